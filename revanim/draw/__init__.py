@@ -1,0 +1,1 @@
+"""One picture from one frame, the same on screen and in a file."""
