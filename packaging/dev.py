@@ -1,0 +1,177 @@
+"""Set up a fresh machine, then run revanim or check it.
+
+    python3 packaging/dev.py run [FILE]        open the window; without a display, prove and paint an example
+    python3 packaging/dev.py test [OPTIONS]    every lint and every test; the options go to pytest
+
+Both install what is missing: Qt's system libraries, an environment in `.venv`, and the package in it. What is there is
+left alone, so the second time is quick. Standard library only; a Python too old for revanim still reads this file.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+ENVIRONMENT = ROOT / ".venv"
+PYTHON = str(ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
+STAMP = ENVIRONMENT / "set-up-for"
+OLDEST = (3, 11)
+
+# What PySide6 and numba load on Linux, and the Debian or Ubuntu package that brings it.
+LIBRARIES = {
+    "libGL.so.1": "libgl1",
+    "libEGL.so.1": "libegl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libgomp.so.1": "libgomp1",
+}
+
+
+def main() -> int:
+    """Do what the command line asks and return the exit status."""
+    jobs = {"run": run, "test": test}
+    if len(sys.argv) < 2 or sys.argv[1] not in jobs:
+        print(__doc__)
+        return 2
+    if sys.version_info[:2] < OLDEST:
+        return refuse(f"revanim needs Python 3.{OLDEST[1]} or newer, and this is {sys.version.split()[0]}.")
+    os.chdir(ROOT)
+    return install_system_packages() or install_python_packages() or jobs[sys.argv[1]](sys.argv[2:])
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, or do its work without one where there is no display."""
+    if arguments or has_display():
+        return call(PYTHON, "-m", "revanim", *arguments)
+    scene, picture = ROOT / "build" / "ring.revanim", ROOT / "build" / "ring.png"
+    scene.parent.mkdir(exist_ok=True)
+    say("There is no display: walking an example there and back, and painting it")
+    return (
+        call(PYTHON, "-m", "revanim", "new", "ring", "-o", scene)
+        or call(PYTHON, "-m", "revanim", "verify", scene)
+        or call(PYTHON, "-m", "revanim", "picture", scene, "-o", picture)
+    )
+
+
+def test(arguments: list[str]) -> int:
+    """Run every check, also after one has failed, and say which did."""
+    checks = {
+        "ruff check": ["ruff", "check"],
+        "ruff format": ["ruff", "format", "--check"],
+        "mypy": ["mypy"],
+        "pytest": ["pytest", *arguments],
+    }
+    failed = []
+    for name, command in checks.items():
+        say(name)
+        if call(PYTHON, "-m", *command) != 0:
+            failed.append(name)
+    return refuse(f"Failed: {', '.join(failed)}.") if failed else 0
+
+
+def install_system_packages() -> int:
+    """Install the libraries that are missing where this user may; else print the line that would."""
+    missing = missing_packages()
+    install = ["install", "--no-install-recommends", "-y", *missing]
+    if missing and (apt_get := allowed_apt_get()):
+        say(f"Installing system packages: {' '.join(missing)}")
+        call(*apt_get, "-qq", "update")
+        call(*apt_get, "-qq", *install)
+        missing = missing_packages()
+    if not missing:
+        return 0
+    line = f"sudo apt-get {' '.join(install)}"
+    return refuse(f"System libraries are missing. On Debian or Ubuntu run this, then try again:\n{line}")
+
+
+def missing_packages() -> list[str]:
+    """Return the packages whose libraries this machine cannot load.
+
+    The files are asked, not the package list: packages change their names between releases, libraries do not.
+    """
+    if sys.platform != "linux":
+        return []
+    missing = [package for library, package in LIBRARIES.items() if not loads(library)]
+    if find_spec("ensurepip") is None:  # Debian keeps this part of `venv` apart
+        missing.append(f"python3.{sys.version_info.minor}-venv")
+    return missing
+
+
+def loads(library: str) -> bool:
+    """Tell whether the system finds a shared library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def allowed_apt_get() -> list[str]:
+    """Return the words that start apt-get with the right to install, or none."""
+    apt_get = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
+    if not shutil.which("apt-get"):
+        return []
+    if os.geteuid() == 0:
+        return apt_get
+    sudo = ["sudo"] if os.isatty(0) else ["sudo", "-n"]  # at a terminal it may ask for the password
+    return [*sudo, *apt_get] if shutil.which("sudo") and call(*sudo, "true") == 0 else []
+
+
+def install_python_packages() -> int:
+    """Make the environment and install revanim in it, unless that was done for this pyproject.toml and this Python."""
+    source = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    stamp = hashlib.sha256(f"{ROOT} {sys.version} {source}".encode()).hexdigest()
+    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == stamp:
+        return 0
+    say("Installing Python packages into .venv (about a minute, once)")
+    make = [sys.executable, "-m", "venv", str(ENVIRONMENT)]
+    install = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--editable", ".[test]"]
+    if call(*make) or call(*install):
+        return refuse("The Python packages could not be installed; the lines above say why.")
+    STAMP.write_text(stamp, encoding="utf-8")
+    return 0
+
+
+def has_display() -> bool:
+    """Tell whether a window can be shown."""
+    return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def call(*command: str | os.PathLike[str]) -> int:
+    """Run a command to its end and return its exit status."""
+    return subprocess.run(command, check=False).returncode
+
+
+def say(heading: str) -> None:
+    """Print what comes next."""
+    print(f"\n== {heading}", flush=True)
+
+
+def refuse(reason: str) -> int:
+    """Print why it stops, and return the exit status that says so."""
+    print(f"\n{reason}", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

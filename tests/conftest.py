@@ -1,0 +1,70 @@
+"""Every test runs without a screen, far from the user's files, and leaves nothing running behind it."""
+
+import os
+import sys
+import threading
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import hypothesis
+import pytest
+
+pytest_plugins = "pytester"
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+# A test never fails because the machine is slow.
+hypothesis.settings.register_profile("revanim", deadline=None)
+hypothesis.settings.load_profile("revanim")
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test its own empty places for settings, recent files and autosaves."""
+    for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
+        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QSettings
+
+        # Qt reads the variables above each time but for QSettings, which remembers the first answer.
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
+
+
+@pytest.fixture(autouse=True)
+def nothing_left_running() -> Iterator[None]:
+    """Fail a test that leaves a thread, a running timer or a window behind."""
+    before = list(running())
+    yield
+    finish_deletions()
+    left = [thing for thing in running() if thing not in before]
+    assert not left, f"left behind: {', '.join(map(repr, left))}"
+
+
+def running() -> Iterator[object]:
+    """Return the threads, active timers and windows of this moment."""
+    # A foreign thread (Qt's, OpenMP's) that once ran Python stays listed as a dummy after it has ended.
+    threads = [thread for thread in threading.enumerate() if not isinstance(thread, threading._DummyThread)]
+    return chain(threads, qt_running()) if "PySide6.QtCore" in sys.modules else iter(threads)
+
+
+def qt_running() -> Iterator[object]:
+    """Return the Qt threads and timers that run, and the windows that live; only those that Python has seen."""
+    import shiboken6
+    from PySide6.QtCore import QThread, QTimer
+
+    wrapped = shiboken6.getAllValidWrappers()
+    yield from (thing for thing in wrapped if isinstance(thing, QThread) and thing.isRunning())
+    yield from (thing for thing in wrapped if isinstance(thing, QTimer) and thing.isActive())
+    if "PySide6.QtWidgets" in sys.modules:
+        from PySide6.QtWidgets import QApplication
+
+        yield from QApplication.topLevelWidgets()
+
+
+def finish_deletions() -> None:
+    """Delete now what Qt would delete when its event loop runs next."""
+    if "PySide6.QtCore" in sys.modules:
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

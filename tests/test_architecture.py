@@ -1,0 +1,147 @@
+"""The drawing of the rooms and the rules of the house, compared with what the files say."""
+
+import ast
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePath
+
+import revanim
+
+PACKAGE = Path(revanim.__file__).parent
+SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+TREES = {path: ast.parse(text) for path, text in SOURCES.items()}
+
+GROUND = {"error", "collect", "resources"}  # what every room stands on
+BELOW = {
+    "error": set(),
+    "resources": set(),
+    "collect": {"error"},
+    "engine": GROUND,
+    "scene": GROUND | {"engine"},
+    "solve": GROUND | {"engine", "scene"},
+    "draw": GROUND | {"engine", "scene"},
+    "export": GROUND | {"engine", "scene", "draw"},
+    "app": GROUND | {"engine", "scene", "draw", "solve", "export"},
+    "cli": GROUND | {"engine", "scene", "draw", "solve", "export", "app"},
+    "__init__": GROUND | {"engine", "scene", "solve", "export"},
+    "__main__": {"cli"},
+}
+QT = ("PySide6", "shiboken6", "pyqtgraph")
+WIDGETS = ("PySide6.QtWidgets", "PySide6.QtOpenGLWidgets", "pyqtgraph")
+
+# Exceptions, protocols, type variables and the standard library's ways to declare data are no hierarchies of ours.
+STANDARD = {"Exception", "RevanimError", "Protocol", "Generic", "NamedTuple", "TypedDict", "Enum", "IntEnum", "StrEnum"}
+
+LONGEST_FILE = 400
+LONGEST_FUNCTION = 60
+
+
+def none_of(complaints: Iterable[str]) -> None:
+    """Fail with the complaints as sentences, one a line."""
+    said = list(complaints)
+    assert not said, "\n" + "\n".join(said)
+
+
+def room_of(path: PurePath) -> str:
+    """Return the room a file lies in; a file at the top is named like a room of its own."""
+    return path.parts[0].removesuffix(".py")
+
+
+def room_holding(name: str) -> str:
+    """Return the room of a dotted name of revanim."""
+    return name.split(".")[1] if "." in name else "__init__"
+
+
+def imports() -> Iterator[tuple[str, str, str]]:
+    """Return place, room and full name of all that is imported: at the top, inside functions and for type checkers.
+
+    Relative imports do not appear: ruff refuses them.
+    """
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                parent = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+                for alias in node.names:
+                    yield f"{path}:{node.lineno}", room_of(path), parent + alias.name
+
+
+def lies_in(name: str, packages: tuple[str, ...]) -> bool:
+    """Tell whether a dotted name is one of the packages or lies inside one."""
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
+
+
+def test_every_file_lies_in_a_room_of_the_drawing() -> None:
+    none_of(f"{path} lies in no room of the drawing." for path in TREES if room_of(path) not in BELOW)
+
+
+def test_a_room_imports_only_from_the_rooms_below_it() -> None:
+    none_of(
+        f"{place}: {room} imports {name}, which does not lie below it."
+        for place, room, name in imports()
+        if lies_in(name, ("revanim",)) and room_holding(name) not in BELOW[room] | {room}
+    )
+
+
+def test_only_draw_and_app_import_qt_and_only_app_imports_widgets() -> None:
+    none_of(
+        f"{place}: {room} imports {name}, which is for the app alone."
+        for place, room, name in imports()
+        if (lies_in(name, QT) and room not in ("draw", "app")) or (lies_in(name, WIDGETS) and room != "app")
+    )
+
+
+def names_from_qt(tree: ast.Module) -> set[str]:
+    """Return the names under which a file knows what it imported from Qt."""
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.asname or alias.name.split(".")[0] for alias in node.names if lies_in(alias.name, QT)}
+        elif isinstance(node, ast.ImportFrom) and lies_in(node.module or "", QT):
+            names |= {alias.asname or alias.name for alias in node.names}
+    return names
+
+
+def first_name(expression: ast.expr) -> str:
+    """Return `pg` for `pg.PlotWidget`, and `Protocol` for `Protocol[T]`."""
+    while isinstance(expression, ast.Attribute | ast.Subscript):
+        expression = expression.value
+    return ast.unparse(expression)
+
+
+def test_only_classes_of_qt_are_inherited_from() -> None:
+    none_of(
+        f"{path}:{node.lineno}: {node.name} inherits from {ast.unparse(parent)}, which is not Qt's."
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ClassDef)
+        for parent in node.bases
+        if first_name(parent) not in names_from_qt(tree) | STANDARD
+    )
+
+
+def test_files_stay_short() -> None:
+    lengths = {path: text.count("\n") for path, text in SOURCES.items()}
+    none_of(f"{path} has {length} lines." for path, length in lengths.items() if length > LONGEST_FILE)
+
+
+def code_lines(function: ast.FunctionDef) -> int:
+    """Return the number of lines below the signature and the docstring."""
+    body = function.body[1:] if ast.get_docstring(function) else function.body
+    return function.end_lineno - body[0].lineno + 1 if body else 0
+
+
+def test_functions_stay_short() -> None:
+    none_of(
+        f"{path}:{node.lineno}: {node.name} has {code_lines(node)} lines of code."
+        for path, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and code_lines(node) > LONGEST_FUNCTION
+    )
+
+
+def test_every_module_says_what_it_is() -> None:
+    none_of(f"{path} has no docstring." for path, tree in TREES.items() if not ast.get_docstring(tree))
+
+
+def test_every_folder_of_modules_is_a_package() -> None:
+    folders = {path.parent for path in TREES}
+    none_of(f"{folder} has no __init__.py." for folder in sorted(folders) if folder / "__init__.py" not in TREES)
