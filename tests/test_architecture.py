@@ -83,7 +83,7 @@ def test_a_room_imports_only_from_the_rooms_below_it() -> None:
 
 def test_only_draw_and_app_import_qt_and_only_app_imports_widgets() -> None:
     none_of(
-        f"{place}: {room} imports {name}, which is for the app alone."
+        f"{place}: {room} imports {name}; Qt is for draw and app, its widgets are for app alone."
         for place, room, name in imports()
         if (lies_in(name, QT) and room not in ("draw", "app")) or (lies_in(name, WIDGETS) and room != "app")
     )
