@@ -17,11 +17,11 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = str(ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
-STAMP = ENVIRONMENT / "set-up-for"
 OLDEST = (3, 11)
 
 # What PySide6 and numba load on Linux, and the Debian or Ubuntu package that brings it.
@@ -52,22 +52,27 @@ def main() -> int:
         return 2
     if sys.version_info[:2] < OLDEST:
         return refuse(f"revanim needs Python 3.{OLDEST[1]} or newer, and this is {sys.version.split()[0]}.")
-    os.chdir(ROOT)
-    return install_system_packages() or install_python_packages() or jobs[sys.argv[1]](sys.argv[2:])
+    set_up = install_system_packages() or install_python_packages() or prepare_engine()
+    return set_up or jobs[sys.argv[1]](sys.argv[2:])
 
 
 def run(arguments: list[str]) -> int:
-    """Open the window, or do its work without one where there is no display."""
+    """Open the window, or show without one what the engine does."""
     if arguments or has_display():
-        return call(PYTHON, "-m", "revanim", *arguments)
-    scene, picture = ROOT / "build" / "ring.revanim", ROOT / "build" / "ring.png"
-    scene.parent.mkdir(exist_ok=True)
+        return call(PYTHON, "-m", "revanim", *arguments, folder=Path.cwd())
     say("There is no display: walking an example there and back, and painting it")
-    return (
-        call(PYTHON, "-m", "revanim", "new", "ring", "-o", scene)
-        or call(PYTHON, "-m", "revanim", "verify", scene)
-        or call(PYTHON, "-m", "revanim", "picture", scene, "-o", picture)
-    )
+    picture = ROOT / "build" / "ring.png"
+    picture.parent.mkdir(exist_ok=True)
+    with TemporaryDirectory() as folder:
+        scene = str(Path(folder) / "ring.revanim")
+        status = in_turn(
+            [PYTHON, "-m", "revanim", "new", "ring", "-o", scene],
+            [PYTHON, "-m", "revanim", "verify", scene],
+            [PYTHON, "-m", "revanim", "picture", scene, "-o", str(picture)],
+        )
+    if status == 0:
+        print(f"The picture is {picture}")
+    return status
 
 
 def test(arguments: list[str]) -> int:
@@ -135,18 +140,32 @@ def allowed_apt_get() -> list[str]:
 
 
 def install_python_packages() -> int:
-    """Make the environment and install revanim in it, unless that was done for this pyproject.toml and this Python."""
-    source = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    stamp = hashlib.sha256(f"{ROOT} {sys.version} {source}".encode()).hexdigest()
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == stamp:
-        return 0
-    say("Installing Python packages into .venv (about a minute, once)")
+    """Make the environment and install revanim in it."""
     make = [sys.executable, "-m", "venv", str(ENVIRONMENT)]
     install = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--editable", ".[test]"]
-    if call(*make) or call(*install):
-        return refuse("The Python packages could not be installed; the lines above say why.")
-    STAMP.write_text(stamp, encoding="utf-8")
-    return 0
+    what = "Installing Python packages into .venv (about a minute)"
+    return once("installed-for", what, [ROOT / "pyproject.toml"], make, install)
+
+
+def prepare_engine() -> int:
+    """Compile the engine, so that the first scene opens at once and parallel tests do not compile it twice."""
+    what = "Compiling the engine for this processor (about a minute)"
+    return once("prepared-for", what, sorted(ROOT.glob("revanim/**/*.py")), [PYTHON, "-m", "revanim", "prepare"])
+
+
+def once(stamp: str, what: str, sources: list[Path], *commands: list[str]) -> int:
+    """Run the commands, unless they were run for these sources and this Python before."""
+    seen = hashlib.sha256(f"{ROOT} {sys.version}".encode())
+    for source in sources:
+        seen.update(source.read_bytes())
+    file = ENVIRONMENT / stamp
+    if file.is_file() and file.read_text(encoding="utf-8") == seen.hexdigest():
+        return 0
+    say(what)
+    status = in_turn(*commands)
+    if status == 0:
+        file.write_text(seen.hexdigest(), encoding="utf-8")
+    return status
 
 
 def has_display() -> bool:
@@ -154,9 +173,16 @@ def has_display() -> bool:
     return sys.platform != "linux" or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
-def call(*command: str | os.PathLike[str]) -> int:
+def in_turn(*commands: list[str]) -> int:
+    """Run commands one after the other, and stop at the first that fails."""
+    if any(call(*command) for command in commands):
+        return refuse("That did not work; the lines above say why.")
+    return 0
+
+
+def call(*command: str, folder: Path = ROOT) -> int:
     """Run a command to its end and return its exit status."""
-    return subprocess.run(command, check=False).returncode
+    return subprocess.run(command, cwd=folder, check=False).returncode
 
 
 def say(heading: str) -> None:
