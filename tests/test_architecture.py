@@ -20,9 +20,9 @@ BELOW = {
     "solve": GROUND | {"engine", "scene"},
     "draw": GROUND | {"engine", "scene"},
     "export": GROUND | {"engine", "scene", "draw"},
-    "app": GROUND | {"engine", "scene", "draw", "solve", "export"},
-    "cli": GROUND | {"engine", "scene", "draw", "solve", "export", "app"},
     "__init__": GROUND | {"engine", "scene", "solve", "export"},
+    "app": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__"},
+    "cli": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "app"},
     "__main__": {"cli"},
 }
 QT = ("PySide6", "shiboken6", "pyqtgraph")
@@ -47,8 +47,9 @@ def room_of(path: PurePath) -> str:
 
 
 def room_holding(name: str) -> str:
-    """Return the room of a dotted name of revanim."""
-    return name.split(".")[1] if "." in name else "__init__"
+    """Return the room of a dotted name of revanim; `revanim` itself and its public names are in `__init__`."""
+    first = name.partition(".")[2].partition(".")[0]
+    return first if first in BELOW else "__init__"
 
 
 def imports() -> Iterator[tuple[str, str, str]]:
