@@ -1,6 +1,8 @@
 """The drawing of the rooms and the rules of the house, compared with what the files say."""
 
 import ast
+import subprocess
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
@@ -20,7 +22,7 @@ BELOW = {
     "solve": GROUND | {"engine", "scene"},
     "draw": GROUND | {"engine", "scene"},
     "export": GROUND | {"engine", "scene", "draw"},
-    "__init__": GROUND | {"engine", "scene", "solve", "export"},
+    "__init__": GROUND | {"engine", "scene", "draw", "solve", "export"},
     "app": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__"},
     "cli": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "app"},
     "__main__": {"cli"},
@@ -88,6 +90,12 @@ def test_only_draw_and_app_import_qt_and_only_app_imports_widgets() -> None:
         for place, room, name in imports()
         if (lies_in(name, QT) and room not in ("draw", "app")) or (lies_in(name, WIDGETS) and room != "app")
     )
+
+
+def test_importing_revanim_loads_neither_qt_nor_numba() -> None:
+    question = "import revanim, sys; print(*{'PySide6', 'numba'} & set(sys.modules))"
+    loaded = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True).stdout.split()
+    assert not loaded, f"`import revanim` already loads {' and '.join(loaded)}."
 
 
 def names_from_qt(tree: ast.Module) -> set[str]:
