@@ -1,0 +1,65 @@
+"""revanim: physics that an animator scrubs like a flipbook. This page lists its public names."""
+
+import os
+
+from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.move import MoveKind, move_kinds
+from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.scheme import Scheme
+from revanim.engine.scheme import schemes as _schemes
+from revanim.error import RevanimError
+from revanim.scene import edits
+from revanim.scene.build import make_playhead as Playhead  # noqa: N812 - reads like the class that it returns
+from revanim.scene.file import load
+from revanim.scene.gallery import example, examples
+from revanim.scene.make import make_scene
+from revanim.scene.part import force, move
+from revanim.scene.scene import Look, Scene, Timing, View
+
+__all__ = [
+    "Curve",
+    "ForceKind",
+    "Look",
+    "MoveKind",
+    "Parameter",
+    "Playhead",
+    "RevanimError",
+    "Scene",
+    "Scheme",
+    "Timing",
+    "View",
+    "edits",
+    "example",
+    "examples",
+    "force",
+    "forces",
+    "load",
+    "make_scene",
+    "move",
+    "moves",
+    "save",
+    "schemes",
+]
+
+
+def save(scene: Scene, path: str | os.PathLike[str]) -> None:
+    """Write a scene with its thumbnail, whole or not at all; raises RevanimError when it cannot be written."""
+    from revanim.draw.thumbnail import thumbnail  # only who saves pays for the painter
+    from revanim.scene.file import save as write
+
+    write(scene, path, thumbnail(scene))
+
+
+def forces() -> list[ForceKind]:
+    """Return every force there is, with its `name` and `parameters`."""
+    return list(force_kinds().values())
+
+
+def moves() -> list[MoveKind]:
+    """Return every move there is."""
+    return list(move_kinds().values())
+
+
+def schemes() -> list[Scheme]:
+    """Return every scheme there is."""
+    return list(_schemes().values())

@@ -1,0 +1,46 @@
+"""What a folder declares: every file in it ends in one item, and the listing is the menu."""
+
+import importlib
+import pkgutil
+from functools import cache
+from importlib.metadata import entry_points
+from typing import Protocol, TypeVar
+
+from revanim.error import RevanimError
+
+
+class Named(Protocol):
+    """Anything that a folder can declare."""
+
+    @property
+    def name(self) -> str: ...
+
+
+T = TypeVar("T", bound=Named)
+
+
+@cache
+def collect(package: str, kind: type[T]) -> dict[str, T]:
+    """Return the items of `kind` declared in the modules of `package`, by name in alphabetical order.
+
+    Packages of third parties add theirs through the entry point group `revanim.items`.
+    `pkgutil` asks the loader, so this also works inside a frozen bundle.
+    """
+    folder = importlib.import_module(package)
+    modules = [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(folder.__path__)]
+    declared = [item for module in modules for item in vars(module).values() if isinstance(item, kind)]
+    foreign = [item for item in plugged_in() if isinstance(item, kind)]
+    return {item.name: item for item in sorted(declared + foreign, key=lambda item: item.name)}
+
+
+@cache
+def plugged_in() -> tuple[object, ...]:
+    """Return the items that installed third-party packages declare."""
+    return tuple(point.load() for point in entry_points(group="revanim.items"))
+
+
+def choose(items: dict[str, T], name: str, what: str) -> T:
+    """Return the item called `name`, or refuse and list the names there are."""
+    if name not in items:
+        raise RevanimError(f"There is no {what} called {name!r}; there are {', '.join(items)}.")
+    return items[name]

@@ -1,0 +1,39 @@
+"""The small picture that a file carries."""
+
+import struct
+import zlib
+
+import numpy as np
+
+from revanim.draw.look import DARK
+from revanim.draw.picture import Shot, paint
+from revanim.scene.scene import Scene
+
+WIDTH, HEIGHT = 320, 180
+
+
+def thumbnail(scene: Scene) -> bytes:
+    """Return a PNG of the scene as it stands at home; the same scene gives the same bytes."""
+    bodies = scene.bodies
+    return snapshot(scene, Shot(scene.timing.home, 0.0, bodies.position, bodies.velocity), WIDTH, HEIGHT)
+
+
+def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:
+    """Return a PNG of a frame, seen as the scene's look says."""
+    image = np.zeros((height, width), np.uint32)
+    paint(scene, shot, image, 1.0, scene.look.view, transparent=False, tokens=DARK)
+    return png(image)
+
+
+def png(image: np.ndarray[tuple[int, int], np.dtype[np.uint32]]) -> bytes:
+    """Return an image, uint32[h, w] of 0xAARRGGBB, as an opaque PNG."""
+    channels = np.stack([image >> 16 & 255, image >> 8 & 255, image & 255], axis=-1).astype(np.uint8)
+    rows = np.zeros((image.shape[0], 1 + 3 * image.shape[1]), np.uint8)  # each row begins with its filter: none
+    rows[:, 1:] = channels.reshape(image.shape[0], -1)
+    header = struct.pack(">IIBBBBB", image.shape[1], image.shape[0], 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes(), 9)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(name, data) for name, data in chunks)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))

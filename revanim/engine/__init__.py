@@ -1,0 +1,1 @@
+"""Exact motion: integers in, integers out."""

@@ -1,0 +1,249 @@
+"""Newton's gravity: every body with mass pulls every other.
+
+a_i = G sum_j m_j d / (|d|^2 + e^2)^(3/2) with d = x_j - x_i, strength G and softening e (Plummer 1911).
+
+In the kernels u = 1 / sqrt(|d|^2 + e^2). Targets are taken LANES at a time, so that one source meets all of them in
+a few vector instructions; each target still adds its sources in the order 0, 1, 2, ... whatever the width of the
+vectors or the number of threads, and so keeps its bits. Below FEW bodies each pair is visited once instead.
+"""
+
+import numpy as np
+
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.grid import Counts
+from revanim.engine.kernel import kernel, prange
+from revanim.engine.parameter import Floats, Parameter
+
+FEW = 16
+LANES = 16
+SHARE = 128  # targets that a thread takes at once
+
+
+@kernel("void(int64, int64, float64[:,::1], float64[::1], int64[::1], float64, float64, float64[:,::1])")
+def attract(start: int, stop: int, y: Floats, my: Floats, source: Counts, G: float, e: float, b: Floats) -> None:
+    """Fill b[:, start:stop] with the accelerations of these targets towards the bodies listed in `source`."""
+    y0, y1, y2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    b0, b1, b2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    target = np.empty(LANES, np.int64)
+    for first in range(start, stop, LANES):
+        for k in range(LANES):
+            i = min(first + k, stop - 1)
+            target[k] = i
+            y0[k], y1[k], y2[k] = y[0, i], y[1, i], y[2, i]
+            b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
+        for s in range(source.size):
+            j = source[s]
+            z0, z1, z2, g = y[0, j], y[1, j], y[2, j], G * my[j]
+            for k in range(LANES):
+                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
+                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
+                u = 1.0 / np.sqrt(r2 if target[k] != j else 1.0)
+                c = g * (u * u * u)
+                b0[k] += c * d0
+                b1[k] += c * d1
+                b2[k] += c * d2
+        for k in range(min(LANES, stop - first)):
+            b[0, first + k], b[1, first + k], b[2, first + k] = b0[k], b1[k], b2[k]
+
+
+@kernel(APPLY, parallel=True)
+def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
+    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
+    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    if n < FEW:
+        for i in range(n):
+            p = who[begin + i]
+            for j in range(i):
+                q = who[begin + j]
+                d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
+                u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
+                c = G * (u * u * u)
+                cp, cq = c * m[q], c * m[p]
+                a[0, p] += cp * d0
+                a[1, p] += cp * d1
+                a[2, p] += cp * d2
+                a[0, q] -= cq * d0
+                a[1, q] -= cq * d1
+                a[2, q] -= cq * d2
+        return
+    y, my, b, source, massive = np.empty((3, n)), np.empty(n), np.empty((3, n)), np.empty(n, np.int64), 0
+    for i in range(n):
+        p = who[begin + i]
+        y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
+        if my[i] != 0.0:
+            source[massive] = i
+            massive += 1
+    source = source[:massive]
+    if wide:
+        for share in prange((n + SHARE - 1) // SHARE):
+            attract(share * SHARE, min(n, (share + 1) * SHARE), y, my, source, G, e, b)
+    else:
+        attract(0, n, y, my, source, G, e, b)
+    for i in range(n):
+        p = who[begin + i]
+        a[0, p] += b[0, i]
+        a[1, p] += b[1, i]
+        a[2, p] += b[2, i]
+
+
+@kernel(
+    "void(int64, int64, float64[:,::1], float64[::1], float64[:,::1], float64, float64, float64[:,::1],"
+    " float64[:,::1], float64[:,::1])"
+)
+def attract_back(
+    start: int, stop: int, y: Floats, my: Floats, v: Floats, G: float, e: float, b: Floats, gy: Floats, g: Floats
+) -> None:
+    """Fill b as `attract` does, gy with the gradient for places, and g with those for mass, G and e of each target.
+
+    v is the weight of each body's acceleration. With S = sum_i v_i . a_i and the pair's t = m_j v_i - m_i v_j:
+    dS/dx_i = -G sum_j (u^3 t - 3 u^5 (d . t) d).
+    """
+    y0, y1, y2, mk = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    v0, v1, v2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    b0, b1, b2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    g0, g1, g2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    gm, gG, ge = np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    target = np.empty(LANES, np.int64)
+    for first in range(start, stop, LANES):
+        for k in range(LANES):
+            i = min(first + k, stop - 1)
+            target[k] = i
+            y0[k], y1[k], y2[k], mk[k] = y[0, i], y[1, i], y[2, i], my[i]
+            v0[k], v1[k], v2[k] = v[0, i], v[1, i], v[2, i]
+            b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
+            g0[k], g1[k], g2[k] = 0.0, 0.0, 0.0
+            gm[k], gG[k], ge[k] = 0.0, 0.0, 0.0
+        for j in range(my.size):
+            z0, z1, z2, mj = y[0, j], y[1, j], y[2, j], my[j]
+            w0, w1, w2 = v[0, j], v[1, j], v[2, j]
+            gj = G * mj
+            for k in range(LANES):
+                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
+                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
+                u = 1.0 / np.sqrt(r2 if target[k] != j else 1.0)
+                u3 = u * u * u
+                c = gj * u3
+                b0[k] += c * d0
+                b1[k] += c * d1
+                b2[k] += c * d2
+                vd = v0[k] * d0 + v1[k] * d1 + v2[k] * d2
+                wd = w0 * d0 + w1 * d1 + w2 * d2
+                q = 3.0 * (u * u) * (mj * vd - mk[k] * wd)
+                g0[k] -= u3 * (mj * v0[k] - mk[k] * w0 - q * d0)
+                g1[k] -= u3 * (mj * v1[k] - mk[k] * w1 - q * d1)
+                g2[k] -= u3 * (mj * v2[k] - mk[k] * w2 - q * d2)
+                gm[k] -= u3 * wd
+                gG[k] += mj * u3 * vd
+                ge[k] -= mj * u3 * (u * u) * vd
+        for k in range(min(LANES, stop - first)):
+            i = first + k
+            b[0, i], b[1, i], b[2, i] = b0[k], b1[k], b2[k]
+            gy[0, i], gy[1, i], gy[2, i] = G * g0[k], G * g1[k], G * g2[k]
+            g[0, i], g[1, i], g[2, i] = G * gm[k], gG[k], 3.0 * G * e * ge[k]
+
+
+@kernel(PULL, parallel=True)
+def pull(
+    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
+    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
+    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    gG, ge = 0.0, 0.0
+    if n < FEW:
+        for i in range(n):
+            p = who[begin + i]
+            for j in range(i):
+                q = who[begin + j]
+                d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
+                u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
+                c = G * (u * u * u)
+                cp, cq = c * m[q], c * m[p]
+                a[0, p] += cp * d0
+                a[1, p] += cp * d1
+                a[2, p] += cp * d2
+                a[0, q] -= cq * d0
+                a[1, q] -= cq * d1
+                a[2, q] -= cq * d2
+                t0, t1, t2 = (
+                    m[q] * w[0, p] - m[p] * w[0, q],
+                    m[q] * w[1, p] - m[p] * w[1, q],
+                    m[q] * w[2, p] - m[p] * w[2, q],
+                )
+                td = t0 * d0 + t1 * d1 + t2 * d2
+                h = 3.0 * (u * u) * td
+                gx[0, q] += c * (t0 - h * d0)
+                gx[1, q] += c * (t1 - h * d1)
+                gx[2, q] += c * (t2 - h * d2)
+                gx[0, p] -= c * (t0 - h * d0)
+                gx[1, p] -= c * (t1 - h * d1)
+                gx[2, p] -= c * (t2 - h * d2)
+                gm[q] += c * (w[0, p] * d0 + w[1, p] * d1 + w[2, p] * d2)
+                gm[p] -= c * (w[0, q] * d0 + w[1, q] * d1 + w[2, q] * d2)
+                gG += u * u * u * td
+                ge -= e * c * h
+    else:
+        y, my, v = np.empty((3, n)), np.empty(n), np.empty((3, n))
+        b, gy, g = np.empty((3, n)), np.empty((3, n)), np.empty((3, n))
+        for i in range(n):
+            p = who[begin + i]
+            y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
+            v[0, i], v[1, i], v[2, i] = w[0, p], w[1, p], w[2, p]
+        if wide:
+            for share in prange((n + SHARE - 1) // SHARE):
+                attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, my, v, G, e, b, gy, g)
+        else:
+            attract_back(0, n, y, my, v, G, e, b, gy, g)
+        for i in range(n):
+            p = who[begin + i]
+            a[0, p] += b[0, i]
+            a[1, p] += b[1, i]
+            a[2, p] += b[2, i]
+            gx[0, p] += gy[0, i]
+            gx[1, p] += gy[1, i]
+            gx[2, p] += gy[2, i]
+            gm[p] += g[0, i]
+            gG += g[1, i]
+            ge += g[2, i]
+    gtheta[slot[f, 1, 0]] += gG
+    gtheta[slot[f, 2, 0]] += ge
+
+
+@kernel(ENERGY)
+def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
+    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
+    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    total = 0.0
+    y, my = np.empty((3, n)), np.empty(n)
+    for i in range(n):
+        p = who[begin + i]
+        y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
+    y0, y1, y2, phi = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    for first in range(0, n, LANES):
+        for k in range(LANES):
+            i = min(first + k, n - 1)
+            y0[k], y1[k], y2[k], phi[k] = y[0, i], y[1, i], y[2, i], 0.0
+        for j in range(n):
+            z0, z1, z2, mj = y[0, j], y[1, j], y[2, j], my[j]
+            for k in range(LANES):
+                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
+                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
+                phi[k] += (mj if first + k > j else 0.0) / np.sqrt(r2 if first + k != j else 1.0)
+        for k in range(min(LANES, n - first)):
+            total -= G * my[first + k] * phi[k]
+    return total
+
+
+gravity = ForceKind(
+    name="gravity",
+    help="Every body pulls every other, as the stars do.",
+    parameters=(
+        Parameter("strength", 1.0, "length³/(mass s²)", -1e12, 1e12, "How strongly masses attract; negative repels."),
+        Parameter(
+            "softening", 0.05, "length", 0.0, 1e12, "Evens out close encounters: the pull is full beyond this distance."
+        ),
+    ),
+    apply=apply,
+    pull=pull,
+    energy=energy,
+)

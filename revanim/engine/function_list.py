@@ -1,0 +1,96 @@
+"""Forces and moves as lists of function pointers.
+
+One loop that calls its forces through such a list serves every scene: nothing is compiled when a force is added.
+numba would compile the methods of a typed list in every session (0.7 s), so cached kernels make and extend the lists.
+Each list ends in a function that does nothing, since a typed list cannot start empty without being told its type.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from revanim.engine.force import APPLY
+from revanim.engine.grid import Counts
+from revanim.engine.kernel import Kernel, List, kernel
+from revanim.engine.move import MOVE
+from revanim.engine.parameter import Floats
+
+
+def function_type(signature: str) -> Any:
+    """Return numba's type for a pointer to a compiled function of this signature."""
+    from numba.core import types
+    from numba.core.sigutils import normalize_signature
+
+    arguments, returned = normalize_signature(signature)
+    return types.FunctionType(returned(*arguments))
+
+
+def list_type(signature: str) -> Any:
+    """Return numba's type for a list of such pointers."""
+    from numba.core import types
+
+    return types.ListType(function_type(signature))
+
+
+def adding(signature: str) -> Any:
+    """Return the numba signature of a function that puts one more pointer into a list."""
+    from numba.core import types
+
+    return types.void(list_type(signature), function_type(signature))
+
+
+@kernel(APPLY)
+def no_force(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
+    """Do nothing."""
+
+
+@kernel(lambda: list_type(APPLY)(function_type(APPLY)))
+def start_forces(force: Any) -> Any:
+    """Return a list of one force."""
+    forces = List()
+    forces.append(force)
+    return forces
+
+
+@kernel(lambda: adding(APPLY))
+def add_force(forces: Any, force: Any) -> None:
+    """Put a force in front."""
+    forces.insert(0, force)
+
+
+@kernel(MOVE)
+def no_move(
+    state: Counts, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
+    f: int, lane: int, units: Floats, h: float, way: int,
+) -> int:  # fmt: skip
+    """Do nothing."""
+    return -1
+
+
+@kernel(lambda: list_type(MOVE)(function_type(MOVE)))
+def start_moves(move: Any) -> Any:
+    """Return a list of one move."""
+    moves = List()
+    moves.append(move)
+    return moves
+
+
+@kernel(lambda: adding(MOVE))
+def add_move(moves: Any, move: Any) -> None:
+    """Put a move in front."""
+    moves.insert(0, move)
+
+
+def force_list(kernels: Sequence[Kernel]) -> Any:
+    """Return numba's list of these compiled forces."""
+    forces = start_forces(no_force.compiled)
+    for force in reversed(kernels):
+        add_force(forces, force.compiled)
+    return forces
+
+
+def move_list(kernels: Sequence[Kernel]) -> Any:
+    """Return numba's list of these compiled moves."""
+    moves = start_moves(no_move.compiled)
+    for move in reversed(kernels):
+        add_move(moves, move.compiled)
+    return moves

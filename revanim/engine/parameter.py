@@ -1,0 +1,47 @@
+"""A number that an artist may set: declared once, used by the engine, the file, the form and the solver."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A named quantity of a force or a move.
+
+    `per` says what it may vary over: the whole scene (one value), the bodies acted on, or the links; a scalar
+    always serves all of them. `axes` is 3 for a vector. The default "derived" is found by the force when it is bound,
+    "drawn" is the length that a link has when it is made.
+    """
+
+    name: str
+    default: float | tuple[float, ...] | Literal["derived", "drawn"]
+    unit: str
+    low: float
+    high: float
+    help: str
+    per: Literal["scene", "body", "link"] = "scene"
+    axes: int = 1
+    outside: Literal["hold", "zero"] = "hold"  # what a curve over frames is before and after its rows
+    choices: tuple[str, ...] = ()  # names of the values 0, 1, ...
+
+
+@dataclass(frozen=True, eq=False)
+class Curve:
+    """Values over frames: row r holds for `every` frames from frame `first + r * every` on.
+
+    `values` is float64[rows, ...]; each row is shaped like the plain value it stands for.
+    """
+
+    first: int
+    every: int
+    values: Floats
+
+
+def rows_of(parameter: Parameter, value: Floats) -> Floats:
+    """Return a plain value as float64[rows, axes]: one row that serves all, or one for each body or link."""
+    return np.asarray(value, np.float64).reshape(-1, parameter.axes)

@@ -1,0 +1,92 @@
+"""A state, and where in time it stands."""
+
+import hashlib
+
+import numpy as np
+
+from revanim.engine.grid import Counts, to_units
+from revanim.engine.motion import DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
+from revanim.engine.parameter import Floats
+from revanim.engine.system import System, potential
+from revanim.error import RevanimError
+
+TROUBLE = {
+    LOST_PLACE: "leaves the range of places (±{places:.6g} along each axis)",
+    LOST_SPEED: "becomes faster than the range of speeds (±{speeds:.6g} along each axis)",
+    NOT_FINITE: "meets a force that is infinite or beyond the range of speeds",
+    REFUSED: "is taken out of range by a move",
+}
+
+
+def digest(state: Counts) -> str:
+    """Return the sha256 of the integers of a state."""
+    return hashlib.sha256(state.astype("<i8").tobytes()).hexdigest()
+
+
+class Playhead:
+    """One state that walks through time, any number of sub-steps either way, exactly.
+
+    It stands at sub-step `now`, of which a frame has `steps_per_frame`. One thread at a time may use it; the walk
+    itself runs without the interpreter's lock.
+    """
+
+    def __init__(self, system: System, state: Counts, frame: int) -> None:
+        self.system = system
+        self.now = frame * system.steps_per_frame
+        self._state = np.array(state, np.int64, order="C")
+        self._slot = system.slot.copy()  # the walk writes into it where curves stand
+        self._x = np.empty((3, system.m.size))
+        self._a = np.empty((3, system.m.size))
+
+    @property
+    def frame(self) -> int:
+        """The frame it stands at, or has last passed onward."""
+        return self.now // self.system.steps_per_frame
+
+    @property
+    def state(self) -> Counts:
+        """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
+        return self._state.copy()
+
+    @property
+    def position(self) -> Floats:
+        """float64[n, 3], a copy, in scene units."""
+        return np.ascontiguousarray(to_units(self._state[:3], self.system.grid.length_unit).T)
+
+    @property
+    def velocity(self) -> Floats:
+        """float64[n, 3], a copy, in scene units per second."""
+        return np.ascontiguousarray(to_units(self._state[3:6], self.system.grid.speed_unit).T)
+
+    def seek(self, frame: int) -> None:
+        """Walk to a frame, onward or back, also outside the scene's range.
+
+        Raises RevanimError where a body cannot go on; the playhead then stands at the last step that could be done.
+        """
+        self.step(int(frame) * self.system.steps_per_frame - self.now)
+
+    def step(self, count: int) -> None:
+        """Walk `count` sub-steps, back when negative; raises as `seek` does."""
+        s = self.system
+        done, why, body = walk(
+            self._state, self._x, self._a, self.now, int(count),
+            s.steps_per_frame, s.codes, s.scales, s.units,
+            s.m, s.free, s.theta, self._slot, s.who, s.curves,
+            s.forces, s.moves, s.lanes, s.wide,
+        )  # fmt: skip
+        self.now += done
+        if why != DONE:
+            trouble = TROUBLE[why].format(places=s.grid.length_range, speeds=s.grid.speed_range)
+            side = "after" if count > 0 else "before"
+            raise RevanimError(
+                f"Body {body} {trouble} {side} frame {self.now / s.steps_per_frame:g}; the walk stops there."
+            )
+
+    def digest(self) -> str:
+        """Return the sha256 of the integers: equal digests mean equal bits."""
+        return digest(self._state)
+
+    def energy(self) -> float:
+        """Return kinetic plus potential energy, mass length² / s²."""
+        speed = to_units(self._state[3:6], self.system.grid.speed_unit)
+        return float(0.5 * np.sum(self.system.m * speed * speed)) + potential(self.system, self._state, self.frame)

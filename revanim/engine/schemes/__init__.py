@@ -1,0 +1,1 @@
+"""The menu of schemes: one file each."""

@@ -1,0 +1,159 @@
+"""Bodies, forces and moves bound together: everything a walk reads and never changes."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.engine.force import ForceKind
+from revanim.engine.function_list import force_list, move_list
+from revanim.engine.grid import Counts, Grid, to_units
+from revanim.engine.kernel import threads
+from revanim.engine.motion import DRIFT, KICK, MOVES
+from revanim.engine.move import MoveKind
+from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
+from revanim.engine.scheme import Scheme
+
+WIDE_FROM = 256  # bodies; below, starting the threads costs more than they save
+
+
+@dataclass(frozen=True, eq=False)
+class Item:
+    """A force or a move with its values: `who` is int64[k] bodies, or the two ends of each link one after the other."""
+
+    kind: ForceKind | MoveKind
+    values: Mapping[str, Floats | Curve | None]
+    who: Counts
+
+
+@dataclass(frozen=True, eq=False)
+class System:
+    """What drives n bodies; the arrays are the arguments of `walk` (motion.py), described where they are used."""
+
+    grid: Grid
+    seconds: float  # of a sub-step
+    steps_per_frame: int
+    codes: Counts  # what each stage of a step does
+    scales: Floats  # and what turns a speed or an acceleration into counts there
+    units: Floats
+    m: Floats
+    free: Floats  # float64[3, n], 1 where a body may move along an axis, else 0
+    theta: Floats
+    slot: Counts
+    who: Counts
+    curves: Counts
+    forces: Any
+    moves: Any
+    lanes: Counts
+    wide: bool
+    items: tuple[Item, ...]  # forces, then moves
+    layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i (a curve: all its rows)
+
+
+def bind(
+    grid: Grid,
+    mass: Floats,
+    pinned: NDArray[np.bool_],
+    scheme: Scheme,
+    forces: Sequence[Item],
+    moves: Sequence[Item] = (),
+    *,
+    seconds: float,
+    steps_per_frame: int,
+    planar: bool = False,
+) -> System:
+    """Bind what drives the bodies; the kernels it names are compiled now, or loaded from the disk cache."""
+    items = (*forces, *moves)
+    free = np.ones((3, mass.size)) * ~pinned
+    free[2] *= not planar
+    theta, slot, curves, layout = _lay_out(items, mass, seconds)
+    codes, scales = _stages(scheme, grid, seconds, len(moves))
+    first_lanes = 6 + np.cumsum([0, *(item.kind.lanes for item in moves if isinstance(item.kind, MoveKind))])
+    return System(
+        grid=grid,
+        seconds=seconds,
+        steps_per_frame=steps_per_frame,
+        codes=codes,
+        scales=scales,
+        units=np.array([grid.length_unit, grid.speed_unit]),
+        m=np.array(mass, np.float64),
+        free=free,
+        theta=theta,
+        slot=slot,
+        who=np.concatenate([np.zeros(0, np.int64), *(item.who for item in items)]),
+        curves=curves,
+        forces=force_list([item.kind.apply for item in forces if isinstance(item.kind, ForceKind)]),
+        moves=move_list([item.kind.move for item in moves if isinstance(item.kind, MoveKind)]),
+        lanes=first_lanes[:-1].astype(np.int64),
+        wide=mass.size >= WIDE_FROM and threads() > 1,
+        items=items,
+        layout=layout,
+    )
+
+
+def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: int) -> tuple[Counts, Floats]:
+    """Return the codes and scales of a step: the scheme's, between mirrored halves of the moves."""
+    scale = {"drift": seconds * grid.speed_unit / grid.length_unit, "kick": seconds / grid.speed_unit}
+    halves = [(MOVES + i, seconds / 2) for i in range(moves)]
+    inner = [(DRIFT if kind == "drift" else KICK, part * scale[kind]) for kind, part in scheme.stages]
+    codes, scales = zip(*halves, *inner, *reversed(halves), strict=True)
+    return np.array(codes, np.int64), np.array(scales)
+
+
+def _lay_out(
+    items: Sequence[Item], mass: Floats, seconds: float
+) -> tuple[Floats, Counts, Counts, dict[tuple[int, str], slice]]:
+    """Write all parameters into one vector, with the tables that say where each is (force.py, motion.py)."""
+    widest = max((len(item.kind.parameters) for item in items), default=0)
+    slot = np.zeros((len(items), 1 + widest, 2), np.int64)
+    pieces: list[Floats] = []
+    curves: list[list[int]] = []
+    layout: dict[tuple[int, str], slice] = {}
+    used, begin = 0, 0
+    for i, item in enumerate(items):
+        slot[i, 0] = begin, begin + item.who.size
+        begin += item.who.size
+        for p, parameter in enumerate(item.kind.parameters, start=1):
+            value = _value(item, parameter, mass, seconds)
+            sheet = value.values if isinstance(value, Curve) else value[None]
+            row = rows_of(parameter, sheet[0])
+            slot[i, p] = used, parameter.axes if len(row) > 1 else 0
+            if isinstance(value, Curve):
+                curves.append([i, p, used, row.size, len(sheet), value.first, value.every, parameter.outside == "zero"])
+            pieces.append(sheet.astype(np.float64).ravel())
+            layout[i, parameter.name] = slice(used, used + pieces[-1].size)
+            used += pieces[-1].size
+    table = np.array(curves, np.int64).reshape(len(curves), 8)
+    table[:, 7] = np.where(table[:, 7] == 1, used, -1)  # zeros behind the last parameter, for curves that end in zero
+    zeros = np.zeros(table[:, 3].max(initial=0))
+    return np.concatenate([*pieces, zeros]), slot, table, layout
+
+
+def _value(item: Item, parameter: Parameter, mass: Floats, seconds: float) -> Floats | Curve:
+    value = item.values[parameter.name]
+    if value is None:
+        assert isinstance(item.kind, ForceKind)
+        assert item.kind.derive is not None
+        return item.kind.derive(mass, item.who.reshape(-1, 2), seconds)
+    return value
+
+
+def slot_at(system: System, frame: int) -> Counts:
+    """Return `slot` with the rows of every curve as they are in `frame`, as `walk` sets them."""
+    slot, c = system.slot.copy(), system.curves
+    row = (frame - c[:, 5]) // c[:, 6]
+    offset = c[:, 2] + c[:, 3] * np.clip(row, 0, c[:, 4] - 1)
+    outside = (c[:, 7] >= 0) & ((row < 0) | (row >= c[:, 4]))
+    slot[c[:, 0], c[:, 1], 0] = np.where(outside, c[:, 7], offset)
+    return slot
+
+
+def potential(system: System, state: Counts, frame: int) -> float:
+    """Return the potential energy of all forces, mass length² / s²."""
+    x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
+    kinds = [item.kind for item in system.items if isinstance(item.kind, ForceKind)]
+    return sum(
+        float(kind.energy(x, system.m, system.theta, slot, system.who, f, system.wide)) for f, kind in enumerate(kinds)
+    )

@@ -1,0 +1,47 @@
+"""The proof: walk there and back, and compare every bit."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from revanim.engine.playhead import Playhead
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What came of a walk from frame `first` to frame `last` and back."""
+
+    first: int
+    last: int
+    bits: int  # of the state
+    bits_different: int
+    digest_first: str
+    digest_last: str
+    digest_back: str
+
+    def __str__(self) -> str:
+        bits = f"{self.bits:,}".replace(",", "\N{THIN SPACE}")
+        return f"{self.bits_different} of {bits} bits differ after frames {self.first} to {self.last} and back"
+
+
+def verify(playhead: Playhead, first: int, last: int, passed: Callable[[float], None] = lambda part: None) -> Verdict:
+    """Walk a playhead to `first`, on to `last` and back.
+
+    `passed` hears after every frame which part is done; it may raise to end the walk.
+    """
+    whole = max(2 * abs(last - first), 1)
+
+    def stroll(target: int) -> None:
+        while playhead.frame != target:
+            playhead.seek(playhead.frame + (1 if target > playhead.frame else -1))
+            ahead = abs(last - playhead.frame)
+            passed((abs(last - first) + ahead if target == first else abs(last - first) - ahead) / whole)
+
+    playhead.seek(first)
+    before, digest_first = playhead.state, playhead.digest()
+    stroll(last)
+    digest_last = playhead.digest()
+    stroll(first)
+    different = np.unpackbits((before ^ playhead.state).view(np.uint8)).sum()
+    return Verdict(first, last, 64 * before.size, int(different), digest_first, digest_last, playhead.digest())

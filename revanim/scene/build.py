@@ -1,0 +1,39 @@
+"""From what the artist made to what walks."""
+
+import numpy as np
+
+from revanim.engine.force import ForceKind
+from revanim.engine.move import MoveKind
+from revanim.engine.playhead import Playhead
+from revanim.engine.scheme import schemes
+from revanim.engine.system import Item, System, bind
+from revanim.scene.part import acting_on, kind_of
+from revanim.scene.scene import Part, Scene
+
+
+def build_system(scene: Scene) -> System:
+    """Bind the bodies, forces and moves of a scene; what is muted is left out, but a muted move keeps its lanes."""
+    bodies, timing = scene.bodies, scene.timing
+    return bind(
+        bodies.grid,
+        bodies.mass,
+        bodies.pinned,
+        schemes()[scene.scheme],
+        [_item(part, bodies.count) for part in scene.forces if not part.muted],
+        [_item(part, bodies.count) for part in scene.moves],
+        seconds=timing.step_seconds,
+        steps_per_frame=timing.steps_per_frame,
+        planar=scene.planar,
+    )
+
+
+def _item(part: Part, count: int) -> Item:
+    kind = kind_of(part)
+    assert isinstance(kind, ForceKind | MoveKind)
+    nobody = isinstance(kind, MoveKind) and part.muted
+    return Item(kind, part.values, np.zeros(0, np.int64) if nobody else acting_on(part, count))
+
+
+def make_playhead(scene: Scene) -> Playhead:
+    """Return a playhead that stands at the home frame of the scene."""
+    return Playhead(build_system(scene), scene.bodies.state, scene.timing.home)

@@ -1,0 +1,93 @@
+"""Whether a scene can be computed: every door into a `Scene` passes here."""
+
+from dataclasses import astuple
+from math import isfinite
+
+import numpy as np
+
+from revanim.collect import choose
+from revanim.engine.force import ForceKind
+from revanim.engine.grid import RANGE_BITS
+from revanim.engine.move import MoveKind
+from revanim.engine.scheme import schemes
+from revanim.error import RevanimError
+from revanim.scene.part import check_part, kind_of
+from revanim.scene.scene import Bodies, Look, Scene, Timing
+
+MOST_BODIES = 10_000_000
+FARTHEST_FRAME = 10_000_000
+
+
+def check(scene: Scene) -> Scene:
+    """Return the scene, or refuse it with a sentence that says what is wrong and what is allowed."""
+    _check_timing(scene.timing)
+    _check_look(scene.look)
+    choose(schemes(), scene.scheme, "scheme")
+    lanes = 6
+    for part, expected in [*((part, ForceKind) for part in scene.forces), *((part, MoveKind) for part in scene.moves)]:
+        kind = kind_of(part)
+        if not isinstance(kind, expected):
+            raise RevanimError(f"{part.kind} stands among the wrong things; forces and moves are separate lists.")
+        lanes += kind.lanes if isinstance(kind, MoveKind) else 0
+    _check_bodies(scene.bodies, lanes, scene.planar)
+    for part in (*scene.forces, *scene.moves):
+        check_part(part, scene.bodies.mass)
+    return scene
+
+
+def _check_timing(timing: Timing) -> None:
+    if not (isfinite(timing.fps) and 0.01 <= timing.fps <= 10_000):
+        raise RevanimError(f"{timing.fps:g} frames per second cannot be; allowed are 0.01 to 10000.")
+    if not 1 <= timing.steps_per_frame <= 100_000:
+        raise RevanimError(f"{timing.steps_per_frame} steps per frame cannot be; allowed are 1 to 100000.")
+    if max(abs(timing.first), abs(timing.last), abs(timing.home)) > FARTHEST_FRAME:
+        raise RevanimError(f"Frames may lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
+    if timing.first > timing.last:
+        raise RevanimError(f"The range ends at frame {timing.last}, before it starts at {timing.first}.")
+
+
+def _check_look(look: Look) -> None:
+    if look.style not in ("disc", "glow"):
+        raise RevanimError(f"There is no style called {look.style!r}; there are disc and glow.")
+    if look.play not in ("once", "loop", "ping-pong"):
+        raise RevanimError(f"There is no way to play called {look.play!r}; there are once, loop and ping-pong.")
+    if not 0 <= look.trail <= 1000:
+        raise RevanimError(f"A trail of {look.trail} frames cannot be; allowed are 0 to 1000.")
+    target, *angles, _ = astuple(look.view)
+    if not all(map(isfinite, (look.exposure, *target, *angles))) or look.view.distance <= 0 or look.exposure <= 0:
+        raise RevanimError("The view and the exposure must be finite numbers, the distance and the exposure positive.")
+
+
+def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
+    n = bodies.count
+    if n > MOST_BODIES:
+        raise RevanimError(f"{n} bodies are too many; up to {MOST_BODIES} are allowed.")
+    shapes = {
+        "state": (bodies.state, (lanes, n)),
+        "mass": (bodies.mass, (n,)),
+        "pinned": (bodies.pinned, (n,)),
+        "radius": (bodies.radius, (n,)),
+        "color": (bodies.color, (n, 3)),
+    }
+    for name, (array, shape) in shapes.items():
+        if array.shape != shape:
+            raise RevanimError(
+                f"The {name} of the bodies has the shape {array.shape}; for {n} bodies it must be {shape}."
+            )
+    for name in ("mass", "radius"):
+        values = getattr(bodies, name)
+        if not (np.isfinite(values).all() and (values >= 0).all()):
+            bad = np.flatnonzero(~(values >= 0) | np.isinf(values))[0]
+            raise RevanimError(f"The {name} of body {bad} must be a finite number from 0 up.")
+    grid = bodies.grid
+    if not all(-900 <= exponent <= 900 for exponent in (grid.length_exponent, grid.speed_exponent)):
+        raise RevanimError("The exponents of the grid must lie between -900 and 900.")
+    beyond = np.abs(bodies.state + (bodies.state == -(2**63))) >= 2**RANGE_BITS
+    if beyond.any():
+        raise RevanimError(
+            f"Body {np.flatnonzero(beyond.any(axis=0))[0]} lies beyond the range of ±{grid.length_range:.6g}."
+        )
+    if bodies.state[3:6, bodies.pinned].any():
+        raise RevanimError("A pinned body has a speed; pinned bodies never move.")
+    if planar and bodies.state[[2, 5]].any():
+        raise RevanimError("A body of a planar scene has a height or a speed along z; both must be 0.")

@@ -1,0 +1,79 @@
+"""Edits: functions from a scene to a scene. Undo is the scene before."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from revanim.engine.grid import Counts, to_counts
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.check import check
+from revanim.scene.make import as_drawn
+from revanim.scene.part import frozen, whole_numbers
+from revanim.scene.scene import Part, Scene
+
+
+def rename(scene: Scene, name: str) -> Scene:
+    """Give the scene another name."""
+    return replace(scene, name=name)
+
+
+def set_timing(scene: Scene, **changes: Any) -> Scene:
+    """Change fields of the timing; the state at home stays what it is."""
+    return check(replace(scene, timing=replace(scene.timing, **changes)))
+
+
+def set_look(scene: Scene, **changes: Any) -> Scene:
+    """Change fields of the look."""
+    return check(replace(scene, look=replace(scene.look, **changes)))
+
+
+def set_scheme(scene: Scene, scheme: str) -> Scene:
+    """Walk by another scheme."""
+    return check(replace(scene, scheme=scheme))
+
+
+def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
+    """Replace all forces."""
+    place = scene.bodies.position
+    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in forces)))
+
+
+def rehome(scene: Scene, state: Counts, frame: int) -> Scene:
+    """Let the scene stand at another frame: `state` is what a playhead of this scene holds there, bit for bit.
+
+    The motion stays the same; what changes is the frame at which the bodies can be edited.
+    """
+    held = np.array(state, np.int64)
+    held.setflags(write=False)
+    timing = replace(scene.timing, home=int(frame))
+    return check(replace(scene, bodies=replace(scene.bodies, state=held), timing=timing))
+
+
+def set_motion(
+    scene: Scene, bodies: ArrayLike, *, position: ArrayLike | None = None, velocity: ArrayLike | None = None
+) -> Scene:
+    """Give some bodies another position or velocity (float64[k, 3]) at home; all others keep their bits."""
+    who = whole_numbers(bodies, "The bodies").reshape(-1)
+    if who.size and not (who.min() >= 0 and who.max() < scene.bodies.count):
+        raise RevanimError(f"There are bodies 0 to {scene.bodies.count - 1}; {who.max()} is not among them.")
+    state, grid = scene.bodies.state.copy(), scene.bodies.grid
+    for rows, unit, limit, values in (
+        (slice(0, 3), grid.length_unit, grid.length_range, position),
+        (slice(3, 6), grid.speed_unit, grid.speed_range, velocity),
+    ):
+        if values is not None:
+            state[rows, who] = to_counts(_within(values, limit, who.size), unit)
+    state[3:6, scene.bodies.pinned] = 0
+    state.setflags(write=False)
+    return check(replace(scene, bodies=replace(scene.bodies, state=state)))
+
+
+def _within(values: ArrayLike, limit: float, count: int) -> Floats:
+    rows = frozen(values, "Positions and velocities")
+    if rows.shape != (count, 3) or not (np.abs(rows) < limit).all():
+        raise RevanimError(f"{count} bodies need {count} rows of x, y, z, each below {limit:.6g}.")
+    return rows.T

@@ -1,0 +1,112 @@
+"""A scene as one file, `name.revanim`: a zip of a mimetype, a readable scene.json, state.npz and a thumbnail.
+
+The same scene gives the same bytes, and saving either succeeds or leaves the old file as it was.
+"""
+
+import io
+import json
+import os
+import tempfile
+import zipfile
+from pathlib import Path
+
+from revanim.error import RevanimError
+from revanim.scene.arrays import pack, unpack
+from revanim.scene.check import check
+from revanim.scene.scene import Scene
+from revanim.scene.text import scene_from_text, text_from_scene
+
+MIMETYPE = "application/x-revanim+zip"
+LARGEST = {"mimetype": 100, "scene.json": 64 << 20, "state.npz": 2 << 30, "thumbnail.png": 16 << 20}
+SAME_DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def save(scene: Scene, path: str | os.PathLike[str], thumbnail: bytes) -> None:
+    """Write a scene with a PNG of it; raises RevanimError, and leaves what was there, when it cannot be written."""
+    write_whole(Path(path), encode(scene, thumbnail))
+
+
+def load(path: str | os.PathLike[str]) -> Scene:
+    """Read a scene; whatever is wrong with the file is a RevanimError of one sentence."""
+    try:
+        data = Path(path).read_bytes()
+    except OSError as error:
+        raise RevanimError(f"{Path(path)} cannot be read: {reason(error)}.") from None
+    return decode(data, Path(path).name)
+
+
+def encode(scene: Scene, thumbnail: bytes) -> bytes:
+    """Return the bytes of a file."""
+    text, arrays = text_from_scene(check(scene))
+    members = {
+        "mimetype": MIMETYPE.encode(),
+        "scene.json": (json.dumps(text, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode(),
+        "state.npz": pack(arrays),
+        "thumbnail.png": thumbnail,
+    }
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, SAME_DATE)
+            info.compress_type = zipfile.ZIP_STORED if name in ("mimetype", "thumbnail.png") else zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            archive.writestr(info, data)
+    return out.getvalue()
+
+
+def decode(data: bytes, name: str) -> Scene:
+    """Return the scene in the bytes of a file; `name` is what its faults are reported under."""
+    try:
+        members = _members(data)
+        return check(scene_from_text(json.loads(members["scene.json"]), unpack(members["state.npz"])))
+    except RevanimError as error:
+        raise RevanimError(f"{name} cannot be opened: {error}") from None
+    # What a damaged zip, json or array can raise is an open list; to the artist they are all one thing.
+    except Exception:
+        raise RevanimError(f"{name} cannot be opened: it is damaged, or not a revanim file.") from None
+
+
+def _members(data: bytes) -> dict[str, bytes]:
+    """Return the members of the archive, none larger than it may be, whatever the archive claims."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        first = archive.infolist()[0]
+        if first.filename != "mimetype" or _bounded(archive, "mimetype") != MIMETYPE.encode():
+            raise RevanimError("it is not a revanim file.")
+        return {name: _bounded(archive, name) for name in ("scene.json", "state.npz")}
+
+
+def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
+    with archive.open(name) as member:
+        data = member.read(LARGEST[name] + 1)
+    if len(data) > LARGEST[name]:
+        raise RevanimError(f"{name} in it is larger than {LARGEST[name] >> 20} MB.")
+    return data
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file at once or not at all: to a neighbour first, which then takes its place."""
+    neighbour = None
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
+            neighbour = Path(file.name)
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        neighbour.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        neighbour.replace(path)
+    except OSError as error:
+        if neighbour is not None:
+            neighbour.unlink(missing_ok=True)
+        raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0o022)
+    os.umask(mask)
+    return mask
+
+
+def reason(error: OSError) -> str:
+    """Return why the system refused, in its own words, starting small."""
+    words = error.strerror or str(error)
+    return words[:1].lower() + words[1:]

@@ -1,0 +1,134 @@
+"""Forces and moves as the artist sets them: made from names and numbers, and checked against what the kind declares."""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from revanim.collect import choose
+from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.move import MoveKind, move_kinds
+from revanim.engine.parameter import Curve, Floats, Parameter
+from revanim.error import RevanimError
+from revanim.scene.scene import Index, Part, Value
+
+
+def force(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None = None, **values: Any) -> Part:
+    """Make a force of the kind with this name.
+
+    `links` is int[k, 2] for forces along links, `bodies` int[k] whom it acts on (all by default). Every other argument
+    is a parameter of the kind: a number, a vector, an array with a row for each body or link, or a `Curve`.
+    """
+    return _part(choose(force_kinds(), kind, "force"), links, bodies, values)
+
+
+def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
+    """Make a move of the kind with this name; arguments as for `force`."""
+    return _part(choose(move_kinds(), kind, "move"), None, bodies, values)
+
+
+def kind_of(part: Part) -> ForceKind | MoveKind:
+    """Return what declares this part."""
+    return force_kinds()[part.kind] if part.kind in force_kinds() else choose(move_kinds(), part.kind, "force or move")
+
+
+def _part(kind: ForceKind | MoveKind, links: Any, bodies: Any, values: dict[str, Any]) -> Part:
+    known = {parameter.name: parameter for parameter in kind.parameters}
+    for name in values:
+        if name not in known:
+            raise RevanimError(f"{kind.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}.")
+    return Part(
+        kind=kind.name,
+        values={name: _value(kind.name, known[name], values.get(name)) for name in known},
+        links=None if links is None else whole_numbers(links, f"The links of {kind.name}").reshape(-1, 2),
+        bodies=None if bodies is None else whole_numbers(bodies, f"The bodies of {kind.name}").reshape(-1),
+    )
+
+
+def _value(kind: str, parameter: Parameter, given: Any) -> Value:
+    if isinstance(given, Curve):
+        return Curve(int(given.first), int(given.every), frozen(given.values, f"{kind}.{parameter.name}"))
+    if given is None:
+        given = None if isinstance(parameter.default, str) else parameter.default
+    if isinstance(given, str):
+        given = float(list(parameter.choices).index(given)) if given in parameter.choices else given
+    return None if given is None else frozen(given, f"{kind}.{parameter.name}")
+
+
+def frozen(values: Any, what: str) -> Floats:
+    """Return a read-only float64 copy of an array, or refuse what is not numbers."""
+    try:
+        array = np.array(values, np.float64)
+    except (TypeError, ValueError):
+        raise RevanimError(f"{what} must be numbers, all rows of the same length.") from None
+    array.setflags(write=False)
+    return array
+
+
+def whole_numbers(values: Any, what: str) -> Index:
+    """Return a read-only int64 copy of an array, or refuse what is not whole numbers."""
+    array = frozen(values, what)
+    if not (np.isfinite(array).all() and (array == np.rint(array)).all() and (np.abs(array) < 2**53).all()):
+        raise RevanimError(f"{what} must be whole numbers.")
+    if what.startswith("The links") and (array.ndim != 2 or array.shape[1] != 2):
+        raise RevanimError(f"{what} must be pairs of bodies, as in [[0, 1], [1, 2]].")
+    whole = array.astype(np.int64)
+    whole.setflags(write=False)
+    return whole
+
+
+def check_part(part: Part, mass: Floats) -> None:
+    """Refuse a part that does not fit these bodies or what its kind declares."""
+    kind = kind_of(part)
+    _check_bodies(part, kind, mass)
+    unknown = set(part.values) ^ {parameter.name for parameter in kind.parameters}
+    if unknown:
+        raise RevanimError(f"{part.kind} needs exactly its own parameters; {', '.join(sorted(unknown))} does not fit.")
+    count = acting_on(part, mass.size).size // (2 if part.links is not None else 1)
+    for parameter in kind.parameters:
+        _check_value(f"{part.kind}.{parameter.name}", parameter, part.values[parameter.name], count)
+
+
+def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
+    linked = isinstance(kind, ForceKind) and kind.linked
+    if linked != (part.links is not None) or (linked and part.bodies is not None):
+        raise RevanimError(
+            f"{part.kind} acts {'along links' if linked else 'on bodies'}: give it {'links' if linked else 'no links'}."
+        )
+    who = acting_on(part, mass.size)
+    if who.size and not (who.min() >= 0 and who.max() < mass.size):
+        raise RevanimError(
+            f"{part.kind} names body {who[(who < 0) | (who >= mass.size)][0]}; there are bodies 0 to {mass.size - 1}."
+        )
+    if part.links is not None and (part.links[:, 0] == part.links[:, 1]).any():
+        raise RevanimError(f"{part.kind} links a body to itself; a link needs two different bodies.")
+    if part.bodies is not None and np.unique(part.bodies).size != part.bodies.size:
+        raise RevanimError(f"{part.kind} names a body twice; each may be named once.")
+    if isinstance(kind, ForceKind) and kind.divides_by_mass and (mass[who] == 0).any():
+        raise RevanimError(f"{part.kind} acts on body {who[mass[who] == 0][0]}, which has no mass; give it one.")
+
+
+def _check_value(what: str, parameter: Parameter, value: Value, count: int) -> None:
+    if value is None:
+        if parameter.default != "derived":
+            raise RevanimError(f"{what} has no value.")
+        return
+    sheet = value.values if isinstance(value, Curve) else value[None]
+    plain = () if parameter.axes == 1 else (parameter.axes,)
+    shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}
+    if sheet.shape[1:] not in shapes or not len(sheet):
+        allowed = " or ".join(str(shape) if shape else "a single number" for shape in sorted(shapes, key=len))
+        raise RevanimError(f"{what} has the shape {sheet.shape[1:]}; allowed is {allowed}.")
+    if not (np.isfinite(sheet).all() and sheet.min() >= parameter.low and sheet.max() <= parameter.high):
+        raise RevanimError(f"{what} must lie between {parameter.low:g} and {parameter.high:g}.")
+    if parameter.choices and not np.isin(sheet, range(len(parameter.choices))).all():
+        raise RevanimError(f"{what} must be one of {', '.join(parameter.choices)}.")
+    if isinstance(value, Curve) and not 1 <= value.every <= 10**6:
+        raise RevanimError(f"{what} must hold each row for 1 to 1000000 frames, not {value.every}.")
+
+
+def acting_on(part: Part, count: int) -> Index:
+    """Return the bodies a part acts on: int64[k], or both ends of each link one after the other."""
+    if part.links is not None:
+        return part.links.ravel()
+    return np.arange(count) if part.bodies is None else part.bodies

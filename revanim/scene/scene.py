@@ -1,0 +1,109 @@
+"""What the artist made: frozen values, so an edit is a new scene and undo is the old one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.engine.grid import Counts, Grid, to_units
+from revanim.engine.parameter import Curve, Floats
+
+Index = NDArray[np.int64]
+Colors = NDArray[np.uint8]
+Value = Floats | Curve | None
+
+
+@dataclass(frozen=True, eq=False)
+class Bodies:
+    """The bodies at the home frame: n of them, each with an exact state and a look."""
+
+    grid: Grid
+    state: Counts  # int64[6 + lanes of the moves, n]: place, speed, lanes
+    mass: Floats  # float64[n]
+    pinned: NDArray[np.bool_]  # bool[n]
+    radius: Floats  # float64[n], scene units
+    color: Colors  # uint8[n, 3], sRGB
+
+    @property
+    def count(self) -> int:
+        return self.mass.size
+
+    @property
+    def position(self) -> Floats:
+        """float64[n, 3], scene units."""
+        return np.ascontiguousarray(to_units(self.state[:3], self.grid.length_unit).T)
+
+    @property
+    def velocity(self) -> Floats:
+        """float64[n, 3], scene units per second."""
+        return np.ascontiguousarray(to_units(self.state[3:6], self.grid.speed_unit).T)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """A force or a move as the artist set it; `kind` names a file of `engine/forces` or `engine/moves`.
+
+    A value is an array (a scalar serves every body or link), a curve over frames, or None where the kind derives it.
+    """
+
+    kind: str
+    values: Mapping[str, Value]
+    links: Index | None = None  # int64[k, 2], only for forces along links
+    bodies: Index | None = None  # int64[k], whom it acts on; None means all of them
+    muted: bool = False
+
+
+@dataclass(frozen=True)
+class Timing:
+    """Frames are what the artist sees; each is `steps_per_frame` sub-steps of the scheme."""
+
+    fps: float = 24.0
+    steps_per_frame: int = 8
+    first: int = 1
+    last: int = 240
+    home: int = 1  # the frame at which the bodies have the state that is stored
+
+    @property
+    def step_seconds(self) -> float:
+        return 1.0 / (self.fps * self.steps_per_frame)
+
+
+@dataclass(frozen=True)
+class View:
+    """Where the camera looks: it orbits `target` (scene units, degrees); flat looks down the z axis."""
+
+    target: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    yaw: float = 30.0
+    pitch: float = 20.0
+    distance: float = 10.0
+    flat: bool = False
+
+
+@dataclass(frozen=True)
+class Look:
+    """How the scene is painted and played."""
+
+    style: str = "disc"  # "disc": shaded and z-buffered; "glow": light that adds up
+    exposure: float = 1.0  # of the glow
+    trail: int = 0  # frames of trail behind each body
+    links: bool = True
+    grid: bool = True
+    axes: bool = True
+    play: str = "loop"  # "once", "loop" or "ping-pong"
+    view: View = field(default_factory=View)
+
+
+@dataclass(frozen=True, eq=False)
+class Scene:
+    """Everything that a file holds."""
+
+    name: str
+    bodies: Bodies
+    forces: tuple[Part, ...] = ()
+    moves: tuple[Part, ...] = ()
+    timing: Timing = Timing()
+    scheme: str = "srkn6b"
+    planar: bool = False
+    look: Look = Look()
+    note: str = ""  # one sentence for the gallery
