@@ -4,6 +4,7 @@ import importlib
 import pkgutil
 from functools import cache
 from importlib.metadata import entry_points
+from itertools import pairwise
 from typing import Protocol, TypeVar
 
 from revanim.error import RevanimError
@@ -30,7 +31,11 @@ def collect(package: str, kind: type[T]) -> dict[str, T]:
     modules = [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(folder.__path__)]
     declared = [item for module in modules for item in vars(module).values() if isinstance(item, kind)]
     foreign = [item for item in plugged_in() if isinstance(item, kind)]
-    return {item.name: item for item in sorted(declared + foreign, key=lambda item: item.name)}
+    items = sorted(declared + foreign, key=lambda item: item.name)
+    for one, other in pairwise(items):
+        if one.name == other.name and one is not other:
+            raise RevanimError(f"Two items of {package} are called {one.name!r}; every name may be given once.")
+    return {item.name: item for item in items}
 
 
 @cache

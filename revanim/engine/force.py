@@ -30,6 +30,8 @@ PULL = f"void({COMMON}, float64[:,::1], float64[:,::1], float64[:,::1], float64[
 # energy(...): returns the potential energy.
 ENERGY = f"float64({COMMON})"
 
+MANY = 16  # bodies
+
 
 @dataclass(frozen=True)
 class ForceKind:
@@ -44,9 +46,18 @@ class ForceKind:
     apply: Kernel
     pull: Kernel
     energy: Kernel
+    apply_many: Kernel | None = None  # the same for MANY bodies or more, where another form is faster
+    pull_many: Kernel | None = None
     linked: bool = False  # acts along links between two bodies
     divides_by_mass: bool = False  # so a body without mass is refused
     derive: Callable[[Floats, Counts, float], Floats] | None = None
+
+    def kernels(self, bodies: int) -> tuple[Kernel, Kernel]:
+        """Return what applies and what pulls this force on so many bodies."""
+        many = bodies >= MANY
+        return (self.apply_many if many and self.apply_many else self.apply), (
+            self.pull_many if many and self.pull_many else self.pull
+        )
 
 
 @cache

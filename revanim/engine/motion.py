@@ -37,6 +37,52 @@ def walk_signature() -> Any:
     )  # fmt: skip
 
 
+@kernel("int64(int64[::1], int64[::1], float64[::1], float64, float64, int64)")
+def drift(place: Counts, speed: Counts, x: Floats, scale: float, unit: float, way: int) -> int:
+    """Add to the places what the speeds say; the result is LOST_PLACE when one is out of range now, else DONE."""
+    over = 0
+    for i in range(place.size):
+        new = place[i] + way * np.int64(np.rint(speed[i] * scale))
+        over |= new ^ (new << 1)  # negative when the top two bits differ: beyond 2^62
+        place[i] = new
+        x[i] = new * unit
+    return LOST_PLACE if over < 0 else DONE
+
+
+@kernel("int64(int64[::1], float64[::1], float64[::1], float64, int64)")
+def kick(speed: Counts, a: Floats, free: Floats, scale: float, way: int) -> int:
+    """Add to the speeds what the accelerations say; the result is NOT_FINITE, LOST_SPEED or DONE."""
+    over, finite = 0, True
+    for i in range(speed.size):
+        d = np.rint(a[i] * free[i] * scale)
+        fits = abs(d) < LARGEST
+        finite &= fits
+        new = speed[i] + way * np.int64(d if fits else 0.0)
+        over |= new ^ (new << 1)
+        speed[i] = new
+    return NOT_FINITE if not finite else LOST_SPEED if over < 0 else DONE
+
+
+@kernel("int64(int64, int64[::1], int64[::1], float64[::1], float64[::1], float64)")
+def culprit(why: int, place: Counts, speed: Counts, a: Floats, free: Floats, scale: float) -> int:
+    """Return the first body that ended a walk."""
+    for i in range(place.size):
+        lost = place[i] if why == LOST_PLACE else speed[i]
+        if lost ^ (lost << 1) < 0 if why != NOT_FINITE else not abs(a[i] * free[i] * scale) < LARGEST:
+            return i % (place.size // 3)
+    return -1
+
+
+@kernel("void(int64[:,:,::1], int64[:,::1], int64)")
+def set_rows(slot: Counts, curves: Counts, frame: int) -> None:
+    """Point the parameters that change over frames at their row for this frame (`slot_at` in system.py)."""
+    for c in range(curves.shape[0]):
+        row = (frame - curves[c, 5]) // curves[c, 6]
+        outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
+        held = curves[c, 2] + curves[c, 3] * min(max(row, 0), curves[c, 4] - 1)
+        slot[curves[c, 0], curves[c, 1], 0] = curves[c, 7] if outside else held
+
+
 @kernel(walk_signature)
 def walk(
     state: Counts, x: Floats, a: Floats, step: int, count: int,
@@ -52,68 +98,40 @@ def walk(
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
+    sign = 1 if count > 0 else -1
+    force_count = slot.shape[0] - lanes.size
+    frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
+    done, why, body = 0, DONE, -1
     for i in range(n3):
         x_[i] = place[i] * units[0]
-    sign = 1 if count > 0 else -1
-    force_count, stage_count = slot.shape[0] - lanes.size, codes.size
-    frame, fresh = -(2**62), False
-    done, why, body = 0, DONE, -1
     while done != count and why == DONE:
         now = step + done - (sign < 0)
         if now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, False
-            for c in range(curves.shape[0]):
-                row = (frame - curves[c, 5]) // curves[c, 6]
-                offset = curves[c, 2] + curves[c, 3] * min(max(row, 0), curves[c, 4] - 1)
-                outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
-                slot[curves[c, 0], curves[c, 1], 0] = curves[c, 7] if outside else offset
+            set_rows(slot, curves, frame)
         stage, way = 0, sign
-        while 0 <= stage < stage_count:
-            code, scale = codes[stage], scales[stage]
-            trouble, over = DONE, 0
+        while 0 <= stage < codes.size:
+            code, scale, trouble = codes[stage], scales[stage], DONE
             if code == DRIFT:
-                for i in range(n3):
-                    new = place[i] + way * np.int64(np.rint(speed[i] * scale))
-                    over |= new ^ (new << 1)  # negative when the top two bits differ: beyond 2^62
-                    place[i] = new
-                    x_[i] = new * units[0]
-                fresh = False
-                trouble = LOST_PLACE if over < 0 else DONE
+                trouble, fresh = drift(place, speed, x_, scale, units[0], way), False
             elif code == KICK:
                 if not fresh:
-                    for i in range(n3):
-                        a_[i] = 0.0
+                    a_[:] = 0.0
                     for f in range(force_count):
                         forces[f](x, m, theta, slot, who, f, wide, a)
                     fresh = True
-                finite = True
-                for i in range(n3):
-                    d = np.rint(a_[i] * free_[i] * scale)
-                    fits = abs(d) < LARGEST
-                    finite &= fits
-                    new = speed[i] + way * np.int64(d if fits else 0.0)
-                    over |= new ^ (new << 1)
-                    speed[i] = new
-                trouble = NOT_FINITE if not finite else LOST_SPEED if over < 0 else DONE
+                trouble = kick(speed, a_, free_, scale, way)
             else:
-                f = code - MOVES
-                refused = moves[f](state, m, free, theta, slot, who, force_count + f, lanes[f], units, scale, way)
+                f = force_count + code - MOVES
+                refused = moves[code - MOVES](
+                    state, m, free, theta, slot, who, f, lanes[code - MOVES], units, scale, way
+                )
                 for i in range(n3):
                     x_[i] = place[i] * units[0]
-                fresh = False
-                trouble = DONE if refused < 0 else REFUSED
-                body = max(body, refused)
-            if trouble != DONE and why == DONE:
+                trouble, fresh, body = DONE if refused < 0 else REFUSED, False, max(body, refused)
+            if trouble != DONE and why == DONE:  # turn around: undo this stage, then the ones before it
                 why, way = trouble, -sign
-                for i in range(n3):
-                    lost = place[i] if why == LOST_PLACE else speed[i]
-                    if body >= 0:
-                        break
-                    if why == NOT_FINITE:
-                        if not abs(a_[i] * free_[i] * scale) < LARGEST:
-                            body = i % m.size
-                    elif why != REFUSED and lost ^ (lost << 1) < 0:
-                        body = i % m.size
+                body = body if why == REFUSED else culprit(why, place, speed, a_, free_, scale)
             else:
                 stage += way * sign
         if why == DONE:

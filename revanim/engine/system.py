@@ -84,7 +84,7 @@ def bind(
         slot=slot,
         who=np.concatenate([np.zeros(0, np.int64), *(item.who for item in items)]),
         curves=curves,
-        forces=force_list([item.kind.apply for item in forces if isinstance(item.kind, ForceKind)]),
+        forces=force_list([item.kind.kernels(item.who.size)[0] for item in forces if isinstance(item.kind, ForceKind)]),
         moves=move_list([item.kind.move for item in moves if isinstance(item.kind, MoveKind)]),
         lanes=first_lanes[:-1].astype(np.int64),
         wide=mass.size >= WIDE_FROM and threads() > 1,

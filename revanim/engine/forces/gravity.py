@@ -4,7 +4,7 @@ a_i = G sum_j m_j d / (|d|^2 + e^2)^(3/2) with d = x_j - x_i, strength G and sof
 
 In the kernels u = 1 / sqrt(|d|^2 + e^2). Targets are taken LANES at a time, so that one source meets all of them in
 a few vector instructions; each target still adds its sources in the order 0, 1, 2, ... whatever the width of the
-vectors or the number of threads, and so keeps its bits. Below FEW bodies each pair is visited once instead.
+vectors or the number of threads, and so keeps its bits. Among a few bodies each pair is visited once instead.
 """
 
 import numpy as np
@@ -14,14 +14,81 @@ from revanim.engine.grid import Counts
 from revanim.engine.kernel import kernel, prange
 from revanim.engine.parameter import Floats, Parameter
 
-FEW = 16
 LANES = 16
 SHARE = 128  # targets that a thread takes at once
 
 
-@kernel("void(int64, int64, float64[:,::1], float64[::1], int64[::1], float64, float64, float64[:,::1])")
-def attract(start: int, stop: int, y: Floats, my: Floats, source: Counts, G: float, e: float, b: Floats) -> None:
-    """Fill b[:, start:stop] with the accelerations of these targets towards the bodies listed in `source`."""
+@kernel(APPLY)
+def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
+    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
+    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    for i in range(n):
+        p = who[begin + i]
+        for j in range(i):
+            q = who[begin + j]
+            d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
+            u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
+            c = G * (u * u * u)
+            cp, cq = c * m[q], c * m[p]
+            a[0, p] += cp * d0
+            a[1, p] += cp * d1
+            a[2, p] += cp * d2
+            a[0, q] -= cq * d0
+            a[1, q] -= cq * d1
+            a[2, q] -= cq * d2
+
+
+@kernel(PULL)
+def pull(
+    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
+    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
+    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    gG, ge = 0.0, 0.0
+    for i in range(n):
+        p = who[begin + i]
+        for j in range(i):
+            q = who[begin + j]
+            d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
+            u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
+            c = G * (u * u * u)
+            cp, cq = c * m[q], c * m[p]
+            a[0, p] += cp * d0
+            a[1, p] += cp * d1
+            a[2, p] += cp * d2
+            a[0, q] -= cq * d0
+            a[1, q] -= cq * d1
+            a[2, q] -= cq * d2
+            t0, t1, t2 = (
+                m[q] * w[0, p] - m[p] * w[0, q],
+                m[q] * w[1, p] - m[p] * w[1, q],
+                m[q] * w[2, p] - m[p] * w[2, q],
+            )
+            td = t0 * d0 + t1 * d1 + t2 * d2
+            h = 3.0 * (u * u) * td
+            gx[0, q] += c * (t0 - h * d0)
+            gx[1, q] += c * (t1 - h * d1)
+            gx[2, q] += c * (t2 - h * d2)
+            gx[0, p] -= c * (t0 - h * d0)
+            gx[1, p] -= c * (t1 - h * d1)
+            gx[2, p] -= c * (t2 - h * d2)
+            gm[q] += c * (w[0, p] * d0 + w[1, p] * d1 + w[2, p] * d2)
+            gm[p] -= c * (w[0, q] * d0 + w[1, q] * d1 + w[2, q] * d2)
+            gG += u * u * u * td
+            ge -= e * c * h
+    gtheta[slot[f, 1, 0]] += gG
+    gtheta[slot[f, 2, 0]] += ge
+
+
+@kernel(
+    "void(int64, int64, float64[:,::1], int64[::1], float64[:,::1], float64[::1], int64[::1],"
+    " float64, float64, float64[:,::1])"
+)
+def attract(
+    start: int, stop: int, y: Floats, who: Counts, z: Floats, mz: Floats, own: Counts, G: float, e: float, a: Floats
+) -> None:
+    """Add the accelerations of the targets y towards the sources z; target i is body who[i], source j target own[j]."""
     y0, y1, y2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     b0, b1, b2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
     target = np.empty(LANES, np.int64)
@@ -31,59 +98,47 @@ def attract(start: int, stop: int, y: Floats, my: Floats, source: Counts, G: flo
             target[k] = i
             y0[k], y1[k], y2[k] = y[0, i], y[1, i], y[2, i]
             b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
-        for s in range(source.size):
-            j = source[s]
-            z0, z1, z2, g = y[0, j], y[1, j], y[2, j], G * my[j]
+        for j in range(mz.size):
+            z0, z1, z2, g, me = z[0, j], z[1, j], z[2, j], G * mz[j], own[j]
             for k in range(LANES):
                 d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
                 r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
-                u = 1.0 / np.sqrt(r2 if target[k] != j else 1.0)
+                u = 1.0 / np.sqrt(r2 if target[k] != me else 1.0)
                 c = g * (u * u * u)
                 b0[k] += c * d0
                 b1[k] += c * d1
                 b2[k] += c * d2
         for k in range(min(LANES, stop - first)):
-            b[0, first + k], b[1, first + k], b[2, first + k] = b0[k], b1[k], b2[k]
+            p = who[first + k]
+            a[0, p] += b0[k]
+            a[1, p] += b1[k]
+            a[2, p] += b2[k]
 
 
 @kernel(APPLY, parallel=True)
-def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
-    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
-    if n < FEW:
-        for i in range(n):
-            p = who[begin + i]
-            for j in range(i):
-                q = who[begin + j]
-                d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
-                u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
-                c = G * (u * u * u)
-                cp, cq = c * m[q], c * m[p]
-                a[0, p] += cp * d0
-                a[1, p] += cp * d1
-                a[2, p] += cp * d2
-                a[0, q] -= cq * d0
-                a[1, q] -= cq * d1
-                a[2, q] -= cq * d2
-        return
-    y, my, b, source, massive = np.empty((3, n)), np.empty(n), np.empty((3, n)), np.empty(n, np.int64), 0
+def apply_many(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
+    """Add the accelerations; bodies without mass are targets but no sources."""
+    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
+    n, G, e = who.size, theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    all_alike = n == m.size
     for i in range(n):
-        p = who[begin + i]
-        y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
-        if my[i] != 0.0:
-            source[massive] = i
-            massive += 1
-    source = source[:massive]
+        all_alike &= who[i] == i and m[i] != 0.0
+    y, z, mz, own = x, x, m, who
+    if not all_alike:
+        y, z, mz, own, massive = np.empty((3, n)), np.empty((3, n)), np.empty(n), np.empty(n, np.int64), 0
+        for i in range(n):
+            p = who[i]
+            y[0, i], y[1, i], y[2, i] = x[0, p], x[1, p], x[2, p]
+            if m[p] != 0.0:
+                z[0, massive], z[1, massive], z[2, massive] = x[0, p], x[1, p], x[2, p]
+                mz[massive], own[massive] = m[p], i
+                massive += 1
+        mz = mz[:massive]
     if wide:
         for share in prange((n + SHARE - 1) // SHARE):
-            attract(share * SHARE, min(n, (share + 1) * SHARE), y, my, source, G, e, b)
+            attract(share * SHARE, min(n, (share + 1) * SHARE), y, who, z, mz, own, G, e, a)
     else:
-        attract(0, n, y, my, source, G, e, b)
-    for i in range(n):
-        p = who[begin + i]
-        a[0, p] += b[0, i]
-        a[1, p] += b[1, i]
-        a[2, p] += b[2, i]
+        attract(0, n, y, who, z, mz, own, G, e, a)
 
 
 @kernel(
@@ -143,68 +198,35 @@ def attract_back(
 
 
 @kernel(PULL, parallel=True)
-def pull(
+def pull_many(
     x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
     G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
     gG, ge = 0.0, 0.0
-    if n < FEW:
-        for i in range(n):
-            p = who[begin + i]
-            for j in range(i):
-                q = who[begin + j]
-                d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
-                u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
-                c = G * (u * u * u)
-                cp, cq = c * m[q], c * m[p]
-                a[0, p] += cp * d0
-                a[1, p] += cp * d1
-                a[2, p] += cp * d2
-                a[0, q] -= cq * d0
-                a[1, q] -= cq * d1
-                a[2, q] -= cq * d2
-                t0, t1, t2 = (
-                    m[q] * w[0, p] - m[p] * w[0, q],
-                    m[q] * w[1, p] - m[p] * w[1, q],
-                    m[q] * w[2, p] - m[p] * w[2, q],
-                )
-                td = t0 * d0 + t1 * d1 + t2 * d2
-                h = 3.0 * (u * u) * td
-                gx[0, q] += c * (t0 - h * d0)
-                gx[1, q] += c * (t1 - h * d1)
-                gx[2, q] += c * (t2 - h * d2)
-                gx[0, p] -= c * (t0 - h * d0)
-                gx[1, p] -= c * (t1 - h * d1)
-                gx[2, p] -= c * (t2 - h * d2)
-                gm[q] += c * (w[0, p] * d0 + w[1, p] * d1 + w[2, p] * d2)
-                gm[p] -= c * (w[0, q] * d0 + w[1, q] * d1 + w[2, q] * d2)
-                gG += u * u * u * td
-                ge -= e * c * h
+    y, my, v = np.empty((3, n)), np.empty(n), np.empty((3, n))
+    b, gy, g = np.empty((3, n)), np.empty((3, n)), np.empty((3, n))
+    for i in range(n):
+        p = who[begin + i]
+        y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
+        v[0, i], v[1, i], v[2, i] = w[0, p], w[1, p], w[2, p]
+    if wide:
+        for share in prange((n + SHARE - 1) // SHARE):
+            attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, my, v, G, e, b, gy, g)
     else:
-        y, my, v = np.empty((3, n)), np.empty(n), np.empty((3, n))
-        b, gy, g = np.empty((3, n)), np.empty((3, n)), np.empty((3, n))
-        for i in range(n):
-            p = who[begin + i]
-            y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
-            v[0, i], v[1, i], v[2, i] = w[0, p], w[1, p], w[2, p]
-        if wide:
-            for share in prange((n + SHARE - 1) // SHARE):
-                attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, my, v, G, e, b, gy, g)
-        else:
-            attract_back(0, n, y, my, v, G, e, b, gy, g)
-        for i in range(n):
-            p = who[begin + i]
-            a[0, p] += b[0, i]
-            a[1, p] += b[1, i]
-            a[2, p] += b[2, i]
-            gx[0, p] += gy[0, i]
-            gx[1, p] += gy[1, i]
-            gx[2, p] += gy[2, i]
-            gm[p] += g[0, i]
-            gG += g[1, i]
-            ge += g[2, i]
+        attract_back(0, n, y, my, v, G, e, b, gy, g)
+    for i in range(n):
+        p = who[begin + i]
+        a[0, p] += b[0, i]
+        a[1, p] += b[1, i]
+        a[2, p] += b[2, i]
+        gx[0, p] += gy[0, i]
+        gx[1, p] += gy[1, i]
+        gx[2, p] += gy[2, i]
+        gm[p] += g[0, i]
+        gG += g[1, i]
+        ge += g[2, i]
     gtheta[slot[f, 1, 0]] += gG
     gtheta[slot[f, 2, 0]] += ge
 
@@ -245,5 +267,7 @@ gravity = ForceKind(
     ),
     apply=apply,
     pull=pull,
+    apply_many=apply_many,
+    pull_many=pull_many,
     energy=energy,
 )

@@ -1,0 +1,104 @@
+"""Print how fast a step is, as a ratio to rebound's JANUS (order 2, one thread) in the same run.
+
+python tests/speed/steps.py
+"""
+
+import time
+from collections.abc import Callable
+
+import numba
+import numpy as np
+import rebound
+
+import revanim as ra
+
+SOFTENING = 0.05
+SECONDS = 1e-3
+GOALS = {2: 1.3, 10: 1.0, 100: 4.0, 1000: 5.0, 4000: 5.0}
+
+
+def cloud(count: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return positions, velocities and masses of a random cloud."""
+    random = np.random.default_rng(count)
+    return random.normal(size=(count, 3)), random.normal(size=(count, 3)), np.full(count, 1 / count)
+
+
+def janus(count: int) -> Callable[[int], None]:
+    """Return what walks rebound's JANUS some steps."""
+    simulation = rebound.Simulation()
+    simulation.integrator = "janus"
+    simulation.integrator.order = 2
+    simulation.softening, simulation.dt = SOFTENING, SECONDS
+    for place, speed, mass in zip(*cloud(count), strict=True):
+        simulation.add(m=mass, **dict(zip("x y z vx vy vz".split(), (*place, *speed), strict=True)))
+    return simulation.steps
+
+
+def ours(count: int, wide: bool) -> Callable[[int], None]:
+    """Return what walks our position Verlet some steps, on one thread or on all."""
+    gravity = ra.force("gravity", softening=SOFTENING)
+    scene = ra.make_scene(*cloud(count), forces=[gravity], scheme="verlet", fps=125, steps_per_frame=8)
+    playhead = ra.Playhead(scene)
+    object.__setattr__(playhead.system, "wide", wide)
+    return playhead.step
+
+
+@numba.njit(error_model="numpy")
+def bare(y: np.ndarray, m: np.ndarray, b: np.ndarray) -> None:
+    """Do what gravity does for each pair but the square root and the division: what the machine could do at best."""
+    y0, y1, y2 = np.empty(16), np.empty(16), np.empty(16)
+    b0, b1, b2 = np.empty(16), np.empty(16), np.empty(16)
+    for first in range(0, m.size - 15, 16):
+        for k in range(16):
+            y0[k], y1[k], y2[k] = y[0, first + k], y[1, first + k], y[2, first + k]
+            b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
+        for j in range(m.size):
+            z0, z1, z2, g = y[0, j], y[1, j], y[2, j], m[j]
+            for k in range(16):
+                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
+                u = d0 * d0 + d1 * d1 + d2 * d2 + 0.0025
+                c = g * (u * u * u)
+                b0[k] += c * d0
+                b1[k] += c * d1
+                b2[k] += c * d2
+        for k in range(16):
+            b[0, first + k], b[1, first + k], b[2, first + k] = b0[k], b1[k], b2[k]
+
+
+def seconds(walk: Callable[[int], None], steps: int) -> float:
+    """Return the seconds that a step takes, the best of several tries."""
+    walk(2)
+    best = np.inf
+    for _ in range(7):
+        started = time.perf_counter()
+        walk(steps)
+        best = min(best, (time.perf_counter() - started) / steps)
+    return float(best)
+
+
+def same_digest(count: int) -> bool:
+    """Return whether one thread and all threads come to the same bits."""
+    one, all_ = ours(count, wide=False), ours(count, wide=True)
+    one(5)
+    all_(5)
+    return bool(one.__self__.digest() == all_.__self__.digest())  # type: ignore[attr-defined]
+
+
+def main() -> None:
+    """Print the table."""
+    print(f"{'bodies':>7} {'JANUS us':>10} {'ours us':>10} {'ratio':>7} {'goal':>5} {'Mpairs/s':>9} {'threads':>8}")
+    for count, goal in GOALS.items():
+        steps = max(3, int(4e6 / (count * count + 20)))
+        theirs, mine = seconds(janus(count), max(3, steps // 8)), seconds(ours(count, wide=False), steps)
+        pairs = count * count / mine / 1e6
+        line = f"{count:7} {theirs * 1e6:10.3f} {mine * 1e6:10.3f} {theirs / mine:7.2f} {goal:5.1f} {pairs:9.0f}"
+        wide = seconds(ours(count, wide=True), steps) if count >= 1000 else None
+        print(line, f"{mine / wide:8.2f}" if wide else "")
+    y, m, b = np.ascontiguousarray(cloud(4000)[0].T), np.full(4000, 1 / 4000), np.zeros((3, 4000))
+    best = 16e6 / seconds(lambda steps: [bare(y, m, b) for _ in range(steps)] and None, 3) / 1e6
+    print(f"the same loop without square root and division: {best:.0f} Mpairs/s; ours is {pairs / best:.0%} of it")
+    print(f"one thread and {numba.get_num_threads()} come to the same bits at 4000 bodies: {same_digest(4000)}")
+
+
+if __name__ == "__main__":
+    main()
