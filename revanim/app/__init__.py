@@ -1,0 +1,1 @@
+"""The window: the only room with widgets, threads and timers."""

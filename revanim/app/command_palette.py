@@ -1,0 +1,73 @@
+"""Every command by name: type a few letters, press Return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout
+
+from revanim.app.command import commands
+
+if TYPE_CHECKING:
+    from revanim.app.window import Window
+
+WIDTH, HEIGHT, TOP = 480, 400, 96
+ACTION = Qt.ItemDataRole.UserRole
+
+
+class CommandPalette(QFrame):
+    """A list of all actions that are possible now, with their keys."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, Qt.WindowType.Popup)
+        self.setObjectName("palette")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.line = QLineEdit(placeholderText="What do you want to do?")
+        self.list = QListView(editTriggers=QListView.EditTrigger.NoEditTriggers, focusPolicy=Qt.FocusPolicy.NoFocus)
+        self._found = QSortFilterProxyModel(self, filterCaseSensitivity=Qt.CaseSensitivity.CaseInsensitive)
+        self._found.setSourceModel(self._model(window))
+        self.list.setModel(self._found)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 8, 8, 8)
+        layout.addWidget(self.line)
+        layout.addWidget(self.list)
+        self.line.textChanged.connect(self._filter)
+        self.line.returnPressed.connect(self._run)
+        self.list.clicked.connect(self._run)
+        self.line.installEventFilter(self)
+        self._filter("")
+        self.resize(WIDTH, HEIGHT)
+        self.move(window.mapToGlobal(window.rect().topLeft()).x() + (window.width() - WIDTH) // 2, window.y() + TOP)
+        self.show()
+        self.line.setFocus()
+
+    def _model(self, window: Window) -> QStandardItemModel:
+        model = QStandardItemModel(self)
+        for name, action in window.actions_by_name.items():
+            if action.isEnabled():
+                item = QStandardItem(action.icon(), f"{commands()[name].menu}: {action.text()}")
+                item.setData(action, ACTION)
+                model.appendRow(item)
+        return model
+
+    def _filter(self, text: str) -> None:
+        self._found.setFilterFixedString(text)
+        self.list.setCurrentIndex(self._found.index(0, 0))
+
+    def _run(self) -> None:
+        index = self.list.currentIndex()
+        self.close()
+        if index.isValid():
+            index.data(ACTION).trigger()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the arrows walk through the list while the line keeps the focus."""
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            step = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}.get(Qt.Key(event.key()), 0)
+            if step:
+                row = (self.list.currentIndex().row() + step) % max(self._found.rowCount(), 1)
+                self.list.setCurrentIndex(self._found.index(row, 0))
+                return True
+        return False

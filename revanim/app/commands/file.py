@@ -1,0 +1,90 @@
+"""The File menu."""
+
+from functools import partial
+
+import revanim as ra
+from revanim.app.command import Choice, Command, title
+from revanim.app.settings import recent_files
+from revanim.app.window import Window
+
+
+def gallery_choices(window: Window) -> list[Choice]:
+    """Return the scenes that come with the program."""
+    return [Choice(title(name), partial(window.files.open_example, name)) for name in ra.examples()]
+
+
+def recent_choices(window: Window) -> list[Choice]:
+    """Return the files that were open last."""
+    return [Choice(path.name, partial(window.files.open, path)) for path in recent_files()]
+
+
+new = Command(
+    name="new",
+    text="New from Gallery…",
+    menu="File",
+    order=10,
+    tip="Choose a scene to begin with",
+    shortcuts=("Ctrl+N",),
+    icon="gallery",
+    run=lambda window: window.welcome.show(),
+)
+
+open_file = Command(
+    name="open",
+    text="Open…",
+    menu="File",
+    order=11,
+    tip="Open a scene",
+    shortcuts=("Ctrl+O",),
+    icon="open",
+    run=lambda window: window.files.ask_and_open(),
+)
+
+recent = Command(
+    name="recent",
+    text="Open Recent",
+    menu="File",
+    order=12,
+    tip="Open one of the scenes that were open last",
+    choices=recent_choices,
+)
+
+gallery = Command(
+    name="gallery",
+    text="Gallery",
+    menu="File",
+    order=13,
+    tip="Open a scene that comes with the program",
+    choices=gallery_choices,
+)
+
+save = Command(
+    name="save",
+    text="Save",
+    menu="File",
+    order=20,
+    tip="Save the scene",
+    shortcuts=("Ctrl+S",),
+    icon="save",
+    run=lambda window: window.files.save(),
+)
+
+save_as = Command(
+    name="save-as",
+    text="Save As…",
+    menu="File",
+    order=21,
+    tip="Save the scene under another name",
+    shortcuts=("Ctrl+Shift+S",),
+    run=lambda window: window.files.save_as(),
+)
+
+leave = Command(
+    name="quit",
+    text="Quit",
+    menu="File",
+    order=30,
+    tip="Close the window",
+    shortcuts=("Ctrl+Q",),
+    run=lambda window: window.close(),
+)

@@ -1,0 +1,52 @@
+"""How two threads talk: a place for one message, where the newest wins."""
+
+from collections.abc import Iterator
+from threading import Condition
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Mailbox(Generic[T]):
+    """Holds the newest message until it is taken; what it replaces is forgotten."""
+
+    def __init__(self) -> None:
+        self._changed = Condition()
+        self._message: T | None = None
+        self._open = True
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is a message, or no more can come: a reason to look up from work."""
+        return self._message is not None or not self._open
+
+    def put(self, message: T) -> bool:
+        """Leave a message; return whether the box was empty, so that one bell is enough for many messages."""
+        with self._changed:
+            was_empty = self._message is None
+            self._message = message
+            self._changed.notify()
+            return was_empty
+
+    def take(self) -> T | None:
+        """Return the message and empty the box."""
+        with self._changed:
+            message, self._message = self._message, None
+            return message
+
+    def __iter__(self) -> Iterator[T]:
+        """Wait for message after message until the box is closed."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self.waiting)
+                message, self._message = self._message, None
+                if not self._open:
+                    return
+            if message is not None:
+                yield message
+
+    def close(self) -> None:
+        """Let the reader finish."""
+        with self._changed:
+            self._open = False
+            self._changed.notify()

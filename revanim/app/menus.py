@@ -1,0 +1,96 @@
+"""Commands become actions, and actions become the menu bar and the strip."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+
+from revanim.app.command import Command, by_menu, commands
+from revanim.app.icons import icon
+
+if TYPE_CHECKING:
+    from revanim.app.window import Window
+
+Actions = dict[str, QAction]
+
+
+def make_actions(window: Window) -> Actions:
+    """Return an action for each command, by name, with its keys alive in the window."""
+    return {command.name: make_action(window, command) for command in commands().values() if not command.choices}
+
+
+def make_action(window: Window, command: Command) -> QAction:
+    """Return the action of one command."""
+    action = QAction(command.text, window, checkable=command.checked is not None)
+    action.setObjectName(command.name)
+    action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
+    action.setToolTip(tool_tip(command))
+    action.setStatusTip(command.tip)
+    if command.icon:
+        action.setIcon(icon(command.icon, command.icon_on))
+    action.triggered.connect(lambda: command.run(window))
+    if command.on_canvas:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        window.viewport.addAction(action)
+        window.timeline.addAction(action)
+    else:
+        window.addAction(action)
+    return action
+
+
+def tool_tip(command: Command) -> str:
+    """Return what the command does and its keys."""
+    keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.shortcuts)
+    return f"{command.tip} ({keys})" if keys else command.tip
+
+
+def refresh(window: Window, actions: Actions) -> None:
+    """Let every action show what is possible and what is on."""
+    for name, action in actions.items():
+        command = commands()[name]
+        action.setEnabled(command.enabled(window))
+        if command.checked:
+            action.setChecked(command.checked(window))
+
+
+def fill_menu_bar(bar: QMenuBar, window: Window, actions: Actions) -> None:
+    """Add a menu for each group of commands."""
+    for title, group in by_menu().items():
+        menu = bar.addMenu(title)
+        for command, after in pairwise([*group, None]):
+            if command.choices:
+                menu.addMenu(choice_menu(menu, window, command))
+            else:
+                menu.addAction(actions[command.name])
+            if after and after.order // 10 != command.order // 10:
+                menu.addSeparator()
+
+
+def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
+    """Return a submenu that asks for its choices each time it opens."""
+    menu = QMenu(command.text, parent)
+
+    def fill() -> None:
+        menu.clear()
+        for choice in command.choices(window) if command.choices else ():
+            action = menu.addAction(choice.text)
+            action.triggered.connect(choice.run)
+            if choice.checked is not None:
+                action.setCheckable(True)
+                action.setChecked(choice.checked)
+
+    menu.aboutToShow.connect(fill)
+    return menu
+
+
+def fill_strip(strip: QToolBar, actions: Actions) -> None:
+    """Put the commands that want it on the strip beside the viewport."""
+    shown = [command for group in by_menu().values() for command in group if command.on_strip]
+    for command, after in pairwise([*shown, None]):
+        strip.addAction(actions[command.name])
+        if after and after.order // 10 != command.order // 10:
+            strip.addSeparator()

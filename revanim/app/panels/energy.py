@@ -1,0 +1,97 @@
+"""Energy and momentum against frames, drawn as the frames pass."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from revanim.app.panel import Panel
+from revanim.app.session import Session
+from revanim.app.theme import font
+from revanim.app.walker import same_motion
+from revanim.draw.look import DARK
+from revanim.draw.picture import Shot
+from revanim.scene.scene import Scene
+
+SIZE, NARROWEST = (304, 320), 240
+BEAT = 66  # milliseconds between two drawings: the eye is on the picture
+AXES = (("x", DARK.axis_x), ("y", DARK.axis_y), ("z", DARK.axis_z))
+NAMES = ("drift", "x", "y", "z")
+
+
+class Energy(QWidget):
+    """Two plots over the same frames; a click goes to a frame."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setMinimumWidth(NARROWEST)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.readings: dict[int, tuple[float, ...]] = {}  # frame -> drift of the energy, momentum along x, y, z
+        self.plots = {"Energy drift": pg.PlotWidget(), "Momentum": pg.PlotWidget()}
+        self._timer = QTimer(self, interval=BEAT, singleShot=True)
+        self._timer.timeout.connect(self._draw)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(4, 4, 8, 4)
+        column.setSpacing(0)
+        for title, plot in self.plots.items():
+            self._furnish(plot, title)
+            column.addWidget(plot)
+        drift, momentum = self.plots.values()
+        momentum.setXLink(drift)
+        self._curves = {"drift": drift.plot(pen=pg.mkPen(DARK.key_selected, width=1.5), antialias=True)}
+        for axis, color in AXES:
+            self._curves[axis] = momentum.plot(pen=pg.mkPen(color, width=1.5), antialias=True)
+        self._lines = [plot.addLine(x=0, pen=pg.mkPen(DARK.playhead)) for plot in self.plots.values()]
+        session.frame_shown.connect(self._read)
+        session.scene_changed.connect(self._refresh)
+
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
+
+    def _furnish(self, plot: pg.PlotWidget, title: str) -> None:
+        plot.setBackground(DARK.panel)
+        plot.setTitle(title, color=DARK.dim, size="8pt", justify="left")
+        plot.setMenuEnabled(False)
+        plot.setMouseEnabled(x=False, y=False)
+        plot.hideButtons()
+        plot.showGrid(x=True, y=True, alpha=0.06)
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.setPen(DARK.control)
+            axis.setTextPen(DARK.dim)
+            axis.setStyle(tickFont=font(10), tickLength=-4)
+            axis.enableAutoSIPrefix(False)
+        plot.getAxis("left").setWidth(52)
+        plot.scene().sigMouseClicked.connect(lambda event: self._go(plot, event.scenePos()))
+
+    def _go(self, plot: pg.PlotWidget, point: QPointF) -> None:
+        self.session.playback.stop()
+        self.session.show(round(plot.getPlotItem().vb.mapSceneToView(point).x()))
+
+    def _refresh(self, before: Scene, scene: Scene) -> None:
+        if not same_motion(before, scene):
+            self.readings.clear()
+        self._timer.start()
+
+    def _read(self, shot: Shot) -> None:
+        momentum = self.session.scene.bodies.mass @ shot.velocity
+        self.readings[shot.frame] = (shot.drift or 0.0, *momentum)
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _draw(self) -> None:
+        if not self.isVisible() or self.session.shot is None:
+            return
+        timing = self.session.scene.timing
+        frames = np.array(sorted(self.readings), float)
+        values = np.array([self.readings[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
+        for name, row in zip(NAMES, values, strict=True):
+            self._curves[name].setData(frames, row)
+        for line in self._lines:
+            line.setValue(self.session.shot.frame)
+        for plot in self.plots.values():
+            plot.setXRange(timing.first, timing.last, padding=0.02)
+
+
+energy = Panel(name="energy", title="Energy", order=20, build=Energy)

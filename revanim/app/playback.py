@@ -1,0 +1,105 @@
+"""Playing: a clock that asks the session for one frame after another."""
+
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
+
+MODES = ("once", "loop", "ping-pong")
+TICK = 4  # milliseconds: finer than any display, so that frames come evenly
+PATIENCE = 0.25  # seconds: a walk slower than real time slips, instead of owing ever more frames
+FASTEST = 16
+
+
+def advance(frame: int, step: int, first: int, last: int, mode: str) -> tuple[int, int]:
+    """Return the frame `step` (signed) frames on and the direction from there: +1, -1, or 0 at the end."""
+    span = last - first
+    onward = 1 if step > 0 else -1
+    if mode == "loop":
+        return first + (frame + step - first) % (span + 1), onward
+    if mode == "ping-pong":
+        phase = frame - first if onward > 0 else 2 * span - (frame - first)
+        phase = (phase + abs(step)) % max(2 * span, 1)
+        return (first + phase, 1) if phase < span else (first + 2 * span - phase, -1)
+    arrived = min(max(frame + step, first), last)
+    return arrived, onward if arrived == frame + step and arrived not in (first, last) else 0
+
+
+class Playback(QObject):
+    """Whether the scene plays, which way and how fast."""
+
+    changed = Signal()
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.session = session
+        self.direction = 0  # -1, 0 or +1
+        self.speed = 1  # times real time
+        self.every_frame = False  # show all, however late; else drop frames to keep time
+        self._owed = 0.0  # frames, a fraction
+        self._last_tick = 0.0  # seconds
+        self._timer = QTimer(self, interval=TICK, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._tick)
+
+    @property
+    def mode(self) -> str:
+        """One of `MODES`, kept in the scene."""
+        return self.session.scene.look.play
+
+    def play(self, direction: int, speed: int = 1) -> None:
+        """Play onward (+1) or in reverse (-1); from the far end when the range is used up."""
+        first, last = self.session.range
+        frame, spent = self.session.frame, last if direction > 0 else first
+        if self.mode == "once" and (frame - spent) * direction >= 0:
+            self.session.show(first if direction > 0 else last)
+        self.direction, self.speed, self._owed = direction, speed, 0.0
+        self._last_tick = perf_counter()
+        self._timer.start()
+        self.changed.emit()
+
+    def stop(self) -> None:
+        """Stand still."""
+        if self.direction:
+            self.direction = 0
+            self._timer.stop()
+            self.changed.emit()
+
+    def toggle(self, direction: int) -> None:
+        """Play that way, or stop if it already does."""
+        if self.direction == direction:
+            self.stop()
+        else:
+            self.play(direction)
+
+    def shuttle(self, direction: int) -> None:
+        """Play that way, twice as fast at every further call."""
+        faster = min(self.speed * 2, FASTEST) if self.direction == direction else 1
+        self.play(direction, faster)
+
+    def show_every_frame(self, every: bool) -> None:
+        """Show every frame, however late, or drop frames to keep time."""
+        self.every_frame = every
+        self.changed.emit()
+
+    def _tick(self) -> None:
+        now = perf_counter()
+        fps = self.session.scene.timing.fps * self.speed
+        self._owed += (now - self._last_tick) * fps
+        self._last_tick = now
+        if self.session.arrived and self._owed >= 1.0:
+            step = 1 if self.every_frame else int(min(self._owed, max(fps * PATIENCE, 1.0)))
+            self._owed %= 1.0
+            self._step(step * self.direction)
+
+    def _step(self, step: int) -> None:
+        first, last = self.session.range
+        frame, direction = advance(self.session.frame, step, first, last, self.mode)
+        self.session.show(frame)
+        if direction == 0:
+            self.stop()
+        elif direction != self.direction:
+            self.direction = direction
+            self.changed.emit()

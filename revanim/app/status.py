@@ -1,0 +1,48 @@
+"""The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from revanim.app.session import Session
+from revanim.draw.look import DARK
+
+HINTS = {
+    "blender": "Middle-drag or right-drag to orbit  ·  Shift to pan  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 finds every command",
+    "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 finds every command",
+}
+
+
+class Status(QStatusBar):
+    """Hints at the left, figures at the right."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setSizeGripEnabled(False)
+        self.hint, self.bodies, self.speed, self.exact = QLabel(), QLabel(), QLabel(), QLabel()
+        self.speed.setToolTip("How many frames the engine walks in a second")
+        self.addWidget(self.hint, 1)
+        for label in (self.bodies, self.speed, self.exact):
+            self.addPermanentWidget(label)
+        session.scene_changed.connect(self._count)
+        session.walked.connect(self._measure)
+        self._count()
+        self._measure(0.0, 0)
+
+    def explain(self, mouse_scheme: str) -> None:
+        """Say what the mouse does."""
+        self.hint.setText(HINTS[mouse_scheme])
+
+    def _count(self) -> None:
+        count = self.session.scene.bodies.count
+        self.bodies.setText(f"{count:,} {'body' if count == 1 else 'bodies'}".replace(",", "\u202f"))
+
+    def _measure(self, speed: float, returns: int) -> None:
+        self.speed.setText(f"{speed:,.0f} frames/s".replace(",", "\u202f") if speed else "")
+        color = DARK.ok if returns else DARK.dim
+        self.exact.setText(f'<span style="color: {color}">●</span> exact')
+        times = "once" if returns == 1 else f"{returns} times"
+        self.exact.setToolTip(
+            f"The walk came back to the home frame {times}, with every bit as it left."
+            if returns
+            else "Lights up when the walk comes back to the home frame with every bit as it left."
+        )

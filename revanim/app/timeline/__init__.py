@@ -1,0 +1,1 @@
+"""The timeline: a ruler to scrub on, and the transport above it."""

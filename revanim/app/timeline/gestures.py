@@ -1,0 +1,68 @@
+"""What a drag on the ruler does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+
+from revanim.app.session import Session
+from revanim.app.timeline.scale import pan
+
+if TYPE_CHECKING:
+    from revanim.app.timeline.ruler import Ruler
+
+
+class Scrub:
+    """Show the frame under the pointer, onward and back."""
+
+    def __init__(self, session: Session, ruler: Ruler, point: QPointF) -> None:
+        self.session, self.ruler, self.before = session, ruler, session.frame
+        session.playback.stop()
+        self.move(point)
+
+    def move(self, point: QPointF) -> None:
+        frame = self.ruler.frame_at(point.x())
+        if frame != self.session.frame:
+            self.session.show(frame)
+
+    def finish(self) -> None:
+        """The frame is shown already."""
+
+    def cancel(self) -> None:
+        self.session.show(self.before)
+
+
+class MarkRange:
+    """Mark the frames that play, from `anchor` to the pointer."""
+
+    def __init__(self, session: Session, ruler: Ruler, anchor: int) -> None:
+        self.session, self.ruler, self.anchor = session, ruler, anchor
+        self.before = session.range if session.has_play_range else None
+
+    def move(self, point: QPointF) -> None:
+        frame = self.ruler.frame_at(point.x())
+        if frame != self.anchor:
+            self.session.set_play_range((self.anchor, frame))
+
+    def finish(self) -> None:
+        """The range is set already."""
+
+    def cancel(self) -> None:
+        self.session.set_play_range(self.before)
+
+
+class Slide:
+    """Slide the ruler along under the pointer."""
+
+    def __init__(self, ruler: Ruler, point: QPointF) -> None:
+        self.ruler, self.x, self.before = ruler, point.x(), ruler.scale
+
+    def move(self, point: QPointF) -> None:
+        self.ruler.set_scale(pan(self.before, point.x() - self.x))
+
+    def finish(self) -> None:
+        """The ruler lies there already."""
+
+    def cancel(self) -> None:
+        self.ruler.set_scale(self.before)

@@ -1,0 +1,69 @@
+"""Where a frame lies on the ruler, and where the ruler puts its ticks."""
+
+from dataclasses import dataclass
+from math import ceil, floor
+
+CLOSEST = 80.0  # pixels a frame when zoomed in all the way
+FARTHEST = 1e-4
+
+
+@dataclass(frozen=True)
+class Scale:
+    """Time laid along x: frame `left` (a fraction) lies at pixel 0, and each frame takes `pixels`."""
+
+    left: float
+    pixels: float
+
+    def x(self, frame: float) -> float:
+        """Return the pixel of a frame."""
+        return (frame - self.left) * self.pixels
+
+    def time(self, x: float) -> float:
+        """Return the frame at a pixel, as a fraction."""
+        return self.left + x / self.pixels
+
+    def frame(self, x: float) -> int:
+        """Return the frame nearest to a pixel."""
+        return round(self.time(x))
+
+
+def fit(first: int, last: int, width: float, margin: float) -> Scale:
+    """Show the frames from `first` to `last` with `margin` pixels left free at both ends."""
+    pixels = max(width - 2 * margin, 1.0) / max(last - first, 1)
+    return Scale(first - margin / pixels, pixels)
+
+
+def zoom(scale: Scale, factor: float, x: float) -> Scale:
+    """Enlarge by `factor`; the frame beneath pixel `x` stays where it is."""
+    pixels = min(max(scale.pixels * factor, FARTHEST), CLOSEST)
+    return Scale(scale.time(x) - x / pixels, pixels)
+
+
+def pan(scale: Scale, x: float) -> Scale:
+    """Move the ruler `x` pixels to the right."""
+    return Scale(scale.left - x / scale.pixels, scale.pixels)
+
+
+def tick_steps(pixels: float, room: float) -> tuple[int, int]:
+    """Return how many frames lie between labels and between ticks.
+
+    Labels get at least `room` pixels, ticks at least a tenth of it; the first is a multiple of the second.
+    """
+    label = round_step(room / pixels)
+    ticks = [label // part for part in (10, 5, 2) if label % part == 0 and label // part * pixels >= room / 10]
+    return label, max(1, ticks[0] if ticks else label)
+
+
+def round_step(least: float) -> int:
+    """Return the smallest of 1, 2, 5, 10, 20, 50, ... that is not below `least`."""
+    decade = 1
+    while True:
+        for step in (1, 2, 5):
+            if step * decade >= least:
+                return step * decade
+        decade *= 10
+
+
+def ticks(scale: Scale, width: float, step: int) -> range:
+    """Return the multiples of `step` that lie on the ruler, one beyond either end included."""
+    return range(floor(scale.left / step) * step, ceil(scale.time(width) / step) * step + 1, step)

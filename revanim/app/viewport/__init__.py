@@ -1,0 +1,1 @@
+"""The viewport: one picture, and the hands that turn it."""

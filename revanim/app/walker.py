@@ -1,0 +1,139 @@
+"""The one thread that owns the playhead: it walks to the frame that was asked for last, and shows what it passes."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QObject, QThread, Signal
+
+from revanim.app.mailbox import Mailbox
+from revanim.app.trail import Trail
+from revanim.draw.picture import Shot
+from revanim.engine.system import System
+from revanim.error import RevanimError
+from revanim.scene.build import build_system
+from revanim.scene.scene import Scene
+
+SLICE = 1 / 60  # seconds of walking between two shots: what a display can show
+STACK = 64 << 20  # bytes: a first start compiles kernels in this thread
+INERTIA = 0.8  # of the measured speed
+
+
+@dataclass(frozen=True, eq=False)
+class Order:
+    """Where the playhead shall stand."""
+
+    scene: Scene
+    frame: int
+
+
+@dataclass(frozen=True, eq=False)
+class News:
+    """Where it stands now."""
+
+    scene: Scene
+    shot: Shot | None
+    speed: float  # frames walked in a second
+    returns: int  # how often the walk came home, every bit as it left
+    stopped: str  # one sentence where the motion cannot go on, else empty
+
+
+def same_motion(one: Scene, other: Scene) -> bool:
+    """Whether a playhead of one scene serves the other: they differ in look, name or range at most."""
+    return (
+        all(getattr(one.bodies, part) is getattr(other.bodies, part) for part in ("state", "mass", "pinned"))
+        and one.bodies.grid == other.bodies.grid
+        and one.forces is other.forces
+        and one.moves is other.moves
+        and (one.scheme, one.planar) == (other.scheme, other.planar)
+        and one.timing.step_seconds == other.timing.step_seconds
+        and (one.timing.steps_per_frame, one.timing.home) == (other.timing.steps_per_frame, other.timing.home)
+    )
+
+
+class Walker(QThread):
+    """Walks in slices of a few milliseconds; the newest order wins after every frame."""
+
+    rang = Signal()  # there is news to `take`
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setStackSize(STACK)
+        self._orders: Mailbox[Order] = Mailbox()
+        self._news: Mailbox[News] = Mailbox()
+        self._scene: Scene | None = None
+        self._system: System
+        self._trail: Trail | None = None
+        self._speed = 0.0
+        self._returns = 0
+        self.start()
+
+    def show(self, scene: Scene, frame: int) -> None:
+        """Walk to `frame`, and forget what was asked before."""
+        self._orders.put(Order(scene, frame))
+
+    def take(self) -> News | None:
+        """Return the newest news, once."""
+        return self._news.take()
+
+    def close(self) -> None:
+        """Finish the frame that is being walked, and the thread."""
+        self._orders.close()
+        self.wait()
+
+    def run(self) -> None:
+        for order in self._orders:
+            try:
+                self._follow(order)
+            except RevanimError as error:
+                self._tell(order, stopped=str(error))
+
+    def _follow(self, order: Order) -> None:
+        trail = self._stand(order)
+        while True:
+            self._walk(trail, order)
+            self._tell(order)
+            if self._orders.waiting or (trail.frame == order.frame and trail.settled):
+                return
+
+    def _stand(self, order: Order) -> Trail:
+        """Return the trail to walk with: from here, or anew from home where that is nearer."""
+        scene, trail = order.scene, self._trail
+        if self._scene is None or not same_motion(self._scene, scene):
+            trail = self._trail = None
+            self._returns, self._speed = 0, 0.0
+            self._system = build_system(scene)
+        if trail is None or abs(order.frame - scene.timing.home) < abs(order.frame - trail.frame):
+            trail = Trail(self._system, scene)
+        trail.length = scene.look.trail
+        self._scene, self._trail = scene, trail
+        return trail
+
+    def _walk(self, trail: Trail, order: Order) -> None:
+        started, start = perf_counter(), trail.frame
+        while trail.frame != order.frame or not trail.settled:
+            if trail.frame == order.frame:
+                trail.settle()
+            else:
+                trail.step(1 if order.frame > trail.frame else -1)
+                self._check_return(trail, order.scene)
+            if self._orders.waiting or perf_counter() - started > SLICE:
+                break
+        self._measure(abs(trail.frame - start), perf_counter() - started)
+
+    def _check_return(self, trail: Trail, scene: Scene) -> None:
+        """Compare every bit whenever the walk passes the frame whose state the scene holds."""
+        if trail.frame == scene.timing.home:
+            if not np.array_equal(trail.head.state, scene.bodies.state):
+                raise RevanimError(f"The walk came back to frame {trail.frame} with other bits than it left.")
+            self._returns += 1
+
+    def _measure(self, frames: int, seconds: float) -> None:
+        if frames:
+            speed = frames / seconds
+            self._speed = INERTIA * self._speed + (1 - INERTIA) * speed if self._speed else speed
+
+    def _tell(self, order: Order, stopped: str = "") -> None:
+        shot = self._trail.shot(order.scene) if self._trail else None
+        if self._news.put(News(order.scene, shot, self._speed, self._returns, stopped)):
+            self.rang.emit()

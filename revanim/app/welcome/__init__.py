@@ -1,0 +1,1 @@
+"""The welcome page: a gallery of scenes that move."""

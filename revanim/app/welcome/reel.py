@@ -1,0 +1,90 @@
+"""The thread behind the gallery: it walks every scene that can be seen, and paints it small."""
+
+from dataclasses import dataclass
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtGui import QImage
+
+import revanim as ra
+from revanim.app.playback import advance
+from revanim.app.trail import Trail
+from revanim.app.walker import STACK
+from revanim.draw.picture import picture
+from revanim.scene.build import build_system
+from revanim.scene.scene import Scene
+
+BEAT = 1 / 24  # seconds between two pictures of the same scene
+SHARE = 0.6  # of the time at most is spent here, however many scenes move
+
+
+@dataclass(frozen=True)
+class Size:
+    """Of a picture: device-independent pixels, and how many real ones lie along each."""
+
+    width: int
+    height: int
+    ratio: float
+
+
+class Film:
+    """One scene on its way through its range and back."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._trail = Trail(build_system(scene), scene)
+        self._direction = 1
+
+    def turn(self) -> None:
+        """Walk one frame; either end of the range sends it back."""
+        timing, frame = self.scene.timing, self._trail.frame
+        following, self._direction = advance(frame, self._direction, timing.first, timing.last, "ping-pong")
+        self._trail.step(following - frame)
+
+    def picture(self, size: Size) -> QImage:
+        """Paint where it stands."""
+        return picture(self.scene, self._trail.shot(self.scene), size.width, size.height, ratio=size.ratio)
+
+
+class Reel(QThread):
+    """Loads the scenes one by one, then moves all of them until it is closed."""
+
+    loaded = Signal(str, object)  # name, Scene
+    painted = Signal(str, QImage)
+
+    def __init__(self, parent: QObject, names: list[str], size: Size) -> None:
+        super().__init__(parent)
+        self.setStackSize(STACK)
+        self._names, self._size = names, size
+        self.on_show = frozenset(names)  # whoever is not, rests
+        self.start()
+
+    def close(self) -> None:
+        """Finish the picture in work, and the thread."""
+        self.requestInterruption()
+        self.wait()
+
+    def run(self) -> None:
+        films: dict[str, Film] = {}
+        waiting = list(self._names)
+        while not self.isInterruptionRequested():
+            started = perf_counter()
+            if waiting:
+                self._load(waiting.pop(0), films)
+            self._turn(films)
+            spent = perf_counter() - started
+            rest = spent * (1 - SHARE) / SHARE
+            self.msleep(int(1000 * max(BEAT - spent, rest)))
+
+    def _load(self, name: str, films: dict[str, Film]) -> None:
+        scene = ra.example(name)
+        films[name] = Film(scene)
+        self.loaded.emit(name, scene)
+        self.painted.emit(name, films[name].picture(self._size))
+
+    def _turn(self, films: dict[str, Film]) -> None:
+        for name in self.on_show & films.keys():
+            if self.isInterruptionRequested():
+                return
+            films[name].turn()
+            self.painted.emit(name, films[name].picture(self._size))

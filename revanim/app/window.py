@@ -1,0 +1,152 @@
+"""The window: it builds the parts, gives each its place, and leaves them to the session."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolBar, QWidget
+
+from revanim.app import settings
+from revanim.app.command_palette import CommandPalette
+from revanim.app.files import Files
+from revanim.app.menus import fill_menu_bar, fill_strip, make_actions, refresh
+from revanim.app.panel import Panel, panels
+from revanim.app.session import Session
+from revanim.app.status import Status
+from revanim.app.timeline.timeline import Timeline
+from revanim.app.toast import Toast
+from revanim.app.viewport.viewport import Viewport
+from revanim.app.welcome.page import Welcome
+from revanim.scene.scene import Scene
+
+Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
+DEFAULT_SIZE = (1440, 900)
+
+
+class Window(QMainWindow):
+    """One session, seen through a viewport, a timeline and panels."""
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__()
+        self.session = Session(scene)
+        self.files = Files(self.session, self)
+        self.viewport = Viewport(self.session)
+        self.timeline = Timeline(self.session)
+        self.toast = Toast(self.viewport)
+        self.status = Status(self.session)
+        self.welcome = Welcome(self.files, self.viewport)
+        self.actions_by_name = make_actions(self)
+        self.docks = [self._dock(panel) for panel in sorted(panels().values(), key=lambda panel: panel.order)]
+        self._lay_out()
+        self._listen()
+        self._leaving = False
+        self._refresh()
+        self.session.show(self.session.frame)
+
+    def _lay_out(self) -> None:
+        self.setAcceptDrops(True)
+        self.setStatusBar(self.status)
+        fill_menu_bar(self.menuBar(), self, self.actions_by_name)
+        self.strip = QToolBar("Tools", objectName="strip", movable=False, orientation=Qt.Orientation.Vertical)
+        fill_strip(self.strip, self.actions_by_name)
+        self.setCentralWidget(side_by_side(self.strip, self.viewport))
+        self.timeline.add_buttons(self.actions_by_name)
+        self.foot = QDockWidget("Timeline", objectName="foot", features=Feature.NoDockWidgetFeatures)
+        self.foot.setTitleBarWidget(QWidget())
+        self.foot.setWidget(self.timeline)
+        self.addDockWidget(Area.BottomDockWidgetArea, self.foot)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+            self.setCorner(corner, Area.BottomDockWidgetArea)
+        self._default_layout = self.saveState()
+        self.resize(*DEFAULT_SIZE)
+        geometry, layout = settings.window_layout()
+        self.restoreGeometry(geometry)
+        self.restoreState(layout)
+        self.set_mouse_scheme(settings.mouse_scheme())
+        self.viewport.setFocus()
+
+    def _dock(self, panel: Panel) -> QDockWidget:
+        dock = QDockWidget(panel.title, objectName=panel.name)
+        dock.setWidget(panel.build(self.session))
+        self.addDockWidget(panel.area, dock)
+        return dock
+
+    def _listen(self) -> None:
+        session = self.session
+        session.failed.connect(self.toast.say)
+        session.opened.connect(self.welcome.hide)
+        session.opened.connect(self._refresh_title)
+        self.files.changed.connect(self._refresh_title)
+        for signal in (
+            session.scene_changed,
+            session.selection_changed,
+            session.view_changed,
+            session.range_changed,
+            session.playback.changed,
+            session.history.indexChanged,
+        ):
+            signal.connect(self._refresh)
+        self._refresh_title()
+
+    def _refresh(self) -> None:
+        refresh(self, self.actions_by_name)
+
+    def _refresh_title(self) -> None:
+        self.setWindowTitle(f"{self.files.title}[*] — revanim")
+        self.setWindowModified(self.files.modified)
+
+    def set_mouse_scheme(self, name: str) -> None:
+        """Let the mouse move the camera like another tool."""
+        settings.set_mouse_scheme(name)
+        self.viewport.mouse_scheme = name
+        self.status.explain(name)
+
+    def find_command(self) -> None:
+        """Let the person type what to do."""
+        CommandPalette(self)
+
+    def toggle_panels(self, timeline: bool = False) -> None:
+        """Hide whatever is beside the viewport, or show it again; with the timeline or without."""
+        parts = [*self.docks, self.strip, *([self.foot] if timeline else [])]
+        shown = not any(part.isVisible() for part in parts)
+        for part in [*parts, *([self.foot] if shown else [])]:
+            part.setVisible(shown)
+
+    def reset_layout(self) -> None:
+        """Put every panel back in its place."""
+        self.restoreState(self._default_layout)
+
+    # Files that are dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.files.open(Path(event.mimeData().urls()[0].toLocalFile()))
+
+    # The end
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.files.modified and not self._leaving:
+            event.ignore()
+            self.files.guard(self._leave)
+        else:
+            settings.remember_window(self.saveGeometry(), self.saveState())
+            self.welcome.hide()
+            self.session.close()
+
+    def _leave(self) -> None:
+        self._leaving = True
+        self.close()
+
+
+def side_by_side(*widgets: QWidget) -> QWidget:
+    """Return a widget that holds these in a row, without gaps."""
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return holder

@@ -1,0 +1,47 @@
+"""A long piece of work beside the window: it reports as it goes, and can be stopped at every report."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from revanim.app.walker import STACK
+from revanim.error import RevanimError
+
+Report = Callable[[object], None]
+
+
+class Stopped(Exception):
+    """Somebody asked the work to end."""
+
+
+class Worker(QThread):
+    """Runs `work(report)` in its own thread and deletes itself; `finished` comes last in any case."""
+
+    reported = Signal(object)
+    done = Signal(object)  # what the work returned
+    failed = Signal(str)  # one plain sentence
+
+    def __init__(self, parent: QObject, work: Callable[[Report], object]) -> None:
+        super().__init__(parent)
+        self.setStackSize(STACK)
+        self._work = work
+        self.finished.connect(self.deleteLater)
+        self.start()
+
+    def stop(self) -> None:
+        """End at the next report, and wait for it."""
+        self.requestInterruption()
+        self.wait()
+
+    def _report(self, report: object) -> None:
+        if self.isInterruptionRequested():
+            raise Stopped
+        self.reported.emit(report)
+
+    def run(self) -> None:
+        try:
+            self.done.emit(self._work(self._report))
+        except RevanimError as error:
+            self.failed.emit(str(error))
+        except Stopped:
+            pass
