@@ -63,7 +63,7 @@ def project(view: View, width: float, height: float, position: Floats) -> Projec
 
 @kernel(
     "void(float64[:,::1], float64[::1], float64, float64, float64, boolean, float64, float64, "
-    "float64[:,::1], float64[:,::1])"
+    "Array(float64, 2, 'C', True), float64[:,::1])"
 )
 def _project(axes, target, distance, near, focal, flat, centre_x, centre_y, position, out):  # type: ignore[no-untyped-def]
     for i in range(len(position)):

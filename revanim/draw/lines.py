@@ -1,0 +1,54 @@
+"""Which lines a picture has: the links of the forces, and the trails behind the bodies."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import numpy as np
+
+from revanim.draw.camera import Projected, project
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Colors, Index, Part, View
+
+LINK_SHARE = 0.24  # radius of a link, as a share of the smaller of its two bodies
+LINK_TINT = 0.55  # how much of a link's colour comes from its bodies
+TRAIL_SHARE = 0.3  # radius of a trail where it leaves the body, as a share of the body's
+TRAIL_WIDEST = 1.8  # in pixels: a trail is a line, however near the body
+TRAIL_OPACITY = 0.9
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Segments between p points, in the order of painting: where the points fall, and how each looks there."""
+
+    points: Projected
+    pairs: Index  # int64[s, 2]
+    size: Floats  # float64[p], radius in pixels
+    opacity: Floats  # float64[p]
+    color: Colors  # uint8[p, 3]
+
+
+def links(
+    forces: Iterable[Part], bodies: Projected, radius: Floats, color: Colors, neutral: tuple[int, int, int]
+) -> Lines:
+    """Return the links of all forces from near to far, in the colours of their ends tempered by a neutral one."""
+    linked = [part.links for part in forces if part.links is not None and not part.muted]
+    ends = np.concatenate([np.empty((0, 2), np.int64), *linked])
+    ends = ends[np.argsort(bodies.depth[ends].sum(axis=1), kind="stable")]
+    who = ends.ravel()
+    points = Projected(bodies.x[who], bodies.y[who], bodies.depth[who], bodies.scale[who])
+    size = points.scale * np.repeat(LINK_SHARE * radius[ends].min(axis=1), 2)
+    tempered = LINK_TINT * color[who] + (1 - LINK_TINT) * np.array(neutral)
+    return Lines(points, np.arange(who.size).reshape(-1, 2), size, np.ones(who.size), tempered.astype(np.uint8))
+
+
+def trails(
+    trail: Floats, view: View, width: float, height: float, ratio: float, radius: Floats, color: Colors
+) -> Lines:
+    """Return a line through the places of every body, float64[k, n, 3], oldest first, that thins out with age."""
+    k, n = trail.shape[:2]
+    points = project(view, width, height, trail.reshape(-1, 3))
+    youth = np.repeat(np.arange(k) / max(1, k - 1), n)
+    size = youth * np.minimum(TRAIL_WIDEST * ratio, TRAIL_SHARE * points.scale * np.tile(radius, k))
+    older = np.arange(max(0, k - 1) * n)
+    pairs = np.stack([older, older + n], axis=1)
+    return Lines(points, pairs, size, TRAIL_OPACITY * youth**1.25, np.tile(color, (k, 1)))
