@@ -24,7 +24,8 @@ COMMON = "float64[:,::1], float64[::1], float64[::1], int64[:,:,::1], int64[::1]
 APPLY = f"void({COMMON}, float64[:,::1])"
 
 # pull(..., w, a, gx, gm, gtheta): adds the same acceleration (the same bits) to a, and the derivatives of the sum
-# of w * a with respect to places, masses and parameters to gx float64[3, n], gm float64[n] and gtheta float64[t].
+# of w * a with respect to places, masses and parameters to gx float64[3, n], gm float64[n] and gtheta float64[t];
+# gm is empty when nobody asks for the masses.
 PULL = f"void({COMMON}, float64[:,::1], float64[:,::1], float64[:,::1], float64[::1], float64[::1])"
 
 # energy(...): returns the potential energy.

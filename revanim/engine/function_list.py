@@ -1,4 +1,4 @@
-"""Forces and moves as lists of function pointers.
+"""Forces, their pulls and moves as lists of function pointers.
 
 One loop that calls its forces through such a list serves every scene: nothing is compiled when a force is added.
 numba would compile the methods of a typed list in every session (0.7 s), so cached kernels make and extend the lists.
@@ -8,7 +8,7 @@ Each list ends in a function that does nothing, since a typed list cannot start 
 from collections.abc import Sequence
 from typing import Any
 
-from revanim.engine.force import APPLY
+from revanim.engine.force import APPLY, PULL
 from revanim.engine.grid import Counts
 from revanim.engine.kernel import Kernel, List, kernel
 from revanim.engine.move import MOVE
@@ -57,6 +57,28 @@ def add_force(forces: Any, force: Any) -> None:
     forces.insert(0, force)
 
 
+@kernel(PULL)
+def no_pull(
+    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
+    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Do nothing."""
+
+
+@kernel(lambda: list_type(PULL)(function_type(PULL)))
+def start_pulls(pull: Any) -> Any:
+    """Return a list of one pull."""
+    pulls = List()
+    pulls.append(pull)
+    return pulls
+
+
+@kernel(lambda: adding(PULL))
+def add_pull(pulls: Any, pull: Any) -> None:
+    """Put a pull in front."""
+    pulls.insert(0, pull)
+
+
 @kernel(MOVE)
 def no_move(
     state: Counts, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
@@ -82,15 +104,21 @@ def add_move(moves: Any, move: Any) -> None:
 
 def force_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of these compiled forces."""
-    forces = start_forces(no_force.compiled)
-    for force in reversed(kernels):
-        add_force(forces, force.compiled)
-    return forces
+    return _listed(kernels, start_forces, add_force, no_force)
+
+
+def pull_list(kernels: Sequence[Kernel]) -> Any:
+    """Return numba's list of these compiled pulls."""
+    return _listed(kernels, start_pulls, add_pull, no_pull)
 
 
 def move_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of these compiled moves."""
-    moves = start_moves(no_move.compiled)
-    for move in reversed(kernels):
-        add_move(moves, move.compiled)
-    return moves
+    return _listed(kernels, start_moves, add_move, no_move)
+
+
+def _listed(kernels: Sequence[Kernel], start: Kernel, add: Kernel, nothing: Kernel) -> Any:
+    functions = start(nothing.compiled)
+    for one in reversed(kernels):
+        add(functions, one.compiled)
+    return functions

@@ -33,10 +33,10 @@ class Playhead:
     def __init__(self, system: System, state: Counts, frame: int) -> None:
         self.system = system
         self.now = frame * system.steps_per_frame
-        self._state = np.array(state, np.int64, order="C")
-        self._slot = system.slot.copy()  # the walk writes into it where curves stand
-        self._x = np.empty((3, system.m.size))
-        self._a = np.empty((3, system.m.size))
+        self.live = np.array(state, np.int64, order="C")  # for the walks of this room; others take `state`
+        self.slot = system.slot.copy()  # a walk writes into it where curves stand
+        self.x = np.empty((3, system.m.size))
+        self.a = np.empty((3, system.m.size))
 
     @property
     def frame(self) -> int:
@@ -46,17 +46,17 @@ class Playhead:
     @property
     def state(self) -> Counts:
         """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
-        return self._state.copy()
+        return self.live.copy()
 
     @property
     def position(self) -> Floats:
         """float64[n, 3], a copy, in scene units."""
-        return np.ascontiguousarray(to_units(self._state[:3], self.system.grid.length_unit).T)
+        return np.ascontiguousarray(to_units(self.live[:3], self.system.grid.length_unit).T)
 
     @property
     def velocity(self) -> Floats:
         """float64[n, 3], a copy, in scene units per second."""
-        return np.ascontiguousarray(to_units(self._state[3:6], self.system.grid.speed_unit).T)
+        return np.ascontiguousarray(to_units(self.live[3:6], self.system.grid.speed_unit).T)
 
     def seek(self, frame: int) -> None:
         """Walk to a frame, onward or back, also outside the scene's range.
@@ -69,9 +69,9 @@ class Playhead:
         """Walk `count` sub-steps, back when negative; raises as `seek` does."""
         s = self.system
         done, why, body = walk(
-            self._state, self._x, self._a, self.now, int(count),
+            self.live, self.x, self.a, self.now, int(count),
             s.steps_per_frame, s.codes, s.scales, s.units,
-            s.m, s.free, s.theta, self._slot, s.who, s.curves,
+            s.m, s.free, s.theta, self.slot, s.who, s.curves,
             s.forces, s.moves, s.lanes, s.wide,
         )  # fmt: skip
         self.now += done
@@ -84,9 +84,9 @@ class Playhead:
 
     def digest(self) -> str:
         """Return the sha256 of the integers: equal digests mean equal bits."""
-        return digest(self._state)
+        return digest(self.live)
 
     def energy(self) -> float:
         """Return kinetic plus potential energy, mass length² / s²."""
-        speed = to_units(self._state[3:6], self.system.grid.speed_unit)
-        return float(0.5 * np.sum(self.system.m * speed * speed)) + potential(self.system, self._state, self.frame)
+        speed = to_units(self.live[3:6], self.system.grid.speed_unit)
+        return float(0.5 * np.sum(self.system.m * speed * speed)) + potential(self.system, self.live, self.frame)

@@ -145,7 +145,8 @@ def pull(
         gx[1, p] += gy[1, i]
         gx[2, p] += gy[2, i]
         wb = w[0, p] * b[0, i] + w[1, p] * b[1, i] + w[2, p] * b[2, i]
-        gm[p] -= alpha * wb / m[p]
+        if gm.size > 0:
+            gm[p] -= alpha * wb / m[p]
         gtheta[slot[f, 1, 0] + slot[f, 1, 1] * i] += g[0, i] - K / m[p] * wb
         gtheta[slot[f, 2, 0]] -= charge[i] / m[p] * wb
         gtheta[slot[f, 3, 0]] += g[1, i]

@@ -14,8 +14,8 @@ from revanim.engine.grid import Counts
 from revanim.engine.kernel import kernel, prange
 from revanim.engine.parameter import Floats, Parameter
 
-LANES = 16
-SHARE = 128  # targets that a thread takes at once
+LANES, BACK = 16, 40  # onward and with the gradient: found by trial on machines with AVX-512
+SHARE = 80  # targets that a thread takes at once
 
 
 @kernel(APPLY)
@@ -73,8 +73,9 @@ def pull(
             gx[0, p] -= c * (t0 - h * d0)
             gx[1, p] -= c * (t1 - h * d1)
             gx[2, p] -= c * (t2 - h * d2)
-            gm[q] += c * (w[0, p] * d0 + w[1, p] * d1 + w[2, p] * d2)
-            gm[p] -= c * (w[0, q] * d0 + w[1, q] * d1 + w[2, q] * d2)
+            if gm.size > 0:
+                gm[q] += c * (w[0, p] * d0 + w[1, p] * d1 + w[2, p] * d2)
+                gm[p] -= c * (w[0, q] * d0 + w[1, q] * d1 + w[2, q] * d2)
             gG += u * u * u * td
             ge -= e * c * h
     gtheta[slot[f, 1, 0]] += gG
@@ -99,20 +100,20 @@ def attract(
             y0[k], y1[k], y2[k] = y[0, i], y[1, i], y[2, i]
             b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
         for j in range(mz.size):
-            z0, z1, z2, g, me = z[0, j], z[1, j], z[2, j], G * mz[j], own[j]
+            z0, z1, z2, mj, me = z[0, j], z[1, j], z[2, j], mz[j], own[j]
             for k in range(LANES):
                 d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
                 r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
                 u = 1.0 / np.sqrt(r2 if target[k] != me else 1.0)
-                c = g * (u * u * u)
+                c = mj * (u * u * u)
                 b0[k] += c * d0
                 b1[k] += c * d1
                 b2[k] += c * d2
         for k in range(min(LANES, stop - first)):
             p = who[first + k]
-            a[0, p] += b0[k]
-            a[1, p] += b1[k]
-            a[2, p] += b2[k]
+            a[0, p] += G * b0[k]
+            a[1, p] += G * b1[k]
+            a[2, p] += G * b2[k]
 
 
 @kernel(APPLY, parallel=True)
@@ -142,59 +143,71 @@ def apply_many(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f
 
 
 @kernel(
-    "void(int64, int64, float64[:,::1], float64[::1], float64[:,::1], float64, float64, float64[:,::1],"
-    " float64[:,::1], float64[:,::1])"
+    "void(int64, int64, float64[:,::1], float64[::1], float64[:,::1], float64, float64[:,::1], float64[:,::1],"
+    " float64[::1])"
 )
 def attract_back(
-    start: int, stop: int, y: Floats, my: Floats, v: Floats, G: float, e: float, b: Floats, gy: Floats, g: Floats
+    start: int, stop: int, y: Floats, my: Floats, v: Floats, e: float, b: Floats, gy: Floats, ge: Floats
 ) -> None:
-    """Fill b as `attract` does, gy with the gradient for places, and g with those for mass, G and e of each target.
+    """Fill b with the accelerations of the targets, and gy and ge with their part in the gradient of S, all over G.
 
-    v is the weight of each body's acceleration. With S = sum_i v_i . a_i and the pair's t = m_j v_i - m_i v_j:
-    dS/dx_i = -G sum_j (u^3 t - 3 u^5 (d . t) d).
+    S = sum_i v_i . a_i. With t = m_j v_i - m_i v_j for each pair, dS/dx_i = -G sum_j (u^3 t - 3 u^5 (d . t) d).
     """
-    y0, y1, y2, mk = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    v0, v1, v2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    b0, b1, b2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    g0, g1, g2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    gm, gG, ge = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    target = np.empty(LANES, np.int64)
-    for first in range(start, stop, LANES):
-        for k in range(LANES):
+    y0, y1, y2, mk = np.empty(BACK), np.empty(BACK), np.empty(BACK), np.empty(BACK)
+    v0, v1, v2 = np.empty(BACK), np.empty(BACK), np.empty(BACK)
+    b0, b1, b2 = np.empty(BACK), np.empty(BACK), np.empty(BACK)
+    g0, g1, g2, gk = np.empty(BACK), np.empty(BACK), np.empty(BACK), np.empty(BACK)
+    target = np.empty(BACK, np.int64)
+    for first in range(start, stop, BACK):
+        for k in range(BACK):
             i = min(first + k, stop - 1)
             target[k] = i
             y0[k], y1[k], y2[k], mk[k] = y[0, i], y[1, i], y[2, i], my[i]
             v0[k], v1[k], v2[k] = v[0, i], v[1, i], v[2, i]
             b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
-            g0[k], g1[k], g2[k] = 0.0, 0.0, 0.0
-            gm[k], gG[k], ge[k] = 0.0, 0.0, 0.0
+            g0[k], g1[k], g2[k], gk[k] = 0.0, 0.0, 0.0, 0.0
         for j in range(my.size):
             z0, z1, z2, mj = y[0, j], y[1, j], y[2, j], my[j]
             w0, w1, w2 = v[0, j], v[1, j], v[2, j]
-            gj = G * mj
-            for k in range(LANES):
+            for k in range(BACK):
                 d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
                 r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
                 u = 1.0 / np.sqrt(r2 if target[k] != j else 1.0)
                 u3 = u * u * u
-                c = gj * u3
+                c = mj * u3
                 b0[k] += c * d0
                 b1[k] += c * d1
                 b2[k] += c * d2
-                vd = v0[k] * d0 + v1[k] * d1 + v2[k] * d2
-                wd = w0 * d0 + w1 * d1 + w2 * d2
-                q = 3.0 * (u * u) * (mj * vd - mk[k] * wd)
-                g0[k] -= u3 * (mj * v0[k] - mk[k] * w0 - q * d0)
-                g1[k] -= u3 * (mj * v1[k] - mk[k] * w1 - q * d1)
-                g2[k] -= u3 * (mj * v2[k] - mk[k] * w2 - q * d2)
-                gm[k] -= u3 * wd
-                gG[k] += mj * u3 * vd
-                ge[k] -= mj * u3 * (u * u) * vd
-        for k in range(min(LANES, stop - first)):
+                t0, t1, t2 = mj * v0[k] - mk[k] * w0, mj * v1[k] - mk[k] * w1, mj * v2[k] - mk[k] * w2
+                p = 3.0 * (u * u) * u3 * (t0 * d0 + t1 * d1 + t2 * d2)
+                g0[k] += p * d0 - u3 * t0
+                g1[k] += p * d1 - u3 * t1
+                g2[k] += p * d2 - u3 * t2
+                gk[k] += p
+        for k in range(min(BACK, stop - first)):
             i = first + k
             b[0, i], b[1, i], b[2, i] = b0[k], b1[k], b2[k]
-            gy[0, i], gy[1, i], gy[2, i] = G * g0[k], G * g1[k], G * g2[k]
-            g[0, i], g[1, i], g[2, i] = G * gm[k], gG[k], 3.0 * G * e * ge[k]
+            gy[0, i], gy[1, i], gy[2, i] = g0[k], g1[k], g2[k]
+            ge[i] = -0.5 * e * gk[k]  # each pair is met from both of its ends
+
+
+@kernel("void(int64, int64, float64[:,::1], float64[:,::1], float64, float64[::1])")
+def attract_masses(start: int, stop: int, y: Floats, v: Floats, e: float, g: Floats) -> None:
+    """Fill g with dS/dm_i = -G sum_j u^3 (v_j . d) over G: rarely asked for, so it is a sweep of its own."""
+    y0, y1, y2, gk = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
+    for first in range(start, stop, LANES):
+        for k in range(LANES):
+            i = min(first + k, stop - 1)
+            y0[k], y1[k], y2[k], gk[k] = y[0, i], y[1, i], y[2, i], 0.0
+        for j in range(y.shape[1]):
+            z0, z1, z2, w0, w1, w2 = y[0, j], y[1, j], y[2, j], v[0, j], v[1, j], v[2, j]
+            for k in range(LANES):
+                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
+                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
+                u = 1.0 / np.sqrt(r2 if first + k != j else 1.0)
+                gk[k] -= u * u * u * (w0 * d0 + w1 * d1 + w2 * d2)
+        for k in range(min(LANES, stop - first)):
+            g[first + k] = gk[k]
 
 
 @kernel(PULL, parallel=True)
@@ -202,33 +215,31 @@ def pull_many(
     x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
-    gG, ge = 0.0, 0.0
-    y, my, v = np.empty((3, n)), np.empty(n), np.empty((3, n))
-    b, gy, g = np.empty((3, n)), np.empty((3, n)), np.empty((3, n))
+    """Add the accelerations and the gradients."""
+    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
+    n, G, e = who.size, theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    y, my, v, b = np.empty((3, n)), np.empty(n), np.empty((3, n)), np.empty((3, n))
+    gy, ge, g = np.empty((3, n)), np.empty(n), np.zeros(n)
     for i in range(n):
-        p = who[begin + i]
+        p = who[i]
         y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
         v[0, i], v[1, i], v[2, i] = w[0, p], w[1, p], w[2, p]
     if wide:
         for share in prange((n + SHARE - 1) // SHARE):
-            attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, my, v, G, e, b, gy, g)
+            attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, my, v, e, b, gy, ge)
     else:
-        attract_back(0, n, y, my, v, G, e, b, gy, g)
+        attract_back(0, n, y, my, v, e, b, gy, ge)
+    if gm.size > 0:
+        attract_masses(0, n, y, v, e, g)
     for i in range(n):
-        p = who[begin + i]
-        a[0, p] += b[0, i]
-        a[1, p] += b[1, i]
-        a[2, p] += b[2, i]
-        gx[0, p] += gy[0, i]
-        gx[1, p] += gy[1, i]
-        gx[2, p] += gy[2, i]
-        gm[p] += g[0, i]
-        gG += g[1, i]
-        ge += g[2, i]
-    gtheta[slot[f, 1, 0]] += gG
-    gtheta[slot[f, 2, 0]] += ge
+        p = who[i]
+        for c in range(3):
+            a[c, p] += G * b[c, i]
+            gx[c, p] += G * gy[c, i]
+            gtheta[slot[f, 1, 0]] += v[c, i] * b[c, i]
+        gtheta[slot[f, 2, 0]] += G * ge[i]
+        if gm.size > 0:
+            gm[p] += G * g[i]
 
 
 @kernel(ENERGY)

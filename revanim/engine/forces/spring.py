@@ -53,8 +53,9 @@ def pull(
         gx[0, j] += g0
         gx[1, j] += g1
         gx[2, j] += g2
-        gm[i] -= ci / m[i] * (w[0, i] * d0 + w[1, i] * d1 + w[2, i] * d2)
-        gm[j] += cj / m[j] * (w[0, j] * d0 + w[1, j] * d1 + w[2, j] * d2)
+        if gm.size > 0:
+            gm[i] -= ci / m[i] * (w[0, i] * d0 + w[1, i] * d1 + w[2, i] * d2)
+            gm[j] += cj / m[j] * (w[0, j] * d0 + w[1, j] * d1 + w[2, j] * d2)
         r = np.sqrt(d0 * d0 + d1 * d1 + d2 * d2)
         gtheta[slot[f, 1, 0] + slot[f, 1, 1] * row] += (1.0 - l0 * u) * td
         gtheta[slot[f, 2, 0] + slot[f, 2, 1] * row] -= k * td / r if r > 0.0 else 0.0

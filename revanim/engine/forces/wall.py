@@ -44,7 +44,8 @@ def pull(
             a[1, i] += c * n1
             a[2, i] += c * n2
             wn, km = w[0, i] * n0 + w[1, i] * n1 + w[2, i] * n2, k / m[i]
-            gm[i] -= c / m[i] * wn
+            if gm.size > 0:
+                gm[i] -= c / m[i] * wn
             gtheta[slot[f, 1, 0]] += depth / m[i] * wn
             for t in range(3):
                 nt = n0 if t == 0 else n1 if t == 1 else n2

@@ -1,0 +1,149 @@
+"""The same walk back, with the gradient.
+
+Each stage is undone exactly, and the adjoint variables are carried along: u for the places, w for the speeds. For a
+cost J of the state after a stage, the gradient with respect to the state before it is (Stam 2022, eq. 16)
+
+    drift  x += c v       undone: x -= c v       and w += c u
+    kick   v += c a(x)    undone: v -= c a(x)    and u += c (da/dx)' w, the like for masses and parameters
+
+so the adjoint of position Verlet is velocity Verlet for u and w, and no state is stored. Rounding counts as the
+identity. Lay this file beside motion.py: line by line it is the same loop.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from revanim.engine.force import PULL, ForceKind
+from revanim.engine.function_list import list_type, pull_list
+from revanim.engine.grid import Counts
+from revanim.engine.kernel import kernel
+from revanim.engine.motion import DRIFT
+from revanim.engine.parameter import Floats
+from revanim.engine.playhead import Playhead
+
+
+def walk_back_signature() -> Any:
+    """Return the numba signature of `walk_back`."""
+    from numba.core import types
+
+    whole, counts, table = types.int64, types.int64[::1], types.int64[:, ::1]
+    floats, plane = types.float64[::1], types.float64[:, ::1]
+    return types.void(
+        table, plane, plane, whole, whole,
+        whole, counts, floats, floats,
+        floats, plane, floats, types.int64[:, :, ::1], counts, table,
+        list_type(PULL), types.boolean,
+        plane, plane, plane, plane, floats, floats,
+    )  # fmt: skip
+
+
+@kernel(walk_back_signature)
+def walk_back(
+    state: Counts, x: Floats, a: Floats, step: int, count: int,
+    steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
+    m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
+    pulls: Any, wide: bool,
+    u: Floats, w: Floats, cw: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Undo `count` steps from `step` and carry the gradient along.
+
+    u and w, float64[3, n], hold dJ/dx and dJ/dv and go back with the state; gm and gtheta collect those for masses and
+    parameters; x, a, cw and gx are scratch. The other arguments are fields of `System`.
+    """
+    n3 = 3 * m.size
+    place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
+    x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
+    u_, w_, cw_, gx_ = u.reshape(n3), w.reshape(n3), cw.reshape(n3), gx.reshape(n3)
+    to_drift, to_kick = units[1] / units[0], 1.0 / units[1]  # what `scales` has beyond the seconds of a stage
+    frame, fresh = -(2**62), False
+    last = codes.size - 1
+    for i in range(n3):
+        x_[i] = place[i] * units[0]
+    for now in range(step - 1, step - 1 - count, -1):
+        if now // steps_per_frame != frame:
+            frame, fresh = now // steps_per_frame, False
+            for c in range(curves.shape[0]):
+                row = (frame - curves[c, 5]) // curves[c, 6]
+                outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
+                held = curves[c, 2] + curves[c, 3] * min(max(row, 0), curves[c, 4] - 1)
+                slot[curves[c, 0], curves[c, 1], 0] = curves[c, 7] if outside else held
+        for stage in range(codes.size):
+            scale = scales[stage]
+            if codes[stage] == DRIFT:
+                c = scale / to_drift
+                for i in range(n3):
+                    new = place[i] - np.int64(np.rint(speed[i] * scale))
+                    place[i] = new
+                    x_[i] = new * units[0]
+                    w_[i] += c * u_[i]
+                fresh = False
+            else:
+                if not fresh:
+                    # The kick that ends the step before acts at the same place: one pull serves both.
+                    c = scale / to_kick
+                    if stage == last and now > step - count and (now - 1) // steps_per_frame == frame:
+                        c += scales[0] / to_kick if codes[0] != DRIFT else 0.0
+                    for i in range(n3):
+                        a_[i] = 0.0
+                        gx_[i] = 0.0
+                        cw_[i] = c * free_[i] * w_[i]
+                    for f in range(slot.shape[0]):
+                        pulls[f](x, m, theta, slot, who, f, wide, cw, a, gx, gm, gtheta)
+                    for i in range(n3):
+                        u_[i] += gx_[i]
+                    fresh = True
+                for i in range(n3):
+                    speed[i] -= np.int64(np.rint(a_[i] * free_[i] * scale))
+
+
+@dataclass(frozen=True, eq=False)
+class Gradient:
+    """The gradient of a cost with respect to the state at home, the masses and the parameters.
+
+    position and velocity are float64[n, 3], mass float64[n] (empty unless asked for), theta float64[t] as laid out in `System.theta`.
+    """
+
+    position: Floats
+    velocity: Floats
+    mass: Floats
+    theta: Floats
+
+
+class Adjoint:
+    """A playhead's way back to home with the gradient: `add` what the cost says where it stands, then go `back`."""
+
+    def __init__(self, playhead: Playhead, *, masses: bool = False) -> None:
+        system = playhead.system
+        kinds = [(item.kind, item.who.size) for item in system.items]
+        self.playhead = playhead
+        self.pulls = pull_list([kind.kernels(size)[1] for kind, size in kinds if isinstance(kind, ForceKind)])
+        self.u, self.w, self.cw, self.gx = (np.zeros((3, system.m.size)) for _ in range(4))
+        self.gm, self.gtheta = np.zeros(system.m.size if masses else 0), np.zeros_like(system.theta)
+
+    def clear(self) -> None:
+        """Forget what was added."""
+        for array in (self.u, self.w, self.gm, self.gtheta):
+            array.fill(0.0)
+
+    def back(self, frame: int) -> None:
+        """Walk the playhead back to an earlier frame, and the gradient with it."""
+        s, p = self.playhead.system, self.playhead
+        count = p.now - frame * s.steps_per_frame
+        if count < 0:
+            raise ValueError(f"frame {frame} is not before the playhead")
+        walk_back(
+            p.live, p.x, p.a, p.now, count,
+            s.steps_per_frame, s.codes, s.scales, s.units,
+            s.m, s.free, s.theta, p.slot, s.who, s.curves,
+            self.pulls, s.wide,
+            self.u, self.w, self.cw, self.gx, self.gm, self.gtheta,
+        )  # fmt: skip
+        p.now -= count
+
+    @property
+    def gradient(self) -> Gradient:
+        """What has been carried back so far; bodies that cannot move have none."""
+        free = self.playhead.system.free
+        return Gradient((free * self.u).T, (free * self.w).T, self.gm.copy(), self.gtheta.copy())
