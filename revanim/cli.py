@@ -138,7 +138,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "fps": timing.fps,
         "steps_per_frame": timing.steps_per_frame,
         "planar": scene.planar,
-        "keyframes": 0,
+        "keyframes": [key.frame for key in scene.keyframes],
         "range": grid.length_range,
         "resolution": grid.length_unit,
         "speed_range": grid.speed_range,

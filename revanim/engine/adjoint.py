@@ -102,7 +102,8 @@ def walk_back(
 class Gradient:
     """The gradient of a cost with respect to the state at home, the masses and the parameters.
 
-    position and velocity are float64[n, 3], mass float64[n] (empty unless asked for), theta float64[t] as laid out in `System.theta`.
+    position and velocity are float64[n, 3], mass float64[n] (empty unless asked for), theta float64[t] as laid out in
+    `System.theta`.
     """
 
     position: Floats

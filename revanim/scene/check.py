@@ -11,6 +11,7 @@ from revanim.engine.grid import RANGE_BITS
 from revanim.engine.move import MoveKind
 from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
+from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.part import check_part, kind_of
 from revanim.scene.scene import Bodies, Look, Scene, Timing
 
@@ -32,6 +33,9 @@ def check(scene: Scene) -> Scene:
     _check_bodies(scene.bodies, lanes, scene.planar)
     for part in (*scene.forces, *scene.moves):
         check_part(part, scene.bodies.mass)
+    for key in scene.keyframes:
+        check_keyframe(key, scene.bodies)
+    check_together(scene.keyframes)
     return scene
 
 

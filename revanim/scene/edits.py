@@ -11,9 +11,10 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.check import check
+from revanim.scene.keyframe import check_after_home, keyframe
 from revanim.scene.make import as_drawn
 from revanim.scene.part import frozen, whole_numbers
-from revanim.scene.scene import Part, Scene
+from revanim.scene.scene import Keyframe, Part, Scene
 
 
 def rename(scene: Scene, name: str) -> Scene:
@@ -77,3 +78,35 @@ def _within(values: ArrayLike, limit: float, count: int) -> Floats:
     if rows.shape != (count, 3) or not (np.abs(rows) < limit).all():
         raise RevanimError(f"{count} bodies need {count} rows of x, y, z, each below {limit:.6g}.")
     return rows.T
+
+
+def add_keyframe(scene: Scene, frame: int, bodies: ArrayLike, **fields: Any) -> Scene:
+    """Ask for a pose; `fields` are those of `Keyframe` (position, velocity, weight, nail, ...)."""
+    key = keyframe(frame, bodies, **fields)
+    check_after_home(key, scene.timing)
+    return set_keyframes(scene, (*scene.keyframes, key))
+
+
+def set_keyframes(scene: Scene, keyframes: Sequence[Keyframe]) -> Scene:
+    """Replace all keyframes; they are kept in the order of their frames."""
+    return check(replace(scene, keyframes=tuple(sorted(keyframes, key=lambda key: key.frame))))
+
+
+def move_keyframe(scene: Scene, index: int, frame: int) -> Scene:
+    """Move a keyframe, with its window, to another frame."""
+    key = scene.keyframes[index]
+    shift = frame - key.frame
+    window = key.window and (key.window[0] + shift, key.window[1] + shift)
+    return replace_keyframe(scene, index, frame=frame, window=window)
+
+
+def replace_keyframe(scene: Scene, index: int, **changes: Any) -> Scene:
+    """Change fields of a keyframe."""
+    keys = list(scene.keyframes)
+    keys[index] = replace(keys[index], **changes)
+    return set_keyframes(scene, keys)
+
+
+def remove_keyframe(scene: Scene, index: int) -> Scene:
+    """Remove a keyframe."""
+    return set_keyframes(scene, [key for i, key in enumerate(scene.keyframes) if i != index])

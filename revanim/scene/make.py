@@ -75,7 +75,18 @@ def make_scene(
     for array in (bodies.state, bodies.pinned, bodies.color):
         array.setflags(write=False)
     drawn = tuple(as_drawn(part, bodies.position) for part in forces)
-    return check(Scene(name, bodies, drawn, tuple(moves), timing, scheme, planar, look or Look(), note))
+    scene = Scene(
+        name=name,
+        bodies=bodies,
+        forces=drawn,
+        moves=tuple(moves),
+        timing=timing,
+        scheme=scheme,
+        planar=planar,
+        look=look or Look(),
+        note=note,
+    )
+    return check(scene)
 
 
 def as_drawn(part: Part, place: Floats) -> Part:

@@ -95,6 +95,28 @@ class Look:
 
 
 @dataclass(frozen=True, eq=False)
+class Keyframe:
+    """Where some bodies shall be at a frame, or how fast, or both.
+
+    position and velocity are float64[k, 3] for the k bodies. A shape has targets without names: any of its bodies may
+    take any of them, and `assignment` (int64[k], the target of each body) holds a choice the artist has pinned.
+    """
+
+    frame: int
+    bodies: Index
+    position: Floats | None = None
+    velocity: Floats | None = None
+    weight: float = 1.0
+    weights: Floats | None = None  # float64[k], of each body
+    axes: tuple[bool, bool, bool] = (True, True, True)
+    nail: bool = False  # must be hit to within `tolerance` (scene units), not merely approached
+    tolerance: float = 1e-3
+    window: tuple[int, int] | None = None  # frames among which the time may be chosen
+    shape: bool = False
+    assignment: Index | None = None
+
+
+@dataclass(frozen=True, eq=False)
 class Scene:
     """Everything that a file holds."""
 
@@ -102,6 +124,7 @@ class Scene:
     bodies: Bodies
     forces: tuple[Part, ...] = ()
     moves: tuple[Part, ...] = ()
+    keyframes: tuple[Keyframe, ...] = ()  # in the order of their frames
     timing: Timing = Timing()
     scheme: str = "srkn6b"
     planar: bool = False

@@ -10,13 +10,14 @@ from numpy.typing import NDArray
 from revanim.engine.grid import Grid
 from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
-from revanim.scene.scene import Bodies, Look, Part, Scene, Timing, Value, View
+from revanim.scene.scene import Bodies, Keyframe, Look, Part, Scene, Timing, Value, View
 
 VERSION = 1
 LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
 Text = dict[str, Any]
 Arrays = dict[str, NDArray[Any]]
+NumberKind = type[np.int64] | type[np.float64] | type[np.bool_] | type[np.uint8]
 T = TypeVar("T")
 
 
@@ -31,12 +32,54 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
         "bodies": {"count": bodies.count, "grid": asdict(bodies.grid)},
         "forces": [_part_text(part, f"force{i}", arrays) for i, part in enumerate(scene.forces)],
         "moves": [_part_text(part, f"move{i}", arrays) for i, part in enumerate(scene.moves)],
+        "keyframes": [_keyframe_text(key, f"key{i}", arrays) for i, key in enumerate(scene.keyframes)],
         "timing": asdict(scene.timing),
         "scheme": scene.scheme,
         "planar": scene.planar,
         "look": asdict(scene.look),
     }
     return text, arrays
+
+
+def _keyframe_text(key: Keyframe, name: str, arrays: Arrays) -> Text:
+    text: Text = {}
+    for field in fields(key):
+        value = getattr(key, field.name)
+        if isinstance(value, np.ndarray):
+            text[field.name] = _array_text(value, f"{name}.{field.name}", arrays)
+        elif value is not None:
+            text[field.name] = value
+    return text
+
+
+def _keyframe(text: Any, arrays: Arrays) -> Keyframe:
+    first, last = _listed(text, "window", int, 2) if "window" in text else (0, 0)
+    x, y, z = _listed(text, "axes", bool, 3)
+
+    def array(name: str, kind: NumberKind = np.float64) -> NDArray[Any] | None:
+        return _array(text[name], arrays, kind) if name in text else None
+
+    return Keyframe(
+        frame=_field(text, "frame", int),
+        bodies=_array(text.get("bodies"), arrays, np.int64),
+        position=array("position"),
+        velocity=array("velocity"),
+        weight=_number(text.get("weight")),
+        weights=array("weights"),
+        axes=(x, y, z),
+        nail=_field(text, "nail", bool),
+        tolerance=_number(text.get("tolerance")),
+        window=(first, last) if "window" in text else None,
+        shape=_field(text, "shape", bool),
+        assignment=array("assignment", np.int64),
+    )
+
+
+def _listed(text: Any, name: str, kind: type[T], count: int) -> list[T]:
+    values = _field(text, name, list)
+    if len(values) != count or any(type(value) is not kind for value in values):
+        raise RevanimError(f"{name!r} in it is not {count} values of the kind {kind.__name__}.")
+    return values
 
 
 def _part_text(part: Part, key: str, arrays: Arrays) -> Text:
@@ -72,6 +115,7 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
         bodies=_bodies(_field(text, "bodies", dict), arrays),
         forces=tuple(_part(part, arrays) for part in _field(text, "forces", list)),
         moves=tuple(_part(part, arrays) for part in _field(text, "moves", list)),
+        keyframes=tuple(_keyframe(key, arrays) for key in _field(text, "keyframes", list)),
         timing=_record(Timing, _field(text, "timing", dict)),
         scheme=_field(text, "scheme", str),
         planar=_field(text, "planar", bool),
@@ -81,7 +125,13 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
 
 
 def _bodies(text: Text, arrays: Arrays) -> Bodies:
-    kinds = {"state": np.int64, "mass": np.float64, "pinned": np.bool_, "radius": np.float64, "color": np.uint8}
+    kinds: dict[str, NumberKind] = {
+        "state": np.int64,
+        "mass": np.float64,
+        "pinned": np.bool_,
+        "radius": np.float64,
+        "color": np.uint8,
+    }
     return Bodies(_record(Grid, _field(text, "grid", dict)), **{k: _named(arrays, k, v) for k, v in kinds.items()})
 
 
@@ -110,7 +160,7 @@ def _value(text: Any, arrays: Arrays) -> Value:
     return None if text is None else _array(text, arrays, np.float64)
 
 
-def _array(text: Any, arrays: Arrays, kind: type[np.generic]) -> NDArray[Any]:
+def _array(text: Any, arrays: Arrays, kind: NumberKind) -> NDArray[Any]:
     if isinstance(text, dict):
         return _named(arrays, _field(text, "array", str), kind)
     array = np.array(text, kind)
@@ -118,7 +168,7 @@ def _array(text: Any, arrays: Arrays, kind: type[np.generic]) -> NDArray[Any]:
     return array
 
 
-def _named(arrays: Arrays, name: str, kind: type[np.generic]) -> NDArray[Any]:
+def _named(arrays: Arrays, name: str, kind: NumberKind) -> NDArray[Any]:
     if name not in arrays or arrays[name].dtype != kind:
         raise RevanimError(f"its array {name!r} is missing or of the wrong kind.")
     return arrays[name]
