@@ -56,7 +56,9 @@ class Exposure:
         """Let lines of light fall on it."""
         p, size, light_up = lines.points, BALL * lines.size, strength * lines.opacity * UNIT
         for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
-            _add_lines(light, lines.pairs, p.x, p.y, p.scale, size, light_up, lines.color, self.smallest, cell, edge)
+            _add_lines(
+                light, lines.pairs, lines.way, p.x, p.y, p.scale, size, light_up, lines.color, self.smallest, cell, edge
+            )
 
     def develop(self, backdrop: Image, exposure: float) -> None:
         """Turn the light into the picture, over a backdrop; over an empty one the light is its own alpha."""
@@ -100,31 +102,36 @@ def _add_balls(light, x, y, scale, size, color, peak, smallest, cell, edge):  # 
 
 
 @kernel(
-    "void(int32[:,:,::1], int64[:,::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1], "
-    "Array(uint8, 2, 'C', True), float64, int64, int64)"
+    "void(int32[:,:,::1], int64[:,::1], float64[:,::1], float64[::1], float64[::1], float64[::1], "
+    "float64[::1], float64[::1], Array(uint8, 2, 'C', True), float64, int64, int64)"
 )
-def _add_lines(light, pairs, x, y, scale, size, peak, color, smallest, cell, edge):  # type: ignore[no-untyped-def]
+def _add_lines(light, pairs, way, x, y, scale, size, peak, color, smallest, cell, edge):  # type: ignore[no-untyped-def]
     """Add soft lines of light; a line owns the pixels between its ends, so lines in a row do not add at the joints."""
     _, height, width = light.shape
     for k in range(len(pairs)):
         i, j = pairs[k, 0], pairs[k, 1]
-        ax, ay, dx, dy = x[i] / cell + edge - 0.5, y[i] / cell + edge - 0.5, (x[j] - x[i]) / cell, (y[j] - y[i]) / cell
+        ax, ay = x[i] / cell + edge - 0.5, y[i] / cell + edge - 0.5
+        bx, by = x[j] / cell + edge - 0.5, y[j] / cell + edge - 0.5
+        dx, dy = bx - ax, by - ay
         length = sqrt(dx * dx + dy * dy)
         if not (scale[i] > 0.0 and scale[j] > 0.0 and length > 0.0):
             continue
         tx, ty = dx / length, dy / length
+        # At a bend both pieces are cut by the same line, so that they neither overlap nor gape.
+        cut_ix, cut_iy = (way[i, 0], way[i, 1]) if way[i, 0] * tx + way[i, 1] * ty > 0.0 else (tx, ty)
+        cut_jx, cut_jy = (way[j, 0], way[j, 1]) if way[j, 0] * tx + way[j, 1] * ty > 0.0 else (tx, ty)
         size_i, size_j = max(size[i], smallest) / cell, max(size[j], smallest) / cell
         gain_i = peak[i] * min(1.0, size[i] / smallest) * min(1.0, size_i)
         gain_j = peak[j] * min(1.0, size[j] / smallest) * min(1.0, size_j)
         size_i, size_j = max(1.0, size_i), max(1.0, size_j)
         reach = max(size_i, size_j)
-        top = max(0.0, np.ceil(min(ay, ay + dy) - reach))
-        bottom = min(height - 1.0, np.floor(max(ay, ay + dy) + reach))
+        top = max(0.0, np.ceil(min(ay, by) - reach))
+        bottom = min(height - 1.0, np.floor(max(ay, by) + reach))
         if not top <= bottom:
             continue
         for row in range(int(top), int(bottom) + 1):
             v = row - ay
-            left, right = min(ax, ax + dx) - reach, max(ax, ax + dx) + reach
+            left, right = min(ax, bx) - reach, max(ax, bx) + reach
             if abs(ty) * width > 1.0:  # else the line is level, and fills the row
                 middle, half = ax + v * tx / ty, reach / abs(ty)
                 left, right = max(left, middle - half), min(right, middle + half)
@@ -133,9 +140,10 @@ def _add_lines(light, pairs, x, y, scale, size, peak, color, smallest, cell, edg
                 continue
             for column in range(int(left), int(right) + 1):
                 u = column - ax
-                along = (u * tx + v * ty) / length
-                if along < 0.0 or along >= 1.0:
+                before, after = u * cut_ix + v * cut_iy, (column - bx) * cut_jx + (row - by) * cut_jy
+                if before < 0.0 or after >= 0.0:
                     continue
+                along = min(1.0, max(0.0, (u * tx + v * ty) / length))
                 aside = (v * tx - u * ty) / (size_i + (size_j - size_i) * along)
                 inside = max(0.0, 1.0 - aside * aside)
                 weight = inside * inside * (gain_i + (gain_j - gain_i) * along)

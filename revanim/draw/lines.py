@@ -22,6 +22,7 @@ class Lines:
 
     points: Projected
     pairs: Index  # int64[s, 2]
+    way: Floats  # float64[p, 2], in which direction a line passes through each point; 0 where it ends
     size: Floats  # float64[p], radius in pixels
     opacity: Floats  # float64[p]
     color: Colors  # uint8[p, 3]
@@ -36,9 +37,11 @@ def links(
     ends = ends[np.argsort(bodies.depth[ends].sum(axis=1), kind="stable")]
     who = ends.ravel()
     points = Projected(bodies.x[who], bodies.y[who], bodies.depth[who], bodies.scale[who])
+    pairs = np.arange(who.size).reshape(-1, 2)
     size = points.scale * np.repeat(LINK_SHARE * radius[ends].min(axis=1), 2)
     tempered = LINK_TINT * color[who] + (1 - LINK_TINT) * np.array(neutral)
-    return Lines(points, np.arange(who.size).reshape(-1, 2), size, np.ones(who.size), tempered.astype(np.uint8))
+    straight = np.zeros((who.size, 2))
+    return Lines(points, pairs, straight, size, np.ones(who.size), tempered.astype(np.uint8))
 
 
 def trails(
@@ -51,4 +54,12 @@ def trails(
     size = youth * np.minimum(TRAIL_WIDEST * ratio, TRAIL_SHARE * points.scale * np.tile(radius, k))
     older = np.arange(max(0, k - 1) * n)
     pairs = np.stack([older, older + n], axis=1)
-    return Lines(points, pairs, size, TRAIL_OPACITY * youth**1.25, np.tile(color, (k, 1)))
+    return Lines(points, pairs, _way(points, k, n), size, TRAIL_OPACITY * youth**1.25, np.tile(color, (k, 1)))
+
+
+def _way(points: Projected, k: int, n: int) -> Floats:
+    place = np.stack([points.x, points.y], axis=1).reshape(k, n, 2)
+    way = np.zeros_like(place)
+    with np.errstate(invalid="ignore", over="ignore"):  # a point behind the eye may lie anywhere
+        way[1:-1] = place[2:] - place[:-2]
+    return way.reshape(-1, 2)

@@ -66,7 +66,8 @@ def picture(
 def paint(scene: Scene, shot: Shot, image: Image, ratio: float, view: View, transparent: bool, tokens: Tokens) -> None:
     """Paint a frame into an image, uint32[h, w] of premultiplied 0xAARRGGBB."""
     height, width = image.shape
-    look, glow, radius, color = scene.look, scene.look.style == "glow", scene.bodies.radius, scene.bodies.color
+    look, glow = scene.look, scene.look.style == "glow"
+    radius, color = np.ascontiguousarray(scene.bodies.radius), np.ascontiguousarray(scene.bodies.color)
     floor = (look.grid, look.axes)
     behind = np.zeros_like(image) if transparent else backdrop(view, width, height, ratio, glow, *floor, tokens)
     bodies = project(view, width, height, shot.position)

@@ -54,7 +54,7 @@ class Canvas:
     def add_lines(self, lines: Lines, solid: bool) -> None:
         """Paint lines: lit tubes if they are solid, else ribbons that hide nothing."""
         p, looks = lines.points, (lines.size, lines.opacity, lines.color)
-        place = (lines.pairs, p.x, p.y, p.depth, p.scale)
+        place = (lines.pairs, lines.way, p.x, p.y, p.depth, p.scale)
         _add_lines(self.image, self.nearest, *place, *looks, self.smallest, self.fog, solid)
 
     def lay(self, backdrop: Image) -> None:
@@ -168,23 +168,27 @@ def _add_discs(image, nearest, bodies, smallest):  # type: ignore[no-untyped-def
 
 
 @kernel(
-    "void(uint32[:,::1], float32[:,::1], int64[:,::1], float64[::1], float64[::1], float64[::1], float64[::1], "
-    "float64[::1], float64[::1], Array(uint8, 2, 'C', True), float64, float64[::1], boolean)"
+    "void(uint32[:,::1], float32[:,::1], int64[:,::1], float64[:,::1], float64[::1], float64[::1], float64[::1], "
+    "float64[::1], float64[::1], float64[::1], Array(uint8, 2, 'C', True), float64, float64[::1], boolean)"
 )
-def _add_lines(image, nearest, pairs, x, y, depth, scale, size, opacity, color, smallest, fog, solid):  # type: ignore[no-untyped-def]
+def _add_lines(image, nearest, pairs, way, x, y, depth, scale, size, opacity, color, smallest, fog, solid):  # type: ignore[no-untyped-def]
     """Paint lines between pairs of points, tapering from one to the other: lit tubes if solid, else flat ribbons.
 
-    A line owns the pixels between its ends, so lines that follow each other never blend a pixel twice.
+    A line owns the pixels between its ends, so lines that follow each other never paint a pixel twice.
     """
     height, width = image.shape
     start, change = np.empty(3), np.empty(3)
     for k in range(len(pairs)):
         i, j = pairs[k, 0], pairs[k, 1]
-        ax, ay, dx, dy = x[i] - 0.5, y[i] - 0.5, x[j] - x[i], y[j] - y[i]
+        ax, ay, bx, by = x[i] - 0.5, y[i] - 0.5, x[j] - 0.5, y[j] - 0.5
+        dx, dy = bx - ax, by - ay
         length = sqrt(dx * dx + dy * dy)
         if not (scale[i] > 0.0 and scale[j] > 0.0 and length > 0.0):
             continue
         tx, ty = dx / length, dy / length
+        # At a bend both pieces are cut by the same line, so that they neither overlap nor gape.
+        cut_ix, cut_iy = (way[i, 0], way[i, 1]) if way[i, 0] * tx + way[i, 1] * ty > 0.0 else (tx, ty)
+        cut_jx, cut_jy = (way[j, 0], way[j, 1]) if way[j, 0] * tx + way[j, 1] * ty > 0.0 else (tx, ty)
         size_i, size_j = max(smallest, size[i]), max(smallest, size[j])
         clear_i = opacity[i] * min(1.0, max(FAINTEST, size[i] / smallest))
         clear_j = opacity[j] * min(1.0, max(FAINTEST, size[j] / smallest))
@@ -192,13 +196,13 @@ def _add_lines(image, nearest, pairs, x, y, depth, scale, size, opacity, color, 
             start[c] = color[i, c] + (fog[3 + c] - color[i, c]) * _haze(depth[i], fog)
             change[c] = color[j, c] + (fog[3 + c] - color[j, c]) * _haze(depth[j], fog) - start[c]
         reach = max(size_i, size_j) + 0.5
-        top = max(0.0, np.ceil(min(ay, ay + dy) - reach))
-        bottom = min(height - 1.0, np.floor(max(ay, ay + dy) + reach))
+        top = max(0.0, np.ceil(min(ay, by) - reach))
+        bottom = min(height - 1.0, np.floor(max(ay, by) + reach))
         if not top <= bottom:
             continue
         for row in range(int(top), int(bottom) + 1):
             v = row - ay
-            left, right = min(ax, ax + dx) - reach, max(ax, ax + dx) + reach
+            left, right = min(ax, bx) - reach, max(ax, bx) + reach
             if abs(ty) * width > 1.0:  # else the line is level, and fills the row
                 middle, half = ax + v * tx / ty, reach / abs(ty)
                 left, right = max(left, middle - half), min(right, middle + half)
@@ -207,9 +211,10 @@ def _add_lines(image, nearest, pairs, x, y, depth, scale, size, opacity, color, 
                 continue
             for column in range(int(left), int(right) + 1):
                 u = column - ax
-                along = (u * tx + v * ty) / length
-                if along < 0.0 or along >= 1.0:
+                before, after = u * cut_ix + v * cut_iy, (column - bx) * cut_jx + (row - by) * cut_jy
+                if before < 0.0 or after >= 0.0:
                     continue
+                along = min(1.0, max(0.0, (u * tx + v * ty) / length))
                 thick = size_i + (size_j - size_i) * along
                 aside = v * tx - u * ty
                 cover = thick + 0.5 - abs(aside)
