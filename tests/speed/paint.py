@@ -23,7 +23,7 @@ def cloud(count: int, style: str) -> Scene:
     random = np.random.default_rng(count)
     position = random.normal(size=(count, 3))
     scene = ra.make_scene(position, np.zeros((count, 3)), np.ones(count))
-    radius = np.full(count, 0.7 / np.sqrt(count) if style == "disc" else 0.3 / np.sqrt(count))
+    radius = np.full(count, 2.0 / np.sqrt(count))
     bodies = replace(scene.bodies, radius=radius, color=random.integers(60, 256, (count, 3)).astype(np.uint8))
     view = frame_all(Look().view, position, WIDTH, HEIGHT)
     return replace(scene, bodies=bodies, look=Look(style=style, view=view))
@@ -69,7 +69,7 @@ def main() -> None:
             scene = cloud(count, style)
             still = shot(scene)
             rates.append(rate(lambda s=scene, f=still: picture(s, f, WIDTH, HEIGHT)))  # type: ignore[misc]
-        pixels = 2 * cloud(count, "disc").bodies.radius[0] / unit(scene.look.view, HEIGHT)  # across a disc
+        pixels = 2 * scene.bodies.radius[0] / unit(scene.look.view, HEIGHT)  # across a body
         print(f"{count:9,} {pixels:8.1f} {rates[0]:8.1f} {rates[1]:8.1f}", flush=True)
     for name, trail in (("48 000 pieces of trail behind 2000 bodies", 24), ("2000 bodies, camera turning", 0)):
         rates = []
