@@ -56,7 +56,7 @@ def _floor(view: View, width: int, height: int) -> tuple[Floats, Floats, NDArray
         start = (target + above + left)[:, :2]
         return start, np.tile(size * right[:2], (height + 1, 1)), np.ones(height + 1, np.bool_)
     eye, ray = target - view.distance * forward, view.distance * forward + above
-    with np.errstate(divide="ignore", invalid="ignore"):
+    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         far = -eye[2] / ray[:, 2]  # in lengths of the ray; the rows that look at the sky are negative
     seen = (far > 0) & (far < HORIZON)
     far = np.where(seen, far, 0.0)[:, None]

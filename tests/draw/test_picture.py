@@ -310,3 +310,12 @@ def test_a_picture_takes_arrays_that_nobody_may_write_to(scenes, cloud):
     for array in (scene.bodies.radius, scene.bodies.color, shot.position):
         array.flags.writeable = False
     assert scenes.pixels(scene, shot).any()
+
+
+@STYLES
+@pytest.mark.parametrize("flat", [False, True])
+@pytest.mark.parametrize("distance", [1e-9, 1e15])
+def test_a_view_as_near_or_far_as_the_zoom_goes_is_painted(scenes, style, flat, distance):
+    view = replace(scenes.FRONT, distance=distance, pitch=20.0, flat=flat, target=(0.2, 0.1, 0.0))
+    scene = scenes.make([[0.2, 0.1, 0.0]], radius=0.2 * distance, color=GREEN, style=style, view=view)
+    assert strongest(scenes.pixels(scene)[CENTRE]) == 1
