@@ -107,7 +107,7 @@ def walk(
     while done != count and why == DONE:
         now = step + done - (sign < 0)
         if now // steps_per_frame != frame:
-            frame, fresh = now // steps_per_frame, False
+            frame, fresh = now // steps_per_frame, fresh and curves.size == 0
             set_rows(slot, curves, frame)
         stage, way = 0, sign
         while 0 <= stage < codes.size:
