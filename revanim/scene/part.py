@@ -119,7 +119,7 @@ def _check_value(what: str, parameter: Parameter, value: Value, count: int) -> N
     if sheet.shape[1:] not in shapes or not len(sheet):
         allowed = " or ".join(str(shape) if shape else "a single number" for shape in sorted(shapes, key=len))
         raise RevanimError(f"{what} has the shape {sheet.shape[1:]}; allowed is {allowed}.")
-    if not (np.isfinite(sheet).all() and sheet.min() >= parameter.low and sheet.max() <= parameter.high):
+    if not ((sheet >= parameter.low) & (sheet <= parameter.high)).all():
         raise RevanimError(f"{what} must lie between {parameter.low:g} and {parameter.high:g}.")
     if parameter.choices and not np.isin(sheet, range(len(parameter.choices))).all():
         raise RevanimError(f"{what} must be one of {', '.join(parameter.choices)}.")
