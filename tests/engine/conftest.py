@@ -1,0 +1,155 @@
+"""Contract tests of the engine run once for every scheme, force and move that is registered, whoever wrote it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+from typing import Any
+
+import numpy as np
+import pytest
+
+import revanim as ra
+from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.grid import to_units
+from revanim.engine.move import move_kinds
+from revanim.engine.parameter import Curve, Floats, Parameter
+from revanim.engine.scheme import schemes
+from revanim.engine.system import System, slot_at
+from revanim.scene.scene import Part
+
+SPACING = 0.8  # of neighbours; a length is a little less, so that every force has something to do
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A force with one value for each of its choices."""
+
+    kind: ForceKind
+    choices: dict[str, str]
+
+    def __str__(self) -> str:
+        return "-".join([self.kind.name, *self.choices.values()])
+
+
+def variants() -> dict[str, Variant]:
+    """Return every force with every combination of its choices."""
+    found = []
+    for kind in force_kinds().values():
+        chosen = {parameter.name: parameter.choices for parameter in kind.parameters if parameter.choices}
+        found += [Variant(kind, dict(zip(chosen, values, strict=True))) for values in product(*chosen.values())]
+    return {str(variant): variant for variant in found}
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    menus = {"variant": variants, "force_kind": force_kinds, "move_kind": move_kinds, "scheme": schemes}
+    for name, menu in menus.items():
+        if name in metafunc.fixturenames:
+            metafunc.parametrize(name, menu().values(), ids=menu())
+
+
+def make_cloud(count: int, spacing: float = SPACING, *, planar: bool = False) -> Floats:
+    """Return float64[count, 3]: the innermost points of a grid around the origin, a little out of place."""
+    edge = np.arange(-4, 4) + 0.5
+    points = np.stack(np.meshgrid(edge, edge, 0.0 if planar else edge), axis=-1).reshape(-1, 3)
+    nearest = points[np.argsort(np.linalg.norm(points, axis=1), kind="stable")][:count]
+    shift = np.random.default_rng(count).uniform(-0.1, 0.1, (count, 3))
+    return spacing * (nearest + shift) * (1, 1, not planar)
+
+
+def make_value(parameter: Parameter, count: int, spacing: float, random: np.random.Generator) -> Any:
+    """Return a value such as an artist might give, with a row for each body or link where that is allowed."""
+    shape = () if parameter.per == "scene" else (count,)
+    if parameter.axes > 1:
+        value = parameter.default + 0.3 * random.normal(size=(*shape, parameter.axes))
+    elif parameter.unit == "length":
+        value = spacing * random.uniform(0.5, 0.8, shape)
+    else:
+        usual = 10.0 if isinstance(parameter.default, str) else parameter.default
+        value = usual * random.uniform(0.8, 1.2, shape)
+    return np.clip(value, parameter.low, parameter.high)
+
+
+def make_force(
+    variant: Variant, count: int, *, spacing: float = SPACING, curves: bool = False, bodies: Any = None
+) -> Part:
+    """Return a force on some of `count` bodies (by default on all), or along links from each to the next two."""
+    random = np.random.default_rng(count)
+    who, links = np.arange(count) if bodies is None else np.asarray(bodies), None
+    if variant.kind.linked:
+        links = np.concatenate([np.stack([who[:-1], who[1:]], axis=1), np.stack([who[:-2], who[2:]], axis=1)])
+        bodies = None
+    rows = len(who) if links is None else len(links)
+    values: dict[str, Any] = dict(variant.choices)
+    for parameter in variant.kind.parameters:
+        if not parameter.choices:
+            value = make_value(parameter, rows, spacing, random)
+            sheet = np.stack([value * part for part in (1.0, 0.7, 0.9, 0.5)])
+            values[parameter.name] = Curve(3, 2, sheet) if curves else value
+    return ra.force(variant.kind.name, links=links, bodies=bodies, **values)
+
+
+def make_scene(count: int, forces: list[Part], spacing: float = SPACING, **given: Any) -> ra.Scene:
+    """Return a scene of a cloud of bodies with different masses and speeds."""
+    random = np.random.default_rng(count)
+    planar = given.get("planar", False)
+    place, velocity = make_cloud(count, spacing, planar=planar), random.normal(size=(count, 3)) * (1, 1, not planar)
+    given.setdefault("mass", random.uniform(0.5, 2.0, count))
+    return ra.make_scene(place, velocity, forces=forces, **given)
+
+
+def make_everything(count: int, **given: Any) -> ra.Scene:
+    """Return a scene in which every force acts at once: on all bodies, and changing over frames on every other one."""
+    forces = [make_force(variant, count) for variant in variants().values()]
+    forces += [make_force(variant, count, bodies=range(0, count, 2), curves=True) for variant in variants().values()]
+    return make_scene(count, forces, **{"fps": 240, **given})  # so soon nobody is thrown out
+
+
+def find_acceleration(
+    system: System, x: Floats, m: Floats | None = None, theta: Floats | None = None, frame: int = 1
+) -> Floats:
+    """Return float64[3, n], what the forces of a system do to bodies at x, perhaps with other masses or parameters."""
+    m, theta = system.m if m is None else m, system.theta if theta is None else theta
+    x = np.ascontiguousarray(x)
+    a, slot = np.zeros(x.shape), slot_at(system, frame)
+    for f, item in enumerate(system.items):
+        assert isinstance(item.kind, ForceKind)
+        item.kind.kernels(item.who.size)[0](x, m, theta, slot, system.who, f, system.wide, a)
+    return a
+
+
+def find_places(scene: ra.Scene) -> Floats:
+    """Return float64[3, n], the places as forces see them."""
+    return np.ascontiguousarray(to_units(scene.bodies.state[:3], scene.bodies.grid.length_unit))
+
+
+# Test files cannot import each other, but they can ask for these functions.
+
+
+@pytest.fixture
+def all_variants() -> list[Variant]:
+    return list(variants().values())
+
+
+@pytest.fixture
+def sample_force() -> Callable[..., Part]:
+    return make_force
+
+
+@pytest.fixture
+def sample_scene() -> Callable[..., ra.Scene]:
+    return make_scene
+
+
+@pytest.fixture
+def everything() -> Callable[..., ra.Scene]:
+    return make_everything
+
+
+@pytest.fixture
+def acceleration() -> Callable[..., Floats]:
+    return find_acceleration
+
+
+@pytest.fixture
+def places() -> Callable[..., Floats]:
+    return find_places
