@@ -1,17 +1,23 @@
 """The gallery: each file is a recipe that makes one scene.
 
-What an artist opens is the scene that the recipe once made, kept under `resources/scenes`: a sine or a random number may
-differ in the last bit between machines, and a gallery scene has the same bits everywhere.
+What an artist opens is the scene that the recipe once made, kept under `resources/scenes`: a sine or a random number
+may differ in the last bit between machines, and a gallery scene has the same bits everywhere.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from revanim.collect import choose, collect
 from revanim.resources import resource
+from revanim.scene.build import make_playhead
+from revanim.scene.edits import rehome
 from revanim.scene.file import load
-from revanim.scene.scene import Scene
+from revanim.scene.scene import Look, Scene
+
+# Bodies in daylight, and bodies that shine.
+DAY = Look(grid=False, axes=False, play="ping-pong")
+NIGHT = replace(DAY, style="glow")
 
 
 @dataclass(frozen=True)
@@ -20,6 +26,13 @@ class Recipe:
 
     name: str
     make: Callable[[], Scene]
+
+
+def with_home(scene: Scene, frame: int) -> Scene:
+    """Return the same motion with its home at another frame: a scene opens there, so let it be the best picture."""
+    playhead = make_playhead(scene)
+    playhead.seek(frame)
+    return rehome(scene, playhead.state, frame)
 
 
 @cache

@@ -1,0 +1,75 @@
+"""Make the gallery: run the recipes, store the scenes in `resources/scenes`, and say what changed.
+
+    python packaging/gallery.py [NAME ...]
+
+A scene that differs from the stored one by rounding alone stays as it is stored, so its bits are the same everywhere.
+"""
+
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+import numpy as np
+
+import revanim as ra
+from revanim.collect import choose
+from revanim.resources import resource
+from revanim.scene.gallery import Recipe, recipes
+
+ROUNDING = 1e-9  # of the largest number in an array
+
+
+def main(names: list[str]) -> int:
+    """Make the scenes with these names, or all."""
+    try:
+        chosen = [choose(recipes(), name, "recipe") for name in names or recipes()]
+    except ra.RevanimError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for recipe in chosen:
+        print(f"{recipe.name:18} {store(recipe)}")
+    return 0
+
+
+def store(recipe: Recipe) -> str:
+    """Bring the stored scene up to date and return what changed, in words."""
+    path = resource("scenes", f"{recipe.name}.revanim")
+    made, before = recipe.make(), path.read_bytes() if path.exists() else b""
+    try:
+        stored = ra.load(path)
+    except ra.RevanimError:
+        path.parent.mkdir(exist_ok=True)
+        ra.save(made, path)
+        return "new"
+    changes = list(differences(stored, made))
+    ra.save(made if changes else stored, path)
+    return ", ".join(changes) or ("as before" if path.read_bytes() == before else "thumbnail or format")
+
+
+def differences(old: Any, new: Any, name: str = "scene") -> Iterator[str]:
+    """Yield the names of the parts of a scene that differ by more than rounding."""
+    if isinstance(old, np.ndarray):
+        if not (isinstance(new, np.ndarray) and old.shape == new.shape and close(old, new)):
+            yield name
+    elif is_dataclass(old) and type(old) is type(new):
+        for field in fields(old):
+            yield from differences(getattr(old, field.name), getattr(new, field.name), f"{name}.{field.name}")
+    elif isinstance(old, Mapping) and isinstance(new, Mapping) and old.keys() == new.keys():
+        for key in old:
+            yield from differences(old[key], new[key], f"{name}.{key}")
+    elif isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        for i, pair in enumerate(zip(old, new, strict=True)):
+            yield from differences(*pair, f"{name}[{i}]")
+    elif old != new:
+        yield name
+
+
+def close(old: Any, new: Any) -> bool:
+    """Tell whether two arrays of one shape are equal but for rounding."""
+    apart = np.abs(old.astype(np.float64) - new.astype(np.float64))
+    return bool(apart.max(initial=0.0) <= ROUNDING * np.abs(old.astype(np.float64)).max(initial=0.0))
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
