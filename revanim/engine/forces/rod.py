@@ -17,8 +17,8 @@ SWING = 0.5  # about twelve sub-steps for the fastest swing
 
 def stiffest(mass: Floats, links: Counts, seconds: float) -> Floats:
     """Return float64[links], the stiffness of each rod, mass / s²."""
-    give = np.bincount(links.ravel(), minlength=mass.size) / mass
-    return (SWING / seconds) ** 2 / (give[links[:, 0]] + give[links[:, 1]])
+    give = np.bincount(links.ravel(), minlength=mass.size)[links] / mass[links]
+    return (SWING / seconds) ** 2 / (give[:, 0] + give[:, 1])
 
 
 rod = ForceKind(

@@ -1,6 +1,9 @@
 """A soft plane: bodies behind it are pushed out along its normal.
 
-a_i = (k / m_i) max(0, n . (p - x_i)) n with the unit normal n, a point p of the plane and stiffness k."""
+a_i = (k / m_i) max(0, n . (p - x_i)) n with the unit normal n, a point p of the plane and stiffness k.
+
+A normal without length has no depth that is a number; `not depth <= 0` lets it through, so that the walk stops there.
+"""
 
 import numpy as np
 
@@ -19,7 +22,7 @@ def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int
         i = who[s]
         d0, d1, d2 = theta[p] - x[0, i], theta[p + 1] - x[1, i], theta[p + 2] - x[2, i]
         depth = n0 * d0 + n1 * d1 + n2 * d2
-        if depth > 0.0:
+        if not depth <= 0.0:
             c = k / m[i] * depth
             a[0, i] += c * n0
             a[1, i] += c * n1
@@ -38,7 +41,7 @@ def pull(
         i = who[s]
         d0, d1, d2 = theta[p] - x[0, i], theta[p + 1] - x[1, i], theta[p + 2] - x[2, i]
         depth = n0 * d0 + n1 * d1 + n2 * d2
-        if depth > 0.0:
+        if not depth <= 0.0:
             c = k / m[i] * depth
             a[0, i] += c * n0
             a[1, i] += c * n1
@@ -66,7 +69,7 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
         i = who[s]
         d0, d1, d2 = theta[p] - x[0, i], theta[p + 1] - x[1, i], theta[p + 2] - x[2, i]
         depth = n0 * d0 + n1 * d1 + n2 * d2
-        if depth > 0.0:
+        if not depth <= 0.0:
             total += 0.5 * k * depth * depth
     return total
 
