@@ -31,6 +31,8 @@ class Kernel:
         """The numba dispatcher, with its one signature ready to run."""
         import numba
 
+        if self.parallel:
+            threads()  # before numba decides for itself
         self._resolve_names()
         signature = self.signature if isinstance(self.signature, str) else self.signature()
         # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
@@ -71,6 +73,8 @@ def threads() -> int:
     """
     import numba
 
+    # A thread that waits must sleep, not spin: beside other work on the same cores, spinning took 20 times as long.
+    os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     for layer in ("omp", "tbb"):
         try:
             importlib.import_module(f"numba.np.ufunc.{layer}pool")
