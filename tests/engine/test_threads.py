@@ -1,0 +1,90 @@
+"""How many threads share the work changes no bit."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+
+import revanim as ra
+from revanim.engine.kernel import threads
+from revanim.engine.playhead import Playhead
+from revanim.engine.system import WIDE_FROM, slot_at
+from revanim.scene.build import build_system
+
+Make = Callable[..., Any]
+COUNTS = [1, 2, 15, 16, 17, 31, 32, 33, 127, 128, 129, 300]  # around the borders of blocks and shares
+
+
+@pytest.mark.parametrize("count", COUNTS)
+def test_one_thread_and_all_find_the_same_acceleration_and_gradient(
+    variant: Any, count: int, sample_scene: Make, sample_force: Make, places: Make
+) -> None:
+    scene = sample_scene(count, [sample_force(variant, count)])
+    system, x = build_system(scene), places(scene)
+    w = np.random.default_rng(0).normal(size=x.shape)
+    slot = slot_at(system, 1)
+    found = []
+    for wide in (False, True):
+        given = (x, system.m, system.theta, slot, system.who, 0, wide)
+        applied, *pulled = (np.zeros_like(like) for like in (x, x, x, system.m, system.theta))
+        apply, pull = variant.kind.kernels(system.who.size)
+        apply(*given, applied)
+        pull(*given, w, *pulled)
+        found.append([applied, *pulled, np.array(variant.kind.energy(*given))])
+    for serial, wide in zip(*found, strict=True):
+        assert serial.tobytes() == wide.tobytes()
+
+
+@pytest.mark.parametrize("count", [129, 300])
+def test_one_thread_and_all_walk_to_the_same_bits(count: int, everything: Make) -> None:
+    scene = everything(count)
+    system = build_system(scene)
+    serial, wide = (Playhead(replace(system, wide=wide), scene.bodies.state, 1) for wide in (False, True))
+    for playhead in (serial, wide):
+        playhead.seek(3)
+    assert serial.digest() == wide.digest()
+
+
+def test_many_bodies_are_shared_among_the_threads(sample_scene: Make) -> None:
+    assert not build_system(sample_scene(WIDE_FROM - 1, [])).wide
+    assert build_system(sample_scene(WIDE_FROM, [])).wide == (threads() > 1)
+
+
+WALK = """
+import numpy as np
+import revanim as ra
+random = np.random.default_rng(1)
+charges = random.normal(size=300)
+forces = [ra.force("gravity"), ra.force("coulomb", charge=charges), ra.force("repulsion")]
+forces += [ra.force("lennard_jones", size=0.01)]
+playhead = ra.Playhead(ra.make_scene(random.normal(size=(300, 3)), np.zeros((300, 3)), 1.0, forces=forces, fps=240))
+playhead.seek(3)
+print(playhead.system.wide, playhead.digest(), playhead.energy().hex())
+"""
+
+
+def test_the_bits_do_not_depend_on_the_number_of_threads() -> None:
+    words = []
+    for number in ("1", "2", "3"):
+        environment = {**os.environ, "NUMBA_NUM_THREADS": number}
+        run = subprocess.run([sys.executable, "-c", WALK], env=environment, capture_output=True, text=True, check=True)
+        words.append(run.stdout.split())
+    assert words[0][0] == "False"
+    assert words[1][0] == words[2][0] == str((os.cpu_count() or 1) > 1)
+    assert words[0][1:] == words[1][1:] == words[2][1:]
+
+
+def test_two_walks_at_once_do_not_disturb_each_other(everything: Make) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    scene = everything(300)
+    playheads = [ra.Playhead(scene) for _ in range(3)]
+    playheads[0].seek(4)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda playhead: playhead.seek(4), playheads[1:]))
+    assert len({playhead.digest() for playhead in playheads}) == 1
