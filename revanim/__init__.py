@@ -12,17 +12,25 @@ from revanim.scene import edits
 from revanim.scene.build import make_playhead as Playhead  # noqa: N812 - reads like the class that it returns
 from revanim.scene.file import load
 from revanim.scene.gallery import example, examples
+from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
-from revanim.scene.scene import Look, Scene, Timing, View
+from revanim.scene.scene import Keyframe, Look, Scene, Timing, View
+from revanim.solve.controls import Control
+from revanim.solve.objective import Objective
+from revanim.solve.solve import Progress, solve
 
 __all__ = [
+    "Control",
     "Curve",
     "ForceKind",
+    "Keyframe",
     "Look",
     "MoveKind",
+    "Objective",
     "Parameter",
     "Playhead",
+    "Progress",
     "RevanimError",
     "Scene",
     "Scheme",
@@ -33,12 +41,14 @@ __all__ = [
     "examples",
     "force",
     "forces",
+    "keyframe",
     "load",
     "make_scene",
     "move",
     "moves",
     "save",
     "schemes",
+    "solve",
 ]
 
 

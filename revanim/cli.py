@@ -200,17 +200,23 @@ def picture(options: argparse.Namespace) -> None:
 
 
 def prepare(options: argparse.Namespace) -> None:
-    """Compile every kernel that a scene can ask for."""
+    """Compile every kernel that a scene can ask for, and paint once in each style."""
+    from revanim.draw.thumbnail import thumbnail
     from revanim.engine.force import force_kinds
     from revanim.engine.move import move_kinds
+    from revanim.scene import edits
 
-    kernels = [kernel for kind in force_kinds().values() for kernel in (kind.apply, kind.pull, kind.energy)]
+    kinds = force_kinds().values()
+    kernels = [kernel for kind in kinds for kernel in (*kind.kernels(0), *kind.kernels(10**6), kind.energy)]
     kernels += [kind.move for kind in move_kinds().values()]
     passed = progress(options)
     for done, kernel in enumerate(kernels, start=1):
         _ = kernel.compiled
         passed(done / len(kernels))
-    revanim.Playhead(revanim.example("spring")).seek(2)
+    scene = revanim.example(revanim.examples()[0])
+    revanim.Playhead(scene).seek(scene.timing.home + 1)
+    for style in ("disc", "glow"):
+        thumbnail(edits.set_look(scene, style=style))
 
 
 def toward(here: int, target: int, options: argparse.Namespace) -> Iterator[int]:

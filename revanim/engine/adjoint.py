@@ -10,6 +10,7 @@ so the adjoint of position Verlet is velocity Verlet for u and w, and no state i
 identity. Lay this file beside motion.py: line by line it is the same loop.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -110,6 +111,11 @@ class Gradient:
     velocity: Floats
     mass: Floats
     theta: Floats
+    layout: Mapping[tuple[int, str], slice]
+
+    def parameter(self, item: int, name: str) -> Floats:
+        """Return the gradient for one parameter of an item of the system (for a curve: all its rows), flattened."""
+        return self.theta[self.layout[item, name]]
 
 
 class Adjoint:
@@ -146,5 +152,6 @@ class Adjoint:
     @property
     def gradient(self) -> Gradient:
         """What has been carried back so far; bodies that cannot move have none."""
-        free = self.playhead.system.free
-        return Gradient((free * self.u).T, (free * self.w).T, self.gm.copy(), self.gtheta.copy())
+        system = self.playhead.system
+        place, speed = (system.free * self.u).T, (system.free * self.w).T
+        return Gradient(place, speed, self.gm.copy(), self.gtheta.copy(), system.layout)

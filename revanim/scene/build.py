@@ -1,5 +1,7 @@
 """From what the artist made to what walks."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from revanim.engine.force import ForceKind
@@ -7,7 +9,7 @@ from revanim.engine.move import MoveKind
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
-from revanim.scene.part import acting_on, kind_of
+from revanim.scene.part import acting_on, frozen, kind_of
 from revanim.scene.scene import Part, Scene
 
 
@@ -37,3 +39,18 @@ def _item(part: Part, count: int) -> Item:
 def make_playhead(scene: Scene) -> Playhead:
     """Return a playhead that stands at the home frame of the scene."""
     return Playhead(build_system(scene), scene.bodies.state, scene.timing.home)
+
+
+def settle(scene: Scene) -> Scene:
+    """Give every derived parameter the value that it has now, so that it stays when masses or steps change."""
+    forces = []
+    for part in scene.forces:
+        kind = kind_of(part)
+        values = dict(part.values)
+        for parameter in kind.parameters:
+            if values[parameter.name] is None and isinstance(kind, ForceKind) and kind.derive is not None:
+                links = acting_on(part, scene.bodies.count).reshape(-1, 2)
+                derived = kind.derive(scene.bodies.mass, links, scene.timing.step_seconds)
+                values[parameter.name] = frozen(derived, part.kind)
+        forces.append(replace(part, values=values))
+    return replace(scene, forces=tuple(forces))

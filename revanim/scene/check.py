@@ -1,6 +1,5 @@
 """Whether a scene can be computed: every door into a `Scene` passes here."""
 
-from dataclasses import astuple
 from math import isfinite
 
 import numpy as np
@@ -17,6 +16,7 @@ from revanim.scene.scene import Bodies, Look, Scene, Timing
 
 MOST_BODIES = 10_000_000
 FARTHEST_FRAME = 10_000_000
+CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
 
 
 def check(scene: Scene) -> Scene:
@@ -57,9 +57,12 @@ def _check_look(look: Look) -> None:
         raise RevanimError(f"There is no way to play called {look.play!r}; there are once, loop and ping-pong.")
     if not 0 <= look.trail <= 1000:
         raise RevanimError(f"A trail of {look.trail} frames cannot be; allowed are 0 to 1000.")
-    target, *angles, _ = astuple(look.view)
-    if not all(map(isfinite, (look.exposure, *target, *angles))) or look.view.distance <= 0 or look.exposure <= 0:
-        raise RevanimError("The view and the exposure must be finite numbers, the distance and the exposure positive.")
+    view = look.view
+    numbers = (look.exposure, *view.target, view.yaw, view.pitch, view.distance)
+    if not all(map(isfinite, numbers)) or look.exposure <= 0:
+        raise RevanimError("The view and the exposure must be finite numbers, the exposure above 0.")
+    if not (CLOSEST <= view.distance <= FARTHEST and max(map(abs, view.target)) <= FARTHEST):
+        raise RevanimError(f"The camera may be {CLOSEST:g} to {FARTHEST:g} from what it looks at.")
 
 
 def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:

@@ -1,0 +1,1 @@
+"""Motion from keyframes: what may change, what it costs, and how it is brought down."""

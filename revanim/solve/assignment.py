@@ -1,0 +1,55 @@
+"""Which body goes where: targets without names are given to the bodies so that they travel least."""
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Index
+
+EXACT_UP_TO = 2000  # bodies; beyond, the exact answer takes seconds
+SLICES, SWEEPS = 48, 6
+
+
+def assign(bodies: Floats, targets: Floats) -> Index:
+    """Return int64[k], the target of each body, for float64[k, 3] bodies and as many targets.
+
+    Up to EXACT_UP_TO bodies the sum of squared distances is the least there is (Crouse 2016, by scipy); beyond, it is
+    brought close to it by sorting along many directions (sliced transport; Rabin et al. 2011) and then by swaps.
+    """
+    if len(bodies) <= EXACT_UP_TO:
+        return _exact(bodies, targets)
+    return _improve(bodies, targets, _sliced(bodies, targets))
+
+
+def _exact(bodies: Floats, targets: Floats) -> Index:
+    distance = np.sum((bodies[:, None, :] - targets[None, :, :]) ** 2, axis=2)
+    return np.asarray(linear_sum_assignment(distance)[1], np.int64)
+
+
+def _sliced(bodies: Floats, targets: Floats) -> Index:
+    """Move the bodies onto the targets, a direction at a time; where each ends says which target is its own."""
+    random = np.random.default_rng(0)
+    moved = bodies.copy()
+    for _ in range(SLICES):
+        frame = np.linalg.qr(random.normal(size=(3, 3)))[0]
+        for direction in frame:
+            mine, theirs = np.argsort(moved @ direction, kind="stable"), np.sort(targets @ direction)
+            along = theirs - (moved @ direction)[mine]
+            moved[mine] += along[:, None] * direction
+    # The sorted order along one last direction pairs what now nearly coincides; blocks of neighbours settle the rest.
+    direction = random.normal(size=3)
+    order = np.empty(len(bodies), np.int64)
+    order[np.argsort(moved @ direction, kind="stable")] = np.argsort(targets @ direction, kind="stable")
+    return order
+
+
+def _improve(bodies: Floats, targets: Floats, order: Index) -> Index:
+    """Re-solve exactly within blocks of bodies that lie side by side, cut anew along other directions each time."""
+    random, block = np.random.default_rng(1), 500
+    for _ in range(SWEEPS):
+        direction = random.normal(size=3)
+        lined_up = np.argsort((bodies + targets[order]) @ direction, kind="stable")
+        for start in range(0, len(bodies), block):
+            some = lined_up[start : start + block]
+            order[some] = order[some][_exact(bodies[some], targets[order[some]])]
+    return order

@@ -1,0 +1,195 @@
+"""What a solver may change: velocities, positions, nudges, masses and parameters, each a stretch of one vector z."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from revanim.engine.adjoint import Gradient
+from revanim.engine.grid import to_counts
+from revanim.engine.parameter import Curve, Floats
+from revanim.engine.playhead import Playhead
+from revanim.error import RevanimError
+from revanim.scene.part import force, frozen, kind_of
+from revanim.scene.scene import Index, Scene
+
+NUDGE_EVERY = 8  # frames, for the pushes that the solver adds itself
+
+
+@dataclass(frozen=True)
+class Control:
+    """A wish: which quantity may change, of whom, and within which bounds.
+
+    `name` is "velocity", "position", "nudge", "mass", or a parameter such as "gravity.strength" (with "gravity[1]..."
+    for the second gravity of a scene). `together` moves the bodies of a position or velocity as one. `effort` and
+    `smoothness` are costs of each value squared and of each change from one interval to the next, squared.
+    """
+
+    name: str
+    bodies: tuple[int, ...] | None = None
+    together: bool = False
+    low: float = -np.inf
+    high: float = np.inf
+    effort: float = 0.0
+    smoothness: float = 0.0
+    every: int = NUDGE_EVERY
+
+
+@dataclass(frozen=True, eq=False)
+class Handle:
+    """A control bound to a scene: z, float64[c], and how it gets into a playhead, out of a gradient, into a scene.
+
+    `scale` is the change of z that moves the bodies about as far as they are apart.
+    """
+
+    control: Control
+    start: Floats
+    scale: Floats
+    rows: int  # intervals over which `smoothness` looks; 1 where there is no time
+    put: Callable[[Floats, Playhead], None]
+    take: Callable[[Gradient], Floats]
+    edit: Callable[[Scene, Floats], Scene]
+
+
+def bind_control(control: Control, scene: Scene, last: int) -> Handle:
+    """Bind a control to a scene whose last keyframe is at frame `last`."""
+    if not control.low <= control.high:
+        raise RevanimError(
+            f"The bounds of {control.name} are the wrong way round: {control.low:g} to {control.high:g}."
+        )
+    if control.name in ("position", "velocity"):
+        return _motion(control, scene, last)
+    if control.name == "mass":
+        return _mass(control, scene)
+    return _parameter(control, scene, last)
+
+
+def with_nudges(scene: Scene, controls: Sequence[Control], last: int) -> Scene:
+    """Give the scene a nudge for its free bodies, where a control asks for one and there is none yet."""
+    asked = [control for control in controls if control.name == "nudge"]
+    if not asked or any(part.kind == "nudge" for part in scene.forces):
+        return scene
+    free = np.flatnonzero(~scene.bodies.pinned) if asked[0].bodies is None else np.array(asked[0].bodies)
+    rows = -(-(last - scene.timing.home) // asked[0].every)
+    push = Curve(scene.timing.home, asked[0].every, np.zeros((rows, free.size, 3)))
+    return replace(scene, forces=(*scene.forces, force("nudge", bodies=free, push=push)))
+
+
+def _motion(control: Control, scene: Scene, last: int) -> Handle:
+    """Return the handle of places or speeds at home."""
+    who = _bodies(control, scene)
+    place = control.name == "position"
+    lanes, grid = (slice(0, 3) if place else slice(3, 6)), scene.bodies.grid
+    unit = grid.length_unit if place else grid.speed_unit
+    start = (scene.bodies.position if place else scene.bodies.velocity)[who]
+    base = start.copy()
+    size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
+    fixed = scene.bodies.pinned[who]
+
+    def rows(z: Floats) -> Floats:
+        values = base + z if control.together else z.reshape(-1, 3)
+        return np.where(fixed[:, None], base, values)
+
+    def put(z: Floats, playhead: Playhead) -> None:
+        playhead.live[lanes, who] = to_counts(rows(z).T, unit)
+        if scene.planar:
+            playhead.live[[2, 5]] = 0
+
+    def take(gradient: Gradient) -> Floats:
+        values = (gradient.position if place else gradient.velocity)[who]
+        return values.sum(axis=0) if control.together else values.ravel()
+
+    def edit(scene: Scene, z: Floats) -> Scene:
+        state = scene.bodies.state.copy()
+        state[lanes, who] = to_counts(rows(z).T, unit)
+        if scene.planar:
+            state[[2, 5]] = 0
+        state.setflags(write=False)
+        return replace(scene, bodies=replace(scene.bodies, state=state))
+
+    z = np.zeros(3) if control.together else start.ravel()
+    return Handle(control, z, np.full(z.size, size if place else size / seconds), 1, put, take, edit)
+
+
+def _mass(control: Control, scene: Scene) -> Handle:
+    who, mass = _bodies(control, scene), scene.bodies.mass
+
+    def put(z: Floats, playhead: Playhead) -> None:
+        playhead.system.m[who] = np.maximum(z, 0.0)
+
+    def edit(scene: Scene, z: Floats) -> Scene:
+        changed = scene.bodies.mass.copy()
+        changed[who] = np.maximum(z, 0.0)
+        return replace(scene, bodies=replace(scene.bodies, mass=frozen(changed, "The masses")))
+
+    scale = np.where(mass[who] > 0, mass[who], mass.mean() or 1.0)
+    return Handle(control, mass[who].copy(), scale, 1, put, lambda gradient: gradient.mass[who], edit)
+
+
+def _parameter(control: Control, scene: Scene, last: int) -> Handle:
+    """Return the handle of one parameter of one force: "nudge" stands for the push of the first nudge."""
+    index, name = _find(control, scene)
+    part = scene.forces[index]
+    value = part.values[name]
+    if value is None:
+        raise RevanimError(f"{part.kind}.{name} is derived from the step; give it a value before it can be solved for.")
+    sheet = value.values if isinstance(value, Curve) else value
+    start = np.asarray(sheet, np.float64).ravel()
+    bound = sum(not other.muted for other in scene.forces[:index])  # muted forces have no place in theta
+    size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
+
+    def put(z: Floats, playhead: Playhead) -> None:
+        playhead.system.theta[playhead.system.layout[bound, name]] = z
+
+    def edit(scene: Scene, z: Floats) -> Scene:
+        values = frozen(z.reshape(np.shape(sheet)), control.name)
+        changed = replace(value, values=values) if isinstance(value, Curve) else values
+        forces = list(scene.forces)
+        forces[index] = replace(part, values={**part.values, name: changed})
+        return replace(scene, forces=tuple(forces))
+
+    scale = np.full(start.size, size / seconds**2) if part.kind == "nudge" else np.maximum(np.abs(start), 0.1)
+    rows = len(sheet) if isinstance(value, Curve) else 1
+    return Handle(control, start, scale, rows, put, lambda gradient: gradient.parameter(bound, name), edit)
+
+
+def _find(control: Control, scene: Scene) -> tuple[int, str]:
+    """Return which force of the scene, and which of its parameters, a control names."""
+    full = "nudge.push" if control.name == "nudge" else control.name
+    kind, _, name = full.partition(".")
+    kind, _, place = kind.partition("[")
+    there = [i for i, part in enumerate(scene.forces) if part.kind == kind and not part.muted]
+    which = int(place.rstrip("]")) if place.rstrip("]").isdigit() else 0
+    if not name or which >= len(there):
+        raise RevanimError(f"There is nothing called {control.name!r} to change; there are {', '.join(names(scene))}.")
+    known = [parameter.name for parameter in kind_of(scene.forces[there[which]]).parameters if not parameter.choices]
+    if name not in known:
+        raise RevanimError(f"{kind} has no parameter {name!r} to change; it has {', '.join(known)}.")
+    return there[which], name
+
+
+def names(scene: Scene) -> list[str]:
+    """Return the names of everything that could be a control of this scene."""
+    found, seen = ["velocity", "position", "nudge", "mass"], dict[str, int]()
+    for part in scene.forces:
+        number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
+        if not part.muted and part.kind != "nudge":
+            kind = f"{part.kind}[{number}]" if number else part.kind
+            found += [f"{kind}.{parameter.name}" for parameter in kind_of(part).parameters if not parameter.choices]
+    return found
+
+
+def _bodies(control: Control, scene: Scene) -> Index:
+    who = np.arange(scene.bodies.count) if control.bodies is None else np.array(control.bodies, np.int64)
+    if who.size and not (who.min() >= 0 and who.max() < scene.bodies.count):
+        raise RevanimError(
+            f"The control {control.name} names body {who.max()}; there are 0 to {scene.bodies.count - 1}."
+        )
+    return who
+
+
+def extent(scene: Scene) -> float:
+    """Return the size of the scene at home: the largest span of its bodies along an axis."""
+    place = scene.bodies.position
+    span = float(np.ptp(place, axis=0).max(initial=0.0)) if len(place) else 0.0
+    return span or float(np.abs(place).max(initial=0.0)) or 1.0

@@ -1,0 +1,96 @@
+"""Downhill with the gradient: L-BFGS with bounds, as an iterator, so that whoever follows it may look on and stop."""
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from revanim.engine.parameter import Floats
+
+Function = Callable[[Floats], tuple[float, Floats]]
+
+MEMORY = 12  # pairs of steps that stand for the curvature
+SUFFICIENT, CURVATURE = 1e-4, 0.9  # of the weak Wolfe conditions
+TRIES = 25  # in a line search
+
+
+@dataclass(frozen=True, eq=False)
+class Point:
+    """A point of the descent."""
+
+    z: Floats
+    value: float
+    gradient: Floats
+
+
+def descend(function: Function, start: Floats, low: Floats, high: Floats) -> Iterator[Point]:
+    """Yield better and better points; it ends where nothing gets better any more.
+
+    The direction is that of limited-memory BFGS (Nocedal 1980) among the variables that no bound holds; the line
+    search bisects until the weak Wolfe conditions hold (Lewis and Overton 2013) and walks along the bounds. A value
+    of infinity marks a point that cannot be computed.
+    """
+    here = _point(function, np.clip(start, low, high))
+    pairs: deque[tuple[Floats, Floats]] = deque(maxlen=MEMORY)
+    while np.isfinite(here.value):
+        held = ((here.z <= low) & (here.gradient > 0)) | ((here.z >= high) & (here.gradient < 0))
+        direction = np.where(held, 0.0, -_curved(np.where(held, 0.0, here.gradient), pairs))
+        if not here.gradient @ direction < 0:
+            if not pairs:
+                return
+            pairs.clear()
+            continue
+        first = 1.0 if pairs else min(1.0, 1.0 / float(np.linalg.norm(direction)))
+        there = _search(function, here, direction, low, high, first)
+        if there is None:
+            if not pairs:
+                return
+            pairs.clear()  # the curvature may be stale: once more, straight down
+            continue
+        step, change = there.z - here.z, there.gradient - here.gradient
+        if step @ change > 1e-12 * np.linalg.norm(step) * np.linalg.norm(change):
+            pairs.append((step, change))
+        here = there
+        yield here
+
+
+def _point(function: Function, z: Floats) -> Point:
+    value, gradient = function(z)
+    return Point(z, value, gradient)
+
+
+def _curved(gradient: Floats, pairs: deque[tuple[Floats, Floats]]) -> Floats:
+    """Return the inverse Hessian, as the pairs remember it, times the gradient: the two-loop recursion."""
+    q, alphas = gradient.copy(), []
+    for step, change in reversed(pairs):
+        alpha = (step @ q) / (change @ step)
+        q -= alpha * change
+        alphas.append(alpha)
+    if pairs:
+        step, change = pairs[-1]
+        q *= (step @ change) / (change @ change)
+    for (step, change), alpha in zip(pairs, reversed(alphas), strict=True):
+        q += (alpha - (change @ q) / (change @ step)) * step
+    return q
+
+
+def _search(
+    function: Function, here: Point, direction: Floats, low: Floats, high: Floats, first: float
+) -> Point | None:
+    """Return a point along the direction that is low enough and flat enough, or the best there was, or None."""
+    near, far, length = 0.0, np.inf, first
+    best: Point | None = None
+    for _ in range(TRIES):
+        there = _point(function, np.clip(here.z + length * direction, low, high))
+        gain = here.gradient @ (there.z - here.z)
+        if not (np.isfinite(there.value) and there.value <= here.value + SUFFICIENT * gain):
+            far = length
+        elif there.gradient @ direction < CURVATURE * (here.gradient @ direction):
+            best, near = there, length
+        else:
+            return there
+        length = (near + far) / 2 if np.isfinite(far) else 2 * near
+        if best is not None and far - near < 1e-3 * far:
+            break
+    return best

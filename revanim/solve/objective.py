@@ -1,0 +1,216 @@
+"""The cost of a motion as a function of its controls, with the gradient from one walk there and one back."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
+
+import numpy as np
+
+from revanim.engine.adjoint import Adjoint
+from revanim.engine.parameter import Floats
+from revanim.engine.playhead import Playhead
+from revanim.error import RevanimError
+from revanim.scene.build import make_playhead, settle
+from revanim.scene.check import check
+from revanim.scene.keyframe import check_after_home
+from revanim.scene.scene import Keyframe, Scene
+from revanim.solve.controls import Control, bind_control, extent, with_nudges
+from revanim.solve.terms import Term, terms_of
+
+
+class Objective:
+    """The sum over keyframes and bodies of weight * |x - target|^2, plus the effort of the controls.
+
+    z, float64[c], holds the controls in the order given, each flattened row by row, in the scene's units. One thread at
+    a time may use an objective; its playhead stands at home between calls.
+    """
+
+    def __init__(self, scene: Scene, controls: Sequence[Control | str] = ("velocity",)) -> None:
+        wishes = [Control(wish) if isinstance(wish, str) else wish for wish in controls]
+        if not wishes:
+            raise RevanimError("Nothing may change, so nothing can be solved; allow at least one control.")
+        if not scene.keyframes:
+            raise RevanimError("There is no keyframe to hit; set one first.")
+        for key in scene.keyframes:
+            check_after_home(key, scene.timing)
+        self.last = max(_end(key) for key in scene.keyframes)
+        if any(wish.name == "mass" for wish in wishes):
+            scene = settle(scene)
+        self.origin = with_nudges(scene, wishes, self.last)
+        self.handles = [bind_control(wish, self.origin, self.last) for wish in wishes]
+        self.terms: list[Term] = terms_of(scene.keyframes)
+        self.size = extent(scene)
+        self.playhead = make_playhead(self.origin)
+        self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
+        self.evaluations = 0
+        self._seen: tuple[Floats, dict[Term, tuple[float, float]]] = (np.zeros(0), {})
+        ends = np.cumsum([0, *(handle.start.size for handle in self.handles)])
+        self._parts = [slice(a, b) for a, b in pairwise(ends)]
+        self.start = np.concatenate([handle.start for handle in self.handles])
+        self.scale = np.concatenate([handle.scale for handle in self.handles])
+        self.low = np.concatenate([np.full(h.start.size, h.control.low) for h in self.handles])
+        self.high = np.concatenate([np.full(h.start.size, h.control.high) for h in self.handles])
+
+    def value_and_gradient(self, z: Floats) -> tuple[float, Floats]:
+        """Return the cost and float64[c]: one walk to the last keyframe and one back.
+
+        Raises RevanimError where the motion leaves the range of the grid.
+        """
+        cost, gradient = self._sweep(z, self.terms)
+        effort, slope = self._effort(z)
+        return cost + effort, gradient + slope
+
+    def gradient_of(self, z: Floats, term: Term) -> Floats:
+        """Return float64[c], the gradient of one keyframe alone."""
+        return self._sweep(z, [term])[1]
+
+    def _sweep(self, z: Floats, terms: Sequence[Term]) -> tuple[float, Floats]:
+        home, cost = self.at_home(z).state, 0.0
+        seen: dict[Term, tuple[float, float]] = {}
+        with self.coming_home():
+            self.playhead.seek(max(term.frame for term in terms))
+            self.adjoint.clear()
+            for term in sorted(terms, key=lambda term: -term.frame):
+                self.adjoint.back(term.frame)
+                cost += term.pull(self.playhead, self.adjoint)
+                seen[term] = term.cost(self.playhead), term.miss(self.playhead)
+            self.adjoint.back(self.origin.timing.home)
+        if not np.array_equal(home, self.playhead.live):
+            raise AssertionError("the walk back did not return to the start")  # the promise of the engine
+        if len(terms) == len(self.terms):
+            self._seen = z.copy(), seen
+        return cost, self._gather()
+
+    def judge(self, z: Floats) -> tuple[float, tuple[float, ...]]:
+        """Return the cost as the artist weighs it, without the multipliers of nails, and the miss of each keyframe."""
+        last, seen = self._seen
+        if not np.array_equal(last, z):
+            try:
+                seen = {term: (term.cost(self.playhead), term.miss(self.playhead)) for term in self.visit(z)}
+            except RevanimError:
+                return np.inf, (np.inf,) * len(self.terms)
+        return sum(seen[t][0] for t in self.terms) + self._effort(z)[0], tuple(seen[t][1] for t in self.terms)
+
+    def misses(self, z: Floats) -> list[float]:
+        """Return, for each keyframe, the root mean square distance of its bodies from their targets, in scene units."""
+        return [term.miss(self.playhead) for term in self.visit(z)]
+
+    def visit(self, z: Floats) -> Iterator[Term]:
+        """Walk the motion that z makes, and yield each term when the playhead stands at its frame."""
+        self.at_home(z)
+        with self.coming_home():
+            for term in self.terms:
+                self.playhead.seek(term.frame)
+                yield term
+
+    def residuals(self, z: Floats) -> Floats:
+        """Return float64[r], whose squares add up to the cost without effort."""
+        parts = [part.ravel() for term in self.visit(z) for part in term.residuals(self.playhead).values()]
+        return np.concatenate(parts)
+
+    def jacobian(self, z: Floats) -> Floats:
+        """Return float64[r, c], the gradient of each residual: a walk there and back for each."""
+        return np.array(
+            [
+                self._row(z, term, name, one) if term.root[one] else np.zeros(z.size)
+                for term in self.terms
+                for name in term.gaps(self.playhead)
+                for one in np.ndindex(term.key.bodies.size, 3)
+            ]
+        )
+
+    def scene(self, z: Floats) -> Scene:
+        """Return the scene whose motion z makes."""
+        scene = self.origin
+        for handle, part in zip(self.handles, self._parts, strict=True):
+            scene = handle.edit(scene, z[part])
+        keys = [replace(term.key, frame=term.frame) for term in self.terms]
+        return check(replace(scene, keyframes=tuple(sorted(keys, key=lambda key: key.frame))))
+
+    def reassign(self, z: Floats) -> bool:
+        """Assign the targets of shapes anew, for the motion that z makes; return whether any changed."""
+        changed = [term.reassign(self.playhead) for term in self.visit(z)]
+        return any(changed)
+
+    def retime(self, z: Floats) -> bool:
+        """Give keyframes with a window the frame at which the motion comes closest; return whether any changed."""
+        before = [term.frame for term in self.terms]
+        for term in self.terms:
+            if term.key.window is not None:
+                first, last = term.key.window
+                self.at_home(z)
+                with self.coming_home():
+                    costs = []
+                    for frame in range(first, last + 1):
+                        self.playhead.seek(frame)
+                        costs.append(term.cost(self.playhead))
+                    term.frame = first + int(np.argmin(costs))
+        return before != [term.frame for term in self.terms]
+
+    @property
+    def unsettled(self) -> bool:
+        """Whether any keyframe leaves open who goes where, or when."""
+        return any(term.key.window or (term.key.shape and term.key.assignment is None) for term in self.terms)
+
+    @property
+    def residual_count(self) -> int:
+        """How many numbers are squared and summed."""
+        return sum(
+            3 * term.key.bodies.size * (term.key.position is not None)
+            + 3 * term.key.bodies.size * (term.key.velocity is not None)
+            for term in self.terms
+        )
+
+    @property
+    def nonlinear(self) -> bool:
+        """Whether there are forces, so that another start may lead elsewhere."""
+        return any(not part.muted and part.kind not in ("uniform", "nudge") for part in self.origin.forces)
+
+    def _row(self, z: Floats, term: Term, name: str, one: tuple[int, ...]) -> Floats:
+        unit = np.zeros((term.key.bodies.size, 3))
+        unit[one] = 1.0
+        self.at_home(z)
+        with self.coming_home():
+            self.playhead.seek(term.frame)
+            self.adjoint.clear()
+            term.push(self.adjoint, name, unit)
+            self.adjoint.back(self.origin.timing.home)
+        return self._gather()
+
+    def at_home(self, z: Floats) -> Playhead:
+        """Return the playhead, at home, with the controls at z."""
+        self.evaluations += 1
+        self.playhead.live[:] = self.origin.bodies.state
+        for handle, part in zip(self.handles, self._parts, strict=True):
+            handle.put(z[part], self.playhead)
+        return self.playhead
+
+    @contextmanager
+    def coming_home(self) -> Iterator[None]:
+        """Let the playhead walk, and put it back to home afterwards, whatever happened."""
+        try:
+            yield
+        finally:
+            self.playhead.now = self.origin.timing.home * self.origin.timing.steps_per_frame
+
+    def _gather(self) -> Floats:
+        gradient = self.adjoint.gradient
+        return np.concatenate([handle.take(gradient) for handle in self.handles])
+
+    def _effort(self, z: Floats) -> tuple[float, Floats]:
+        """Return what the controls themselves cost, and its gradient."""
+        cost, slope = 0.0, np.zeros_like(z)
+        for handle, part in zip(self.handles, self._parts, strict=True):
+            rows, wish = z[part].reshape(handle.rows, -1), handle.control
+            change = np.diff(rows, axis=0)
+            cost += wish.effort * float(np.sum(rows * rows)) + wish.smoothness * float(np.sum(change * change))
+            steps = (
+                2.0 * wish.smoothness * (np.diff(change, axis=0, prepend=0.0, append=0.0)) if handle.rows > 1 else 0.0
+            )
+            slope[part] = (2.0 * wish.effort * rows - steps).ravel()
+        return cost, slope
+
+
+def _end(key: Keyframe) -> int:
+    return key.frame if key.window is None else key.window[1]

@@ -1,0 +1,83 @@
+"""Why a solve fell short, in plain words."""
+
+import numpy as np
+
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.solve.objective import Objective
+
+FAIR = 1e-2  # miss over size: less needs no explanation
+LOST = 9.0  # e-foldings of an error that a launch can still aim through
+TINY = 1e-7  # of the size of the scene: the error whose growth is measured
+AGAINST = -0.8  # cosine between what two keyframes want
+
+
+def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> str:
+    """Return a sentence that says what stands in the way of a better result, or nothing where it is good."""
+    if max(misses) < FAIR * objective.size:
+        return ""
+    worst = objective.terms[int(np.argmax(misses))].frame
+    found = [*_at_bounds(objective, z), *_chaos(objective, z, worst), *_conflict(objective, z)]
+    return (
+        " ".join(found)
+        or f"No better motion towards frame {worst} was found from here: try more iterations or controls."
+    )
+
+
+def _at_bounds(objective: Objective, z: Floats) -> list[str]:
+    held = int(np.sum((z <= objective.low) | (z >= objective.high)))
+    return [f"{held} of {z.size} values lie at their bounds: widen them."] if held > z.size / 20 else []
+
+
+def _chaos(objective: Objective, z: Floats, worst: int) -> list[str]:
+    """Say so when an error at home has grown beyond aim before the worst keyframe."""
+    if any(handle.rows > 1 for handle in objective.handles):
+        return []
+    growth, home = error_growth(objective, z, worst), objective.origin.timing.home
+    lost = np.flatnonzero(growth > LOST)
+    if not lost.size:
+        return []
+    fps, when = objective.origin.timing.fps, home + int(lost[0])
+    seconds = len(growth) / (growth[-1] * fps)
+    sentence = (
+        f"Frame {worst} is beyond what a launch alone can aim, since errors grow {np.e:.2g}-fold every {seconds:.2g} s:"
+        f" allow nudges after frame {when}."
+    )
+    return [sentence]
+
+
+def error_growth(objective: Objective, z: Floats, last: int) -> Floats:
+    """Return float64[frames], the logarithm of how much a tiny error at home has grown, frame by frame."""
+    home = objective.origin.timing.home
+    random = np.random.default_rng(0)
+    ways = [walk_positions(objective, z, last, None), walk_positions(objective, z, last, random)]
+    apart = np.array([np.abs(one - other).max() for one, other in zip(*ways, strict=True)])
+    return np.asarray(np.log(np.maximum(apart, 1e-300) / (TINY * objective.size))[: last - home])
+
+
+def walk_positions(objective: Objective, z: Floats, last: int, random: np.random.Generator | None) -> list[Floats]:
+    """Return the positions at every frame after home, from a start that is off by TINY when `random` is given."""
+    playhead, places = objective.at_home(z), []
+    with objective.coming_home():
+        if random is not None:
+            off = TINY * objective.size / objective.origin.bodies.grid.length_unit
+            playhead.live[:3] += np.rint(off * random.uniform(-1, 1, playhead.live[:3].shape)).astype(np.int64)
+        for frame in range(playhead.frame + 1, last + 1):
+            try:
+                playhead.seek(frame)
+            except RevanimError:
+                break
+            places.append(playhead.position)
+    return places
+
+
+def _conflict(objective: Objective, z: Floats) -> list[str]:
+    """Name two keyframes that want opposite changes."""
+    wants = [objective.gradient_of(z, term) for term in objective.terms]
+    for i, one in enumerate(wants):
+        for j, other in enumerate(wants[:i]):
+            size = np.linalg.norm(one) * np.linalg.norm(other)
+            if size > 0 and one @ other < AGAINST * size:
+                frames = f"{objective.terms[j].frame} and {objective.terms[i].frame}"
+                return [f"The keyframes at frames {frames} pull against each other: weigh one less, or allow nudges."]
+    return []

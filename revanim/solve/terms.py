@@ -1,0 +1,104 @@
+"""What a keyframe costs, and what that asks of the motion."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from revanim.engine.adjoint import Adjoint
+from revanim.engine.parameter import Floats
+from revanim.engine.playhead import Playhead
+from revanim.scene.scene import Index, Keyframe
+from revanim.solve.assignment import assign
+
+FIRMEST = 1e9  # penalty beyond which a nail that is not in will not go in
+
+
+@dataclass(eq=False)
+class Term:
+    """A keyframe while it is solved for: its frame and its assignment may change, and a nail learns its multipliers.
+
+    The cost is the sum of weight * |x - target|^2 over its bodies. A nail costs penalty * |x - target + shift|^2
+    instead: the augmented Lagrangian, with shift = multiplier / (2 penalty) (Nocedal and Wright 2006, ch. 17.3).
+    """
+
+    key: Keyframe
+    frame: int
+    order: Index  # int64[k], the target of each body
+    penalty: float = 1.0
+    shift: dict[str, Floats] = field(default_factory=dict)
+
+    @property
+    def root(self) -> Floats:
+        """float64[k, 3], the square root of the weight of each residual."""
+        each = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights
+        return np.sqrt(self.penalty * self.key.weight * each)[:, None] * np.array(self.key.axes, np.float64)
+
+    def gaps(self, playhead: Playhead) -> dict[str, Floats]:
+        """Return float64[k, 3] for "position" and "velocity", as far as they are asked for: how far each is off."""
+        asked: dict[str, Floats] = {}
+        if self.key.position is not None:
+            asked["position"] = playhead.position[self.key.bodies] - self.key.position[self.order]
+        if self.key.velocity is not None:
+            asked["velocity"] = playhead.velocity[self.key.bodies] - self.key.velocity[self.order]
+        return asked
+
+    def residuals(self, playhead: Playhead) -> dict[str, Floats]:
+        """Return the gaps as they are squared and summed."""
+        return {name: self.root * (gap + self.shift.get(name, 0.0)) for name, gap in self.gaps(playhead).items()}
+
+    def pull(self, playhead: Playhead, adjoint: Adjoint) -> float:
+        """Return the cost of this frame, and add its gradient to the adjoint."""
+        cost = 0.0
+        for name, residual in self.residuals(playhead).items():
+            self.push(adjoint, name, 2.0 * residual)
+            cost += float(np.sum(residual * residual))
+        return cost
+
+    def push(self, adjoint: Adjoint, name: str, weights: Floats) -> None:
+        """Add the gradient of the sum of weights * residual to the adjoint."""
+        target = adjoint.u if name == "position" else adjoint.w
+        target[:, self.key.bodies] += (self.root * weights).T
+
+    def cost(self, playhead: Playhead) -> float:
+        """Return the cost as the artist weighs it: without penalty and multipliers."""
+        root = self.root / np.sqrt(self.penalty)
+        return sum(float(np.sum((root * gap) ** 2)) for gap in self.gaps(playhead).values())
+
+    def loose(self, playhead: Playhead) -> bool:
+        """Return whether this is a nail that is not in yet."""
+        return self.key.nail and self.penalty < FIRMEST and self.farthest(playhead) > self.key.tolerance
+
+    def miss(self, playhead: Playhead) -> float:
+        """Return the root mean square distance from the targets, over the axes that count."""
+        return float(np.sqrt(np.mean(self._squares(playhead))))
+
+    def farthest(self, playhead: Playhead) -> float:
+        """Return the largest distance from a target."""
+        return float(np.sqrt(np.max(self._squares(playhead))))
+
+    def _squares(self, playhead: Playhead) -> Floats:
+        gaps = self.gaps(playhead)
+        gap = gaps.get("position", gaps.get("velocity"))
+        return np.asarray(np.sum((gap * np.array(self.key.axes)) ** 2, axis=1))
+
+    def reassign(self, playhead: Playhead) -> bool:
+        """Give each body of a shape the target that makes the sum of squared distances least; say if any changed."""
+        before = self.order
+        if self.key.shape and self.key.assignment is None and self.key.position is not None:
+            axes = np.array(self.key.axes)
+            self.order = assign(playhead.position[self.key.bodies] * axes, self.key.position * axes)
+        return not np.array_equal(before, self.order)
+
+    def tighten(self, playhead: Playhead) -> None:
+        """Move the multipliers of a nail by what is still missing, and weigh it more."""
+        for name, gap in self.gaps(playhead).items():
+            self.shift[name] = (self.shift.get(name, 0.0) + gap) / 4.0
+        self.penalty *= 4.0
+
+
+def terms_of(keyframes: tuple[Keyframe, ...]) -> list[Term]:
+    """Return the terms of a scene's keyframes, in the order of their frames."""
+    return [
+        Term(key, key.frame, np.arange(key.bodies.size) if key.assignment is None else key.assignment)
+        for key in keyframes
+    ]
