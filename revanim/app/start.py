@@ -11,7 +11,7 @@ from revanim.app.icons import mark
 from revanim.app.theme import dress
 from revanim.app.window import Window
 
-FIRST = "galaxy"  # the example that moves behind the welcome page
+FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 
 
 def start(path: str | None = None) -> int:

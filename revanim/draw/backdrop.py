@@ -38,7 +38,7 @@ def backdrop(
     ink = "#c8c8c8" if glow else tokens.text
     colors = np.array([rgb(color) for color in (top, bottom, ink, tokens.axis_x, tokens.axis_y)], np.float64)
     strength = np.array([GRID * grid, (GLOW_AXES if glow else AXES) * lines])
-    finest = 10.0 ** floor(log10(unit(view, height) * 8 * ratio))
+    finest = 10.0 ** floor(log10(unit(view, width, height) * 8 * ratio))
     reach = np.array([*view.target[:2], inf if view.flat else POOL * view.distance])
     image = np.empty((height, width), np.uint32)
     _paint(image, colors, strength, noise(width), *_floor(view, width, height), reach, finest, ratio)
@@ -49,7 +49,7 @@ def backdrop(
 def _floor(view: View, width: int, height: int) -> tuple[Floats, Floats, NDArray[np.bool_]]:
     """Return where rows 0 to h meet the floor: at their first pixel, the step to the next, and whether they do."""
     right, up, forward = axes(view)
-    size, target = unit(view, height), np.asarray(view.target)
+    size, target = unit(view, width, height), np.asarray(view.target)
     above = np.outer((height - 1) / 2 - np.arange(height + 1), size * up)
     left = (1 - width) / 2 * size * right
     if view.flat:

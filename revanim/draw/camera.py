@@ -45,9 +45,17 @@ def axes(view: View) -> Floats:
     return np.array([right, up, forward])
 
 
-def unit(view: View, height: float) -> float:
-    """Return how many scene units one pixel spans at the target."""
-    return 2 * SLOPE * view.distance / height
+def unit(view: View, width: float, height: float) -> float:
+    """Return how many scene units one pixel spans at the target.
+
+    What a picture of 16 to 9 shows stays in sight whatever the shape of the window.
+    """
+    return 2 * SLOPE * view.distance / frame_height(width, height)
+
+
+def frame_height(width: float, height: float) -> float:
+    """Return the height in pixels of the largest picture of 16 to 9 inside one of this size."""
+    return min(height, width * 9 / 16)
 
 
 def project(view: View, width: float, height: float, position: Floats) -> Projected:
@@ -55,7 +63,7 @@ def project(view: View, width: float, height: float, position: Floats) -> Projec
     out = np.empty((4, len(position)))
     target = np.asarray(view.target, np.float64)
     near = -inf if view.flat else NEAR * view.distance
-    focal = 1 / unit(view, height)
+    focal = 1 / unit(view, width, height)
     position = np.ascontiguousarray(position, np.float64)
     _project(axes(view), target, view.distance, near, focal, view.flat, width / 2, height / 2, position, out)
     return Projected(*out)
@@ -83,7 +91,7 @@ def unproject(view: View, width: float, height: float, x: Floats, y: Floats, dep
     """Return the points, float64[n, 3], that fall on these pixels at these depths: `project` turned round."""
     right, up, forward = axes(view)
     x, y, depth = np.atleast_1d(x), np.atleast_1d(y), np.atleast_1d(depth)
-    size = unit(view, height) * (np.ones_like(depth) if view.flat else depth / view.distance)
+    size = unit(view, width, height) * (np.ones_like(depth) if view.flat else depth / view.distance)
     across, above, beyond = (x - width / 2) * size, (height / 2 - y) * size, depth - view.distance
     return np.asarray(view.target) + np.outer(across, right) + np.outer(above, up) + np.outer(beyond, forward)
 
@@ -96,17 +104,17 @@ def orbit(view: View, dx: float, dy: float) -> View:
     return replace(view, yaw=(view.yaw - DEGREES_PER_PIXEL * dx + 180.0) % 360.0 - 180.0, pitch=pitch)
 
 
-def pan(view: View, dx: float, dy: float, height: float) -> View:
+def pan(view: View, dx: float, dy: float, width: float, height: float) -> View:
     """Move sideways by a drag in pixels: what lies at the depth of the target follows the hand."""
     right, up, _ = axes(view)
-    return _aim(view, np.asarray(view.target) + unit(view, height) * (up * dy - right * dx))
+    return _aim(view, np.asarray(view.target) + unit(view, width, height) * (up * dy - right * dx))
 
 
 def zoom(view: View, factor: float, x: float, y: float, width: float, height: float) -> View:
     """Magnify by `factor`; what lies at the depth of the target under the cursor stays under it."""
     distance = min(FARTHEST, max(CLOSEST, view.distance / factor))
     right, up, _ = axes(view)
-    under = unit(view, height) * ((x - width / 2) * right + (height / 2 - y) * up)
+    under = unit(view, width, height) * ((x - width / 2) * right + (height / 2 - y) * up)
     return replace(_aim(view, np.asarray(view.target) + under * (1 - distance / view.distance)), distance=distance)
 
 
@@ -119,7 +127,8 @@ def frame_all(view: View, position: Floats, width: float, height: float) -> View
     seen = position @ turn.T
     centre = (seen.min(axis=0) + seen.max(axis=0)) / 2
     across, above, beyond = (seen - centre).T
-    reach = np.maximum(np.abs(across) * height / width, np.abs(above)) * MARGIN / SLOPE
+    framed = frame_height(width, height)
+    reach = np.maximum(np.abs(across) * framed / width, np.abs(above) * framed / height) * MARGIN / SLOPE
     distance = float(np.max(reach if view.flat else reach - beyond))
     return replace(_aim(view, centre @ turn), distance=distance if distance > CLOSEST else view.distance)
 

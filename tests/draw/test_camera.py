@@ -94,7 +94,7 @@ def test_zoom_keeps_the_point_under_the_cursor(view, pixel, factor):
 @given(views, pixels, st.floats(-300.0, 300.0), st.floats(-300.0, 300.0))
 def test_pan_takes_the_point_under_the_hand_along(view, pixel, dx, dy):
     point = place(view, pixel, view.distance)
-    moved = pan(view, dx, dy, HEIGHT)
+    moved = pan(view, dx, dy, WIDTH, HEIGHT)
     np.testing.assert_allclose(fall(moved, point), (pixel[0] + dx, pixel[1] + dy), rtol=1e-5, atol=1e-3)
 
 
@@ -164,3 +164,9 @@ def test_pick_takes_the_body_in_front_where_discs_overlap():
 
 def test_pick_never_takes_what_is_behind_the_eye():
     assert pick(FRONT, WIDTH, HEIGHT, np.array([[0.0, -20.0, 0.0]]), 640, 360, 1e4) is None
+
+
+def test_a_narrow_window_still_shows_what_a_wide_one_does() -> None:
+    view = View(distance=10.0)
+    edge = unproject(view, 1600.0, 900.0, np.array([1600.0]), np.array([450.0]), np.array([10.0]))
+    assert project(view, 800.0, 900.0, edge).x[0] == pytest.approx(800.0)

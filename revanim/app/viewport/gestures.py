@@ -49,7 +49,7 @@ def orbit(view: View, start: QPointF, point: QPointF, width: float, height: floa
 
 def pan(view: View, start: QPointF, point: QPointF, width: float, height: float) -> View:
     """Slide the picture under the hand."""
-    return camera.pan(view, point.x() - start.x(), point.y() - start.y(), height)
+    return camera.pan(view, point.x() - start.x(), point.y() - start.y(), width, height)
 
 
 def zoom(view: View, start: QPointF, point: QPointF, width: float, height: float) -> View:
