@@ -10,6 +10,7 @@ from revanim.scene.scene import Index
 
 Outline = Sequence[Floats]  # polygons, float64[k, 2] each, closed from the last corner to the first
 
+NO_AREA = "The outline holds no area that points could fill."
 BATCH = 16384  # points that are tried at once
 # Steps of the plane sequence that spreads most evenly (Roberts 2018): 1/g and 1/g^2, with g^3 = g + 1.
 STEPS = np.array([0.7548776662466927, 0.5698402909980532])
@@ -22,7 +23,9 @@ def fill(outline: Outline, count: int) -> Floats:
     every machine finds the same bits.
     """
     corners = np.concatenate([np.zeros((0, 2)), *outline])
-    low, high = corners.min(axis=0, initial=np.inf), corners.max(axis=0, initial=-np.inf)
+    if len(corners) < 3:
+        raise RevanimError(NO_AREA)
+    low, high = corners.min(axis=0), corners.max(axis=0)
     found, tried = [np.zeros((0, 2))], 0
     while sum(map(len, found)) < count:
         steps = np.arange(tried, tried + BATCH)[:, None] * STEPS
@@ -30,8 +33,8 @@ def fill(outline: Outline, count: int) -> Floats:
         points = points[((low <= points) & (points <= high)).all(axis=1)]
         found.append(points[winding(outline, points) != 0])
         tried += BATCH
-        if len(found) == 10 and not any(map(len, found)):
-            raise RevanimError("The outline holds no area that points could fill.")
+        if tried == 10 * BATCH and not any(map(len, found)):
+            raise RevanimError(NO_AREA)
     return np.concatenate(found)[:count]
 
 

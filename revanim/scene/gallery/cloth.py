@@ -22,7 +22,7 @@ def make() -> Scene:
     fold = 0.05 * down * np.sin(5 * across)
     rise, run = 0.352, 0.936  # the slope at which it is held before it falls
     position = np.stack([across, run * down - rise * fold, HEIGHT + rise * down + run * fold], axis=1)
-    nails = np.isin(np.arange(COLUMNS * ROWS), (0, COLUMNS // 2, COLUMNS - 1))
+    nails = np.isin(np.arange(COLUMNS * ROWS), (0, 1, 15, 16, 17, 31, 32))
     near, far = (pairs(distance) for distance in (1, 2))
     scene = make_scene(
         position,
@@ -30,16 +30,16 @@ def make() -> Scene:
         mass=0.01,
         forces=[
             force("uniform", acceleration=(0.0, 0.0, -2.0)),
-            force("spring", links=near, stiffness=40.0, length=APART),
+            force("spring", links=near, stiffness=100.0, length=APART),
             force("spring", links=far, stiffness=6.0, length=2 * APART),  # against sharp folds
         ],
         pinned=nails,
-        steps_per_frame=32,
+        steps_per_frame=40,
         scheme="leapfrog",
         name="Cloth",
         radius=0.035,
         color=gradient("#ffd9a8 #ff7d6b #b8438f #4a3aa8", down / down.max()),
-        look=replace(DAY, grid=True, view=View(target=(-0.1, 0.0, 1.45), yaw=-28.0, pitch=14.0, distance=6.8)),
+        look=replace(DAY, grid=True, view=View(target=(0.0, 0.0, 1.6), yaw=-28.0, pitch=14.0, distance=6.4)),
         note="A cloth is let go and crumples; scrub back and every fold opens again.",
     )
     return with_home(scene, HANGING)

@@ -27,7 +27,7 @@ def make() -> Scene:
             force("rod", links=np.stack([body[:-1], body[1:]], axis=1), length=LENGTH),
         ],
         pinned=body == 0,
-        steps_per_frame=48,
+        steps_per_frame=128,
         planar=True,
         name="Pendulum",
         radius=np.r_[0.08, np.full(LINKS, 0.19)],

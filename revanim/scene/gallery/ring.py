@@ -1,4 +1,4 @@
-"""A ring at rest falls into itself under its own gravity and comes back as a necklace (Stam 2022, figure 1)."""
+"""A ring falls into itself under its own gravity and comes back as a necklace (Stam 2022, figure 1)."""
 
 from dataclasses import replace
 
@@ -12,6 +12,7 @@ from revanim.scene.scene import Scene, View
 
 COUNT = 240
 WAVES, HEIGHT = 8, 0.03  # along the ring: the seeds of the pearls
+INWARD = 0.06  # speed at the start, as a share of the radius per second
 
 
 def make() -> Scene:
@@ -21,9 +22,9 @@ def make() -> Scene:
     position = np.stack([radius * np.cos(angle), radius * np.sin(angle), 0 * angle], axis=1)
     return make_scene(
         position,
-        0 * position,
+        -INWARD * position,
         mass=1 / COUNT,
-        forces=[force("gravity", strength=0.1, softening=0.08)],
+        forces=[force("gravity", strength=0.068, softening=0.08)],
         steps_per_frame=2,
         planar=True,
         name="Ring",

@@ -52,7 +52,7 @@ def _glyph(font: Any, letter: str) -> str:
 def _set(font: Any, line: list[str]) -> Iterator[Floats]:
     """Yield the polygons of a line of glyphs, in units of the font."""
     at = 0.0
-    for glyph, following in zip(line, [*line[1:], ""], strict=True):
+    for glyph, following in zip(line, [*line, ""][1:], strict=True):
         for polygon in _polygons(font["glyf"], glyph):
             yield polygon + np.array([at, 0.0])
         at += font["hmtx"][glyph][0] + _kerning(font, glyph, following)

@@ -1,0 +1,192 @@
+import csv
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+import revanim as ra
+from revanim.draw.camera import project
+from revanim.engine.parameter import Floats
+from revanim.engine.verify import verify
+from revanim.resources import resource
+from revanim.scene.poses.text import text_points
+
+WIDTH, HEIGHT = 320, 180
+YEAR_LATER = Path(__file__).parents[1] / "golden" / "solar_system_j2001.csv"
+
+every_scene = pytest.mark.parametrize("name", ra.examples())
+
+
+@cache
+def film(name: str) -> dict[int, Floats]:
+    """Return the places of the bodies, float64[n, 3], in every fourth frame of the range."""
+    scene = ra.example(name)
+    playhead, frames = ra.Playhead(scene), range(scene.timing.first, scene.timing.last + 1, 4)
+    return {frame: positions_at(playhead, frame) for frame in frames}
+
+
+def positions_at(playhead: ra.Playhead, frame: int) -> Floats:
+    playhead.seek(frame)
+    return playhead.position
+
+
+def on_picture(scene: ra.Scene, position: Floats) -> Floats:
+    """Return where bodies fall on a picture, float64[n, 2], from -1 to 1 along each side."""
+    seen = project(scene.look.view, WIDTH, HEIGHT, position)
+    return np.stack([2 * seen.x / WIDTH - 1, 1 - 2 * seen.y / HEIGHT], axis=1)
+
+
+def lengths(position: Floats, links: np.ndarray) -> Floats:
+    return np.linalg.norm(position[links[:, 1]] - position[links[:, 0]], axis=1)
+
+
+def test_the_gallery_has_its_ten_scenes() -> None:
+    assert ra.examples() == [
+        "cloth", "crystal", "fan", "figure-eight", "galaxy-collision",
+        "pendulum", "ring", "solar-system", "spring", "word",
+    ]  # fmt: skip
+
+
+def test_the_gallery_is_small_enough_to_download_at_once() -> None:
+    assert sum(file.stat().st_size for file in resource("scenes").iterdir()) < 2_000_000
+
+
+@every_scene
+def test_a_scene_introduces_itself_in_one_short_sentence(name: str) -> None:
+    scene = ra.example(name)
+    assert scene.name.lower().replace(" ", "-") == name
+    assert scene.note.endswith(".")
+    assert scene.note.count(".") == 1
+    assert len(scene.note) < 100
+
+
+@every_scene
+def test_a_scene_plays_ten_seconds_at_24_frames(name: str) -> None:
+    timing = ra.example(name).timing
+    assert (timing.fps, timing.first, timing.last) == (24, 1, 240)
+
+
+@every_scene
+def test_a_scene_returns_bit_for_bit(name: str) -> None:
+    scene = ra.example(name)
+    verdict = verify(ra.Playhead(scene), scene.timing.first, scene.timing.last)
+    assert verdict.bits_different == 0
+    assert verdict.digest_first != verdict.digest_last
+
+
+@every_scene
+def test_a_scene_keeps_its_energy(name: str) -> None:
+    scene = ra.example(name)
+    playhead, energy, kinetic = ra.Playhead(scene), [], []
+    for frame in film(name):
+        playhead.seek(frame)
+        energy.append(playhead.energy())
+        kinetic.append(0.5 * np.sum(scene.bodies.mass[:, None] * playhead.velocity**2))
+    assert np.ptp(energy) < 2e-3 * max(kinetic)
+
+
+@every_scene
+def test_the_bodies_stay_in_the_picture(name: str) -> None:
+    scene = ra.example(name)
+    for position in film(name).values():
+        outside = (np.abs(on_picture(scene, position)) > 1).any(axis=1)
+        assert outside.mean() < 0.03
+
+
+@every_scene
+def test_the_subject_fills_the_picture_at_home(name: str) -> None:
+    scene = ra.example(name)
+    share = np.ptp(on_picture(scene, scene.bodies.position), axis=0) / 2
+    assert max(share) > 0.25  # a pendulum needs room to swing
+
+
+@every_scene
+def test_something_moves_within_half_a_second(name: str) -> None:
+    scene = ra.example(name)
+    for frame in (scene.timing.first, scene.timing.home, 120, scene.timing.last):
+        playhead = ra.Playhead(scene)
+        here, there = (on_picture(scene, positions_at(playhead, where)) for where in (frame, frame + 12))
+        pixels = np.abs(there - here).max(axis=0) * (WIDTH / 2, HEIGHT / 2)
+        assert max(pixels) > 1
+
+
+@pytest.mark.parametrize("name", ["fan", "pendulum"])
+def test_rods_keep_their_length(name: str) -> None:
+    scene = ra.example(name)
+    rods = next(part for part in scene.forces if part.kind == "rod")
+    for position in film(name).values():
+        assert lengths(position, rods.links) == pytest.approx(float(rods.values["length"]), rel=0.01)
+
+
+def test_the_threads_of_the_cloth_hold() -> None:
+    threads = next(part for part in ra.example("cloth").forces if part.kind == "spring")
+    held = [lengths(position, threads.links) / threads.values["length"] for position in film("cloth").values()]
+    assert np.mean(held) == pytest.approx(1, rel=0.05)
+    assert np.percentile(held, 99.9) < 1.4
+    assert np.max(held) < 2  # at a nail, for a moment
+
+
+def test_the_spring_turns_a_circle_at_home() -> None:
+    bodies = ra.example("spring").bodies.position[1:]
+    centre = bodies.mean(axis=0)
+    assert np.linalg.norm(centre) == pytest.approx(0.5)
+    assert np.linalg.norm(bodies - centre, axis=1) == pytest.approx(0.5)
+
+
+def test_each_body_of_the_spring_keeps_to_a_straight_line() -> None:
+    line = film("spring")[1][1:]
+    for position in film("spring").values():
+        assert np.cross(line, position[1:]) == pytest.approx(0, abs=1e-9)
+
+
+def test_the_ring_falls_into_a_point_and_comes_back() -> None:
+    size = [np.linalg.norm(position, axis=1).max() for position in film("ring").values()]
+    assert size[0] > 1
+    assert min(size) < 0.2
+    assert 0.9 < size[-1] < 1.1
+
+
+def test_the_figure_eight_closes_after_each_round() -> None:
+    playhead = ra.Playhead(ra.example("figure-eight"))
+    start = positions_at(playhead, 1)
+    for frame in (121, 241):
+        assert positions_at(playhead, frame) == pytest.approx(start, abs=1e-4)
+    assert positions_at(playhead, 41) == pytest.approx(start[[2, 0, 1]], abs=1e-4)  # a third of a round later
+
+
+def test_the_solar_system_stands_a_year_later_where_the_ephemeris_says() -> None:
+    lines = YEAR_LATER.read_text(encoding="utf-8").splitlines()
+    planets = list(csv.DictReader(line for line in lines if not line.startswith("#")))
+    expected = np.array([[float(planet[axis]) for axis in "xyz"] for planet in planets])
+    position = positions_at(ra.Playhead(ra.example("solar-system")), 121)
+    assert np.linalg.norm(position[: len(planets)] - expected, axis=1).max() < 2e-6
+
+
+def test_the_word_stands_at_frame_120_exactly_and_only_there() -> None:
+    scene = ra.example("word")
+    playhead = ra.Playhead(scene)
+    letters = text_points("REVANIM", scene.bodies.count)
+    written = playhead.digest()
+    for frame in (1, 240, 120):
+        position = positions_at(playhead, frame)
+        blur = np.abs(position[:, [0, 2]] - letters).max()
+        assert blur < scene.bodies.grid.length_unit if frame == 120 else blur > 1
+    assert playhead.digest() == written
+
+
+def test_the_fan_is_one_pendulum_first_and_open_at_home() -> None:
+    count = (ra.example("fan").bodies.count - 1) // 2
+    ends = {frame: position[-count:] for frame, position in film("fan").items()}
+    assert np.ptp(ends[1], axis=0).max() < 0.01
+    assert np.ptp(ends[185], axis=0).min(initial=9, where=[True, True, False]) > 2
+
+
+def test_the_crystal_melts_and_the_galaxies_meet() -> None:
+    far = {name: np.linalg.norm(film(name)[237] - film(name)[1], axis=1) for name in ("crystal", "galaxy-collision")}
+    atoms = film("crystal")[1]
+    slab = (ra.example("crystal").bodies.velocity == 0).all(axis=1) & (atoms[:, 1] > 0)
+    assert np.median(far["crystal"][slab]) > 1  # most atoms have left their place in the lattice
+    cores = [np.linalg.norm(position[1200] - position[0]) for position in film("galaxy-collision").values()]
+    assert min(cores) < 0.8
+    assert cores[0] > 2
