@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, Qt
-from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QVBoxLayout
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
 from revanim.app.command import commands
+from revanim.draw.look import DARK
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
 
 WIDTH, HEIGHT, TOP = 480, 400, 96
+MARGIN = 12
 ACTION = Qt.ItemDataRole.UserRole
 
 
@@ -29,6 +31,7 @@ class CommandPalette(QFrame):
         self._found = QSortFilterProxyModel(self, filterCaseSensitivity=Qt.CaseSensitivity.CaseInsensitive)
         self._found.setSourceModel(self._model(window))
         self.list.setModel(self._found)
+        self.list.setItemDelegate(WithKeys(self.list))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 8)
         layout.addWidget(self.line)
@@ -71,3 +74,16 @@ class CommandPalette(QFrame):
                 self.list.setCurrentIndex(self._found.index(row, 0))
                 return True
         return False
+
+
+class WithKeys(QStyledItemDelegate):
+    """Writes the keys of an action at the end of its row."""
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        super().paint(painter, option, index)
+        keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in index.data(ACTION).shortcuts())
+        painter.setPen(QColor(DARK.dim))
+        rectangle = option.rect.adjusted(0, 0, -MARGIN, 0)
+        painter.drawText(rectangle, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)

@@ -34,6 +34,11 @@ class Mailbox(Generic[T]):
             message, self._message = self._message, None
             return message
 
+    def wait(self, seconds: float) -> bool:
+        """Wait at most so long for a message, and return whether there is one; it stays in the box."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self.waiting, max(seconds, 0.0))
+
     def __iter__(self) -> Iterator[T]:
         """Wait for message after message until the box is closed."""
         while True:

@@ -34,9 +34,9 @@ def make_action(window: Window, command: Command) -> QAction:
         action.setIcon(icon(command.icon, command.icon_on))
     action.triggered.connect(lambda: command.run(window))
     if command.on_canvas:
-        action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         window.viewport.addAction(action)
-        window.timeline.addAction(action)
+        window.timeline.ruler.addAction(action)
     else:
         window.addAction(action)
     return action

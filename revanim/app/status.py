@@ -1,14 +1,17 @@
 """The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from revanim.app.session import Session
 from revanim.draw.look import DARK
 
-HINTS = {
-    "blender": "Middle-drag or right-drag to orbit  ·  Shift to pan  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 finds every command",
-    "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 finds every command",
+BEAT = 250  # milliseconds: figures that change faster cannot be read
+CAMERA = {
+    "blender": "Middle-drag or right-drag to orbit  ·  Shift to pan",
+    "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
 }
+HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 finds every command"
 
 
 class Status(QStatusBar):
@@ -23,21 +26,30 @@ class Status(QStatusBar):
         self.addWidget(self.hint, 1)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
+        self._figures = 0.0, 0
+        self._timer = QTimer(self, interval=BEAT, singleShot=True)
+        self._timer.timeout.connect(self._show)
         session.scene_changed.connect(self._count)
         session.walked.connect(self._measure)
         self._count()
-        self._measure(0.0, 0)
+        self._show()
 
     def explain(self, mouse_scheme: str) -> None:
         """Say what the mouse does."""
-        self.hint.setText(HINTS[mouse_scheme])
+        self.hint.setText(HINT.format(camera=CAMERA[mouse_scheme]))
 
     def _count(self) -> None:
         count = self.session.scene.bodies.count
         self.bodies.setText(f"{count:,} {'body' if count == 1 else 'bodies'}".replace(",", "\u202f"))
 
     def _measure(self, speed: float, returns: int) -> None:
-        self.speed.setText(f"{speed:,.0f} frames/s".replace(",", "\u202f") if speed else "")
+        self._figures = speed, returns
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _show(self) -> None:
+        speed, returns = self._figures
+        self.speed.setText(f"{float(f'{speed:.2g}'):,.0f} frames/s".replace(",", "\u202f") if speed else "")
         color = DARK.ok if returns else DARK.dim
         self.exact.setText(f'<span style="color: {color}">●</span> exact')
         times = "once" if returns == 1 else f"{returns} times"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import asdict
+from functools import cache
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
@@ -21,6 +22,7 @@ def dress(application: QApplication, tokens: Tokens = DARK) -> None:
     application.setStyleSheet(style_sheet(tokens))
 
 
+@cache
 def font(pixels: int = FONT_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Return the interface font; its digits are all equally wide, so that running numbers stand still."""
     family = _family()

@@ -9,7 +9,6 @@ from collections import deque
 import numpy as np
 
 from revanim.draw.picture import Shot
-from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import System
 from revanim.error import RevanimError
@@ -21,11 +20,12 @@ class Trail:
 
     def __init__(self, system: System, scene: Scene) -> None:
         self.head = Playhead(system, scene.bodies.state, scene.timing.home)
-        self.tail = Playhead(system, scene.bodies.state, scene.timing.home)
-        self.length = scene.look.trail
+        self.tail = self.head
+        self.length = 0
         self._positions = deque([self.head.position])  # of the frames from tail to head
         self._start: int | None = None  # the first frame that the tail can reach, once it is known
         self._home_energy = self.head.energy()
+        self.set_length(scene.look.trail)
 
     @property
     def frame(self) -> int:
@@ -42,13 +42,22 @@ class Trail:
         wanted = self.frame - self.length
         return wanted if self._start is None else max(wanted, min(self._start, self.frame))
 
+    def set_length(self, length: int) -> None:
+        """Draw so many frames of trail; without any there is no tail to walk."""
+        if bool(length) != bool(self.length):
+            self.tail = Playhead(self.head.system, self.head.state, self.frame) if length else self.head
+            self._positions = deque([self.head.position])
+        self.length = length
+
     def step(self, direction: int) -> None:
         """Walk one frame on (+1) or back (-1); raise `RevanimError` where the motion cannot go on."""
-        if direction < 0 and self.tail.frame == self.frame:
+        if self.length and direction < 0 and self.tail.frame == self.frame:
             self.tail.seek(self.frame - 1)
             self._positions.appendleft(self.tail.position)
         self._lead(self.frame + direction)
-        if direction > 0:
+        if not self.length:
+            self._positions[0] = self.head.position
+        elif direction > 0:
             self._positions.append(self.head.position)
         else:
             self._positions.pop()
@@ -71,26 +80,24 @@ class Trail:
             raise
 
     def _reach_back(self) -> None:
+        here = self.tail.frame
         try:
-            self.tail.seek(self.tail.frame - 1)
+            self.tail.seek(here - 1)
         except RevanimError:
-            self._start = self.tail.frame  # the trail begins where the motion does
+            self.tail.seek(here)
+            self._start = here  # the trail begins where the motion does
         else:
             self._positions.appendleft(self.tail.position)
 
     def shot(self, scene: Scene) -> Shot:
         """Return what there is to paint."""
-        energy = self.head.energy()
-        timing = scene.timing
+        energy, timing = self.head.energy(), scene.timing
         return Shot(
             frame=self.frame,
             seconds=(self.frame - timing.first) / timing.fps,
             position=self._positions[-1],
             velocity=self.head.velocity,
-            trail=self._trail(),
+            trail=np.stack(self._positions) if self.length else None,
             energy=energy,
             drift=(energy - self._home_energy) / (abs(self._home_energy) or 1.0),
         )
-
-    def _trail(self) -> Floats | None:
-        return np.stack(self._positions) if self.length else None

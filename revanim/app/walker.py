@@ -3,19 +3,22 @@
 from dataclasses import dataclass
 from time import perf_counter
 
+import numba
 import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
 from revanim.app.mailbox import Mailbox
 from revanim.app.trail import Trail
 from revanim.draw.picture import Shot
+from revanim.engine.kernel import threads
 from revanim.engine.system import System
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.scene import Scene
 
-SLICE = 1 / 60  # seconds of walking between two shots: what a display can show
+BEAT = 0.012  # seconds between two shots: just more often than a display at 60 Hz can show
 STACK = 64 << 20  # bytes: a first start compiles kernels in this thread
+NOTICED = 0.25  # seconds of walking
 INERTIA = 0.8  # of the measured speed
 
 
@@ -51,8 +54,16 @@ def same_motion(one: Scene, other: Scene) -> bool:
     )
 
 
+def leave_a_core() -> None:
+    """Keep the kernels that this thread calls off one core, which paints and answers the hand.
+
+    On two cores with 2000 bodies the window then waits 6 ms instead of 20, and the walk is faster than on both.
+    """
+    numba.set_num_threads(max(1, threads() - 1))
+
+
 class Walker(QThread):
-    """Walks in slices of a few milliseconds; the newest order wins after every frame."""
+    """Walks from one beat of the display to the next; the newest order wins after every frame."""
 
     rang = Signal()  # there is news to `take`
 
@@ -66,6 +77,7 @@ class Walker(QThread):
         self._trail: Trail | None = None
         self._speed = 0.0
         self._returns = 0
+        self._due = 0.0  # when the display can take the next shot
         self.start()
 
     def show(self, scene: Scene, frame: int) -> None:
@@ -82,6 +94,7 @@ class Walker(QThread):
         self.wait()
 
     def run(self) -> None:
+        leave_a_core()
         for order in self._orders:
             try:
                 self._follow(order)
@@ -91,9 +104,11 @@ class Walker(QThread):
     def _follow(self, order: Order) -> None:
         trail = self._stand(order)
         while True:
-            self._walk(trail, order)
-            self._tell(order)
-            if self._orders.waiting or (trail.frame == order.frame and trail.settled):
+            there = self._walk(trail, order)
+            rests = there and not self._orders.wait(self._due - perf_counter())
+            if rests or perf_counter() >= self._due:
+                self._tell(order)
+            if there or self._orders.waiting:
                 return
 
     def _stand(self, order: Order) -> Trail:
@@ -103,23 +118,32 @@ class Walker(QThread):
             trail = self._trail = None
             self._returns, self._speed = 0, 0.0
             self._system = build_system(scene)
-        if trail is None or abs(order.frame - scene.timing.home) < abs(order.frame - trail.frame):
+        if trail is None or self._far(order, trail.frame):
             trail = Trail(self._system, scene)
-        trail.length = scene.look.trail
+        trail.set_length(scene.look.trail)
         self._scene, self._trail = scene, trail
         return trail
 
-    def _walk(self, trail: Trail, order: Order) -> None:
+    def _far(self, order: Order, here: int) -> bool:
+        """Whether starting anew at home saves a wait that one would notice; else the walk passes home, and is checked."""
+        saved = abs(order.frame - here) - abs(order.frame - order.scene.timing.home)
+        return saved > self._speed * NOTICED
+
+    def _walk(self, trail: Trail, order: Order) -> bool:
+        """Walk at least one frame, until there, or the display is due, or there is another order; return if there."""
         started, start = perf_counter(), trail.frame
-        while trail.frame != order.frame or not trail.settled:
+        there = trail.frame == order.frame and trail.settled
+        while not there:
             if trail.frame == order.frame:
                 trail.settle()
             else:
                 trail.step(1 if order.frame > trail.frame else -1)
                 self._check_return(trail, order.scene)
-            if self._orders.waiting or perf_counter() - started > SLICE:
+            there = trail.frame == order.frame and trail.settled
+            if self._orders.waiting or perf_counter() >= self._due:
                 break
         self._measure(abs(trail.frame - start), perf_counter() - started)
+        return there
 
     def _check_return(self, trail: Trail, scene: Scene) -> None:
         """Compare every bit whenever the walk passes the frame whose state the scene holds."""
@@ -135,5 +159,6 @@ class Walker(QThread):
 
     def _tell(self, order: Order, stopped: str = "") -> None:
         shot = self._trail.shot(order.scene) if self._trail else None
+        self._due = perf_counter() + BEAT
         if self._news.put(News(order.scene, shot, self._speed, self._returns, stopped)):
             self.rang.emit()

@@ -76,6 +76,7 @@ class Window(QMainWindow):
         session.failed.connect(self.toast.say)
         session.opened.connect(self.welcome.hide)
         session.opened.connect(self._refresh_title)
+        self.welcome.shown.connect(self.viewport.leave_bare)
         self.files.changed.connect(self._refresh_title)
         for signal in (
             session.scene_changed,

@@ -180,7 +180,11 @@ def test_an_impossible_range_is_refused(window: Window) -> None:
 
 
 def test_the_keys_step_and_jump(window: Window) -> None:
-    none, shift, control = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+    none, shift, control = (
+        Qt.KeyboardModifier.NoModifier,
+        Qt.KeyboardModifier.ShiftModifier,
+        Qt.KeyboardModifier.ControlModifier,
+    )
     steps = [
         (Qt.Key.Key_Right, none, 21),
         (Qt.Key.Key_Left, none, 20),

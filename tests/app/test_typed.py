@@ -24,7 +24,9 @@ def test_a_typed_frame_is_a_number_a_step_from_here_a_sum_or_seconds(text: str, 
     assert typed_frame(text, here=50, fps=24.0) == frame
 
 
-@pytest.mark.parametrize("text", ["", "abc", "1/0", "2**99", "True", "'a'", "1e400", "1 2", "__import__('os')", "9" * 40])
+@pytest.mark.parametrize(
+    "text", ["", "abc", "1/0", "2**99", "True", "'a'", "1e400", "1 2", "__import__('os')", "9" * 40]
+)
 def test_what_is_not_a_frame_is_refused_in_one_sentence(text: str) -> None:
     with pytest.raises(RevanimError) as refused:
         typed_frame(text, here=1, fps=24.0)
@@ -32,7 +34,9 @@ def test_what_is_not_a_frame_is_refused_in_one_sentence(text: str) -> None:
     assert "\n" not in str(refused.value)
 
 
-@pytest.mark.parametrize(("text", "rate"), [("24", 24.0), ("24 fps", 24.0), ("23.976", 23.976), ("24000/1001", 24000 / 1001)])
+@pytest.mark.parametrize(
+    ("text", "rate"), [("24", 24.0), ("24 fps", 24.0), ("23.976", 23.976), ("24000/1001", 24000 / 1001)]
+)
 def test_a_typed_rate_is_a_number_or_a_fraction(text: str, rate: float) -> None:
     assert typed_rate(text) == rate
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
 
 from revanim.app.panel import Panel
 from revanim.app.session import Session
@@ -16,6 +16,8 @@ from revanim.scene.scene import Scene
 SIZE, NARROWEST = (304, 320), 240
 BEAT = 66  # milliseconds between two drawings: the eye is on the picture
 AXES = (("x", DARK.axis_x), ("y", DARK.axis_y), ("z", DARK.axis_z))
+# Without it, moving the playhead line paints everything anew: 4.1 ms instead of 0.7.
+CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
 NAMES = ("drift", "x", "y", "z")
 
 
@@ -42,6 +44,8 @@ class Energy(QWidget):
         self._curves = {"drift": drift.plot(pen=pg.mkPen(DARK.key_selected, width=1.5), antialias=True)}
         for axis, color in AXES:
             self._curves[axis] = momentum.plot(pen=pg.mkPen(color, width=1.5), antialias=True)
+        for curve in self._curves.values():
+            curve.curve.setCacheMode(CACHED)
         self._lines = [plot.addLine(x=0, pen=pg.mkPen(DARK.playhead)) for plot in self.plots.values()]
         session.frame_shown.connect(self._read)
         session.scene_changed.connect(self._refresh)
@@ -62,6 +66,7 @@ class Energy(QWidget):
             axis.setTextPen(DARK.dim)
             axis.setStyle(tickFont=font(10), tickLength=-4)
             axis.enableAutoSIPrefix(False)
+            axis.setCacheMode(CACHED)
         plot.getAxis("left").setWidth(52)
         plot.scene().sigMouseClicked.connect(lambda event: self._go(plot, event.scenePos()))
 

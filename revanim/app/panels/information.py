@@ -69,6 +69,7 @@ class Information(QScrollArea):
 
     def _add(self, name: str, value: str, tip: str) -> None:
         left, right = QLabel(name, toolTip=tip), QLabel(value, toolTip=tip, wordWrap=True)
+        left.setIndent(0)  # a label with padding would stand in by half a letter
         left.setObjectName("name" if value else "heading")
         right.setObjectName("value")
         if value:
@@ -148,6 +149,8 @@ def value_text(value: Value, parameter: Parameter) -> str:
         return "derived"
     if isinstance(value, Curve):
         return f"a curve of {len(value.values)} rows"
+    if parameter.choices and value.ndim == 0:
+        return parameter.choices[int(value)]
     if value.ndim == 0:
         text = f"{float(value):.4g}"
     elif value.shape == (parameter.axes,):

@@ -16,6 +16,7 @@ NUMBERS = 20  # pixels: the band of the numbers and the pill
 BAR = 8  # pixels: the band of the range that plays, at the bottom
 MARGIN = 28
 LABEL_ROOM = 64
+PILL_ROOM = 32  # pixels to either side of the playhead that are left to its number
 GRIP = 6  # pixels to either side of an edge
 NOTCH = 120  # wheel units
 ZOOM = 1.25
@@ -149,12 +150,13 @@ class Ruler(QWidget):
     def _paint_ticks(self, painter: QPainter) -> None:
         label, tick = tick_steps(self.scale.pixels, LABEL_ROOM)
         painter.setFont(font(11))
+        playhead = self.scale.x(self.session.frame)
         faint, strong = QColor(255, 255, 255, 26), QColor(255, 255, 255, 64)
         for frame in ticks(self.scale, self.width(), tick):
             x = round(self.scale.x(frame))
             labelled = frame % label == 0
             painter.fillRect(x, NUMBERS, 1, 10 if labelled else 5, strong if labelled else faint)
-            if labelled:
+            if labelled and abs(self.scale.x(frame) - playhead) > PILL_ROOM:
                 painter.setPen(QColor(self.tokens.dim))
                 painter.drawText(QRectF(x - 40, 0, 80, NUMBERS), Qt.AlignmentFlag.AlignCenter, str(frame))
 

@@ -1,16 +1,23 @@
 """The thread that paints: the newest request wins, so the picture is never later than the hand."""
 
+from collections import deque
 from dataclasses import dataclass
+from time import perf_counter
 
-from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtGui import QImage
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QThread, Signal
+from PySide6.QtGui import QImage, QPainter
 
 from revanim.app.mailbox import Mailbox
 from revanim.app.session import Selection
 from revanim.app.viewport.selected import paint_selected
 from revanim.app.walker import STACK
+from revanim.draw import overlay
 from revanim.draw.picture import Shot, picture
 from revanim.scene.scene import Scene, View
+
+COMPASS = 52  # pixels from the top right corner
+STILL = 0.25  # seconds without a picture: nothing moves
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,6 +28,7 @@ class Request:
     shot: Shot
     view: View
     selection: Selection
+    annotated: bool
     width: int
     height: int
     ratio: float
@@ -36,6 +44,7 @@ class Painter(QThread):
         self.setStackSize(STACK)
         self._requests: Mailbox[Request] = Mailbox()
         self._pictures: Mailbox[QImage] = Mailbox()
+        self._times: deque[float] = deque(maxlen=24)
         self.start()
 
     def paint(self, request: Request) -> None:
@@ -53,8 +62,21 @@ class Painter(QThread):
 
     def run(self) -> None:
         for request in self._requests:
-            r = request
-            image = picture(r.scene, r.shot, r.width, r.height, ratio=r.ratio, view=r.view)
-            paint_selected(image, r.view, r.shot.position, r.scene.bodies.radius, r.selection)
-            if self._pictures.put(image):
+            self._times.append(perf_counter())
+            if self._pictures.put(self._paint(request)):
                 self.rang.emit()
+
+    def _paint(self, r: Request) -> QImage:
+        image = picture(r.scene, r.shot, r.width, r.height, ratio=r.ratio, view=r.view)
+        painter = QPainter(image)
+        paint_selected(painter, r.view, r.shot.position, r.scene.bodies.radius, r.selection)
+        if r.annotated:
+            overlay.hud(painter, r.shot, r.scene.bodies.count, rate=self._rate())
+            overlay.compass(painter, r.view, QPointF(r.width - COMPASS, COMPASS))
+        painter.end()
+        return image
+
+    def _rate(self) -> float | None:
+        """Return the pictures a second while they follow each other closely."""
+        gaps = np.diff(self._times)
+        return 1 / gaps.mean() if gaps.size and gaps.max() < STILL else None

@@ -2,7 +2,7 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from revanim.app.session import Selection
 from revanim.draw.camera import project
@@ -15,20 +15,18 @@ SMALLEST = 4.0
 MOST = 5000  # rings: more would hide the bodies
 
 
-def paint_selected(image: QImage, view: View, position: Floats, radius: Floats, selection: Selection) -> None:
+def paint_selected(painter: QPainter, view: View, position: Floats, radius: Floats, selection: Selection) -> None:
     """Paint a ring around each selected body that is in front of the camera."""
     chosen = np.flatnonzero(selection)[:MOST]
     if not chosen.size:
         return
-    size = image.deviceIndependentSize()
+    size = painter.device().deviceIndependentSize()
     seen = project(view, size.width(), size.height(), position[chosen])
     rings = np.maximum(radius[chosen] * seen.scale + AIR, SMALLEST)
-    painter = QPainter(image)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(DARK.selection), 1.5))
     for x, y, ring in np.column_stack([seen.x, seen.y, rings])[seen.scale > 0]:
         painter.drawEllipse(QPointF(x, y), ring, ring)
-    painter.end()
 
 
 def in_box(box: QRectF, view: View, width: float, height: float, position: Floats) -> Selection:

@@ -24,6 +24,7 @@ class Viewport(QWidget):
         super().__init__()
         self.session = session
         self.mouse_scheme = "blender"
+        self.annotated = True
         self.image = QImage()
         self.painter = Painter(self)
         self.painter.rang.connect(self._show)
@@ -42,13 +43,28 @@ class Viewport(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
 
+    def leave_bare(self, bare: bool) -> None:
+        """Show the picture alone, or write over it what it is."""
+        self.annotated = not bare
+        self.request()
+
     def request(self) -> None:
         """Ask for a picture of what the session shows now."""
         session = self.session
         if session.shot is None or len(session.shot.position) != session.scene.bodies.count:
             return
-        size, ratio = (self.width(), self.height()), self.devicePixelRatioF()
-        self.painter.paint(Request(session.scene, session.shot, session.view, session.selection, *size, ratio))
+        self.painter.paint(
+            Request(
+                scene=session.scene,
+                shot=session.shot,
+                view=session.view,
+                selection=session.selection,
+                annotated=self.annotated,
+                width=self.width(),
+                height=self.height(),
+                ratio=self.devicePixelRatioF(),
+            )
+        )
 
     def frame_bodies(self, selected: bool = False) -> None:
         """Move the camera so that all bodies, or the selected ones, fill the picture."""

@@ -1,13 +1,14 @@
 """A scene of the gallery: its picture moves, its name and one sentence stand below."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
 from revanim.app.theme import font
 from revanim.draw.look import DARK
 
-WIDTH, PICTURE, TEXT = 232, 130, 62
+NARROWEST = 188  # pixels
+TEXT = 80  # pixels below the picture
 RADIUS = 6
 
 
@@ -19,9 +20,14 @@ class Card(QAbstractButton):
         self.note = ""
         self.image = QImage()
         self.setText(title)
-        self.setFixedSize(WIDTH, PICTURE + TEXT)
+        self.set_width(NARROWEST)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def set_width(self, width: int) -> None:
+        """Take so much room; the picture is 16 by 9."""
+        self.picture_height = picture_height(width)
+        self.setFixedSize(width, self.picture_height + TEXT)
 
     def introduce(self, title: str, note: str) -> None:
         """Set the name and the sentence."""
@@ -33,10 +39,7 @@ class Card(QAbstractButton):
     def show_picture(self, image: QImage) -> None:
         """Show the next picture."""
         self.image = image
-        self.update(0, 0, WIDTH, PICTURE)
-
-    def sizeHint(self) -> QSize:
-        return QSize(WIDTH, PICTURE + TEXT)
+        self.update(0, 0, self.width(), self.picture_height)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -47,7 +50,7 @@ class Card(QAbstractButton):
         painter.setClipPath(shape)
         lit = self.underMouse() or self.hasFocus()
         painter.fillRect(self.rect(), QColor(DARK.header if lit else DARK.panel))
-        painter.drawImage(QRectF(0, 0, WIDTH, PICTURE), self.image)
+        painter.drawImage(QRectF(0, 0, self.width(), self.picture_height), self.image)
         self._write(painter)
         painter.setClipping(False)
         painter.setPen(QPen(QColor(DARK.playhead) if lit else QColor(255, 255, 255, 18), 1))
@@ -56,8 +59,14 @@ class Card(QAbstractButton):
     def _write(self, painter: QPainter) -> None:
         painter.setFont(font(13, font().Weight.DemiBold))
         painter.setPen(QColor(DARK.text))
-        painter.drawText(QRectF(12, PICTURE + 8, WIDTH - 24, 18), Qt.AlignmentFlag.AlignVCenter, self.text())
+        left, top, width = 12, self.picture_height, self.width() - 24
+        painter.drawText(QRectF(left, top + 8, width, 18), Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(font(11))
         painter.setPen(QColor(DARK.dim))
         wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-        painter.drawText(QRectF(12, PICTURE + 27, WIDTH - 24, TEXT - 31), wrap, self.note)
+        painter.drawText(QRectF(left, top + 28, width, TEXT - 32), wrap, self.note)
+
+
+def picture_height(width: int) -> int:
+    """Return the height of the picture of a card that wide."""
+    return width * 9 // 16

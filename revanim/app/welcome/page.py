@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
@@ -21,7 +21,7 @@ from revanim.app.command import title
 from revanim.app.files import Files
 from revanim.app.icons import mark
 from revanim.app.settings import recent_files
-from revanim.app.welcome.card import PICTURE, WIDTH, Card
+from revanim.app.welcome.card import NARROWEST, Card, picture_height
 from revanim.app.welcome.reel import Reel, Size
 from revanim.scene.scene import Scene
 
@@ -34,6 +34,8 @@ VEIL = QColor(16, 16, 16, 214)
 class Welcome(QWidget):
     """A gallery of scenes that move, and the files that were open last."""
 
+    shown = Signal(bool)  # whether it is there or gone
+
     def __init__(self, files: Files, parent: QWidget) -> None:
         super().__init__(parent)
         self.files = files
@@ -43,6 +45,7 @@ class Welcome(QWidget):
         for name, card in self.cards.items():
             card.setParent(self)
             card.clicked.connect(partial(files.open_example, name))
+        self._card_width = NARROWEST
         self._reel: Reel | None = None
         self._recent = QHBoxLayout(spacing=8)
         self._grid = QGridLayout(spacing=GAP)
@@ -96,12 +99,13 @@ class Welcome(QWidget):
         self._recent.addStretch()
 
     def _fill_grid(self) -> None:
-        """Put as many cards in a row as there is room for."""
-        columns = max(1, (self.width() - 2 * MARGIN + GAP) // (WIDTH + GAP))
+        """Put as many cards in a row as there is room for, and let them fill it."""
+        room = self.width() - 2 * MARGIN
+        columns = max(1, (room + GAP) // (NARROWEST + GAP))
+        self._card_width = max(NARROWEST, (room + GAP) // columns - GAP)
         for index, card in enumerate(self.cards.values()):
+            card.set_width(self._card_width)
             self._grid.addWidget(card, index // columns, index % columns)
-        for column in range(self._grid.columnCount() + 1):
-            self._grid.setColumnStretch(column, int(column == columns))
 
     # The scenes move while they can be seen
 
@@ -110,11 +114,15 @@ class Welcome(QWidget):
         self.raise_()
         self.setFocus()
         self._fill_recent()
-        self._reel = Reel(self, list(self.cards), Size(WIDTH, PICTURE, self.devicePixelRatioF()))
+        size = Size(self._card_width, picture_height(self._card_width), self.devicePixelRatioF())
+        self._reel = Reel(self, list(self.cards), size)
         self._reel.loaded.connect(self._introduce)
         self._reel.painted.connect(self._show_picture)
 
+        self.shown.emit(True)
+
     def hideEvent(self, event: QHideEvent) -> None:
+        self.shown.emit(False)
         if self._reel:
             self._reel.close()
             self._reel.deleteLater()

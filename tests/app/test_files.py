@@ -1,0 +1,177 @@
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.app.question import Question
+from revanim.app.settings import recent_files, remember_file
+from revanim.app.window import Window
+from revanim.scene.edits import rename
+
+
+def change(window: Window) -> None:
+    """Make an edit that is in no file."""
+    window.session.edit("Rename", rename(window.session.scene, "Changed"))
+
+
+def answer(window: Window, label: str) -> None:
+    """Press a button of the question that is open."""
+    question = window.findChild(Question)
+    assert question is not None
+    buttons = {button.text(): button for button in question.findChildren(QPushButton)}
+    QTest.mouseClick(buttons[label], Qt.MouseButton.LeftButton)
+
+
+def drop(window: Window, path: Path) -> None:
+    """Drop a file on the window."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    copy, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+    QApplication.sendEvent(window, enter)
+    assert enter.isAccepted()
+    QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
+
+
+def test_what_is_saved_is_opened_again(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "five.revanim"
+    window.files.path = path
+    change(window)
+    assert window.isWindowModified()
+    QTest.keyClick(window.viewport, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert not window.isWindowModified()
+    assert ra.load(path).name == "Changed"
+    assert window.windowTitle() == "five[*] — revanim"
+
+
+def test_the_file_remembers_where_the_camera_was(window: Window, tmp_path: Path) -> None:
+    window.files.path = tmp_path / "five.revanim"
+    window.viewport.frame_bodies()
+    window.files.save()
+    assert ra.load(window.files.path).look.view == window.session.view
+    assert not window.session.history.canUndo()
+
+
+def test_a_first_save_asks_for_a_file(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    change(window)
+    QTest.keyClick(window.viewport, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    dialog.fileSelected.emit(str(tmp_path / "named.revanim"))
+    dialog.reject()
+    assert window.files.path == tmp_path / "named.revanim"
+    assert not window.files.modified
+
+
+def test_an_undo_back_to_what_was_saved_is_no_change(window: Window, tmp_path: Path) -> None:
+    window.files.path = tmp_path / "five.revanim"
+    window.files.save()
+    change(window)
+    window.session.history.undo()
+    assert not window.files.modified
+
+
+def test_open_files_are_remembered_newest_first_and_the_lost_are_left_out(window: Window, tmp_path: Path) -> None:
+    paths = [tmp_path / f"{name}.revanim" for name in ("one", "two", "three")]
+    for path in paths:
+        ra.save(window.session.scene, path)
+        window.files.open(path)
+    paths[1].unlink()
+    assert recent_files() == [paths[2], paths[0]]
+    for number in range(20):
+        remember_file(tmp_path / f"{number}.revanim")
+    assert paths[0] not in recent_files()
+
+
+def test_a_recent_file_opens_from_the_menu(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "recent.revanim"
+    ra.save(rename(window.session.scene, "Recent"), path)
+    remember_file(path)
+    menus = [action.menu() for action in window.menuBar().actions()]
+    recent = next(action.menu() for action in menus[0].actions() if action.text() == "Open Recent")
+    recent.aboutToShow.emit()
+    recent.actions()[0].trigger()
+    assert window.session.scene.name == "Recent"
+
+
+def test_a_dropped_scene_is_opened(window: Window, tmp_path: Path) -> None:
+    path = tmp_path / "dropped.revanim"
+    ra.save(rename(window.session.scene, "Dropped"), path)
+    drop(window, path)
+    assert window.session.scene.name == "Dropped"
+
+
+@pytest.mark.parametrize("content", [b"", b"no scene at all", b"PK\x03\x04 broken"])
+def test_a_wrong_file_is_refused_in_a_toast_and_changes_nothing(window: Window, tmp_path: Path, content: bytes) -> None:
+    path, before = tmp_path / "wrong.revanim", window.session.scene
+    path.write_bytes(content)
+    drop(window, path)
+    assert window.toast.isVisible()
+    assert "wrong.revanim" in window.toast.text()
+    assert window.session.scene is before
+    assert recent_files() == []
+
+
+def test_a_place_where_nothing_can_be_written_is_refused_in_a_toast(window: Window, tmp_path: Path) -> None:
+    window.files.path = tmp_path / "missing" / "five.revanim"
+    change(window)
+    window.files.save()
+    assert window.toast.isVisible()
+    assert window.files.modified
+
+
+def test_unsaved_changes_are_asked_about_and_cancel_keeps_them(window: Window) -> None:
+    change(window)
+    window.close()
+    assert window.isVisible()
+    answer(window, "Cancel")
+    assert window.isVisible()
+    assert window.files.modified
+    window.files.open_example("ring")
+    answer(window, "Cancel")
+    assert window.session.scene.name == "Changed"
+
+
+def test_escape_cancels(window: Window) -> None:
+    change(window)
+    window.close()
+    question = window.findChild(Question)
+    QTest.keyClick(question, Qt.Key.Key_Escape)
+    assert window.isVisible()
+
+
+def test_dont_save_goes_on_without(window: Window) -> None:
+    change(window)
+    window.files.open_example("ring")
+    answer(window, "Don't Save")
+    assert window.session.scene.name != "Changed"
+    assert not window.files.modified
+
+
+def test_save_saves_and_goes_on(window: Window, tmp_path: Path) -> None:
+    window.files.path = tmp_path / "five.revanim"
+    change(window)
+    window.close()
+    answer(window, "Save")
+    assert not window.isVisible()
+    assert ra.load(tmp_path / "five.revanim").name == "Changed"
+
+
+def test_a_failed_save_does_not_close_the_window(window: Window, tmp_path: Path) -> None:
+    window.files.path = tmp_path / "missing" / "five.revanim"
+    change(window)
+    window.close()
+    answer(window, "Save")
+    assert window.isVisible()
+
+
+def test_closing_ends_every_thread(window: Window) -> None:
+    window.session.playback.play(1)
+    window.close()
+    assert not window.session.walker.isRunning()
+    assert not window.viewport.painter.isRunning()

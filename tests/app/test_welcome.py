@@ -1,0 +1,43 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.app.window import Window
+
+
+def test_the_welcome_page_shows_every_example_and_all_of_them_move(qtbot: QtBot, window: Window) -> None:
+    window.welcome.show()
+    assert list(window.welcome.cards) == ra.examples()
+    qtbot.waitUntil(lambda: not any(card.image.isNull() for card in window.welcome.cards.values()), timeout=60_000)
+    before = {name: card.image.copy() for name, card in window.welcome.cards.items()}
+    qtbot.waitUntil(
+        lambda: all(card.image != before[name] for name, card in window.welcome.cards.items()), timeout=60_000
+    )
+
+
+def test_a_click_on_a_card_opens_the_scene(qtbot: QtBot, window: Window) -> None:
+    window.welcome.show()
+    QTest.mouseClick(window.welcome.cards["ring"], Qt.MouseButton.LeftButton)
+    assert window.session.scene.name == ra.example("ring").name
+    assert not window.welcome.isVisible()
+
+
+def test_nothing_walks_behind_a_page_that_is_gone(qtbot: QtBot, window: Window) -> None:
+    window.welcome.show()
+    reel = window.welcome._reel
+    assert reel is not None
+    QTest.keyClick(window.welcome, Qt.Key.Key_Escape)
+    assert not window.welcome.isVisible()
+    assert window.welcome._reel is None
+    QApplication.processEvents()
+
+
+def test_the_page_covers_the_viewport_as_it_grows(window: Window) -> None:
+    window.welcome.show()
+    window.resize(1300, 800)
+    QApplication.processEvents()
+    assert window.welcome.size() == window.viewport.size()
+    row = [card for card in window.welcome.cards.values() if card.y() == window.welcome.cards[ra.examples()[0]].y()]
+    assert len(row) > 1
