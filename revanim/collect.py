@@ -46,6 +46,6 @@ def plugged_in() -> tuple[object, ...]:
 
 def choose(items: dict[str, T], name: str, what: str) -> T:
     """Return the item called `name`, or refuse and list the names there are."""
-    if name not in items:
-        raise RevanimError(f"There is no {what} called {name!r}; there are {', '.join(items)}.")
+    if not isinstance(name, str) or name not in items:
+        raise RevanimError(f"There is no {what} called {name!r}; there are {', '.join(items) or 'none'}.")
     return items[name]

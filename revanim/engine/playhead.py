@@ -10,6 +10,8 @@ from revanim.engine.parameter import Floats
 from revanim.engine.system import System, potential
 from revanim.error import RevanimError
 
+FARTHEST_FRAME = 10_000_000  # from 0, either way
+
 TROUBLE = {
     LOST_PLACE: "leaves the range of places (±{places:.6g} along each axis)",
     LOST_SPEED: "becomes faster than the range of speeds (±{speeds:.6g} along each axis)",
@@ -21,6 +23,12 @@ TROUBLE = {
 def digest(state: Counts) -> str:
     """Return the sha256 of the integers of a state."""
     return hashlib.sha256(state.astype("<i8").tobytes()).hexdigest()
+
+
+def check_reach(frame: int) -> None:
+    """Refuse a frame that is too far away to be meant."""
+    if abs(frame) > FARTHEST_FRAME:
+        raise RevanimError(f"Frames may lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
 
 
 class Playhead:
@@ -68,6 +76,7 @@ class Playhead:
     def step(self, count: int) -> None:
         """Walk `count` sub-steps, back when negative; raises as `seek` does."""
         s = self.system
+        check_reach((self.now + int(count)) // s.steps_per_frame)
         done, why, body = walk(
             self.live, self.x, self.a, self.now, int(count),
             s.steps_per_frame, s.codes, s.scales, s.units,

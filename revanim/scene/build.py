@@ -9,7 +9,8 @@ from revanim.engine.move import MoveKind
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
-from revanim.scene.part import acting_on, frozen, kind_of
+from revanim.scene.given import frozen
+from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Part, Scene
 
 

@@ -8,20 +8,22 @@ from revanim.collect import choose
 from revanim.engine.force import ForceKind
 from revanim.engine.grid import RANGE_BITS
 from revanim.engine.move import MoveKind
+from revanim.engine.playhead import check_reach
 from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
+from revanim.scene.given import record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.part import check_part, kind_of
 from revanim.scene.scene import Bodies, Look, Scene, Timing
 
 MOST_BODIES = 10_000_000
-FARTHEST_FRAME = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
 
 
 def check(scene: Scene) -> Scene:
     """Return the scene, or refuse it with a sentence that says what is wrong and what is allowed."""
-    _check_timing(scene.timing)
+    _check_words(scene)
+    check_timing(scene.timing)
     _check_look(scene.look)
     choose(schemes(), scene.scheme, "scheme")
     lanes = 6
@@ -39,18 +41,27 @@ def check(scene: Scene) -> Scene:
     return scene
 
 
-def _check_timing(timing: Timing) -> None:
-    if not (isfinite(timing.fps) and 0.01 <= timing.fps <= 10_000):
+def _check_words(scene: Scene) -> None:
+    words(scene.name, "The name of the scene")
+    words(scene.note, "The note of the scene")
+    yes_or_no(scene.planar, "Whether the scene is planar")
+
+
+def check_timing(timing: Timing) -> None:
+    """Refuse a timing that cannot be computed."""
+    record(Timing, vars(timing))
+    if not 0.01 <= timing.fps <= 10_000:
         raise RevanimError(f"{timing.fps:g} frames per second cannot be; allowed are 0.01 to 10000.")
     if not 1 <= timing.steps_per_frame <= 100_000:
         raise RevanimError(f"{timing.steps_per_frame} steps per frame cannot be; allowed are 1 to 100000.")
-    if max(abs(timing.first), abs(timing.last), abs(timing.home)) > FARTHEST_FRAME:
-        raise RevanimError(f"Frames may lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
+    for frame in (timing.first, timing.last, timing.home):
+        check_reach(frame)
     if timing.first > timing.last:
         raise RevanimError(f"The range ends at frame {timing.last}, before it starts at {timing.first}.")
 
 
 def _check_look(look: Look) -> None:
+    record(Look, vars(look))
     if look.style not in ("disc", "glow"):
         raise RevanimError(f"There is no style called {look.style!r}; there are disc and glow.")
     if look.play not in ("once", "loop", "ping-pong"):

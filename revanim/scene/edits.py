@@ -11,25 +11,25 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.check import check
+from revanim.scene.given import frozen, record, sealed, whole, whole_numbers
 from revanim.scene.keyframe import check_after_home, keyframe
-from revanim.scene.make import as_drawn
-from revanim.scene.part import frozen, whole_numbers
-from revanim.scene.scene import Keyframe, Part, Scene
+from revanim.scene.make import as_drawn, parts
+from revanim.scene.scene import Keyframe, Look, Part, Scene, Timing
 
 
 def rename(scene: Scene, name: str) -> Scene:
     """Give the scene another name."""
-    return replace(scene, name=name)
+    return check(replace(scene, name=name))
 
 
 def set_timing(scene: Scene, **changes: Any) -> Scene:
     """Change fields of the timing; the state at home stays what it is."""
-    return check(replace(scene, timing=replace(scene.timing, **changes)))
+    return check(replace(scene, timing=record(Timing, {**vars(scene.timing), **changes})))
 
 
 def set_look(scene: Scene, **changes: Any) -> Scene:
     """Change fields of the look."""
-    return check(replace(scene, look=replace(scene.look, **changes)))
+    return check(replace(scene, look=record(Look, {**vars(scene.look), **changes})))
 
 
 def set_scheme(scene: Scene, scheme: str) -> Scene:
@@ -40,7 +40,7 @@ def set_scheme(scene: Scene, scheme: str) -> Scene:
 def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
     """Replace all forces."""
     place = scene.bodies.position
-    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in forces)))
+    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in parts(forces, "The forces"))))
 
 
 def rehome(scene: Scene, state: Counts, frame: int) -> Scene:
@@ -48,9 +48,10 @@ def rehome(scene: Scene, state: Counts, frame: int) -> Scene:
 
     The motion stays the same; what changes is the frame at which the bodies can be edited.
     """
-    held = np.array(state, np.int64)
-    held.setflags(write=False)
-    timing = replace(scene.timing, home=int(frame))
+    if np.asarray(state).dtype.kind != "i":
+        raise RevanimError("A state is the integers that a playhead holds.")
+    held = sealed(np.array(state, np.int64))
+    timing = replace(scene.timing, home=whole(frame, "home"))
     return check(replace(scene, bodies=replace(scene.bodies, state=held), timing=timing))
 
 
@@ -60,7 +61,8 @@ def set_motion(
     """Give some bodies another position or velocity (float64[k, 3]) at home; all others keep their bits."""
     who = whole_numbers(bodies, "The bodies").reshape(-1)
     if who.size and not (who.min() >= 0 and who.max() < scene.bodies.count):
-        raise RevanimError(f"There are bodies 0 to {scene.bodies.count - 1}; {who.max()} is not among them.")
+        wrong = who[(who < 0) | (who >= scene.bodies.count)][0]
+        raise RevanimError(f"There are bodies 0 to {scene.bodies.count - 1}; {wrong} is not among them.")
     state, grid = scene.bodies.state.copy(), scene.bodies.grid
     for rows, unit, limit, values in (
         (slice(0, 3), grid.length_unit, grid.length_range, position),
@@ -69,8 +71,7 @@ def set_motion(
         if values is not None:
             state[rows, who] = to_counts(_within(values, limit, who.size), unit)
     state[3:6, scene.bodies.pinned] = 0
-    state.setflags(write=False)
-    return check(replace(scene, bodies=replace(scene.bodies, state=state)))
+    return check(replace(scene, bodies=replace(scene.bodies, state=sealed(state))))
 
 
 def _within(values: ArrayLike, limit: float, count: int) -> Floats:

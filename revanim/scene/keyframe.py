@@ -6,8 +6,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.scene.part import frozen, whole_numbers
+from revanim.scene.given import frozen, given_as, number, whole, whole_numbers, yes_or_no
 from revanim.scene.scene import Bodies, Keyframe, Timing
 
 
@@ -28,28 +29,26 @@ def keyframe(
 ) -> Keyframe:
     """Make a keyframe; the arguments are the fields of `Keyframe`."""
     return Keyframe(
-        frame=_whole(frame, "The frame of a keyframe"),
+        frame=whole(frame, "The frame of a keyframe"),
         bodies=whole_numbers(bodies, "The bodies of a keyframe").reshape(-1),
         position=None if position is None else frozen(position, "The positions of a keyframe"),
         velocity=None if velocity is None else frozen(velocity, "The velocities of a keyframe"),
-        weight=float(weight),
+        weight=number(weight, "The weight of a keyframe"),
         weights=None if weights is None else frozen(weights, "The weights of a keyframe"),
-        axes=(bool(axes[0]), bool(axes[1]), bool(axes[2])),
-        nail=bool(nail),
-        tolerance=float(tolerance),
-        window=None if window is None else (_whole(window[0], "A window"), _whole(window[1], "A window")),
-        shape=bool(shape),
+        axes=given_as(tuple[bool, bool, bool], axes, "The axes of a keyframe"),
+        nail=yes_or_no(nail, "The nail of a keyframe"),
+        tolerance=number(tolerance, "The tolerance of a keyframe"),
+        window=None if window is None else given_as(tuple[int, int], window, "The window of a keyframe"),
+        shape=yes_or_no(shape, "The shape of a keyframe"),
         assignment=None if assignment is None else whole_numbers(assignment, "The assignment of a keyframe"),
     )
-
-
-def _whole(value: Any, what: str) -> int:
-    return int(whole_numbers(value, what))
 
 
 def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     """Refuse a keyframe that cannot be meant."""
     what = f"The keyframe at frame {key.frame}"
+    if max(map(abs, (key.frame, *(key.window or ())))) > FARTHEST_FRAME:
+        raise RevanimError(f"{what} is out of reach; frames may lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
     if not key.bodies.size or (key.position is None and key.velocity is None):
         raise RevanimError(f"{what} asks for nothing; give it bodies, and positions or velocities for them.")
     if key.bodies.min() < 0 or key.bodies.max() >= bodies.count:

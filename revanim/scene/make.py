@@ -1,21 +1,23 @@
 """A scene from plain arrays."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.engine.force import ForceKind
-from revanim.engine.grid import fit_grid, to_counts
+from revanim.engine.grid import Counts, Grid, fit_grid, to_counts
 from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.check import check
-from revanim.scene.part import frozen, kind_of
+from revanim.scene.check import check, check_timing
+from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
+from revanim.scene.part import kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 
 COLOR = (126, 172, 232)
+FARTHEST = 1e200
 
 
 def make_scene(
@@ -43,50 +45,66 @@ def make_scene(
     position and velocity are float64[n, 3] in length and length/s, mass float64[n], pinned bool[n]; a single mass,
     radius (length) or color (sRGB, 0 to 255) serves all bodies. The grid is chosen as fine as the extent allows.
     """
-    place = _rows(position, "The positions")
-    speed = _rows(velocity, "The velocities")
-    n = len(place)
-    still = _spread(False if pinned is None else pinned, (n,), "The pins").astype(np.bool_)
-    if len(speed) == n:
-        speed = np.where(still[:, None], 0.0, speed)
-    mass_ = _spread(mass, (n,), "The masses")
-    size = float(np.abs(place).max(initial=0.0)) or 1.0
-    timing = Timing(float(fps), int(steps_per_frame), int(frames[0]), int(frames[1]), int(home))
-    if len(speed) != n:
-        raise RevanimError(f"There are {n} positions and {len(speed)} velocities; there must be as many of each.")
-    if not (np.isfinite(place).all() and np.isfinite(speed).all()):
-        bad = np.flatnonzero(~(np.isfinite(place) & np.isfinite(speed)).all(axis=1))[0]
-        raise RevanimError(f"Body {bad} has a position or velocity that is not a finite number.")
-    grid = fit_grid(size, timing.fps)
-    if np.abs(speed).max(initial=0.0) >= grid.speed_range or not 1e-200 < size < 1e200:
+    place, speed = _rows(position, "The positions"), _rows(velocity, "The velocities")
+    still = _spread(False if pinned is None else pinned, (len(place),), "The pins", flags)
+    _check_motion(place, speed)
+    first, last = given_as(tuple[int, int], frames, "The first and the last frame")
+    timing = record(
+        Timing, {"fps": fps, "steps_per_frame": steps_per_frame, "first": first, "last": last, "home": home}
+    )
+    check_timing(timing)
+    forces, moves = parts(forces, "The forces"), parts(moves, "The moves")
+    n, size = len(place), float(np.abs(place).max(initial=0.0)) or 1.0
+    grid, state = _counts(place, np.where(still[:, None], 0.0, speed), size, timing.fps)
+    lanes = sum(kind.lanes for part in moves if isinstance(kind := kind_of(part), MoveKind))
+    bodies = Bodies(
+        grid=grid,
+        state=sealed(np.vstack([state, np.zeros((lanes, n), np.int64)])),
+        mass=_spread(mass, (n,), "The masses"),
+        pinned=still,
+        radius=_spread(0.03 * size / max(n, 1) ** (1 / 3) if radius is None else radius, (n,), "The radii"),
+        color=_spread(COLOR if color is None else color, (n, 3), "The colors", colors),
+    )
+    scene = Scene(
+        name=words(name, "The name of the scene"),
+        bodies=bodies,
+        forces=tuple(as_drawn(part, bodies.position) for part in forces),
+        moves=moves,
+        timing=timing,
+        scheme=scheme,
+        planar=yes_or_no(planar, "planar"),
+        look=given_as(Look, Look() if look is None else look, "look"),
+        note=words(note, "The note of the scene"),
+    )
+    return check(scene)
+
+
+def parts(given: Any, what: str) -> tuple[Part, ...]:
+    """Return forces or moves as a tuple, or refuse what is no list of them."""
+    if not isinstance(given, Sequence) or not all(isinstance(part, Part) for part in given):
+        raise RevanimError(f'{what} must be a list, as in [force("gravity")].')
+    return tuple(given)
+
+
+def _check_motion(place: Floats, speed: Floats) -> None:
+    if len(place) != len(speed):
+        raise RevanimError(
+            f"There are {len(place)} positions and {len(speed)} velocities; there must be as many of each."
+        )
+    finite = (np.abs(place) < FARTHEST) & np.isfinite(speed)
+    if not finite.all():
+        bad = np.flatnonzero(~finite.all(axis=1))[0]
+        raise RevanimError(f"Body {bad} has a position or velocity that is not a finite number below {FARTHEST:g}.")
+
+
+def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid, Counts]:
+    """Return the finest grid that holds these bodies, and their state on it, int64[6, n]."""
+    grid = fit_grid(size, fps)
+    if np.abs(speed).max(initial=0.0) >= grid.speed_range:
         raise RevanimError(
             f"The speeds must stay below {grid.speed_range:.6g} along each axis, for bodies within {size:g}."
         )
-    lanes = sum(kind.lanes for part in moves if isinstance(kind := kind_of(part), MoveKind))
-    state = np.vstack([to_counts(place.T, grid.length_unit), to_counts(speed.T, grid.speed_unit), np.zeros((lanes, n))])
-    bodies = Bodies(
-        grid=grid,
-        state=state.astype(np.int64),
-        mass=mass_,
-        pinned=still,
-        radius=_spread(0.03 * size / max(n, 1) ** (1 / 3) if radius is None else radius, (n,), "The radii"),
-        color=_spread(COLOR if color is None else color, (n, 3), "The colors").clip(0, 255).astype(np.uint8),
-    )
-    for array in (bodies.state, bodies.pinned, bodies.color):
-        array.setflags(write=False)
-    drawn = tuple(as_drawn(part, bodies.position) for part in forces)
-    scene = Scene(
-        name=name,
-        bodies=bodies,
-        forces=drawn,
-        moves=tuple(moves),
-        timing=timing,
-        scheme=scheme,
-        planar=planar,
-        look=look or Look(),
-        note=note,
-    )
-    return check(scene)
+    return grid, np.vstack([to_counts(place.T, grid.length_unit), to_counts(speed.T, grid.speed_unit)])
 
 
 def as_drawn(part: Part, place: Floats) -> Part:
@@ -111,11 +129,9 @@ def _rows(values: ArrayLike, what: str) -> Floats:
     return rows
 
 
-def _spread(values: Any, shape: tuple[int, ...], what: str) -> Floats:
-    array = frozen(values, what)
+def _spread(values: Any, shape: tuple[int, ...], what: str, kind: Callable[[Any, str], Any] = frozen) -> Any:
+    array = kind(values, what)
     try:
-        spread = np.broadcast_to(array, shape).copy()
+        return sealed(np.broadcast_to(array, shape).copy())
     except ValueError:
         raise RevanimError(f"{what} have the shape {array.shape}; allowed is {shape}, or one value for all.") from None
-    spread.setflags(write=False)
-    return spread

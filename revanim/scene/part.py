@@ -9,7 +9,9 @@ from revanim.collect import choose
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
+from revanim.scene.given import frozen, whole, whole_numbers
 from revanim.scene.scene import Index, Part, Value
 
 
@@ -40,41 +42,27 @@ def _part(kind: ForceKind | MoveKind, links: Any, bodies: Any, values: dict[str,
     return Part(
         kind=kind.name,
         values={name: _value(kind.name, known[name], values.get(name)) for name in known},
-        links=None if links is None else whole_numbers(links, f"The links of {kind.name}").reshape(-1, 2),
+        links=None if links is None else _pairs(links, f"The links of {kind.name}"),
         bodies=None if bodies is None else whole_numbers(bodies, f"The bodies of {kind.name}").reshape(-1),
     )
 
 
+def _pairs(links: Any, what: str) -> Index:
+    pairs = whole_numbers(links, what)
+    if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
+        raise RevanimError(f"{what} must be pairs of bodies, as in [[0, 1], [1, 2]].")
+    return pairs.reshape(-1, 2)
+
+
 def _value(kind: str, parameter: Parameter, given: Any) -> Value:
     if isinstance(given, Curve):
-        return Curve(int(given.first), int(given.every), frozen(given.values, f"{kind}.{parameter.name}"))
+        what = f"{kind}.{parameter.name}"
+        return Curve(whole(given.first, what), whole(given.every, what), frozen(given.values, what))
     if given is None:
         given = None if isinstance(parameter.default, str) else parameter.default
     if isinstance(given, str):
         given = float(list(parameter.choices).index(given)) if given in parameter.choices else given
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
-
-
-def frozen(values: Any, what: str) -> Floats:
-    """Return a read-only float64 copy of an array, or refuse what is not numbers."""
-    try:
-        array = np.array(values, np.float64)
-    except (TypeError, ValueError):
-        raise RevanimError(f"{what} must be numbers, all rows of the same length.") from None
-    array.setflags(write=False)
-    return array
-
-
-def whole_numbers(values: Any, what: str) -> Index:
-    """Return a read-only int64 copy of an array, or refuse what is not whole numbers."""
-    array = frozen(values, what)
-    if not (np.isfinite(array).all() and (array == np.rint(array)).all() and (np.abs(array) < 2**53).all()):
-        raise RevanimError(f"{what} must be whole numbers.")
-    if what.startswith("The links") and (array.ndim != 2 or array.shape[1] != 2):
-        raise RevanimError(f"{what} must be pairs of bodies, as in [[0, 1], [1, 2]].")
-    whole = array.astype(np.int64)
-    whole.setflags(write=False)
-    return whole
 
 
 def check_part(part: Part, mass: Floats) -> None:
@@ -113,18 +101,27 @@ def _check_value(what: str, parameter: Parameter, value: Value, count: int) -> N
         if parameter.default != "derived":
             raise RevanimError(f"{what} has no value.")
         return
+    if isinstance(value, Curve):
+        _check_curve(what, value)
     sheet = value.values if isinstance(value, Curve) else value[None]
     plain = () if parameter.axes == 1 else (parameter.axes,)
     shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}
-    if sheet.shape[1:] not in shapes or not len(sheet):
+    if sheet.shape[1:] not in shapes:
         allowed = " or ".join(str(shape) if shape else "a single number" for shape in sorted(shapes, key=len))
         raise RevanimError(f"{what} has the shape {sheet.shape[1:]}; allowed is {allowed}.")
     if not ((sheet >= parameter.low) & (sheet <= parameter.high)).all():
         raise RevanimError(f"{what} must lie between {parameter.low:g} and {parameter.high:g}.")
     if parameter.choices and not np.isin(sheet, range(len(parameter.choices))).all():
         raise RevanimError(f"{what} must be one of {', '.join(parameter.choices)}.")
-    if isinstance(value, Curve) and not 1 <= value.every <= 10**6:
-        raise RevanimError(f"{what} must hold each row for 1 to 1000000 frames, not {value.every}.")
+
+
+def _check_curve(what: str, curve: Curve) -> None:
+    if not (curve.values.ndim and len(curve.values)):
+        raise RevanimError(f"{what} has a curve without rows.")
+    if not 1 <= curve.every <= 10**6:
+        raise RevanimError(f"{what} must hold each row for 1 to 1000000 frames, not {curve.every}.")
+    if abs(curve.first) > FARTHEST_FRAME:
+        raise RevanimError(f"{what} must start between the frames {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
 
 
 def acting_on(part: Part, count: int) -> Index:

@@ -1,0 +1,114 @@
+"""What people and files give, made into what a scene holds, or refused."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any, TypeVar, get_args
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.scene import Colors, Index
+
+T = TypeVar("T")
+Array = TypeVar("Array", bound=NDArray[Any])
+
+
+def sealed(array: Array) -> Array:
+    """Make an array read-only."""
+    array.setflags(write=False)
+    return array
+
+
+def frozen(values: Any, what: str) -> Floats:
+    """Return a read-only float64 copy of an array, or refuse what is not numbers."""
+    try:
+        array = np.asarray(values)
+    except (TypeError, ValueError):  # rows of different lengths
+        array = np.asarray(None)
+    if array.dtype.kind not in "iuf":
+        raise RevanimError(f"{what} must be numbers, all rows of the same length.")
+    return sealed(array.astype(np.float64))
+
+
+def whole_numbers(values: Any, what: str) -> Index:
+    """Return a read-only int64 copy of an array, or refuse what is not whole numbers."""
+    array = frozen(values, what)
+    if not ((np.abs(array) < 2**53) & (array == np.rint(array))).all():
+        raise RevanimError(f"{what} must be whole numbers.")
+    return sealed(array.astype(np.int64))
+
+
+def flags(values: Any, what: str) -> NDArray[np.bool_]:
+    """Return a read-only array of True and False (also given as 1 and 0), or refuse what is neither."""
+    array = np.asarray(values)
+    if array.dtype.kind != "b" and not np.isin(frozen(values, what), (0.0, 1.0)).all():
+        raise RevanimError(f"{what} must be True or False.")
+    return sealed(array.astype(np.bool_))
+
+
+def colors(values: Any, what: str) -> Colors:
+    """Return a read-only uint8 copy of an array, or refuse what is not numbers from 0 to 255."""
+    array = frozen(values, what)
+    if not ((array >= 0) & (array <= 255)).all():
+        raise RevanimError(f"{what} must be numbers from 0 to 255.")
+    return sealed(array.astype(np.uint8))
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+
+
+def number(value: Any, what: str) -> float:
+    """Return a single number, or refuse what is none or not finite."""
+    if not _is_number(value) or not abs(value) < 1e300:
+        raise RevanimError(f"{what} must be a finite number.")
+    return float(value)
+
+
+def whole(value: Any, what: str) -> int:
+    """Return a single whole number, or refuse what is none."""
+    if not _is_number(value) or not abs(value) < 2**53 or int(value) != value:
+        raise RevanimError(f"{what} must be a whole number.")
+    return int(value)
+
+
+def words(value: Any, what: str) -> str:
+    """Return a text, or refuse what cannot be written to a file as one."""
+    if not isinstance(value, str) or value != value.encode(errors="replace").decode():
+        raise RevanimError(f"{what} must be text.")
+    return value
+
+
+def yes_or_no(value: Any, what: str) -> bool:
+    """Return True or False, or refuse what is neither."""
+    if not isinstance(value, bool | np.bool_):
+        raise RevanimError(f"{what} must be True or False.")
+    return bool(value)
+
+
+MAKERS: dict[Any, Callable[[Any, str], Any]] = {float: number, int: whole, str: words, bool: yes_or_no}
+
+
+def given_as(kind: Any, value: Any, what: str) -> Any:
+    """Return a value as a field of this type holds it: one of the above, a tuple of them, or a record."""
+    if kind in MAKERS:
+        return MAKERS[kind](value, what)
+    if isinstance(kind, type) and is_dataclass(kind):
+        if isinstance(value, kind):
+            return record(kind, vars(value))
+        raise RevanimError(f"The {what} must be a {kind.__name__}.")
+    parts = get_args(kind)  # of a tuple
+    if isinstance(value, Sequence | np.ndarray) and len(value) == len(parts):
+        return tuple(given_as(part, one, what) for part, one in zip(parts, value, strict=True))
+    raise RevanimError(f"{what} must be {len(parts)} values.")
+
+
+def record(kind: type[T], given: Mapping[str, Any]) -> T:
+    """Return a dataclass from values for its fields, each made what the field declares."""
+    declared = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
+    for name in given:
+        if name not in declared:
+            raise RevanimError(f"There is no {name!r} in the {kind.__name__.lower()}; there are {', '.join(declared)}.")
+    return kind(**{name: given_as(declared[name], value, name) for name, value in given.items()})
