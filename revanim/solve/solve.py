@@ -19,8 +19,9 @@ from revanim.solve.reasons import reasons
 FEW = 24  # residuals: each costs a walk there and back in every Jacobian
 EXACT = 1e-10  # miss over size: nothing more to gain
 GOOD = 1e-6  # miss over size: worth no further start
-TURN = 5  # iterations between two looks at who takes which target of a shape
+FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
 STALLED, STALL = 1e-3, 8  # a gain smaller than this part of the cost in so many iterations ends a descent
+BRIEF = 60  # iterations of descent between two rounds of least squares
 SPREAD = 0.3  # how far a further start lies from the first, over the scales of the controls
 
 
@@ -110,30 +111,35 @@ def solve(
 
 def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
     """Descend from z, assign shapes and choose times anew on the way, and tighten what is nailed."""
+    objective, few = run.objective, _few(run.objective)
+    if few and 2 * objective.residual_count < objective.start.size:  # far more freedom than wishes: straight there
+        objective.reassign(z)
+        objective.retime(z)
+        yield from _follow(run, _polished(objective, z))
     while not run.over:
         before = run.cost
-        yield from _shapes(run, z)
-        if _few(run.objective) and not run.over:
-            yield from _follow(run, _polished(run.objective, run.best))
-        loose = [term for term in run.objective.visit(run.best) if term.loose(run.objective.playhead)]
-        for term in run.objective.visit(run.best) if loose else ():
+        yield from _shapes(run, z, BRIEF if few else run.iterations)
+        if few and not run.over:
+            yield from _follow(run, _polished(objective, run.best))
+        loose = [term for term in objective.visit(run.best) if term.loose(objective.playhead)]
+        for term in objective.visit(run.best) if loose else ():
             if term in loose:
-                term.tighten(run.objective.playhead)
+                term.tighten(objective.playhead)
         if not loose and not run.cost < (1 - STALLED) * before:
             return
         z = run.best
 
 
-def _shapes(run: Run, z: Floats) -> Iterator[Progress]:
-    """Descend; where targets have no names, or keyframes no fixed time, look again every few iterations."""
+def _shapes(run: Run, z: Floats, most: int) -> Iterator[Progress]:
+    """Descend; where targets have no names, or keyframes no fixed time, look again after ever longer stretches."""
+    turn = FIRST_TURN if run.objective.unsettled else most
     while not run.over:
         moved = run.objective.reassign(z) | run.objective.retime(z)
-        turn = TURN if run.objective.unsettled else run.iterations
         before = run.iteration
         yield from _follow(run, _scaled_descent(run.objective, z), turn)
         if not run.objective.unsettled or run.iteration == before or not moved:
             return
-        z = run.best
+        z, turn = run.best, 2 * turn
 
 
 def _follow(run: Run, points: Iterator[Point], most: int = 10**9) -> Iterator[Progress]:
