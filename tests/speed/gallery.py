@@ -27,4 +27,6 @@ def frames_per_second(scene: ra.Scene) -> float:
 for name in sys.argv[1:] or ra.examples():
     scene = ra.example(name)
     speed = frames_per_second(scene)
-    print(f"{name:18} {scene.bodies.count:5} bodies {speed:9.0f} frames/s  {'ok' if speed >= GOAL else 'below the goal'}")
+    print(
+        f"{name:18} {scene.bodies.count:5} bodies {speed:9.0f} frames/s  {'ok' if speed >= GOAL else 'below the goal'}"
+    )
