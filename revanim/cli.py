@@ -67,6 +67,11 @@ def parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     one = command("verify", check_return, "walk there and back and compare every bit; exit 3 when one differs")
     one.add_argument("--frames", type=_span, metavar="A:B", help="by default the range of the scene")
     _takes_json(one)
+    one = command("solve", solve, "change the motion until it hits the keyframes")
+    _takes_output(one, "FILE")
+    one.add_argument("--controls", type=_names, default=["velocity"], metavar="A,B", help="by default velocity")
+    one.add_argument("--iterations", type=_positive, default=200, metavar="N", help="at most, by default 200")
+    _takes_json(one)
     one = command("picture", picture, "paint a frame as PNG")
     _takes_output(one, "OUT.png")
     one.add_argument("--frame", type=int, metavar="N", help="by default the home frame")
@@ -86,6 +91,16 @@ def _takes_json(command: argparse.ArgumentParser) -> None:
 def _span(text: str) -> tuple[int, int]:
     first, _, last = text.partition(":")
     return int(first), int(last)
+
+
+def _names(text: str) -> list[str]:
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _positive(text: str) -> int:
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -182,6 +197,30 @@ def check_return(options: argparse.Namespace) -> int:
     facts = {"bits_different": verdict.bits_different, "bits": verdict.bits, "digests": digests, "seconds": seconds}
     show(options, facts, f"{verdict} ({seconds:.2f} s)")
     return 3 if verdict.bits_different else 0
+
+
+def solve(options: argparse.Namespace) -> None:
+    """Change the controls until the motion hits the keyframes, and write the result."""
+    scene, passed = revanim.load(options.file), progress(options)
+    before = done = None
+    for done in revanim.solve(scene, options.controls, options.iterations):
+        before = done.cost if before is None else before
+        passed(min(done.iteration / options.iterations, 0.999))
+    passed(1.0)
+    assert done is not None
+    revanim.save(done.scene, options.output)
+    facts = {
+        "cost_before": before,
+        "cost_after": done.cost,
+        "iterations": done.iteration,
+        "misses": list(done.misses),
+        "seconds": done.seconds,
+        "why": done.why,
+    }
+    frames = [key.frame for key in done.scene.keyframes]
+    misses = [f"frame {frame} missed by {miss:.3g}" for frame, miss in zip(frames, done.misses, strict=True)]
+    told = f"{done.iteration} iterations, {done.seconds:.2f} s: {', '.join(misses)}. {done.why}"
+    show(options, facts, told.strip())
 
 
 def picture(options: argparse.Namespace) -> None:

@@ -10,7 +10,8 @@ from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
-from revanim.scene.part import force, frozen, kind_of
+from revanim.scene.given import frozen
+from revanim.scene.part import force, kind_of
 from revanim.scene.scene import Index, Scene
 
 NUDGE_EVERY = 8  # frames, for the pushes that the solver adds itself

@@ -31,7 +31,8 @@ def polish(residuals: Residuals, jacobian: Residuals, start: Floats, low: Floats
             y = np.linalg.solve(square + damping * size * np.eye(len(r)), -r)
             there = np.clip(z + slope.T @ y, low, high)
             new, promised = residuals(there), r + slope @ (there - z)
-            ratio = (r @ r - new @ new) / max(r @ r - promised @ promised, 1e-300) if np.isfinite(new).all() else 0.0
+            gained, hoped = float(r @ r - new @ new), float(r @ r - promised @ promised)
+            ratio = gained / max(hoped, 1e-300) if np.isfinite(new).all() else 0.0
             if ratio > KEEP:
                 break
             damping *= 4.0
