@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
 
-from revanim.app.command import commands
+from revanim.app.command import by_menu
 from revanim.draw.look import DARK
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
 
 WIDTH, HEIGHT, TOP = 480, 400, 96
-MARGIN = 12
+MARGIN, ROW = 12, 28
 ACTION = Qt.ItemDataRole.UserRole
 
 
@@ -48,11 +48,13 @@ class CommandPalette(QFrame):
 
     def _model(self, window: Window) -> QStandardItemModel:
         model = QStandardItemModel(self)
-        for name, action in window.actions_by_name.items():
-            if action.isEnabled():
-                item = QStandardItem(action.icon(), f"{commands()[name].menu}: {action.text()}")
-                item.setData(action, ACTION)
-                model.appendRow(item)
+        for menu, group in by_menu().items():
+            for command in group:
+                action = window.actions_by_name.get(command.name)
+                if action and action.isEnabled():
+                    item = QStandardItem(action.icon(), f"{menu}: {action.text()}")
+                    item.setData(action, ACTION)
+                    model.appendRow(item)
         return model
 
     def _filter(self, text: str) -> None:
@@ -78,6 +80,9 @@ class CommandPalette(QFrame):
 
 class WithKeys(QStyledItemDelegate):
     """Writes the keys of an action at the end of its row."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        return QSize(WIDTH - 4 * MARGIN, ROW)
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -51,6 +51,13 @@ class Files(QObject):
         """Open a scene of the gallery as a new one."""
         self.guard(lambda: self._begin(lambda: ra.example(name), None))
 
+    def adopt(self, path: Path | None) -> None:
+        """Take a file as the one that stands behind the session."""
+        self.path = path
+        if path:
+            remember_file(path)
+        self.changed.emit()
+
     def ask_and_open(self) -> None:
         """Let the person choose a file to open."""
         dialog = QFileDialog(self.window, "Open a scene", str(self._folder()), FILTER)
@@ -88,11 +95,8 @@ class Files(QObject):
         except RevanimError as error:
             self.session.failed.emit(str(error))
             return
-        self.path = path
-        if path:
-            remember_file(path)
         self.session.open(scene)
-        self.changed.emit()
+        self.adopt(path)
 
     def _write(self, path: Path) -> bool:
         try:
@@ -100,10 +104,8 @@ class Files(QObject):
         except RevanimError as error:
             self.session.failed.emit(str(error))
             return False
-        self.path = path
-        remember_file(path)
         self.session.history.setClean()
-        self.changed.emit()
+        self.adopt(path)
         return True
 
     def _folder(self) -> Path:

@@ -29,9 +29,7 @@ def make_action(window: Window, command: Command) -> QAction:
     action.setObjectName(command.name)
     action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
     action.setToolTip(tool_tip(command))
-    action.setStatusTip(command.tip)
-    if command.icon:
-        action.setIcon(icon(command.icon, command.icon_on))
+    action.setIcon(icon(command.icon or "none", command.icon_on))  # "none" keeps the texts of a menu in line
     action.triggered.connect(lambda: command.run(window))
     if command.on_canvas:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)

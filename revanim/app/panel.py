@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
 
+from revanim.app.icons import icon
 from revanim.app.session import Session
 from revanim.collect import collect
+from revanim.draw.look import DARK
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,34 @@ class Panel:
     area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea
 
 
-@cache
-def panels() -> dict[str, Panel]:
-    """Return every panel by name."""
-    return collect("revanim.app.panels", Panel)
+def panels_in_order() -> list[Panel]:
+    """Return every panel, from top to bottom."""
+    return sorted(collect("revanim.app.panels", Panel).values(), key=lambda panel: panel.order)
+
+
+def make_dock(panel: Panel, session: Session) -> QDockWidget:
+    """Build a panel, in a dock under a title that can be dragged."""
+    dock = QDockWidget(panel.title, objectName=panel.name)
+    dock.setWidget(panel.build(session))
+    dock.setTitleBarWidget(title_bar(dock))
+    return dock
+
+
+def title_bar(dock: QDockWidget) -> QWidget:
+    """Return a bar with the title of a dock and buttons to float and to close it; Qt's own are too small to read."""
+    bar = QWidget(objectName="title-bar")
+    bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    row = QHBoxLayout(bar)
+    row.setContentsMargins(12, 0, 4, 0)
+    row.setSpacing(0)
+    row.addWidget(QLabel(dock.windowTitle()))
+    row.addStretch()
+    for drawing, tip, run in (
+        ("float", "Let the panel float, or dock it again", lambda: dock.setFloating(not dock.isFloating())),
+        ("close", "Close the panel; the View menu brings it back", dock.close),
+    ):
+        button = QToolButton(toolTip=tip, focusPolicy=Qt.FocusPolicy.NoFocus)
+        button.setIcon(icon(drawing, color=DARK.dim))
+        button.clicked.connect(run)
+        row.addWidget(button)
+    return bar

@@ -14,13 +14,13 @@ from revanim.app.window import Window
 FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 
 
-def start(path: str | None = None) -> int:
+def start(path: Path | None = None) -> int:
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
     application = application_of(sys.argv)
     window = Window(ra.load(path) if path else ra.example(FIRST))
     window.show()
     if path:
-        window.files.adopt(Path(path))
+        window.files.adopt(path)
     else:
         window.welcome.show()
         window.session.playback.play(1)

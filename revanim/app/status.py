@@ -11,6 +11,7 @@ CAMERA = {
     "blender": "Middle-drag or right-drag to orbit  ·  Shift to pan",
     "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
 }
+PREPARING = "Preparing the engine; only the first start on a machine takes a while…"
 HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 finds every command"
 
 
@@ -26,23 +27,31 @@ class Status(QStatusBar):
         self.addWidget(self.hint, 1)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
+        self._hint = ""
         self._figures = 0.0, 0
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._show)
         session.scene_changed.connect(self._count)
         session.walked.connect(self._measure)
+        session.frame_shown.connect(self._begin)
         self._count()
         self._show()
 
     def explain(self, mouse_scheme: str) -> None:
-        """Say what the mouse does."""
-        self.hint.setText(HINT.format(camera=CAMERA[mouse_scheme]))
+        """Say what the mouse does, once there is something to do."""
+        self._hint = HINT.format(camera=CAMERA[mouse_scheme])
+        self.hint.setText(self._hint if self.session.shot else PREPARING)
+
+    def _begin(self) -> None:
+        self.session.frame_shown.disconnect(self._begin)
+        self.hint.setText(self._hint)
 
     def _count(self) -> None:
         count = self.session.scene.bodies.count
         self.bodies.setText(f"{count:,} {'body' if count == 1 else 'bodies'}".replace(",", "\u202f"))
 
     def _measure(self, speed: float, returns: int) -> None:
+        self._hint = ""
         self._figures = speed, returns
         if not self._timer.isActive():
             self._timer.start()

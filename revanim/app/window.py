@@ -10,7 +10,7 @@ from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
 from revanim.app.files import Files
 from revanim.app.menus import fill_menu_bar, fill_strip, make_actions, refresh
-from revanim.app.panel import Panel, panels
+from revanim.app.panel import make_dock, panels_in_order
 from revanim.app.session import Session
 from revanim.app.status import Status
 from revanim.app.timeline.timeline import Timeline
@@ -36,7 +36,7 @@ class Window(QMainWindow):
         self.status = Status(self.session)
         self.welcome = Welcome(self.files, self.viewport)
         self.actions_by_name = make_actions(self)
-        self.docks = [self._dock(panel) for panel in sorted(panels().values(), key=lambda panel: panel.order)]
+        self.docks = [make_dock(panel, self.session) for panel in panels_in_order()]
         self._lay_out()
         self._listen()
         self._leaving = False
@@ -55,6 +55,8 @@ class Window(QMainWindow):
         self.foot.setTitleBarWidget(QWidget())
         self.foot.setWidget(self.timeline)
         self.addDockWidget(Area.BottomDockWidgetArea, self.foot)
+        for panel, dock in zip(panels_in_order(), self.docks, strict=True):
+            self.addDockWidget(panel.area, dock)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, Area.BottomDockWidgetArea)
         self._default_layout = self.saveState()
@@ -64,12 +66,6 @@ class Window(QMainWindow):
         self.restoreState(layout)
         self.set_mouse_scheme(settings.mouse_scheme())
         self.viewport.setFocus()
-
-    def _dock(self, panel: Panel) -> QDockWidget:
-        dock = QDockWidget(panel.title, objectName=panel.name)
-        dock.setWidget(panel.build(self.session))
-        self.addDockWidget(panel.area, dock)
-        return dock
 
     def _listen(self) -> None:
         session = self.session

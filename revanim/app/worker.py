@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from revanim.app.walker import STACK
+from revanim.app.walker import STACK, leave_a_core
 from revanim.error import RevanimError
 
 Report = Callable[[object], None]
 
 
-class Stopped(Exception):
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
     """Somebody asked the work to end."""
 
 
@@ -39,6 +39,7 @@ class Worker(QThread):
         self.reported.emit(report)
 
     def run(self) -> None:
+        leave_a_core()
         try:
             self.done.emit(self._work(self._report))
         except RevanimError as error:

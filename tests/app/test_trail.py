@@ -85,8 +85,7 @@ def test_a_head_that_cannot_go_on_stands_on_the_last_whole_frame() -> None:
     scene = flight()
     trail = trail_of(scene, 3)
     with pytest.raises(RevanimError, match="frame"):
-        for _ in range(2000):
-            trail.step(1)
+        list(map(trail.step, [1] * 2000))
     shot = trail.shot(scene)
     assert np.array_equal(shot.position, walked(scene, shot.frame, shot.frame)[0])
     trail.step(-1)

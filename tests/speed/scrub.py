@@ -92,9 +92,7 @@ class Scrub(QObject):
         print(f"pauses of the window   99 % under {np.percentile(pauses, 99):.1f} ms, longest {pauses.max():.1f} ms")
         print(f"first picture          {1000 * self.pictures[0]:.1f} ms after the press")
         print(f"pictures               {len(self.pictures) / self.seconds:.0f} a second")
-        print(
-            f"walking speed          {np.median(self.speeds):.0f} frames a second while the mouse asks for one after another"
-        )
+        print(f"walking speed          {np.median(self.speeds):.0f} frames a second, asked for one by one")
         print(f"riffling               from the home frame to the last in {self.riffled:.2f} s")
 
 

@@ -21,12 +21,12 @@ SIZE = (304, 320)
 Rows = Iterator[tuple[str, str, str]]  # name, value, tip
 
 
-class Information(QScrollArea):
+class Information(QWidget):
     """Lists bodies, scheme, grid and forces; the button below walks there and back and counts the bits that differ."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self._worker: Worker | None = None
         self.button = QPushButton("Verify there and back", objectName="verify")
@@ -45,17 +45,24 @@ class Information(QScrollArea):
 
     def _lay_out(self) -> None:
         page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(12, 8, 12, 12)
-        column.setSpacing(8)
+        page.setLayout(self._list)
+        self._list.setContentsMargins(12, 8, 12, 8)
         self._list.setHorizontalSpacing(12)
         self._list.setVerticalSpacing(6)
-        column.addLayout(self._list)
-        column.addStretch()
-        for widget in (self.button, self.progress, self.verdict):
-            column.addWidget(widget)
+        area = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(page)
+        foot = QVBoxLayout(spacing=8)
+        foot.setContentsMargins(12, 8, 12, 12)
+        for widget in (self.verdict, self.progress, self.button):
+            foot.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(area)
+        column.addLayout(foot)
         self.progress.hide()
-        self.setWidget(page)
+        self.verdict.hide()
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         self._stop()
@@ -94,12 +101,13 @@ class Information(QScrollArea):
         self._worker.failed.connect(self.session.failed)
         self._worker.finished.connect(self._finish)
         self.button.setText("Stop")
-        self.verdict.clear()
+        self.verdict.hide()
         self.progress.setValue(0)
         self.progress.show()
 
     def _judge(self, verdict: Verdict) -> None:
         color = DARK.error if verdict.bits_different else DARK.ok
+        self.verdict.show()
         self.verdict.setText(f'<span style="color: {color}">●</span>&nbsp; {verdict}')
 
     def _finish(self) -> None:
@@ -108,7 +116,7 @@ class Information(QScrollArea):
         self.progress.hide()
 
     def _stop(self) -> None:
-        self.verdict.clear()
+        self.verdict.hide()
         if self._worker:
             self._worker.stop()
 

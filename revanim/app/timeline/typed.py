@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from revanim.error import RevanimError
-from revanim.scene.check import FARTHEST_FRAME
+from revanim.engine.playhead import FARTHEST_FRAME
 
 OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
     ast.Add: operator.add,

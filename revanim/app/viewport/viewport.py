@@ -91,6 +91,8 @@ class Viewport(QWidget):
         painter = QPainter(self)
         if self.image.isNull():
             painter.fillRect(self.rect(), QColor(DARK.viewport_bottom))
+            painter.setPen(QColor(DARK.dim))
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Preparing the engine…")
         else:
             painter.drawImage(self.rect(), self.image)
         gesture = self.gestures.current

@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage
 import revanim as ra
 from revanim.app.playback import advance
 from revanim.app.trail import Trail
-from revanim.app.walker import STACK
+from revanim.app.walker import STACK, leave_a_core
 from revanim.draw.picture import picture
 from revanim.scene.build import build_system
 from revanim.scene.scene import Scene
@@ -65,6 +65,7 @@ class Reel(QThread):
         self.wait()
 
     def run(self) -> None:
+        leave_a_core()
         films: dict[str, Film] = {}
         waiting = list(self._names)
         while not self.isInterruptionRequested():
