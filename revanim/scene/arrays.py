@@ -11,8 +11,8 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from revanim.error import RevanimError
+from revanim.scene.given import sealed
 
-LARGEST = 2 << 30
 KINDS = ("<i8", "<f8", "|u1", "|b1")
 
 
@@ -29,15 +29,12 @@ def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
 
 def unpack(data: bytes) -> dict[str, NDArray[Any]]:
     """Return the arrays, read-only; a header that claims more than the bytes behind it is refused, not believed."""
-    arrays: dict[str, NDArray[Any]] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for info in archive.infolist():
-            with archive.open(info) as member:
-                raw = member.read(LARGEST + 1)
-            if len(raw) > LARGEST or not info.filename.endswith(".npy"):
-                raise RevanimError(f"state.npz holds {info.filename!r}, which is not an array of it.")
-            arrays[info.filename.removesuffix(".npy")] = _array(raw)
-    return arrays
+        members = archive.infolist()
+        # They are stored as they are, so that all together are no larger than the file.
+        if any(m.compress_type != zipfile.ZIP_STORED for m in members) or sum(m.file_size for m in members) > len(data):
+            raise RevanimError("state.npz claims to hold more than it does.")
+        return {member.filename.removesuffix(".npy"): _array(archive.read(member)) for member in members}
 
 
 def _array(raw: bytes) -> NDArray[Any]:
@@ -48,4 +45,5 @@ def _array(raw: bytes) -> NDArray[Any]:
     start = stream.tell()
     if kind.str not in KINDS or fortran or math.prod(shape) * kind.itemsize != len(raw) - start:
         raise RevanimError("state.npz holds an array of an unknown kind or size.")
-    return np.frombuffer(raw, kind, offset=start).reshape(shape).astype(kind.newbyteorder("="), copy=False)
+    array = np.frombuffer(raw, kind, offset=start).reshape(shape)
+    return sealed(array.astype(kind.newbyteorder("="), copy=False))

@@ -9,6 +9,7 @@ import os
 import tempfile
 import zipfile
 from pathlib import Path
+from typing import IO
 
 from revanim.error import RevanimError
 from revanim.scene.arrays import pack, unpack
@@ -17,7 +18,9 @@ from revanim.scene.scene import Scene
 from revanim.scene.text import scene_from_text, text_from_scene
 
 MIMETYPE = "application/x-revanim+zip"
-LARGEST = {"mimetype": 100, "scene.json": 64 << 20, "state.npz": 2 << 30, "thumbnail.png": 16 << 20}
+MB = 1 << 20
+LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored
+LARGEST_FILE = 4096 * MB
 SAME_DATE = (1980, 1, 1, 0, 0, 0)
 
 
@@ -29,10 +32,12 @@ def save(scene: Scene, path: str | os.PathLike[str], thumbnail: bytes) -> None:
 def load(path: str | os.PathLike[str]) -> Scene:
     """Read a scene; whatever is wrong with the file is a RevanimError of one sentence."""
     try:
-        data = Path(path).read_bytes()
-    except OSError as error:
+        if Path(path).stat().st_size > LARGEST_FILE or not Path(path).is_file():
+            raise RevanimError(f"{Path(path)} is no file of a scene.")
+        with Path(path).open("rb") as file:
+            return decode(file, Path(path).name)
+    except (OSError, ValueError) as error:
         raise RevanimError(f"{Path(path)} cannot be read: {reason(error)}.") from None
-    return decode(data, Path(path).name)
 
 
 def encode(scene: Scene, thumbnail: bytes) -> bytes:
@@ -48,16 +53,23 @@ def encode(scene: Scene, thumbnail: bytes) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in members.items():
             info = zipfile.ZipInfo(name, SAME_DATE)
-            info.compress_type = zipfile.ZIP_STORED if name in ("mimetype", "thumbnail.png") else zipfile.ZIP_DEFLATED
+            info.compress_type = zipfile.ZIP_DEFLATED if _is_packed(name, data) else zipfile.ZIP_STORED
             info.external_attr = 0o644 << 16
             archive.writestr(info, data)
     return out.getvalue()
 
 
-def decode(data: bytes, name: str) -> Scene:
-    """Return the scene in the bytes of a file; `name` is what its faults are reported under."""
+def _is_packed(name: str, data: bytes) -> bool:
+    """Whether a member is deflated: not where a reader would have to fear that a small file unpacks to gigabytes."""
+    if name == "scene.json" and len(data) > LARGEST[name]:
+        raise RevanimError(f"The scene has more forces and keyframes than fit into {LARGEST[name] // MB} MB of text.")
+    return name in ("scene.json", "state.npz") and len(data) <= LARGEST[name]
+
+
+def decode(file: IO[bytes], name: str) -> Scene:
+    """Return the scene in an open file; `name` is what its faults are reported under."""
     try:
-        members = _members(data)
+        members = _members(file)
         return check(scene_from_text(json.loads(members["scene.json"]), unpack(members["state.npz"])))
     except RevanimError as error:
         raise RevanimError(f"{name} cannot be opened: {error}") from None
@@ -66,9 +78,9 @@ def decode(data: bytes, name: str) -> Scene:
         raise RevanimError(f"{name} cannot be opened: it is damaged, or not a revanim file.") from None
 
 
-def _members(data: bytes) -> dict[str, bytes]:
+def _members(file: IO[bytes]) -> dict[str, bytes]:
     """Return the members of the archive, none larger than it may be, whatever the archive claims."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(file) as archive:
         first = archive.infolist()[0]
         if first.filename != "mimetype" or _bounded(archive, "mimetype") != MIMETYPE.encode():
             raise RevanimError("it is not a revanim file.")
@@ -76,10 +88,15 @@ def _members(data: bytes) -> dict[str, bytes]:
 
 
 def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
-    with archive.open(name) as member:
+    info = archive.getinfo(name)
+    if info.compress_type == zipfile.ZIP_STORED:
+        return archive.read(info)
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise RevanimError(f"{name} in it is packed in an unknown way.")
+    with archive.open(info) as member:
         data = member.read(LARGEST[name] + 1)
     if len(data) > LARGEST[name]:
-        raise RevanimError(f"{name} in it is larger than {LARGEST[name] >> 20} MB.")
+        raise RevanimError(f"{name} in it unpacks to more than {LARGEST[name] // MB} MB.")
     return data
 
 
@@ -87,6 +104,7 @@ def write_whole(path: Path, data: bytes) -> None:
     """Write a file at once or not at all: to a neighbour first, which then takes its place."""
     neighbour = None
     try:
+        path = Path(os.path.realpath(path))  # so that a link stays a link
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
             neighbour = Path(file.name)
             file.write(data)
@@ -94,10 +112,11 @@ def write_whole(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         neighbour.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         neighbour.replace(path)
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
+    finally:
         if neighbour is not None:
             neighbour.unlink(missing_ok=True)
-        raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
 
 
 def _umask() -> int:
@@ -106,7 +125,7 @@ def _umask() -> int:
     return mask
 
 
-def reason(error: OSError) -> str:
+def reason(error: OSError | ValueError) -> str:
     """Return why the system refused, in its own words, starting small."""
-    words = error.strerror or str(error)
+    words = (isinstance(error, OSError) and error.strerror) or str(error)
     return words[:1].lower() + words[1:]

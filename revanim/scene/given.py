@@ -56,22 +56,25 @@ def colors(values: Any, what: str) -> Colors:
     return sealed(array.astype(np.uint8))
 
 
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
+def _plain(value: Any) -> float | None:
+    value = value.item() if isinstance(value, np.generic) else value
+    return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def number(value: Any, what: str) -> float:
     """Return a single number, or refuse what is none or not finite."""
-    if not _is_number(value) or not abs(value) < 1e300:
+    plain = _plain(value)
+    if plain is None or not abs(plain) < 1e300:
         raise RevanimError(f"{what} must be a finite number.")
-    return float(value)
+    return float(plain)
 
 
 def whole(value: Any, what: str) -> int:
     """Return a single whole number, or refuse what is none."""
-    if not _is_number(value) or not abs(value) < 2**53 or int(value) != value:
+    plain = _plain(value)
+    if plain is None or not abs(plain) < 2**53 or int(plain) != plain:
         raise RevanimError(f"{what} must be a whole number.")
-    return int(value)
+    return int(plain)
 
 
 def words(value: Any, what: str) -> str:

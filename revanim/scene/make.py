@@ -113,10 +113,8 @@ def as_drawn(part: Part, place: Floats) -> Part:
     missing = [p.name for p in kind.parameters if p.default == "drawn" and part.values.get(p.name) is None]
     if not (isinstance(kind, ForceKind) and missing and part.links is not None):
         return part
-    links = part.links.clip(0, max(len(place) - 1, 0))  # a link to nowhere is refused later, with its name
-    if not len(place):
-        return part
-    lengths = frozen(np.linalg.norm(place[links[:, 1]] - place[links[:, 0]], axis=1), part.kind)
+    ends = np.vstack([place, np.zeros(3)])[part.links.clip(0, len(place))]  # a link to nowhere is refused later
+    lengths = frozen(np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1), part.kind)
     return Part(part.kind, {**part.values, **dict.fromkeys(missing, lengths)}, part.links, part.bodies, part.muted)
 
 

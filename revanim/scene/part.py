@@ -83,6 +83,9 @@ def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
         raise RevanimError(
             f"{part.kind} acts {'along links' if linked else 'on bodies'}: give it {'links' if linked else 'no links'}."
         )
+    for array, axes in ((part.links, 2), (part.bodies, 1)):
+        if array is not None and array.shape != (len(array), 2)[:axes]:
+            raise RevanimError(f"{part.kind} has links or bodies of the shape {array.shape}.")
     who = acting_on(part, mass.size)
     if who.size and not (who.min() >= 0 and who.max() < mass.size):
         raise RevanimError(

@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 from revanim.engine.grid import Grid
 from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
+from revanim.scene.given import frozen, record, whole_numbers
+from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Keyframe, Look, Part, Scene, Timing, Value, View
 
 VERSION = 1
@@ -33,10 +35,10 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
         "forces": [_part_text(part, f"force{i}", arrays) for i, part in enumerate(scene.forces)],
         "moves": [_part_text(part, f"move{i}", arrays) for i, part in enumerate(scene.moves)],
         "keyframes": [_keyframe_text(key, f"key{i}", arrays) for i, key in enumerate(scene.keyframes)],
-        "timing": asdict(scene.timing),
+        "timing": asdict(record(Timing, vars(scene.timing))),
         "scheme": scene.scheme,
         "planar": scene.planar,
-        "look": asdict(scene.look),
+        "look": asdict(record(Look, vars(scene.look))),
     }
     return text, arrays
 
@@ -52,34 +54,11 @@ def _keyframe_text(key: Keyframe, name: str, arrays: Arrays) -> Text:
     return text
 
 
-def _keyframe(text: Any, arrays: Arrays) -> Keyframe:
-    first, last = _listed(text, "window", int, 2) if "window" in text else (0, 0)
-    x, y, z = _listed(text, "axes", bool, 3)
-
-    def array(name: str, kind: NumberKind = np.float64) -> NDArray[Any] | None:
-        return _array(text[name], arrays, kind) if name in text else None
-
-    return Keyframe(
-        frame=_field(text, "frame", int),
-        bodies=_array(text.get("bodies"), arrays, np.int64),
-        position=array("position"),
-        velocity=array("velocity"),
-        weight=_number(text.get("weight")),
-        weights=array("weights"),
-        axes=(x, y, z),
-        nail=_field(text, "nail", bool),
-        tolerance=_number(text.get("tolerance")),
-        window=(first, last) if "window" in text else None,
-        shape=_field(text, "shape", bool),
-        assignment=array("assignment", np.int64),
-    )
-
-
-def _listed(text: Any, name: str, kind: type[T], count: int) -> list[T]:
-    values = _field(text, name, list)
-    if len(values) != count or any(type(value) is not kind for value in values):
-        raise RevanimError(f"{name!r} in it is not {count} values of the kind {kind.__name__}.")
-    return values
+def _keyframe(text: Text, arrays: Arrays) -> Keyframe:
+    given = dict(text)
+    for names, kind in ((("position", "velocity", "weights"), np.float64), (("bodies", "assignment"), np.int64)):
+        given.update({name: _array(text[name], arrays, kind) for name in names if name in text})
+    return keyframe(**given)
 
 
 def _part_text(part: Part, key: str, arrays: Arrays) -> Text:
@@ -119,7 +98,7 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
         timing=_record(Timing, _field(text, "timing", dict)),
         scheme=_field(text, "scheme", str),
         planar=_field(text, "planar", bool),
-        look=_record(Look, {**look, "view": _view(_field(look, "view", dict))}),
+        look=_record(Look, look, view=_record(View, _field(look, "view", dict))),
         note=_field(text, "note", str),
     )
 
@@ -132,14 +111,11 @@ def _bodies(text: Text, arrays: Arrays) -> Bodies:
         "radius": np.float64,
         "color": np.uint8,
     }
-    return Bodies(_record(Grid, _field(text, "grid", dict)), **{k: _named(arrays, k, v) for k, v in kinds.items()})
-
-
-def _view(text: Text) -> View:
-    target = _field(text, "target", list)
-    if len(target) != 3:
-        raise RevanimError("the target of its view is not x, y, z.")
-    return _record(View, {**text, "target": tuple(_number(number) for number in target)})
+    grid, count = _record(Grid, _field(text, "grid", dict)), _field(text, "count", int)
+    bodies = Bodies(grid, **{name: _named(arrays, name, kind) for name, kind in kinds.items()})
+    if bodies.count != count:
+        raise RevanimError(f"it says that there are {count} bodies, and has {bodies.count}.")
+    return bodies
 
 
 def _part(text: Any, arrays: Arrays) -> Part:
@@ -163,9 +139,7 @@ def _value(text: Any, arrays: Arrays) -> Value:
 def _array(text: Any, arrays: Arrays, kind: NumberKind) -> NDArray[Any]:
     if isinstance(text, dict):
         return _named(arrays, _field(text, "array", str), kind)
-    array = np.array(text, kind)
-    array.setflags(write=False)
-    return array
+    return whole_numbers(text, "a list in it") if kind is np.int64 else frozen(text, "a list in it")
 
 
 def _named(arrays: Arrays, name: str, kind: NumberKind) -> NDArray[Any]:
@@ -174,23 +148,12 @@ def _named(arrays: Arrays, name: str, kind: NumberKind) -> NDArray[Any]:
     return arrays[name]
 
 
-def _record(kind: type[T], text: Text) -> T:
-    """Return a dataclass from its fields, each of the type of its default."""
-    given = {}
-    for field in fields(kind):  # type: ignore[arg-type]
-        value = text.get(field.name)
-        if field.type is float or field.type == "float":
-            value = _number(value)
-        elif isinstance(field.type, type) and (type(value) is not field.type):
-            raise RevanimError(f"{field.name!r} in it is not a {field.type.__name__}.")
-        given[field.name] = value
-    return kind(**given)
-
-
-def _number(value: Any) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise RevanimError(f"{value!r} in it is not a number.")
-    return float(value)
+def _record(kind: type[T], text: Text, **made: Any) -> T:
+    """Return a dataclass that the text has every field of; `made` are those that are more than a plain value."""
+    missing = {field.name for field in fields(kind)} - set(text)  # type: ignore[arg-type]
+    if missing:
+        raise RevanimError(f"{', '.join(sorted(missing))} is missing in it.")
+    return record(kind, {**text, **made})
 
 
 def _field(text: Any, name: str, kind: type[T]) -> T:
