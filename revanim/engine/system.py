@@ -16,7 +16,7 @@ from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
 from revanim.engine.scheme import Scheme
 
-WIDE_FROM = 256  # bodies; below, starting the threads costs more than they save
+WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more than they save
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,10 +87,15 @@ def bind(
         forces=force_list([item.kind.kernels(item.who.size)[0] for item in forces if isinstance(item.kind, ForceKind)]),
         moves=move_list([item.kind.move for item in moves if isinstance(item.kind, MoveKind)]),
         lanes=first_lanes[:-1].astype(np.int64),
-        wide=mass.size >= WIDE_FROM and threads() > 1,
+        wide=_most_pairs(items, mass) >= WIDE_FROM and threads() > 1,
         items=items,
         layout=layout,
     )
+
+
+def _most_pairs(items: Sequence[Item], mass: Floats) -> int:
+    """Return for how many pairs, at most, a force may have to be computed: all with all that have mass."""
+    return max((item.who.size * int(np.count_nonzero(mass[item.who])) for item in items), default=0)
 
 
 def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: int) -> tuple[Counts, Floats]:

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import replace
+from math import isqrt
 from typing import Any
 
 import numpy as np
@@ -50,19 +51,27 @@ def test_one_thread_and_all_walk_to_the_same_bits(count: int, everything: Make) 
     assert serial.digest() == wide.digest()
 
 
-def test_many_bodies_are_shared_among_the_threads(sample_scene: Make) -> None:
-    assert not build_system(sample_scene(WIDE_FROM - 1, [])).wide
-    assert build_system(sample_scene(WIDE_FROM, [])).wide == (threads() > 1)
+def test_many_pairs_are_shared_among_the_threads_but_not_a_crowd_around_a_few() -> None:
+    def wide(count: int, massive: int) -> bool:
+        mass = (np.arange(count) < massive).astype(float)
+        random = np.random.default_rng(0)
+        place = random.normal(size=(count, 3))
+        return build_system(ra.make_scene(place, 0 * place, mass, forces=[ra.force("gravity")])).wide
+
+    many = isqrt(WIDE_FROM) + 1
+    assert wide(many, many) == (threads() > 1)
+    assert not wide(many - 1, many - 1)
+    assert not wide(many, 10)
 
 
 WALK = """
 import numpy as np
 import revanim as ra
 random = np.random.default_rng(1)
-charges = random.normal(size=300)
+charges = random.normal(size=720)
 forces = [ra.force("gravity"), ra.force("coulomb", charge=charges), ra.force("repulsion")]
 forces += [ra.force("lennard_jones", size=0.01)]
-playhead = ra.Playhead(ra.make_scene(random.normal(size=(300, 3)), np.zeros((300, 3)), 1.0, forces=forces, fps=240))
+playhead = ra.Playhead(ra.make_scene(random.normal(size=(720, 3)), np.zeros((720, 3)), 1.0, forces=forces, fps=240))
 playhead.seek(3)
 print(playhead.system.wide, playhead.digest(), playhead.energy().hex())
 """

@@ -5,8 +5,8 @@ import operator
 import re
 from collections.abc import Callable
 
-from revanim.error import RevanimError
 from revanim.engine.playhead import FARTHEST_FRAME
+from revanim.error import RevanimError
 
 OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
     ast.Add: operator.add,
