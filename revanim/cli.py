@@ -225,8 +225,7 @@ def solve(options: argparse.Namespace) -> None:
 
 def picture(options: argparse.Namespace) -> None:
     """Paint a frame."""
-    from revanim.draw.picture import Shot
-    from revanim.draw.thumbnail import snapshot
+    from revanim.draw.thumbnail import shot_of, snapshot
     from revanim.scene.file import write_whole
 
     scene = revanim.load(options.file)
@@ -234,8 +233,7 @@ def picture(options: argparse.Namespace) -> None:
     frame = scene.timing.home if options.frame is None else options.frame
     for passed in toward(playhead.frame, frame, options):
         playhead.seek(passed)
-    shot = Shot(frame, (frame - scene.timing.first) / scene.timing.fps, playhead.position, playhead.velocity)
-    write_whole(options.output, snapshot(scene, shot, *options.size))
+    write_whole(options.output, snapshot(scene, shot_of(scene, playhead), *options.size))
 
 
 def prepare(options: argparse.Namespace) -> None:

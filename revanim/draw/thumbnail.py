@@ -7,15 +7,33 @@ import numpy as np
 
 from revanim.draw.look import DARK
 from revanim.draw.picture import Shot, paint
+from revanim.engine.playhead import Playhead
+from revanim.error import RevanimError
+from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
 
 WIDTH, HEIGHT = 320, 180
+LONGEST_TRAIL = 60  # frames that are walked back for a single picture
 
 
 def thumbnail(scene: Scene) -> bytes:
     """Return a PNG of the scene as it stands at home; the same scene gives the same bytes."""
-    bodies = scene.bodies
-    return snapshot(scene, Shot(scene.timing.home, 0.0, bodies.position, bodies.velocity), WIDTH, HEIGHT)
+    return snapshot(scene, shot_of(scene, make_playhead(scene)), WIDTH, HEIGHT)
+
+
+def shot_of(scene: Scene, playhead: Playhead) -> Shot:
+    """Return what there is to paint where a playhead stands, its trail included, and leave it there."""
+    frame, positions = playhead.frame, [playhead.position]
+    try:
+        for before in range(1, min(scene.look.trail, LONGEST_TRAIL) + 1):
+            playhead.seek(frame - before)
+            positions.append(playhead.position)
+    except RevanimError:
+        pass  # a trail begins where the motion does
+    playhead.seek(frame)
+    seconds = (frame - scene.timing.first) / scene.timing.fps
+    trail = np.array(positions[::-1]) if scene.look.trail else None
+    return Shot(frame, seconds, playhead.position, playhead.velocity, trail)
 
 
 def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:
