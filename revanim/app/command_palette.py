@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QSize, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from revanim.app.command import by_menu
+from revanim.app.widgets import column
 from revanim.draw.look import DARK
 
 if TYPE_CHECKING:
@@ -26,16 +27,15 @@ class CommandPalette(QFrame):
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.line = QLineEdit(placeholderText="What do you want to do?")
-        self.list = QListView(editTriggers=QListView.EditTrigger.NoEditTriggers, focusPolicy=Qt.FocusPolicy.NoFocus)
+        self.line, self.list = QLineEdit(), QListView()
+        self.line.setPlaceholderText("What do you want to do?")
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._found = QSortFilterProxyModel(self, filterCaseSensitivity=Qt.CaseSensitivity.CaseInsensitive)
         self._found.setSourceModel(self._model(window))
         self.list.setModel(self._found)
         self.list.setItemDelegate(WithKeys(self.list))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 8)
-        layout.addWidget(self.line)
-        layout.addWidget(self.list)
+        self.setLayout(column(self.line, self.list, spacing=8, margins=(8, 8, 8, 8)))
         self.line.textChanged.connect(self._filter)
         self.line.returnPressed.connect(self._run)
         self.list.clicked.connect(self._run)

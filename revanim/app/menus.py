@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -59,13 +59,28 @@ def fill_menu_bar(bar: QMenuBar, window: Window, actions: Actions) -> None:
     """Add a menu for each group of commands."""
     for title, group in by_menu().items():
         menu = bar.addMenu(title)
-        for command, after in pairwise([*group, None]):
+        for command in parted(group, menu):
             if command.choices:
                 menu.addMenu(choice_menu(menu, window, command))
             else:
                 menu.addAction(actions[command.name])
-            if after and after.order // 10 != command.order // 10:
-                menu.addSeparator()
+
+
+def fill_strip(strip: QToolBar, actions: Actions) -> None:
+    """Put the commands that want it on the strip beside the viewport."""
+    shown = [command for group in by_menu().values() for command in group if command.on_strip]
+    for command in parted(shown, strip):
+        strip.addAction(actions[command.name])
+
+
+def parted(group: list[Command], menu: QMenu | QToolBar) -> Iterator[Command]:
+    """Return the commands one by one, with a separator in the menu wherever another ten begins."""
+    ten = None
+    for command in group:
+        if ten not in (None, command.order // 10):
+            menu.addSeparator()
+        ten = command.order // 10
+        yield command
 
 
 def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
@@ -83,12 +98,3 @@ def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
 
     menu.aboutToShow.connect(fill)
     return menu
-
-
-def fill_strip(strip: QToolBar, actions: Actions) -> None:
-    """Put the commands that want it on the strip beside the viewport."""
-    shown = [command for group in by_menu().values() for command in group if command.on_strip]
-    for command, after in pairwise([*shown, None]):
-        strip.addAction(actions[command.name])
-        if after and after.order // 10 != command.order // 10:
-            strip.addSeparator()

@@ -4,12 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QDockWidget, QWidget
 
-from revanim.app.icons import icon
 from revanim.app.session import Session
+from revanim.app.widgets import holder, icon_button, label, row
 from revanim.collect import collect
-from revanim.draw.look import DARK
 
 
 @dataclass(frozen=True)
@@ -30,7 +29,8 @@ def panels_in_order() -> list[Panel]:
 
 def make_dock(panel: Panel, session: Session) -> QDockWidget:
     """Build a panel, in a dock under a title that can be dragged."""
-    dock = QDockWidget(panel.title, objectName=panel.name)
+    dock = QDockWidget(panel.title)
+    dock.setObjectName(panel.name)
     dock.setWidget(panel.build(session))
     dock.setTitleBarWidget(title_bar(dock))
     return dock
@@ -38,19 +38,12 @@ def make_dock(panel: Panel, session: Session) -> QDockWidget:
 
 def title_bar(dock: QDockWidget) -> QWidget:
     """Return a bar with the title of a dock and buttons to float and to close it; Qt's own are too small to read."""
-    bar = QWidget(objectName="title-bar")
-    bar.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-    row = QHBoxLayout(bar)
-    row.setContentsMargins(12, 0, 4, 0)
-    row.setSpacing(0)
-    row.addWidget(QLabel(dock.windowTitle()))
-    row.addStretch()
-    for drawing, tip, run in (
-        ("float", "Let the panel float, or dock it again", lambda: dock.setFloating(not dock.isFloating())),
-        ("close", "Close the panel; the View menu brings it back", dock.close),
-    ):
-        button = QToolButton(toolTip=tip, focusPolicy=Qt.FocusPolicy.NoFocus)
-        button.setIcon(icon(drawing, color=DARK.dim))
-        button.clicked.connect(run)
-        row.addWidget(button)
-    return bar
+
+    def float_or_dock() -> None:
+        dock.setFloating(not dock.isFloating())
+
+    buttons = (
+        icon_button("float", float_or_dock, "Let the panel float, or dock it again"),
+        icon_button("close", dock.close, "Close the panel; the View menu brings it back"),
+    )
+    return holder(row(label(dock.windowTitle()), None, *buttons, margins=(12, 0, 4, 0)), "title-bar")

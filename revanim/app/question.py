@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPushButton, QWidget
+
+from revanim.app.widgets import column, label, push_button, row
 
 Answer = tuple[str, Callable[[], object]]
 
@@ -16,26 +18,15 @@ class Question(QDialog):
         self.setObjectName("question")
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        heading, body, row = QLabel(title), QLabel(text), QHBoxLayout(spacing=8)
-        heading.setObjectName("title")
-        body.setWordWrap(True)
-        row.addStretch()
-        for label, then in reversed(answers):
-            row.addWidget(self._button(label, then, primary=label == answers[0][0]))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(24, 20, 24, 20)
-        layout.setSpacing(12)
-        for part in (heading, body):
-            layout.addWidget(part)
-        layout.addLayout(row)
+        buttons = [self._button(text, then, text == answers[0][0]) for text, then in reversed(answers)]
+        parts = label(title, "title"), label(text, wrap=True), row(None, *buttons, spacing=8)
+        self.setLayout(column(*parts, spacing=12, margins=(24, 20, 24, 20)))
         self.rejected.connect(answers[-1][1])
         self.open()
 
-    def _button(self, label: str, then: Callable[[], object], primary: bool) -> QPushButton:
-        button = QPushButton(label)
-        button.setObjectName("primary" if primary else label)
+    def _button(self, text: str, then: Callable[[], object], primary: bool) -> QPushButton:
+        button = push_button(text, lambda: self._answer(then), "primary" if primary else "")
         button.setDefault(primary)
-        button.clicked.connect(lambda: self._answer(then))
         return button
 
     def _answer(self, then: Callable[[], object]) -> None:

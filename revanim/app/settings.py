@@ -36,7 +36,8 @@ def set_mouse_scheme(name: str) -> None:
 
 def window_layout() -> tuple[QByteArray, QByteArray]:
     """Return the geometry and the panels of the window when it was last closed."""
-    return settings().value("geometry", QByteArray()), settings().value("layout", QByteArray())
+    geometry, layout = settings().value("geometry"), settings().value("layout")
+    return QByteArray(geometry or b""), QByteArray(layout or b"")
 
 
 def remember_window(geometry: QByteArray, layout: QByteArray) -> None:
@@ -47,4 +48,4 @@ def remember_window(geometry: QByteArray, layout: QByteArray) -> None:
 
 def _recent() -> list[Path]:
     paths = settings().value("recent", [])
-    return [Path(path) for path in ([paths] if isinstance(paths, str) else paths or [])]
+    return [Path(str(path)) for path in (paths if isinstance(paths, list) else [paths]) if path]

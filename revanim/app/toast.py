@@ -14,6 +14,7 @@ class Toast(QLabel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self._place_in = parent
         self.setObjectName("toast")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -21,7 +22,8 @@ class Toast(QLabel):
         self.hide()
         effect = QGraphicsOpacityEffect(self)
         self.setGraphicsEffect(effect)
-        self._fade = QPropertyAnimation(effect, b"opacity", self, duration=FADE)
+        self._fade = QPropertyAnimation(effect, b"opacity", self)
+        self._fade.setDuration(FADE)
         self._fade.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._fade.finished.connect(self._faded)
         self._timer = QTimer(self, interval=SHOWN, singleShot=True)
@@ -54,7 +56,7 @@ class Toast(QLabel):
             self.hide()
 
     def _place(self) -> None:
-        parent = self.parentWidget()
+        parent = self._place_in
         width = min(WIDEST, parent.width() - 2 * BELOW, self.fontMetrics().horizontalAdvance(self.text()) + 40)
         self.resize(width, self.heightForWidth(width))
         self.move((parent.width() - width) // 2, parent.height() - self.height() - BELOW)

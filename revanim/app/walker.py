@@ -125,7 +125,7 @@ class Walker(QThread):
         return trail
 
     def _far(self, order: Order, here: int) -> bool:
-        """Whether starting anew at home saves a wait that one would notice; else the walk passes home, and is checked."""
+        """Whether starting anew at home saves a wait one would notice; else the walk passes home, and is checked."""
         saved = abs(order.frame - here) - abs(order.frame - order.scene.timing.home)
         return saved > self._speed * NOTICED
 

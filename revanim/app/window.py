@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QHBoxLayout, QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
@@ -17,6 +17,7 @@ from revanim.app.timeline.timeline import Timeline
 from revanim.app.toast import Toast
 from revanim.app.viewport.viewport import Viewport
 from revanim.app.welcome.page import Welcome
+from revanim.app.widgets import holder, row
 from revanim.scene.scene import Scene
 
 Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
@@ -47,11 +48,15 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setStatusBar(self.status)
         fill_menu_bar(self.menuBar(), self, self.actions_by_name)
-        self.strip = QToolBar("Tools", objectName="strip", movable=False, orientation=Qt.Orientation.Vertical)
+        self.strip = QToolBar("Tools")
+        self.strip.setObjectName("strip")
+        self.strip.setOrientation(Qt.Orientation.Vertical)
         fill_strip(self.strip, self.actions_by_name)
-        self.setCentralWidget(side_by_side(self.strip, self.viewport))
+        self.setCentralWidget(holder(row(self.strip, self.viewport)))
         self.timeline.add_buttons(self.actions_by_name)
-        self.foot = QDockWidget("Timeline", objectName="foot", features=Feature.NoDockWidgetFeatures)
+        self.foot = QDockWidget("Timeline")
+        self.foot.setObjectName("foot")
+        self.foot.setFeatures(Feature.NoDockWidgetFeatures)
         self.foot.setTitleBarWidget(QWidget())
         self.foot.setWidget(self.timeline)
         self.addDockWidget(Area.BottomDockWidgetArea, self.foot)
@@ -136,14 +141,3 @@ class Window(QMainWindow):
     def _leave(self) -> None:
         self._leaving = True
         self.close()
-
-
-def side_by_side(*widgets: QWidget) -> QWidget:
-    """Return a widget that holds these in a row, without gaps."""
-    holder = QWidget()
-    row = QHBoxLayout(holder)
-    row.setContentsMargins(0, 0, 0, 0)
-    row.setSpacing(0)
-    for widget in widgets:
-        row.addWidget(widget)
-    return holder

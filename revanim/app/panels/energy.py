@@ -3,12 +3,13 @@
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtWidgets import QGraphicsItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsItem, QWidget
 
 from revanim.app.panel import Panel
 from revanim.app.session import Session
 from revanim.app.theme import font
 from revanim.app.walker import same_motion
+from revanim.app.widgets import column
 from revanim.draw.look import DARK
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Scene
@@ -33,12 +34,9 @@ class Energy(QWidget):
         self.plots = {"Energy drift": pg.PlotWidget(), "Momentum": pg.PlotWidget()}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(4, 4, 8, 4)
-        column.setSpacing(0)
         for title, plot in self.plots.items():
             self._furnish(plot, title)
-            column.addWidget(plot)
+        self.setLayout(column(*self.plots.values(), margins=(4, 4, 8, 4)))
         drift, momentum = self.plots.values()
         momentum.setXLink(drift)
         self._curves = {"drift": drift.plot(pen=pg.mkPen(DARK.key_selected, width=1.5), antialias=True)}

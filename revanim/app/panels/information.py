@@ -4,10 +4,11 @@ from collections.abc import Iterator
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QProgressBar, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFormLayout, QProgressBar, QScrollArea, QWidget
 
 from revanim.app.panel import Panel
 from revanim.app.session import Session
+from revanim.app.widgets import column, holder, label, push_button
 from revanim.app.worker import Report, Worker
 from revanim.draw.look import DARK
 from revanim.engine.parameter import Curve, Parameter
@@ -18,6 +19,7 @@ from revanim.scene.part import kind_of
 from revanim.scene.scene import Part, Scene, Value
 
 SIZE = (304, 320)
+VERIFY = "Verify there and back"
 Rows = Iterator[tuple[str, str, str]]  # name, value, tip
 
 
@@ -29,11 +31,13 @@ class Information(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self._worker: Worker | None = None
-        self.button = QPushButton("Verify there and back", objectName="verify")
-        self.button.setToolTip("Walk the whole range on and back, and compare every bit")
-        self.button.clicked.connect(self._press)
-        self.progress = QProgressBar(textVisible=False, maximum=1000)
-        self.verdict = QLabel(wordWrap=True, objectName="name")
+        self.button = push_button(
+            VERIFY, self._press, "verify", "Walk the range there and back; compare every bit"
+        )
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setMaximum(1000)
+        self.verdict = label(name="name", wrap=True)
         self._list = QFormLayout()
         self._lay_out()
         session.scene_changed.connect(self._refresh)
@@ -44,23 +48,16 @@ class Information(QWidget):
         return QSize(*SIZE)
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        page.setLayout(self._list)
         self._list.setContentsMargins(12, 8, 12, 8)
         self._list.setHorizontalSpacing(12)
         self._list.setVerticalSpacing(6)
-        area = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(page)
-        foot = QVBoxLayout(spacing=8)
-        foot.setContentsMargins(12, 8, 12, 12)
-        for widget in (self.verdict, self.progress, self.button):
-            foot.addWidget(widget)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(area)
-        column.addLayout(foot)
+        area.setWidget(holder(self._list))
+        foot = column(self.verdict, self.progress, self.button, spacing=8, margins=(12, 8, 12, 12))
+        self.setLayout(column(area, foot))
         self.progress.hide()
         self.verdict.hide()
 
@@ -75,14 +72,12 @@ class Information(QWidget):
             self._add(name, value, tip)
 
     def _add(self, name: str, value: str, tip: str) -> None:
-        left, right = QLabel(name, toolTip=tip), QLabel(value, toolTip=tip, wordWrap=True)
-        left.setIndent(0)  # a label with padding would stand in by half a letter
-        left.setObjectName("name" if value else "heading")
-        right.setObjectName("value")
         if value:
-            self._list.addRow(left, right)
+            self._list.addRow(label(name, "name", tip), label(value, "value", tip, wrap=True))
         else:
-            self._list.addRow(left)
+            heading = label(name, "heading", tip)
+            heading.setIndent(0)  # a label with padding would stand in by half a letter
+            self._list.addRow(heading)
 
     # The proof
 
@@ -112,7 +107,7 @@ class Information(QWidget):
 
     def _finish(self) -> None:
         self._worker = None
-        self.button.setText("Verify there and back")
+        self.button.setText(VERIFY)
         self.progress.hide()
 
     def _stop(self) -> None:

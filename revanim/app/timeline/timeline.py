@@ -1,11 +1,12 @@
 """The timeline: the transport above, the ruler below."""
 
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from revanim.app.session import Session
 from revanim.app.timeline.ruler import Ruler
 from revanim.app.timeline.transport import Transport
+from revanim.app.widgets import column
 
 
 class Timeline(QWidget):
@@ -17,11 +18,7 @@ class Timeline(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.transport = Transport(session)
         self.ruler = Ruler(session)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.transport)
-        layout.addWidget(self.ruler)
+        self.setLayout(column(self.transport, self.ruler))
 
     def add_buttons(self, actions: dict[str, QAction]) -> None:
         """Put the actions of the commands on the transport."""

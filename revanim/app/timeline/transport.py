@@ -5,12 +5,13 @@ from time import perf_counter
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QToolButton, QWidget
 
 from revanim.app.field import Field
 from revanim.app.icons import icon
 from revanim.app.session import Session
 from revanim.app.timeline.typed import typed_frame, typed_rate
+from revanim.app.widgets import action_button, row
 from revanim.draw.look import DARK
 from revanim.draw.picture import Shot
 from revanim.scene.edits import set_timing
@@ -30,8 +31,8 @@ class Transport(QWidget):
         self.session = session
         self.frame = Field(self._typed, "frame", "Current frame; type 96, +24, -10, 2*24+1 or 1.5s")
         self.seconds, self.rate = QLabel(), QLabel()
-        self.buttons = QHBoxLayout(spacing=2)
-        self.ending = QToolButton(popupMode=QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.buttons = row(spacing=2)
+        self.ending = QToolButton()
         self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", "First frame of the scene")
         self.last = Field(lambda text: self._timed(last=self._typed(text)), "last", "Last frame of the scene")
         self.fps = RateBox(session)
@@ -49,13 +50,13 @@ class Transport(QWidget):
     def add_buttons(self, actions: dict[str, QAction]) -> None:
         """Put the actions of the commands on the row."""
         for name in BUTTONS:
-            self.buttons.addWidget(button(actions[name]))
+            self.buttons.addWidget(action_button(actions[name]))
         menu = QMenu(self.ending)
         menu.addActions([actions[name] for name in ENDINGS])
         self.ending.setMenu(menu)
         self.buttons.addSpacing(8)
         self.buttons.addWidget(self.ending)
-        self.buttons.addWidget(button(actions["every-frame"]))
+        self.buttons.addWidget(action_button(actions["every-frame"]))
 
     def _lay_out(self) -> None:
         self.frame.setFixedWidth(92)
@@ -63,21 +64,15 @@ class Transport(QWidget):
         self.seconds.setFixedWidth(64)
         self.ending.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.ending.setToolTip("What happens at the end of the range")
-        left, right = QHBoxLayout(spacing=4), QHBoxLayout(spacing=6)
-        for widget in (self.frame, self.seconds, self.rate):
-            left.addWidget(widget)
-        left.addStretch()
-        right.addStretch()
-        for text, field in (("Start", self.first), ("End", self.last)):
+        self.ending.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        for field in (self.first, self.last):
             field.setFixedWidth(56)
-            right.addWidget(QLabel(text))
-            right.addWidget(field)
-        right.addSpacing(6)
-        right.addWidget(self.fps)
+        left = row(self.frame, self.seconds, self.rate, None, spacing=4)
+        right = row(None, QLabel("Start"), self.first, QLabel("End"), self.last, 6, self.fps, spacing=6)
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 2, 8, 2)
-        for column, part in enumerate((left, self.buttons, right)):
-            grid.addLayout(part, 0, column)
+        for place, part in enumerate((left, self.buttons, right)):
+            grid.addLayout(part, 0, place)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
 
@@ -151,11 +146,3 @@ class RateBox(QComboBox):
 
     def _refresh(self) -> None:
         self.field.display(f"{self.session.scene.timing.fps:g} fps")
-
-
-def button(action: QAction) -> QToolButton:
-    """Return a button that leaves the keyboard to the canvas."""
-    made = QToolButton()
-    made.setDefaultAction(action)
-    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return made

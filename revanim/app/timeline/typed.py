@@ -47,7 +47,7 @@ def arithmetic(text: str) -> float:
 
 def _value(node: ast.expr) -> float:
     match node:
-        case ast.Constant(value=number) if type(number) in (int, float):
+        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
             return float(number)
         case ast.UnaryOp(op=sign, operand=inner) if type(sign) in OPERATORS:
             return OPERATORS[type(sign)](_value(inner))

@@ -22,7 +22,7 @@ CLICK = 4.0  # pixels a press may wander and still be a click
 REACH = 8.0  # pixels around a body that still hit it
 
 # A scheme says what each button does with which keys held; what it does not name draws a selection.
-Scheme = dict[tuple[Button, Modifier], str]
+Scheme = dict[tuple[Qt.MouseButton, Qt.KeyboardModifier], str]
 SCHEMES: dict[str, Scheme] = {
     "blender": {
         (Button.MiddleButton, Modifier.NoModifier): "orbit",

@@ -69,7 +69,7 @@ class Painter(QThread):
     def _paint(self, r: Request) -> QImage:
         image = picture(r.scene, r.shot, r.width, r.height, ratio=r.ratio, view=r.view)
         painter = QPainter(image)
-        paint_selected(painter, r.view, r.shot.position, r.scene.bodies.radius, r.selection)
+        paint_selected(painter, (r.width, r.height), r.view, r.shot.position, r.scene.bodies.radius, r.selection)
         if r.annotated:
             overlay.hud(painter, r.shot, r.scene.bodies.count, rate=self._rate())
             overlay.compass(painter, r.view, QPointF(r.width - COMPASS, COMPASS))

@@ -15,13 +15,14 @@ SMALLEST = 4.0
 MOST = 5000  # rings: more would hide the bodies
 
 
-def paint_selected(painter: QPainter, view: View, position: Floats, radius: Floats, selection: Selection) -> None:
+def paint_selected(
+    painter: QPainter, size: tuple[int, int], view: View, position: Floats, radius: Floats, selection: Selection
+) -> None:
     """Paint a ring around each selected body that is in front of the camera."""
     chosen = np.flatnonzero(selection)[:MOST]
     if not chosen.size:
         return
-    size = painter.device().deviceIndependentSize()
-    seen = project(view, size.width(), size.height(), position[chosen])
+    seen = project(view, *size, position[chosen])
     rings = np.maximum(radius[chosen] * seen.scale + AIR, SMALLEST)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(DARK.selection), 1.5))

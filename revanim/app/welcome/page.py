@@ -14,7 +14,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 
 import revanim as ra
 from revanim.app.command import title
@@ -23,11 +23,13 @@ from revanim.app.icons import mark
 from revanim.app.settings import recent_files
 from revanim.app.welcome.card import NARROWEST, Card, picture_height
 from revanim.app.welcome.reel import Reel, Size
+from revanim.app.widgets import column, holder, label, push_button, row
 from revanim.scene.scene import Scene
 
 GAP, MARGIN = 16, 32
 MARK = 40
 RECENT = 4
+PROMISE = "Physics you scrub like a flipbook, onward and back."
 VEIL = QColor(16, 16, 16, 214)
 
 
@@ -38,7 +40,7 @@ class Welcome(QWidget):
 
     def __init__(self, files: Files, parent: QWidget) -> None:
         super().__init__(parent)
-        self.files = files
+        self.files, self._cover = files, parent
         self.setObjectName("welcome")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cards = {name: Card(title(name)) for name in ra.examples()}
@@ -47,55 +49,35 @@ class Welcome(QWidget):
             card.clicked.connect(partial(files.open_example, name))
         self._card_width = NARROWEST
         self._reel: Reel | None = None
-        self._recent = QHBoxLayout(spacing=8)
-        self._grid = QGridLayout(spacing=GAP)
+        self._recent = row(spacing=8)
+        self._grid = QGridLayout()
         self._lay_out()
         self.hide()
         parent.installEventFilter(self)
 
     def _lay_out(self) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        column.setSpacing(GAP)
-        for part in (self._heading(), self._recent, self._grid):
-            column.addLayout(part)
-        column.addStretch()
-        self._area = QScrollArea(widgetResizable=True, focusPolicy=Qt.FocusPolicy.NoFocus)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setWidget(page)
-        outer = QVBoxLayout(self)
-        outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(self._area)
+        parts = self._heading(), self._recent, self._grid, None
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder(column(*parts, spacing=GAP, margins=(MARGIN, MARGIN, MARGIN, MARGIN))))
+        self._grid.setSpacing(GAP)
+        self.setLayout(column(area))
 
     def _heading(self) -> QHBoxLayout:
-        row, words = QHBoxLayout(spacing=GAP), QVBoxLayout(spacing=2)
-        picture, name, promise = (
-            QLabel(),
-            QLabel("revanim"),
-            QLabel("Physics you scrub like a flipbook, onward and back."),
-        )
+        picture = label()
         picture.setPixmap(mark(MARK))
-        name.setObjectName("display")
-        promise.setObjectName("name")
-        words.addWidget(name)
-        words.addWidget(promise)
-        open_file = QPushButton("Open…")
-        open_file.clicked.connect(self.files.ask_and_open)
-        row.addWidget(picture)
-        row.addLayout(words)
-        row.addStretch()
-        row.addWidget(open_file, alignment=Qt.AlignmentFlag.AlignVCenter)
-        return row
+        words = column(label("revanim", "display"), label(PROMISE, "name"), spacing=2)
+        open_file = push_button("Open…", self.files.ask_and_open)
+        return row(picture, words, None, column(None, open_file, None), spacing=GAP)
 
     def _fill_recent(self) -> None:
         while item := self._recent.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
         for path in recent_files()[:RECENT]:
-            button = QPushButton(path.stem, toolTip=str(path))
-            button.clicked.connect(partial(self.files.open, path))
-            self._recent.addWidget(button)
+            self._recent.addWidget(push_button(path.stem, partial(self.files.open, path), tip=str(path)))
         self._recent.addStretch()
 
     def _fill_grid(self) -> None:
@@ -110,7 +92,7 @@ class Welcome(QWidget):
     # The scenes move while they can be seen
 
     def showEvent(self, event: QShowEvent) -> None:
-        self.setGeometry(self.parentWidget().rect())
+        self.setGeometry(self._cover.rect())
         self.raise_()
         self.setFocus()
         self._fill_recent()
@@ -138,7 +120,7 @@ class Welcome(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self.parentWidget().rect())
+            self.setGeometry(self._cover.rect())
         return False
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1,0 +1,85 @@
+"""Rows, columns, labels and buttons, each in one expression."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
+
+from revanim.app.icons import icon
+from revanim.draw.look import DARK
+
+Part = QWidget | QLayout | int | None  # a number is a gap in pixels, None takes the room that is left
+Margins = tuple[int, int, int, int]  # left, top, right, bottom
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def row(*parts: Part, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Return the parts side by side."""
+    return _fill(QHBoxLayout(), parts, spacing, margins)
+
+
+def column(*parts: Part, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Return the parts below each other."""
+    return _fill(QVBoxLayout(), parts, spacing, margins)
+
+
+def _fill(box: Box, parts: tuple[Part, ...], spacing: int, margins: Margins) -> Box:
+    box.setSpacing(spacing)
+    box.setContentsMargins(*margins)
+    for part in parts:
+        if isinstance(part, QWidget):
+            box.addWidget(part)
+        elif isinstance(part, QLayout):
+            box.addLayout(part)
+        elif part is None:
+            box.addStretch()
+        else:
+            box.addSpacing(part)
+    return box
+
+
+def holder(layout: QLayout, name: str = "") -> QWidget:
+    """Return a widget that holds a layout, in the colours of the style sheet."""
+    made = QWidget()
+    made.setObjectName(name)
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    made.setLayout(layout)
+    return made
+
+
+def label(text: str = "", name: str = "", tip: str = "", wrap: bool = False) -> QLabel:
+    """Return a label; the style sheet knows its name."""
+    made = QLabel(text)
+    made.setObjectName(name)
+    made.setToolTip(tip)
+    made.setWordWrap(wrap)
+    return made
+
+
+def push_button(text: str, run: Callable[[], object], name: str = "", tip: str = "") -> QPushButton:
+    """Return a button with a word on it."""
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setToolTip(tip)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def icon_button(drawing: str, run: Callable[[], object], tip: str) -> QToolButton:
+    """Return a small button that leaves the keyboard where it is."""
+    made = QToolButton()
+    made.setIcon(icon(drawing, color=DARK.dim))
+    made.setToolTip(tip)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def action_button(action: QAction) -> QToolButton:
+    """Return the button of an action, which leaves the keyboard where it is."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
