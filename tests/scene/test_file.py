@@ -1,0 +1,223 @@
+"""A scene as a file: everything comes back, the same scene gives the same bytes, and saving is whole or not at all."""
+
+import io
+import json
+import os
+import subprocess
+import sys
+import zipfile
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import revanim as ra
+from revanim.scene.file import MIMETYPE, decode, encode, save, write_whole
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights, links and limits")
+PICTURE = b"\x89PNG is not looked at"
+
+
+def same(one: Any, other: Any) -> bool:
+    """Whether two scenes, or parts of them, hold the same values of the same types."""
+    if type(one) is not type(other):
+        return False
+    if isinstance(one, np.ndarray):
+        return one.dtype == other.dtype and one.shape == other.shape and one.tobytes() == other.tobytes()
+    if is_dataclass(one):
+        return all(same(getattr(one, field.name), getattr(other, field.name)) for field in fields(one))
+    if isinstance(one, dict):
+        return one.keys() == other.keys() and all(same(one[key], other[key]) for key in one)
+    if isinstance(one, tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return bool(one == other)
+
+
+def test_everything_comes_back(rich: ra.Scene, tmp_path: Path) -> None:
+    save(rich, tmp_path / "rich.revanim", PICTURE)
+    back = ra.load(tmp_path / "rich.revanim")
+    for field in fields(rich):
+        assert same(getattr(rich, field.name), getattr(back, field.name)), field.name
+
+
+def test_the_motion_comes_back_bit_for_bit(rich: ra.Scene) -> None:
+    one, other = ra.Playhead(rich), ra.Playhead(decode(io.BytesIO(encode(rich, PICTURE)), "rich"))
+    for frame in (rich.timing.home, 12, 3):
+        one.seek(frame)
+        other.seek(frame)
+        assert one.digest() == other.digest()
+        assert one.energy() == other.energy()
+
+
+def test_the_same_scene_gives_the_same_bytes(rich: ra.Scene) -> None:
+    first = encode(rich, PICTURE)
+    assert encode(rich, PICTURE) == first
+    assert encode(decode(io.BytesIO(first), "rich"), PICTURE) == first
+
+
+def test_numbers_of_numpy_and_whole_numbers_give_the_same_bytes(rich: ra.Scene) -> None:
+    changed = ra.edits.set_timing(rich, fps=np.float32(30), home=np.int8(7))
+    assert encode(ra.edits.set_timing(changed, fps=30), PICTURE) == encode(rich, PICTURE)
+
+
+@pytest.mark.parametrize("name", ra.examples())
+def test_every_scene_of_the_gallery_comes_back(name: str) -> None:
+    scene = ra.example(name)
+    assert same(decode(io.BytesIO(encode(scene, PICTURE)), name), scene)
+
+
+def test_no_bodies_no_links_and_no_rows_come_back() -> None:
+    forces = [ra.force("gravity", bodies=[]), ra.force("spring", links=[])]
+    scene = ra.make_scene([], [], 1.0, forces=forces)
+    assert same(decode(io.BytesIO(encode(scene, PICTURE)), "empty"), scene)
+
+
+def test_the_file_begins_with_its_type_and_holds_what_it_should(rich: ra.Scene) -> None:
+    data = encode(rich, PICTURE)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.namelist() == ["mimetype", "scene.json", "state.npz", "thumbnail.png"]
+        assert archive.infolist()[0].compress_type == zipfile.ZIP_STORED
+        assert archive.read("thumbnail.png") == PICTURE
+        text = json.loads(archive.read("scene.json"))
+    assert data[30:].startswith(b"mimetype" + MIMETYPE.encode())  # where `file` looks for it
+    assert text["name"] == rich.name
+    assert text["forces"][0]["values"] == {"strength": 0.3, "softening": 0.2}
+
+
+def test_arrays_can_be_read_with_numpy_alone(rich: ra.Scene) -> None:
+    with zipfile.ZipFile(io.BytesIO(encode(rich, PICTURE))) as archive:
+        arrays = np.load(io.BytesIO(archive.read("state.npz")), allow_pickle=False)
+    assert (arrays["state"] == rich.bodies.state).all()
+    assert (arrays["force1.stiffness"] == rich.forces[1].values["stiffness"]).all()
+
+
+def test_the_size_does_not_depend_on_the_number_of_frames(rich: ra.Scene) -> None:
+    longer = ra.edits.set_timing(rich, last=9_999_999)
+    assert abs(len(encode(longer, PICTURE)) - len(encode(rich, PICTURE))) < 50
+
+
+def test_what_is_read_cannot_be_written(rich: ra.Scene) -> None:
+    back = decode(io.BytesIO(encode(rich, PICTURE)), "rich")
+    for array in (back.bodies.state, back.bodies.color, back.forces[1].values["stiffness"], back.forces[1].links):
+        assert isinstance(array, np.ndarray)
+        assert not array.flags.writeable
+
+
+def test_a_large_scene_is_stored_rather_than_packed(monkeypatch: pytest.MonkeyPatch, rich: ra.Scene) -> None:
+    monkeypatch.setitem(sys.modules["revanim.scene.file"].LARGEST, "state.npz", 1000)
+    data = encode(rich, PICTURE)
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        assert archive.getinfo("state.npz").compress_type == zipfile.ZIP_STORED
+    assert same(decode(io.BytesIO(data), "large"), rich)
+
+
+def test_a_scene_with_too_much_text_is_not_saved(monkeypatch: pytest.MonkeyPatch, rich: ra.Scene) -> None:
+    monkeypatch.setitem(sys.modules["revanim.scene.file"].LARGEST, "scene.json", 1000)
+    with pytest.raises(ra.RevanimError, match="more forces and keyframes than fit"):
+        encode(rich, PICTURE)
+
+
+# Saving is whole or not at all.
+
+
+def only(folder: Path) -> list[str]:
+    return sorted(path.name for path in folder.iterdir())
+
+
+def test_saving_takes_the_place_of_the_old_file_and_leaves_nothing_else(rich: ra.Scene, tmp_path: Path) -> None:
+    path = tmp_path / "one.revanim"
+    save(rich, path, PICTURE)
+    save(ra.edits.rename(rich, "new"), path, PICTURE)
+    assert only(tmp_path) == ["one.revanim"]
+    assert ra.load(path).name == "new"
+
+
+def test_the_rights_of_a_file_stay_and_a_new_one_has_the_usual_ones(tmp_path: Path) -> None:
+    old, new, other = tmp_path / "old", tmp_path / "new", tmp_path / "other"
+    old.write_bytes(b"")
+    old.chmod(0o640)
+    other.write_bytes(b"")
+    write_whole(old, b"1")
+    write_whole(new, b"2")
+    assert old.stat().st_mode & 0o777 == 0o640
+    assert new.stat().st_mode == other.stat().st_mode
+
+
+@posix
+def test_a_link_stays_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").write_bytes(b"old")
+    (tmp_path / "link").symlink_to("real")
+    write_whole(tmp_path / "link", b"new")
+    assert (tmp_path / "link").is_symlink()
+    assert (tmp_path / "real").read_bytes() == b"new"
+
+
+@pytest.mark.parametrize(("path", "why"), [("gone/file", "no such file or directory"), ("folder", "is a directory")])
+def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, path: str, why: str) -> None:
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(ra.RevanimError, match=f"{path} cannot be written: {why}"):
+        write_whole(tmp_path / path, b"data")
+    assert only(tmp_path) == ["folder"]
+
+
+def test_a_path_that_no_system_has_is_refused() -> None:
+    with pytest.raises(ra.RevanimError, match="cannot be written"):
+        write_whole(Path("a\0b"), b"data")
+    with pytest.raises(ra.RevanimError, match="cannot be read"):
+        ra.load("a\0b")
+
+
+@posix
+@pytest.mark.skipif(hasattr(os, "geteuid") and os.geteuid() == 0, reason="root may write everywhere")
+def test_a_folder_that_may_not_be_written_keeps_the_old_file(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", b"old")
+    tmp_path.chmod(0o500)
+    try:
+        with pytest.raises(ra.RevanimError, match="permission denied"):
+            write_whole(tmp_path / "file", b"new")
+    finally:
+        tmp_path.chmod(0o700)
+    assert (tmp_path / "file").read_bytes() == b"old"
+    assert only(tmp_path) == ["file"]
+
+
+@posix
+def test_a_disk_that_is_full_keeps_the_old_file(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", b"old")
+    with pytest.raises(ra.RevanimError, match=r"file cannot be written: (file too large|no space left)"):
+        with_little_room(lambda: write_whole(tmp_path / "file", b"new" * 100_000))
+    assert (tmp_path / "file").read_bytes() == b"old"
+    assert only(tmp_path) == ["file"]
+
+
+def with_little_room(act: Any) -> None:
+    """Do something while no file may grow beyond 100 kB, which ends in the middle of a write as a full disk does."""
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    try:
+        act()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+INTERRUPTED = """
+import os, signal, sys, threading
+from pathlib import Path
+from revanim.scene import file
+sync = os.fsync
+os.fsync = lambda number: (os.kill(os.getpid(), signal.SIGINT), sync(number))
+file.write_whole(Path(sys.argv[1]), b"new" * 1000)
+"""
+
+
+@posix
+def test_an_interrupted_save_keeps_the_old_file(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", b"old")
+    run = subprocess.run([sys.executable, "-c", INTERRUPTED, str(tmp_path / "file")], capture_output=True, text=True)
+    assert "KeyboardInterrupt" in run.stderr
+    assert (tmp_path / "file").read_bytes() == b"old"
+    assert only(tmp_path) == ["file"]
