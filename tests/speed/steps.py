@@ -30,7 +30,7 @@ def janus(count: int) -> Callable[[int], None]:
     simulation.integrator.order = 2
     simulation.softening, simulation.dt = SOFTENING, SECONDS
     for place, speed, mass in zip(*cloud(count), strict=True):
-        simulation.add(m=mass, **dict(zip("x y z vx vy vz".split(), (*place, *speed), strict=True)))
+        simulation.add(m=mass, **dict(zip(("x", "y", "z", "vx", "vy", "vz"), (*place, *speed), strict=True)))
     return simulation.steps
 
 
