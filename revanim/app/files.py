@@ -48,8 +48,8 @@ class Files(QObject):
         self.guard(lambda: self._begin(lambda: ra.load(path), path))
 
     def open_example(self, name: str) -> None:
-        """Open a scene of the gallery as a new one."""
-        self.guard(lambda: self._begin(lambda: ra.example(name), None))
+        """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
+        self.guard(lambda: self._begin(lambda: ra.example(name), None) and self.session.playback.play(1))
 
     def adopt(self, path: Path | None) -> None:
         """Take a file as the one that stands behind the session."""
@@ -89,14 +89,15 @@ class Files(QObject):
         answers = [("Save", lambda: self.save(then)), ("Don't Save", then), ("Cancel", nothing)]
         Question(self.window, "Save the changes?", text, answers)
 
-    def _begin(self, read: Callable[[], Scene], path: Path | None) -> None:
+    def _begin(self, read: Callable[[], Scene], path: Path | None) -> bool:
         try:
             scene = read()
         except RevanimError as error:
             self.session.failed.emit(str(error))
-            return
+            return False
         self.session.open(scene)
         self.adopt(path)
+        return True
 
     def _write(self, path: Path) -> bool:
         try:
