@@ -64,7 +64,7 @@ def walk_back(
         x_[i] = place[i] * units[0]
     for now in range(step - 1, step - 1 - count, -1):
         if now // steps_per_frame != frame:
-            frame, fresh = now // steps_per_frame, False
+            frame, fresh = now // steps_per_frame, fresh and curves.size == 0
             for c in range(curves.shape[0]):
                 row = (frame - curves[c, 5]) // curves[c, 6]
                 outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
@@ -82,9 +82,11 @@ def walk_back(
                 fresh = False
             else:
                 if not fresh:
-                    # The kick that ends the step before acts at the same place: one pull serves both.
+                    # The kick that ends the step before acts at the same place: one pull serves both, unless a
+                    # curve changes in between.
+                    alike = curves.size == 0 or (now - 1) // steps_per_frame == frame
                     c = scale / to_kick
-                    if stage == last and now > step - count and (now - 1) // steps_per_frame == frame:
+                    if stage == last and now > step - count and alike:
                         c += scales[0] / to_kick if codes[0] != DRIFT else 0.0
                     for i in range(n3):
                         a_[i] = 0.0
