@@ -49,7 +49,12 @@ class Files(QObject):
 
     def open_example(self, name: str) -> None:
         """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
-        self.guard(lambda: self._begin(lambda: ra.example(name), None) and self.session.playback.play(1))
+
+        def begin() -> None:
+            if self._begin(lambda: ra.example(name), None):
+                self.session.playback.play(1)
+
+        self.guard(begin)
 
     def adopt(self, path: Path | None) -> None:
         """Take a file as the one that stands behind the session."""

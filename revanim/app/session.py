@@ -30,6 +30,7 @@ class Session(QObject):
     selection_changed = Signal()
     walked = Signal(float, int)  # frames in a second; how often home was met again, every bit equal
     failed = Signal(str)  # one plain sentence
+    hinted = Signal(str)  # what the next press does, or nothing out of the ordinary
     closing = Signal()
 
     def __init__(self, scene: Scene) -> None:

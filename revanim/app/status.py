@@ -34,6 +34,7 @@ class Status(QStatusBar):
         session.scene_changed.connect(self._count)
         session.walked.connect(self._measure)
         session.frame_shown.connect(self._begin)
+        session.hinted.connect(self._hint_at)
         self._count()
         self._show()
 
@@ -41,6 +42,9 @@ class Status(QStatusBar):
         """Say what the mouse does, once there is something to do."""
         self._hint = HINT.format(camera=CAMERA[mouse_scheme])
         self.hint.setText(self._hint if self.session.shot else PREPARING)
+
+    def _hint_at(self, text: str) -> None:
+        self.hint.setText(text or self._hint)
 
     def _begin(self) -> None:
         self.session.frame_shown.disconnect(self._begin)
@@ -51,7 +55,6 @@ class Status(QStatusBar):
         self.bodies.setText(f"{count:,} {'body' if count == 1 else 'bodies'}".replace(",", "\u202f"))
 
     def _measure(self, speed: float, returns: int) -> None:
-        self._hint = ""
         self._figures = speed, returns
         if not self._timer.isActive():
             self._timer.start()

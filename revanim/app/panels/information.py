@@ -31,9 +31,7 @@ class Information(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self._worker: Worker | None = None
-        self.button = push_button(
-            VERIFY, self._press, "verify", "Walk the range there and back; compare every bit"
-        )
+        self.button = push_button(VERIFY, self._press, "verify", "Walk the range there and back; compare every bit")
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setMaximum(1000)

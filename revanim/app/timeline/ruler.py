@@ -1,7 +1,7 @@
 """The ruler: frames laid along the window, the range that plays, and the playhead to drag."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPolygonF, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from revanim.app.gesture import Gesture, Gestures
@@ -16,8 +16,9 @@ NUMBERS = 20  # pixels: the band of the numbers and the pill
 BAR = 8  # pixels: the band of the range that plays, at the bottom
 MARGIN = 28
 LABEL_ROOM = 64
-PILL_ROOM = 32  # pixels to either side of the playhead that are left to its number
+PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
 GRIP = 6  # pixels to either side of an edge
+MARKING = "Drag across the ruler to mark the frames that play  ·  P takes it back"
 NOTCH = 120  # wheel units
 ZOOM = 1.25
 
@@ -31,6 +32,7 @@ class Ruler(QWidget):
         self.scale = Scale(0.0, 1.0)
         self.marking = False  # the next drag marks the range that plays
         self._fitted = True
+        self._still: QPixmap | None = None  # all but the playhead
         self.gestures = Gestures(self, self._begin)
         self.setObjectName("ruler")
         self.setAccessibleName("Ruler")
@@ -54,22 +56,30 @@ class Ruler(QWidget):
     def set_scale(self, scale: Scale) -> None:
         """Show another stretch of time."""
         self.scale, self._fitted = scale, False
-        self.update()
+        self._redraw()
 
     def fit(self) -> None:
         """Show all frames of the scene, and go on doing so when the window changes its size."""
         timing = self.session.scene.timing
         self.scale, self._fitted = fit(timing.first, timing.last, self.width(), MARGIN), True
-        self.update()
+        self._redraw()
 
     def mark_range(self) -> None:
-        """Let the next drag mark the range that plays."""
-        self.marking = True
-        self.setCursor(Qt.CursorShape.IBeamCursor)
+        """Let the next drag mark the range that plays; a second call takes that back."""
+        self._set_marking(not self.marking)
+
+    def _set_marking(self, marking: bool) -> None:
+        self.marking = marking
+        self.setCursor(Qt.CursorShape.IBeamCursor if marking else Qt.CursorShape.ArrowCursor)
+        self.session.hinted.emit(MARKING if marking else "")
 
     def _refresh(self) -> None:
         if self._fitted:
             self.fit()
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self._still = None
         self.update()
 
     def _follow(self) -> None:
@@ -92,8 +102,7 @@ class Ruler(QWidget):
             first, last = self.session.range
             return MarkRange(self.session, self, last if edge == first else first)
         if self.marking or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-            self.marking = False
-            self.unsetCursor()
+            self._set_marking(False)
             return MarkRange(self.session, self, self.frame_at(point.x()))
         return Scrub(self.session, self, point)
 
@@ -115,18 +124,27 @@ class Ruler(QWidget):
             self.set_scale(zoom(self.scale, ZOOM ** (turn / NOTCH), event.position().x()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        if self._fitted:
-            self.fit()
+        self._refresh()
 
     # The picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        self._still = self._still or self._paint_still()
         painter = QPainter(self)
-        painter.fillRect(self.rect(), QColor(self.tokens.surface))
+        painter.drawPixmap(0, 0, self._still)
+        self._paint_playhead(painter)
+
+    def _paint_still(self) -> QPixmap:
+        ratio = self.devicePixelRatioF()
+        still = QPixmap(self.size() * ratio)
+        still.setDevicePixelRatio(ratio)
+        still.fill(QColor(self.tokens.surface))
+        painter = QPainter(still)
         self._paint_range(painter)
         self._paint_ticks(painter)
         self._paint_home(painter)
-        self._paint_playhead(painter)
+        painter.end()
+        return still
 
     def _band(self, first: float, last: float, top: float, height: float) -> QRectF:
         left, right = self.scale.x(first), self.scale.x(last)
@@ -150,13 +168,12 @@ class Ruler(QWidget):
     def _paint_ticks(self, painter: QPainter) -> None:
         label, tick = tick_steps(self.scale.pixels, LABEL_ROOM)
         painter.setFont(font(11))
-        playhead = self.scale.x(self.session.frame)
         faint, strong = QColor(255, 255, 255, 26), QColor(255, 255, 255, 64)
         for frame in ticks(self.scale, self.width(), tick):
             x = round(self.scale.x(frame))
             labelled = frame % label == 0
             painter.fillRect(x, NUMBERS, 1, 10 if labelled else 5, strong if labelled else faint)
-            if labelled and abs(self.scale.x(frame) - playhead) > PILL_ROOM:
+            if labelled:
                 painter.setPen(QColor(self.tokens.dim))
                 painter.drawText(QRectF(x - 40, 0, 80, NUMBERS), Qt.AlignmentFlag.AlignCenter, str(frame))
 
@@ -179,6 +196,10 @@ class Ruler(QWidget):
         text = str(self.session.frame)
         painter.setFont(font(11, font().Weight.DemiBold))
         half = max(painter.fontMetrics().horizontalAdvance(text) / 2 + 7, 14)
+        painter.fillRect(
+            QRectF(x - half - PILL_AIR, 0, 2 * (half + PILL_AIR), NUMBERS - 2), QColor(self.tokens.surface)
+        )
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(QColor(self.tokens.accent))
         painter.setPen(Qt.PenStyle.NoPen)
         pill = QRectF(x + 0.5 - half, 1, 2 * half, NUMBERS - 2)

@@ -8,7 +8,7 @@ from revanim.app.theme import font
 from revanim.draw.look import DARK
 
 NARROWEST = 188  # pixels
-TEXT = 80  # pixels below the picture
+TEXT = 92  # pixels below the picture
 RADIUS = 6
 
 

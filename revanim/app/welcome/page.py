@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QHideEvent,
     QImage,
     QKeyEvent,
+    QLinearGradient,
     QMouseEvent,
     QPainter,
     QPaintEvent,
@@ -30,7 +31,7 @@ GAP, MARGIN = 16, 32
 MARK = 40
 RECENT = 4
 PROMISE = "Physics you scrub like a flipbook, onward and back."
-VEIL = QColor(16, 16, 16, 214)
+VEIL = ((0.0, 224), (0.55, 206), (1.0, 64))  # how dark it is from top to bottom: where no card is, the scene shows
 
 
 class Welcome(QWidget):
@@ -70,13 +71,16 @@ class Welcome(QWidget):
         picture.setPixmap(mark(MARK))
         words = column(label("revanim", "display"), label(PROMISE, "name"), spacing=2)
         open_file = push_button("Open…", self.files.ask_and_open)
-        return row(picture, words, None, column(None, open_file, None), spacing=GAP)
+        return row(picture, words, None, open_file, spacing=GAP)
 
     def _fill_recent(self) -> None:
         while item := self._recent.takeAt(0):
             if widget := item.widget():
                 widget.deleteLater()
-        for path in recent_files()[:RECENT]:
+        paths = recent_files()[:RECENT]
+        if paths:
+            self._recent.addWidget(label("Recent", "name"))
+        for path in paths:
             self._recent.addWidget(push_button(path.stem, partial(self.files.open, path), tip=str(path)))
         self._recent.addStretch()
 
@@ -127,7 +131,10 @@ class Welcome(QWidget):
         self._fill_grid()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), VEIL)
+        veil = QLinearGradient(0, 0, 0, self.height())
+        for place, darkness in VEIL:
+            veil.setColorAt(place, QColor(16, 16, 16, darkness))
+        QPainter(self).fillRect(event.rect(), veil)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.hide()
