@@ -5,11 +5,12 @@ import json
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
 import revanim
-from revanim.engine.playhead import digest
+from revanim.engine.playhead import check_reach, digest
 from revanim.engine.verify import verify
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
@@ -42,7 +43,7 @@ def parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         usage="revanim [FILE] | revanim COMMAND ...",
         description="Physics that an animator scrubs like a flipbook. Without a command, the window opens.",
     )
-    commands = top.add_subparsers(metavar="COMMAND", required=True)
+    commands = top.add_subparsers(metavar="COMMAND", required=True, prog="revanim")
 
     def command(name: str, run: Callable[..., int | None], text: str, file: bool = True) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text[:1].upper() + text[1:] + ".")
@@ -65,7 +66,7 @@ def parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
     one.add_argument("--npy", type=Path, metavar="OUT", help="write the positions as float64[n, 3]")
     _takes_json(one)
     one = command("verify", check_return, "walk there and back and compare every bit; exit 3 when one differs")
-    one.add_argument("--frames", type=_span, metavar="A:B", help="by default the range of the scene")
+    one.add_argument("--frames", type=_span, metavar="A:B", help="by default the scene's range; --frames=-5:9")
     _takes_json(one)
     one = command("solve", solve, "change the motion until it hits the keyframes")
     _takes_output(one, "FILE")
@@ -170,8 +171,10 @@ def seek(options: argparse.Namespace) -> None:
     seconds = time.perf_counter() - started
     if options.npy is not None:
         _write_positions(options.npy, playhead.position)
-    facts = {"frame": playhead.frame, "digest": playhead.digest(), "energy": playhead.energy(), "seconds": seconds}
-    show(options, facts, f"frame {facts['frame']}  energy {facts['energy']:.12g}  digest {facts['digest']}")
+    energy, bits = playhead.energy(), playhead.digest()
+    known = energy if isfinite(energy) else None  # which JSON can say
+    facts = {"frame": playhead.frame, "digest": bits, "energy": known, "seconds": seconds}
+    show(options, facts, f"frame {playhead.frame}  energy {energy:.12g}  digest {bits}")
 
 
 def _write_positions(path: Path, position: Any) -> None:
@@ -258,6 +261,7 @@ def prepare(options: argparse.Namespace) -> None:
 
 def toward(here: int, target: int, options: argparse.Namespace) -> Iterator[int]:
     """Yield the frames on the way, and show how far it has come."""
+    check_reach(target)
     passed, way = progress(options), 1 if target > here else -1
     for frame in range(here + way, target + way, way) if target != here else ():
         yield frame

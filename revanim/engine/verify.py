@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from revanim.engine.playhead import Playhead
+from revanim.engine.playhead import Playhead, check_reach
 
 
 @dataclass(frozen=True)
@@ -30,6 +30,8 @@ def verify(playhead: Playhead, first: int, last: int, passed: Callable[[float], 
 
     `passed` hears after every frame which part is done; it may raise to end the walk.
     """
+    for frame in (first, last):
+        check_reach(frame)
     whole = max(2 * abs(last - first), 1)
 
     def stroll(target: int) -> None:
