@@ -14,8 +14,8 @@ from revanim.engine.grid import Counts
 from revanim.engine.kernel import kernel, prange
 from revanim.engine.parameter import Floats, Parameter
 
-LANES, BACK = 16, 56  # onward and with the gradient: found by trial on machines with AVX-512
-SHARE = 80  # targets that a thread takes at once
+LANES, BACK = 64, 56  # onward and with the gradient: found by trial on machines with AVX-512
+SHARE = 128  # targets that a thread takes at once
 
 
 @kernel(APPLY)
@@ -90,18 +90,18 @@ def attract(
     start: int, stop: int, y: Floats, who: Counts, z: Floats, mz: Floats, own: Counts, G: float, e: float, a: Floats
 ) -> None:
     """Add the accelerations of the targets y towards the sources z; target i is body who[i], source j target own[j]."""
-    y0, y1, y2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    b0, b1, b2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    target = np.empty(LANES, np.int64)
+    lanes, target = np.empty((6, LANES)), np.empty(LANES, np.int64)
+    y0, y1, y2, b0, b1, b2 = lanes[0], lanes[1], lanes[2], lanes[3], lanes[4], lanes[5]
     for first in range(start, stop, LANES):
-        for k in range(LANES):
+        width = min(LANES, (stop - first + 7) // 8 * 8)  # the last block is no wider than it must be
+        for k in range(width):
             i = min(first + k, stop - 1)
             target[k] = i
             y0[k], y1[k], y2[k] = y[0, i], y[1, i], y[2, i]
             b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
         for j in range(mz.size):
             z0, z1, z2, mj, me = z[0, j], z[1, j], z[2, j], mz[j], own[j]
-            for k in range(LANES):
+            for k in range(width):
                 d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
                 r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
                 u = 1.0 / np.sqrt(r2 if target[k] != me else 1.0)
