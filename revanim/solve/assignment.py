@@ -1,7 +1,6 @@
 """Which body goes where: targets without names are given to the bodies so that they travel least."""
 
 import numpy as np
-from scipy.optimize import linear_sum_assignment
 
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index
@@ -22,6 +21,8 @@ def assign(bodies: Floats, targets: Floats) -> Index:
 
 
 def _exact(bodies: Floats, targets: Floats) -> Index:
+    from scipy.optimize import linear_sum_assignment  # half a second, for those who solve shapes
+
     distance = np.sum((bodies[:, None, :] - targets[None, :, :]) ** 2, axis=2)
     return np.asarray(linear_sum_assignment(distance)[1], np.int64)
 
