@@ -252,3 +252,12 @@ def test_the_ruler_turns_the_page_after_the_playhead(window: Window) -> None:
     ruler = window.timeline.ruler
     window.session.show(500)
     assert 0 <= ruler.scale.x(500) <= ruler.width()
+
+
+def test_the_rate_that_is_reached_is_shown_while_playing(qtbot: QtBot, window: Window) -> None:
+    window.session.edit("Fast", ra.edits.set_timing(window.session.scene, fps=50.0))
+    window.session.playback.play(1)
+    label = window.timeline.transport.rate
+    qtbot.waitUntil(lambda: "fps" in label.text())
+    window.session.playback.stop()
+    assert label.text() == ""

@@ -36,7 +36,7 @@ class Transport(QWidget):
         self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", "First frame of the scene")
         self.last = Field(lambda text: self._timed(last=self._typed(text)), "last", "Last frame of the scene")
         self.fps = RateBox(session)
-        self._passed: deque[float] = deque(maxlen=24)
+        self._passed: deque[float] = deque()
         self._lay_out()
         self._listen()
         self._refresh()
@@ -110,6 +110,8 @@ class Transport(QWidget):
         if not playback.direction:
             return
         self._passed.append(perf_counter())
+        while self._passed[-1] - self._passed[0] > 1.0:
+            self._passed.popleft()
         seconds = self._passed[-1] - self._passed[0]
         if seconds > 0.5:
             reached = (len(self._passed) - 1) / seconds
