@@ -1,0 +1,434 @@
+"""The command line: what it prints, what it refuses and with which exit code, and that it leaves nothing half done."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+import revanim as ra
+from revanim.cli import main, parser
+from revanim.scene.file import save
+
+posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals and terminals")
+COMMANDS = sorted(parser()[1])
+
+
+@pytest.fixture
+def scene() -> ra.Scene:
+    forces = [ra.force("gravity"), ra.force("spring", links=[[0, 1]])]
+    return ra.make_scene(
+        np.eye(3), np.eye(3)[::-1] / 2, [1.0, 2.0, 3.0], forces=forces, frames=(1, 20), home=4, name="three"
+    )
+
+
+@pytest.fixture
+def file(scene: ra.Scene, tmp_path: Path) -> str:
+    path = tmp_path / "three.revanim"
+    save(scene, path, b"")
+    return str(path)
+
+
+def run(*arguments: str, **given: Any) -> subprocess.CompletedProcess[str]:
+    """Run the command line as a person would, far from this process."""
+    return subprocess.run([sys.executable, "-m", "revanim", *arguments], capture_output=True, text=True, **given)
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
+    """Return what a command prints when it ends as it should."""
+    assert main(list(arguments)) == code
+    out, err = capsys.readouterr()
+    assert err == ""
+    return out
+
+
+def refused(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """Return the one line with which a command is refused."""
+    assert main(list(arguments)) == 1
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert re.fullmatch(r"revanim: [^\n]*[^.]\.\n", err), err
+    return err
+
+
+# Help and usage.
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["-h"], *([command, "--help"] for command in COMMANDS)], ids=" ".join
+)
+def test_every_command_explains_itself(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 0
+    out = capsys.readouterr().out
+    assert out.startswith("usage: revanim ")
+    assert len(arguments) == 1 or f"usage: revanim {arguments[0]} " in out
+
+
+def test_the_help_lists_every_command() -> None:
+    ended = run("--help")
+    assert ended.returncode == 0
+    for command in COMMANDS:
+        assert f"    {command} " in ended.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--nonsense"],
+        ["seek"],
+        ["seek", "x.revanim"],
+        ["seek", "x.revanim", "--frame", "two"],
+        ["seek", "x.revanim", "--frame", "2.5"],
+        ["info"],
+        ["new", "ring"],
+        ["verify", "x.revanim", "--frames", "1"],
+        ["verify", "x.revanim", "--frames", "a:b"],
+        ["picture", "x.revanim", "-o", "x.png", "--size", "0x10"],
+        ["picture", "x.revanim", "-o", "x.png", "--size", "big"],
+        ["solve", "x.revanim", "-o", "y.revanim", "--iterations", "0"],
+    ],
+    ids=" ".join,
+)
+def test_wrong_usage_ends_with_2_and_says_how_it_goes(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert err.startswith("usage: revanim ")
+
+
+# What it prints.
+
+
+def test_examples_lists_the_gallery(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = json.loads(told(capsys, "examples", "--json"))
+    assert [row["name"] for row in rows] == ra.examples()
+    assert all(row.keys() == {"name", "bodies", "note"} for row in rows)
+    lines = told(capsys, "examples").splitlines()
+    assert [line.split()[0] for line in lines] == ra.examples()
+
+
+def test_new_writes_a_copy_of_an_example(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "mine.revanim"
+    assert told(capsys, "new", "figure-eight", "-o", str(path)) == ""
+    copy, example = ra.load(path), ra.example("figure-eight")
+    assert ra.Playhead(copy).digest() == ra.Playhead(example).digest()
+    assert [entry.name for entry in tmp_path.iterdir()] == ["mine.revanim"]
+
+
+def test_info_says_what_a_scene_holds(file: str, scene: ra.Scene, capsys: pytest.CaptureFixture[str]) -> None:
+    facts = json.loads(told(capsys, "info", file, "--json"))
+    assert facts == {
+        "name": "three", "bodies": 3, "pinned": 0, "forces": ["gravity", "spring"], "moves": [], "scheme": "srkn6b",
+        "frames": [1, 20], "home": 4, "fps": 24.0, "steps_per_frame": 8, "planar": False, "keyframes": [],
+        "range": scene.bodies.grid.length_range, "resolution": scene.bodies.grid.length_unit,
+        "speed_range": scene.bodies.grid.speed_range, "speed_resolution": scene.bodies.grid.speed_unit,
+        "digest": ra.Playhead(scene).digest(),
+    }  # fmt: skip
+    lines = told(capsys, "info", file).splitlines()
+    assert [line.split()[0] for line in lines] == list(facts)
+    assert "forces           gravity, spring" in lines
+    assert "moves            none" in lines
+
+
+@pytest.mark.parametrize("frame", [-30, 1, 4, 5, 100])
+def test_seek_says_what_is_at_a_frame(
+    file: str, scene: ra.Scene, frame: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = json.loads(told(capsys, "seek", file, "--frame", str(frame), "--json"))
+    playhead = ra.Playhead(scene)
+    playhead.seek(frame)
+    assert facts.keys() == {"frame", "digest", "energy", "seconds"}
+    assert (facts["frame"], facts["digest"], facts["energy"]) == (frame, playhead.digest(), playhead.energy())
+    assert facts["seconds"] >= 0
+    words = told(capsys, "seek", file, "--frame", str(frame))
+    assert words == f"frame {frame}  energy {playhead.energy():.12g}  digest {playhead.digest()}\n"
+
+
+def test_seek_writes_the_positions(file: str, scene: ra.Scene, capsys: pytest.CaptureFixture[str]) -> None:
+    path = Path(file).with_name("places.npy")
+    told(capsys, "seek", file, "--frame", "9", "--npy", str(path))
+    playhead = ra.Playhead(scene)
+    playhead.seek(9)
+    places = np.load(path)
+    assert places.dtype == np.float64
+    assert places.tolist() == playhead.position.tolist()
+
+
+def test_an_energy_that_is_no_number_is_null_in_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path, gravity = tmp_path / "one.revanim", ra.force("gravity", softening=0.0)
+    save(ra.make_scene([[1, 0, 0]] * 2, np.zeros((2, 3)), 1.0, forces=[gravity]), path, b"")
+    told_json = told(capsys, "seek", str(path), "--frame", "1", "--json")
+    assert json.loads(told_json, parse_constant=pytest.fail)["energy"] is None
+
+
+@pytest.mark.parametrize("frames", [[], ["--frames", "3:9"], ["--frames", "9:3"], ["--frames=-5:5"]])
+def test_verify_proves_that_no_bit_is_lost(
+    file: str, scene: ra.Scene, frames: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    facts = json.loads(told(capsys, "verify", file, *frames, "--json"))
+    assert facts.keys() >= {"bits_different", "digests", "seconds"}
+    assert facts["bits_different"] == 0
+    assert facts["bits"] == 64 * 6 * 3
+    first, last = {0: (1, 20), 1: (-5, 5)}.get(len(frames)) or map(int, frames[1].split(":"))
+    playhead = ra.Playhead(scene)
+    for name, frame in (("first", first), ("last", last), ("back", first)):
+        playhead.seek(frame)
+        assert facts["digests"][name] == playhead.digest()
+    words = told(capsys, "verify", file, *frames)
+    assert re.fullmatch(rf"0 of 1.152 bits differ after frames {first} to {last} and back \(\d+\.\d\d s\)\n", words)
+
+
+def test_solve_hits_a_keyframe(scene: ra.Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    keyed = ra.edits.add_keyframe(scene, 12, [0], position=[[1.1, 0.1, 0.0]])
+    given, solved = tmp_path / "given.revanim", tmp_path / "solved.revanim"
+    save(keyed, given, b"")
+    facts = json.loads(told(capsys, "solve", str(given), "-o", str(solved), "--iterations", "50", "--json"))
+    assert facts.keys() >= {"cost_before", "cost_after", "iterations", "misses", "seconds"}
+    assert facts["cost_after"] < 1e-6 * facts["cost_before"]
+    playhead = ra.Playhead(ra.load(solved))
+    playhead.seek(12)
+    assert np.linalg.norm(playhead.position[0] - [1.1, 0.1, 0.0]) == pytest.approx(facts["misses"][0], abs=1e-9)
+
+
+def test_picture_paints_a_frame(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "frame.png"
+    told(capsys, "picture", file, "-o", str(path), "--frame", "7", "--size", "64x36")
+    assert path.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+    assert path.read_bytes()[16:24] == (64).to_bytes(4, "big") + (36).to_bytes(4, "big")
+
+
+# A third party adds a move whose inverse is wrong, and `verify` finds it out.
+
+LEAK = """
+import numpy as np
+from revanim.engine.kernel import kernel
+from revanim.engine.move import MOVE, MoveKind
+
+
+@kernel(MOVE)
+def leaking(state, m, free, theta, slot, who, f, lane, units, h, way):
+    state[3, 0] += 1 if way > 0 else -2
+    return -1
+
+
+leak = MoveKind("leak", "Loses a little on the way back.", (), 0, leaking)
+"""
+MAKE = """
+import sys
+import revanim as ra
+from revanim.scene.file import save
+save(ra.make_scene([[1, 0, 0]], [[1, 0, 0]], 1.0, moves=[ra.move("leak")], frames=(1, 9)), sys.argv[1], b"")
+"""
+
+
+def test_verify_ends_with_3_when_a_bit_differs(tmp_path: Path) -> None:
+    (tmp_path / "leak.py").write_text(LEAK, encoding="utf-8")
+    information = tmp_path / "leak-1.0.dist-info"
+    information.mkdir()
+    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: leak\nVersion: 1.0\n", encoding="utf-8")
+    (information / "entry_points.txt").write_text("[revanim.items]\nleak = leak:leak\n", encoding="utf-8")
+    file, environment = str(tmp_path / "leak.revanim"), {**os.environ, "PYTHONPATH": str(tmp_path)}
+    subprocess.run([sys.executable, "-c", MAKE, file], env=environment, check=True)
+    ended = run("verify", file, "--json", env=environment)
+    assert ended.returncode == 3
+    assert json.loads(ended.stdout)["bits_different"] > 0
+    assert ended.stderr == ""
+    without = run("verify", file)
+    assert without.returncode == 1
+    assert "There is no force or move called 'leak'" in without.stderr
+
+
+# What it refuses.
+
+
+@pytest.mark.parametrize("command", [["info"], ["seek", "--frame", "3"], ["verify"]], ids=lambda c: c[0])
+@pytest.mark.parametrize("what", ["nothing", "damaged", "folder"])
+def test_a_file_that_cannot_be_read_is_refused(
+    command: list[str], what: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / what
+    if what == "damaged":
+        path.write_bytes(b"PK\x03\x04 and no more")
+    if what == "folder":
+        path.mkdir()
+    assert what in refused(capsys, command[0], str(path), *command[1:])
+
+
+def test_refusals_have_no_traceback_outside_this_process(file: str) -> None:
+    for arguments in (
+        ["info", "gone.revanim"],
+        ["seek", file, "--frame", "99999999999"],
+        ["new", "x", "-o", "y"],
+        ["gone"],
+    ):
+        ended = run(*arguments)
+        assert ended.returncode == 1
+        assert ended.stdout == ""
+        assert re.fullmatch(r"revanim: [^\n]*\.\n", ended.stderr)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["seek", "FILE", "--frame", "10000001"], ["verify", "FILE", "--frames=0:99999999999"]],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_frame_out_of_reach_is_refused_at_once(
+    arguments: list[str], file: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, *(file if word == "FILE" else word for word in arguments))
+    assert "Frames may lie between -10000000 and 10000000" in said
+
+
+def test_an_unknown_example_is_refused_with_the_names_there_are(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said = refused(capsys, "new", "unicorn", "-o", str(tmp_path / "x.revanim"))
+    assert "There is no example called 'unicorn'" in said
+    assert "figure-eight" in said
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["seek", "FILE", "--frame", "5", "--npy", "PLACE"],
+        ["picture", "FILE", "-o", "PLACE", "--size", "32x18"],
+        ["new", "figure-eight", "-o", "PLACE"],
+    ],
+    ids=lambda arguments: arguments[0],
+)
+def test_a_place_that_cannot_be_written_is_refused(
+    arguments: list[str], file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    place = str(tmp_path / "gone" / "out")
+    words = {"FILE": file, "PLACE": place}
+    said = refused(capsys, *(words.get(word, word) for word in arguments))
+    assert f"{place} cannot be written: no such file or directory" in said
+
+
+def test_a_walk_that_cannot_go_on_is_refused_and_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, out = tmp_path / "fast.revanim", tmp_path / "out.npy"
+    save(ra.make_scene([[1, 0, 0]], [[1000, 0, 0]], 1.0), path, b"")
+    said = refused(capsys, "seek", str(path), "--frame", "500", "--npy", str(out))
+    assert "Body 0 leaves the range of places" in said
+    assert refused(capsys, "verify", str(path), "--frames", "1:500") == said
+    assert not out.exists()
+
+
+def test_a_scene_without_keyframes_cannot_be_solved(
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    refused(capsys, "solve", file, "-o", str(tmp_path / "out.revanim"))
+    assert not (tmp_path / "out.revanim").exists()
+
+
+# Ctrl-C, pipes and terminals.
+
+
+@posix
+def test_ctrl_c_stops_a_long_walk_and_leaves_no_file(file: str, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    save(ra.make_scene([[1, 0, 0]], [[0, 0, 0]], 1.0, forces=[ra.force("gravity")]), file, b"")  # it never ends
+    command = [sys.executable, "-m", "revanim", "seek", file, "--frame", "9000000", "--npy", str(folder / "x.npy")]
+    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
+    with subprocess.Popen(command, preexec_fn=hear_ctrl_c, **given) as walking:
+        while cpu_seconds(walking.pid) < 3 and walking.poll() is None:  # past its imports
+            time.sleep(0.05)
+        walking.send_signal(signal.SIGINT)
+        out, err = walking.communicate(timeout=30)
+    assert walking.returncode == 1
+    assert out == ""
+    assert err == "revanim: stopped; nothing was written.\n"
+    assert not list(folder.iterdir())
+
+
+def hear_ctrl_c() -> None:
+    """Undo what a shell does to a command in the background, so that it is as at a terminal."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def cpu_seconds(process: int) -> float:
+    """Return how long a process has computed."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@posix
+def test_a_reader_that_has_seen_enough_is_no_error() -> None:
+    command = f"{sys.executable} -m revanim examples | head -n 1"
+    ended = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
+    assert ended.returncode == 0
+    assert ended.stdout.startswith(ra.examples()[0])
+    assert ended.stderr == ""
+
+
+@posix
+@pytest.mark.parametrize("quiet", [False, True])
+def test_a_long_command_shows_how_far_it_is_on_a_terminal_but_not_with_json(file: str, quiet: bool) -> None:
+    import pty
+
+    screen, terminal = pty.openpty()
+    command = [sys.executable, "-m", "revanim", "seek", file, "--frame", "30000", *(["--json"] if quiet else [])]
+    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, text=True)
+    os.close(terminal)
+    shown = read_all(screen)
+    os.close(screen)
+    assert ended.returncode == 0
+    assert ended.stdout.count("\n") == 1
+    if quiet:
+        assert shown == ""
+    else:
+        assert re.search(r"\r\[#+ *\] +\d+%", shown)
+        assert shown.endswith("\r" + " " * 50 + "\r")  # and is wiped away
+
+
+def read_all(screen: int) -> str:
+    shown = b""
+    while True:
+        try:
+            piece = os.read(screen, 65536)
+        except OSError:  # the other end is closed
+            return shown.decode()
+        if not piece:
+            return shown.decode()
+        shown += piece
+
+
+# What it costs.
+
+IMPORTS = """
+import sys
+from revanim.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+print(*sorted({"numba", "llvmlite", "PySide6", "pyqtgraph", "scipy"} & {name.split(".")[0] for name in sys.modules}))
+"""
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["seek", "--help"], ["info", "FILE"], ["examples"]], ids=" ".join)
+def test_what_needs_no_engine_and_no_window_imports_neither(arguments: list[str], file: str) -> None:
+    command = [sys.executable, "-c", IMPORTS, *(file if word == "FILE" else word for word in arguments)]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[-1] == ""
+
+
+def test_seek_imports_no_qt(file: str) -> None:
+    command = [sys.executable, "-c", IMPORTS, "seek", file, "--frame", "5"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert not {"PySide6", "pyqtgraph"} & set(ended.stdout.splitlines()[-1].split())
