@@ -35,7 +35,7 @@ def main(names: list[str]) -> int:
 def store(recipe: Recipe) -> str:
     """Bring the stored scene up to date and return what changed, in words."""
     path = resource("scenes", f"{recipe.name}.revanim")
-    made, before = recipe.make(), path.read_bytes() if path.exists() else b""
+    made, before = make(recipe), path.read_bytes() if path.exists() else b""
     try:
         stored = ra.load(path)
     except ra.RevanimError:
@@ -45,6 +45,15 @@ def store(recipe: Recipe) -> str:
     changes = list(differences(stored, made))
     ra.save(made if changes else stored, path)
     return ", ".join(changes) or ("as before" if path.read_bytes() == before else "thumbnail or format")
+
+
+def make(recipe: Recipe) -> ra.Scene:
+    """Run a recipe, and solve for what it says."""
+    scene = recipe.make()
+    if recipe.solve_for:
+        *_, last = ra.solve(scene, recipe.solve_for)
+        scene = last.scene
+    return scene
 
 
 def differences(old: Any, new: Any, name: str = "scene") -> Iterator[str]:

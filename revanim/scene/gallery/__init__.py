@@ -22,10 +22,11 @@ NIGHT = replace(DAY, style="glow")
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a scene of the gallery was made."""
+    """How a scene of the gallery was made, and what was solved for before it was stored."""
 
     name: str
     make: Callable[[], Scene]
+    solve_for: tuple[str, ...] = ()
 
 
 def with_home(scene: Scene, frame: int) -> Scene:

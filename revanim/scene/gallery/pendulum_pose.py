@@ -1,0 +1,44 @@
+"""A chain that sways, and where its end shall be two seconds later (Stam 2022, figure 2)."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from revanim.scene.edits import add_keyframe
+from revanim.scene.gallery import DAY, Recipe
+from revanim.scene.gradient import gradient
+from revanim.scene.make import make_scene
+from revanim.scene.part import force
+from revanim.scene.scene import Scene, View
+
+LINKS = 5
+LENGTH = 0.56
+POSE = 49
+TARGET = (0.9, 0.9, 0.0)
+
+
+def make() -> Scene:
+    body = np.arange(LINKS + 1)
+    position = np.outer(LENGTH * body, (-0.28, -0.96, 0.0))
+    scene = make_scene(
+        position,
+        0 * position,
+        mass=1.0,
+        forces=[
+            force("uniform", acceleration=(0.0, -4.5, 0.0)),
+            force("rod", links=np.stack([body[:-1], body[1:]], axis=1), length=LENGTH),
+        ],
+        pinned=body == 0,
+        steps_per_frame=64,
+        frames=(1, 96),
+        planar=True,
+        name="Pendulum pose",
+        radius=np.r_[0.08, np.full(LINKS, 0.19)],
+        color=np.vstack([[(200, 200, 200)], gradient("#3fb8a9 #58c8f0 #6d83ff #b06dff", np.linspace(0, 1, LINKS))]),
+        look=replace(DAY, trail=24, view=View(target=(0.1, -0.7, 0.0), distance=8.6, flat=True)),
+        note="Press Solve: the chain finds the push that brings its end into the ring at frame 49.",
+    )
+    return add_keyframe(scene, POSE, [LINKS], position=[TARGET], nail=True)
+
+
+recipe = Recipe("pendulum-pose", make)
