@@ -106,7 +106,7 @@ def main() -> None:
     y, m, b = np.ascontiguousarray(cloud(4000)[0].T), np.full(4000, 1 / 4000), np.zeros((3, 4000))
     bare_walk = (lambda steps: [bare(y, m, b) for _ in range(steps)] and None), 2
     mine, best = race((ours(4000, wide=False), 2), bare_walk)
-    most = 16 / best / 1e6
+    most = 16 / best  # million pairs in a step, over its seconds
     print(f"the same loop without square root and division: {most:.0f} Mpairs/s; ours is {best / mine:.0%} of it")
     print(f"one thread and {numba.get_num_threads()} come to the same bits at 4000 bodies: {same_digest(4000)}")
 
