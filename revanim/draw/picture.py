@@ -81,7 +81,7 @@ def paint(scene: Scene, shot: Shot, image: Image, ratio: float, view: View, tran
         exposure.develop(behind, look.exposure)
     else:
         canvas = Canvas(image, ratio, _fog(view, tokens))
-        canvas.add_bodies(bodies, radius, color)
+        canvas.add_bodies(bodies, radius, color, view.flat)
         canvas.add_lines(strands, solid=True)
         canvas.add_lines(tails, solid=False)
         canvas.lay(behind)

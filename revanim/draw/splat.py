@@ -45,11 +45,11 @@ class Canvas:
         self.nearest.fill(np.inf)
         self.image.fill(0)
 
-    def add_bodies(self, bodies: Projected, radius: Floats, color: Colors) -> None:
-        """Paint lit spheres; `radius` is in scene units."""
+    def add_bodies(self, bodies: Projected, radius: Floats, color: Colors, flat: bool) -> None:
+        """Paint lit spheres; `radius` is in scene units. In a flat view they lie on each other and do not intersect."""
         b, (height, width) = bodies, self.image.shape
         row = _arrange(b.x, b.y, b.depth, b.scale, radius, color, width, height, self.smallest, self.fog)
-        _add_discs(self.image, self.nearest, row, self.smallest)
+        _add_discs(self.image, self.nearest, row, self.smallest, flat)
 
     def add_lines(self, lines: Lines, solid: bool) -> None:
         """Paint lines: lit tubes if they are solid, else ribbons that hide nothing."""
@@ -130,8 +130,8 @@ def _blend(old, behind, red, green, blue, cover):  # type: ignore[no-untyped-def
     return np.uint32((alpha << 24) | (r << 16) | (g << 8) | b)
 
 
-@kernel("void(uint32[:,::1], float32[:,::1], float32[:,::1], float64)")
-def _add_discs(image, nearest, bodies, smallest):  # type: ignore[no-untyped-def]
+@kernel("void(uint32[:,::1], float32[:,::1], float32[:,::1], float64, boolean)")
+def _add_discs(image, nearest, bodies, smallest, flat):  # type: ignore[no-untyped-def]
     """Paint bodies, arranged from near to far, as lit spheres; none is smaller than `smallest` pixels."""
     height, width = image.shape
     for k in range(len(bodies)):
@@ -155,7 +155,7 @@ def _add_discs(image, nearest, bodies, smallest):  # type: ignore[no-untyped-def
                 if cover <= 0.0:
                     continue
                 rise = sqrt(max(0.0, inside))
-                z = body[DEPTH] - rise * body[BULGE]
+                z = front if flat else body[DEPTH] - rise * body[BULGE]
                 behind = z >= nearest[row, column]
                 if not behind:
                     nearest[row, column] = z
