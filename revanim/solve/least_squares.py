@@ -7,9 +7,9 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.solve.descent import Point
 
-FAINTEST, STRONGEST = 1e-14, 1e8  # damping, relative to the mean square of a row of the Jacobian
-KEEP, TRUST = 0.2, 0.75  # share of the predicted gain below which a step is refused, above which the model is trusted
-
+FIRST, FAINTEST, STRONGEST = 1e-2, 1e-14, 1e6  # damping, relative to the mean square of a row of the Jacobian
+KEEP, LEARN, TRUST = 0.1, 0.5, 0.75  # share of the promised gain: to take a step, to update the Jacobian, to damp less
+AHEAD = 0.1  # of a step, where its curvature is felt
 
 Residuals = Callable[[Floats], Floats]
 
@@ -17,27 +17,41 @@ Residuals = Callable[[Floats], Floats]
 def polish(residuals: Residuals, jacobian: Residuals, start: Floats, low: Floats, high: Floats) -> Iterator[Point]:
     """Yield better and better points of a sum of squares; it ends where nothing gets better any more.
 
-    There are fewer residuals than variables, so each step solves (J J' + d I) y = -r and goes J' y: the shortest change
-    that brings the residuals down (Levenberg 1944, Marquardt 1963). The damping d follows the ratio of what a step
-    gained to what the linear model promised. Infinite residuals mark what cannot be computed.
+    The damping follows the ratio of what a step gained to what the linear model promised (Levenberg 1944, Marquardt
+    1963). A step bends with the curvature along its way (geodesic acceleration; Transtrum and Sethna 2012), which
+    helps most where stiff links make the way narrow. While the model keeps its word, the Jacobian learns from the steps
+    (Broyden 1965) and is not computed anew. Infinite residuals mark what cannot be computed.
     """
     z = np.clip(start, low, high)
-    r, damping = residuals(z), 1e-1
-    while np.isfinite(r).all() and r @ r > 0:
-        slope = jacobian(z)
-        square = slope @ slope.T
-        size = float(np.trace(square)) / len(r) or 1.0
-        while damping < STRONGEST:
-            y = np.linalg.solve(square + damping * size * np.eye(len(r)), -r)
-            there = np.clip(z + slope.T @ y, low, high)
-            new, promised = residuals(there), r + slope @ (there - z)
-            gained, hoped = float(r @ r - new @ new), float(r @ r - promised @ promised)
-            ratio = gained / max(hoped, 1e-300) if np.isfinite(new).all() else 0.0
-            if ratio > KEEP:
-                break
+    r, damping = residuals(z), FIRST
+    if not np.isfinite(r).all():
+        return
+    slope, fresh = jacobian(z), True
+    while damping < STRONGEST and slope.any() and r @ r > 0:
+        straight, bent = _steps(residuals, z, r, slope, damping)
+        there = np.clip(z + bent, low, high)
+        new, way, promised = residuals(there), there - z, r + slope @ (np.clip(z + straight, low, high) - z)
+        hoped = float(r @ r - promised @ promised)
+        kept = float(r @ r - new @ new) / hoped if hoped > 0 and np.isfinite(new).all() else 0.0
+        if kept > LEARN:
+            slope, fresh = slope + np.outer(new - r - slope @ way, way) / (way @ way), False
+        if kept > KEEP:
+            z, r = there, new
+            damping = max(damping / 5.0, FAINTEST) if kept > TRUST else damping
+            yield Point(z, float(r @ r), 2.0 * slope.T @ r)
+        elif fresh:
             damping *= 4.0
-        else:
-            return
-        z, r = there, new
-        damping = max(damping / 10.0, FAINTEST) if ratio > TRUST else damping
-        yield Point(z, float(r @ r), 2.0 * slope.T @ r)
+        if kept <= LEARN and (kept > KEEP or not fresh):
+            slope, fresh = jacobian(z), True
+
+
+def _steps(residuals: Residuals, z: Floats, r: Floats, slope: Floats, damping: float) -> tuple[Floats, Floats]:
+    """Return the step of the linear model, and the same bent by the second derivative along it."""
+    u, s, v = np.linalg.svd(slope, full_matrices=False)
+    inverse = s / (s * s + damping * float(np.mean(s * s)))
+    straight = -v.T @ (inverse * (u.T @ r))
+    bend = residuals(z + AHEAD * straight) - r - slope @ (AHEAD * straight)
+    if not np.isfinite(bend).all():
+        return straight, straight
+    turn = -v.T @ (inverse * (u.T @ bend)) / AHEAD**2
+    return straight, straight + turn if np.linalg.norm(turn) < 0.5 * np.linalg.norm(straight) else straight

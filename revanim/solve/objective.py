@@ -16,7 +16,7 @@ from revanim.scene.check import check
 from revanim.scene.keyframe import check_after_home
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls import Control, bind_control, extent, with_nudges
-from revanim.solve.terms import Term, terms_of
+from revanim.solve.terms import Term, Verdict, terms_of
 
 
 class Objective:
@@ -44,7 +44,7 @@ class Objective:
         self.playhead = make_playhead(self.origin)
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
         self.evaluations = 0
-        self._seen: tuple[Floats, dict[Term, tuple[float, float]]] = (np.zeros(0), {})
+        self._seen: tuple[Floats, dict[Term, Verdict]] = (np.zeros(0), {})  # the last z, and what was found there
         ends = np.cumsum([0, *(handle.start.size for handle in self.handles)])
         self._parts = [slice(a, b) for a, b in pairwise(ends)]
         self.start = np.concatenate([handle.start for handle in self.handles])
@@ -67,14 +67,14 @@ class Objective:
 
     def _sweep(self, z: Floats, terms: Sequence[Term]) -> tuple[float, Floats]:
         home, cost = self.at_home(z).state, 0.0
-        seen: dict[Term, tuple[float, float]] = {}
+        seen: dict[Term, Verdict] = {}
         with self.coming_home():
             self.playhead.seek(max(term.frame for term in terms))
             self.adjoint.clear()
             for term in sorted(terms, key=lambda term: -term.frame):
                 self.adjoint.back(term.frame)
                 cost += term.pull(self.playhead, self.adjoint)
-                seen[term] = term.cost(self.playhead), term.miss(self.playhead)
+                seen[term] = term.verdict(self.playhead)
             self.adjoint.back(self.origin.timing.home)
         if not np.array_equal(home, self.playhead.live):
             raise AssertionError("the walk back did not return to the start")  # the promise of the engine
@@ -82,15 +82,17 @@ class Objective:
             self._seen = z.copy(), seen
         return cost, self._gather()
 
-    def judge(self, z: Floats) -> tuple[float, tuple[float, ...]]:
-        """Return the cost as the artist weighs it, without the multipliers of nails, and the miss of each keyframe."""
+    def judge(self, z: Floats) -> tuple[float, float, tuple[float, ...]]:
+        """Return how far nails stick out in all, the cost as the artist weighs it, and the miss of each keyframe."""
         last, seen = self._seen
         if not np.array_equal(last, z):
             try:
-                seen = {term: (term.cost(self.playhead), term.miss(self.playhead)) for term in self.visit(z)}
+                seen = {term: term.verdict(self.playhead) for term in self.visit(z)}
             except RevanimError:
-                return np.inf, (np.inf,) * len(self.terms)
-        return sum(seen[t][0] for t in self.terms) + self._effort(z)[0], tuple(seen[t][1] for t in self.terms)
+                return np.inf, np.inf, (np.inf,) * len(self.terms)
+        verdicts = [seen[term] for term in self.terms]
+        cost = sum(verdict.cost for verdict in verdicts) + self._effort(z)[0]
+        return sum(verdict.excess for verdict in verdicts), cost, tuple(verdict.miss for verdict in verdicts)
 
     def misses(self, z: Floats) -> list[float]:
         """Return, for each keyframe, the root mean square distance of its bodies from their targets, in scene units."""
@@ -110,15 +112,24 @@ class Objective:
         return np.concatenate(parts)
 
     def jacobian(self, z: Floats) -> Floats:
-        """Return float64[r, c], the gradient of each residual: a walk there and back for each."""
-        return np.array(
-            [
-                self._row(z, term, name, one) if term.root[one] else np.zeros(z.size)
-                for term in self.terms
-                for name in term.gaps(self.playhead)
-                for one in np.ndindex(term.key.bodies.size, 3)
-            ]
-        )
+        """Return float64[r, c], the gradient of each residual: one walk there, and one back for each."""
+        return np.array([row for term in self.visit(z) for row in list(self._rows(term, z.size))])
+
+    def _rows(self, term: Term, size: int) -> Iterator[Floats]:
+        """Yield the gradient of each residual of a term at whose frame the playhead stands, and leave it there."""
+        there = self.playhead.state
+        for name in term.gaps(self.playhead):
+            for one in np.ndindex(term.key.bodies.size, 3):
+                if term.root[one]:
+                    unit = np.zeros((term.key.bodies.size, 3))
+                    unit[one] = 1.0
+                    self.adjoint.clear()
+                    term.push(self.adjoint, name, unit)
+                    self.adjoint.back(self.origin.timing.home)
+                    self.playhead.live[:], self.playhead.now = there, term.frame * self.origin.timing.steps_per_frame
+                    yield self._gather()
+                else:
+                    yield np.zeros(size)
 
     def scene(self, z: Floats) -> Scene:
         """Return the scene whose motion z makes."""
@@ -128,10 +139,18 @@ class Objective:
         keys = [replace(term.key, frame=term.frame) for term in self.terms]
         return check(replace(scene, keyframes=tuple(sorted(keys, key=lambda key: key.frame))))
 
-    def reassign(self, z: Floats) -> bool:
-        """Assign the targets of shapes anew, for the motion that z makes; return whether any changed."""
+    def settle(self, z: Floats) -> bool:
+        """Choose who goes where and when, as far as that is open, for the motion that z makes; say if that is new."""
+        if not self.unsettled:
+            return False
+        self._seen = (np.zeros(0), {})
         changed = [term.reassign(self.playhead) for term in self.visit(z)]
-        return any(changed)
+        return self.retime(z) | any(changed)
+
+    def tighten(self, z: Floats) -> bool:
+        """Press the nails that are not in yet; return whether there were any."""
+        pressed = [term.tighten(self.playhead) for term in self.visit(z)]
+        return any(pressed)
 
     def retime(self, z: Floats) -> bool:
         """Give keyframes with a window the frame at which the motion comes closest; return whether any changed."""
@@ -166,17 +185,6 @@ class Objective:
     def nonlinear(self) -> bool:
         """Whether there are forces, so that another start may lead elsewhere."""
         return any(not part.muted and part.kind not in ("uniform", "nudge") for part in self.origin.forces)
-
-    def _row(self, z: Floats, term: Term, name: str, one: tuple[int, ...]) -> Floats:
-        unit = np.zeros((term.key.bodies.size, 3))
-        unit[one] = 1.0
-        self.at_home(z)
-        with self.coming_home():
-            self.playhead.seek(term.frame)
-            self.adjoint.clear()
-            term.push(self.adjoint, name, unit)
-            self.adjoint.back(self.origin.timing.home)
-        return self._gather()
 
     def at_home(self, z: Floats) -> Playhead:
         """Return the playhead, at home, with the controls at z."""

@@ -1,9 +1,10 @@
 """From keyframes to motion: which method when, what is told on the way, and what remains when it is cancelled."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 import numpy as np
 
@@ -16,13 +17,12 @@ from revanim.solve.least_squares import polish
 from revanim.solve.objective import Objective
 from revanim.solve.reasons import reasons
 
-FEW = 24  # residuals: each costs a walk there and back in every Jacobian
+FEW = 24  # residuals: each costs a walk back in every Jacobian
 EXACT = 1e-10  # miss over size: nothing more to gain
 GOOD = 1e-6  # miss over size: worth no further start
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
-STALLED, STALL = 1e-3, 8  # a gain smaller than this part of the cost in so many iterations ends a descent
-BRIEF = 60  # iterations of descent between two rounds of least squares
-SPREAD = 0.3  # how far a further start lies from the first, over the scales of the controls
+STALL = {False: (8, 1e-3), True: (20, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
+NEAR, FAR = 0.1, 0.75  # how far further starts lie from the first, over the scales of the controls
 
 
 @dataclass(frozen=True)
@@ -57,15 +57,16 @@ class Run:
     iterations: int
     iteration: int = 0
     best: Floats = field(init=False)
+    excess: float = np.inf
     cost: float = np.inf
     misses: tuple[float, ...] = ()
     started: float = field(default_factory=time.perf_counter)
 
     def note(self, z: Floats) -> Progress:
-        """Count z in, keep it if it is the best, and say where things stand."""
-        cost, misses = self.objective.judge(z)
-        if cost <= self.cost:
-            self.best, self.cost, self.misses = z, cost, misses
+        """Count z in, keep it if it is the best, nails first, and say where things stand."""
+        excess, cost, misses = self.objective.judge(z)
+        if (excess, cost) <= (self.excess, self.cost):
+            self.best, self.excess, self.cost, self.misses = z, excess, cost, misses
         return self.progress()
 
     def progress(self, why: str = "") -> Progress:
@@ -83,11 +84,11 @@ class Run:
     @property
     def over(self) -> bool:
         """Whether to stop: all is hit, or the iterations are used up."""
-        return self.iteration >= self.iterations or self.miss < EXACT
+        return self.iteration >= self.iterations or (self.miss < EXACT and not self.excess)
 
 
 def solve(
-    scene: Scene, controls: Sequence[Control | str] = ("velocity",), iterations: int = 200, starts: int = 3
+    scene: Scene, controls: Sequence[Control | str] = ("velocity",), iterations: int = 200, starts: int = 8
 ) -> Iterator[Progress]:
     """Change the controls until the motion hits the keyframes, and yield `Progress` after every iteration.
 
@@ -100,57 +101,53 @@ def solve(
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
-    random = np.random.default_rng(0)
-    for attempt in range(starts):
-        offset = SPREAD * attempt * random.normal(size=run.best.size) * run.objective.scale
-        yield from _attempt(run, run.objective.start + offset)
-        if run.over or run.miss < GOOD or not run.objective.nonlinear:
+    for z in islice(_starts(run.objective), starts):
+        yield from _attempt(run, z)
+        if run.over or (run.miss < GOOD and not run.excess):
             break
     yield run.progress(reasons(run.objective, run.best, run.misses))
 
 
+def _starts(objective: Objective) -> Iterator[Floats]:
+    """Yield the start as it is and, where others may lead elsewhere, random ones around it.
+
+    Where a Jacobian is cheap, they differ along directions that move what is asked for: random speeds would only shake
+    stiff links.
+    """
+    yield objective.start
+    random = np.random.default_rng(0)
+    slope = objective.jacobian(objective.start) * objective.scale if _few(objective) else None
+    while objective.nonlinear:
+        size = objective.start.size
+        offset = random.normal(size=size) if slope is None else slope.T @ random.normal(size=len(slope))
+        length = random.uniform(NEAR, FAR) * np.sqrt(size) / (np.linalg.norm(offset) or 1.0)
+        yield np.clip(objective.start + length * offset * objective.scale, objective.low, objective.high)
+
+
 def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
-    """Descend from z, assign shapes and choose times anew on the way, and tighten what is nailed."""
-    objective, few = run.objective, _few(run.objective)
-    if few and 2 * objective.residual_count < objective.start.size:  # far more freedom than wishes: straight there
-        objective.reassign(z)
-        objective.retime(z)
-        yield from _follow(run, _polished(objective, z))
+    """Descend from z; look again at who goes where, and when, after ever longer stretches; press nails until in."""
+    objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
+    descent = _polished if _few(objective) else _scaled_descent
     while not run.over:
-        before = run.cost
-        yield from _shapes(run, z, BRIEF if few else run.iterations)
-        if few and not run.over:
-            yield from _follow(run, _polished(objective, run.best))
-        loose = [term for term in objective.visit(run.best) if term.loose(objective.playhead)]
-        for term in objective.visit(run.best) if loose else ():
-            if term in loose:
-                term.tighten(objective.playhead)
-        if not loose and not run.cost < (1 - STALLED) * before:
+        changed, before = objective.settle(z), run.iteration
+        z = yield from _follow(run, descent(objective, z), z, turn)
+        pressed = objective.tighten(z)
+        if not pressed and not (changed and run.iteration > before):
             return
-        z = run.best
+        turn *= 2
 
 
-def _shapes(run: Run, z: Floats, most: int) -> Iterator[Progress]:
-    """Descend; where targets have no names, or keyframes no fixed time, look again after ever longer stretches."""
-    turn = FIRST_TURN if run.objective.unsettled else most
-    while not run.over:
-        moved = run.objective.reassign(z) | run.objective.retime(z)
-        before = run.iteration
-        yield from _follow(run, _scaled_descent(run.objective, z), turn)
-        if not run.objective.unsettled or run.iteration == before or not moved:
-            return
-        z, turn = run.best, 2 * turn
-
-
-def _follow(run: Run, points: Iterator[Point], most: int = 10**9) -> Iterator[Progress]:
-    """Note the points of a descent until it is over, has stalled, or `most` have passed."""
-    costs = [run.cost]
-    for count, point in enumerate(points, start=1):
+def _follow(run: Run, points: Iterator[Point], z: Floats, most: int) -> Generator[Progress, None, Floats]:
+    """Note the points of a descent until it is over, has stalled, or `most` have passed, and return the last."""
+    costs, (patience, gain) = [], STALL[_few(run.objective)]
+    for point in islice(points, most):
         run.iteration += 1
-        yield run.note(point.z * run.objective.scale)
+        z = point.z * run.objective.scale
         costs.append(point.value)
-        if run.over or count >= most or (count > STALL and costs[-1] > (1 - STALLED) * costs[-1 - STALL]):
-            return
+        yield run.note(z)
+        if run.over or (len(costs) > patience and costs[-1] > (1 - gain) * costs[-1 - patience]):
+            break
+    return z
 
 
 def _scaled_descent(objective: Objective, z: Floats) -> Iterator[Point]:

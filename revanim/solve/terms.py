@@ -13,6 +13,15 @@ from revanim.solve.assignment import assign
 FIRMEST = 1e9  # penalty beyond which a nail that is not in will not go in
 
 
+@dataclass(frozen=True)
+class Verdict:
+    """What a motion is worth to a keyframe."""
+
+    cost: float  # as the artist weighs it
+    miss: float
+    excess: float  # by how much a nail sticks out beyond its tolerance
+
+
 @dataclass(eq=False)
 class Term:
     """A keyframe while it is solved for: its frame and its assignment may change, and a nail learns its multipliers.
@@ -64,9 +73,10 @@ class Term:
         root = self.root / np.sqrt(self.penalty)
         return sum(float(np.sum((root * gap) ** 2)) for gap in self.gaps(playhead).values())
 
-    def loose(self, playhead: Playhead) -> bool:
-        """Return whether this is a nail that is not in yet."""
-        return self.key.nail and self.penalty < FIRMEST and self.farthest(playhead) > self.key.tolerance
+    def verdict(self, playhead: Playhead) -> Verdict:
+        """Return what the motion is worth to this keyframe."""
+        excess = max(0.0, self.farthest(playhead) - self.key.tolerance) if self.key.nail else 0.0
+        return Verdict(self.cost(playhead), self.miss(playhead), excess)
 
     def miss(self, playhead: Playhead) -> float:
         """Return the root mean square distance from the targets, over the axes that count."""
@@ -89,11 +99,14 @@ class Term:
             self.order = assign(playhead.position[self.key.bodies] * axes, self.key.position * axes)
         return not np.array_equal(before, self.order)
 
-    def tighten(self, playhead: Playhead) -> None:
-        """Move the multipliers of a nail by what is still missing, and weigh it more."""
+    def tighten(self, playhead: Playhead) -> bool:
+        """Move the multipliers of a nail that is not in yet by what is missing, and weigh it more; say if it was so."""
+        if self.penalty >= FIRMEST or not self.verdict(playhead).excess:
+            return False
         for name, gap in self.gaps(playhead).items():
             self.shift[name] = (self.shift.get(name, 0.0) + gap) / 4.0
         self.penalty *= 4.0
+        return True
 
 
 def terms_of(keyframes: tuple[Keyframe, ...]) -> list[Term]:
