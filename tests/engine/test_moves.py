@@ -15,7 +15,8 @@ from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, schemes
 from revanim.engine.system import Item, bind
 
-# Two moves such as a third party might write: a turn of the speeds in three shears, and a clock that keeps a lane.
+# Moves such as a third party might write: a turn of the speeds in three shears, a shear of the places, and a clock
+# that keeps lanes of its own.
 
 
 @kernel(MOVE)
@@ -30,6 +31,17 @@ def turn_move(
         state[3, i] -= way * np.int64(np.rint(t * state[4, i]))
         state[4, i] += way * np.int64(np.rint(s * state[3, i]))
         state[3, i] -= way * np.int64(np.rint(t * state[4, i]))
+    return -1
+
+
+@kernel(MOVE)
+def shear_move(
+    state: Counts, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
+    f: int, lane: int, units: Floats, h: float, way: int,
+) -> int:  # fmt: skip
+    for k in range(slot[f, 0, 0], slot[f, 0, 1]):
+        i = who[k]
+        state[0, i] += way * np.int64(np.rint(theta[slot[f, 1, 0]] * h * state[1, i]))
     return -1
 
 
@@ -55,6 +67,13 @@ turn = MoveKind(
     lanes=0,
     move=turn_move,
 )
+shear = MoveKind(
+    name="shear",
+    help="A stream along x that is faster the larger y is.",
+    parameters=(Parameter("rate", 0.5, "1/s", -1e3, 1e3, "How much faster."),),
+    lanes=0,
+    move=shear_move,
+)
 clock = MoveKind(
     name="clock",
     help="Counts the halves of steps, and stops the body that has had its share.",
@@ -79,7 +98,9 @@ def playhead(moves: list[tuple[MoveKind, Any]], scheme: str = "srkn6b", who: Any
     return Playhead(system, state, 1)
 
 
-@pytest.mark.parametrize("moves", [[turn], [clock], [turn, clock], [clock, turn], [clock, turn, clock, turn]])
+@pytest.mark.parametrize(
+    "moves", [[turn], [shear], [clock], [turn, clock], [clock, shear, turn], [clock, turn, clock, turn]]
+)
 def test_moves_return_exactly(scheme: Scheme, moves: list[MoveKind]) -> None:
     walker = playhead([(kind, np.array(kind.parameters[0].default)) for kind in moves], scheme.name)
     seen = {1: walker.digest()}
@@ -114,7 +135,15 @@ def test_a_turn_turns_by_its_rate() -> None:
     np.testing.assert_allclose(walker.velocity, before @ np.array([[c, s, 0], [-s, c, 0], [0, 0, 1]]), atol=1e-12)
 
 
-@pytest.mark.parametrize("moves", [[clock], [turn, clock], [clock, turn, clock]])
+def test_forces_see_the_places_that_a_move_leaves() -> None:
+    steady, sheared = playhead([], "leapfrog"), playhead([(shear, np.array(50.0))], "leapfrog")
+    steady.step(1)
+    sheared.step(1)
+    # Half a step of the stream, 0.13 along x, comes before the first kick: body 1 pulls body 2 that much aside.
+    assert (sheared.velocity - steady.velocity)[2, 0] > 1e-4
+
+
+@pytest.mark.parametrize("moves", [[clock], [turn, clock], [clock, shear, clock]])
 @pytest.mark.parametrize("most", [0, 40, 41])
 @pytest.mark.parametrize("way", [1, -1])
 def test_a_move_that_refuses_leaves_the_last_whole_step(moves: list[MoveKind], most: int, way: int) -> None:

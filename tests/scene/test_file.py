@@ -146,6 +146,14 @@ def test_the_rights_of_a_file_stay_and_a_new_one_has_the_usual_ones(tmp_path: Pa
 
 
 @posix
+def test_whoever_has_the_old_file_open_reads_on_in_it(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", b"old")
+    with (tmp_path / "file").open("rb", buffering=0) as reader:
+        write_whole(tmp_path / "file", b"new and longer")
+        assert reader.read() == b"old"
+
+
+@posix
 def test_a_link_stays_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").write_bytes(b"old")
     (tmp_path / "link").symlink_to("real")
