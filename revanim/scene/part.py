@@ -1,5 +1,6 @@
 """Forces and moves as the artist sets them: made from names and numbers, and checked against what the kind declares."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,13 +36,9 @@ def kind_of(part: Part) -> ForceKind | MoveKind:
 
 
 def _part(kind: ForceKind | MoveKind, links: Any, bodies: Any, values: dict[str, Any]) -> Part:
-    known = {parameter.name: parameter for parameter in kind.parameters}
-    for name in values:
-        if name not in known:
-            raise RevanimError(f"{kind.name} has no parameter {name!r}; it has {', '.join(known) or 'none'}.")
     return Part(
         kind=kind.name,
-        values={name: _value(kind.name, known[name], values.get(name)) for name in known},
+        values=settings(kind.name, kind.parameters, values),
         links=None if links is None else _pairs(links, f"The links of {kind.name}"),
         bodies=None if bodies is None else whole_numbers(bodies, f"The bodies of {kind.name}").reshape(-1),
     )
@@ -54,14 +51,25 @@ def _pairs(links: Any, what: str) -> Index:
     return pairs.reshape(-1, 2)
 
 
+def settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str, Value]:
+    """Return a value for each parameter of a kind: the one that is given under its name, or the default."""
+    known = {parameter.name: parameter for parameter in parameters}
+    for name in given:
+        if name not in known:
+            raise RevanimError(f"{kind} has no parameter {name!r}; it has {', '.join(known) or 'none'}.")
+    return {name: _value(kind, known[name], given.get(name)) for name in known}
+
+
 def _value(kind: str, parameter: Parameter, given: Any) -> Value:
     if isinstance(given, Curve):
         what = f"{kind}.{parameter.name}"
         return Curve(whole(given.first, what), whole(given.every, what), frozen(given.values, what))
     if given is None:
         given = None if isinstance(parameter.default, str) else parameter.default
-    if isinstance(given, str):
-        given = float(list(parameter.choices).index(given)) if given in parameter.choices else given
+    if isinstance(given, str) and parameter.choices:
+        if given not in parameter.choices:
+            raise RevanimError(f"{kind}.{parameter.name} must be one of {', '.join(parameter.choices)}.")
+        given = parameter.choices.index(given)
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
 
 
@@ -74,7 +82,7 @@ def check_part(part: Part, mass: Floats) -> None:
         raise RevanimError(f"{part.kind} needs exactly its own parameters; {', '.join(sorted(unknown))} does not fit.")
     count = acting_on(part, mass.size).size // (2 if part.links is not None else 1)
     for parameter in kind.parameters:
-        _check_value(f"{part.kind}.{parameter.name}", parameter, part.values[parameter.name], count)
+        check_value(f"{part.kind}.{parameter.name}", parameter, part.values[parameter.name], count)
 
 
 def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
@@ -99,7 +107,8 @@ def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
         raise RevanimError(f"{part.kind} acts on body {who[mass[who] == 0][0]}, which has no mass; give it one.")
 
 
-def _check_value(what: str, parameter: Parameter, value: Value, count: int) -> None:
+def check_value(what: str, parameter: Parameter, value: Value, count: int) -> None:
+    """Refuse a value that does not fit its parameter; it may vary over `count` bodies or links."""
     if value is None:
         if parameter.default != "derived":
             raise RevanimError(f"{what} has no value.")

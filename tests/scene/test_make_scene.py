@@ -184,7 +184,7 @@ BAD_FORCES: dict[str, tuple[Callable[[], Part], str]] = {
     ),
     "too few values": (lambda: ra.force("coulomb", charge=[1, 2]), r"allowed is a single number or \(3,\)"),
     "values where one is meant": (lambda: ra.force("gravity", strength=ONE), "allowed is a single number"),
-    "an unknown choice": (lambda: ra.force("attractor", law="cubic"), "attractor.law must be numbers"),
+    "an unknown choice": (lambda: ra.force("attractor", law="cubic"), "attractor.law must be one of"),
     "a choice between two": (lambda: ra.force("attractor", law=0.5), "must be one of inverse-square, harmonic"),
     "no links": (lambda: ra.force("spring"), "spring acts along links: give it links"),
     "links for gravity": (lambda: ra.force("gravity", links=[[0, 1]]), "gravity acts on bodies: give it no links"),
