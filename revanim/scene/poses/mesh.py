@@ -1,0 +1,90 @@
+"""Places on a mesh: spread evenly over its surface, or taken from its vertices."""
+
+import io
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from revanim.engine.parameter import Floats, Parameter
+from revanim.error import RevanimError
+from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
+from revanim.scene.pose import Points, PoseKind, existing, taken
+from revanim.scene.scene import Index
+from revanim.scene.spread import Passed, pick, rows_for, spread
+
+LARGEST, MOST_FACES = 300 << 20, 5_000_000
+# Steps of the plane sequence that spreads most evenly (Roberts 2018): 1/g and 1/g², with g³ = g + 1.
+STEPS = np.array([0.7548776662466927, 0.5698402909980532])
+
+
+def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
+    """Read a mesh, and spread points over it."""
+    path = existing(source, "mesh", LARGEST)
+    vertices, faces = _read(path)
+    note = ""
+    if values["paint"] == "vertices":
+        cloud = np.unique(vertices[np.unique(faces)], axis=0)
+        place, note = cloud[pick(cloud, count, passed)], taken(path.name, "vertices", len(cloud), count)
+    else:
+        cloud = _samples(vertices[faces], rows_for(count), path.name)
+        place = cloud[spread(cloud, np.ones(len(cloud)), count, passed)]
+    shown = vertices[np.unique(faces)]
+    return Points(place, shown.min(axis=0), shown.max(axis=0), path.name, note=note)
+
+
+def _read(path: Path) -> tuple[Floats, Index]:
+    """Return vertices, float64[v, 3], and triangles, int64[f, 3], of all that a file shows."""
+    import trimesh  # only who reads a mesh pays for it
+
+    kind = path.suffix.lower().removeprefix(".")
+    try:
+        # A comment in an old encoding is no reason to refuse an OBJ.
+        file = io.BytesIO(path.read_bytes().decode(errors="replace").encode()) if kind == "obj" else path
+        mesh = trimesh.load_scene(file, file_type=kind, process=False).to_mesh()
+        vertices, faces = np.array(mesh.vertices, np.float64), np.array(mesh.faces, np.int64)
+    # What a damaged mesh can raise is an open list.
+    except Exception:
+        raise RevanimError(f"{path.name} cannot be read: it is damaged, or no mesh.") from None
+    if not len(faces):
+        raise RevanimError(f"{path.name} has no faces; the pose points takes files of points alone.")
+    if len(faces) > MOST_FACES:
+        raise RevanimError(f"{path.name} has {len(faces)} faces; up to {MOST_FACES} are allowed.")
+    if faces.min() < 0 or faces.max() >= len(vertices) or not (np.abs(vertices[faces]) < 1e100).all():
+        raise RevanimError(f"{path.name} has a face with a vertex that is missing, or is no finite number.")
+    return vertices, faces
+
+
+def _samples(triangles: Floats, count: int, name: str) -> Floats:
+    """Return about evenly spread places on triangles, float64[f, 3, 3]: as many for each as its area asks for."""
+    a, b, c = (triangles[:, corner] for corner in range(3))
+    area = np.sqrt((np.cross(b - a, c - a) ** 2).sum(axis=1))
+    upto = np.cumsum(area)
+    if not upto[-1] > 0:
+        raise RevanimError(f"{name} has faces, but none with an area.")
+    face = np.searchsorted(upto, (np.arange(count) + 0.5) / count * upto[-1])
+    share = np.arange(count)[:, None] * STEPS % 1
+    beyond = share.sum(axis=1) > 1  # of the diagonal of the square: turned back into the triangle
+    share[beyond] = 1 - share[beyond]
+    places: Floats = a[face] + share[:, :1] * (b - a)[face] + share[:, 1:] * (c - a)[face]
+    return places
+
+
+mesh = PoseKind(
+    name="mesh",
+    help="The surface of a mesh.",
+    parameters=(
+        Parameter(
+            "paint", 0.0, "", 0.0, 1.0, "Points on the surface, or at its vertices.", choices=("surface", "vertices")
+        ),
+        replace(OWN_SIZE, default=4.0),
+        PLACE,
+        PLANE,
+        ROTATION,
+    ),
+    make=make,
+    source="file",
+    suffixes=(".obj", ".ply", ".stl", ".glb", ".gltf", ".off"),
+)

@@ -1,0 +1,159 @@
+"""Places from a file of points: a table as text, an array of NumPy, or a point cloud."""
+
+import zipfile
+from array import array
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
+from revanim.scene.pose import Points, PoseKind, existing, taken
+from revanim.scene.scene import Colors
+from revanim.scene.spread import Passed, pick
+
+LARGEST = 500 << 20
+NAMES = ("position", "positions", "points", "xyz")  # of the array that is taken first from an archive
+HEADS = (("x", "y", "z"), ("p.x", "p.y", "p.z"))
+READING = 0.5  # of the time
+
+Read = tuple[NDArray[Any], Colors | None]
+
+
+def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
+    """Read points, and take as many as there are bodies."""
+    path = existing(source, "points", LARGEST)
+    read = READERS.get(path.suffix.lower())
+    if read is None:
+        raise RevanimError(f"{path.name} is no file of points; those end in {', '.join(READERS)}.")
+    found, color = read(path, lambda part: passed(READING * part))
+    place = _checked(found, path.name)
+    rows = pick(place, count, lambda part: passed(READING + (1 - READING) * part))
+    low, high = place.min(axis=0), place.max(axis=0)
+    note = taken(path.name, "points", len(place), count)
+    return Points(place[rows], low, high, path.name, None if color is None else color[rows], note)
+
+
+def _checked(found: NDArray[Any], name: str) -> Floats:
+    if not len(found):
+        raise RevanimError(f"{name} holds no points.")
+    place = np.array(found, np.float64)
+    if not (np.abs(place) < 1e100).all():
+        bad = np.argwhere(~(np.abs(place) < 1e100))[0, 0]
+        raise RevanimError(f"Point {bad} of {name} is not finite.")
+    return place
+
+
+def _read_table(path: Path, passed: Passed) -> Read:
+    """Read numbers in columns that commas, semicolons, tabs or blanks part, perhaps below a line of names."""
+    numbers, columns, width = array("d"), [0], 0
+    for line, cells in _rows(path, passed):
+        if not width:
+            width, columns = len(cells), _columns(cells, path.name)
+            if not any(map(_is_number, cells)):
+                continue
+        if len(cells) != width:
+            raise RevanimError(f"Line {line} of {path.name} has {len(cells)} columns; the first one has {width}.")
+        for column in columns:
+            if not _is_number(cells[column]):
+                raise RevanimError(f"Line {line} of {path.name} has {cells[column][:24]!r} where a number must be.")
+            numbers.append(float(cells[column]))
+    return np.array(numbers).reshape(-1, len(columns)), None
+
+
+def _rows(path: Path, passed: Passed) -> Iterator[tuple[int, list[str]]]:
+    """Yield the number and the cells of each line that is neither empty nor a comment."""
+    mark, done, size = None, 0, path.stat().st_size
+    with path.open(encoding="utf-8-sig", errors="replace") as file:
+        for line, text in enumerate(file, start=1):
+            done += len(text)
+            if line % 4096 == 0:
+                passed(min(done / size, 1.0))
+            text = text.strip("\r\n")
+            if text.strip() and not text.lstrip().startswith("#"):
+                mark = mark or next((mark for mark in ";\t," if mark in text), " ")
+                yield line, [cell.strip().strip('"') for cell in (text.split() if mark == " " else text.split(mark))]
+
+
+def _columns(cells: Sequence[str], name: str) -> list[int]:
+    """Return which columns are x, y and perhaps z: those that are called so, or the first ones."""
+    names = [cell.lower() for cell in cells]
+    for head in HEADS:
+        if set(head[:2]) <= set(names):
+            return [names.index(axis) for axis in head if axis in names]
+    if len(cells) < 2:
+        raise RevanimError(f"{name} has one column; points need two or three.")
+    return list(range(min(len(cells), 3)))
+
+
+def _is_number(cell: str) -> bool:
+    try:
+        return isfinite(float(cell))
+    except ValueError:
+        return False
+
+
+def _read_arrays(path: Path, passed: Passed) -> Read:
+    """Read an array of the shape [n, 3] or [n, 2]; what would run as code when it is loaded is not."""
+    try:
+        if path.suffix.lower() == ".npy":
+            arrays = {path.name: np.load(path, mmap_mode="r", allow_pickle=False)}
+        else:
+            with zipfile.ZipFile(path) as archive:
+                if sum(member.file_size for member in archive.infolist()) > LARGEST:
+                    raise RevanimError(f"{path.name} holds more than {LARGEST >> 20} MB; that is not read.")
+            with np.load(path, allow_pickle=False) as archive:
+                arrays = {name: archive[name] for name in sorted(archive.files, key=_likelihood)}
+    except RevanimError:
+        raise
+    # What a damaged archive or array can raise is an open list.
+    except Exception:
+        raise RevanimError(f"{path.name} cannot be read: it is damaged, or holds more than plain numbers.") from None
+    for found in arrays.values():
+        if found.ndim == 2 and found.shape[1] in (2, 3) and found.dtype.kind in "fiu":
+            return found, None
+    shapes = ", ".join(f"{name} {found.shape}" for name, found in list(arrays.items())[:8])
+    raise RevanimError(f"{path.name} holds no array of numbers with the shape [n, 3] or [n, 2]; it holds {shapes}.")
+
+
+def _likelihood(name: str) -> int:
+    return NAMES.index(name) if name in NAMES else len(NAMES)
+
+
+def _read_cloud(path: Path, passed: Passed) -> Read:
+    """Read the points of a PLY file, with their colours."""
+    import trimesh  # only who reads a cloud pays for it
+
+    try:
+        (cloud,) = trimesh.load_scene(path, file_type="ply", process=False).geometry.values()
+        place, color = np.array(cloud.vertices), getattr(cloud, "colors", None)
+    # What a damaged cloud can raise is an open list.
+    except Exception:
+        raise RevanimError(f"{path.name} cannot be read: it is damaged, or holds no points.") from None
+    has_color = color is not None and np.shape(color) == (len(place), 4)
+    return place, np.array(color, np.uint8)[:, :3] if has_color else None
+
+
+READERS: dict[str, Callable[[Path, Passed], Read]] = {
+    ".csv": _read_table,
+    ".tsv": _read_table,
+    ".txt": _read_table,
+    ".xyz": _read_table,
+    ".npz": _read_arrays,
+    ".npy": _read_arrays,
+    ".ply": _read_cloud,
+}
+
+points = PoseKind(
+    name="points",
+    help="The points of a file, as they are or made to a size.",
+    parameters=(OWN_SIZE, PLACE, PLANE, ROTATION),
+    make=make,
+    source="file",
+    suffixes=tuple(READERS),
+)
