@@ -14,6 +14,7 @@ from revanim.error import RevanimError
 from revanim.scene.given import sealed
 
 KINDS = ("<i8", "<f8", "|u1", "|b1")
+HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
 
 def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
@@ -39,9 +40,7 @@ def unpack(data: bytes) -> dict[str, NDArray[Any]]:
 
 def _array(raw: bytes) -> NDArray[Any]:
     stream = io.BytesIO(raw)
-    version = npy.read_magic(stream)
-    read_header = npy.read_array_header_1_0 if version == (1, 0) else npy.read_array_header_2_0
-    shape, fortran, kind = read_header(stream)
+    shape, fortran, kind = HEADERS[npy.read_magic(stream)](stream)
     start = stream.tell()
     if kind.str not in KINDS or fortran or math.prod(shape) * kind.itemsize != len(raw) - start:
         raise RevanimError("state.npz holds an array of an unknown kind or size.")
