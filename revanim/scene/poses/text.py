@@ -1,19 +1,36 @@
-"""Places in the shape of a text: letters of the bundled typeface, filled with points."""
+"""Places in the shape of a text: letters of the bundled typeface, filled with points or traced by them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from typing import Any
+from unicodedata import normalize
 
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.parameter import Floats
+from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.resources import resource
-from revanim.scene.outline import Outline, fill
+from revanim.scene.outline import Outline, along, bounds, closed, fill
+from revanim.scene.placing import PLACING
+from revanim.scene.pose import PAINT, Points, PoseKind
+from revanim.scene.spread import Passed
 
-FONT = "Inter-Bold.ttf"
+WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
+ALIGN = {"left": 0.0, "centre": 0.5, "right": 1.0}
+LONGEST = 1000  # letters
+LEADING = 1.25  # from line to line, in ems
 BENDS = np.linspace(0.0, 1.0, 9)[:, None]  # where a curve of a letter is cut into straight pieces
+
+
+def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
+    """Set a text, and fill or trace its letters."""
+    if not isinstance(source, str):
+        raise RevanimError("The pose text needs a text.")
+    outline = text_outline(source, weight=values["weight"], align=values["align"])
+    points = fill(outline, count, passed) if values["paint"] == "fill" else along(map(closed, outline), count)
+    return Points(points, *bounds(outline), " ".join(source.split()))
 
 
 def text_points(text: str, count: int, height: float = 1.0) -> Floats:
@@ -24,35 +41,49 @@ def text_points(text: str, count: int, height: float = 1.0) -> Floats:
     return fill(text_outline(text, height), count)
 
 
-def text_outline(text: str, height: float = 1.0) -> Outline:
-    """Return the outline of a line of text, set with its kerning and centred on the origin."""
-    font = _font()
-    polygons = list(_set(font, [_glyph(font, letter) for letter in text]))
-    if not polygons:
+def text_outline(text: str, height: float = 1.0, weight: str = "Bold", align: str = "centre") -> Outline:
+    """Return the outline of a text, set line by line with its kerning and centred on the origin."""
+    font = _font(weight)
+    tall, step = font["OS/2"].sCapHeight, LEADING * font["head"].unitsPerEm
+    outline, baseline = [], 0.0
+    for line in _lines(font, text):
+        polygons = list(_set(font, line))
+        if polygons:
+            low, high = bounds(polygons)
+            start = low[0] + ALIGN[align] * (high[0] - low[0])
+            outline += [polygon + np.array([-start, baseline]) for polygon in polygons]
+            last = baseline
+        baseline -= step
+    if not outline:
         raise RevanimError("The text shows nothing; it needs at least one letter.")
-    across, tall = np.concatenate(polygons)[:, 0], font["OS/2"].sCapHeight
-    middle = np.array([(across.min() + across.max()) / 2, tall / 2])
-    return [(polygon - middle) * (height / tall) for polygon in polygons]
+    low, high = bounds(outline)
+    middle = ((low[0] + high[0]) / 2, (tall + last) / 2)
+    return [(polygon - middle) * (height / tall) for polygon in outline]
 
 
 @cache
-def _font() -> Any:
+def _font(weight: str) -> Any:
     from fontTools.ttLib import TTFont  # only who sets a text pays for it
 
-    return TTFont(resource("fonts", FONT))
+    return TTFont(resource("fonts", f"Inter-{weight}.ttf"))
 
 
-def _glyph(font: Any, letter: str) -> str:
+def _lines(font: Any, text: str) -> list[list[str]]:
+    """Return the glyphs of each line of a text, or name the letters that the typeface lacks."""
+    if len(text) > LONGEST:
+        raise RevanimError(f"The text has {len(text)} letters; up to {LONGEST} are allowed.")
     glyphs = font.getBestCmap()
-    if ord(letter) not in glyphs:
-        raise RevanimError(f"The typeface has no {letter!r}; leave it out.")
-    return str(glyphs[ord(letter)])
+    lines = normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()
+    missing = sorted({letter for line in lines for letter in line if ord(letter) not in glyphs})
+    if missing:
+        raise RevanimError(f"The typeface has no {', '.join(map(repr, missing[:8]))}; leave it out.")
+    return [[str(glyphs[ord(letter)]) for letter in line] for line in lines]
 
 
 def _set(font: Any, line: list[str]) -> Iterator[Floats]:
     """Yield the polygons of a line of glyphs, in units of the font."""
     at = 0.0
-    for glyph, following in zip(line, [*line, ""][1:], strict=True):
+    for glyph, following in pairwise([*line, ""]):
         for polygon in _polygons(font["glyf"], glyph):
             yield polygon + np.array([at, 0.0])
         at += font["hmtx"][glyph][0] + _kerning(font, glyph, following)
@@ -106,3 +137,17 @@ def _pair_tables(font: Any) -> list[Any]:
         for table in lookup.SubTable
     ]
     return [table for table in tables if table.LookupType == 2]
+
+
+text = PoseKind(
+    name="text",
+    help="Letters of a text that is typed.",
+    parameters=(
+        PAINT,
+        Parameter("weight", 3.0, "", 0.0, 3.0, "How heavy the letters are.", choices=WEIGHTS),
+        Parameter("align", 1.0, "", 0.0, 2.0, "Where the lines of a longer text begin.", choices=tuple(ALIGN)),
+        *PLACING,
+    ),
+    make=make,
+    source="text",
+)
