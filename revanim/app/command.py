@@ -62,7 +62,7 @@ def by_menu() -> dict[str, list[Command]]:
     return {menu: [command for command in ordered if command.menu == menu] for menu in MENUS}
 
 
-MENUS = ("File", "Edit", "View", "Playback", "Help")
+MENUS = ("File", "Edit", "View", "Playback", "Keyframes", "Help")
 
 
 def title(name: str) -> str:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QWidget
 from revanim.app.session import Session
 from revanim.app.widgets import holder, icon_button, label, row
 from revanim.collect import collect
+from revanim.scene.scene import Scene
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,8 @@ class Panel:
     order: int  # from top to bottom
     build: Callable[[Session], QWidget]
     area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea
+    beside: str = ""  # the panel whose place it shares, as a tab
+    in_front: Callable[[Scene], bool] | None = None  # whether it comes to the front when such a scene is opened
 
 
 def panels_in_order() -> list[Panel]:
@@ -47,3 +50,15 @@ def title_bar(dock: QDockWidget) -> QWidget:
         icon_button("close", dock.close, "Close the panel; the View menu brings it back"),
     )
     return holder(row(label(dock.windowTitle()), None, *buttons, margins=(12, 0, 4, 0)), "title-bar")
+
+
+def show_title_when_floating(dock: QDockWidget) -> None:
+    """Leave the title to the tab as long as the dock has one."""
+    bar, nothing = dock.titleBarWidget(), QWidget()
+
+    def show(floating: bool) -> None:
+        dock.setTitleBarWidget(bar if floating else nothing)
+        bar.setVisible(floating)
+
+    dock.topLevelChanged.connect(show)
+    show(dock.isFloating())

@@ -7,7 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from revanim.app.keys import Keys
 from revanim.app.playback import Playback
+from revanim.app.posing import Posing
+from revanim.app.solving import Solving
 from revanim.app.walker import Walker
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Scene, View
@@ -41,6 +44,9 @@ class Session(QObject):
         self.walker.rang.connect(self._hear)
         self.scene = scene
         self._begin(scene)
+        self.keys = Keys(self)
+        self.posing = Posing(self)
+        self.solving = Solving(self)
 
     def _begin(self, scene: Scene) -> None:
         self.frame = scene.timing.home

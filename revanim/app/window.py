@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QToolBar, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
-from revanim.app.files import Files
+from revanim.app.files import SUFFIX, Files
 from revanim.app.menus import fill_menu_bar, fill_strip, make_actions, refresh
-from revanim.app.panel import make_dock, panels_in_order
+from revanim.app.panel import make_dock, panels_in_order, show_title_when_floating
 from revanim.app.session import Session
 from revanim.app.status import Status
 from revanim.app.timeline.timeline import Timeline
@@ -60,10 +60,15 @@ class Window(QMainWindow):
         self.foot.setTitleBarWidget(QWidget())
         self.foot.setWidget(self.timeline)
         self.addDockWidget(Area.BottomDockWidgetArea, self.foot)
+        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
+        self.setTabPosition(Area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         for panel, dock in zip(panels_in_order(), self.docks, strict=True):
             self.addDockWidget(panel.area, dock)
+            if panel.beside:
+                self._put_beside(self.dock(panel.beside), dock)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, Area.BottomDockWidgetArea)
+        self._bring_wanted()
         self._default_layout = self.saveState()
         self.resize(*DEFAULT_SIZE)
         geometry, layout = settings.window_layout()
@@ -77,6 +82,8 @@ class Window(QMainWindow):
         session.failed.connect(self.toast.say)
         session.opened.connect(self.welcome.hide)
         session.opened.connect(self._refresh_title)
+        session.opened.connect(self._bring_wanted)
+        session.scene_changed.connect(self._bring_wanted)
         self.welcome.shown.connect(self.viewport.leave_bare)
         self.files.changed.connect(self._refresh_title)
         for signal in (
@@ -85,6 +92,9 @@ class Window(QMainWindow):
             session.view_changed,
             session.range_changed,
             session.playback.changed,
+            session.keys.changed,
+            session.solving.changed,
+            self.viewport.posing_changed,
             session.history.indexChanged,
         ):
             signal.connect(self._refresh)
@@ -92,6 +102,30 @@ class Window(QMainWindow):
 
     def _refresh(self) -> None:
         refresh(self, self.actions_by_name)
+
+    def _put_beside(self, front: QDockWidget, back: QDockWidget) -> None:
+        """Let two docks share a place; the tabs say what they are, and can be dragged out."""
+        self.tabifyDockWidget(front, back)
+        front.raise_()
+        for dock in (front, back):
+            show_title_when_floating(dock)
+
+    def dock(self, name: str) -> QDockWidget:
+        """Return the dock of a panel."""
+        return next(dock for dock in self.docks if dock.objectName() == name)
+
+    def bring(self, name: str) -> QDockWidget:
+        """Bring a panel to the front, and return its dock."""
+        dock = self.dock(name)
+        dock.show()
+        dock.raise_()
+        return dock
+
+    def _bring_wanted(self, before: Scene | None = None) -> None:
+        """Bring those panels to the front that the scene asks for, and the scene before did not."""
+        for panel in panels_in_order():
+            if panel.in_front and panel.in_front(self.session.scene) and not (before and panel.in_front(before)):
+                self.dock(panel.name).raise_()
 
     def _refresh_title(self) -> None:
         self.setWindowTitle(f"{self.files.title}[*] — revanim")
@@ -125,7 +159,11 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.files.open(Path(event.mimeData().urls()[0].toLocalFile()))
+        path = Path(event.mimeData().urls()[0].toLocalFile())
+        if path.suffix == SUFFIX:
+            self.files.open(path)
+        else:
+            self.session.posing.drop(path)
 
     # The end
 

@@ -93,7 +93,7 @@ def test_the_layout_is_remembered(qtbot: QtBot, window: Window, scene: ra.Scene)
     again = Window(scene)
     qtbot.addWidget(again)
     again.show()
-    assert [dock.isVisible() for dock in again.docks] == [True, False]
+    assert [dock.isVisible() for dock in again.docks[:2]] == [True, False]
 
 
 def test_the_window_fits_a_small_screen(window: Window) -> None:

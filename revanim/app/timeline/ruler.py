@@ -8,12 +8,14 @@ from revanim.app.gesture import Gesture, Gestures
 from revanim.app.session import Session
 from revanim.app.theme import font
 from revanim.app.timeline.gestures import MarkRange, Scrub, Slide
+from revanim.app.timeline.keys import DragKeys, SelectKeys, key_at, paint_keys
 from revanim.app.timeline.scale import Scale, fit, pan, tick_steps, ticks, zoom
 from revanim.draw.look import DARK, Tokens
 
 HEIGHT = 56
 NUMBERS = 20  # pixels: the band of the numbers and the pill
 BAR = 8  # pixels: the band of the range that plays, at the bottom
+KEYS = 38  # pixels down to the middle of the diamonds
 MARGIN = 28
 LABEL_ROOM = 64
 PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
@@ -45,6 +47,7 @@ class Ruler(QWidget):
         session.range_changed.connect(self._refresh)
         session.frame_changed.connect(self._follow)
         session.frame_shown.connect(self._follow)
+        session.keys.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:
         return QSize(600, HEIGHT)
@@ -101,6 +104,11 @@ class Ruler(QWidget):
         if edge is not None:
             first, last = self.session.range
             return MarkRange(self.session, self, last if edge == first else first)
+        key = key_at(self.session, self, point, KEYS)
+        if key is not None:
+            return DragKeys(self.session, self, key, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            return SelectKeys(self.session, self, point)
         if self.marking or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self._set_marking(False)
             return MarkRange(self.session, self, self.frame_at(point.x()))
@@ -114,6 +122,7 @@ class Ruler(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if not self.marking:
             over = self._edge_at(event.position()) is not None
+            over = over or key_at(self.session, self, event.position(), KEYS) is not None
             self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -132,6 +141,7 @@ class Ruler(QWidget):
         self._still = self._still or self._paint_still()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._still)
+        paint_keys(painter, self.session, self, KEYS, self.tokens)
         self._paint_playhead(painter)
 
     def _paint_still(self) -> QPixmap:
@@ -178,12 +188,13 @@ class Ruler(QWidget):
                 painter.drawText(QRectF(x - 40, 0, 80, NUMBERS), Qt.AlignmentFlag.AlignCenter, str(frame))
 
     def _paint_home(self, painter: QPainter) -> None:
-        """Mark the frame whose state the scene holds with a small diamond."""
-        x, y = self.scale.x(self.session.scene.timing.home) + 0.5, (HEIGHT + NUMBERS - BAR) / 2 + 4
+        """Mark the frame whose state the scene holds with a small house."""
+        x, y = self.scale.x(self.session.scene.timing.home) + 0.5, KEYS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.tokens.key))
-        painter.drawPolygon(QPolygonF([QPointF(x, y - 5), QPointF(x + 5, y), QPointF(x, y + 5), QPointF(x - 5, y)]))
+        painter.setBrush(QColor(self.tokens.dim))
+        house = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]
+        painter.drawPolygon(QPolygonF([QPointF(x + right, y + down) for right, down in house]))
 
     def _paint_playhead(self, painter: QPainter) -> None:
         """Draw a line and a pill where the artist is, and a faint line where the walk is."""

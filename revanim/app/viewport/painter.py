@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from revanim.app.mailbox import Mailbox
 from revanim.app.session import Selection
 from revanim.app.viewport.selected import paint_selected
+from revanim.app.viewport.sight import Sight, paint_sight
 from revanim.app.walker import STACK
 from revanim.draw import overlay
 from revanim.draw.picture import Shot, picture
@@ -28,6 +29,7 @@ class Request:
     shot: Shot
     view: View
     selection: Selection
+    sight: Sight
     annotated: bool
     width: int
     height: int
@@ -71,6 +73,7 @@ class Painter(QThread):
         painter = QPainter(image)
         paint_selected(painter, (r.width, r.height), r.view, r.shot.position, r.scene.bodies.radius, r.selection)
         if r.annotated:
+            paint_sight(painter, (r.width, r.height), r.ratio, r.view, r.scene, r.shot, r.sight)
             overlay.hud(painter, r.shot, r.scene.bodies.count, rate=self._rate())
             overlay.compass(painter, r.view, QPointF(r.width - COMPASS, COMPASS))
         painter.end()

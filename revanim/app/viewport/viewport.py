@@ -1,7 +1,7 @@
 """The viewport: it shows the newest picture and hands the mouse to gestures."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QWidget
 
@@ -9,7 +9,9 @@ from revanim.app.gesture import Gesture, Gestures
 from revanim.app.session import Session
 from revanim.app.viewport.gestures import SCHEMES, MoveCamera, Select
 from revanim.app.viewport.painter import Painter, Request
+from revanim.app.viewport.pose import begin_pose
 from revanim.app.viewport.selected import paint_box
+from revanim.app.viewport.sight import sight_of
 from revanim.draw import camera
 from revanim.draw.look import DARK
 
@@ -20,11 +22,14 @@ ZOOM = 1.15
 class Viewport(QWidget):
     """One picture of the session's shot, painted in a thread of its own."""
 
+    posing_changed = Signal()
+
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.mouse_scheme = "blender"
         self.annotated = True
+        self.posing = False  # a drag moves targets
         self.image = QImage()
         self.painter = Painter(self)
         self.painter.rang.connect(self._show)
@@ -38,6 +43,9 @@ class Viewport(QWidget):
         session.view_changed.connect(self.request)
         session.selection_changed.connect(self.request)
         session.scene_changed.connect(self.request)
+        session.keys.changed.connect(self.request)
+        session.solving.changed.connect(self.request)
+        session.solving.ghost_shown.connect(self.request)
         session.closing.connect(self.painter.close)
 
     def sizeHint(self) -> QSize:
@@ -47,6 +55,14 @@ class Viewport(QWidget):
         """Show the picture alone, or write over it what it is."""
         self.annotated = not bare
         self.request()
+
+    def set_posing(self, posing: bool) -> None:
+        """Let a drag move targets, or select."""
+        self.posing = posing
+        self.setCursor(Qt.CursorShape.CrossCursor if posing else Qt.CursorShape.ArrowCursor)
+        if posing:
+            self.session.solving.prepare()
+        self.posing_changed.emit()
 
     def request(self) -> None:
         """Ask for a picture of what the session shows now."""
@@ -59,6 +75,7 @@ class Viewport(QWidget):
                 shot=session.shot,
                 view=session.view,
                 selection=session.selection,
+                sight=sight_of(session),
                 annotated=self.annotated,
                 width=self.width(),
                 height=self.height(),
@@ -85,7 +102,9 @@ class Viewport(QWidget):
         move = SCHEMES[self.mouse_scheme].get((event.button(), event.modifiers()))
         if move:
             return MoveCamera(self, move, event.position())
-        return Select(self, event) if event.button() == Qt.MouseButton.LeftButton else None
+        if event.button() != Qt.MouseButton.LeftButton:
+            return None
+        return (begin_pose(self, event) if self.posing else None) or Select(self, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -1,0 +1,153 @@
+"""The Keyframes menu."""
+
+from collections.abc import Callable
+
+from revanim.app.command import Command
+from revanim.app.window import Window
+
+
+def toggle_pose_tool(window: Window) -> None:
+    """Let a drag move targets, or select again."""
+    window.viewport.set_posing(not window.viewport.posing)
+
+
+def type_word(window: Window) -> None:
+    """Bring the field for a word to the front."""
+    window.bring("keyframes").widget().word.setFocus()
+
+
+def start_solve(window: Window) -> None:
+    """Solve, where one can watch it."""
+    window.bring("solver")
+    window.session.solving.start()
+
+
+def go_to_key(direction: int) -> Callable[[Window], None]:
+    """Return a run that goes to the next key or the one before."""
+
+    def run(window: Window) -> None:
+        frame = window.session.keys.neighbour(direction)
+        if frame is not None:
+            window.session.playback.stop()
+            window.session.show(frame)
+
+    return run
+
+
+def has_candidate(window: Window) -> bool:
+    """Whether there is a ghost to decide on."""
+    solving = window.session.solving
+    return solving.candidate is not None and not solving.running
+
+
+pose_tool = Command(
+    name="pose-tool",
+    text="Pose Tool",
+    menu="Keyframes",
+    order=10,
+    tip="Drag bodies to where they shall be at this frame",
+    shortcuts=("V",),
+    icon="pose",
+    on_strip=True,
+    checked=lambda window: window.viewport.posing,
+    run=toggle_pose_tool,
+)
+
+set_key = Command(
+    name="set-key",
+    text="Set Key Here",
+    menu="Keyframes",
+    order=11,
+    tip="Ask for the places that the selected bodies, or all, have now",
+    shortcuts=("I", "S"),
+    icon="key",
+    run=lambda window: window.session.keys.set_here(),
+)
+
+word = Command(
+    name="type-word",
+    text="Type a Word…",
+    menu="Keyframes",
+    order=12,
+    tip="Let the selected bodies, or all, form a text at this frame",
+    icon="word",
+    run=type_word,
+)
+
+delete_key = Command(
+    name="delete-key",
+    text="Delete Key",
+    menu="Keyframes",
+    order=13,
+    tip="Delete the selected keys, or those at this frame",
+    shortcuts=("Del", "Alt+I"),
+    enabled=lambda window: bool(window.session.keys.chosen),
+    run=lambda window: window.session.keys.remove(),
+)
+
+previous_key = Command(
+    name="previous-key",
+    text="Previous Key",
+    menu="Keyframes",
+    order=20,
+    tip="Go to the key before",
+    shortcuts=("Up",),
+    run=go_to_key(-1),
+)
+
+next_key = Command(
+    name="next-key",
+    text="Next Key",
+    menu="Keyframes",
+    order=21,
+    tip="Go to the next key",
+    shortcuts=("Down",),
+    run=go_to_key(1),
+)
+
+solve = Command(
+    name="solve",
+    text="Solve",
+    menu="Keyframes",
+    order=30,
+    tip="Change the motion until it hits the keys",
+    shortcuts=("Ctrl+Return",),
+    icon="solve",
+    enabled=lambda window: bool(window.session.scene.keyframes) and not window.session.solving.running,
+    run=start_solve,
+)
+
+cancel = Command(
+    name="cancel-solve",
+    text="Cancel",
+    menu="Keyframes",
+    order=31,
+    tip="Stop solving, and keep the best so far",
+    shortcuts=("Ctrl+.",),
+    enabled=lambda window: window.session.solving.running,
+    run=lambda window: window.session.solving.cancel(),
+)
+
+accept = Command(
+    name="accept-solve",
+    text="Accept",
+    menu="Keyframes",
+    order=32,
+    tip="Let the scene move like the ghost",
+    shortcuts=("Return",),
+    on_canvas=True,
+    enabled=has_candidate,
+    run=lambda window: window.session.solving.accept(),
+)
+
+discard = Command(
+    name="discard-solve",
+    text="Discard",
+    menu="Keyframes",
+    order=33,
+    tip="Forget the ghost",
+    shortcuts=("Backspace",),
+    on_canvas=True,
+    enabled=has_candidate,
+    run=lambda window: window.session.solving.discard(),
+)

@@ -1,0 +1,169 @@
+"""Keyframes under the hand: which are selected, what a drag would make of them, and how far the motion misses them."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from revanim.app.walker import same_motion
+from revanim.draw.picture import Shot
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.edits import set_keyframes
+from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.scene.targets import set_targets
+from revanim.solve.assignment import assign
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
+
+ASSIGNED_IN_PASSING = 300  # bodies of a shape: who goes where then takes some milliseconds
+
+
+class Keys(QObject):
+    """The keyframes of the session's scene, and what a person does with them; each deed is one undo step."""
+
+    changed = Signal()  # the selection, the draft, or what is known of the misses
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.session = session
+        self.selected: frozenset[Keyframe] = frozenset()
+        self.draft: Scene | None = None  # what the drag under way would make of the scene
+        self.misses: dict[Keyframe, float] = {}  # of the scene's own motion, as far as the walk has passed them
+        session.scene_changed.connect(self._refresh)
+        session.frame_shown.connect(self._read)
+
+    @property
+    def all(self) -> tuple[Keyframe, ...]:
+        """Every keyframe, as the drag under way would have them."""
+        return (self.draft or self.session.scene).keyframes
+
+    @property
+    def here(self) -> list[Keyframe]:
+        """The keyframes at the playhead."""
+        return [key for key in self.session.scene.keyframes if key.frame == self.session.frame]
+
+    @property
+    def chosen(self) -> frozenset[Keyframe]:
+        """What a command acts on: the selected keyframes, or those at the playhead."""
+        return self.selected or frozenset(self.here)
+
+    def select(self, keys: Iterable[Keyframe]) -> None:
+        """Make these the selected keyframes."""
+        self.selected = frozenset(keys)
+        self.changed.emit()
+
+    def set_draft(self, scene: Scene | None) -> None:
+        """Show what a drag would make of the scene, or the scene itself again."""
+        self.draft = scene
+        self.changed.emit()
+
+    def edit(self, text: str, make: Callable[[], Scene]) -> bool:
+        """Make one undo step of an edit, or say why it cannot be; return whether it could."""
+        try:
+            scene = make()
+        except RevanimError as error:
+            self.session.failed.emit(str(error))
+            return False
+        self.session.edit(text, scene)
+        return True
+
+    def possible(self, frame: int) -> bool:
+        """Return whether a keyframe can be at a frame, or say why not."""
+        home = self.session.scene.timing.home
+        if frame <= home:
+            self.session.failed.emit(f"The bodies start at frame {home}; set keys at the frames after it.")
+        return frame > home
+
+    def set_here(self) -> None:
+        """Ask for the places that the selected bodies, or all, have now."""
+        session, shot = self.session, self.session.shot
+        if shot is not None and self.possible(shot.frame):
+            bodies = free_bodies(session.scene, session.selection)
+            place = shot.position[bodies]
+            if self.edit("Set key", lambda: set_targets(session.scene, shot.frame, bodies, place)):
+                self.select(self.here)
+
+    def remove(self) -> None:
+        """Remove the selected keyframes, or those at the playhead."""
+        gone, keys = self.chosen, self.session.scene.keyframes
+        if gone:
+            left = [key for key in keys if key not in gone]
+            self.edit(
+                "Delete key" if len(gone) == 1 else "Delete keys", lambda: set_keyframes(self.session.scene, left)
+            )
+
+    def move(self, keys: frozenset[Keyframe], by: int, copy: bool = False) -> None:
+        """Move keyframes by some frames, or leave them and set copies there."""
+        moved = {key: shifted(key, by) for key in keys}
+        if not all(self.possible(key.frame) for key in moved.values()):
+            return
+        every = self.session.scene.keyframes
+        left = [*every, *moved.values()] if copy else [moved.get(key, key) for key in every]
+        if self.edit("Copy keys" if copy else "Move keys", lambda: set_keyframes(self.session.scene, left)):
+            self.select(moved.values())
+
+    def nail(self, keys: Iterable[Keyframe]) -> None:
+        """Let keyframes be hit, not merely approached."""
+        nailed = {key: replace(key, nail=True) for key in keys if not key.nail}
+        if nailed:
+            every = [nailed.get(key, key) for key in self.session.scene.keyframes]
+            self.edit("Nail keys", lambda: set_keyframes(self.session.scene, every))
+
+    def change(self, key: Keyframe, text: str, **fields: object) -> None:
+        """Change fields of one keyframe."""
+        if key in self.session.scene.keyframes:
+            changed = replace(key, **fields)  # type: ignore[arg-type]
+            keys = [changed if other is key else other for other in self.session.scene.keyframes]
+            if self.edit(text, lambda: set_keyframes(self.session.scene, keys)) and key in self.selected:
+                self.select(self.selected - {key} | {changed})
+
+    def neighbour(self, direction: int) -> int | None:
+        """Return the frame of the next keyframe (+1) or the previous one (-1), if there is one."""
+        frames = [key.frame for key in self.session.scene.keyframes]
+        beyond = [frame for frame in frames if (frame - self.session.frame) * direction > 0]
+        return min(beyond, key=lambda frame: abs(frame - self.session.frame), default=None)
+
+    def _refresh(self, before: Scene, scene: Scene) -> None:
+        self.selected &= frozenset(scene.keyframes)
+        if not same_motion(before, scene):
+            self.misses.clear()
+        if self.session.shot is not None and same_motion(before, scene):
+            self._read(self.session.shot)
+        self.changed.emit()
+
+    def _read(self, shot: Shot) -> None:
+        """Know the miss of a keyframe when the walk passes it."""
+        keys = self.session.scene.keyframes
+        passed = [key for key in keys if key.frame == shot.frame and key not in self.misses]
+        for key in passed:
+            if key.position is not None and (not key.shape or key.bodies.size <= ASSIGNED_IN_PASSING):
+                self.misses[key] = miss(key, shot.position)
+        if passed:
+            self.changed.emit()
+
+
+def free_bodies(scene: Scene, selection: np.ndarray) -> Index:
+    """Return the bodies that a pose is about: the selected ones that can move, or all that can."""
+    free = ~scene.bodies.pinned
+    return np.flatnonzero(free & selection) if (free & selection).any() else np.flatnonzero(free)
+
+
+def shifted(key: Keyframe, by: int) -> Keyframe:
+    """Return a keyframe with its window, some frames later."""
+    window = key.window and (key.window[0] + by, key.window[1] + by)
+    return replace(key, frame=key.frame + by, window=window)
+
+
+def miss(key: Keyframe, position: Floats) -> float:
+    """Return the root mean square distance of the bodies, placed at float64[n, 3], from their targets."""
+    assert key.position is not None
+    axes, place = np.array(key.axes), position[key.bodies]
+    order = key.assignment
+    if key.shape and order is None:
+        order = assign(place * axes, key.position * axes)
+    target = key.position if order is None else key.position[order]
+    return float(np.sqrt(np.mean(np.sum(((place - target) * axes) ** 2, axis=1))))

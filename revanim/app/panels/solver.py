@@ -1,0 +1,189 @@
+"""What the solver may change, how far it is, and whether to take what it found."""
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QToolButton, QWidget
+
+from revanim.app.field import Field
+from revanim.app.panel import Panel
+from revanim.app.panels.keyframes import positive
+from revanim.app.session import Session
+from revanim.app.theme import font
+from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.draw.look import DARK
+from revanim.draw.targets import miss_text
+from revanim.error import RevanimError
+from revanim.scene.scene import Scene
+from revanim.solve.controls import names
+
+SIZE = (304, 360)
+PLOT_HEIGHT = 104
+MOST_ITERATIONS = 100_000
+LOWEST = 1e-30  # cost: a logarithm needs more than nothing
+FAR = 6  # keyframes whose misses are told one by one
+# The controls that every scene has, as an artist calls them.
+PLAIN = {
+    "velocity": ("Velocities at home", "How fast the bodies start"),
+    "position": ("Positions at home", "Where the bodies start"),
+    "nudge": ("Nudges later", "Small pushes between the start and the last keyframe"),
+    "mass": ("Masses", "How heavy the bodies are"),
+}
+
+
+class SolverPanel(QWidget):
+    """Tick what may change, solve, look at the ghost, accept or discard; nothing here stops the rest of the window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session, self.solving = session, session.solving
+        self.boxes: dict[str, QCheckBox] = {}
+        self.iterations = Field(whole, "iterations", "After so many steps downhill it stops, if it has not hit before")
+        self.iterations.setFixedWidth(56)
+        self.iterations.entered.connect(self._set_iterations)
+        self.iterations.refused.connect(session.failed)
+        self.button = push_button("Solve", self._press, "solve", "Change what is ticked until the keyframes are hit")
+        self.facts, self.why = label(name="value"), label(name="why", wrap=True)
+        self.misses = label(name="name", wrap=True)
+        self.plot = cost_plot()
+        self._curve = self.plot.plot(pen=pg.mkPen(DARK.future, width=1.5), antialias=True)
+        self.accept = push_button("Accept", self.solving.accept, "primary", "Let the scene move like the ghost")
+        self.discard = push_button("Discard", self.solving.discard, tip="Forget the ghost")
+        self._lay_out()
+        session.scene_changed.connect(self._compare)
+        self.solving.changed.connect(self._refresh)
+        self._offer()
+
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
+
+    def _lay_out(self) -> None:
+        self._plain, self._forces = QGridLayout(), column(spacing=4)
+        self._fold = QToolButton()
+        self._fold.setText("▸ Forces")
+        self._fold.setCheckable(True)
+        self._fold.toggled.connect(self._unfold)
+        self._folded = holder(self._forces)
+        self._folded.hide()
+        heading = label("May change", "heading")
+        heading.setIndent(0)
+        more = row(self._fold, None, label("Iterations", "name"), self.iterations, spacing=8)
+        news = column(self.facts, self.plot, self.misses, self.why, spacing=6)
+        parts = column(heading, self._plain, more, self._folded, news, None, spacing=8, margins=(12, 8, 12, 0))
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder(parts))
+        foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
+        self.setLayout(column(area, foot))
+
+    # What may change
+
+    def _compare(self, before: Scene, scene: Scene) -> None:
+        if before.forces is not scene.forces:
+            self._offer()
+
+    def _offer(self) -> None:
+        """Make a box for everything that the scene lets a solver change."""
+        for box in self.boxes.values():
+            box.hide()
+            box.deleteLater()
+        known = names(self.session.scene)
+        self.boxes = {name: self._box(name) for name in known}
+        self._fold.setVisible(len(known) > len(PLAIN))
+        for gone in set(self.solving.controls) - set(known):
+            self.solving.allow(gone, False)
+        self._refresh()
+
+    def _box(self, name: str) -> QCheckBox:
+        text, tip = PLAIN.get(name, (name.replace("_", " ").replace(".", " · "), f"The parameter {name}"))
+        box = QCheckBox(text)
+        box.setObjectName(name)
+        box.setToolTip(tip)
+        box.clicked.connect(lambda ticked: self.solving.allow(name, ticked))
+        if name in PLAIN:
+            self._plain.addWidget(box, *divmod(list(PLAIN).index(name), 2))
+        else:
+            self._forces.addWidget(box)
+        return box
+
+    def _unfold(self, open_: bool) -> None:
+        self._fold.setText("▾ Forces" if open_ else "▸ Forces")
+        self._folded.setVisible(open_)
+
+    def _set_iterations(self, count: int) -> None:
+        self.solving.iterations = count
+        self._refresh()
+
+    # The solve
+
+    def _press(self) -> None:
+        if self.solving.running:
+            self.solving.cancel()
+        else:
+            self.solving.start()
+
+    def _refresh(self) -> None:
+        solving, progress = self.solving, self.solving.progress
+        for name, box in self.boxes.items():
+            box.setChecked(name in solving.controls)
+        self.iterations.display(str(solving.iterations))
+        self.button.setText("Cancel" if solving.running else "Solve")
+        for part in (self.facts, self.plot, self.misses, self.accept, self.discard):
+            part.setVisible(progress is not None)
+        self.why.setVisible(progress is not None and bool(progress.why))
+        self.accept.setEnabled(not solving.running)
+        if progress is None:
+            return
+        self.facts.setText(f"Iteration {progress.iteration}  ·  {progress.seconds:.1f} s  ·  cost {progress.cost:.2g}")
+        self._curve.setData(np.maximum(solving.costs, LOWEST))
+        self.why.setText(progress.why)
+        self.misses.setText("\n".join(self._missed()))
+
+    def _missed(self) -> list[str]:
+        """Return a line for each keyframe; of many, for those that are missed most."""
+        misses = self.solving.misses
+        worst = sorted(misses, key=lambda key: -misses[key])[:FAR]
+        return [
+            f"Frame {key.frame}:  {miss_text(misses[key], self.solving.size)}"
+            for key in sorted(worst, key=lambda key: key.frame)
+        ]
+
+
+def cost_plot() -> pg.PlotWidget:
+    """Return a plot of the cost, by powers of ten, against the iterations."""
+    plot = pg.PlotWidget()
+    plot.setFixedHeight(PLOT_HEIGHT)
+    plot.setBackground(DARK.surface)
+    plot.setLogMode(y=True)
+    plot.setMenuEnabled(False)
+    plot.setMouseEnabled(x=False, y=False)
+    plot.hideButtons()
+    plot.showGrid(y=True, alpha=0.08)
+    for side in ("left", "bottom"):
+        axis = plot.getAxis(side)
+        axis.setPen(DARK.control)
+        axis.setTextPen(DARK.dim)
+        axis.setStyle(tickFont=font(10), tickLength=-4, maxTextLevel=0, maxTickLevel=0)
+    plot.getAxis("left").setWidth(44)
+    return plot
+
+
+def whole(text: str) -> int:
+    """Return a whole number of iterations."""
+    count = positive(text)
+    if count != int(count) or count > MOST_ITERATIONS:
+        raise RevanimError(f"{text} iterations cannot be; allowed are 1 to {MOST_ITERATIONS}.")
+    return int(count)
+
+
+solver = Panel(
+    name="solver",
+    title="Solver",
+    order=40,
+    build=SolverPanel,
+    beside="energy",
+    in_front=lambda scene: bool(scene.keyframes),
+)

@@ -1,0 +1,106 @@
+"""The thread that solves: the newest task wins, and what it finds comes at the rate of the display."""
+
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from revanim.app.mailbox import Mailbox
+from revanim.app.walker import STACK, leave_a_core
+from revanim.error import RevanimError
+from revanim.scene.scene import Index, Scene
+from revanim.solve.solve import Progress, solve
+
+BEAT = 0.016  # seconds between two pieces of news
+# A live solve takes about eight walks to the last keyframe; when that is a sixth of a second, the hand runs ahead.
+LIVE_WALK = 0.020  # seconds that a walk may take
+
+
+@dataclass(frozen=True, eq=False)
+class Task:
+    """What to solve. A live one goes on from the last solution, and the next of its kind is already on the way."""
+
+    scene: Scene
+    controls: tuple[str, ...]
+    iterations: int
+    live: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class News:
+    """How far a task is."""
+
+    task: Task
+    progress: Progress | None
+    candidate: Scene | None  # the scene that moves as the best so far
+    costs: tuple[float, ...]  # after every iteration
+    orders: tuple[Index, ...]  # of each keyframe, int64[k]: which target its bodies go to
+    over: bool
+    failed: str = ""  # one plain sentence
+
+
+class Solver(QThread):
+    """Solves one task at a time; between two iterations it looks whether it is still wanted."""
+
+    rang = Signal()  # there is news to `take`
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.setStackSize(STACK)
+        self._tasks: Mailbox[Task] = Mailbox()
+        self._news: Mailbox[News] = Mailbox()
+        self._wanted: Task | None = None
+
+    def solve(self, task: Task) -> None:
+        """Solve this, and leave whatever is being solved."""
+        self._wanted = task
+        self._tasks.put(task)
+        if not self.isRunning():
+            self.start()
+
+    def stop(self) -> None:
+        """Leave what is being solved, when its iteration is done."""
+        self._wanted = None
+
+    def take(self) -> News | None:
+        """Return the newest news, once."""
+        return self._news.take()
+
+    def close(self) -> None:
+        """Finish the iteration, and the thread."""
+        self.stop()
+        self._tasks.close()
+        self.wait()
+
+    def run(self) -> None:
+        leave_a_core()
+        for task in self._tasks:
+            try:
+                self._follow(task)
+            except RevanimError as error:
+                self._tell(News(task, None, None, (), (), True, str(error)))
+
+    def _follow(self, task: Task) -> None:
+        costs: list[float] = []
+        due = 0.0
+        for progress in solve(task.scene, task.controls, task.iterations, starts=1 if task.live else 3):
+            costs += [progress.cost] * (progress.iteration == len(costs))
+            begun = progress.iteration > 0 or not task.live
+            if not begun and progress.seconds > LIVE_WALK:
+                self._tell(News(task, None, None, (), (), over=True))
+                return
+            news = self._look(task, progress, costs)
+            if begun and (task.live or perf_counter() >= due):
+                self._tell(news)
+                due = perf_counter() + BEAT
+            if begun and self._wanted is not task:
+                return
+        self._tell(replace(news, over=True))
+
+    def _look(self, task: Task, progress: Progress, costs: list[float]) -> News:
+        orders = tuple(term.order.copy() for term in progress.objective.terms)
+        return News(task, progress, progress.scene, tuple(costs), orders, over=False)
+
+    def _tell(self, news: News) -> None:
+        if self._news.put(news):
+            self.rang.emit()

@@ -1,0 +1,179 @@
+"""A solve in the window: what may change, how far it is, and the candidate that waits for a yes or a no."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from revanim.app.solver import Solver, Task
+from revanim.app.walker import Walker, same_motion
+from revanim.draw.picture import Shot
+from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.scene.targets import set_targets
+from revanim.solve.controls import extent
+from revanim.solve.solve import Progress
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
+
+ITERATIONS = 200
+LIVE_ITERATIONS = 12
+LONGEST_WAY = 1000  # frames of the candidate's motion that are drawn
+FEW = 300  # bodies; of more, nobody could follow the ways
+SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
+
+
+class Solving(QObject):
+    """The solve of a session. Its candidate is seen as a ghost and changes nothing until it is accepted."""
+
+    changed = Signal()  # whether it runs, how far it is, or what may change
+    ghost_shown = Signal()
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.session = session
+        self.controls: tuple[str, ...] = ("velocity",)
+        self.iterations = ITERATIONS
+        self._solver, self._walker = Solver(self), Walker(self)
+        self._solver.rang.connect(self._hear)
+        self._walker.rang.connect(self._see)
+        self._forget()
+        session.opened.connect(self.discard)
+        session.scene_changed.connect(self._compare)
+        session.frame_shown.connect(self._follow)
+        session.closing.connect(self._close)
+
+    def _forget(self) -> None:
+        self.origin: Scene | None = None  # the scene that is solved, as it was
+        self._task: Task | None = None  # what runs
+        self.progress: Progress | None = None
+        self.candidate: Scene | None = None
+        self.costs: tuple[float, ...] = ()
+        self.orders: tuple[Index, ...] = ()
+        self.ghost: Shot | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a solve is under way, other than under the hand."""
+        return self._task is not None and not self._task.live
+
+    @property
+    def misses(self) -> dict[Keyframe, float]:
+        """How far the candidate misses each keyframe, root mean square, in scene units."""
+        keys = self.origin.keyframes if self.origin and self.progress else ()
+        return dict(zip(keys, self.progress.misses, strict=True)) if self.progress else {}
+
+    @property
+    def size(self) -> float:
+        """The size that a miss is compared with: that of the scene at home."""
+        return extent(self.session.scene)
+
+    def allow(self, name: str, allowed: bool) -> None:
+        """Let the solver change something, or keep it."""
+        others = tuple(control for control in self.controls if control != name)
+        self.controls = (*others, name) if allowed else others
+        self.changed.emit()
+
+    def start(self) -> None:
+        """Solve the scene as it is now."""
+        self._forget()
+        self.origin = self.session.scene
+        self._run(Task(self.origin, self.controls, self.iterations))
+
+    def bend(self, scene: Scene) -> None:
+        """Solve on from the candidate for targets that are being dragged, if that is a matter of an instant."""
+        if self.running or self.origin is None or not same_motion(self.origin, scene):
+            self._forget()
+        warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
+        self.origin = scene
+        self._run(Task(warm, self.controls, LIVE_ITERATIONS, live=True))
+
+    def prepare(self) -> None:
+        """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
+        scene, first = self.session.scene, self.session.scene.timing.home + 1
+        body = np.flatnonzero(~scene.bodies.pinned)[:1]
+        if body.size and self._task is None:
+            here = set_targets(scene, first, body, scene.bodies.position[body])
+            self._solver.solve(Task(here, self.controls, 1, live=True))
+
+    def _run(self, task: Task) -> None:
+        self._task = task
+        self._solver.solve(task)
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop, and keep the best so far as the candidate."""
+        self._solver.stop()
+        self._task = None
+        self.changed.emit()
+
+    def accept(self) -> None:
+        """Make the candidate the scene: one undo step."""
+        if self.candidate is not None:
+            scene, misses = moving_as(self.session.scene, self.candidate), self.misses
+            self.discard()
+            self.session.edit("Solve", scene)
+            if scene.keyframes == tuple(misses):
+                self.session.keys.misses.update(misses)
+
+    def discard(self) -> None:
+        """Forget the candidate, and stop."""
+        self._solver.stop()
+        self._forget()
+        self.changed.emit()
+
+    def _compare(self, before: Scene, scene: Scene) -> None:
+        """Set aside what does not belong to the scene any more."""
+        origin = self.origin
+        if origin is not None and not (same_motion(origin, scene) and origin.keyframes is scene.keyframes):
+            self.discard()
+            self.session.failed.emit(SET_ASIDE)
+
+    def _hear(self) -> None:
+        news = self._solver.take()
+        if news is None or self._task is None or not (news.task is self._task or (news.task.live and self._task.live)):
+            return
+        if news.failed:
+            self.discard()
+            self.session.failed.emit(news.failed)
+            return
+        if news.progress is not None:
+            self.progress, self.candidate = news.progress, news.candidate
+            self.costs, self.orders = news.costs, news.orders
+            self._follow()
+        if news.over and news.task is self._task:
+            self._task = None
+        self.changed.emit()
+
+    # The ghost
+
+    def _follow(self) -> None:
+        """Let the ghost stand at the frame that is shown."""
+        shot, candidate = self.session.shot, self.candidate
+        if shot is not None and candidate is not None:
+            way = shot.frame - candidate.timing.home if candidate.bodies.count <= FEW else 0
+            look = replace(candidate.look, trail=min(max(way, 0), LONGEST_WAY))
+            self._walker.show(replace(candidate, look=look), shot.frame)
+
+    def _see(self) -> None:
+        news, shot = self._walker.take(), self.session.shot
+        if news is None or news.shot is None or shot is None or self.candidate is None:
+            return
+        if news.shot.frame == shot.frame:  # on its way there it passes others
+            self.ghost = news.shot
+            self.ghost_shown.emit()
+
+    def _close(self) -> None:
+        self._solver.rang.disconnect(self._hear)
+        self._walker.rang.disconnect(self._see)
+        self._solver.close()
+        self._walker.close()
+
+
+def moving_as(scene: Scene, candidate: Scene) -> Scene:
+    """Return the scene with the motion of a candidate that was solved for it; its looks stay as they are now."""
+    bodies = replace(scene.bodies, state=candidate.bodies.state, mass=candidate.bodies.mass)
+    retimed = any(key.window for key in scene.keyframes)
+    keys = candidate.keyframes if retimed else scene.keyframes
+    return replace(scene, bodies=bodies, forces=candidate.forces, keyframes=keys)

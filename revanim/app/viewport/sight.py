@@ -1,0 +1,112 @@
+"""What lies over the picture of a scene with keyframes: targets, the ghost of a candidate, and what pushes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QPainter
+
+from revanim.draw.arrows import paint_arrows
+from revanim.draw.ghost import paint_ghost, paint_ways
+from revanim.draw.picture import Shot
+from revanim.draw.targets import Aim, miss_text, paint_aims
+from revanim.engine.parameter import Curve, Floats
+from revanim.scene.scene import Index, Keyframe, Scene, View
+from revanim.solve.controls import extent
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
+
+LATE = 2  # frames that the ghost may be behind the bodies and still be shown
+ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
+ELSEWHERE = 0.8  # of an arrow's strength, at other frames than its own
+
+
+@dataclass(frozen=True, eq=False)
+class Sight:
+    """The keyframes and the candidate of a session, at one moment."""
+
+    keyframes: tuple[Keyframe, ...]
+    selected: frozenset[Keyframe]
+    misses: Mapping[Keyframe, float]
+    orders: tuple[Index, ...]  # of each keyframe: which target its bodies go to; empty where it is not known
+    candidate: Scene | None
+    ghost: Shot | None
+
+
+def sight_of(session: Session) -> Sight:
+    """Return what there is to see now."""
+    keys, solving = session.keys, session.solving
+    solved = solving.candidate is not None
+    return Sight(
+        keyframes=keys.all,
+        selected=keys.selected,
+        misses=solving.misses if solved else keys.misses,
+        orders=solving.orders,
+        candidate=solving.candidate,
+        ghost=solving.ghost,
+    )
+
+
+def paint_sight(
+    painter: QPainter, size: tuple[int, int], ratio: float, view: View, scene: Scene, shot: Shot, sight: Sight
+) -> None:
+    """Paint the ghost over the bodies, then the arrows, then the targets."""
+    ghost = sight.ghost
+    if sight.candidate is None or ghost is None or abs(ghost.frame - shot.frame) > LATE:
+        ghost = None
+    if ghost is not None and sight.candidate is not None:
+        paint_ghost(painter, size, ratio, view, sight.candidate, ghost)
+        if ghost.trail is not None:
+            paint_ways(painter, size, view, ghost.trail, _aimed(sight.keyframes))
+    reached = (ghost or shot).position
+    for start, way, strength in _pushes(scene, sight, shot.frame, reached):
+        paint_arrows(painter, size, view, start, way, strength)
+    paint_aims(painter, size, view, list(_aims(scene, shot.frame, reached, sight)))
+
+
+def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[Aim]:
+    scale = extent(scene) if sight.keyframes else 0.0
+    for i, key in enumerate(sight.keyframes):
+        if key.position is None:
+            continue
+        order = sight.orders[i] if i < len(sight.orders) else key.assignment
+        known = not key.shape or order is not None
+        target = key.position if order is None or order.size != len(key.position) else key.position[order]
+        miss = sight.misses.get(key)
+        yield Aim(
+            target=target,
+            body=reached[key.bodies] if known else target,
+            radius=scene.bodies.radius[key.bodies],
+            here=key.frame == frame,
+            nail=key.nail,
+            selected=key in sight.selected,
+            label="" if miss is None else miss_text(miss, scale),
+        )
+
+
+def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator[tuple[Floats, Floats, float]]:
+    """Yield starts, ways and strength of the arrows: what a candidate changes at home, and nudges at their frames."""
+    timing, last = scene.timing, max((key.frame for key in sight.keyframes), default=0)
+    seconds = max(last - timing.home, timing.fps) / timing.fps / ARROW
+    if sight.candidate is not None:
+        change = sight.candidate.bodies.velocity - scene.bodies.velocity
+        changed = change.any(axis=1)
+        start = sight.candidate.bodies.position[changed]
+        yield start, change[changed] * seconds, 1.0 if frame == timing.home else ELSEWHERE
+    for part in (sight.candidate or scene).forces:
+        push = part.values.get("push")
+        if part.kind == "nudge" and not part.muted and isinstance(push, Curve):
+            row = (frame - push.first) // push.every
+            if 0 <= row < len(push.values):
+                who = np.arange(len(reached)) if part.bodies is None else part.bodies
+                way = np.broadcast_to(push.values[row], (who.size, 3)) * (push.every / timing.fps * seconds)
+                yield reached[who], way, 1.0
+
+
+def _aimed(keyframes: tuple[Keyframe, ...]) -> Index:
+    """Return the bodies that have targets, each once."""
+    return np.unique(np.concatenate([np.zeros(0, np.int64), *(key.bodies for key in keyframes)]))

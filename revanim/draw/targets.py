@@ -1,0 +1,118 @@
+"""Where bodies shall be: a ring for each target, a line to the body that shall reach it, and how far it misses."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
+
+from revanim.draw.camera import Projected, project
+from revanim.draw.look import DARK, Tokens
+from revanim.draw.overlay import text_font
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import View
+
+AIR = 4.0  # pixels between a body that has arrived and its ring
+SMALLEST = 3.5
+DOT = 1.75  # radius of the point in the middle
+RINGS = 4000  # more would be a blot
+LINES = 300
+FAINT = 0.32  # of what stands at another frame
+LABEL = 11
+SHADE = 140
+HIT = 1e-6  # miss over size: nobody can tell it from a hit
+LEAST = 1e-4  # below, percents have too many zeros
+
+
+@dataclass(frozen=True, eq=False)
+class Aim:
+    """What one keyframe asks for, k targets, as it looks from the frame that is shown."""
+
+    target: Floats  # float64[k, 3]
+    body: Floats  # float64[k, 3], where the bodies are that shall reach them
+    radius: Floats  # float64[k], of those bodies
+    here: bool  # whether this is the frame of the keyframe
+    nail: bool = False
+    selected: bool = False
+    label: str = ""
+
+
+def paint_aims(
+    painter: QPainter, size: tuple[int, int], view: View, aims: Sequence[Aim], tokens: Tokens = DARK
+) -> None:
+    """Paint the targets of keyframes, those of the frame that is shown over those of other frames."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for aim in sorted(aims, key=lambda aim: aim.here):
+        _paint_aim(painter, size, view, aim, tokens)
+    painter.restore()
+
+
+def _paint_aim(painter: QPainter, size: tuple[int, int], view: View, aim: Aim, tokens: Tokens) -> None:
+    seen, bodies = project(view, *size, aim.target[:RINGS]), project(view, *size, aim.body[:RINGS])
+    rings = np.maximum(aim.radius[:RINGS] * seen.scale + AIR, SMALLEST)
+    painter.setOpacity(1.0 if aim.here else FAINT)
+    color = QColor(tokens.key_selected if aim.selected else tokens.text)
+    if len(aim.target) <= LINES:
+        _paint_lines(painter, seen, bodies, rings, color)
+    _paint_rings(painter, seen, rings, color, aim.nail, tokens)
+    if aim.label and aim.here:
+        _paint_label(painter, seen, rings, aim.label, tokens)
+
+
+def _paint_lines(painter: QPainter, seen: Projected, bodies: Projected, rings: Floats, color: QColor) -> None:
+    """Lead a dotted line from the rim of each ring to the middle of its body."""
+    pen = QPen(color, 1.25, Qt.PenStyle.CustomDashLine, Qt.PenCapStyle.RoundCap)
+    pen.setDashPattern([0.5, 3.0])
+    painter.setPen(pen)
+    shown = np.flatnonzero((seen.scale > 0) & (bodies.scale > 0))
+    for i in shown:
+        line = QLineF(seen.x[i], seen.y[i], bodies.x[i], bodies.y[i])
+        if line.length() > rings[i] + 2:
+            painter.drawLine(QLineF(line.pointAt(rings[i] / line.length()), line.p2()))
+
+
+def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColor, nail: bool, tokens: Tokens) -> None:
+    """Paint rings on a soft shade, so that they read on anything bright, and inside a point, or a nail's head."""
+    shade = QColor(tokens.glow_bottom)
+    shade.setAlpha(SHADE)
+    places = [(QPointF(seen.x[i], seen.y[i]), float(rings[i])) for i in np.flatnonzero(seen.scale > 0)]
+    few = len(places) <= LINES
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for pen in (QPen(shade, 3.5), QPen(color, 1.5)) if few else (QPen(color, 1.0),):
+        painter.setPen(pen)
+        for place, ring in places:
+            painter.drawEllipse(place, ring, ring)
+    if few:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        for place, _ in places:
+            painter.drawEllipse(place, DOT * (1 + nail), DOT * (1 + nail))
+
+
+def _paint_label(painter: QPainter, seen: Projected, rings: Floats, label: str, tokens: Tokens) -> None:
+    """Write beside the rightmost ring."""
+    shown = np.flatnonzero(seen.scale > 0)
+    if not shown.size:
+        return
+    last = shown[np.argmax(seen.x[shown])]
+    font = text_font(LABEL)
+    font.setWeight(QFont.Weight.DemiBold)
+    painter.setFont(font)
+    baseline = QPointF(seen.x[last] + rings[last] + 8, seen.y[last] + QFontMetricsF(font).capHeight() / 2)
+    shade = QColor(tokens.glow_bottom)
+    shade.setAlpha(SHADE)
+    painter.setPen(shade)
+    painter.drawText(baseline + QPointF(0, 1), label)
+    painter.setPen(QColor(tokens.text))
+    painter.drawText(baseline, label)
+
+
+def miss_text(miss: float, size: float) -> str:
+    """Return how far off a keyframe is, in scene units and in parts of the size of the scene."""
+    part = miss / size if size else 0.0
+    if part < HIT:
+        return "hit"
+    percent = f"{100 * part:.2g} %" if part >= LEAST else f"{1e6 * part:.2g} ppm"
+    return f"{miss:.3g} off · {percent}".replace("e-0", "e−").replace("e-", "e−")
