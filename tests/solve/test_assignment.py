@@ -1,0 +1,49 @@
+from itertools import permutations
+
+import numpy as np
+import pytest
+from scipy.optimize import linear_sum_assignment
+
+from revanim.engine.parameter import Floats
+from revanim.solve.assignment import EXACT_UP_TO, assign
+
+
+def total(bodies: Floats, targets: Floats) -> float:
+    return float(np.sum((bodies - targets) ** 2))
+
+
+def cloud_and_ring(count: int) -> tuple[Floats, Floats]:
+    random = np.random.default_rng(count)
+    angle = np.linspace(0, 2 * np.pi, count, endpoint=False)
+    return random.normal(size=(count, 3)), np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=1)
+
+
+def test_no_other_choice_makes_the_sum_of_squares_smaller() -> None:
+    random = np.random.default_rng(0)
+    bodies, targets = random.normal(size=(6, 3)), random.normal(size=(6, 3))
+    least = min(total(bodies, targets[list(order)]) for order in permutations(range(6)))
+    assert total(bodies, targets[assign(bodies, targets)]) == pytest.approx(least)
+
+
+def test_targets_that_are_shuffled_bodies_are_found_again() -> None:
+    random = np.random.default_rng(1)
+    bodies, order = random.normal(size=(500, 3)), random.permutation(500)
+    assert (order[assign(bodies, bodies[order])] == np.arange(500)).all()
+
+
+@pytest.mark.parametrize("shape", ["ring", "cloud"])
+def test_above_the_exact_limit_the_sum_is_within_a_few_percent(shape: str) -> None:
+    bodies, targets = cloud_and_ring(3000)
+    if shape == "cloud":
+        targets = np.random.default_rng(2).uniform(-1, 1, bodies.shape)
+    assert len(bodies) > EXACT_UP_TO
+    order = assign(bodies, targets)
+    assert (np.sort(order) == np.arange(3000)).all()
+    squares = np.sum((bodies[:, None] - targets[None]) ** 2, axis=2)
+    least = squares[linear_sum_assignment(squares)].sum()
+    assert total(bodies, targets[order]) < 1.03 * least
+
+
+def test_the_answer_is_the_same_every_time() -> None:
+    bodies, targets = cloud_and_ring(2500)
+    assert (assign(bodies, targets) == assign(bodies, targets)).all()

@@ -1,0 +1,62 @@
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+import revanim as ra
+from revanim.solve.reasons import reasons
+
+Make = Callable[..., Any]
+
+
+def why(scene: ra.Scene, controls: Any = ("velocity",), **how: Any) -> str:
+    *_, progress = ra.solve(scene, controls, **how)
+    return str(progress.why)
+
+
+def test_a_good_result_needs_no_words(chain: Make) -> None:
+    scene, target = chain()
+    assert not why(ra.edits.add_keyframe(scene, 25, [2], position=target[-1:]))
+
+
+def test_bounds_that_stand_in_the_way_are_named() -> None:
+    scene = ra.make_scene(np.zeros((1, 3)), np.zeros((1, 3)), 1.0)
+    scene = ra.edits.add_keyframe(scene, 25, [0], position=[[9.0, 9.0, 9.0]])
+    assert "3 of 3 values lie at their bounds" in why(scene, [ra.Control("velocity", low=-1, high=1)])
+
+
+def test_a_late_frame_of_a_chaotic_pendulum_is_beyond_aim(chain: Make) -> None:
+    scene, _ = chain(rods=3, frame=400, spin=12.0)
+    whirling = np.zeros((4, 3))
+    whirling[1:, 0] = [3.0, -4.0, 5.0]
+    scene = ra.make_scene(
+        scene.bodies.position, whirling, 1.0, scene.forces, pinned=scene.bodies.pinned, planar=True,
+        steps_per_frame=64, scheme="leapfrog",
+    )  # fmt: skip
+    scene = ra.edits.add_keyframe(scene, 400, [1, 2, 3], position=np.ones((3, 3)) * (1, 1, 0))
+    words = why(scene, iterations=3)
+    assert "Frame 400 is beyond what a launch alone can aim" in words
+    frame = int(words.split("allow nudges after frame ")[1].split(".")[0])
+    assert 1 < frame < 400
+
+
+def test_two_keyframes_that_contradict_each_other_are_named() -> None:
+    scene = ra.make_scene(np.zeros((1, 3)), np.zeros((1, 3)), 1.0)
+    scene = ra.edits.add_keyframe(scene, 24, [0], position=[[5.0, 0.0, 0.0]])
+    scene = ra.edits.add_keyframe(scene, 25, [0], position=[[-5.0, 0.0, 0.0]])
+    assert "frames 24 and 25 pull against each other" in why(scene)
+
+
+def test_a_nail_that_does_not_go_in_is_named() -> None:
+    scene = ra.make_scene(np.zeros((1, 3)), np.zeros((1, 3)), 1.0)
+    scene = ra.edits.add_keyframe(scene, 25, [0], position=[[1.001, 0.0, 0.0]], nail=True, tolerance=1e-4)
+    words = why(scene, [ra.Control("velocity", low=-1, high=1)])
+    assert "The nail at frame 25 is still 0.001 away" in words
+
+
+def test_there_is_always_something_to_say_about_a_bad_result(chain: Make) -> None:
+    scene, _ = chain()
+    scene = ra.edits.add_keyframe(scene, 25, [2], position=[[9.0, 0.0, 0.0]])
+    *_, progress = ra.solve(scene, iterations=30)
+    assert progress.miss > 1.0
+    assert reasons(progress.objective, progress.z, progress.misses) == progress.why != ""
