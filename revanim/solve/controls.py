@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revanim.engine.adjoint import Gradient
-from revanim.engine.grid import to_counts
+from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
@@ -81,18 +81,20 @@ def _motion(control: Control, scene: Scene, last: int) -> Handle:
     who = _bodies(control, scene)
     place = control.name == "position"
     lanes, grid = (slice(0, 3) if place else slice(3, 6)), scene.bodies.grid
-    unit = grid.length_unit if place else grid.speed_unit
+    unit, reach = (grid.length_unit, grid.length_range) if place else (grid.speed_unit, grid.speed_range)
     start = (scene.bodies.position if place else scene.bodies.velocity)[who]
     base = start.copy()
     size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
     fixed = scene.bodies.pinned[who]
 
-    def rows(z: Floats) -> Floats:
-        values = base + z if control.together else z.reshape(-1, 3)
-        return np.where(fixed[:, None], base, values)
+    def counts(z: Floats) -> Counts:
+        values = np.where(fixed[:, None], base, base + z if control.together else z.reshape(-1, 3))
+        if not (np.abs(values) < reach).all():
+            raise RevanimError(f"A {control.name} of {np.abs(values).max():g} is out of range: ±{reach:g} at most.")
+        return to_counts(values.T, unit)
 
     def put(z: Floats, playhead: Playhead) -> None:
-        playhead.live[lanes, who] = to_counts(rows(z).T, unit)
+        playhead.live[lanes, who] = counts(z)
         if scene.planar:
             playhead.live[[2, 5]] = 0
 
@@ -102,7 +104,7 @@ def _motion(control: Control, scene: Scene, last: int) -> Handle:
 
     def edit(scene: Scene, z: Floats) -> Scene:
         state = scene.bodies.state.copy()
-        state[lanes, who] = to_counts(rows(z).T, unit)
+        state[lanes, who] = counts(z)
         if scene.planar:
             state[[2, 5]] = 0
         state.setflags(write=False)

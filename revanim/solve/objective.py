@@ -136,8 +136,7 @@ class Objective:
         scene = self.origin
         for handle, part in zip(self.handles, self._parts, strict=True):
             scene = handle.edit(scene, z[part])
-        keys = [replace(term.key, frame=term.frame) for term in self.terms]
-        return check(replace(scene, keyframes=tuple(sorted(keys, key=lambda key: key.frame))))
+        return check(replace(scene, keyframes=self.keyframes))
 
     def settle(self, z: Floats) -> bool:
         """Choose who goes where and when, as far as that is open, for the motion that z makes; say if that is new."""
@@ -166,6 +165,12 @@ class Objective:
                         costs.append(term.cost(self.playhead))
                     term.frame = first + int(np.argmin(costs))
         return before != [term.frame for term in self.terms]
+
+    @property
+    def keyframes(self) -> tuple[Keyframe, ...]:
+        """The keyframes at the frames chosen for them, in the order of these."""
+        keys = [replace(term.key, frame=term.frame) for term in self.terms]
+        return tuple(sorted(keys, key=lambda key: key.frame))
 
     @property
     def unsettled(self) -> bool:

@@ -14,14 +14,24 @@ AGAINST = -0.8  # cosine between what two keyframes want
 
 def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> str:
     """Return a sentence that says what stands in the way of a better result, or nothing where it is good."""
-    if max(misses) < FAIR * objective.size:
+    nails = _nails(objective, z)
+    if max(misses) < FAIR * objective.size and not nails:
         return ""
     worst = objective.terms[int(np.argmax(misses))].frame
-    found = [*_at_bounds(objective, z), *_chaos(objective, z, worst), *_conflict(objective, z)]
+    found = [*nails, *_at_bounds(objective, z), *_chaos(objective, z, worst), *_conflict(objective, z)]
     return (
         " ".join(found)
         or f"No better motion towards frame {worst} was found from here: try more iterations or controls."
     )
+
+
+def _nails(objective: Objective, z: Floats) -> list[str]:
+    """Name the nails that are not in."""
+    return [
+        f"The nail at frame {term.frame} is still {term.farthest(objective.playhead):.2g} away."
+        for term in objective.visit(z)
+        if term.verdict(objective.playhead).excess
+    ]
 
 
 def _at_bounds(objective: Objective, z: Floats) -> list[str]:

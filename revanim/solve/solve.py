@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Generator, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 
@@ -10,7 +10,7 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.scene import Scene
+from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls import Control
 from revanim.solve.descent import Point, descend
 from revanim.solve.least_squares import polish
@@ -35,6 +35,7 @@ class Progress:
     evaluations: int  # walks to the last keyframe, most of them also back
     seconds: float
     z: Floats = field(repr=False)
+    keyframes: tuple[Keyframe, ...] = field(repr=False)  # at the frames chosen for them
     objective: Objective = field(repr=False)
     why: str = ""  # in the last one: what stands in the way of a better result, in plain words
 
@@ -46,7 +47,7 @@ class Progress:
     @cached_property
     def scene(self) -> Scene:
         """The scene that moves this way."""
-        return self.objective.scene(self.z)
+        return replace(self.objective.scene(self.z), keyframes=self.keyframes)
 
 
 @dataclass(eq=False)
@@ -57,6 +58,7 @@ class Run:
     iterations: int
     iteration: int = 0
     best: Floats = field(init=False)
+    keyframes: tuple[Keyframe, ...] = ()
     excess: float = np.inf
     cost: float = np.inf
     misses: tuple[float, ...] = ()
@@ -66,15 +68,15 @@ class Run:
         """Count z in, keep it if it is the best, nails first, and say where things stand."""
         excess, cost, misses = self.objective.judge(z)
         if (excess, cost) <= (self.excess, self.cost):
-            self.best, self.excess, self.cost, self.misses = z, excess, cost, misses
+            self.best, self.keyframes = z, self.objective.keyframes
+            self.excess, self.cost, self.misses = excess, cost, misses
         return self.progress()
 
     def progress(self, why: str = "") -> Progress:
         """Say where things stand."""
-        seconds = time.perf_counter() - self.started
-        return Progress(
-            self.iteration, self.cost, self.misses, self.objective.evaluations, seconds, self.best, self.objective, why
-        )
+        seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
+        best = (self.best, self.keyframes, self.objective)
+        return Progress(self.iteration, self.cost, self.misses, evaluations, seconds, *best, why)
 
     @property
     def miss(self) -> float:
@@ -130,6 +132,8 @@ def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
     descent = _polished if _few(objective) else _scaled_descent
     while not run.over:
         changed, before = objective.settle(z), run.iteration
+        if changed:
+            yield run.note(z)
         z = yield from _follow(run, descent(objective, z), z, turn)
         pressed = objective.tighten(z)
         if not pressed and not (changed and run.iteration > before):
