@@ -1,9 +1,18 @@
-"""A scene with something of everything that a file holds."""
+"""A scene with something of everything that a file holds, and files to take apart."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
 
 import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.scene.build import make_playhead
+from revanim.scene.file import decode, encode
+
+Members = dict[str, bytes]
 
 
 @pytest.fixture
@@ -33,3 +42,67 @@ def rich() -> ra.Scene:
         scene, 30, many, velocity=random.normal(size=(count, 3)), weights=random.uniform(0, 1, count),
         axes=(True, False, True), window=(25, 35),
     )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def whole() -> bytes:
+    """Return the file of a small scene that has a force of each shape, a curve and a keyframe."""
+    forces = [
+        ra.force("gravity"),
+        ra.force("spring", links=[[0, 1], [1, 2]]),
+        ra.force("rod", links=[[0, 2]]),
+        ra.force("nudge", bodies=[2], push=ra.Curve(1, 2, np.ones((40, 3)))),
+    ]
+    scene = ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=forces, name="small")
+    return encode(ra.edits.add_keyframe(scene, 9, [1], position=[[1, 2, 3]], window=(8, 10), weights=[2.0]), b"picture")
+
+
+@pytest.fixture(scope="session")
+def members(whole: bytes) -> Members:
+    """Return what that file holds."""
+    with zipfile.ZipFile(io.BytesIO(whole)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(scope="session")
+def zipped() -> Callable[..., bytes]:
+    """Return what makes a file of its members."""
+
+    def zip_members(members: Members, method: int = zipfile.ZIP_DEFLATED) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w") as archive:
+            for name, data in members.items():
+                archive.writestr(name, data, zipfile.ZIP_STORED if name == "mimetype" else method)
+        return out.getvalue()
+
+    return zip_members
+
+
+def open_bytes(data: bytes) -> ra.Scene | None:
+    """Return the scene in these bytes if it can be opened, and see that otherwise one plain sentence says so."""
+    try:
+        scene = decode(io.BytesIO(data), "the.revanim")
+    except ra.RevanimError as error:
+        sentence = str(error)
+        assert re.fullmatch(r"the\.revanim cannot be opened: [^\n]*[^.]\.", sentence), sentence
+        return None
+    make_playhead(scene)  # what can be opened can be walked and saved
+    encode(scene, b"")
+    return scene
+
+
+def refuse_bytes(data: bytes, sentence: str = "cannot be opened") -> None:
+    """See that a file is refused, and how."""
+    with pytest.raises(ra.RevanimError, match=sentence):
+        decode(io.BytesIO(data), "the.revanim")
+    assert open_bytes(data) is None
+
+
+@pytest.fixture(scope="session")
+def opened() -> Callable[[bytes], ra.Scene | None]:
+    return open_bytes
+
+
+@pytest.fixture(scope="session")
+def refused() -> Callable[..., None]:
+    return refuse_bytes
