@@ -22,6 +22,7 @@ EXACT = 1e-10  # miss over size: nothing more to gain
 GOOD = 1e-6  # miss over size: worth no further start
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
 STALL = {False: (8, 1e-3), True: (20, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
+STRETCH = 60  # iterations of L-BFGS between two rounds of least squares
 NEAR, FAR = 0.1, 0.75  # how far further starts lie from the first, over the scales of the controls
 
 
@@ -129,16 +130,30 @@ def _starts(objective: Objective) -> Iterator[Floats]:
 def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
     """Descend from z; look again at who goes where, and when, after ever longer stretches; press nails until in."""
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
-    descent = _polished if _few(objective) else _scaled_descent
     while not run.over:
         changed, before = objective.settle(z), run.iteration
         if changed:
             yield run.note(z)
-        z = yield from _follow(run, descent(objective, z), z, turn)
+        z = yield from _descend(run, z, turn)
         pressed = objective.tighten(z)
         if not pressed and not (changed and run.iteration > before):
             return
         turn *= 2
+
+
+def _descend(run: Run, z: Floats, most: int) -> Generator[Progress, None, Floats]:
+    """Descend by least squares where residuals are few, else by L-BFGS, and return the last point.
+
+    Where least squares lead nowhere, a stretch of L-BFGS often finds them a better place to begin.
+    """
+    objective = run.objective
+    if not _few(objective):
+        return (yield from _follow(run, _scaled_descent(objective, z), z, most))
+    there = yield from _follow(run, _polished(objective, z), z, most)
+    if not run.over and run.miss > GOOD:
+        there = yield from _follow(run, _scaled_descent(objective, z), z, STRETCH)
+        there = yield from _follow(run, _polished(objective, there), there, most)
+    return there
 
 
 def _follow(run: Run, points: Iterator[Point], z: Floats, most: int) -> Generator[Progress, None, Floats]:
