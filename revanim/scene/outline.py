@@ -17,7 +17,7 @@ from revanim.scene.spread import Passed, rows_for, silent, stipple
 Outline = Sequence[Floats]  # polygons, float64[k, 2] each, closed from the last corner to the first
 Mask = NDArray[np.bool_]
 
-FINEST = 1 << 24  # cells of a mask
+FINEST = 1 << 23  # cells of a mask
 SHARP = 0.866  # cosine of the bend from which on a corner has a point of its own: 30 degrees
 PEN = np.array([turn(22.5 * corner) for corner in range(16)])  # a round one of radius 1
 
@@ -72,7 +72,7 @@ def _mask(areas: Sequence[Area], low: Floats, high: Floats, pitch: float, passed
         turns = np.zeros((top - bottom, right - left + 1), np.int32)
         for polygon in area.outline:
             cross((polygon - low) / pitch - (left, bottom), turns)
-        winding = np.cumsum(turns, axis=1)[:, :-1]
+        winding = np.cumsum(turns, axis=1, dtype=np.int32)[:, :-1]
         mask[bottom:top, left:right][winding % 2 == 1 if area.odd else winding != 0] = not area.cut
         passed(0.0)
     return mask

@@ -58,7 +58,7 @@ def spread(cloud: Floats, weight: Floats, count: int, passed: Passed = silent) -
 
 def pick(cloud: Floats, count: int, passed: Passed = silent) -> Index:
     """Return which rows of points, float64[m, 2 or 3], to take: int64[count], in their order and evenly spread."""
-    some = min(len(cloud), ENOUGH * max(rows_for(count), count))
+    some = min(len(cloud), ENOUGH * rows_for(count))
     rows = np.arange(some) * len(cloud) // some
     solid = np.zeros((some, 3))
     solid[:, : cloud.shape[1]] = cloud[rows]
@@ -75,7 +75,7 @@ def stipple(tone: Floats, count: int, passed: Passed = silent) -> Floats:
     wanted = rows_for(count)
     parts = ceil(sqrt(wanted * weight.max() / weight.sum()))
     parts = max(min(parts, floor(sqrt(FINER * wanted / len(at)))), 1)
-    inside = (np.stack(np.meshgrid(*2 * [np.arange(parts)]), axis=-1).reshape(-1, 2) + 0.5) / parts
+    inside = (np.indices((parts, parts)).reshape(2, -1).T + 0.5) / parts
     cloud = np.zeros((len(at) * parts**2, 3))
     cloud[:, :2] = (at[:, None] + inside).reshape(-1, 2)
     return cloud[spread(cloud, np.repeat(weight, parts**2), count, passed), :2]

@@ -146,14 +146,9 @@ def _shape(document: Document, element: Element, transform: Any, style: Style) -
 
 def _windowed(document: Document, element: Element, transform: Any) -> Any:
     """Return the transform inside a nested drawing: its viewBox is fitted, centred, into its width and height."""
-    x, y, width, height = (
-        length(element.get(name), default, whole)
-        for (name, default), whole in zip(
-            (("x", 0.0), ("y", 0.0), ("width", document.size[0]), ("height", document.size[1])),
-            2 * document.size,
-            strict=True,
-        )
-    )
+    across, down = document.size
+    x, y = length(element.get("x"), 0.0, across), length(element.get("y"), 0.0, down)
+    width, height = length(element.get("width"), across, across), length(element.get("height"), down, down)
     box = _numbers(element.get("viewBox", ""))
     if len(box) != 4 or not (box[2] > 0 and box[3] > 0):
         return transform.translate(x, y)

@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 LARGEST = 500 << 20
 DRAWINGS = {"EPS", "WMF"}  # no pictures yet: others would have to paint them
+SUFFIXES = (
+    ".png", ".jpg", ".jpeg", ".webp", ".avif", ".jp2",
+    ".gif", ".tif", ".tiff", ".bmp", ".tga", ".ppm", ".pgm",
+)  # fmt: skip
 FAINT = 0.03  # of full brightness: what a camera sees in the dark
 RED, GREEN, BLUE = 0.299, 0.587, 0.114  # as bright as the eye finds them
 FINE = 65535  # steps of brightness: rounding makes a power the same on every machine
@@ -49,7 +53,7 @@ def _read(path: Path, most: int) -> Colors:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=[name for name in Image.ID if name not in DRAWINGS]) as file:
-                image = _plain(ImageOps.exif_transpose(file))
+                picture = _plain(ImageOps.exif_transpose(file))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise RevanimError(f"{path.name} has more than {Image.MAX_IMAGE_PIXELS} pixels; save it smaller.") from None
     except UnidentifiedImageError:
@@ -57,18 +61,18 @@ def _read(path: Path, most: int) -> Colors:
     # What a damaged picture can raise is an open list.
     except Exception:
         raise RevanimError(f"{path.name} cannot be read: it is damaged.") from None
-    factor = isqrt(image.width * image.height // most)
-    return np.asarray((image.reduce(factor) if factor > 1 else image).convert("RGBA"))
+    factor = isqrt(picture.width * picture.height // most)
+    return np.asarray((picture.reduce(factor) if factor > 1 else picture).convert("RGBA"))
 
 
-def _plain(image: "Image") -> "Image":
+def _plain(picture: "Image") -> "Image":
     """Return a picture as RGB, or premultiplied with its alpha, so that what is transparent lends no colour."""
-    if image.mode[:1] in "IF":  # numbers whose range nobody knows: let the largest be white
-        numbers = np.nan_to_num(np.asarray(image, np.float64)).clip(0)
-        from PIL import Image
+    from PIL.Image import fromarray
 
-        return Image.fromarray(np.rint(numbers * (255 / (numbers.max() or 1))).astype(np.uint8)).convert("RGB")
-    return image.convert("RGBA").convert("RGBa") if image.has_transparency_data else image.convert("RGB")
+    if picture.mode[:1] in "IF":  # numbers whose range nobody knows: let the largest be white
+        numbers = np.nan_to_num(np.asarray(picture, np.float64)).clip(0)
+        picture = fromarray(np.rint(numbers * (255 / (numbers.max() or 1))).astype(np.uint8))
+    return picture.convert("RGBA").convert("RGBa") if picture.has_transparency_data else picture.convert("RGB")
 
 
 def _tone(pixels: Colors, ink: str, contrast: float) -> Floats:
@@ -91,19 +95,5 @@ image = PoseKind(
     ),
     make=make,
     source="file",
-    suffixes=(
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".webp",
-        ".gif",
-        ".tif",
-        ".tiff",
-        ".bmp",
-        ".tga",
-        ".avif",
-        ".jp2",
-        ".ppm",
-        ".pgm",
-    ),
+    suffixes=SUFFIXES,
 )

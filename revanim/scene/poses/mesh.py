@@ -15,7 +15,8 @@ from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Index
 from revanim.scene.spread import Passed, pick, rows_for, spread
 
-LARGEST, MOST_FACES = 300 << 20, 5_000_000
+LARGEST, MOST_FACES = 300 << 20, 2_000_000
+FAR = 1e100
 # Steps of the plane sequence that spreads most evenly (Roberts 2018): 1/g and 1/g², with g³ = g + 1.
 STEPS = np.array([0.7548776662466927, 0.5698402909980532])
 
@@ -24,14 +25,15 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     """Read a mesh, and spread points over it."""
     path = existing(source, "mesh", LARGEST)
     vertices, faces = _read(path)
-    note = ""
+    used = np.zeros(len(vertices), np.bool_)
+    used[faces] = True
+    shown, note = vertices[used], ""
     if values["paint"] == "vertices":
-        cloud = np.unique(vertices[np.unique(faces)], axis=0)
+        cloud = _distinct(shown)
         place, note = cloud[pick(cloud, count, passed)], taken(path.name, "vertices", len(cloud), count)
     else:
         cloud = _samples(vertices[faces], rows_for(count), path.name)
         place = cloud[spread(cloud, np.ones(len(cloud)), count, passed)]
-    shown = vertices[np.unique(faces)]
     return Points(place, shown.min(axis=0), shown.max(axis=0), path.name, note=note)
 
 
@@ -43,18 +45,28 @@ def _read(path: Path) -> tuple[Floats, Index]:
     try:
         # A comment in an old encoding is no reason to refuse an OBJ.
         file = io.BytesIO(path.read_bytes().decode(errors="replace").encode()) if kind == "obj" else path
-        mesh = trimesh.load_scene(file, file_type=kind, process=False).to_mesh()
+        scene = trimesh.load_scene(file, file_type=kind, process=False)
+        parts = [scene.geometry[scene.graph[node][1]] for node in scene.graph.nodes_geometry]
+        count = sum(len(getattr(part, "faces", ())) for part in parts)  # a part may be shown a million times
+        mesh = scene.to_mesh() if count <= MOST_FACES else trimesh.Trimesh()
         vertices, faces = np.array(mesh.vertices, np.float64), np.array(mesh.faces, np.int64)
     # What a damaged mesh can raise is an open list.
     except Exception:
         raise RevanimError(f"{path.name} cannot be read: it is damaged, or no mesh.") from None
+    if count > MOST_FACES:
+        raise RevanimError(f"{path.name} has {count} faces; up to {MOST_FACES} are allowed.")
     if not len(faces):
         raise RevanimError(f"{path.name} has no faces; the pose points takes files of points alone.")
-    if len(faces) > MOST_FACES:
-        raise RevanimError(f"{path.name} has {len(faces)} faces; up to {MOST_FACES} are allowed.")
-    if faces.min() < 0 or faces.max() >= len(vertices) or not (np.abs(vertices[faces]) < 1e100).all():
+    if faces.min() < 0 or faces.max() >= len(vertices) or not (np.abs(vertices[faces]) < FAR).all():
         raise RevanimError(f"{path.name} has a face with a vertex that is missing, or is no finite number.")
     return vertices, faces
+
+
+def _distinct(rows: Floats) -> Floats:
+    """Return each row once, in the order of the numbers."""
+    rows = rows[np.lexsort(rows.T)]
+    is_new = np.append(True, (rows[1:] != rows[:-1]).any(axis=1))
+    return np.ascontiguousarray(rows[is_new])
 
 
 def _samples(triangles: Floats, count: int, name: str) -> Floats:

@@ -105,3 +105,13 @@ def test_what_is_no_whole_mesh_is_refused(name: str, content: str, sentence: str
     (tmp_path / name).write_text(content)
     with pytest.raises(ra.RevanimError, match=sentence):
         make_pose("mesh", 5, source=tmp_path / name)
+
+
+def test_a_part_that_is_shown_a_million_times_is_refused_before_it_is_built(tmp_path: Path) -> None:
+    scene = trimesh.Scene()
+    scene.add_geometry(trimesh.creation.icosphere(subdivisions=6), geom_name="ball")
+    for k in range(40):
+        scene.graph.update(frame_to=f"again {k}", geometry="ball", matrix=np.eye(4))
+    scene.export(tmp_path / "it.glb")
+    with pytest.raises(ra.RevanimError, match="3358720 faces; up to 2000000"):
+        make_pose("mesh", 5, source=tmp_path / "it.glb")
