@@ -2,11 +2,13 @@
 
 import argparse
 import json
+import signal
 import sys
 import time
 from collections.abc import Callable, Collection, Iterator
 from math import isfinite
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import revanim
@@ -23,6 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not given or not (given[0] in commands or given[0].startswith("-")):
         given = ["window", *given]
     options = top.parse_args(given)
+    before = signal.getsignal(signal.SIGINT)
     try:
         return int(options.run(options) or 0)
     except RevanimError as error:
@@ -34,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stderr.close()
         return 0
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
@@ -269,21 +274,29 @@ def toward(here: int, target: int, options: argparse.Namespace) -> Iterator[int]
 
 
 def progress(options: argparse.Namespace) -> Callable[[float], None]:
-    """Return what draws a progress bar on a terminal, and nothing elsewhere or with --json."""
-    if getattr(options, "json", False) or not sys.stderr.isatty():
-        return lambda part: None
-    last = 0.0
+    """Return what hears which part is done: it stops on Ctrl-C, and draws a bar on a terminal but not with --json.
 
-    def draw(part: float) -> None:
+    Ctrl-C waits for it, because numba swallows what is raised while it looks at the arguments of a kernel.
+    """
+    interrupted, last = Event(), 0.0
+    drawn = sys.stderr.isatty() and not getattr(options, "json", False)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in the background
+        signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+
+    def passed(part: float) -> None:
         nonlocal last
         now = time.perf_counter()
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        if not drawn:
+            return
         if part >= 1:
             print("\r" + " " * 50 + "\r", end="", file=sys.stderr, flush=True)
         elif now - last > 0.05:
             last = now
             print(f"\r[{'#' * int(40 * part):40}] {part:4.0%}", end="", file=sys.stderr, flush=True)
 
-    return draw
+    return passed
 
 
 def show(options: argparse.Namespace, facts: Any, words: str) -> None:

@@ -1,14 +1,8 @@
 """The command line: what it prints, what it refuses and with which exit code, and that it leaves nothing half done."""
 
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -17,7 +11,6 @@ import revanim as ra
 from revanim.cli import main, parser
 from revanim.scene.file import save
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals and terminals")
 COMMANDS = sorted(parser()[1])
 
 
@@ -34,11 +27,6 @@ def file(scene: ra.Scene, tmp_path: Path) -> str:
     path = tmp_path / "three.revanim"
     save(scene, path, b"")
     return str(path)
-
-
-def run(*arguments: str, **given: Any) -> subprocess.CompletedProcess[str]:
-    """Run the command line as a person would, far from this process."""
-    return subprocess.run([sys.executable, "-m", "revanim", *arguments], capture_output=True, text=True, **given)
 
 
 def told(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 0) -> str:
@@ -71,13 +59,6 @@ def test_every_command_explains_itself(arguments: list[str], capsys: pytest.Capt
     out = capsys.readouterr().out
     assert out.startswith("usage: revanim ")
     assert len(arguments) == 1 or f"usage: revanim {arguments[0]} " in out
-
-
-def test_the_help_lists_every_command() -> None:
-    ended = run("--help")
-    assert ended.returncode == 0
-    for command in COMMANDS:
-        assert f"    {command} " in ended.stdout
 
 
 @pytest.mark.parametrize(
@@ -208,47 +189,6 @@ def test_picture_paints_a_frame(file: str, tmp_path: Path, capsys: pytest.Captur
     assert path.read_bytes()[16:24] == (64).to_bytes(4, "big") + (36).to_bytes(4, "big")
 
 
-# A third party adds a move whose inverse is wrong, and `verify` finds it out.
-
-LEAK = """
-import numpy as np
-from revanim.engine.kernel import kernel
-from revanim.engine.move import MOVE, MoveKind
-
-
-@kernel(MOVE)
-def leaking(state, m, free, theta, slot, who, f, lane, units, h, way):
-    state[3, 0] += 1 if way > 0 else -2
-    return -1
-
-
-leak = MoveKind("leak", "Loses a little on the way back.", (), 0, leaking)
-"""
-MAKE = """
-import sys
-import revanim as ra
-from revanim.scene.file import save
-save(ra.make_scene([[1, 0, 0]], [[1, 0, 0]], 1.0, moves=[ra.move("leak")], frames=(1, 9)), sys.argv[1], b"")
-"""
-
-
-def test_verify_ends_with_3_when_a_bit_differs(tmp_path: Path) -> None:
-    (tmp_path / "leak.py").write_text(LEAK, encoding="utf-8")
-    information = tmp_path / "leak-1.0.dist-info"
-    information.mkdir()
-    (information / "METADATA").write_text("Metadata-Version: 2.1\nName: leak\nVersion: 1.0\n", encoding="utf-8")
-    (information / "entry_points.txt").write_text("[revanim.items]\nleak = leak:leak\n", encoding="utf-8")
-    file, environment = str(tmp_path / "leak.revanim"), {**os.environ, "PYTHONPATH": str(tmp_path)}
-    subprocess.run([sys.executable, "-c", MAKE, file], env=environment, check=True)
-    ended = run("verify", file, "--json", env=environment)
-    assert ended.returncode == 3
-    assert json.loads(ended.stdout)["bits_different"] > 0
-    assert ended.stderr == ""
-    without = run("verify", file)
-    assert without.returncode == 1
-    assert "There is no force or move called 'leak'" in without.stderr
-
-
 # What it refuses.
 
 
@@ -263,19 +203,6 @@ def test_a_file_that_cannot_be_read_is_refused(
     if what == "folder":
         path.mkdir()
     assert what in refused(capsys, command[0], str(path), *command[1:])
-
-
-def test_refusals_have_no_traceback_outside_this_process(file: str) -> None:
-    for arguments in (
-        ["info", "gone.revanim"],
-        ["seek", file, "--frame", "99999999999"],
-        ["new", "x", "-o", "y"],
-        ["gone"],
-    ):
-        ended = run(*arguments)
-        assert ended.returncode == 1
-        assert ended.stdout == ""
-        assert re.fullmatch(r"revanim: [^\n]*\.\n", ended.stderr)
 
 
 @pytest.mark.parametrize(
@@ -333,102 +260,3 @@ def test_a_scene_without_keyframes_cannot_be_solved(
 ) -> None:
     refused(capsys, "solve", file, "-o", str(tmp_path / "out.revanim"))
     assert not (tmp_path / "out.revanim").exists()
-
-
-# Ctrl-C, pipes and terminals.
-
-
-@posix
-def test_ctrl_c_stops_a_long_walk_and_leaves_no_file(file: str, tmp_path: Path) -> None:
-    folder = tmp_path / "out"
-    folder.mkdir()
-    save(ra.make_scene([[1, 0, 0]], [[0, 0, 0]], 1.0, forces=[ra.force("gravity")]), file, b"")  # it never ends
-    command = [sys.executable, "-m", "revanim", "seek", file, "--frame", "9000000", "--npy", str(folder / "x.npy")]
-    given = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
-    with subprocess.Popen(command, preexec_fn=hear_ctrl_c, **given) as walking:
-        while cpu_seconds(walking.pid) < 3 and walking.poll() is None:  # past its imports
-            time.sleep(0.05)
-        walking.send_signal(signal.SIGINT)
-        out, err = walking.communicate(timeout=30)
-    assert walking.returncode == 1
-    assert out == ""
-    assert err == "revanim: stopped; nothing was written.\n"
-    assert not list(folder.iterdir())
-
-
-def hear_ctrl_c() -> None:
-    """Undo what a shell does to a command in the background, so that it is as at a terminal."""
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-
-
-def cpu_seconds(process: int) -> float:
-    """Return how long a process has computed."""
-    fields = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rsplit(")", 1)[1].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-@posix
-def test_a_reader_that_has_seen_enough_is_no_error() -> None:
-    command = f"{sys.executable} -m revanim examples | head -n 1"
-    ended = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)
-    assert ended.returncode == 0
-    assert ended.stdout.startswith(ra.examples()[0])
-    assert ended.stderr == ""
-
-
-@posix
-@pytest.mark.parametrize("quiet", [False, True])
-def test_a_long_command_shows_how_far_it_is_on_a_terminal_but_not_with_json(file: str, quiet: bool) -> None:
-    import pty
-
-    screen, terminal = pty.openpty()
-    command = [sys.executable, "-m", "revanim", "seek", file, "--frame", "30000", *(["--json"] if quiet else [])]
-    ended = subprocess.run(command, stdout=subprocess.PIPE, stderr=terminal, text=True)
-    os.close(terminal)
-    shown = read_all(screen)
-    os.close(screen)
-    assert ended.returncode == 0
-    assert ended.stdout.count("\n") == 1
-    if quiet:
-        assert shown == ""
-    else:
-        assert re.search(r"\r\[#+ *\] +\d+%", shown)
-        assert shown.endswith("\r" + " " * 50 + "\r")  # and is wiped away
-
-
-def read_all(screen: int) -> str:
-    shown = b""
-    while True:
-        try:
-            piece = os.read(screen, 65536)
-        except OSError:  # the other end is closed
-            return shown.decode()
-        if not piece:
-            return shown.decode()
-        shown += piece
-
-
-# What it costs.
-
-IMPORTS = """
-import sys
-from revanim.cli import main
-try:
-    main(sys.argv[1:])
-except SystemExit:
-    pass
-print(*sorted({"numba", "llvmlite", "PySide6", "pyqtgraph", "scipy"} & {name.split(".")[0] for name in sys.modules}))
-"""
-
-
-@pytest.mark.parametrize("arguments", [["--help"], ["seek", "--help"], ["info", "FILE"], ["examples"]], ids=" ".join)
-def test_what_needs_no_engine_and_no_window_imports_neither(arguments: list[str], file: str) -> None:
-    command = [sys.executable, "-c", IMPORTS, *(file if word == "FILE" else word for word in arguments)]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert ended.stdout.splitlines()[-1] == ""
-
-
-def test_seek_imports_no_qt(file: str) -> None:
-    command = [sys.executable, "-c", IMPORTS, "seek", file, "--frame", "5"]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert not {"PySide6", "pyqtgraph"} & set(ended.stdout.splitlines()[-1].split())
