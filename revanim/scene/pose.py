@@ -20,7 +20,7 @@ from revanim.scene.placing import lay
 from revanim.scene.scene import Colors, Value
 from revanim.scene.spread import Passed, silent
 
-MOST = 1_000_000  # points
+MOST = 200_000  # points that are looked for; they take half a minute
 
 PAINT = Parameter("paint", 0.0, "", 0.0, 1.0, "Points inside, or along the edge.", choices=("fill", "outline"))
 
@@ -80,7 +80,7 @@ def make_pose(kind: str, count: int, *, source: Any, passed: Passed = silent, **
     """
     chosen = choose(pose_kinds(), kind, "pose")
     given = _checked(chosen, values)
-    found = chosen.make(source, _checked_count(count), given, passed)
+    found = chosen.make(source, _checked_count(chosen, count), given, passed)
     laid = lay(found.place, found.low, found.high, given) if "plane" in given else found.place
     position = np.ascontiguousarray(laid)
     for array in (position, found.color):
@@ -89,13 +89,13 @@ def make_pose(kind: str, count: int, *, source: Any, passed: Passed = silent, **
     return Pose(position, found.color, found.source, found.note)
 
 
-def _checked_count(count: int) -> int:
+def _checked_count(kind: PoseKind, count: int) -> int:
     try:
         whole = index(count)
     except TypeError:
         raise RevanimError(f"{count!r} points cannot be; a pose has a whole number of them.") from None
-    if not 1 <= whole <= MOST:
-        raise RevanimError(f"{whole} points cannot be; a pose has 1 to {MOST}.")
+    if whole < 1 or (whole > MOST and kind.source != "positions"):
+        raise RevanimError(f"{whole} points cannot be; the pose {kind.name} has 1 to {MOST}.")
     return whole
 
 

@@ -79,10 +79,20 @@ def test_a_plane_and_a_rotation_move_the_points_and_choose_no_others(kind: PoseK
 
 
 @every_kind
-@pytest.mark.parametrize("count", [0, -1, MOST + 1, 2.5, None, "9"])
+@pytest.mark.parametrize("count", [0, -1, 2.5, None, "9"])
 def test_an_impossible_count_is_refused(kind: PoseKind, count: Any, sources: Any) -> None:
     with pytest.raises(ra.RevanimError, match="points cannot be"):
         make_pose(kind.name, count, source=sources[kind.name](5))
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.source != "positions"], ids=lambda kind: kind.name)
+def test_more_points_than_anybody_waits_for_are_refused(kind: PoseKind, sources: Any) -> None:
+    with pytest.raises(ra.RevanimError, match="1 to 200000"):
+        make_pose(kind.name, MOST + 1, source=sources[kind.name](5))
+
+
+def test_positions_that_are_there_may_be_any_number() -> None:
+    assert make_pose("current", MOST + 1, source=np.zeros((MOST + 1, 3))).position.shape == (MOST + 1, 3)
 
 
 @every_kind
