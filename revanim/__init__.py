@@ -15,6 +15,8 @@ from revanim.scene.gallery import example, examples
 from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
+from revanim.scene.pose import Pose, PoseKind, pose_kinds
+from revanim.scene.pose import make_pose as pose
 from revanim.scene.scene import Keyframe, Look, Scene, Timing, View
 from revanim.solve.controls import Control
 from revanim.solve.objective import Objective
@@ -30,6 +32,8 @@ __all__ = [
     "Objective",
     "Parameter",
     "Playhead",
+    "Pose",
+    "PoseKind",
     "Progress",
     "RevanimError",
     "Scene",
@@ -46,6 +50,8 @@ __all__ = [
     "make_scene",
     "move",
     "moves",
+    "pose",
+    "poses",
     "save",
     "schemes",
     "solve",
@@ -73,3 +79,8 @@ def moves() -> list[MoveKind]:
 def schemes() -> list[Scheme]:
     """Return every scheme there is."""
     return list(_schemes().values())
+
+
+def poses() -> list[PoseKind]:
+    """Return everything that a target can come from."""
+    return list(pose_kinds().values())

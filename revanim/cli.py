@@ -260,6 +260,7 @@ def prepare(options: argparse.Namespace) -> None:
         passed(done / len(kernels))
     scene = revanim.example(revanim.examples()[0])
     revanim.Playhead(scene).seek(scene.timing.home + 1)
+    revanim.pose("text", 10, source="a")
     for style in ("disc", "glow"):
         thumbnail(edits.set_look(scene, style=style))
 
