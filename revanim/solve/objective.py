@@ -6,6 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revanim.engine.adjoint import Adjoint
 from revanim.engine.parameter import Floats
@@ -35,6 +36,7 @@ class Objective:
         for key in scene.keyframes:
             check_after_home(key, scene.timing)
         self.last = max(_end(key) for key in scene.keyframes)
+        self.horizon = self.last  # keyframes beyond it are not asked for yet
         if any(wish.name == "mass" for wish in wishes):
             scene = settle(scene)
         self.origin = with_nudges(scene, wishes, self.last)
@@ -57,7 +59,7 @@ class Objective:
 
         Raises RevanimError where the motion leaves the range of the grid.
         """
-        cost, gradient = self._sweep(z, self.terms)
+        cost, gradient = self._sweep(z, self.asked)
         effort, slope = self._effort(z)
         return cost + effort, gradient + slope
 
@@ -78,8 +80,7 @@ class Objective:
             self.adjoint.back(self.origin.timing.home)
         if not np.array_equal(home, self.playhead.live):
             raise AssertionError("the walk back did not return to the start")  # the promise of the engine
-        if len(terms) == len(self.terms):
-            self._seen = z.copy(), seen
+        self._remember(z, seen)
         return cost, self._gather()
 
     def judge(self, z: Floats) -> tuple[float, float, tuple[float, ...]]:
@@ -87,7 +88,7 @@ class Objective:
         last, seen = self._seen
         if not np.array_equal(last, z):
             try:
-                seen = {term: term.verdict(self.playhead) for term in self.visit(z)}
+                seen = {term: term.verdict(self.playhead) for term in self.visit(z, self.terms)}
             except RevanimError:
                 return np.inf, np.inf, (np.inf,) * len(self.terms)
         verdicts = [seen[term] for term in self.terms]
@@ -96,40 +97,56 @@ class Objective:
 
     def misses(self, z: Floats) -> list[float]:
         """Return, for each keyframe, the root mean square distance of its bodies from their targets, in scene units."""
-        return [term.miss(self.playhead) for term in self.visit(z)]
+        return [term.miss(self.playhead) for term in self.visit(z, self.terms)]
 
-    def visit(self, z: Floats) -> Iterator[Term]:
-        """Walk the motion that z makes, and yield each term when the playhead stands at its frame."""
+    @property
+    def asked(self) -> list[Term]:
+        """The terms within the horizon."""
+        return [term for term in self.terms if term.key.frame <= self.horizon]
+
+    def visit(self, z: Floats, terms: Sequence[Term] | None = None) -> Iterator[Term]:
+        """Walk the motion that z makes, and yield each term (of those asked) when the playhead stands at its frame."""
         self.at_home(z)
         with self.coming_home():
-            for term in self.terms:
+            for term in self.asked if terms is None else terms:
                 self.playhead.seek(term.frame)
                 yield term
 
     def residuals(self, z: Floats) -> Floats:
-        """Return float64[r], whose squares add up to the cost without effort."""
-        parts = [part.ravel() for term in self.visit(z) for part in term.residuals(self.playhead).values()]
+        """Return float64[r], whose squares add up to the cost, less effort and what can never change."""
+        parts, seen = [], dict[Term, Verdict]()
+        for term in self.visit(z):
+            parts += [part[self._moves(term)] for part in term.residuals(self.playhead).values()]
+            seen[term] = term.verdict(self.playhead)
+        self._remember(z, seen)
         return np.concatenate(parts)
+
+    def _remember(self, z: Floats, seen: dict[Term, Verdict]) -> None:
+        """Keep the verdicts for `judge`, which is asked for the same z soon, if they are those of all keyframes."""
+        if len(seen) == len(self.terms):
+            self._seen = z.copy(), seen
 
     def jacobian(self, z: Floats) -> Floats:
         """Return float64[r, c], the gradient of each residual: one walk there, and one back for each."""
-        return np.array([row for term in self.visit(z) for row in list(self._rows(term, z.size))])
+        rows = [row for term in self.visit(z) for row in self._rows(term)]
+        return np.array(rows).reshape(len(rows), z.size)
 
-    def _rows(self, term: Term, size: int) -> Iterator[Floats]:
+    def _rows(self, term: Term) -> Iterator[Floats]:
         """Yield the gradient of each residual of a term at whose frame the playhead stands, and leave it there."""
         there = self.playhead.state
         for name in term.gaps(self.playhead):
-            for one in np.ndindex(term.key.bodies.size, 3):
-                if term.root[one]:
-                    unit = np.zeros((term.key.bodies.size, 3))
-                    unit[one] = 1.0
-                    self.adjoint.clear()
-                    term.push(self.adjoint, name, unit)
-                    self.adjoint.back(self.origin.timing.home)
-                    self.playhead.live[:], self.playhead.now = there, term.frame * self.origin.timing.steps_per_frame
-                    yield self._gather()
-                else:
-                    yield np.zeros(size)
+            for one in np.argwhere(self._moves(term)):
+                unit = np.zeros((term.key.bodies.size, 3))
+                unit[*one] = 1.0
+                self.adjoint.clear()
+                term.push(self.adjoint, name, unit)
+                self.adjoint.back(self.origin.timing.home)
+                self.playhead.live[:], self.playhead.now = there, term.frame * self.origin.timing.steps_per_frame
+                yield self._gather()
+
+    def _moves(self, term: Term) -> NDArray[np.bool_]:
+        """bool[k, 3], which of the numbers a term asks for can change at all."""
+        return np.asarray(term.root * self.playhead.system.free[:, term.key.bodies].T != 0)
 
     def scene(self, z: Floats) -> Scene:
         """Return the scene whose motion z makes."""
@@ -154,7 +171,7 @@ class Objective:
     def retime(self, z: Floats) -> bool:
         """Give keyframes with a window the frame at which the motion comes closest; return whether any changed."""
         before = [term.frame for term in self.terms]
-        for term in self.terms:
+        for term in self.asked:
             if term.key.window is not None:
                 first, last = term.key.window
                 self.at_home(z)
@@ -179,10 +196,9 @@ class Objective:
 
     @property
     def residual_count(self) -> int:
-        """How many numbers are squared and summed."""
+        """How many residuals there are, of all keyframes."""
         return sum(
-            3 * term.key.bodies.size * (term.key.position is not None)
-            + 3 * term.key.bodies.size * (term.key.velocity is not None)
+            int(self._moves(term).sum()) * ((term.key.position is not None) + (term.key.velocity is not None))
             for term in self.terms
         )
 

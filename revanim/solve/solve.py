@@ -128,32 +128,32 @@ def _starts(objective: Objective) -> Iterator[Floats]:
 
 
 def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
-    """Descend from z; look again at who goes where, and when, after ever longer stretches; press nails until in."""
+    """Descend from z; where a Jacobian is cheap, to the first keyframe, then to the first two, and so on."""
+    objective = run.objective
+    frames = {term.key.frame for term in objective.terms} if _few(objective) else {objective.last}
+    try:
+        for frame in sorted(frames):
+            if not run.over:
+                objective.horizon = frame
+                z = yield from _approach(run, z)
+    finally:
+        objective.horizon = objective.last
+
+
+def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
+    """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
+    descent = _polished if _few(objective) else _scaled_descent
     while not run.over:
         changed, before = objective.settle(z), run.iteration
         if changed:
             yield run.note(z)
-        z = yield from _descend(run, z, turn)
+        z = yield from _follow(run, descent(objective, z), z, turn)
         pressed = objective.tighten(z)
         if not pressed and not (changed and run.iteration > before):
-            return
+            break
         turn *= 2
-
-
-def _descend(run: Run, z: Floats, most: int) -> Generator[Progress, None, Floats]:
-    """Descend by least squares where residuals are few, else by L-BFGS, and return the last point.
-
-    Where least squares lead nowhere, a stretch of L-BFGS often finds them a better place to begin.
-    """
-    objective = run.objective
-    if not _few(objective):
-        return (yield from _follow(run, _scaled_descent(objective, z), z, most))
-    there = yield from _follow(run, _polished(objective, z), z, most)
-    if not run.over and run.miss > GOOD:
-        there = yield from _follow(run, _scaled_descent(objective, z), z, STRETCH)
-        there = yield from _follow(run, _polished(objective, there), there, most)
-    return there
+    return z
 
 
 def _follow(run: Run, points: Iterator[Point], z: Floats, most: int) -> Generator[Progress, None, Floats]:
