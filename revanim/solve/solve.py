@@ -23,6 +23,7 @@ GOOD = 1e-6  # miss over size: worth no further start
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
 STALL = {False: (8, 1e-3), True: (20, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
 STRETCH = 60  # iterations of L-BFGS between two rounds of least squares
+STRETCH, WORTH = 60, 1e-3  # iterations of L-BFGS between least squares, and the gain that makes both go on
 NEAR, FAR = 0.1, 0.75  # how far further starts lie from the first, over the scales of the controls
 
 
@@ -143,16 +144,34 @@ def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
 def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
-    descent = _polished if _few(objective) else _scaled_descent
     while not run.over:
         changed, before = objective.settle(z), run.iteration
         if changed:
             yield run.note(z)
-        z = yield from _follow(run, descent(objective, z), z, turn)
+        z = yield from _descend(run, z, turn)
         pressed = objective.tighten(z)
         if not pressed and not (changed and run.iteration > before):
             break
         turn *= 2
+    return z
+
+
+def _descend(run: Run, z: Floats, most: int) -> Generator[Progress, None, Floats]:
+    """Descend by L-BFGS; where residuals are few, by least squares in turn with stretches of it.
+
+    Least squares are quick where the way is straight, and L-BFGS finds its way out of places where they are caught.
+    """
+    objective = run.objective
+    if not _few(objective):
+        return (yield from _follow(run, _scaled_descent(objective, z), z, most))
+    while not run.over:
+        before = run.cost
+        z = yield from _follow(run, _polished(objective, z), z, most)
+        if run.over or run.miss < GOOD:
+            break
+        z = yield from _follow(run, _scaled_descent(objective, z), z, STRETCH)
+        if not run.cost < (1 - WORTH) * before:
+            break
     return z
 
 
