@@ -24,6 +24,7 @@ class Task:
     controls: tuple[str, ...]
     iterations: int
     live: bool = False
+    patient: bool = False  # a live one that is done however long it takes: the hand has come to rest
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,7 +87,7 @@ class Solver(QThread):
         for progress in solve(task.scene, task.controls, task.iterations, starts=1 if task.live else 3):
             costs += [progress.cost] * (progress.iteration == len(costs))
             begun = progress.iteration > 0 or not task.live
-            if not begun and progress.seconds > LIVE_WALK:
+            if not begun and not task.patient and progress.seconds > LIVE_WALK:
                 self._tell(News(task, None, None, (), (), over=True))
                 return
             news = self._look(task, progress, costs)

@@ -81,13 +81,13 @@ class Solving(QObject):
         self.origin = self.session.scene
         self._run(Task(self.origin, self.controls, self.iterations))
 
-    def bend(self, scene: Scene) -> None:
-        """Solve on from the candidate for targets that are being dragged, if that is a matter of an instant."""
+    def bend(self, scene: Scene, patient: bool = False) -> None:
+        """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
         if self.running or self.origin is None or not same_motion(self.origin, scene):
             self._forget()
         warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
         self.origin = scene
-        self._run(Task(warm, self.controls, LIVE_ITERATIONS, live=True))
+        self._run(Task(warm, self.controls, LIVE_ITERATIONS, live=True, patient=patient))
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""

@@ -14,12 +14,13 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 
 AIR = 4.0  # pixels between a body that has arrived and its ring
-SMALLEST = 3.5
+SMALLEST = 2.5
 DOT = 1.75  # radius of the point in the middle
 RINGS = 4000  # more would be a blot
-LINES = 300
+CROWD = 60  # rings; more are drawn tight and thin, without lines
+THIN = 0.7  # opacity of those
 FAINT = 0.32  # of what stands at another frame
-LABEL = 11
+LABEL, APART = 11, 8  # pixels: size of the letters, and their distance from a ring
 SHADE = 140
 HIT = 1e-6  # miss over size: nobody can tell it from a hit
 LEAST = 1e-4  # below, percents have too many zeros
@@ -51,14 +52,15 @@ def paint_aims(
 
 def _paint_aim(painter: QPainter, size: tuple[int, int], view: View, aim: Aim, tokens: Tokens) -> None:
     seen, bodies = project(view, *size, aim.target[:RINGS]), project(view, *size, aim.body[:RINGS])
-    rings = np.maximum(aim.radius[:RINGS] * seen.scale + AIR, SMALLEST)
-    painter.setOpacity(1.0 if aim.here else FAINT)
+    crowd = len(aim.target) > CROWD
+    rings = np.maximum(aim.radius[:RINGS] * seen.scale + (0.0 if crowd else AIR), SMALLEST)
+    painter.setOpacity((1.0 if aim.here else FAINT) * (THIN if crowd else 1.0))
     color = QColor(tokens.key_selected if aim.selected else tokens.text)
-    if len(aim.target) <= LINES:
+    if not crowd:
         _paint_lines(painter, seen, bodies, rings, color)
     _paint_rings(painter, seen, rings, color, aim.nail, tokens)
     if aim.label and aim.here:
-        _paint_label(painter, seen, rings, aim.label, tokens)
+        _paint_label(painter, size[0], seen, rings, aim.label, tokens)
 
 
 def _paint_lines(painter: QPainter, seen: Projected, bodies: Projected, rings: Floats, color: QColor) -> None:
@@ -78,7 +80,7 @@ def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColo
     shade = QColor(tokens.glow_bottom)
     shade.setAlpha(SHADE)
     places = [(QPointF(seen.x[i], seen.y[i]), float(rings[i])) for i in np.flatnonzero(seen.scale > 0)]
-    few = len(places) <= LINES
+    few = len(places) <= CROWD
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for pen in (QPen(shade, 3.5), QPen(color, 1.5)) if few else (QPen(color, 1.0),):
         painter.setPen(pen)
@@ -91,16 +93,20 @@ def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColo
             painter.drawEllipse(place, DOT * (1 + nail), DOT * (1 + nail))
 
 
-def _paint_label(painter: QPainter, seen: Projected, rings: Floats, label: str, tokens: Tokens) -> None:
-    """Write beside the rightmost ring."""
+def _paint_label(painter: QPainter, width: int, seen: Projected, rings: Floats, label: str, tokens: Tokens) -> None:
+    """Write beside the rightmost ring, or the leftmost where the picture ends."""
     shown = np.flatnonzero(seen.scale > 0)
     if not shown.size:
         return
-    last = shown[np.argmax(seen.x[shown])]
     font = text_font(LABEL)
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
-    baseline = QPointF(seen.x[last] + rings[last] + 8, seen.y[last] + QFontMetricsF(font).capHeight() / 2)
+    metrics = QFontMetricsF(font)
+    length, first, last = metrics.horizontalAdvance(label), *shown[np.argsort(seen.x[shown])[[0, -1]]]
+    beside, x = last, seen.x[last] + rings[last] + APART
+    if x + length > width:
+        beside, x = first, seen.x[first] - rings[first] - APART - length
+    baseline = QPointF(x, seen.y[beside] + metrics.capHeight() / 2)
     shade = QColor(tokens.glow_bottom)
     shade.setAlpha(SHADE)
     painter.setPen(shade)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from revanim.app.command import Command
+from revanim.app.panels.keyframes import Keyframes
 from revanim.app.window import Window
 
 
@@ -13,7 +14,9 @@ def toggle_pose_tool(window: Window) -> None:
 
 def type_word(window: Window) -> None:
     """Bring the field for a word to the front."""
-    window.bring("keyframes").widget().word.setFocus()
+    panel = window.bring("keyframes").widget()
+    assert isinstance(panel, Keyframes)
+    panel.word.setFocus()
 
 
 def start_solve(window: Window) -> None:

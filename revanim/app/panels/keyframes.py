@@ -1,5 +1,6 @@
 """The keyframes one by one, and where new ones come from."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt
@@ -84,7 +85,8 @@ class Keyframes(QWidget):
         for old in self.rows:
             old.deleteLater()
         self.rows = [Row(self.session, key) for key in keys]
-        for new in self.rows or [self.teach]:
+        shown: Sequence[QWidget] = self.rows or [self.teach]
+        for new in shown:
             self._list.addWidget(new)
             new.show()
 

@@ -20,6 +20,7 @@ from revanim.solve.controls import names
 SIZE = (304, 360)
 PLOT_HEIGHT = 104
 MOST_ITERATIONS = 100_000
+DECADES = 2  # of cost that are shown at least
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
 FAR = 6  # keyframes whose misses are told one by one
 # The controls that every scene has, as an artist calls them.
@@ -69,7 +70,7 @@ class SolverPanel(QWidget):
         heading = label("May change", "heading")
         heading.setIndent(0)
         more = row(self._fold, None, label("Iterations", "name"), self.iterations, spacing=8)
-        news = column(self.facts, self.plot, self.misses, self.why, spacing=6)
+        news = column(self.facts, self.misses, self.why, self.plot, spacing=6)
         parts = column(heading, self._plain, more, self._folded, news, None, spacing=8, margins=(12, 8, 12, 0))
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -135,12 +136,19 @@ class SolverPanel(QWidget):
             part.setVisible(progress is not None)
         self.why.setVisible(progress is not None and bool(progress.why))
         self.accept.setEnabled(not solving.running)
+        self._step_back(progress is not None and not solving.running)
         if progress is None:
             return
         self.facts.setText(f"Iteration {progress.iteration}  ·  {progress.seconds:.1f} s  ·  cost {progress.cost:.2g}")
         self._curve.setData(np.maximum(solving.costs, LOWEST))
         self.why.setText(progress.why)
         self.misses.setText("\n".join(self._missed()))
+
+    def _step_back(self, calm: bool) -> None:
+        """Let the button stand back while another is the one to press."""
+        if self.button.property("calm") != calm:
+            self.button.setProperty("calm", calm)
+            self.button.style().polish(self.button)
 
     def _missed(self) -> list[str]:
         """Return a line for each keyframe; of many, for those that are missed most."""
@@ -161,6 +169,7 @@ def cost_plot() -> pg.PlotWidget:
     plot.setMenuEnabled(False)
     plot.setMouseEnabled(x=False, y=False)
     plot.hideButtons()
+    plot.getViewBox().setLimits(minYRange=DECADES)
     plot.showGrid(y=True, alpha=0.08)
     for side in ("left", "bottom"):
         axis = plot.getAxis(side)

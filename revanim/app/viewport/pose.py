@@ -43,6 +43,8 @@ class DragTarget:
             return
         keys.draft = None
         self.session.edit("Move target", draft)
+        if self.session.solving.candidate is not None:
+            self.session.solving.bend(draft, patient=True)
         keys.select(key for key in keys.here if key.position is not None)
 
     def cancel(self) -> None:
@@ -53,8 +55,9 @@ class DragTarget:
     def _by(self, point: QPointF) -> Floats:
         view, width, height = self.session.view, self.viewport.width(), self.viewport.height()
         depth = camera.project(view, width, height, self.grip[None]).depth
-        ends = [camera.unproject(view, width, height, p.x(), p.y(), depth)[0] for p in (self.start, point)]
-        by = ends[1] - ends[0]
+        x, y = (np.array([self.start.x(), point.x()]), np.array([self.start.y(), point.y()]))
+        start, end = camera.unproject(view, width, height, x, y, np.repeat(depth, 2))
+        by = end - start
         return np.where([True, True, not self.session.scene.planar], by, 0.0)
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
+CROWD = 40  # bodies; the arrows of more are shown at home alone
 ELSEWHERE = 0.8  # of an arrow's strength, at other frames than its own
 
 
@@ -96,7 +97,8 @@ def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator
         change = sight.candidate.bodies.velocity - scene.bodies.velocity
         changed = change.any(axis=1)
         start = sight.candidate.bodies.position[changed]
-        yield start, change[changed] * seconds, 1.0 if frame == timing.home else ELSEWHERE
+        if frame == timing.home or len(start) <= CROWD:
+            yield start, change[changed] * seconds, 1.0 if frame == timing.home else ELSEWHERE
     for part in (sight.candidate or scene).forces:
         push = part.values.get("push")
         if part.kind == "nudge" and not part.muted and isinstance(push, Curve):

@@ -16,6 +16,7 @@ from revanim.draw import camera
 from revanim.draw.look import DARK
 
 NOTCH = 120  # wheel units
+POSING = "Drag a body to where it shall be at this frame  ·  Esc takes the drag back  ·  V ends"
 ZOOM = 1.15
 
 
@@ -62,6 +63,7 @@ class Viewport(QWidget):
         self.setCursor(Qt.CursorShape.CrossCursor if posing else Qt.CursorShape.ArrowCursor)
         if posing:
             self.session.solving.prepare()
+        self.session.hinted.emit(POSING if posing else "")
         self.posing_changed.emit()
 
     def request(self) -> None:

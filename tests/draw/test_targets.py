@@ -1,0 +1,146 @@
+"""Targets, ghosts and arrows, painted over a picture."""
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtGui import QImage, QPainter
+
+from revanim.draw.arrows import paint_arrows
+from revanim.draw.camera import project
+from revanim.draw.ghost import paint_ghost, paint_ways
+from revanim.draw.look import DARK, rgb
+from revanim.draw.picture import picture
+from revanim.draw.targets import Aim, miss_text, paint_aims
+
+pytestmark = pytest.mark.usefixtures("qapp")
+GOLDEN = Path(__file__).parents[1] / "golden"
+SIZE = (320, 180)
+PLACES = np.array([[-2.4, 0.0, 0.8], [0.0, 0.0, -0.9], [2.2, 0.0, 0.7]])
+LINKS = [[0, 1], [1, 2]]
+MOVED = PLACES + np.array([0.3, 0.0, -0.5])
+
+
+def aim(**changes):
+    fields = {"target": MOVED, "body": PLACES, "radius": np.full(3, 0.4), "here": True}
+    return Aim(**(fields | changes))
+
+
+def painted(scenes, paint):
+    """Return what `paint` leaves on an empty picture: red, green, blue, alpha, int[180, 320, 4]."""
+    image = QImage(*SIZE, QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(0)
+    painter = QPainter(image)
+    paint(painter)
+    painter.end()
+    return channels(image)
+
+
+def channels(image):
+    image = image.convertToFormat(QImage.Format.Format_ARGB32)
+    raw = np.frombuffer(image.constBits(), np.uint8)
+    return raw.reshape(SIZE[1], SIZE[0], 4)[:, :, [2, 1, 0, 3]].astype(int)
+
+
+def pixel(view, place):
+    seen = project(view, *SIZE, np.atleast_2d(place))
+    return round(float(seen.y[0])), round(float(seen.x[0]))
+
+
+def everything(painter, scenes, scene):
+    """Paint a ghost with its way, the targets of two keyframes and an arrow."""
+    view = scene.look.view
+    ghost = scenes.shot(scenes.make(MOVED + 0.15, 0.4))
+    trail = np.linspace(PLACES - 1.2, ghost.position, 20)
+    paint_ghost(painter, SIZE, 1.0, view, scene, ghost)
+    paint_ways(painter, SIZE, view, trail, np.array([0, 2]))
+    paint_arrows(painter, SIZE, view, trail[0], np.array([[0.0, 0.0, 1.2], [0.9, 0.0, 0.4], [0.5, 0.0, 0.8]]))
+    paint_aims(painter, SIZE, view, [aim(body=ghost.position)])
+    paint_aims(painter, SIZE, view, [aim(target=PLACES - [0, 0, 0.9], here=False), aim(target=PLACES, nail=True)])
+
+
+def test_the_picture_of_a_solve_is_as_it_was_when_it_was_liked(scenes):
+    scene = scenes.make(PLACES, 0.4, [(79, 99, 255), (255, 95, 122), (255, 171, 74)], LINKS, grid=False, axes=False)
+    image = picture(scene, scenes.shot(scene), *SIZE, view=scene.look.view)
+    painter = QPainter(image)
+    everything(painter, scenes, scene)
+    painter.end()
+    path = GOLDEN / "solve.png"
+    if os.environ.get("REVANIM_GOLDEN") == "new":
+        assert image.save(str(path))
+    difference = np.abs(channels(image) - channels(QImage(str(path)))).max(axis=-1)
+    assert (difference > 8).sum() <= 10
+    assert difference.mean() < 0.1
+
+
+def test_a_ring_surrounds_each_target_and_a_line_leads_to_its_body(scenes):
+    view = scenes.FRONT
+    alone = painted(scenes, lambda painter: paint_aims(painter, SIZE, view, [aim(body=MOVED)]))
+    bodies = MOVED + np.array([0.0, 0.0, 1.3])
+    led = painted(scenes, lambda painter: paint_aims(painter, SIZE, view, [aim(body=bodies)]))
+    for place, body in zip(MOVED, bodies, strict=True):
+        y, x = pixel(view, place)
+        assert alone[y, x, 3] > 200
+        scale = float(project(view, *SIZE, place[None]).scale[0])
+        rim = round(0.4 * scale + 4)
+        assert alone[y, x + rim - 1 : x + rim + 2, 3].max() > 200
+        assert not alone[y, x + 4, 3]
+        by, bx = pixel(view, body)
+        near = np.s_[by - 4 : by + 5, bx - 4 : bx + 5, 3]
+        assert led[near].sum() > alone[near].sum()
+
+
+def test_a_keyframe_at_another_frame_is_faint_and_unlabelled(scenes):
+    view = scenes.FRONT
+    here = painted(scenes, lambda painter: paint_aims(painter, SIZE, view, [aim(label="0.5 off")]))
+    there = painted(scenes, lambda painter: paint_aims(painter, SIZE, view, [aim(label="0.5 off", here=False)]))
+    assert there[:, :, 3].max() < 0.5 * here[:, :, 3].max()
+    assert (there[:, :, 3] > 0).sum() < (here[:, :, 3] > 0).sum()
+
+
+def test_a_ghost_has_the_colour_of_the_future_whatever_its_bodies_have(scenes):
+    one, other = (scenes.make(PLACES, 0.4, color, LINKS) for color in ((255, 0, 0), (0, 255, 0)))
+    view = one.look.view
+    pixels = [
+        painted(scenes, lambda painter, s=scene: paint_ghost(painter, SIZE, 1.0, view, s, scenes.shot(s)))
+        for scene in (one, other)
+    ]
+    assert np.array_equal(*pixels)
+    solid = pixels[0][pixel(view, PLACES[1])]
+    red, green, blue = rgb(DARK.future)
+    assert 0 < solid[3] < 255
+    assert solid[0] / solid[1] == pytest.approx(red / green, abs=0.15)
+    assert solid[2] / solid[1] == pytest.approx(blue / green, abs=0.15)
+
+
+def test_an_arrow_is_red_from_its_start_to_its_tip_and_short_ones_are_left_out(scenes):
+    view, start = scenes.FRONT, np.array([[-1.0, 0.0, 0.0], [1.0, 0.0, 1.0]])
+    way = np.array([[2.0, 0.0, 0.0], [0.001, 0.0, 0.0]])
+    pixels = painted(scenes, lambda painter: paint_arrows(painter, SIZE, view, start, way))
+    y, x = pixel(view, start[0])
+    _, tip = pixel(view, start[0] + way[0])
+    along = pixels[y, x + 1 : tip - 1]
+    assert (along[:, 3] > 200).all()
+    assert (along[:, 0] > along[:, 1] + 60).all()
+    assert not pixels[: y - 8].any()
+
+
+def test_what_lies_behind_the_camera_is_not_painted(scenes):
+    behind = np.array([[0.0, -40.0, 0.0]])
+
+    def paint(painter):
+        hidden = Aim(behind, behind, np.ones(1), here=True, label="0.5 off")
+        paint_aims(painter, SIZE, scenes.FRONT, [hidden])
+        paint_arrows(painter, SIZE, scenes.FRONT, behind, np.ones((1, 3)))
+        paint_ways(painter, SIZE, scenes.FRONT, np.repeat(behind[None], 3, axis=0), np.array([0]))
+
+    assert not painted(scenes, paint).any()
+
+
+@pytest.mark.parametrize(
+    ("miss", "text"),
+    [(0.5, "0.5 off · 12 %"), (0.0012, "0.0012 off · 0.03 %"), (4e-5, "4e−5 off · 10 ppm"), (1e-9, "hit")],
+)
+def test_a_miss_is_told_in_scene_units_and_in_parts_of_the_size(miss, text):
+    assert miss_text(miss, 4.0) == text
