@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from revanim.app.ghost import Ghost
 from revanim.app.solver import Solver, Task
-from revanim.app.walker import Walker, same_motion
+from revanim.app.walker import same_motion
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
 
 ITERATIONS = 200
 LIVE_ITERATIONS = 12
-LONGEST_WAY = 1000  # frames of the candidate's motion that are drawn
-FEW = 300  # bodies; of more, nobody could follow the ways
 SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
 
 
@@ -35,9 +34,9 @@ class Solving(QObject):
         self.session = session
         self.controls: tuple[str, ...] = ("velocity",)
         self.iterations = ITERATIONS
-        self._solver, self._walker = Solver(self), Walker(self)
+        self._solver, self._ghosts = Solver(self), Ghost(self)
         self._solver.rang.connect(self._hear)
-        self._walker.rang.connect(self._see)
+        self._ghosts.rang.connect(self._see)
         self._forget()
         session.opened.connect(self.discard)
         session.scene_changed.connect(self._compare)
@@ -152,23 +151,19 @@ class Solving(QObject):
         """Let the ghost stand at the frame that is shown."""
         shot, candidate = self.session.shot, self.candidate
         if shot is not None and candidate is not None:
-            way = shot.frame - candidate.timing.home if candidate.bodies.count <= FEW else 0
-            look = replace(candidate.look, trail=min(max(way, 0), LONGEST_WAY))
-            self._walker.show(replace(candidate, look=look), shot.frame)
+            self._ghosts.show(candidate, shot.frame)
 
     def _see(self) -> None:
-        news, shot = self._walker.take(), self.session.shot
-        if news is None or news.shot is None or shot is None or self.candidate is None:
-            return
-        if news.shot.frame == shot.frame:  # on its way there it passes others
-            self.ghost = news.shot
+        ghost = self._ghosts.take()
+        if ghost is not None and self.candidate is not None:
+            self.ghost = ghost
             self.ghost_shown.emit()
 
     def _close(self) -> None:
         self._solver.rang.disconnect(self._hear)
-        self._walker.rang.disconnect(self._see)
+        self._ghosts.rang.disconnect(self._see)
         self._solver.close()
-        self._walker.close()
+        self._ghosts.close()
 
 
 def moving_as(scene: Scene, candidate: Scene) -> Scene:

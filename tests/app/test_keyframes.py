@@ -417,4 +417,4 @@ def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, wi
     window.session.history.setClean()
     window.close()
     assert not solving._solver.isRunning()
-    assert not solving._walker.isRunning()
+    assert not solving._ghosts.isRunning()
