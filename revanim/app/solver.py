@@ -12,8 +12,9 @@ from revanim.scene.scene import Index, Scene
 from revanim.solve.solve import Progress, solve
 
 BEAT = 0.016  # seconds between two pieces of news
-# A live solve takes about eight walks to the last keyframe; when that is a sixth of a second, the hand runs ahead.
-LIVE_WALK = 0.020  # seconds that a walk may take
+# The first iteration of a live solve takes about eight walks to the last keyframe, each of the next two.
+LIVE_WALK = 0.020  # seconds that a walk may take; with a longer one the hand runs ahead
+LIVE_ITERATIONS, LIVE_SECONDS = 4, 0.08  # before a live solve gives way to the next
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,15 +87,15 @@ class Solver(QThread):
         due = 0.0
         for progress in solve(task.scene, task.controls, task.iterations, starts=1 if task.live else 3):
             costs += [progress.cost] * (progress.iteration == len(costs))
-            begun = progress.iteration > 0 or not task.live
-            if not begun and not task.patient and progress.seconds > LIVE_WALK:
+            worth = not task.live or enough(progress)
+            if task.live and not (progress.iteration or task.patient) and progress.seconds > LIVE_WALK:
                 self._tell(News(task, None, None, (), (), over=True))
                 return
             news = self._look(task, progress, costs)
-            if begun and (task.live or perf_counter() >= due):
+            if worth and (task.live or perf_counter() >= due):
                 self._tell(news)
                 due = perf_counter() + BEAT
-            if begun and self._wanted is not task:
+            if worth and self._wanted is not task:
                 return
         self._tell(replace(news, over=True))
 
@@ -105,3 +106,8 @@ class Solver(QThread):
     def _tell(self, news: News) -> None:
         if self._news.put(news):
             self.rang.emit()
+
+
+def enough(progress: Progress) -> bool:
+    """Whether a live solve has come so far that the next may follow."""
+    return progress.iteration >= LIVE_ITERATIONS or (progress.iteration > 0 and progress.seconds > LIVE_SECONDS)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from revanim.app.session import Session
 
 ITERATIONS = 200
-LIVE_ITERATIONS = 12
+RESTING = 12  # iterations of a live solve whose hand has come to rest
 SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
 
 
@@ -86,7 +86,7 @@ class Solving(QObject):
             self._forget()
         warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
         self.origin = scene
-        self._run(Task(warm, self.controls, LIVE_ITERATIONS, live=True, patient=patient))
+        self._run(Task(warm, self.controls, RESTING, live=True, patient=patient))
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
