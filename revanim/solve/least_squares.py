@@ -7,7 +7,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.solve.descent import Point
 
-FIRST, FAINTEST, STRONGEST = 1.0, 1e-14, 1e6  # damping, relative to the mean square of a row of the Jacobian
+FIRST, FAINTEST, STRONGEST = 0.1, 1e-14, 1e6  # damping, relative to the mean square of a row of the Jacobian
 KEEP, LEARN, TRUST = 0.1, 0.5, 0.75  # share of the promised gain: to take a step, to update the Jacobian, to damp less
 AHEAD = 0.1  # of a step, where its curvature is felt
 

@@ -22,8 +22,7 @@ EXACT = 1e-10  # miss over size: nothing more to gain
 GOOD = 1e-6  # miss over size: worth no further start
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
 STALL = {False: (8, 1e-3), True: (20, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
-STRETCH = 60  # iterations of L-BFGS between two rounds of least squares
-STRETCH, WORTH = 60, 1e-3  # iterations of L-BFGS between least squares, and the gain that makes both go on
+STRETCH, WORTH = 60, 1e-3  # iterations of L-BFGS before least squares again, and the gain that makes both go on
 NEAR, FAR = 0.1, 0.75  # how far further starts lie from the first, over the scales of the controls
 
 
@@ -86,6 +85,11 @@ class Run:
         return max(self.misses) / self.objective.size
 
     @property
+    def good(self) -> bool:
+        """Whether no further start is worth its time."""
+        return self.miss < GOOD and not self.excess
+
+    @property
     def over(self) -> bool:
         """Whether to stop: all is hit, or the iterations are used up."""
         return self.iteration >= self.iterations or (self.miss < EXACT and not self.excess)
@@ -107,8 +111,9 @@ def solve(
         )
     for z in islice(_starts(run.objective), starts):
         yield from _attempt(run, z)
-        if run.over or (run.miss < GOOD and not run.excess):
+        if run.over or run.good:
             break
+    yield from _escape(run)
     yield run.progress(reasons(run.objective, run.best, run.misses))
 
 
@@ -144,11 +149,12 @@ def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
 def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
+    descent = _polished if _few(objective) else _scaled_descent
     while not run.over:
         changed, before = objective.settle(z), run.iteration
         if changed:
             yield run.note(z)
-        z = yield from _descend(run, z, turn)
+        z = yield from _follow(run, descent(objective, z), z, turn)
         pressed = objective.tighten(z)
         if not pressed and not (changed and run.iteration > before):
             break
@@ -156,23 +162,14 @@ def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     return z
 
 
-def _descend(run: Run, z: Floats, most: int) -> Generator[Progress, None, Floats]:
-    """Descend by L-BFGS; where residuals are few, by least squares in turn with stretches of it.
-
-    Least squares are quick where the way is straight, and L-BFGS finds its way out of places where they are caught.
-    """
-    objective = run.objective
-    if not _few(objective):
-        return (yield from _follow(run, _scaled_descent(objective, z), z, most))
-    while not run.over:
+def _escape(run: Run) -> Iterator[Progress]:
+    """Where least squares were caught from every start, L-BFGS finds them better places to begin."""
+    objective, before = run.objective, np.inf
+    while _few(objective) and not (run.over or run.good) and run.cost < (1 - WORTH) * before:
         before = run.cost
-        z = yield from _follow(run, _polished(objective, z), z, most)
-        if run.over or run.miss < GOOD:
-            break
-        z = yield from _follow(run, _scaled_descent(objective, z), z, STRETCH)
-        if not run.cost < (1 - WORTH) * before:
-            break
-    return z
+        objective.settle(run.best)
+        z = yield from _follow(run, _scaled_descent(objective, run.best), run.best, STRETCH)
+        yield from _approach(run, z)
 
 
 def _follow(run: Run, points: Iterator[Point], z: Floats, most: int) -> Generator[Progress, None, Floats]:
