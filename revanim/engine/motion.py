@@ -102,6 +102,7 @@ def walk(
     force_count = slot.shape[0] - lanes.size
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
     done, why, body = 0, DONE, -1
+    first = forces[0]  # there is always one, if only the one that does nothing: taking it from the list takes time
     for i in range(n3):
         x_[i] = place[i] * units[0]
     while done != count and why == DONE:
@@ -117,7 +118,8 @@ def walk(
             elif code == KICK:
                 if not fresh:
                     a_[:] = 0.0
-                    for f in range(force_count):
+                    first(x, m, theta, slot, who, 0, wide, a)
+                    for f in range(1, force_count):
                         forces[f](x, m, theta, slot, who, f, wide, a)
                     fresh = True
                 trouble = kick(speed, a_, free_, scale, way)

@@ -14,8 +14,10 @@ from revanim.engine.grid import Counts
 from revanim.engine.kernel import kernel, prange
 from revanim.engine.parameter import Floats, Parameter
 
-LANES, BACK = 64, 56  # onward and with the gradient: found by trial on machines with AVX-512
-SHARE = 128  # targets that a thread takes at once
+LANES = 56  # found by trial on machines with AVX-512
+SHARP = 1e-50  # with more softening than this a body adds exactly 0 to itself; with less that may not be a number
+Y0, Y1, Y2, B0, B1, B2, G0, G1, G2, GK, V0, V1, V2, MK, UK = range(0, 15 * LANES, LANES)
+SHARE = 112  # targets that a thread takes at once
 
 
 @kernel(APPLY)
@@ -82,6 +84,17 @@ def pull(
     gtheta[slot[f, 2, 0]] += ge
 
 
+@kernel("float64[::1](int64)")
+def scratch(rows: int) -> Floats:
+    """Return a table that starts where a line of the cache does: a vector across two lines costs a fifth of the speed.
+
+    It is one array, so that the compiler sees at once that its rows do not overlap.
+    """
+    room = np.empty(rows * LANES + 7)
+    start = -(room.ctypes.data // 8) % 8
+    return room[start : start + rows * LANES]
+
+
 @kernel(
     "void(int64, int64, float64[:,::1], int64[::1], float64[:,::1], float64[::1], int64[::1],"
     " float64, float64, float64[:,::1])"
@@ -90,30 +103,31 @@ def attract(
     start: int, stop: int, y: Floats, who: Counts, z: Floats, mz: Floats, own: Counts, G: float, e: float, a: Floats
 ) -> None:
     """Add the accelerations of the targets y towards the sources z; target i is body who[i], source j target own[j]."""
-    lanes, target = np.empty((6, LANES)), np.empty(LANES, np.int64)
-    y0, y1, y2, b0, b1, b2 = lanes[0], lanes[1], lanes[2], lanes[3], lanes[4], lanes[5]
+    lanes = scratch(6)
     for first in range(start, stop, LANES):
         width = min(LANES, (stop - first + 7) // 8 * 8)  # the last block is no wider than it must be
         for k in range(width):
             i = min(first + k, stop - 1)
-            target[k] = i
-            y0[k], y1[k], y2[k] = y[0, i], y[1, i], y[2, i]
-            b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
+            lanes[Y0 + k], lanes[Y1 + k], lanes[Y2 + k] = y[0, i], y[1, i], y[2, i]
+            lanes[B0 + k], lanes[B1 + k], lanes[B2 + k] = 0.0, 0.0, 0.0
         for j in range(mz.size):
-            z0, z1, z2, mj, me = z[0, j], z[1, j], z[2, j], mz[j], own[j]
+            z0, z1, z2, mj, me = z[0, j], z[1, j], z[2, j], mz[j], own[j] - first
+            itself = e < SHARP and 0 <= me < width
+            s0, s1, s2 = (lanes[B0 + me], lanes[B1 + me], lanes[B2 + me]) if itself else (0.0, 0.0, 0.0)
             for k in range(width):
-                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
-                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
-                u = 1.0 / np.sqrt(r2 if target[k] != me else 1.0)
+                d0, d1, d2 = z0 - lanes[Y0 + k], z1 - lanes[Y1 + k], z2 - lanes[Y2 + k]
+                u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
                 c = mj * (u * u * u)
-                b0[k] += c * d0
-                b1[k] += c * d1
-                b2[k] += c * d2
+                lanes[B0 + k] += c * d0
+                lanes[B1 + k] += c * d1
+                lanes[B2 + k] += c * d2
+            if itself:
+                lanes[B0 + me], lanes[B1 + me], lanes[B2 + me] = s0, s1, s2
         for k in range(min(LANES, stop - first)):
             p = who[first + k]
-            a[0, p] += G * b0[k]
-            a[1, p] += G * b1[k]
-            a[2, p] += G * b2[k]
+            a[0, p] += G * lanes[B0 + k]
+            a[1, p] += G * lanes[B1 + k]
+            a[2, p] += G * lanes[B2 + k]
 
 
 @kernel(APPLY, parallel=True)
@@ -153,41 +167,48 @@ def attract_back(
 
     S = sum_i v_i . a_i. With t = m_j v_i - m_i v_j for each pair, dS/dx_i = -G sum_j (u^3 t - 3 u^5 (d . t) d).
     """
-    lanes, target = np.empty((14, BACK)), np.empty(BACK, np.int64)
-    y0, y1, y2, mk, v0, v1, v2 = lanes[0], lanes[1], lanes[2], lanes[3], lanes[4], lanes[5], lanes[6]
-    b0, b1, b2, g0, g1, g2, gk = lanes[7], lanes[8], lanes[9], lanes[10], lanes[11], lanes[12], lanes[13]
-    for first in range(start, stop, BACK):
-        width = min(BACK, (stop - first + 7) // 8 * 8)  # the last block is no wider than it must be
+    lanes, before = scratch(15), np.empty(7)
+    for first in range(start, stop, LANES):
+        width = min(LANES, (stop - first + 7) // 8 * 8)  # the last block is no wider than it must be
         for k in range(width):
             i = min(first + k, stop - 1)
-            target[k] = i
-            y0[k], y1[k], y2[k], mk[k] = y[0, i], y[1, i], y[2, i], my[i]
-            v0[k], v1[k], v2[k] = v[0, i], v[1, i], v[2, i]
-            b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
-            g0[k], g1[k], g2[k], gk[k] = 0.0, 0.0, 0.0, 0.0
+            lanes[Y0 + k], lanes[Y1 + k], lanes[Y2 + k], lanes[MK + k] = y[0, i], y[1, i], y[2, i], my[i]
+            lanes[V0 + k], lanes[V1 + k], lanes[V2 + k] = v[0, i], v[1, i], v[2, i]
+            lanes[B0 + k], lanes[B1 + k], lanes[B2 + k] = 0.0, 0.0, 0.0
+            lanes[G0 + k], lanes[G1 + k], lanes[G2 + k], lanes[GK + k] = 0.0, 0.0, 0.0, 0.0
         for j in range(my.size):
             z0, z1, z2, mj = y[0, j], y[1, j], y[2, j], my[j]
-            w0, w1, w2 = v[0, j], v[1, j], v[2, j]
+            w0, w1, w2, me = v[0, j], v[1, j], v[2, j], j - first
+            itself = e < SHARP and 0 <= me < width
+            for lane in range(7 if itself else 0):
+                before[lane] = lanes[B0 + lane * LANES + me]
+            for k in range(width):  # on their own, since what waits for a root and a division is held in a short queue
+                d0, d1, d2 = z0 - lanes[Y0 + k], z1 - lanes[Y1 + k], z2 - lanes[Y2 + k]
+                lanes[UK + k] = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
             for k in range(width):
-                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
-                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
-                u = 1.0 / np.sqrt(r2 if target[k] != j else 1.0)
+                d0, d1, d2, u = z0 - lanes[Y0 + k], z1 - lanes[Y1 + k], z2 - lanes[Y2 + k], lanes[UK + k]
                 u3 = u * u * u
                 c = mj * u3
-                b0[k] += c * d0
-                b1[k] += c * d1
-                b2[k] += c * d2
-                t0, t1, t2 = mj * v0[k] - mk[k] * w0, mj * v1[k] - mk[k] * w1, mj * v2[k] - mk[k] * w2
+                lanes[B0 + k] += c * d0
+                lanes[B1 + k] += c * d1
+                lanes[B2 + k] += c * d2
+                t0, t1, t2 = (
+                    mj * lanes[V0 + k] - lanes[MK + k] * w0,
+                    mj * lanes[V1 + k] - lanes[MK + k] * w1,
+                    mj * lanes[V2 + k] - lanes[MK + k] * w2,
+                )
                 p = 3.0 * (u * u) * u3 * (t0 * d0 + t1 * d1 + t2 * d2)
-                g0[k] += p * d0 - u3 * t0
-                g1[k] += p * d1 - u3 * t1
-                g2[k] += p * d2 - u3 * t2
-                gk[k] += p
-        for k in range(min(BACK, stop - first)):
+                lanes[G0 + k] += p * d0 - u3 * t0
+                lanes[G1 + k] += p * d1 - u3 * t1
+                lanes[G2 + k] += p * d2 - u3 * t2
+                lanes[GK + k] += p
+            for lane in range(7 if itself else 0):
+                lanes[B0 + lane * LANES + me] = before[lane]
+        for k in range(min(LANES, stop - first)):
             i = first + k
-            b[0, i], b[1, i], b[2, i] = b0[k], b1[k], b2[k]
-            gy[0, i], gy[1, i], gy[2, i] = g0[k], g1[k], g2[k]
-            ge[i] = -0.5 * e * gk[k]  # each pair is met from both of its ends
+            b[0, i], b[1, i], b[2, i] = lanes[B0 + k], lanes[B1 + k], lanes[B2 + k]
+            gy[0, i], gy[1, i], gy[2, i] = lanes[G0 + k], lanes[G1 + k], lanes[G2 + k]
+            ge[i] = -0.5 * e * lanes[GK + k]  # each pair is met from both of its ends
 
 
 @kernel("void(int64, int64, float64[:,::1], float64[:,::1], float64, float64[::1])")
