@@ -1,6 +1,7 @@
 """The thread that solves: the newest task wins, and what it finds comes at the rate of the display."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -42,7 +43,7 @@ class News:
 
 
 class Solver(QThread):
-    """Solves one task at a time; between two iterations it looks whether it is still wanted."""
+    """Solves one task at a time; before each walk it looks whether it is still wanted."""
 
     rang = Signal()  # there is news to `take`
 
@@ -61,7 +62,7 @@ class Solver(QThread):
             self.start()
 
     def stop(self) -> None:
-        """Leave what is being solved, when its iteration is done."""
+        """Leave what is being solved, when the walk under way is done."""
         self._wanted = None
 
     def take(self) -> News | None:
@@ -69,7 +70,7 @@ class Solver(QThread):
         return self._news.take()
 
     def close(self) -> None:
-        """Finish the iteration, and the thread."""
+        """Finish the walk, and the thread."""
         self.stop()
         self._tasks.close()
         self.wait()
@@ -85,7 +86,8 @@ class Solver(QThread):
     def _follow(self, task: Task) -> None:
         costs: list[float] = []
         due = 0.0
-        for progress in solve(task.scene, task.controls, task.iterations, starts=1 if task.live else 3):
+        dropped = partial(self._dropped, task)
+        for progress in solve(task.scene, task.controls, task.iterations, 1 if task.live else 3, dropped):
             costs += [progress.cost] * (progress.iteration == len(costs))
             worth = not task.live or enough(progress)
             if task.live and not (progress.iteration or task.patient) and progress.seconds > LIVE_WALK:
@@ -97,7 +99,12 @@ class Solver(QThread):
                 due = perf_counter() + BEAT
             if worth and self._wanted is not task:
                 return
-        self._tell(replace(news, over=True))
+        if not dropped():
+            self._tell(replace(news, over=True))
+
+    def _dropped(self, task: Task) -> bool:
+        """Whether a task is to be left at once; a live one comes to its first picture."""
+        return self._wanted is not task and not task.live
 
     def _look(self, task: Task, progress: Progress, costs: list[float]) -> News:
         orders = tuple(term.order.copy() for term in progress.objective.terms)

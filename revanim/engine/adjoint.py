@@ -21,8 +21,10 @@ from revanim.engine.function_list import list_type, pull_list
 from revanim.engine.grid import Counts
 from revanim.engine.kernel import kernel
 from revanim.engine.motion import DRIFT
+from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
+from revanim.error import RevanimError
 
 
 def walk_back_signature() -> Any:
@@ -121,10 +123,16 @@ class Gradient:
 
 
 class Adjoint:
-    """A playhead's way back to home with the gradient: `add` what the cost says where it stands, then go `back`."""
+    """A playhead's way back to home with the gradient: add to u and w what the cost says where it stands, then `back`.
+
+    Raises RevanimError where the scene has moves: they have no gradient yet.
+    """
 
     def __init__(self, playhead: Playhead, *, masses: bool = False) -> None:
         system = playhead.system
+        for item in system.items:
+            if isinstance(item.kind, MoveKind):
+                raise RevanimError(f"The move {item.kind.name} has no gradient, so a scene with it cannot be solved.")
         kinds = [(item.kind, item.who.size) for item in system.items]
         self.playhead = playhead
         self.pulls = pull_list([kind.kernels(size)[1] for kind, size in kinds if isinstance(kind, ForceKind)])

@@ -1,6 +1,6 @@
 """The cost of a motion as a function of its controls, with the gradient from one walk there and one back."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
@@ -20,14 +20,29 @@ from revanim.solve.controls import Control, bind_control, extent, with_nudges
 from revanim.solve.terms import Term, Verdict, terms_of
 
 
+class Stopped(Exception):  # noqa: N818 - it is no error
+    """Somebody wants a solve to end."""
+
+
+def never() -> bool:
+    """Return that nobody wants it to end."""
+    return False
+
+
 class Objective:
     """The sum over keyframes and bodies of weight * |x - target|^2, plus the effort of the controls.
 
     z, float64[c], holds the controls in the order given, each flattened row by row, in the scene's units. One thread at
-    a time may use an objective; its playhead stands at home between calls.
+    a time may use an objective; its playhead stands at home between calls. Before each walk it asks whether it is to
+    be `stopped`, and raises Stopped if so.
     """
 
-    def __init__(self, scene: Scene, controls: Sequence[Control | str] = ("velocity",)) -> None:
+    def __init__(
+        self,
+        scene: Scene,
+        controls: Sequence[Control | str] = ("velocity",),
+        stopped: Callable[[], bool] = never,
+    ) -> None:
         wishes = [Control(wish) if isinstance(wish, str) else wish for wish in controls]
         if not wishes:
             raise RevanimError("Nothing may change, so nothing can be solved; allow at least one control.")
@@ -46,6 +61,7 @@ class Objective:
         self.playhead = make_playhead(self.origin)
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
         self.evaluations = 0
+        self.stopped = stopped
         self._seen: tuple[Floats, dict[Term, Verdict]] = (np.zeros(0), {})  # the last z, and what was found there
         ends = np.cumsum([0, *(handle.start.size for handle in self.handles)])
         self._parts = [slice(a, b) for a, b in pairwise(ends)]
@@ -168,6 +184,11 @@ class Objective:
         pressed = [term.tighten(self.playhead) for term in self.visit(z)]
         return any(pressed)
 
+    def release(self) -> None:
+        """Let nails be as they were before they were pressed: elsewhere, other forces work against them."""
+        for term in self.terms:
+            term.release()
+
     def retime(self, z: Floats) -> bool:
         """Give keyframes with a window the frame at which the motion comes closest; return whether any changed."""
         before = [term.frame for term in self.terms]
@@ -209,6 +230,8 @@ class Objective:
 
     def at_home(self, z: Floats) -> Playhead:
         """Return the playhead, at home, with the controls at z."""
+        if self.stopped():
+            raise Stopped
         self.evaluations += 1
         self.playhead.live[:] = self.origin.bodies.state
         for handle, part in zip(self.handles, self._parts, strict=True):

@@ -1,7 +1,8 @@
 """From keyframes to motion: which method when, what is told on the way, and what remains when it is cancelled."""
 
 import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -14,15 +15,16 @@ from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls import Control
 from revanim.solve.descent import Point, descend
 from revanim.solve.least_squares import polish
-from revanim.solve.objective import Objective
+from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.reasons import reasons
 
 FEW = 24  # residuals: each costs a walk back in every Jacobian
-EXACT = 1e-10  # miss over size: nothing more to gain
+EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
 GOOD = 1e-6  # miss over size: worth no further start
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
 STALL = {False: (8, 1e-3), True: (20, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
 STRETCH, WORTH = 60, 1e-3  # iterations of L-BFGS before least squares again, and the gain that makes both go on
+YIELDS, PRESSES = 0.5, 2  # a nail that sticks out by more than this part of before, so often in a row, is let be
 NEAR, FAR = 0.1, 0.75  # how far further starts lie from the first, over the scales of the controls
 
 
@@ -92,18 +94,36 @@ class Run:
     @property
     def over(self) -> bool:
         """Whether to stop: all is hit, or the iterations are used up."""
-        return self.iteration >= self.iterations or (self.miss < EXACT and not self.excess)
+        return self.iteration >= self.iterations or (self.hit and not self.excess)
+
+    @property
+    def hit(self) -> bool:
+        """Whether every keyframe is hit as well as anyone could see."""
+        size, terms = self.objective.size, self.objective.terms
+        return all(
+            miss < (EVEN if term.key.shape and term.key.assignment is None else EXACT) * size
+            for miss, term in zip(self.misses, terms, strict=True)
+        )
 
 
 def solve(
-    scene: Scene, controls: Sequence[Control | str] = ("velocity",), iterations: int = 200, starts: int = 8
+    scene: Scene,
+    controls: Sequence[Control | str] = ("velocity",),
+    iterations: int = 200,
+    starts: int = 8,
+    stopped: Callable[[], bool] = never,
 ) -> Iterator[Progress]:
     """Change the controls until the motion hits the keyframes, and yield `Progress` after every iteration.
 
     Raises RevanimError when there is nothing to hit or nothing to change. The last progress says `why` it is not
-    better, if it is not. Stop whenever you like: each progress holds the best so far.
+    better, if it is not. Stop whenever you like: each progress holds the best so far; and where an iteration takes
+    long, `stopped`, asked before every walk, ends it sooner.
     """
-    run = Run(Objective(scene, controls), iterations)
+    with suppress(Stopped):
+        yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts)
+
+
+def _solve(run: Run, starts: int) -> Iterator[Progress]:
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
@@ -150,12 +170,17 @@ def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
     descent = _polished if _few(objective) else _scaled_descent
+    objective.release()
+    excess, in_vain = np.inf, 0
     while not run.over:
         changed, before = objective.settle(z), run.iteration
         if changed:
             yield run.note(z)
         z = yield from _follow(run, descent(objective, z), z, turn)
-        pressed = objective.tighten(z)
+        sticks_out, _, _ = objective.judge(z)
+        in_vain = in_vain + 1 if sticks_out > YIELDS * excess else 0
+        excess = sticks_out
+        pressed = in_vain < PRESSES and objective.tighten(z)
         if not pressed and not (changed and run.iteration > before):
             break
         turn *= 2

@@ -99,6 +99,10 @@ class Term:
             self.order = assign(playhead.position[self.key.bodies] * axes, self.key.position * axes)
         return not np.array_equal(before, self.order)
 
+    def release(self) -> None:
+        """Forget what pressing has taught a nail."""
+        self.penalty, self.shift = 1.0, {}
+
     def tighten(self, playhead: Playhead) -> bool:
         """Move the multipliers of a nail that is not in yet by what is missing, and weigh it more; say if it was so."""
         if self.penalty >= FIRMEST or not self.verdict(playhead).excess:

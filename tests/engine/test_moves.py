@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.adjoint import Adjoint
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts, fit_grid, to_counts
 from revanim.engine.kernel import kernel
@@ -116,6 +117,11 @@ def test_a_move_whose_parameter_changes_over_frames_returns_exactly() -> None:
     walker.seek(20)
     walker.seek(1)
     assert walker.digest() == home
+
+
+def test_a_scene_with_a_move_has_no_gradient_and_says_so() -> None:
+    with pytest.raises(ra.RevanimError, match="The move turn has no gradient"):
+        Adjoint(playhead([(turn, np.array(0.5))]))
 
 
 def test_a_move_acts_in_two_halves_of_every_step() -> None:

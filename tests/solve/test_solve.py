@@ -150,6 +150,32 @@ def test_a_nail_of_many_bodies_holds_for_the_farthest() -> None:
     assert np.linalg.norm(apart, axis=1).max() <= 1e-5
 
 
+def test_a_nail_that_is_caught_at_first_is_hit_from_another_start() -> None:
+    scene = ra.example("pendulum-pose")
+    caught = last(scene, starts=1, iterations=30)
+    assert caught.miss > 1e-3
+    nailed = ra.edits.replace_keyframe(scene, 0, nail=True, tolerance=1e-6)
+    assert last(nailed, iterations=400).miss < 1e-6
+
+
+def test_a_solve_that_is_stopped_ends_before_its_next_walk() -> None:
+    scene = ra.edits.add_keyframe(thrown(12), 25, range(12), position=np.full((12, 3), 9.0))
+    heard: list[ra.Progress] = []
+    for progress in ra.solve(scene, stopped=lambda: bool(heard) and heard[-1].iteration > 0):
+        heard.append(progress)
+    assert heard[-1].iteration == 1
+    assert heard[-1].cost < heard[0].cost
+    assert heard[-1].objective.evaluations == heard[-1].evaluations
+
+
+def test_a_shape_is_over_when_nobody_could_see_the_rest() -> None:
+    random = np.random.default_rng(0)
+    shape = ra.edits.add_keyframe(thrown(40), 25, range(40), position=random.normal(size=(40, 3)), shape=True)
+    named = ra.edits.add_keyframe(thrown(40), 25, range(40), position=shape.keyframes[0].position)
+    assert last(shape).miss < 1e-4 * last(shape).objective.size
+    assert last(named).miss < 1e-9 * last(named).objective.size
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_bounds_are_held_to_the_end(count: int) -> None:
     scene = ra.edits.add_keyframe(thrown(count), 25, range(count), position=np.full((count, 3), 9.0))
