@@ -17,7 +17,7 @@ from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
-from revanim.scene.scene import Keyframe, Look, Scene, Timing, View
+from revanim.scene.scene import Keyframe, Look, Part, Scene, Timing, View
 from revanim.solve.controls import Control
 from revanim.solve.objective import Objective
 from revanim.solve.solve import Progress, solve
@@ -31,6 +31,7 @@ __all__ = [
     "MoveKind",
     "Objective",
     "Parameter",
+    "Part",
     "Playhead",
     "Pose",
     "PoseKind",

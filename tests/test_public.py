@@ -14,7 +14,7 @@ import revanim as ra
 
 PROMISED = {
     "RevanimError", "edits", "example", "examples", "force", "forces", "load", "make_scene", "move", "moves", "save",
-    "schemes", "Playhead", "Scene", "Curve", "Keyframe", "Objective", "Progress", "solve",
+    "schemes", "Playhead", "Scene", "Curve", "Part", "Keyframe", "Objective", "Progress", "solve",
 }  # fmt: skip
 
 

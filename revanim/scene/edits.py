@@ -12,7 +12,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import frozen, record, sealed, whole, whole_numbers
-from revanim.scene.keyframe import check_after_home, keyframe
+from revanim.scene.keyframe import changed, check_after_home, keyframe
 from revanim.scene.make import as_drawn, parts
 from revanim.scene.scene import Keyframe, Look, Part, Scene, Timing
 
@@ -95,19 +95,27 @@ def set_keyframes(scene: Scene, keyframes: Sequence[Keyframe]) -> Scene:
 
 def move_keyframe(scene: Scene, index: int, frame: int) -> Scene:
     """Move a keyframe, with its window, to another frame."""
-    key = scene.keyframes[index]
-    shift = frame - key.frame
+    key = _keyframe_at(scene, index)
+    shift = whole(frame, "The frame of a keyframe") - key.frame
     window = key.window and (key.window[0] + shift, key.window[1] + shift)
     return replace_keyframe(scene, index, frame=frame, window=window)
 
 
 def replace_keyframe(scene: Scene, index: int, **changes: Any) -> Scene:
     """Change fields of a keyframe."""
-    keys = list(scene.keyframes)
-    keys[index] = replace(keys[index], **changes)
-    return set_keyframes(scene, keys)
+    before = _keyframe_at(scene, index)
+    after = changed(before, **changes)
+    check_after_home(after, scene.timing)
+    return set_keyframes(scene, [after if key is before else key for key in scene.keyframes])
 
 
 def remove_keyframe(scene: Scene, index: int) -> Scene:
     """Remove a keyframe."""
-    return set_keyframes(scene, [key for i, key in enumerate(scene.keyframes) if i != index])
+    gone = _keyframe_at(scene, index)
+    return set_keyframes(scene, [key for key in scene.keyframes if key is not gone])
+
+
+def _keyframe_at(scene: Scene, index: int) -> Keyframe:
+    if not 0 <= index < len(scene.keyframes):
+        raise RevanimError(f"There is no keyframe {index}; the scene has {len(scene.keyframes)}, counted from 0.")
+    return scene.keyframes[index]

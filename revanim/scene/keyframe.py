@@ -1,15 +1,17 @@
 """Keyframes as the artist sets them: made from plain arrays, and checked against the scene."""
 
+from itertools import combinations
 from math import isfinite
 from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike
 
+from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.given import frozen, given_as, number, whole, whole_numbers, yes_or_no
-from revanim.scene.scene import Bodies, Keyframe, Timing
+from revanim.scene.scene import Bodies, Index, Keyframe, Timing
 
 
 def keyframe(
@@ -44,6 +46,14 @@ def keyframe(
     )
 
 
+def changed(key: Keyframe, **changes: Any) -> Keyframe:
+    """Return a keyframe with some fields changed, made and refused like a new one."""
+    for name in changes:
+        if name not in vars(key):
+            raise RevanimError(f"There is no {name!r} in the keyframe; there are {', '.join(vars(key))}.")
+    return keyframe(**{**vars(key), **changes})
+
+
 def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     """Refuse a keyframe that cannot be meant."""
     what = f"The keyframe at frame {key.frame}"
@@ -51,6 +61,8 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
         raise RevanimError(f"{what} is out of reach; frames may lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
     if not key.bodies.size or (key.position is None and key.velocity is None):
         raise RevanimError(f"{what} asks for nothing; give it bodies, and positions or velocities for them.")
+    if not any(key.axes):
+        raise RevanimError(f"{what} counts along no axis; leave at least one of x, y and z.")
     if key.bodies.min() < 0 or key.bodies.max() >= bodies.count:
         wrong = key.bodies[(key.bodies < 0) | (key.bodies >= bodies.count)][0]
         raise RevanimError(f"{what} names body {wrong}; there are bodies 0 to {bodies.count - 1}.")
@@ -86,15 +98,29 @@ def check_after_home(key: Keyframe, timing: Timing) -> None:
 
 
 def check_together(keys: tuple[Keyframe, ...]) -> None:
-    """Refuse nails that contradict each other: one body, one frame, two places."""
-    nailed: dict[tuple[int, int], np.ndarray[Any, Any]] = {}
-    for key in keys:
-        if not key.nail or key.shape or key.position is None:
-            continue
-        for body, place in zip(key.bodies, key.position, strict=True):
-            other = nailed.setdefault((key.frame, int(body)), place)
-            apart = np.abs(other - place)[list(key.axes)].max(initial=0.0)
-            if apart > 2 * key.tolerance:
-                raise RevanimError(
-                    f"Two nails want body {body} at two places at frame {key.frame}, {apart:.3g} apart; remove one."
-                )
+    """Refuse nails that contradict each other: one body at one frame, at two places or with two velocities."""
+    nails = [key for key in keys if key.nail and not key.window and (not key.shape or key.assignment is not None)]
+    for one, other in combinations(nails, 2):
+        if one.frame == other.frame:
+            _check_pair(one, other, "at two places", one.position, other.position)
+            _check_pair(one, other, "with two velocities", one.velocity, other.velocity)
+
+
+def _check_pair(one: Keyframe, other: Keyframe, how: str, here: Floats | None, there: Floats | None) -> None:
+    """Refuse two nails of one frame whose wishes for a body lie farther apart than both tolerances."""
+    if here is None or there is None:
+        return
+    both, mine, theirs = np.intersect1d(one.bodies, other.bodies, return_indices=True)
+    axes = np.logical_and(one.axes, other.axes)
+    gap = here[_order(one)[mine]] - there[_order(other)[theirs]]
+    apart = np.sqrt(np.sum((gap * axes) ** 2, axis=1))
+    if apart.max(initial=0.0) > one.tolerance + other.tolerance:
+        body = both[apart.argmax()]
+        raise RevanimError(
+            f"Two nails want body {body} {how} at frame {one.frame}, {apart.max():.3g} apart; remove one."
+        )
+
+
+def _order(key: Keyframe) -> Index:
+    """Return int64[k], the target of each body."""
+    return np.arange(key.bodies.size) if key.assignment is None else key.assignment

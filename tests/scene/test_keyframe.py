@@ -1,0 +1,133 @@
+"""What a keyframe may ask for, whether it is new, changed or moved."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+import revanim as ra
+from revanim.scene.file import encode
+
+PLACES = np.array([[1.0, 0.0, 0.0], [2.0, 0.0, 0.0]])
+NAIL = {"nail": True, "tolerance": 1e-3}
+
+
+@pytest.fixture
+def free() -> ra.Scene:
+    """Three bodies that nothing asks anything of."""
+    return ra.make_scene(np.eye(3), np.zeros((3, 3)), np.ones(3))
+
+
+@pytest.fixture
+def scene(free: ra.Scene) -> ra.Scene:
+    """Three bodies, and a pose for two of them at frame 10."""
+    return ra.edits.add_keyframe(free, 10, [0, 1], position=PLACES)
+
+
+BAD: dict[str, tuple[dict[str, Any], str]] = {
+    "a body that does not exist": ({"bodies": [0, 3]}, "names body 3; there are bodies 0 to 2"),
+    "a body that is named twice": ({"bodies": [1, 1]}, "names a body twice"),
+    "half a body": ({"bodies": [0, 0.5]}, "must be whole numbers"),
+    "a place that is no number": ({"position": [[np.nan, 0, 0], [1, 0, 0]]}, "2 finite rows of 3"),
+    "places in words": ({"position": "here"}, "must be numbers"),
+    "too few places": ({"position": PLACES[:1]}, "2 finite rows of 3"),
+    "a velocity that is no number": ({"velocity": np.full((2, 3), np.inf)}, "2 finite rows of 3"),
+    "nothing to hit": ({"position": None}, "asks for nothing"),
+    "no axis": ({"axes": (False, False, False)}, "along no axis"),
+    "two axes": ({"axes": (True, True)}, "must be 3 values"),
+    "a weight that is no number": ({"weight": np.nan}, "must be a finite number"),
+    "a weight below 0": ({"weights": [1.0, -1.0]}, "weight that is not a finite number from 0 up"),
+    "weights for others": ({"weights": [1.0]}, "1 weights for 2 bodies"),
+    "no tolerance": ({"tolerance": 0.0}, "must be a positive number"),
+    "a tolerance that is no number": ({"tolerance": np.nan}, "must be a finite number"),
+    "a nail in words": ({"nail": "yes"}, "must be True or False"),
+    "home": ({"frame": 1}, "must come after the home frame 1"),
+    "a frame before home": ({"frame": -3}, "must come after the home frame 1"),
+    "a frame between frames": ({"frame": 9.5}, "must be a whole number"),
+    "a window that begins at home": ({"window": (1, 12)}, "must come after the home frame 1"),
+    "a window elsewhere": ({"window": (20, 30)}, "lies outside its window"),
+    "a window with one end": ({"window": 12}, "must be 2 values"),
+    "two bodies for one target": ({"shape": True, "assignment": [0, 0]}, "a target of its own"),
+    "a field that is not there": ({"speed": 1.0}, "There is no 'speed' in the keyframe; there are frame, "),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_a_keyframe_is_not_changed_into(name: str, scene: ra.Scene) -> None:
+    changes, sentence = BAD[name]
+    before = encode(scene, b"")
+    with pytest.raises(ra.RevanimError, match=sentence):
+        ra.edits.replace_keyframe(scene, 0, **changes)
+    assert encode(scene, b"") == before
+
+
+@pytest.mark.parametrize("frame", [1, 0, -8])
+def test_a_keyframe_is_not_moved_before_home(frame: int, scene: ra.Scene) -> None:
+    with pytest.raises(ra.RevanimError, match="must come after the home frame 1"):
+        ra.edits.move_keyframe(scene, 0, frame)
+
+
+def test_the_window_of_a_keyframe_does_not_move_before_home(scene: ra.Scene) -> None:
+    wide = ra.edits.replace_keyframe(scene, 0, window=(6, 14))
+    assert ra.edits.move_keyframe(wide, 0, 6).keyframes[0].window == (2, 10)
+    with pytest.raises(ra.RevanimError, match="A keyframe at frame 1 cannot be hit"):
+        ra.edits.move_keyframe(wide, 0, 5)
+
+
+@pytest.mark.parametrize("index", [-1, 1])
+def test_a_keyframe_that_is_not_there_is_told(index: int, scene: ra.Scene) -> None:
+    for edit in (
+        lambda: ra.edits.move_keyframe(scene, index, 12),
+        lambda: ra.edits.replace_keyframe(scene, index, weight=2.0),
+        lambda: ra.edits.remove_keyframe(scene, index),
+    ):
+        with pytest.raises(ra.RevanimError, match=f"There is no keyframe {index}; the scene has 1"):
+            edit()
+
+
+def test_what_is_changed_is_frozen_and_the_rest_stays(scene: ra.Scene) -> None:
+    given = np.array([3.0, 4.0])
+    key = ra.edits.replace_keyframe(scene, 0, weights=given, nail=True).keyframes[0]
+    given[:] = 0.0
+    assert key.weights.tolist() == [3.0, 4.0]
+    assert not key.weights.flags.writeable
+    assert key.nail
+    assert np.array_equal(key.position, PLACES)
+    assert key.frame == 10
+
+
+def test_a_nail_is_not_moved_onto_one_that_wants_the_body_elsewhere(scene: ra.Scene) -> None:
+    nailed = ra.edits.replace_keyframe(scene, 0, **NAIL)
+    other = ra.edits.add_keyframe(nailed, 20, [1], position=[[2.0, 0.5, 0.0]], **NAIL)
+    with pytest.raises(ra.RevanimError, match=r"body 1 at two places at frame 10, 0\.5 apart"):
+        ra.edits.move_keyframe(other, 1, 10)
+    with pytest.raises(ra.RevanimError, match="body 1 at two places at frame 20"):
+        ra.edits.replace_keyframe(other, 0, frame=20)
+    assert len(ra.edits.move_keyframe(other, 1, 11).keyframes) == 2
+
+
+def test_nails_may_differ_along_an_axis_that_only_one_of_them_counts(scene: ra.Scene) -> None:
+    across = ra.edits.replace_keyframe(scene, 0, axes=(True, False, False), **NAIL)
+    ra.edits.add_keyframe(across, 10, [1], position=[[9.0, 0.5, 0.0]], axes=(False, True, True), **NAIL)
+    with pytest.raises(ra.RevanimError, match="two places"):
+        ra.edits.add_keyframe(across, 10, [1], position=[[9.0, 0.5, 0.0]], axes=(True, True, False), **NAIL)
+
+
+def test_two_nails_with_two_velocities_are_refused(free: ra.Scene) -> None:
+    still = ra.edits.add_keyframe(free, 10, [2], velocity=[[0.0, 0.0, 0.0]], **NAIL)
+    ra.edits.add_keyframe(still, 10, [2], position=[[0.0, 0.0, 0.0]], **NAIL)
+    with pytest.raises(ra.RevanimError, match="body 2 with two velocities at frame 10"):
+        ra.edits.add_keyframe(still, 10, [2], velocity=[[1.0, 0.0, 0.0]], **NAIL)
+
+
+def test_a_shape_contradicts_a_nail_once_its_assignment_is_pinned(scene: ra.Scene) -> None:
+    nailed = ra.edits.replace_keyframe(scene, 0, **NAIL)
+    shape = ra.edits.add_keyframe(nailed, 10, [0, 1], position=PLACES[::-1], shape=True, **NAIL)
+    ra.edits.replace_keyframe(shape, 1, assignment=[1, 0])
+    with pytest.raises(ra.RevanimError, match="at two places"):
+        ra.edits.replace_keyframe(shape, 1, assignment=[0, 1])
+
+
+def test_nails_whose_time_is_open_can_still_part(scene: ra.Scene) -> None:
+    nailed = ra.edits.replace_keyframe(scene, 0, **NAIL)
+    ra.edits.add_keyframe(nailed, 10, [1], position=[[9.0, 0.0, 0.0]], window=(8, 12), **NAIL)
