@@ -38,7 +38,7 @@ def make() -> Scene:
         look=replace(DAY, trail=24, view=View(target=(0.1, -0.7, 0.0), distance=8.6, flat=True)),
         note="Press Solve: the chain finds the push that brings its end into the ring at frame 49.",
     )
-    return add_keyframe(scene, POSE, [LINKS], position=[TARGET])
+    return add_keyframe(scene, POSE, [LINKS], position=[TARGET], nail=True)
 
 
 recipe = Recipe("pendulum-pose", make)
