@@ -1,5 +1,7 @@
 """Poses from outside: a typed word or a dropped file becomes targets, laid in the middle of what the camera shows."""
 
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -10,6 +12,7 @@ from revanim.app.keys import free_bodies
 from revanim.app.worker import Report, Worker
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
 from revanim.scene.pose import Pose, kinds_reading, make_pose
 from revanim.scene.scene import View
 from revanim.scene.targets import set_shape
@@ -31,29 +34,31 @@ class Posing(QObject):
 
     def type(self, text: str) -> None:
         """Let the selected bodies, or all, form a text at the playhead."""
-        self._make("text", text, f"Pose “{text}”")
+        self._make(["text"], text, f"Pose “{text}”")
 
     def drop(self, path: Path) -> None:
         """Let them form what a file shows."""
-        kinds = kinds_reading(path)
+        kinds = [kind.name for kind in kinds_reading(path)]
         if kinds:
-            self._make(kinds[0].name, path, f"Pose {path.name}")
+            self._make(kinds, path, f"Pose {path.name}")
         else:
             self.session.failed.emit(f"{path.name} holds no pose; drop an SVG, an image, a mesh or a file of points.")
 
-    def _make(self, kind: str, source: Any, title: str) -> None:
+    def _make(self, kinds: Sequence[str], source: Any, title: str) -> None:
         session, scene, view, frame = self.session, self.session.scene, self.session.view, self.session.frame
         bodies = free_bodies(scene, session.selection)
         if not session.keys.possible(frame):
             return
 
         def work(report: Report) -> Pose:
-            return make_pose(kind, bodies.size, source=source, size=1.0, passed=report)
+            return first_pose(kinds, bodies.size, source, report)
 
         def lay(pose: Pose) -> None:
             place = centre(view, scene.planar) + scale(pose.position, view) * pose.position @ facing(view, scene.planar)
             if session.keys.edit(title, lambda: set_shape(session.scene, frame, bodies, place)):
                 session.keys.select(key for key in session.keys.here if key.shape)
+                if pose.note:
+                    session.told.emit(pose.note)
 
         self._stop()
         worker = Worker(self, work)
@@ -63,6 +68,15 @@ class Posing(QObject):
     def _stop(self) -> None:
         for worker in self.findChildren(Worker):
             worker.stop()
+
+
+def first_pose(kinds: Sequence[str], count: int, source: Any, report: Report) -> Pose:
+    """Return the pose of the first kind that can make one: a PLY may hold a mesh, or points alone."""
+    *others, last = kinds
+    for kind in others:
+        with suppress(RevanimError):
+            return make_pose(kind, count, source=source, size=1.0, passed=report)
+    return make_pose(last, count, source=source, size=1.0, passed=report)
 
 
 def facing(view: View, planar: bool) -> Floats:

@@ -33,6 +33,7 @@ class Session(QObject):
     selection_changed = Signal()
     walked = Signal(float, int)  # frames in a second; how often home was met again, every bit equal
     failed = Signal(str)  # one plain sentence
+    told = Signal(str)  # one plain sentence on what went well, but not as one would expect
     hinted = Signal(str)  # what the next press does, or nothing out of the ordinary
     closing = Signal()
 

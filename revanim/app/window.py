@@ -80,6 +80,7 @@ class Window(QMainWindow):
     def _listen(self) -> None:
         session = self.session
         session.failed.connect(self.toast.say)
+        session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
         session.opened.connect(self.welcome.hide)
         session.opened.connect(self._refresh_title)
         session.opened.connect(self._bring_wanted)

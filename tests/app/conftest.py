@@ -1,11 +1,12 @@
 """A window with a small scene in it, and hands to work it with."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -23,6 +24,20 @@ def scene() -> ra.Scene:
     velocity = 0.8 * np.column_stack([-np.sin(turn), np.cos(turn), 0 * turn])
     gravity = ra.force("gravity", strength=1.0, softening=0.1)
     return ra.make_scene(position, velocity, np.ones(5), forces=(gravity,), frames=(1, 60), home=20, name="Five")
+
+
+@pytest.fixture
+def rods() -> ra.Scene:
+    """A pendulum of three rods, let go at frame 1."""
+    body = np.arange(4)
+    position = np.outer(0.5 * body, (0.8, 0.6, 0.0))
+    links = np.stack([body[:-1], body[1:]], axis=1)
+    forces = (ra.force("uniform", acceleration=(0.0, -4.5, 0.0)), ra.force("rod", links=links, length=0.5))
+    look = ra.Look(view=ra.View(distance=6.0, flat=True))
+    return ra.make_scene(
+        position, 0 * position, np.ones(4), forces=forces, pinned=body == 0, steps_per_frame=16, planar=True,
+        frames=(1, 60), radius=0.12, look=look, name="Three rods",
+    )  # fmt: skip
 
 
 @pytest.fixture
@@ -110,3 +125,20 @@ def wheel() -> Callable[[QWidget, QPoint, int], None]:
         QApplication.sendEvent(widget, event)
 
     return turn
+
+
+@pytest.fixture
+def drop() -> Callable[[QWidget, Path], None]:
+    """Drop a file on a widget."""
+
+    def fall(widget: QWidget, path: Path) -> None:
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        middle, none = widget.rect().center(), Qt.KeyboardModifier.NoModifier
+        enter = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+        QApplication.sendEvent(widget, enter)
+        assert enter.isAccepted()
+        fallen = QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, none)
+        QApplication.sendEvent(widget, fallen)
+
+    return fall

@@ -1,18 +1,14 @@
 """Keyframes and the solver, worked by mouse and keyboard in the real window."""
 
-from collections.abc import Callable
-from pathlib import Path
-
 import numpy as np
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.panels.keyframes import DropZone, Keyframes
+from revanim.app.panels.keyframes import Keyframes
 from revanim.app.panels.solver import SolverPanel
 from revanim.app.timeline.ruler import KEYS
 from revanim.app.window import Window
@@ -22,21 +18,12 @@ from revanim.scene.file import encode
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
 Alt, Control = Qt.KeyboardModifier.AltModifier, Qt.KeyboardModifier.ControlModifier
-SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><rect width="10" height="10"/></svg>'
 
 
 @pytest.fixture
-def scene() -> ra.Scene:
-    """A pendulum of three rods, let go at frame 1."""
-    body = np.arange(4)
-    position = np.outer(0.5 * body, (0.8, 0.6, 0.0))
-    links = np.stack([body[:-1], body[1:]], axis=1)
-    forces = (ra.force("uniform", acceleration=(0.0, -4.5, 0.0)), ra.force("rod", links=links, length=0.5))
-    look = ra.Look(view=ra.View(distance=6.0, flat=True))
-    return ra.make_scene(
-        position, 0 * position, np.ones(4), forces=forces, pinned=body == 0, steps_per_frame=16, planar=True,
-        frames=(1, 60), radius=0.12, look=look, name="Three rods",
-    )  # fmt: skip
+def scene(rods: ra.Scene) -> ra.Scene:
+    """A pendulum."""
+    return rods
 
 
 def at(window: Window, place: Floats) -> QPoint:
@@ -92,22 +79,6 @@ def with_keys(window: Window, *at_frames: int) -> None:
     for frame in at_frames:
         scene = ra.edits.add_keyframe(scene, frame, [3], position=[[0.5, -1.0, 0.0]], axes=(True, True, False))
     window.session.edit("Set keys", scene)
-
-
-@pytest.fixture
-def drop() -> Callable[[QWidget, Path], None]:
-    """Drop a file on a widget."""
-
-    def fall(widget: QWidget, path: Path) -> None:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        middle, none = widget.rect().center(), Qt.KeyboardModifier.NoModifier
-        enter = QDragEnterEvent(middle, Qt.DropAction.CopyAction, data, Left, none)
-        QApplication.sendEvent(widget, enter)
-        assert enter.isAccepted()
-        QApplication.sendEvent(widget, QDropEvent(QPointF(middle), Qt.DropAction.CopyAction, data, Left, none))
-
-    return fall
 
 
 def test_a_pose_is_set_solved_accepted_hit_and_undone(qtbot: QtBot, window: Window, hand) -> None:
@@ -374,38 +345,6 @@ def test_the_keyframes_come_to_the_front_with_a_scene_that_has_some(qtbot: QtBot
     assert panel.visibleRegion().isEmpty()
     window.session.open(ra.edits.add_keyframe(scene, 12, [3], position=[[0.5, -1.0, 0.0]]))
     qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
-
-
-def test_a_word_becomes_a_shape_at_the_playhead(qtbot: QtBot, window: Window) -> None:
-    show(qtbot, window, 10)
-    panel = window.bring("keyframes").widget()
-    panel.word.setFocus()
-    QTest.keyClicks(panel.word, "HI")
-    QTest.keyClick(panel.word, Key.Key_Return)
-    qtbot.waitUntil(lambda: bool(window.session.scene.keyframes), timeout=60_000)
-    (key,) = window.session.scene.keyframes
-    assert (key.frame, key.shape, key.bodies.tolist()) == (10, True, [1, 2, 3])
-    assert not key.position[:, 2].any()
-    assert all(window.viewport.rect().contains(at(window, place)) for place in key.position)
-    assert window.session.history.count() == 1
-
-
-def test_a_drawing_that_is_dropped_becomes_a_shape(qtbot: QtBot, window: Window, drop, tmp_path: Path) -> None:
-    show(qtbot, window, 10)
-    (tmp_path / "square.svg").write_text(SQUARE)
-    drop(window.findChild(DropZone), tmp_path / "square.svg")
-    qtbot.waitUntil(lambda: bool(window.session.scene.keyframes), timeout=60_000)
-    assert window.session.scene.keyframes[0].shape
-
-
-@pytest.mark.parametrize(("name", "text"), [("notes.docx", "holds no pose"), ("empty.svg", "empty.svg")])
-def test_a_wrong_file_is_refused_in_a_toast(qtbot: QtBot, window: Window, drop, tmp_path: Path, name, text) -> None:
-    show(qtbot, window, 10)
-    (tmp_path / name).write_text("")
-    before = window.session.scene
-    drop(window, tmp_path / name)
-    qtbot.waitUntil(lambda: text in window.toast.text(), timeout=60_000)
-    assert window.session.scene is before
 
 
 def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, window: Window) -> None:

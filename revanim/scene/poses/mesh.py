@@ -56,7 +56,7 @@ def _read(path: Path) -> tuple[Floats, Index]:
     if count > MOST_FACES:
         raise RevanimError(f"{path.name} has {count} faces; up to {MOST_FACES} are allowed.")
     if not len(faces):
-        raise RevanimError(f"{path.name} has no faces; the pose points takes files of points alone.")
+        raise RevanimError(f"{path.name} has no faces; the pose points takes files of points alone, PLY or CSV.")
     if faces.min() < 0 or faces.max() >= len(vertices) or not (np.abs(vertices[faces]) < FAR).all():
         raise RevanimError(f"{path.name} has a face with a vertex that is missing, or is no finite number.")
     return vertices, faces

@@ -126,17 +126,23 @@ def _likelihood(name: str) -> int:
 
 
 def _read_cloud(path: Path, passed: Passed) -> Read:
-    """Read the points of a PLY file, with their colours."""
+    """Read the points of a PLY file, or the vertices of the mesh in it, with their colours."""
     import trimesh  # only who reads a cloud pays for it
 
     try:
         (cloud,) = trimesh.load_scene(path, file_type="ply", process=False).geometry.values()
-        place, color = np.array(cloud.vertices), getattr(cloud, "colors", None)
+        place, color = np.array(cloud.vertices), _color(cloud)
     # What a damaged cloud can raise is an open list.
     except Exception:
         raise RevanimError(f"{path.name} cannot be read: it is damaged, or holds no points.") from None
-    has_color = color is not None and np.shape(color) == (len(place), 4)
-    return place, np.array(color, np.uint8)[:, :3] if has_color else None
+    return place, color[:, :3] if color is not None and color.shape == (len(place), 4) else None
+
+
+def _color(cloud: Any) -> Colors | None:
+    """Return uint8[n, 4] of a cloud or of the vertices of a mesh, if they are painted."""
+    if hasattr(cloud, "faces"):
+        return np.array(cloud.visual.vertex_colors, np.uint8) if cloud.visual.kind == "vertex" else None
+    return np.array(cloud.colors, np.uint8)
 
 
 READERS: dict[str, Callable[[Path, Passed], Read]] = {

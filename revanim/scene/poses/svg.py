@@ -1,5 +1,6 @@
 """Places in the shape of a drawing: what an SVG file paints, filled with points or traced by them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,19 +12,22 @@ from revanim.scene.spread import Passed
 from revanim.scene.svg import Shape, read_svg
 
 LARGEST = 16 << 20
+TEXT = re.compile(rb"<(\w+:)?text[\s>]")
 
 
 def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
     """Read a drawing, and fill or trace its shapes."""
     path = existing(source, "svg", LARGEST)
-    shapes = read_svg(path.read_bytes(), path.name, passed)
+    data = path.read_bytes()
+    shapes = read_svg(data, path.name, passed)
+    note = f"{path.name} holds text, which is left out; turn it into paths to see it." if TEXT.search(data) else ""
     if values["paint"] == "outline":
         lines = [line for shape in shapes if _is_ink(shape) for line in shape.lines]
         lines = lines or [line for shape in shapes for line in shape.lines]
-        return Points(along(lines, count), *bounds(lines), path.name)
+        return Points(along(lines, count), *bounds(lines), path.name, note=note)
     areas = _areas(shapes)
     shown = [polygon for area in areas if not area.cut for polygon in area.outline]
-    return Points(fill_areas(areas, count, passed), *bounds(shown), path.name)
+    return Points(fill_areas(areas, count, passed), *bounds(shown), path.name, note=note)
 
 
 def _is_ink(shape: Shape) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import trimesh
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -166,6 +167,27 @@ def test_a_cloud_brings_its_colours(tmp_path: Path) -> None:
     assert pose.position.tolist() == [[0, 0, 1], [1, 2, 0]]
     assert pose.color is not None
     assert pose.color.tolist() == [[255, 0, 9], [0, 254, 0]]
+
+
+def test_of_a_mesh_the_vertices_are_taken_with_their_colours(tmp_path: Path) -> None:
+    square = trimesh.Trimesh([[0, 0, 0], [2, 0, 0], [2, 2, 0], [0, 2, 0]], [[0, 1, 2], [0, 2, 3]], process=False)
+    square.export(tmp_path / "plain.ply")
+    plain = make_pose("points", 4, source=tmp_path / "plain.ply")
+    assert sorted(map(tuple, plain.position)) == [(0, 0, 0), (0, 2, 0), (2, 0, 0), (2, 2, 0)]
+    assert plain.color is None
+    square.visual.vertex_colors = np.array([[10 * k, 0, 200, 255] for k in range(4)], np.uint8)
+    square.export(tmp_path / "painted.ply")
+    painted = make_pose("points", 4, source=tmp_path / "painted.ply")
+    assert painted.color is not None
+    assert sorted(painted.color[:, 0]) == [0, 10, 20, 30]
+
+
+def test_a_vertex_that_no_face_uses_is_a_point_too(tmp_path: Path) -> None:
+    content = (
+        "ply\nformat ascii 1.0\nelement vertex 4\nproperty float x\nproperty float y\nproperty float z\n"
+        "element face 1\nproperty list uchar int vertex_indices\nend_header\n0 0 0\n1 0 0\n0 1 0\n7 7 7\n3 0 1 2\n"
+    )
+    assert read(tmp_path / "it.ply", content, 4).position[-1].tolist() == [7, 7, 7]
 
 
 def test_more_bodies_than_points_share_them_and_a_sentence_says_so(tmp_path: Path) -> None:
