@@ -1,0 +1,50 @@
+"""The command line: every public thing that needs no window."""
+
+import argparse
+import signal
+import sys
+from collections.abc import Collection
+from pathlib import Path
+
+from revanim.cli.verb import all_verbs
+from revanim.error import RevanimError
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run a command and return its exit code: 0 done, 1 refused with one line, 2 wrong usage, 3 a bit differs."""
+    given = sys.argv[1:] if arguments is None else arguments
+    top, commands = parser()
+    if not given or not (given[0] in commands or given[0].startswith("-")):
+        given = ["window", *given]
+    options = top.parse_args(given)
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        return int(options.run(options) or 0)
+    except RevanimError as error:
+        print(f"revanim: {error}", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        print("revanim: stopped; nothing was written.", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # whoever read the output has seen enough
+        sys.stderr.close()
+        return 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
+    """Return the parser of the command line, and the names of its commands."""
+    top = argparse.ArgumentParser(
+        prog="revanim",
+        usage="revanim [FILE] | revanim COMMAND ...",
+        description="Physics that an animator scrubs like a flipbook. Without a command, the window opens.",
+    )
+    commands = top.add_subparsers(metavar="COMMAND", required=True, prog="revanim")
+    for verb in all_verbs().values():
+        added = commands.add_parser(verb.name, help=verb.help, description=verb.help[:1].upper() + verb.help[1:] + ".")
+        added.set_defaults(run=verb.run)
+        if verb.takes_file:
+            added.add_argument("file", type=Path, metavar="FILE", help="a .revanim file")
+        verb.takes(added)
+    return top, commands.choices

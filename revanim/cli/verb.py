@@ -1,0 +1,109 @@
+"""A verb of the command line is a file in `verbs/`: what it takes, what it does, and how it tells how far it is."""
+
+import json
+import signal
+import sys
+import time
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+from revanim.collect import collect
+
+
+def no_options(parser: ArgumentParser) -> None:
+    """Take nothing."""
+
+
+@dataclass(frozen=True)
+class Verb:
+    """`run` returns the exit code where it is not 0; most verbs take the FILE they act on."""
+
+    name: str
+    help: str
+    run: Callable[[Namespace], int | None]
+    takes: Callable[[ArgumentParser], None] = no_options
+    takes_file: bool = True
+
+
+@cache
+def all_verbs() -> dict[str, Verb]:
+    """Return every verb by name."""
+    return collect("revanim.cli.verbs", Verb)
+
+
+def takes_output(parser: ArgumentParser, name: str) -> None:
+    """Take the file to write."""
+    parser.add_argument("-o", "--output", type=Path, required=True, metavar=name, help="the file to write")
+
+
+def takes_json(parser: ArgumentParser) -> None:
+    """Take the wish for JSON."""
+    parser.add_argument("--json", action="store_true", help="print one line of JSON, and no progress")
+
+
+def span(text: str) -> tuple[int, int]:
+    """Read A:B."""
+    first, _, last = text.partition(":")
+    return int(first), int(last)
+
+
+def positive(text: str) -> int:
+    """Read a whole number from 1 on."""
+    if int(text) < 1:
+        raise ValueError(text)
+    return int(text)
+
+
+def size(text: str) -> tuple[int, int]:
+    """Read WxH in pixels."""
+    width, _, height = text.partition("x")
+    if not (1 <= int(width) <= 16384 and 1 <= int(height) <= 16384):
+        raise ValueError(text)
+    return int(width), int(height)
+
+
+def toward(here: int, target: int, options: Namespace) -> Iterator[int]:
+    """Yield the frames on the way, and show how far it has come."""
+    from revanim.engine.playhead import check_reach
+
+    check_reach(target)
+    passed, way = progress(options), 1 if target > here else -1
+    for frame in range(here + way, target + way, way) if target != here else ():
+        yield frame
+        passed((frame - here) / (target - here))
+
+
+def progress(options: Namespace) -> Callable[[float], None]:
+    """Return what hears which part is done: it stops on Ctrl-C, and draws a bar on a terminal but not with --json.
+
+    Ctrl-C waits for it, because numba swallows what is raised while it looks at the arguments of a kernel.
+    """
+    interrupted, last = Event(), 0.0
+    drawn = sys.stderr.isatty() and not getattr(options, "json", False)
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in the background
+        signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+
+    def passed(part: float) -> None:
+        nonlocal last
+        now = time.perf_counter()
+        if interrupted.is_set():
+            raise KeyboardInterrupt
+        if not drawn:
+            return
+        if part >= 1:
+            print("\r" + " " * 50 + "\r", end="", file=sys.stderr, flush=True)
+        elif now - last > 0.05:
+            last = now
+            print(f"\r[{'#' * int(40 * part):40}] {part:4.0%}", end="", file=sys.stderr, flush=True)
+
+    return passed
+
+
+def show(options: Namespace, facts: Any, words: str) -> None:
+    """Print the result, as JSON where it is asked for."""
+    print(json.dumps(facts) if options.json else words)

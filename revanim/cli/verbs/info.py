@@ -1,0 +1,45 @@
+"""Say what a scene holds."""
+
+from argparse import Namespace
+from typing import Any
+
+import revanim
+from revanim.cli.verb import Verb, show, takes_json
+from revanim.engine.playhead import digest
+from revanim.scene.scene import Scene
+
+
+def _run(options: Namespace) -> None:
+    facts = describe(revanim.load(options.file))
+    show(options, facts, "\n".join(f"{name:16} {_words(value)}" for name, value in facts.items()))
+
+
+def describe(scene: Scene) -> dict[str, Any]:
+    """Return the facts of a scene that `info` shows."""
+    bodies, timing, grid = scene.bodies, scene.timing, scene.bodies.grid
+    return {
+        "name": scene.name,
+        "bodies": bodies.count,
+        "pinned": int(bodies.pinned.sum()),
+        "forces": [part.kind for part in scene.forces],
+        "moves": [part.kind for part in scene.moves],
+        "scheme": scene.scheme,
+        "frames": [timing.first, timing.last],
+        "home": timing.home,
+        "fps": timing.fps,
+        "steps_per_frame": timing.steps_per_frame,
+        "planar": scene.planar,
+        "keyframes": [key.frame for key in scene.keyframes],
+        "range": grid.length_range,
+        "resolution": grid.length_unit,
+        "speed_range": grid.speed_range,
+        "speed_resolution": grid.speed_unit,
+        "digest": digest(bodies.state),
+    }
+
+
+def _words(value: Any) -> str:
+    return (", ".join(map(str, value)) if isinstance(value, list) else str(value)) or "none"
+
+
+verb = Verb("info", "say what a scene holds", _run, takes_json)

@@ -1,0 +1,27 @@
+"""Paint a frame as PNG."""
+
+from argparse import ArgumentParser, Namespace
+
+import revanim
+from revanim.cli.verb import Verb, size, takes_output, toward
+
+
+def _takes(parser: ArgumentParser) -> None:
+    takes_output(parser, "OUT.png")
+    parser.add_argument("--frame", type=int, metavar="N", help="by default the home frame")
+    parser.add_argument("--size", type=size, default=(1280, 720), metavar="WxH", help="in pixels, by default 1280x720")
+
+
+def _run(options: Namespace) -> None:
+    from revanim.draw.thumbnail import shot_of, snapshot
+    from revanim.scene.file import write_whole
+
+    scene = revanim.load(options.file)
+    playhead = revanim.Playhead(scene)
+    frame = scene.timing.home if options.frame is None else options.frame
+    for passed in toward(playhead.frame, frame, options):
+        playhead.seek(passed)
+    write_whole(options.output, snapshot(scene, shot_of(scene, playhead), *options.size))
+
+
+verb = Verb("picture", "paint a frame as PNG", _run, _takes)

@@ -1,0 +1,44 @@
+"""Walk to a frame and say what is there."""
+
+import time
+from argparse import ArgumentParser, Namespace
+from math import isfinite
+from pathlib import Path
+from typing import Any
+
+import revanim
+from revanim.cli.verb import Verb, show, takes_json, toward
+
+
+def _takes(parser: ArgumentParser) -> None:
+    parser.add_argument("--frame", type=int, required=True, metavar="N", help="any frame, also outside the range")
+    parser.add_argument("--npy", type=Path, metavar="OUT", help="write the positions as float64[n, 3]")
+    takes_json(parser)
+
+
+def _run(options: Namespace) -> None:
+    playhead, started = revanim.Playhead(revanim.load(options.file)), time.perf_counter()
+    for frame in toward(playhead.frame, options.frame, options):
+        playhead.seek(frame)
+    seconds = time.perf_counter() - started
+    if options.npy is not None:
+        _write_positions(options.npy, playhead.position)
+    energy, bits = playhead.energy(), playhead.digest()
+    known = energy if isfinite(energy) else None  # which JSON can say
+    facts = {"frame": playhead.frame, "digest": bits, "energy": known, "seconds": seconds}
+    show(options, facts, f"frame {playhead.frame}  energy {energy:.12g}  digest {bits}")
+
+
+def _write_positions(path: Path, position: Any) -> None:
+    import io
+
+    import numpy as np
+
+    from revanim.scene.file import write_whole
+
+    data = io.BytesIO()
+    np.save(data, position)
+    write_whole(path, data.getvalue())
+
+
+verb = Verb("seek", "walk to a frame and say what is there", _run, _takes)

@@ -1,0 +1,44 @@
+"""Change the motion until it hits the keyframes, and write the result."""
+
+from argparse import ArgumentParser, Namespace
+
+import revanim
+from revanim.cli.verb import Verb, positive, progress, show, takes_json, takes_output
+
+
+def _takes(parser: ArgumentParser) -> None:
+    takes_output(parser, "FILE")
+    parser.add_argument("--controls", type=_names, default=["velocity"], metavar="A,B", help="by default velocity")
+    parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
+    takes_json(parser)
+
+
+def _names(text: str) -> list[str]:
+    """Read A,B."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _run(options: Namespace) -> None:
+    scene, passed = revanim.load(options.file), progress(options)
+    before = done = None
+    for done in revanim.solve(scene, options.controls, options.iterations):
+        before = done.cost if before is None else before
+        passed(min(done.iteration / options.iterations, 0.999))
+    passed(1.0)
+    assert done is not None
+    revanim.save(done.scene, options.output)
+    facts = {
+        "cost_before": before,
+        "cost_after": done.cost,
+        "iterations": done.iteration,
+        "misses": list(done.misses),
+        "seconds": done.seconds,
+        "why": done.why,
+    }
+    frames = [key.frame for key in done.scene.keyframes]
+    misses = [f"frame {frame} missed by {miss:.3g}" for frame, miss in zip(frames, done.misses, strict=True)]
+    told = f"{done.iteration} iterations, {done.seconds:.2f} s: {', '.join(misses)}. {done.why}"
+    show(options, facts, told.strip())
+
+
+verb = Verb("solve", "change the motion until it hits the keyframes", _run, _takes)

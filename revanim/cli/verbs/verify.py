@@ -1,0 +1,28 @@
+"""Walk there and back and compare every bit."""
+
+import time
+from argparse import ArgumentParser, Namespace
+
+import revanim
+from revanim.cli.verb import Verb, progress, show, span, takes_json
+from revanim.engine.verify import verify
+
+
+def _takes(parser: ArgumentParser) -> None:
+    parser.add_argument("--frames", type=span, metavar="A:B", help="by default the scene's range; --frames=-5:9")
+    takes_json(parser)
+
+
+def _run(options: Namespace) -> int:
+    scene = revanim.load(options.file)
+    first, last = options.frames or (scene.timing.first, scene.timing.last)
+    started = time.perf_counter()
+    verdict = verify(revanim.Playhead(scene), first, last, progress(options))
+    digests = {"first": verdict.digest_first, "last": verdict.digest_last, "back": verdict.digest_back}
+    seconds = time.perf_counter() - started
+    facts = {"bits_different": verdict.bits_different, "bits": verdict.bits, "digests": digests, "seconds": seconds}
+    show(options, facts, f"{verdict} ({seconds:.2f} s)")
+    return 3 if verdict.bits_different else 0
+
+
+verb = Verb("verify", "walk there and back and compare every bit; exit 3 when one differs", _run, _takes)
