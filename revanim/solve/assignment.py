@@ -4,27 +4,21 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index
+from revanim.solve.auction import auction
 
-EXACT_UP_TO = 2000  # bodies; beyond, the exact answer takes seconds
+EXACT_UP_TO = 4000  # bodies; beyond, the exact answer takes longer than the one that is nearly as good
 SLICES, SWEEPS = 48, 6
 
 
 def assign(bodies: Floats, targets: Floats) -> Index:
     """Return int64[k], the target of each body, for float64[k, 3] bodies and as many targets.
 
-    Up to EXACT_UP_TO bodies the sum of squared distances is the least there is (Crouse 2016, by scipy); beyond, it is
-    brought close to it by sorting along many directions (sliced transport; Rabin et al. 2011) and then by swaps.
+    Up to EXACT_UP_TO bodies the sum of squared distances is the least there is; beyond, it is brought close to it by
+    sorting along many directions (sliced transport; Rabin et al. 2011) and then by swaps.
     """
     if len(bodies) <= EXACT_UP_TO:
-        return _exact(bodies, targets)
+        return auction(bodies, targets)
     return _improve(bodies, targets, _sliced(bodies, targets))
-
-
-def _exact(bodies: Floats, targets: Floats) -> Index:
-    from scipy.optimize import linear_sum_assignment  # half a second, for those who solve shapes
-
-    distance = np.sum((bodies[:, None, :] - targets[None, :, :]) ** 2, axis=2)
-    return np.asarray(linear_sum_assignment(distance)[1], np.int64)
 
 
 def _sliced(bodies: Floats, targets: Floats) -> Index:
@@ -52,5 +46,5 @@ def _improve(bodies: Floats, targets: Floats, order: Index) -> Index:
         lined_up = np.argsort((bodies + targets[order]) @ direction, kind="stable")
         for start in range(0, len(bodies), block):
             some = lined_up[start : start + block]
-            order[some] = order[some][_exact(bodies[some], targets[order[some]])]
+            order[some] = order[some][auction(bodies[some], targets[order[some]])]
     return order
