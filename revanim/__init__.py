@@ -17,7 +17,7 @@ from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
-from revanim.scene.scene import Keyframe, Look, Part, Scene, Timing, View
+from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
 from revanim.solve.controls import Control
 from revanim.solve.objective import Objective
 from revanim.solve.solve import Progress, solve
@@ -26,8 +26,10 @@ __all__ = [
     "Control",
     "Curve",
     "ForceKind",
+    "Group",
     "Keyframe",
     "Look",
+    "Marker",
     "MoveKind",
     "Objective",
     "Parameter",
@@ -39,6 +41,7 @@ __all__ = [
     "RevanimError",
     "Scene",
     "Scheme",
+    "Take",
     "Timing",
     "View",
     "edits",

@@ -14,7 +14,7 @@ from revanim.error import RevanimError
 from revanim.scene.given import record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.part import check_part, kind_of
-from revanim.scene.scene import Bodies, Look, Scene, Timing
+from revanim.scene.scene import Bodies, Group, Look, Marker, Scene, Timing
 
 MOST_BODIES = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
@@ -38,7 +38,29 @@ def check(scene: Scene) -> Scene:
     for key in scene.keyframes:
         check_keyframe(key, scene.bodies)
     check_together(scene.keyframes)
+    _check_names(scene)
+    for take in scene.takes:
+        if take.scene.takes:
+            raise RevanimError(f"The take {take.name!r} has takes of its own; only the scene itself has them.")
+        check(take.scene)
     return scene
+
+
+def _check_names(scene: Scene) -> None:
+    for kind, names in (("groups", [g.name for g in scene.groups]), ("takes", [t.name for t in scene.takes])):
+        for name in names:
+            if not words(name, f"The name of one of the {kind}").strip() or names.count(name) > 1:
+                raise RevanimError(f"The {kind} need names, each once; {name!r} is empty or given twice.")
+    for group in scene.groups:
+        record(Group, vars(group))
+        who = group.bodies
+        if who.ndim != 1 or np.unique(who).size != who.size or ((who < 0) | (who >= scene.bodies.count)).any():
+            raise RevanimError(
+                f"The group {group.name!r} must name bodies 0 to {scene.bodies.count - 1}, each of them once."
+            )
+    for marker in scene.markers:
+        record(Marker, vars(marker))
+        check_reach(marker.frame)
 
 
 def _check_words(scene: Scene) -> None:

@@ -11,10 +11,37 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.check import check
-from revanim.scene.given import frozen, record, sealed, whole, whole_numbers
+from revanim.scene.given import colors, flags, frozen, record, sealed, whole
 from revanim.scene.keyframe import changed, check_after_home, keyframe
 from revanim.scene.make import as_drawn, parts
-from revanim.scene.scene import Keyframe, Look, Part, Scene, Timing
+from revanim.scene.paste import duplicate, paste
+from revanim.scene.remove import existing, only, remove_bodies
+from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing
+
+__all__ = [
+    "add_keyframe",
+    "duplicate",
+    "move_keyframe",
+    "only",
+    "paste",
+    "rehome",
+    "remove_bodies",
+    "remove_keyframe",
+    "rename",
+    "replace_keyframe",
+    "set_bodies",
+    "set_forces",
+    "set_groups",
+    "set_keyframes",
+    "set_look",
+    "set_markers",
+    "set_motion",
+    "set_scheme",
+    "set_takes",
+    "set_timing",
+]
+
+EACH = {"mass": frozen, "pinned": flags, "radius": frozen, "color": colors}  # what each body has of its own
 
 
 def rename(scene: Scene, name: str) -> Scene:
@@ -59,10 +86,7 @@ def set_motion(
     scene: Scene, bodies: ArrayLike, *, position: ArrayLike | None = None, velocity: ArrayLike | None = None
 ) -> Scene:
     """Give some bodies another position or velocity (float64[k, 3]) at home; all others keep their bits."""
-    who = whole_numbers(bodies, "The bodies").reshape(-1)
-    if who.size and not (who.min() >= 0 and who.max() < scene.bodies.count):
-        wrong = who[(who < 0) | (who >= scene.bodies.count)][0]
-        raise RevanimError(f"There are bodies 0 to {scene.bodies.count - 1}; {wrong} is not among them.")
+    who = existing(scene, bodies)
     state, grid = scene.bodies.state.copy(), scene.bodies.grid
     for rows, unit, limit, values in (
         (slice(0, 3), grid.length_unit, grid.length_range, position),
@@ -72,6 +96,39 @@ def set_motion(
             state[rows, who] = to_counts(_within(values, limit, who.size), unit)
     state[3:6, scene.bodies.pinned] = 0
     return check(replace(scene, bodies=replace(scene.bodies, state=sealed(state))))
+
+
+def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
+    """Give some bodies another mass, pinned, radius or color (a row for each, or one for all)."""
+    who, changed_ = existing(scene, bodies), {}
+    for name, given in values.items():
+        if name not in EACH:
+            raise RevanimError(f"Bodies have no {name!r}; they have {', '.join(EACH)}.")
+        array = getattr(scene.bodies, name).copy()
+        try:
+            array[who] = EACH[name](given, f"The {name} of the bodies")
+        except ValueError:
+            raise RevanimError(f"The {name} needs one value, or one for each of {who.size} bodies.") from None
+        changed_[name] = sealed(array)
+    after = replace(scene.bodies, **changed_)
+    state = after.state.copy()
+    state[3:6, after.pinned] = 0
+    return check(replace(scene, bodies=replace(after, state=sealed(state))))
+
+
+def set_groups(scene: Scene, groups: Sequence[Group]) -> Scene:
+    """Replace all groups."""
+    return check(replace(scene, groups=tuple(record(Group, vars(group)) for group in groups)))
+
+
+def set_markers(scene: Scene, markers: Sequence[Marker]) -> Scene:
+    """Replace all markers; they are kept in the order of their frames."""
+    return check(replace(scene, markers=tuple(sorted(markers, key=lambda marker: marker.frame))))
+
+
+def set_takes(scene: Scene, takes: Sequence[Take]) -> Scene:
+    """Replace all takes; a take is kept without takes of its own."""
+    return check(replace(scene, takes=tuple(Take(take.name, replace(take.scene, takes=())) for take in takes)))
 
 
 def _within(values: ArrayLike, limit: float, count: int) -> Floats:

@@ -91,7 +91,13 @@ def yes_or_no(value: Any, what: str) -> bool:
     return bool(value)
 
 
-MAKERS: dict[Any, Callable[[Any, str], Any]] = {float: number, int: whole, str: words, bool: yes_or_no}
+MAKERS: dict[Any, Callable[[Any, str], Any]] = {
+    float: number,
+    int: whole,
+    str: words,
+    bool: yes_or_no,
+    Index: whole_numbers,
+}
 
 
 def given_as(kind: Any, value: Any, what: str) -> Any:

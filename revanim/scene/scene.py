@@ -117,6 +117,32 @@ class Keyframe:
 
 
 @dataclass(frozen=True, eq=False)
+class Group:
+    """Bodies under one name; a body may be in several. Hidden ones are not painted, locked ones not picked."""
+
+    name: str
+    bodies: Index
+    hidden: bool = False
+    locked: bool = False
+
+
+@dataclass(frozen=True)
+class Marker:
+    """A name for a frame."""
+
+    frame: int
+    name: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Take:
+    """A named alternative of the scene, which has no takes of its own."""
+
+    name: str
+    scene: "Scene"
+
+
+@dataclass(frozen=True, eq=False)
 class Scene:
     """Everything that a file holds."""
 
@@ -130,3 +156,6 @@ class Scene:
     planar: bool = False
     look: Look = Look()
     note: str = ""  # one sentence for the gallery
+    groups: tuple[Group, ...] = ()
+    markers: tuple[Marker, ...] = ()  # in the order of their frames
+    takes: tuple[Take, ...] = ()

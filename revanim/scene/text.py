@@ -12,9 +12,9 @@ from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
 from revanim.scene.given import frozen, record, whole_numbers
 from revanim.scene.keyframe import keyframe
-from revanim.scene.scene import Bodies, Keyframe, Look, Part, Scene, Timing, Value, View
+from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, Value, View
 
-VERSION = 1
+VERSION = 2  # 1 had no groups, markers and takes
 LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
 Text = dict[str, Any]
@@ -22,25 +22,50 @@ Arrays = dict[str, NDArray[Any]]
 NumberKind = type[np.int64] | type[np.float64] | type[np.bool_] | type[np.uint8]
 T = TypeVar("T")
 
+BODIES: dict[str, NumberKind] = {
+    "state": np.int64,
+    "mass": np.float64,
+    "pinned": np.bool_,
+    "radius": np.float64,
+    "color": np.uint8,
+}
+NEW_IN_2: Text = {"groups": [], "markers": [], "takes": []}
+PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
+
 
 def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
     """Return the text of a scene, and the arrays that it names."""
+    arrays: Arrays = {}
+    return {"revanim": VERSION, **_scene_text(scene, arrays, "")}, arrays
+
+
+def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
+    """Return the text of a scene; the names of its arrays begin with the prefix."""
     bodies = scene.bodies
-    arrays: Arrays = {name: getattr(bodies, name) for name in ("state", "mass", "pinned", "radius", "color")}
-    text: Text = {
-        "revanim": VERSION,
+    arrays |= {f"{prefix}{name}": getattr(bodies, name) for name in BODIES}
+    return {
         "name": scene.name,
         "note": scene.note,
         "bodies": {"count": bodies.count, "grid": asdict(bodies.grid)},
-        "forces": [_part_text(part, f"force{i}", arrays) for i, part in enumerate(scene.forces)],
-        "moves": [_part_text(part, f"move{i}", arrays) for i, part in enumerate(scene.moves)],
-        "keyframes": [_keyframe_text(key, f"key{i}", arrays) for i, key in enumerate(scene.keyframes)],
+        "groups": [_group_text(group, f"{prefix}group{i}", arrays) for i, group in enumerate(scene.groups)],
+        "forces": [_part_text(part, f"{prefix}force{i}", arrays) for i, part in enumerate(scene.forces)],
+        "moves": [_part_text(part, f"{prefix}move{i}", arrays) for i, part in enumerate(scene.moves)],
+        "keyframes": [_keyframe_text(key, f"{prefix}key{i}", arrays) for i, key in enumerate(scene.keyframes)],
+        "markers": [asdict(record(Marker, vars(marker))) for marker in scene.markers],
         "timing": asdict(record(Timing, vars(scene.timing))),
         "scheme": scene.scheme,
         "planar": scene.planar,
         "look": asdict(record(Look, vars(scene.look))),
+        "takes": [
+            {"name": take.name, "scene": _scene_text(take.scene, arrays, f"{prefix}take{i}.")}
+            for i, take in enumerate(scene.takes)
+        ],
     }
-    return text, arrays
+
+
+def _group_text(group: Group, name: str, arrays: Arrays) -> Text:
+    who = _array_text(group.bodies, f"{name}.bodies", arrays)
+    return {"name": group.name, "bodies": who, "hidden": group.hidden, "locked": group.locked}
 
 
 def _keyframe_text(key: Keyframe, name: str, arrays: Arrays) -> Text:
@@ -88,31 +113,39 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
     version = _field(text, "revanim", int)
     if version > VERSION:
         raise RevanimError(f"it was made by a newer revanim (format {version}); this one reads up to {VERSION}.")
+    return _scene({**NEW_IN_2, **text} if version < 2 else text, arrays, "")
+
+
+def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
     look = _field(text, "look", dict)
     return Scene(
         name=_field(text, "name", str),
-        bodies=_bodies(_field(text, "bodies", dict), arrays),
+        bodies=_bodies(_field(text, "bodies", dict), arrays, prefix),
         forces=tuple(_part(part, arrays) for part in _field(text, "forces", list)),
         moves=tuple(_part(part, arrays) for part in _field(text, "moves", list)),
         keyframes=tuple(_keyframe(key, arrays) for key in _field(text, "keyframes", list)),
         timing=_record(Timing, _field(text, "timing", dict)),
         scheme=_field(text, "scheme", str),
         planar=_field(text, "planar", bool),
-        look=_record(Look, look, view=_record(View, _field(look, "view", dict))),
+        look=_record(Look, {**PLAIN_LOOK, **look}, view=_record(View, _field(look, "view", dict))),
         note=_field(text, "note", str),
+        groups=tuple(_group(group, arrays) for group in _field(text, "groups", list)),
+        markers=tuple(_record(Marker, marker) for marker in _field(text, "markers", list)),
+        takes=tuple(_take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(_field(text, "takes", list))),
     )
 
 
-def _bodies(text: Text, arrays: Arrays) -> Bodies:
-    kinds: dict[str, NumberKind] = {
-        "state": np.int64,
-        "mass": np.float64,
-        "pinned": np.bool_,
-        "radius": np.float64,
-        "color": np.uint8,
-    }
+def _group(text: Any, arrays: Arrays) -> Group:
+    return _record(Group, text, bodies=_array(text["bodies"], arrays, np.int64))
+
+
+def _take(text: Any, arrays: Arrays, prefix: str) -> Take:
+    return Take(_field(text, "name", str), _scene(_field(text, "scene", dict), arrays, prefix))
+
+
+def _bodies(text: Text, arrays: Arrays, prefix: str) -> Bodies:
     grid, count = _record(Grid, _field(text, "grid", dict)), _field(text, "count", int)
-    bodies = Bodies(grid, **{name: _named(arrays, name, kind) for name, kind in kinds.items()})
+    bodies = Bodies(grid, **{name: _named(arrays, prefix + name, kind) for name, kind in BODIES.items()})
     if bodies.count != count:
         raise RevanimError(f"it says that there are {count} bodies, and has {bodies.count}.")
     return bodies

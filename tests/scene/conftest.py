@@ -11,6 +11,7 @@ import pytest
 import revanim as ra
 from revanim.scene.build import make_playhead
 from revanim.scene.file import decode, encode
+from revanim.scene.scene import Group, Marker, Take
 
 Members = dict[str, bytes]
 
@@ -46,7 +47,7 @@ def rich() -> ra.Scene:
 
 @pytest.fixture(scope="session")
 def whole() -> bytes:
-    """Return the file of a small scene that has a force of each shape, a curve and a keyframe."""
+    """Return the file of a small scene that has a force of each shape, a curve, a keyframe, a group and a take."""
     forces = [
         ra.force("gravity"),
         ra.force("spring", links=[[0, 1], [1, 2]]),
@@ -54,7 +55,10 @@ def whole() -> bytes:
         ra.force("nudge", bodies=[2], push=ra.Curve(1, 2, np.ones((40, 3)))),
     ]
     scene = ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=forces, name="small")
-    return encode(ra.edits.add_keyframe(scene, 9, [1], position=[[1, 2, 3]], window=(8, 10), weights=[2.0]), b"picture")
+    scene = ra.edits.add_keyframe(scene, 9, [1], position=[[1, 2, 3]], window=(8, 10), weights=[2.0])
+    scene = ra.edits.set_groups(scene, [Group("some", np.array([0, 2]), hidden=True)])
+    scene = ra.edits.set_markers(scene, [Marker(7, "here")])
+    return encode(ra.edits.set_takes(scene, [Take("other", scene)]), b"picture")
 
 
 @pytest.fixture(scope="session")

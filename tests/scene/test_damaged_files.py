@@ -76,10 +76,20 @@ def test_members_packed_in_another_way_are_refused(method: int, members: Members
 
 
 def test_a_newer_file_is_refused_by_its_number(members: Members, zipped: Make, refused: Make) -> None:
-    for change, number in (({"revanim": 2}, 2), ({"revanim": 10**30, "look": "gone"}, 10**30)):
+    for change, number in (({"revanim": 3}, 3), ({"revanim": 10**30, "look": "gone"}, 10**30)):
         text = {**json.loads(members["scene.json"]), **change}
         newer = zipped({**members, "scene.json": json.dumps(text).encode()})
-        refused(newer, rf"it was made by a newer revanim \(format {number}\); this one reads up to 1")
+        refused(newer, rf"it was made by a newer revanim \(format {number}\); this one reads up to 2")
+
+
+def test_a_file_of_the_first_format_is_read(members: Members, zipped: Make, tmp_path: Path) -> None:
+    text = json.loads(members["scene.json"])
+    first = {name: text[name] for name in text if name not in ("groups", "markers", "takes")} | {"revanim": 1}
+    path = tmp_path / "first.revanim"
+    path.write_bytes(zipped({**members, "scene.json": json.dumps(first).encode()}))
+    scene = ra.load(path)
+    assert (scene.groups, scene.markers, scene.takes) == ((), (), ())
+    assert scene.bodies.count == 3
 
 
 def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
