@@ -47,7 +47,8 @@ def check(scene: Scene) -> Scene:
 
 
 def _check_names(scene: Scene) -> None:
-    for kind, names in (("groups", [g.name for g in scene.groups]), ("takes", [t.name for t in scene.takes])):
+    takes = [take.name for take in scene.takes] + ([scene.take] if scene.takes else [])
+    for kind, names in (("groups", [group.name for group in scene.groups]), ("takes", takes)):
         for name in names:
             if not words(name, f"The name of one of the {kind}").strip() or names.count(name) > 1:
                 raise RevanimError(f"The {kind} need names, each once; {name!r} is empty or given twice.")

@@ -17,17 +17,21 @@ from revanim.scene.make import as_drawn, parts
 from revanim.scene.paste import duplicate, paste
 from revanim.scene.remove import existing, only, remove_bodies
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing
+from revanim.scene.takes import keep_take, remove_take, rename_take, switch_take
 
 __all__ = [
     "add_keyframe",
     "duplicate",
+    "keep_take",
     "move_keyframe",
     "only",
     "paste",
     "rehome",
     "remove_bodies",
     "remove_keyframe",
+    "remove_take",
     "rename",
+    "rename_take",
     "replace_keyframe",
     "set_bodies",
     "set_forces",
@@ -39,6 +43,7 @@ __all__ = [
     "set_scheme",
     "set_takes",
     "set_timing",
+    "switch_take",
 ]
 
 EACH = {"mass": frozen, "pinned": flags, "radius": frozen, "color": colors}  # what each body has of its own

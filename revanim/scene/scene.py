@@ -158,4 +158,5 @@ class Scene:
     note: str = ""  # one sentence for the gallery
     groups: tuple[Group, ...] = ()
     markers: tuple[Marker, ...] = ()  # in the order of their frames
-    takes: tuple[Take, ...] = ()
+    take: str = ""  # which of its alternatives the scene is
+    takes: tuple[Take, ...] = ()  # the other ones

@@ -29,7 +29,7 @@ BODIES: dict[str, NumberKind] = {
     "radius": np.float64,
     "color": np.uint8,
 }
-NEW_IN_2: Text = {"groups": [], "markers": [], "takes": []}
+NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
 PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
 
 
@@ -56,6 +56,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "scheme": scene.scheme,
         "planar": scene.planar,
         "look": asdict(record(Look, vars(scene.look))),
+        "take": scene.take,
         "takes": [
             {"name": take.name, "scene": _scene_text(take.scene, arrays, f"{prefix}take{i}.")}
             for i, take in enumerate(scene.takes)
@@ -131,6 +132,7 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         note=_field(text, "note", str),
         groups=tuple(_group(group, arrays) for group in _field(text, "groups", list)),
         markers=tuple(_record(Marker, marker) for marker in _field(text, "markers", list)),
+        take=_field(text, "take", str),
         takes=tuple(_take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(_field(text, "takes", list))),
     )
 

@@ -11,7 +11,8 @@ import pytest
 import revanim as ra
 from revanim.scene.build import make_playhead
 from revanim.scene.file import decode, encode
-from revanim.scene.scene import Group, Marker, Take
+from revanim.scene.scene import Group, Marker
+from revanim.scene.takes import keep_take
 
 Members = dict[str, bytes]
 
@@ -58,7 +59,7 @@ def whole() -> bytes:
     scene = ra.edits.add_keyframe(scene, 9, [1], position=[[1, 2, 3]], window=(8, 10), weights=[2.0])
     scene = ra.edits.set_groups(scene, [Group("some", np.array([0, 2]), hidden=True)])
     scene = ra.edits.set_markers(scene, [Marker(7, "here")])
-    return encode(ra.edits.set_takes(scene, [Take("other", scene)]), b"picture")
+    return encode(keep_take(scene, "second"), b"picture")
 
 
 @pytest.fixture(scope="session")

@@ -84,7 +84,7 @@ def test_a_newer_file_is_refused_by_its_number(members: Members, zipped: Make, r
 
 def test_a_file_of_the_first_format_is_read(members: Members, zipped: Make, tmp_path: Path) -> None:
     text = json.loads(members["scene.json"])
-    first = {name: text[name] for name in text if name not in ("groups", "markers", "takes")} | {"revanim": 1}
+    first = {name: text[name] for name in text if name not in ("groups", "markers", "take", "takes")} | {"revanim": 1}
     path = tmp_path / "first.revanim"
     path.write_bytes(zipped({**members, "scene.json": json.dumps(first).encode()}))
     scene = ra.load(path)

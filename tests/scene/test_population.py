@@ -130,7 +130,7 @@ def test_bodies_are_given_masses_pins_sizes_and_colors() -> None:
 def test_groups_markers_and_takes_are_saved(tmp_path: Path) -> None:
     scene = ra.edits.set_markers(crowd(), [Marker(96, "hit"), Marker(12)])
     other = ra.edits.set_bodies(scene, [0], mass=9.0)
-    scene = ra.edits.set_takes(scene, [Take("heavy", other), Take("as it was", crowd())])
+    scene = ra.edits.set_takes(replace(scene, take="plain"), [Take("heavy", other), Take("as it was", crowd())])
     path = tmp_path / "a.revanim"
     ra.save(scene, path)
     back = ra.load(path)
@@ -139,6 +139,7 @@ def test_groups_markers_and_takes_are_saved(tmp_path: Path) -> None:
         ("ends", [0, 4], False),
         ("middle", [2], True),
     ]
+    assert back.take == "plain"
     assert [take.name for take in back.takes] == ["heavy", "as it was"]
     assert back.takes[0].scene.bodies.mass[0] == 9.0
     assert ra.Playhead(back.takes[1].scene).digest() == ra.Playhead(crowd()).digest()
