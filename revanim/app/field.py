@@ -1,14 +1,16 @@
 """A line to type a value into: it says no in one sentence, and steps aside when done."""
 
 from collections.abc import Callable
+from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 from revanim.error import RevanimError
 
 LONGEST = 64
+NARROW = 56  # pixels
 
 
 class Field(QLineEdit):
@@ -59,3 +61,20 @@ class Field(QLineEdit):
             self.clearFocus()
         else:
             super().keyPressEvent(event)
+
+
+def field(
+    parse: Callable[[str], object],
+    name: str,
+    tip: str,
+    entered: Callable[[Any], object],
+    refused: SignalInstance,
+    width: int | None = NARROW,
+) -> Field:
+    """Return a field that hands on what is entered, and tells what is refused."""
+    made = Field(parse, name, tip)
+    if width is not None:
+        made.setFixedWidth(width)
+    made.entered.connect(entered)
+    made.refused.connect(refused)
+    return made

@@ -1,6 +1,6 @@
 """Keyframes under the hand: which are selected, what a drag would make of them, and how far the motion misses them."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,17 +9,14 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.app.walker import same_motion
 from revanim.draw.picture import Shot
-from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
+from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
-from revanim.solve.assignment import assign
 
 if TYPE_CHECKING:
     from revanim.app.session import Session
-
-ASSIGNED_IN_PASSING = 300  # bodies of a shape: who goes where then takes some milliseconds
 
 
 class Keys(QObject):
@@ -35,6 +32,7 @@ class Keys(QObject):
         self.misses: dict[Keyframe, float] = {}  # of the scene's own motion, as far as the walk has passed them
         session.scene_changed.connect(self._refresh)
         session.frame_shown.connect(self._read)
+        session.assignments.changed.connect(self._read_again)
 
     @property
     def all(self) -> tuple[Keyframe, ...]:
@@ -99,27 +97,37 @@ class Keys(QObject):
     def move(self, keys: frozenset[Keyframe], by: int, copy: bool = False) -> None:
         """Move keyframes by some frames, or leave them and set copies there."""
         moved = {key: shifted(key, by) for key in keys}
-        if not all(self.possible(key.frame) for key in moved.values()):
+        if not all(self.possible(first_frame(key)) for key in moved.values()):
             return
-        every = self.session.scene.keyframes
-        left = [*every, *moved.values()] if copy else [moved.get(key, key) for key in every]
-        if self.edit("Copy keys" if copy else "Move keys", lambda: set_keyframes(self.session.scene, left)):
-            self.select(moved.values())
+        if not copy:
+            self.put("Move keys", moved)
+        else:
+            scene = self.session.scene
+            if self.edit("Copy keys", lambda: set_keyframes(scene, [*scene.keyframes, *moved.values()])):
+                self.select(moved.values())
 
     def nail(self, keys: Iterable[Keyframe]) -> None:
         """Let keyframes be hit, not merely approached."""
         nailed = {key: replace(key, nail=True) for key in keys if not key.nail}
         if nailed:
-            every = [nailed.get(key, key) for key in self.session.scene.keyframes]
-            self.edit("Nail keys", lambda: set_keyframes(self.session.scene, every))
+            self.put("Nail keys", nailed)
 
     def change(self, key: Keyframe, text: str, **fields: object) -> None:
-        """Change fields of one keyframe."""
-        if key in self.session.scene.keyframes:
-            changed = replace(key, **fields)  # type: ignore[arg-type]
-            keys = [changed if other is key else other for other in self.session.scene.keyframes]
-            if self.edit(text, lambda: set_keyframes(self.session.scene, keys)) and key in self.selected:
-                self.select(self.selected - {key} | {changed})
+        """Change fields of one keyframe, or say why they cannot be so."""
+        try:
+            after = changed(key, **fields)
+            check_after_home(after, self.session.scene.timing)
+        except RevanimError as error:
+            self.session.failed.emit(str(error))
+        else:
+            self.put(text, {key: after})
+
+    def put(self, text: str, instead: Mapping[Keyframe, Keyframe]) -> None:
+        """Put keyframes in the place of others; what was selected stays so."""
+        selected = [instead.get(key, key) for key in self.selected]
+        every = [instead.get(key, key) for key in self.session.scene.keyframes]
+        if self.edit(text, lambda: set_keyframes(self.session.scene, every)):
+            self.select(selected)
 
     def neighbour(self, direction: int) -> int | None:
         """Return the frame of the next keyframe (+1) or the previous one (-1), if there is one."""
@@ -137,13 +145,21 @@ class Keys(QObject):
 
     def _read(self, shot: Shot) -> None:
         """Know the miss of a keyframe when the walk passes it."""
-        keys = self.session.scene.keyframes
-        passed = [key for key in keys if key.frame == shot.frame and key not in self.misses]
-        for key in passed:
-            if key.position is not None and (not key.shape or key.bodies.size <= ASSIGNED_IN_PASSING):
-                self.misses[key] = miss(key, shot.position)
-        if passed:
+        found = dict[Keyframe, float]()
+        for key in self.session.scene.keyframes:
+            if key.frame == shot.frame and key not in self.misses:
+                order = key.assignment
+                if key.shape and order is None:
+                    order = self.session.assignments.find(key, shot)
+                if order is not None or not key.shape:
+                    found[key] = miss(key, shot, order)
+        if found:
+            self.misses.update(found)
             self.changed.emit()
+
+    def _read_again(self) -> None:
+        if self.session.shot is not None and self.session.arrived:
+            self._read(self.session.shot)
 
 
 def free_bodies(scene: Scene, selection: np.ndarray) -> Index:
@@ -158,12 +174,17 @@ def shifted(key: Keyframe, by: int) -> Keyframe:
     return replace(key, frame=key.frame + by, window=window)
 
 
-def miss(key: Keyframe, position: Floats) -> float:
-    """Return the root mean square distance of the bodies, placed at float64[n, 3], from their targets."""
-    assert key.position is not None
-    axes, place = np.array(key.axes), position[key.bodies]
-    order = key.assignment
-    if key.shape and order is None:
-        order = assign(place * axes, key.position * axes)
-    target = key.position if order is None else key.position[order]
-    return float(np.sqrt(np.mean(np.sum(((place - target) * axes) ** 2, axis=1))))
+def first_frame(key: Keyframe) -> int:
+    """Return the first frame at which a keyframe may be hit."""
+    return key.frame if key.window is None else key.window[0]
+
+
+def miss(key: Keyframe, shot: Shot, order: Index | None) -> float:
+    """Return how far the bodies are from their targets, or off their velocities if only those are asked for.
+
+    It is the root mean square over the bodies; `order` is the target of each, if it is not its own.
+    """
+    wish, there = (key.velocity, shot.velocity) if key.position is None else (key.position, shot.position)
+    assert wish is not None
+    gap = (there[key.bodies] - (wish if order is None else wish[order])) * np.array(key.axes)
+    return float(np.sqrt(np.mean(np.sum(gap**2, axis=1))))

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from revanim.app.assignments import Assignments
 from revanim.app.keys import Keys
 from revanim.app.playback import Playback
 from revanim.app.posing import Posing
@@ -45,6 +46,7 @@ class Session(QObject):
         self.walker.rang.connect(self._hear)
         self.scene = scene
         self._begin(scene)
+        self.assignments = Assignments(self)
         self.keys = Keys(self)
         self.posing = Posing(self)
         self.solving = Solving(self)

@@ -110,11 +110,12 @@ class Solving(QObject):
     def accept(self) -> None:
         """Make the candidate the scene: one undo step."""
         if self.candidate is not None:
-            scene, misses = moving_as(self.session.scene, self.candidate), self.misses
+            scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
             self.session.edit("Solve", scene)
             if scene.keyframes == tuple(misses):
                 self.session.keys.misses.update(misses)
+                self.session.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))
 
     def discard(self) -> None:
         """Forget the candidate, and stop."""
@@ -125,9 +126,20 @@ class Solving(QObject):
     def _compare(self, before: Scene, scene: Scene) -> None:
         """Set aside what does not belong to the scene any more."""
         origin = self.origin
-        if origin is not None and not (same_motion(origin, scene) and origin.keyframes is scene.keyframes):
+        if origin is None:
+            return
+        if same_motion(origin, scene) and (origin.keyframes is scene.keyframes or self._still_hits(scene.keyframes)):
+            self.origin = scene
+        else:
             self.discard()
             self.session.failed.emit(SET_ASIDE)
+
+    def _still_hits(self, keys: tuple[Keyframe, ...]) -> bool:
+        """Whether keyframes ask for what the candidate does: who goes where in it may have been pinned, or freed."""
+        before = self.origin.keyframes if self.origin and self.candidate and not self.running else ()
+        return len(keys) == len(before) == len(self.orders) and all(
+            as_before(key, old, order) for key, old, order in zip(keys, before, self.orders, strict=True)
+        )
 
     def _hear(self) -> None:
         news = self._solver.take()
@@ -164,6 +176,14 @@ class Solving(QObject):
         self._ghosts.rang.disconnect(self._see)
         self._solver.close()
         self._ghosts.close()
+
+
+def as_before(key: Keyframe, old: Keyframe, order: Index) -> bool:
+    """Whether a keyframe is an old one, but for an assignment that is free or this one."""
+    if key is old:
+        return True
+    same = all(value is getattr(old, name) for name, value in vars(key).items() if name != "assignment")
+    return same and not key.window and (key.assignment is None or np.array_equal(key.assignment, order))
 
 
 def moving_as(scene: Scene, candidate: Scene) -> Scene:

@@ -94,6 +94,7 @@ class Window(QMainWindow):
             session.range_changed,
             session.playback.changed,
             session.keys.changed,
+            session.assignments.changed,
             session.solving.changed,
             self.viewport.posing_changed,
             session.history.indexChanged,

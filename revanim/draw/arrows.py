@@ -23,9 +23,10 @@ def paint_arrows(
     start: Floats,
     way: Floats,
     strength: float = 1.0,
+    color: str = "",
     tokens: Tokens = DARK,
 ) -> None:
-    """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units."""
+    """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units; red if not told."""
     if not len(start):
         return
     longest = np.argsort(-np.sum(way * way, axis=1), kind="stable")[:MOST]
@@ -33,12 +34,12 @@ def paint_arrows(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(strength)
-    color, shade = QColor(tokens.error), QColor(tokens.glow_bottom)
+    fill, shade = QColor(color or tokens.error), QColor(tokens.glow_bottom)
     shade.setAlpha(120)
     for i in np.flatnonzero((tail.scale > 0) & (tip.scale > 0)):
         shaft = QLineF(tail.x[i], tail.y[i], tip.x[i], tip.y[i])
         if shaft.length() >= SHORTEST:
-            _paint_arrow(painter, shaft, color, shade)
+            _paint_arrow(painter, shaft, fill, shade)
     painter.restore()
 
 

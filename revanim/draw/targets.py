@@ -17,8 +17,9 @@ AIR = 4.0  # pixels between a body that has arrived and its ring
 SMALLEST = 2.5
 DOT = 1.75  # radius of the point in the middle
 RINGS = 4000  # more would be a blot
-CROWD = 60  # rings; more are drawn tight and thin, without lines
+CROWDED = 60  # rings; more are drawn tight and thin
 THIN = 0.7  # opacity of those
+THREAD = 90  # opacity of lines among them, of 255
 FAINT = 0.32  # of what stands at another frame
 LABEL, APART = 11, 8  # pixels: size of the letters, and their distance from a ring
 SHADE = 140
@@ -36,6 +37,7 @@ class Aim:
     here: bool  # whether this is the frame of the keyframe
     nail: bool = False
     selected: bool = False
+    lines: int = CROWDED  # they lead to the bodies of at most so many targets
     label: str = ""
 
 
@@ -52,11 +54,13 @@ def paint_aims(
 
 def _paint_aim(painter: QPainter, size: tuple[int, int], view: View, aim: Aim, tokens: Tokens) -> None:
     seen, bodies = project(view, *size, aim.target[:RINGS]), project(view, *size, aim.body[:RINGS])
-    crowd = len(aim.target) > CROWD
+    crowd = len(aim.target) > CROWDED
     rings = np.maximum(aim.radius[:RINGS] * seen.scale + (0.0 if crowd else AIR), SMALLEST)
     painter.setOpacity((1.0 if aim.here else FAINT) * (THIN if crowd else 1.0))
     color = QColor(tokens.key_selected if aim.selected else tokens.text)
-    if not crowd:
+    if crowd and len(aim.target) <= aim.lines:
+        _paint_threads(painter, seen, bodies, color)
+    elif len(aim.target) <= aim.lines:
         _paint_lines(painter, seen, bodies, rings, color)
     _paint_rings(painter, seen, rings, color, aim.nail, tokens)
     if aim.label and aim.here:
@@ -75,12 +79,21 @@ def _paint_lines(painter: QPainter, seen: Projected, bodies: Projected, rings: F
             painter.drawLine(QLineF(line.pointAt(rings[i] / line.length()), line.p2()))
 
 
+def _paint_threads(painter: QPainter, seen: Projected, bodies: Projected, color: QColor) -> None:
+    """Lead a thin line from each target of a crowd to its body."""
+    thread = QColor(color)
+    thread.setAlpha(THREAD)
+    painter.setPen(QPen(thread, 1.0))
+    shown = np.flatnonzero((seen.scale > 0) & (bodies.scale > 0))
+    painter.drawLines([QLineF(seen.x[i], seen.y[i], bodies.x[i], bodies.y[i]) for i in shown])
+
+
 def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColor, nail: bool, tokens: Tokens) -> None:
     """Paint rings on a soft shade, so that they read on anything bright, and inside a point, or a nail's head."""
     shade = QColor(tokens.glow_bottom)
     shade.setAlpha(SHADE)
     places = [(QPointF(seen.x[i], seen.y[i]), float(rings[i])) for i in np.flatnonzero(seen.scale > 0)]
-    few = len(places) <= CROWD
+    few = len(places) <= CROWDED
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for pen in (QPen(shade, 3.5), QPen(color, 1.5)) if few else (QPen(color, 1.0),):
         painter.setPen(pen)

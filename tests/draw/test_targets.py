@@ -91,6 +91,26 @@ def test_a_ring_surrounds_each_target_and_a_line_leads_to_its_body(scenes):
         assert led[near].sum() > alone[near].sum()
 
 
+def test_lines_lead_to_the_bodies_of_a_crowd_only_when_they_are_asked_for(scenes):
+    view, count = scenes.FRONT, 100
+    target = np.column_stack([np.linspace(-2.4, 2.4, count), np.zeros(count), np.full(count, 0.8)])
+    crowd = {"target": target, "body": target - [0, 0, 1.6], "radius": np.full(count, 0.01)}
+    y, x = pixel(view, target[50] - [0, 0, 0.8])
+    for lines, seen in ((60, False), (100, True)):
+        pixels = painted(scenes, lambda painter, n=lines: paint_aims(painter, SIZE, view, [aim(lines=n, **crowd)]))
+        assert bool(pixels[y, x - 4 : x + 5, 3].any()) == seen
+    few = painted(scenes, lambda painter: paint_aims(painter, SIZE, view, [aim(target=PLACES, body=MOVED, lines=0)]))
+    alone = painted(scenes, lambda painter: paint_aims(painter, SIZE, view, [aim(target=PLACES, body=PLACES)]))
+    assert np.array_equal(few, alone)
+
+
+def test_an_arrow_may_have_another_colour(scenes):
+    start, way = np.array([[-1.0, 0.0, 0.0]]), np.array([[2.0, 0.0, 0.0]])
+    pixels = painted(scenes, lambda p: paint_arrows(p, SIZE, scenes.FRONT, start, way, color=DARK.key_selected))
+    y, x = pixel(scenes.FRONT, start[0] + way[0] / 2)
+    assert tuple(pixels[y, x, :3]) == pytest.approx(rgb(DARK.key_selected), abs=3)
+
+
 def test_a_keyframe_at_another_frame_is_faint_and_unlabelled(scenes):
     view = scenes.FRONT
     here = painted(scenes, lambda painter: paint_aims(painter, SIZE, view, [aim(label="0.5 off")]))

@@ -37,6 +37,13 @@ def go_to_key(direction: int) -> Callable[[Window], None]:
     return run
 
 
+def chosen_shape(pinned: bool) -> Callable[[Window], bool]:
+    """Return whether a command acts on a shape whose assignment is pinned, or is not."""
+    return lambda window: any(
+        key.shape and (key.assignment is not None) == pinned for key in window.session.keys.chosen
+    )
+
+
 def has_candidate(window: Window) -> bool:
     """Whether there is a ghost to decide on."""
     solving = window.session.solving
@@ -106,6 +113,36 @@ next_key = Command(
     tip="Go to the next key",
     shortcuts=("Down",),
     run=go_to_key(1),
+)
+
+show_assignment = Command(
+    name="show-assignment",
+    text="Show Who Goes Where",
+    menu="Keyframes",
+    order=14,
+    tip="Lead a line from each body to its target",
+    checked=lambda window: window.session.assignments.shown,
+    run=lambda window: window.session.assignments.show(not window.session.assignments.shown),
+)
+
+pin_assignment = Command(
+    name="pin-assignment",
+    text="Pin Assignment",
+    menu="Keyframes",
+    order=15,
+    tip="Keep who goes where in the selected shapes, or those at this frame, whatever the motion will be",
+    enabled=chosen_shape(pinned=False),
+    run=lambda window: window.session.assignments.pin(window.session.keys.chosen),
+)
+
+free_assignment = Command(
+    name="free-assignment",
+    text="Free Assignment",
+    menu="Keyframes",
+    order=16,
+    tip="Let any body take any target of the selected shapes, or those at this frame",
+    enabled=chosen_shape(pinned=True),
+    run=lambda window: window.session.assignments.free(window.session.keys.chosen),
 )
 
 solve = Command(

@@ -1,19 +1,20 @@
 """What the solver may change, how far it is, and whether to take what it found."""
 
+from functools import partial
+
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QToolButton, QWidget
 
-from revanim.app.field import Field
+from revanim.app.field import field
+from revanim.app.numbers import counted
 from revanim.app.panel import Panel
-from revanim.app.panels.keyframes import positive
 from revanim.app.session import Session
 from revanim.app.theme import font
 from revanim.app.widgets import column, holder, label, push_button, row
 from revanim.draw.look import DARK
 from revanim.draw.targets import miss_text
-from revanim.error import RevanimError
 from revanim.scene.scene import Scene
 from revanim.solve.controls import names
 
@@ -40,10 +41,9 @@ class SolverPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session, self.solving = session, session.solving
         self.boxes: dict[str, QCheckBox] = {}
-        self.iterations = Field(whole, "iterations", "After so many steps downhill it stops, if it has not hit before")
-        self.iterations.setFixedWidth(56)
-        self.iterations.entered.connect(self._set_iterations)
-        self.iterations.refused.connect(session.failed)
+        most = partial(counted, MOST_ITERATIONS, "iterations")
+        tip = "After so many steps downhill it stops, if it has not hit before"
+        self.iterations = field(most, "iterations", tip, self._set_iterations, session.failed)
         self.button = push_button("Solve", self._press, "solve", "Change what is ticked until the keyframes are hit")
         self.facts, self.why = label(name="value"), label(name="why", wrap=True)
         self.misses = label(name="name", wrap=True)
@@ -178,14 +178,6 @@ def cost_plot() -> pg.PlotWidget:
         axis.setStyle(tickFont=font(10), tickLength=-4, maxTextLevel=0, maxTickLevel=0)
     plot.getAxis("left").setWidth(44)
     return plot
-
-
-def whole(text: str) -> int:
-    """Return a whole number of iterations."""
-    count = positive(text)
-    if count != int(count) or count > MOST_ITERATIONS:
-        raise RevanimError(f"{text} iterations cannot be; allowed are 1 to {MOST_ITERATIONS}.")
-    return int(count)
 
 
 solver = Panel(

@@ -92,6 +92,10 @@ def paint_keys(painter: QPainter, session: Session, ruler: Ruler, y: float, toke
         if moved and isinstance(drag, DragKeys) and drag.copy:
             _paint_diamond(painter, ruler.scale.x(key.frame), y, tokens.key, key.nail, tokens)
         color = tokens.key_selected if selected else tokens.key
+        if key.window:
+            first, last = (ruler.scale.x(frame + moved) + 0.5 for frame in key.window)
+            painter.setPen(QPen(QColor(color), 2.0))
+            painter.drawLine(QPointF(first, y), QPointF(last, y))
         _paint_diamond(painter, ruler.scale.x(key.frame + moved), y, color, key.nail, tokens)
     painter.restore()
 

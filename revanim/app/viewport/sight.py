@@ -11,8 +11,9 @@ from PySide6.QtGui import QPainter
 
 from revanim.draw.arrows import paint_arrows
 from revanim.draw.ghost import paint_ghost, paint_ways
+from revanim.draw.look import DARK
 from revanim.draw.picture import Shot
-from revanim.draw.targets import Aim, miss_text, paint_aims
+from revanim.draw.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.solve.controls import extent
@@ -33,7 +34,8 @@ class Sight:
     keyframes: tuple[Keyframe, ...]
     selected: frozenset[Keyframe]
     misses: Mapping[Keyframe, float]
-    orders: tuple[Index, ...]  # of each keyframe: which target its bodies go to; empty where it is not known
+    orders: tuple[Index | None, ...]  # of each keyframe: which target its bodies go to, if not each to its own
+    assigned: bool  # whether to show who goes where
     candidate: Scene | None
     ghost: Shot | None
 
@@ -46,7 +48,8 @@ def sight_of(session: Session) -> Sight:
         keyframes=keys.all,
         selected=keys.selected,
         misses=solving.misses if solved else keys.misses,
-        orders=solving.orders,
+        orders=tuple(session.assignments.of(key) for key in keys.all),
+        assigned=session.assignments.shown,
         candidate=solving.candidate,
         ghost=solving.ghost,
     )
@@ -66,17 +69,18 @@ def paint_sight(
     reached = (ghost or shot).position
     for start, way, strength in _pushes(scene, sight, shot.frame, reached):
         paint_arrows(painter, size, view, start, way, strength)
+    for start, way, strength, color in _velocities(scene, sight, shot.frame, reached):
+        paint_arrows(painter, size, view, start, way, strength, color)
     paint_aims(painter, size, view, list(_aims(scene, shot.frame, reached, sight)))
 
 
 def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[Aim]:
     scale = extent(scene) if sight.keyframes else 0.0
-    for i, key in enumerate(sight.keyframes):
+    for key, order in zip(sight.keyframes, sight.orders, strict=True):
         if key.position is None:
             continue
-        order = sight.orders[i] if i < len(sight.orders) else key.assignment
-        known = not key.shape or order is not None
-        target = key.position if order is None or order.size != len(key.position) else key.position[order]
+        known = order is not None or not key.shape
+        target = key.position if order is None else key.position[order]
         miss = sight.misses.get(key)
         yield Aim(
             target=target,
@@ -85,14 +89,14 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             here=key.frame == frame,
             nail=key.nail,
             selected=key in sight.selected,
+            lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
             label="" if miss is None else miss_text(miss, scale),
         )
 
 
 def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator[tuple[Floats, Floats, float]]:
     """Yield starts, ways and strength of the arrows: what a candidate changes at home, and nudges at their frames."""
-    timing, last = scene.timing, max((key.frame for key in sight.keyframes), default=0)
-    seconds = max(last - timing.home, timing.fps) / timing.fps / ARROW
+    timing, seconds = scene.timing, _seconds(scene, sight)
     if sight.candidate is not None:
         change = sight.candidate.bodies.velocity - scene.bodies.velocity
         changed = change.any(axis=1)
@@ -107,6 +111,23 @@ def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator
                 who = np.arange(len(reached)) if part.bodies is None else part.bodies
                 way = np.broadcast_to(push.values[row], (who.size, 3)) * (push.every / timing.fps * seconds)
                 yield reached[who], way, 1.0
+
+
+def _velocities(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator[tuple[Floats, Floats, float, str]]:
+    """Yield starts, ways, strength and colour of the arrows that say how fast bodies shall be at their targets."""
+    for key, order in zip(sight.keyframes, sight.orders, strict=True):
+        if key.velocity is None or (order is None and key.shape):
+            continue
+        rows = np.arange(key.bodies.size) if order is None else order
+        start = reached[key.bodies] if key.position is None else key.position[rows]
+        color = DARK.key_selected if key in sight.selected else DARK.text
+        yield start, key.velocity[rows] * _seconds(scene, sight), 1.0 if key.frame == frame else FAINT, color
+
+
+def _seconds(scene: Scene, sight: Sight) -> float:
+    """Return for how long an arrow would carry a body."""
+    timing, last = scene.timing, max((key.frame for key in sight.keyframes), default=0)
+    return max(last - timing.home, timing.fps) / timing.fps / ARROW
 
 
 def _aimed(keyframes: tuple[Keyframe, ...]) -> Index:

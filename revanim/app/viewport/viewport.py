@@ -45,6 +45,7 @@ class Viewport(QWidget):
         session.selection_changed.connect(self.request)
         session.scene_changed.connect(self.request)
         session.keys.changed.connect(self.request)
+        session.assignments.changed.connect(self.request)
         session.solving.changed.connect(self.request)
         session.solving.ghost_shown.connect(self.request)
         session.closing.connect(self.painter.close)

@@ -1,0 +1,126 @@
+"""Who goes where: which target of a shape each body takes, as far as that is known; it can be shown and pinned."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from revanim.app.walker import same_motion
+from revanim.app.worker import Report, Worker
+from revanim.draw.picture import Shot
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.solve.assignment import assign
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
+
+IN_PASSING = 300  # bodies of a shape: who goes where then takes some milliseconds
+IN_A_WHILE = 10_000  # bodies: some seconds
+
+
+class Assignments(QObject):
+    """The assignments of the session's shapes: pinned by the artist, chosen by the solver, or found in passing."""
+
+    changed = Signal()  # whether they are shown, or what is known of them
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.session = session
+        self.shown = False  # as lines in the viewport
+        self._found: dict[Keyframe, Index] = {}  # for the scene's own motion
+        self._worker: Worker | None = None
+        session.scene_changed.connect(self._forget)
+        session.frame_shown.connect(self._look)
+        session.closing.connect(self._stop)
+
+    def of(self, key: Keyframe) -> Index | None:
+        """Return int64[k], the target that each body of a keyframe takes; None where each has its own, or none yet."""
+        if not key.shape or key.assignment is not None:
+            return key.assignment
+        keys, solved = self.session.keys.all, self.session.solving.orders
+        if key in keys and len(keys) == len(solved) and solved[keys.index(key)].size == key.bodies.size:
+            return solved[keys.index(key)]
+        return self._found.get(key)
+
+    def find(self, key: Keyframe, shot: Shot) -> Index | None:
+        """Return who goes where when the walk passes a shape; None for a larger one, which takes a while."""
+        if key not in self._found and key.bodies.size <= IN_PASSING:
+            self._found[key] = nearest(key, shot.position)
+        return self._found.get(key)
+
+    def remember(self, found: dict[Keyframe, Index]) -> None:
+        """Take over what a solve has found, once its motion is that of the scene."""
+        self._found.update(found)
+        self.changed.emit()
+
+    def show(self, shown: bool) -> None:
+        """Lead a line from each body to its target, or leave that out."""
+        self.shown = shown
+        self._look()
+        self.changed.emit()
+
+    def pin(self, keys: Iterable[Keyframe]) -> None:
+        """Keep who goes where as it is now, whatever the motion will be."""
+        orders = {key: self.of(key) for key in keys if key.shape and key.assignment is None}
+        for key, order in orders.items():
+            if order is None:
+                text = (
+                    f"Who goes where at frame {key.frame} is not known yet; show it there, or solve, and then pin it."
+                )
+                self.session.failed.emit(text)
+                return
+        self._set("Pin assignment", orders)
+
+    def free(self, keys: Iterable[Keyframe]) -> None:
+        """Let any body take any target again."""
+        self._set("Free assignment", {key: None for key in keys if key.shape and key.assignment is not None})
+
+    def _set(self, text: str, orders: dict[Keyframe, Index | None]) -> None:
+        if orders:
+            self.session.keys.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
+
+    def _forget(self, before: Scene, scene: Scene) -> None:
+        if not same_motion(before, scene):
+            self._found.clear()
+
+    def _look(self) -> None:
+        """Find out, in a thread of its own, who goes where in a larger shape at which the playhead stands."""
+        session = self.session
+        if not self.shown or self._worker is not None or session.playback.direction or not session.arrived:
+            return
+        unknown = [key for key in session.keys.here if key.shape and self.of(key) is None]
+        for key in unknown:
+            if session.shot is not None and key.bodies.size <= IN_A_WHILE:
+                self._learn(key, session.shot.position)
+                return
+
+    def _learn(self, key: Keyframe, position: Floats) -> None:
+        scene = self.session.scene
+
+        def work(report: Report) -> Index:
+            return nearest(key, position)
+
+        def keep(order: Index) -> None:
+            if same_motion(scene, self.session.scene):
+                self.remember({key: order})
+
+        self._worker = Worker(self, work)
+        self._worker.done.connect(keep)
+        self._worker.finished.connect(self._end)
+
+    def _end(self) -> None:
+        self._worker = None
+
+    def _stop(self) -> None:
+        if self._worker is not None:
+            self._worker.stop()
+
+
+def nearest(key: Keyframe, position: Floats) -> Index:
+    """Return who goes where so that all bodies, placed at float64[n, 3], travel least along the axes that count."""
+    assert key.position is not None
+    axes = np.array(key.axes)
+    return assign(position[key.bodies] * axes, key.position * axes)

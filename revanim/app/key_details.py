@@ -1,0 +1,149 @@
+"""What else a keyframe asks for: along which axes, when, how fast, of whom most, and who goes where."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QPushButton, QToolButton, QWidget
+
+from revanim.app.field import field
+from revanim.app.numbers import from_zero, span, vector
+from revanim.app.session import Session
+from revanim.app.widgets import label, push_button, row
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Keyframe
+
+VARIOUS = "various"
+LABELS = 56  # pixels
+TIPS = {
+    "axes": "Along which axes a miss counts",
+    "window": "Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame",
+    "velocity": "How fast the bodies shall be there: x, y, z; nothing leaves that open",
+    "now": "Ask for the velocities that the bodies have now",
+    "weights": "How much each of the bodies counts beside the others: of those selected, or of all",
+    "targets": "Which body takes which target of the shape",
+    "show": "Lead a line from each body to its target",
+    "pin": "Keep who goes where, whatever the motion will be",
+    "free": "Let any body take any target again",
+}
+
+
+class KeyDetails(QWidget):
+    """A line for each wish that most keyframes do without."""
+
+    def __init__(self, session: Session, key: Keyframe) -> None:
+        super().__init__()
+        self.session, self.key = session, key
+        self.axes = [self._axis(axis, name) for axis, name in enumerate("XYZ")]
+        self.window_ = field(span, "window", TIPS["window"], self._set_window, session.failed, None)
+        self.velocity = field(vector, "velocity", TIPS["velocity"], self._set_velocity, session.failed, None)
+        self.now = push_button("Now", self._take_velocity, "small", TIPS["now"])
+        self.weights = field(from_zero, "weights", TIPS["weights"], self._set_weights, session.failed)
+        self.whose = label(name="name", tip=TIPS["weights"])
+        self.shown, self.pin = (
+            QCheckBox("Who goes where", self),
+            QPushButton("Pin" if key.assignment is None else "Free", self),
+        )
+        self._lay_out()
+        session.selection_changed.connect(self._refresh)
+        session.assignments.changed.connect(self._refresh)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 6, 8, 4)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, LABELS)
+        self._grid.setColumnStretch(1, 1)
+        self._add("Axes", "axes", row(*self.axes, None, spacing=2))
+        self._add("Window", "window", row(self.window_))
+        self._add("Velocity", "velocity", row(self.velocity, self.now, spacing=4))
+        self._add("Weights", "weights", row(self.weights, self.whose, None, spacing=8))
+        if self.key.shape:
+            self._add("Targets", "targets", row(self.shown, None, self.pin, spacing=8))
+            self.shown.setToolTip(TIPS["show"])
+            self.shown.clicked.connect(self.session.assignments.show)
+            self.pin.setObjectName("small")
+            self.pin.setToolTip(TIPS["pin" if self.key.assignment is None else "free"])
+            self.pin.clicked.connect(self._pin)
+        for part in (self.shown, self.pin):
+            part.setVisible(self.key.shape)
+        self.setLayout(self._grid)
+
+    def _add(self, text: str, tip: str, control: QLayout) -> None:
+        line = self._grid.rowCount()
+        self._grid.addWidget(label(text, "name", TIPS[tip]), line, 0)
+        self._grid.addLayout(control, line, 1)
+
+    def _axis(self, axis: int, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(name)
+        button.setToolTip(TIPS["axes"])
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda counts: self._set_axis(axis, counts))
+        return button
+
+    @property
+    def chosen(self) -> NDArray[np.bool_]:
+        """bool[k], which bodies of the keyframe are selected, or all of them if none is."""
+        selected = self.session.selection[self.key.bodies]
+        return selected if selected.any() else np.ones_like(selected)
+
+    def _refresh(self) -> None:
+        key, chosen = self.key, self.chosen
+        for button, counts in zip(self.axes, key.axes, strict=True):
+            button.setChecked(counts)
+        self.window_.display(f"{key.window[0]} to {key.window[1]}" if key.window else "")
+        self.window_.setPlaceholderText(f"fixed at {key.frame}")
+        self.velocity.display("" if key.velocity is None else common(key.velocity[chosen]))
+        self.velocity.setPlaceholderText("any")
+        weights = np.ones(key.bodies.size) if key.weights is None else key.weights
+        self.weights.display(common(weights[chosen, None]))
+        count = np.count_nonzero(self.session.selection[key.bodies])
+        self.whose.setText(f"of {count} selected" if count else "of each body")
+        self.shown.setChecked(self.session.assignments.shown)
+
+    def _change(self, text: str, **fields: object) -> None:
+        self.session.keys.change(self.key, text, **fields)
+        self._refresh()
+
+    def _set_axis(self, axis: int, counts: bool) -> None:
+        axes = tuple(counts if i == axis else before for i, before in enumerate(self.key.axes))
+        self._change("Set axes", axes=axes)
+
+    def _set_window(self, window: tuple[int, int] | None) -> None:
+        self._change("Set window", window=window)
+
+    def _set_velocity(self, wish: tuple[float, float, float] | None) -> None:
+        """Ask it of the chosen bodies; the first time of all, for the others ask for nothing yet."""
+        velocity: Floats | None = None
+        if wish is not None:
+            velocity = (
+                np.tile(wish, (self.key.bodies.size, 1)) if self.key.velocity is None else self.key.velocity.copy()
+            )
+            velocity[self.chosen] = wish
+        self._change("Set velocity", velocity=velocity)
+
+    def _take_velocity(self) -> None:
+        shot = self.session.shot
+        if shot is None or shot.frame != self.key.frame:
+            self.session.failed.emit(f"Go to frame {self.key.frame} to take the velocities from there.")
+        else:
+            self._change("Set velocity", velocity=shot.velocity[self.key.bodies])
+
+    def _set_weights(self, weight: float) -> None:
+        weights = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights.copy()
+        weights[self.chosen] = weight
+        self._change("Set weights", weights=None if (weights == 1).all() else weights)
+
+    def _pin(self) -> None:
+        if self.key.assignment is None:
+            self.session.assignments.pin([self.key])
+        else:
+            self.session.assignments.free([self.key])
+
+
+def common(rows: Floats) -> str:
+    """Return the numbers of a row if all rows, float64[k, axes], have the same."""
+    return ", ".join(f"{value:.4g}" for value in rows[0]) if (rows == rows[0]).all() else VARIOUS

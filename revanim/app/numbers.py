@@ -1,0 +1,73 @@
+"""What typed numbers mean: each takes a text, and returns its value or refuses it in one sentence."""
+
+import re
+
+from revanim.app.timeline.typed import arithmetic
+from revanim.error import RevanimError
+
+SPAN = re.compile(r"\s*(-?\d+)\s*(?:to|-|,|\.\.|\s)\s*(-?\d+)\s*")
+
+
+def number(text: str) -> float:
+    """Return any number; it may be typed as a sum or a product."""
+    try:
+        return arithmetic(text)
+    except (ValueError, SyntaxError, ArithmeticError, RecursionError) as error:
+        raise RevanimError(f"{text!r} is not a number.") from error
+
+
+def positive(text: str) -> float:
+    """Return a number above 0."""
+    value = number(text)
+    if not value > 0:
+        raise RevanimError(f"{text} is not a number above 0.")
+    return value
+
+
+def from_zero(text: str) -> float:
+    """Return a number from 0 up."""
+    value = number(text)
+    if not value >= 0:
+        raise RevanimError(f"{text} is not a number from 0 up.")
+    return value
+
+
+def counted(most: int, what: str, text: str) -> int:
+    """Return a whole number from 1 to `most`."""
+    value = positive(text)
+    if value != int(value) or value > most:
+        raise RevanimError(f"{text} {what} cannot be; allowed are 1 to {most}.")
+    return int(value)
+
+
+def span(text: str) -> tuple[int, int] | None:
+    """Return the first and last frame of `40 to 60`, or None where nothing is typed."""
+    if not text.strip():
+        return None
+    typed = SPAN.fullmatch(text)
+    if typed is None:
+        raise RevanimError(f"{text!r} is no span of frames; type two frames such as 40 to 60, or nothing.")
+    return int(typed[1]), int(typed[2])
+
+
+def vector(text: str) -> tuple[float, float, float] | None:
+    """Return x, y and z of `1, 0, 0`, or None where nothing is typed."""
+    if not text.strip():
+        return None
+    parts = re.split(r"[,;]", text) if re.search(r"[,;]", text) else text.split()
+    if len(parts) != 3:
+        raise RevanimError(f"{text!r} is no vector; type three numbers such as 1, 0, 0, or nothing.")
+    x, y, z = map(number, parts)
+    return x, y, z
+
+
+def limit(text: str) -> float | None:
+    """Return a number, or None where nothing is typed."""
+    return number(text) if text.strip() else None
+
+
+def named(text: str) -> str:
+    """Return a text that shows something."""
+    if not text.strip():
+        raise RevanimError("Type at least one letter.")
+    return text.strip()
