@@ -1,0 +1,153 @@
+"""The values of a force or a move for some of its bodies or links: read at a frame, and written there."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
+from revanim.scene.curve import value_at, with_value
+from revanim.scene.given import sealed
+from revanim.scene.make import as_drawn
+from revanim.scene.part import acting_on, kind_of
+from revanim.scene.remove import each_has_its_own
+from revanim.scene.scene import Index, Part, Scene, Value
+
+
+def count_of(part: Part, bodies: int) -> int:
+    """Return how many bodies or links a part acts on, in a scene with so many bodies."""
+    return len(part.links) if part.links is not None else acting_on(part, bodies).size
+
+
+def chosen_rows(part: Part, selection: NDArray[np.bool_]) -> Index:
+    """Return which bodies or links of a part a selection (bool[n]) is about: int64[k], or all where it names none.
+
+    A link is meant where both ends are selected, or, if there is no such link, where one is.
+    """
+    chosen = selection[acting_on(part, selection.size)].reshape(-1, 1 if part.links is None else 2)
+    named = chosen.all(axis=1) if chosen.all(axis=1).any() else chosen.any(axis=1)
+    return np.flatnonzero(named if named.any() else ~named)
+
+
+def read(part: Part, parameter: Parameter, rows: Index, frame: int) -> Floats | None:
+    """Return the value of some bodies or links at a frame, float64[k, axes], or None where the kind derives it.
+
+    What the whole scene has in common is one row.
+    """
+    value = part.values[parameter.name]
+    if value is None:
+        return None
+    sheet = value_at(value, frame, parameter.outside) if isinstance(value, Curve) else value
+    table = rows_of(parameter, sheet)
+    if parameter.per == "scene":
+        return table
+    return table[rows] if each_has_its_own(parameter, value) else np.repeat(table, rows.size, axis=0)
+
+
+def write(part: Part, parameter: Parameter, rows: Index, frame: int, values: Floats, count: int) -> Part:
+    """Give some of the `count` bodies or links values, float64[k, axes]; a curve gets them at the frame alone."""
+    value = part.values[parameter.name]
+    if isinstance(value, Curve):
+        value = _wide_enough(parameter, value, rows, count)
+        sheet = _filled(parameter, value_at(value, frame, parameter.outside), rows, values, count)
+        written: Value = with_value(value, frame, sheet.reshape(value.values.shape[1:]), parameter.outside)
+    else:
+        start = np.zeros(parameter.axes) if value is None else value
+        written = _plain(parameter, _filled(parameter, start, rows, values, count))
+    return replace(part, values={**part.values, parameter.name: written})
+
+
+def _filled(parameter: Parameter, sheet: Floats, rows: Index, values: Floats, count: int) -> Floats:
+    """Return rows for all, or the one for the scene, float64[*, axes], with the new values among them."""
+    if parameter.per == "scene" or rows.size == count:
+        return values
+    table = np.broadcast_to(rows_of(parameter, sheet), (count, parameter.axes)).copy()
+    table[rows] = values
+    return table
+
+
+def _plain(parameter: Parameter, table: Floats) -> Floats:
+    """Return a table as a part holds it: one value where all rows are alike."""
+    rows = table[0] if len(table) and (table == table[0]).all() else table
+    return sealed(np.array(rows[..., 0] if parameter.axes == 1 else rows))
+
+
+def _wide_enough(parameter: Parameter, curve: Curve, rows: Index, count: int) -> Curve:
+    """Return a curve with a value for each body or link, if only some of them shall have another."""
+    if parameter.per == "scene" or each_has_its_own(parameter, curve) or rows.size == count:
+        return curve
+    wide = np.repeat(curve.values[:, None], count, axis=1)
+    return replace(curve, values=sealed(wide))
+
+
+def reset(scene: Scene, part: Part, parameter: Parameter, rows: Index) -> Part:
+    """Give some bodies or links their default again; what is derived is derived for all."""
+    if parameter.default == "derived":
+        return replace(part, values={**part.values, parameter.name: None})
+    fresh = replace(part, values={**part.values, parameter.name: default_of(scene, part, parameter)})
+    values = read(fresh, parameter, rows, 0)
+    assert values is not None
+    plain = _still(part, parameter, rows, scene.bodies.count)
+    return write(plain, parameter, rows, 0, values, count_of(part, scene.bodies.count))
+
+
+def _still(part: Part, parameter: Parameter, rows: Index, bodies: int) -> Part:
+    """Return a part without a curve, if all of its bodies or links lose it."""
+    value = part.values[parameter.name]
+    if not isinstance(value, Curve) or (parameter.per != "scene" and rows.size < count_of(part, bodies)):
+        return part
+    return replace(part, values={**part.values, parameter.name: value.values[0]})
+
+
+def default_of(scene: Scene, part: Part, parameter: Parameter) -> Value:
+    """Return what a parameter is by default, as this part would hold it."""
+    if parameter.default == "drawn":
+        blank = replace(part, values={**part.values, parameter.name: None})
+        return as_drawn(blank, scene.bodies.position).values[parameter.name]
+    return None if parameter.default == "derived" else np.array(parameter.default, np.float64)
+
+
+def is_default(scene: Scene, part: Part, parameter: Parameter, rows: Index) -> bool:
+    """Whether some bodies or links have their default."""
+    value = part.values[parameter.name]
+    if value is None or isinstance(value, Curve):
+        return value is None
+    fresh = default_of(scene, part, parameter)
+    if fresh is None:
+        return False
+    alike = replace(part, values={**part.values, parameter.name: fresh})
+    here, there = read(part, parameter, rows, 0), read(alike, parameter, rows, 0)
+    return bool(np.array_equal(here, there))  # type: ignore[arg-type]
+
+
+def act_on(part: Part, bodies: Index | None, count: int) -> Part:
+    """Let a part act on these bodies, or on all `count`; whoever is new to it gets the value of its first body."""
+    before = acting_on(part, count)
+    after = replace(part, bodies=bodies)
+    place = np.zeros(count, np.int64)
+    place[before] = np.arange(before.size)
+    source = place[acting_on(after, count)]
+    values = {p.name: _taken(p, part.values[p.name], source) for p in kind_of(part).parameters}
+    return replace(after, values=values)
+
+
+def _taken(parameter: Parameter, value: Value, source: Index) -> Value:
+    if value is None or not each_has_its_own(parameter, value):
+        return value
+    if isinstance(value, Curve):
+        return replace(value, values=sealed(value.values[:, source]))
+    return _plain(parameter, rows_of(parameter, value)[source])
+
+
+def act_along(part: Part, links: Index) -> Part:
+    """Let a part act along other links; lengths as drawn are drawn again, and one value then serves all."""
+    values = {p.name: _common(p, part.values[p.name]) for p in kind_of(part).parameters}
+    return replace(part, links=sealed(links), values=values)
+
+
+def _common(parameter: Parameter, value: Value) -> Value:
+    if value is None or parameter.default == "drawn" or not each_has_its_own(parameter, value):
+        return None if parameter.default == "drawn" else value
+    if isinstance(value, Curve):
+        return replace(value, values=sealed(value.values[:, 0]))
+    return sealed(np.array(value[0]))
