@@ -100,4 +100,5 @@ class Trail:
             trail=np.stack(self._positions) if self.length else None,
             energy=energy,
             drift=(energy - self._home_energy) / (abs(self._home_energy) or 1.0),
+            state=self.head.state,
         )

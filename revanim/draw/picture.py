@@ -13,6 +13,7 @@ from revanim.draw.glow import Exposure
 from revanim.draw.lines import links, trails
 from revanim.draw.look import DARK, Tokens, rgb
 from revanim.draw.splat import Canvas
+from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene, View
 
@@ -36,6 +37,7 @@ class Shot:
     trail: Floats | None = None  # float64[k, n, 3], oldest first; the last row is `position`
     energy: float | None = None
     drift: float | None = None  # of the energy since the home frame, relative
+    state: Counts | None = None  # int64[lanes, n], exactly what the playhead holds there
 
 
 def picture(
