@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QKeyEvent, QKeySequence, QPainter, QStandardIt
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyledItemDelegate, QStyleOptionViewItem
 
 from revanim.app.command import by_menu
+from revanim.app.theme import theme
 from revanim.app.widgets import column
-from revanim.draw.look import DARK
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -89,6 +89,6 @@ class WithKeys(QStyledItemDelegate):
     ) -> None:
         super().paint(painter, option, index)
         keys = ", ".join(key.toString(QKeySequence.SequenceFormat.NativeText) for key in index.data(ACTION).shortcuts())
-        painter.setPen(QColor(DARK.dim))
+        painter.setPen(QColor(theme.tokens.dim))
         rectangle = option.rect.adjusted(0, 0, -MARGIN, 0)
         painter.drawText(rectangle, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, keys)

@@ -1,39 +1,57 @@
-"""Icons: single-colour drawings of `resources/icons`, tinted like the text beside them."""
+"""Icons: single-colour drawings of `resources/icons`, tinted like the text beside them, in every theme."""
+
+from __future__ import annotations
 
 from functools import cache
 
-from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
-from revanim.draw.look import DARK
+from revanim.app.theme import theme
 from revanim.resources import resource
 
 SIZE = 16
-RATIOS = (1, 2, 3)
-DISABLED = "#5c5c5c"
 
 
 @cache
-def icon(name: str, name_on: str = "", color: str = DARK.text) -> QIcon:
-    """Return a drawing by the name of its file; `name_on` is what it turns into when checked."""
-    off, on = (resource("icons", f"{each}.svg").read_text() for each in (name, name_on or name))
-    tinted = QIcon()
-    for drawing, state, tint in ((off, QIcon.State.Off, color), (on, QIcon.State.On, DARK.playhead)):
-        for ratio in RATIOS:
-            tinted.addPixmap(_paint(drawing, tint, ratio), QIcon.Mode.Normal, state)
-            tinted.addPixmap(_paint(drawing, DISABLED, ratio), QIcon.Mode.Disabled, state)
-    return tinted
+def icon(name: str, name_on: str = "", color: str = "text") -> QIcon:
+    """Return a drawing by the name of its file; `name_on` is what it turns into when checked.
+
+    `color` is the name of a token: the icon looks it up whenever it is painted.
+    """
+    return QIcon(Drawing(name, name_on or name, color))
 
 
-def _paint(drawing: str, color: str, ratio: int) -> QPixmap:
-    pixmap = QPixmap(SIZE * ratio, SIZE * ratio)
+class Drawing(QIconEngine):
+    """Paints a drawing in the colours that the window wears at that moment."""
+
+    def __init__(self, off: str, on: str, color: str) -> None:
+        super().__init__()
+        self._off, self._on, self._color = off, on, color
+
+    def clone(self) -> QIconEngine:
+        return Drawing(self._off, self._on, self._color)
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        ratio = painter.device().devicePixelRatioF()
+        painter.drawPixmap(rect, self.pixmap(rect.size() * ratio, mode, state))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        on = state == QIcon.State.On
+        token = "disabled" if mode == QIcon.Mode.Disabled else "playhead" if on else self._color
+        return tinted(self._on if on else self._off, getattr(theme.tokens, token), size.width(), size.height())
+
+
+@cache
+def tinted(name: str, color: str, width: int, height: int) -> QPixmap:
+    """Return a drawing in one colour, so many real pixels wide and high."""
+    pixmap = QPixmap(width, height)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
-    drawing = drawing.replace("currentColor", color)
-    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, SIZE * ratio, SIZE * ratio))
+    drawing = resource("icons", f"{name}.svg").read_text(encoding="utf-8").replace("currentColor", color)
+    QSvgRenderer(QByteArray(drawing.encode())).render(painter, QRectF(0, 0, width, height))
     painter.end()
-    pixmap.setDevicePixelRatio(ratio)
     return pixmap
 
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from revanim.app.session import Session
-from revanim.draw.look import DARK
+from revanim.app.theme import theme
 
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
@@ -35,6 +35,7 @@ class Status(QStatusBar):
         session.walked.connect(self._measure)
         session.frame_shown.connect(self._begin)
         session.hinted.connect(self._hint_at)
+        theme.changed.connect(self._show)
         self._count()
         self._show()
 
@@ -62,7 +63,7 @@ class Status(QStatusBar):
     def _show(self) -> None:
         speed, returns = self._figures
         self.speed.setText(f"{float(f'{speed:.2g}'):,.0f} frames/s".replace(",", "\u202f") if speed else "")
-        color = DARK.ok if returns else DARK.dim
+        color = theme.tokens.ok if returns else theme.tokens.dim
         self.exact.setText(f'<span style="color: {color}">●</span> exact')
         times = "once" if returns == 1 else f"{returns} times"
         self.exact.setToolTip(

@@ -1,25 +1,57 @@
-"""The look of every widget: one table of colours feeds the palette and the style sheet."""
+"""The look of every widget: one table of colours feeds the palette, the style sheet, the icons and what is painted."""
 
 import re
 from dataclasses import asdict
 from functools import cache
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from revanim.draw.look import DARK, Tokens
+from revanim.draw.look import DARK, LIGHT, Tokens
 from revanim.resources import resource
 
 FONT_PIXELS = 12
+THEMES = {"dark": DARK, "light": LIGHT}
+SYSTEM = "system"
 Role = QPalette.ColorRole
+
+
+class Theme(QObject):
+    """The colours that are worn now; whoever paints reads `tokens`, whoever keeps a colour listens to `changed`."""
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tokens = DARK
+
+    def wear(self, tokens: Tokens) -> None:
+        """Change the colours of everything that is open, at once."""
+        self.tokens = tokens
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.setPalette(palette(tokens))
+        application.setStyleSheet(style_sheet(tokens))
+        self.changed.emit()
+
+
+theme = Theme()
 
 
 def dress(application: QApplication, tokens: Tokens = DARK) -> None:
     """Give the application its style, fonts and colours."""
     application.setStyle("Fusion")
-    application.setPalette(palette(tokens))
     application.setFont(font())
-    application.setStyleSheet(style_sheet(tokens))
+    theme.wear(tokens)
+
+
+def named(name: str) -> Tokens:
+    """Return the colours of a theme by its name; "system" is light only where the desktop says that it is."""
+    if name == SYSTEM:
+        light = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Light
+        return LIGHT if light else DARK
+    return THEMES.get(name, DARK)
 
 
 @cache
@@ -48,12 +80,13 @@ def palette(tokens: Tokens) -> QPalette:
         (Role.ToolTipBase, tokens.raised),
         (Role.ToolTipText, tokens.text),
         (Role.Highlight, tokens.accent),
-        (Role.HighlightedText, "#ffffff"),
+        (Role.HighlightedText, tokens.on_accent),
         (Role.Link, tokens.playhead),
+        (Role.LinkVisited, tokens.playhead),
     ):
         colors.setColor(role, QColor(token))
     for role in (Role.WindowText, Role.Text, Role.ButtonText):
-        colors.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.hover))
+        colors.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.disabled))
     return colors
 
 
@@ -64,7 +97,7 @@ def style_sheet(tokens: Tokens) -> str:
         "accentlight": QColor(tokens.accent).lighter(115).name(),
         "icons": resource("icons").as_posix(),
     }
-    return re.sub(r"@(\w+)", lambda word: words[word[1]], resource("theme", "style.qss").read_text())
+    return re.sub(r"@(\w+)", lambda word: words[word[1]], resource("theme", "style.qss").read_text(encoding="utf-8"))
 
 
 def _family() -> str:

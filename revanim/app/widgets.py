@@ -8,7 +8,6 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QLayout, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from revanim.app.icons import icon
-from revanim.draw.look import DARK
 
 Part = QWidget | QLayout | int | None  # a number is a gap in pixels, None takes the room that is left
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
@@ -70,7 +69,7 @@ def push_button(text: str, run: Callable[[], object], name: str = "", tip: str =
 def icon_button(drawing: str, run: Callable[[], object], tip: str) -> QToolButton:
     """Return a small button that leaves the keyboard where it is."""
     made = QToolButton()
-    made.setIcon(icon(drawing, color=DARK.dim))
+    made.setIcon(icon(drawing, color="dim"))
     made.setToolTip(tip)
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.clicked.connect(lambda: run())

@@ -21,6 +21,8 @@ class Tokens:
     # Text, and what has the focus
     text: str
     dim: str
+    disabled: str
+    on_accent: str
     accent: str
     playhead: str
     selection: str
@@ -53,6 +55,8 @@ DARK = Tokens(
     hover="#575757",
     text="#e6e6e6",
     dim="#a6a6a6",
+    disabled="#6b6b6b",
+    on_accent="#ffffff",
     accent="#4772b3",
     playhead="#6fa0e6",
     selection="#ffa028",
@@ -82,6 +86,8 @@ LIGHT = Tokens(
     hover="#c6c6c6",
     text="#1c1c1c",
     dim="#565656",
+    disabled="#929292",
+    on_accent="#ffffff",
     accent="#3a68b0",
     playhead="#2f68c4",
     selection="#c26a00",

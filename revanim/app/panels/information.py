@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QFormLayout, QProgressBar, QScrollArea, QWidget
 
 from revanim.app.panel import Panel
 from revanim.app.session import Session
+from revanim.app.theme import theme
 from revanim.app.widgets import column, holder, label, push_button
 from revanim.app.worker import Report, Worker
-from revanim.draw.look import DARK
 from revanim.engine.parameter import Curve, Parameter
 from revanim.engine.scheme import schemes
 from revanim.engine.verify import Verdict, verify
@@ -99,7 +99,7 @@ class Information(QWidget):
         self.progress.show()
 
     def _judge(self, verdict: Verdict) -> None:
-        color = DARK.error if verdict.bits_different else DARK.ok
+        color = theme.tokens.error if verdict.bits_different else theme.tokens.ok
         self.verdict.show()
         self.verdict.setText(f'<span style="color: {color}">●</span>&nbsp; {verdict}')
 

@@ -3,17 +3,17 @@
 from functools import partial
 
 import numpy as np
-import pyqtgraph as pg
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QWidget
 
+from revanim.app.control_details import ControlDetails
 from revanim.app.field import field
+from revanim.app.fold import fold_button
 from revanim.app.numbers import counted
 from revanim.app.panel import Panel
+from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
-from revanim.app.theme import font
 from revanim.app.widgets import column, holder, label, push_button, row
-from revanim.draw.look import DARK
 from revanim.draw.targets import miss_text
 from revanim.scene.scene import Scene
 from revanim.solve.controls import names
@@ -41,6 +41,7 @@ class SolverPanel(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session, self.solving = session, session.solving
         self.boxes: dict[str, QCheckBox] = {}
+        self.details: dict[str, ControlDetails] = {}  # of what is ticked
         most = partial(counted, MOST_ITERATIONS, "iterations")
         tip = "After so many steps downhill it stops, if it has not hit before"
         self.iterations = field(most, "iterations", tip, self._set_iterations, session.failed)
@@ -48,7 +49,7 @@ class SolverPanel(QWidget):
         self.facts, self.why = label(name="value"), label(name="why", wrap=True)
         self.misses = label(name="name", wrap=True)
         self.plot = cost_plot()
-        self._curve = self.plot.plot(pen=pg.mkPen(DARK.future, width=1.5), antialias=True)
+        self._curve = self.plot.curve("future")
         self.accept = push_button("Accept", self.solving.accept, "primary", "Let the scene move like the ghost")
         self.discard = push_button("Discard", self.solving.discard, tip="Forget the ghost")
         self._lay_out()
@@ -60,18 +61,15 @@ class SolverPanel(QWidget):
         return QSize(*SIZE)
 
     def _lay_out(self) -> None:
-        self._plain, self._forces = QGridLayout(), column(spacing=4)
-        self._fold = QToolButton()
-        self._fold.setText("▸ Forces")
-        self._fold.setCheckable(True)
-        self._fold.toggled.connect(self._unfold)
-        self._folded = holder(self._forces)
-        self._folded.hide()
+        self._plain, self._forces, self._limits = QGridLayout(), column(spacing=4), column(spacing=4)
+        forces, limits = holder(self._forces), holder(self._limits)
+        self.forces = fold_button("Forces", forces, "Let the solver change what the forces are made of")
+        self.limits = fold_button("Limits", limits, "Of whom, within which bounds and at what price things may change")
         heading = label("May change", "heading")
         heading.setIndent(0)
-        more = row(self._fold, None, label("Iterations", "name"), self.iterations, spacing=8)
+        more = row(self.forces, self.limits, None, label("Iterations", "name"), self.iterations, spacing=8)
         news = column(self.facts, self.misses, self.why, self.plot, spacing=6)
-        parts = column(heading, self._plain, more, self._folded, news, None, spacing=8, margins=(12, 8, 12, 0))
+        parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -93,16 +91,15 @@ class SolverPanel(QWidget):
             box.deleteLater()
         known = names(self.session.scene)
         self.boxes = {name: self._box(name) for name in known}
-        self._fold.setVisible(len(known) > len(PLAIN))
+        self.forces.setVisible(len(known) > len(PLAIN))
         for gone in set(self.solving.controls) - set(known):
             self.solving.allow(gone, False)
         self._refresh()
 
     def _box(self, name: str) -> QCheckBox:
-        text, tip = PLAIN.get(name, (name.replace("_", " ").replace(".", " · "), f"The parameter {name}"))
-        box = QCheckBox(text)
+        box = QCheckBox(title(name))
         box.setObjectName(name)
-        box.setToolTip(tip)
+        box.setToolTip(PLAIN[name][1] if name in PLAIN else f"The parameter {name}")
         box.clicked.connect(lambda ticked: self.solving.allow(name, ticked))
         if name in PLAIN:
             self._plain.addWidget(box, *divmod(list(PLAIN).index(name), 2))
@@ -110,9 +107,18 @@ class SolverPanel(QWidget):
             self._forces.addWidget(box)
         return box
 
-    def _unfold(self, open_: bool) -> None:
-        self._fold.setText("▾ Forces" if open_ else "▸ Forces")
-        self._folded.setVisible(open_)
+    def _show_limits(self) -> None:
+        """Let there be a part for everything that is ticked, and no other."""
+        for name in set(self.details) - set(self.solving.controls):
+            gone = self.details.pop(name)
+            gone.hide()
+            gone.deleteLater()
+        for name in self.solving.controls:
+            if name not in self.details:
+                self.details[name] = ControlDetails(self.session, name, title(name))
+                self._limits.addWidget(self.details[name])
+            self.details[name].refresh()
+        self.limits.setEnabled(bool(self.solving.controls))
 
     def _set_iterations(self, count: int) -> None:
         self.solving.iterations = count
@@ -130,6 +136,7 @@ class SolverPanel(QWidget):
         solving, progress = self.solving, self.solving.progress
         for name, box in self.boxes.items():
             box.setChecked(name in solving.controls)
+        self._show_limits()
         self.iterations.display(str(solving.iterations))
         self.button.setText("Cancel" if solving.running else "Solve")
         for part in (self.facts, self.plot, self.misses, self.accept, self.discard):
@@ -160,22 +167,20 @@ class SolverPanel(QWidget):
         ]
 
 
-def cost_plot() -> pg.PlotWidget:
+def title(name: str) -> str:
+    """Return what an artist calls a control."""
+    return PLAIN[name][0] if name in PLAIN else name.replace("_", " ").replace(".", " · ")
+
+
+def cost_plot() -> Plot:
     """Return a plot of the cost, by powers of ten, against the iterations."""
-    plot = pg.PlotWidget()
+    plot = Plot("surface")
     plot.setFixedHeight(PLOT_HEIGHT)
-    plot.setBackground(DARK.surface)
     plot.setLogMode(y=True)
-    plot.setMenuEnabled(False)
-    plot.setMouseEnabled(x=False, y=False)
-    plot.hideButtons()
     plot.getViewBox().setLimits(minYRange=DECADES)
-    plot.showGrid(y=True, alpha=0.08)
-    for side in ("left", "bottom"):
-        axis = plot.getAxis(side)
-        axis.setPen(DARK.control)
-        axis.setTextPen(DARK.dim)
-        axis.setStyle(tickFont=font(10), tickLength=-4, maxTextLevel=0, maxTickLevel=0)
+    plot.showGrid(y=True, alpha=FAINT)
+    for axis in plot.axes():
+        axis.setStyle(maxTextLevel=0, maxTickLevel=0)
     plot.getAxis("left").setWidth(44)
     return plot
 

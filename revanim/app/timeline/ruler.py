@@ -6,11 +6,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from revanim.app.gesture import Gesture, Gestures
 from revanim.app.session import Session
-from revanim.app.theme import font
+from revanim.app.theme import font, theme
 from revanim.app.timeline.gestures import MarkRange, Scrub, Slide
 from revanim.app.timeline.keys import DragKeys, SelectKeys, key_at, paint_keys
 from revanim.app.timeline.scale import Scale, fit, pan, tick_steps, ticks, zoom
-from revanim.draw.look import DARK, Tokens
 
 HEIGHT = 56
 NUMBERS = 20  # pixels: the band of the numbers and the pill
@@ -28,9 +27,9 @@ ZOOM = 1.25
 class Ruler(QWidget):
     """Press to jump, drag to scrub; wheel to zoom, middle-drag to slide; drag the bar's ends to set what plays."""
 
-    def __init__(self, session: Session, tokens: Tokens = DARK) -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__()
-        self.session, self.tokens = session, tokens
+        self.session = session
         self.scale = Scale(0.0, 1.0)
         self.marking = False  # the next drag marks the range that plays
         self._fitted = True
@@ -48,6 +47,7 @@ class Ruler(QWidget):
         session.frame_changed.connect(self._follow)
         session.frame_shown.connect(self._follow)
         session.keys.changed.connect(self.update)
+        theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
         return QSize(600, HEIGHT)
@@ -141,14 +141,14 @@ class Ruler(QWidget):
         self._still = self._still or self._paint_still()
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._still)
-        paint_keys(painter, self.session, self, KEYS, self.tokens)
+        paint_keys(painter, self.session, self, KEYS, theme.tokens)
         self._paint_playhead(painter)
 
     def _paint_still(self) -> QPixmap:
         ratio = self.devicePixelRatioF()
         still = QPixmap(self.size() * ratio)
         still.setDevicePixelRatio(ratio)
-        still.fill(QColor(self.tokens.surface))
+        still.fill(QColor(theme.tokens.surface))
         painter = QPainter(still)
         self._paint_range(painter)
         self._paint_ticks(painter)
@@ -163,14 +163,14 @@ class Ruler(QWidget):
     def _paint_range(self, painter: QPainter) -> None:
         timing, (first, last) = self.session.scene.timing, self.session.range
         track = HEIGHT - NUMBERS - BAR
-        painter.fillRect(self._band(timing.first, timing.last, NUMBERS, track), QColor(self.tokens.panel))
-        painter.fillRect(self._band(first, last, NUMBERS, track), QColor(self.tokens.header))
+        painter.fillRect(self._band(timing.first, timing.last, NUMBERS, track), QColor(theme.tokens.panel))
+        painter.fillRect(self._band(first, last, NUMBERS, track), QColor(theme.tokens.header))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.tokens.accent if self.session.has_play_range else self.tokens.control))
+        painter.setBrush(QColor(theme.tokens.accent if self.session.has_play_range else theme.tokens.control))
         bar = self._band(first, last, HEIGHT - BAR + 2, BAR - 4).adjusted(-2, 0, 2, 0)
         painter.drawRoundedRect(bar, 2, 2)
-        painter.setBrush(QColor(self.tokens.playhead if self.session.has_play_range else self.tokens.dim))
+        painter.setBrush(QColor(theme.tokens.playhead if self.session.has_play_range else theme.tokens.dim))
         for edge in (first, last):
             painter.drawRoundedRect(QRectF(self.scale.x(edge) - 2, HEIGHT - BAR, 4, BAR), 2, 2)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
@@ -184,7 +184,7 @@ class Ruler(QWidget):
             labelled = frame % label == 0
             painter.fillRect(x, NUMBERS, 1, 10 if labelled else 5, strong if labelled else faint)
             if labelled:
-                painter.setPen(QColor(self.tokens.dim))
+                painter.setPen(QColor(theme.tokens.dim))
                 painter.drawText(QRectF(x - 40, 0, 80, NUMBERS), Qt.AlignmentFlag.AlignCenter, str(frame))
 
     def _paint_home(self, painter: QPainter) -> None:
@@ -192,7 +192,7 @@ class Ruler(QWidget):
         x, y = self.scale.x(self.session.scene.timing.home) + 0.5, KEYS
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(self.tokens.dim))
+        painter.setBrush(QColor(theme.tokens.dim))
         house = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]
         painter.drawPolygon(QPolygonF([QPointF(x + right, y + down) for right, down in house]))
 
@@ -200,18 +200,18 @@ class Ruler(QWidget):
         """Draw a line and a pill where the artist is, and a faint line where the walk is."""
         shot, x = self.session.shot, round(self.scale.x(self.session.frame))
         if shot is not None and shot.frame != self.session.frame:
-            faint = QColor(self.tokens.playhead)
+            faint = QColor(theme.tokens.playhead)
             faint.setAlpha(110)
             painter.fillRect(round(self.scale.x(shot.frame)), NUMBERS, 1, HEIGHT - NUMBERS, faint)
-        painter.fillRect(x, NUMBERS - 2, 1, HEIGHT - NUMBERS + 2, QColor(self.tokens.playhead))
+        painter.fillRect(x, NUMBERS - 2, 1, HEIGHT - NUMBERS + 2, QColor(theme.tokens.playhead))
         text = str(self.session.frame)
         painter.setFont(font(11, font().Weight.DemiBold))
         half = max(painter.fontMetrics().horizontalAdvance(text) / 2 + 7, 14)
         painter.fillRect(
-            QRectF(x - half - PILL_AIR, 0, 2 * (half + PILL_AIR), NUMBERS - 2), QColor(self.tokens.surface)
+            QRectF(x - half - PILL_AIR, 0, 2 * (half + PILL_AIR), NUMBERS - 2), QColor(theme.tokens.surface)
         )
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(self.tokens.accent))
+        painter.setBrush(QColor(theme.tokens.accent))
         painter.setPen(Qt.PenStyle.NoPen)
         pill = QRectF(x + 0.5 - half, 1, 2 * half, NUMBERS - 2)
         painter.drawRoundedRect(pill, 9, 9)

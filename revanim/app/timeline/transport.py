@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QMenu, QToolButton
 from revanim.app.field import Field
 from revanim.app.icons import icon
 from revanim.app.session import Session
+from revanim.app.theme import theme
 from revanim.app.timeline.typed import typed_frame, typed_rate
 from revanim.app.widgets import action_button, row
-from revanim.draw.look import DARK
 from revanim.draw.picture import Shot
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
@@ -115,7 +115,7 @@ class Transport(QWidget):
         seconds = self._passed[-1] - self._passed[0]
         if seconds > 0.5:
             reached = (len(self._passed) - 1) / seconds
-            color = DARK.dim if reached > BEHIND * fps * playback.speed else DARK.error
+            color = theme.tokens.dim if reached > BEHIND * fps * playback.speed else theme.tokens.error
             self.rate.setText(f'<span style="color: {color}">{reached:.1f} fps</span>')
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from revanim.app.mailbox import Mailbox
 from revanim.app.session import Selection
+from revanim.app.theme import theme
 from revanim.app.viewport.selected import paint_selected
 from revanim.app.viewport.sight import Sight, paint_sight
 from revanim.app.walker import STACK
@@ -69,13 +70,13 @@ class Painter(QThread):
                 self.rang.emit()
 
     def _paint(self, r: Request) -> QImage:
-        image = picture(r.scene, r.shot, r.width, r.height, ratio=r.ratio, view=r.view)
+        image = picture(r.scene, r.shot, r.width, r.height, ratio=r.ratio, view=r.view, tokens=theme.tokens)
         painter = QPainter(image)
         paint_selected(painter, (r.width, r.height), r.view, r.shot.position, r.scene.bodies.radius, r.selection)
         if r.annotated:
             paint_sight(painter, (r.width, r.height), r.ratio, r.view, r.scene, r.shot, r.sight)
-            overlay.hud(painter, r.shot, r.scene.bodies.count, rate=self._rate())
-            overlay.compass(painter, r.view, QPointF(r.width - COMPASS, COMPASS))
+            overlay.hud(painter, r.shot, r.scene.bodies.count, rate=self._rate(), tokens=theme.tokens)
+            overlay.compass(painter, r.view, QPointF(r.width - COMPASS, COMPASS), theme.tokens)
         painter.end()
         return image
 

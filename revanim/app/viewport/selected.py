@@ -5,8 +5,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from revanim.app.session import Selection
+from revanim.app.theme import theme
 from revanim.draw.camera import project
-from revanim.draw.look import DARK
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 
@@ -25,7 +25,7 @@ def paint_selected(
     seen = project(view, *size, position[chosen])
     rings = np.maximum(radius[chosen] * seen.scale + AIR, SMALLEST)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(DARK.selection), 1.5))
+    painter.setPen(QPen(QColor(theme.tokens.selection), 1.5))
     for x, y, ring in np.column_stack([seen.x, seen.y, rings])[seen.scale > 0]:
         painter.drawEllipse(QPointF(x, y), ring, ring)
 
@@ -40,8 +40,8 @@ def in_box(box: QRectF, view: View, width: float, height: float, position: Float
 
 def paint_box(painter: QPainter, box: QRectF) -> None:
     """Paint the box that is being drawn."""
-    fill = QColor(DARK.selection)
+    fill = QColor(theme.tokens.selection)
     fill.setAlpha(28)
-    painter.setPen(QPen(QColor(DARK.selection), 1, Qt.PenStyle.DashLine))
+    painter.setPen(QPen(QColor(theme.tokens.selection), 1, Qt.PenStyle.DashLine))
     painter.setBrush(fill)
     painter.drawRect(box)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QPainter
 
+from revanim.app.theme import theme
 from revanim.draw.arrows import paint_arrows
 from revanim.draw.ghost import paint_ghost, paint_ways
-from revanim.draw.look import DARK
 from revanim.draw.picture import Shot
 from revanim.draw.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.engine.parameter import Curve, Floats
@@ -38,6 +38,7 @@ class Sight:
     assigned: bool  # whether to show who goes where
     candidate: Scene | None
     ghost: Shot | None
+    ghosted: Scene | None  # the scene that moves as the ghost does
 
 
 def sight_of(session: Session) -> Sight:
@@ -51,7 +52,8 @@ def sight_of(session: Session) -> Sight:
         orders=tuple(session.assignments.of(key) for key in keys.all),
         assigned=session.assignments.shown,
         candidate=solving.candidate,
-        ghost=solving.ghost,
+        ghost=solving.ghost if solved else session.comparing.ghost,
+        ghosted=solving.candidate if solved else session.comparing.scene,
     )
 
 
@@ -60,18 +62,18 @@ def paint_sight(
 ) -> None:
     """Paint the ghost over the bodies, then the arrows, then the targets."""
     ghost = sight.ghost
-    if sight.candidate is None or ghost is None or abs(ghost.frame - shot.frame) > LATE:
+    if sight.ghosted is None or ghost is None or abs(ghost.frame - shot.frame) > LATE:
         ghost = None
-    if ghost is not None and sight.candidate is not None:
-        paint_ghost(painter, size, ratio, view, sight.candidate, ghost)
+    if ghost is not None and sight.ghosted is not None:
+        paint_ghost(painter, size, ratio, view, sight.ghosted, ghost, theme.tokens)
         if ghost.trail is not None:
-            paint_ways(painter, size, view, ghost.trail, _aimed(sight.keyframes))
+            paint_ways(painter, size, view, ghost.trail, _aimed(sight.keyframes), theme.tokens)
     reached = (ghost or shot).position
     for start, way, strength in _pushes(scene, sight, shot.frame, reached):
-        paint_arrows(painter, size, view, start, way, strength)
+        paint_arrows(painter, size, view, start, way, strength, tokens=theme.tokens)
     for start, way, strength, color in _velocities(scene, sight, shot.frame, reached):
-        paint_arrows(painter, size, view, start, way, strength, color)
-    paint_aims(painter, size, view, list(_aims(scene, shot.frame, reached, sight)))
+        paint_arrows(painter, size, view, start, way, strength, color, theme.tokens)
+    paint_aims(painter, size, view, list(_aims(scene, shot.frame, reached, sight)), theme.tokens)
 
 
 def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[Aim]:
@@ -120,7 +122,7 @@ def _velocities(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iter
             continue
         rows = np.arange(key.bodies.size) if order is None else order
         start = reached[key.bodies] if key.position is None else key.position[rows]
-        color = DARK.key_selected if key in sight.selected else DARK.text
+        color = theme.tokens.key_selected if key in sight.selected else theme.tokens.text
         yield start, key.velocity[rows] * _seconds(scene, sight), 1.0 if key.frame == frame else FAINT, color
 
 

@@ -7,13 +7,13 @@ from PySide6.QtWidgets import QWidget
 
 from revanim.app.gesture import Gesture, Gestures
 from revanim.app.session import Session
+from revanim.app.theme import theme
 from revanim.app.viewport.gestures import SCHEMES, MoveCamera, Select
 from revanim.app.viewport.painter import Painter, Request
 from revanim.app.viewport.pose import begin_pose
 from revanim.app.viewport.selected import paint_box
 from revanim.app.viewport.sight import sight_of
 from revanim.draw import camera
-from revanim.draw.look import DARK
 
 NOTCH = 120  # wheel units
 POSING = "Drag a body to where it shall be at this frame  ·  Esc takes the drag back  ·  V ends"
@@ -48,6 +48,8 @@ class Viewport(QWidget):
         session.assignments.changed.connect(self.request)
         session.solving.changed.connect(self.request)
         session.solving.ghost_shown.connect(self.request)
+        session.comparing.ghost_shown.connect(self.request)
+        theme.changed.connect(self.request)
         session.closing.connect(self.painter.close)
 
     def sizeHint(self) -> QSize:
@@ -112,8 +114,8 @@ class Viewport(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self.image.isNull():
-            painter.fillRect(self.rect(), QColor(DARK.viewport_bottom))
-            painter.setPen(QColor(DARK.dim))
+            painter.fillRect(self.rect(), QColor(theme.tokens.viewport_bottom))
+            painter.setPen(QColor(theme.tokens.dim))
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Preparing the engine…")
         else:
             painter.drawImage(self.rect(), self.image)

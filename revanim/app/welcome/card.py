@@ -4,8 +4,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton
 
-from revanim.app.theme import font
-from revanim.draw.look import DARK
+from revanim.app.theme import font, theme
 
 NARROWEST = 188  # pixels
 TEXT = 92  # pixels below the picture
@@ -49,20 +48,20 @@ class Card(QAbstractButton):
         shape.addRoundedRect(outline, RADIUS, RADIUS)
         painter.setClipPath(shape)
         lit = self.underMouse() or self.hasFocus()
-        painter.fillRect(self.rect(), QColor(DARK.header if lit else DARK.panel))
+        painter.fillRect(self.rect(), QColor(theme.tokens.header if lit else theme.tokens.panel))
         painter.drawImage(QRectF(0, 0, self.width(), self.picture_height), self.image)
         self._write(painter)
         painter.setClipping(False)
-        painter.setPen(QPen(QColor(DARK.playhead) if lit else QColor(255, 255, 255, 18), 1))
+        painter.setPen(QPen(QColor(theme.tokens.playhead) if lit else QColor(255, 255, 255, 18), 1))
         painter.drawPath(shape)
 
     def _write(self, painter: QPainter) -> None:
         painter.setFont(font(13, font().Weight.DemiBold))
-        painter.setPen(QColor(DARK.text))
+        painter.setPen(QColor(theme.tokens.text))
         left, top, width = 12, self.picture_height, self.width() - 24
         painter.drawText(QRectF(left, top + 8, width, 18), Qt.AlignmentFlag.AlignVCenter, self.text())
         painter.setFont(font(11))
-        painter.setPen(QColor(DARK.dim))
+        painter.setPen(QColor(theme.tokens.dim))
         wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
         painter.drawText(QRectF(left, top + 28, width, TEXT - 32), wrap, self.note)
 
