@@ -1,8 +1,9 @@
 """What typed numbers mean: each takes a text, and returns its value or refuses it in one sentence."""
 
 import re
+from math import isfinite
 
-from revanim.app.timeline.typed import arithmetic
+from revanim.app.arithmetic import WRONG, arithmetic
 from revanim.error import RevanimError
 
 SPAN = re.compile(r"\s*(-?\d+)\s*(?:to|-|,|\.\.|\s)\s*(-?\d+)\s*")
@@ -11,9 +12,12 @@ SPAN = re.compile(r"\s*(-?\d+)\s*(?:to|-|,|\.\.|\s)\s*(-?\d+)\s*")
 def number(text: str) -> float:
     """Return any number; it may be typed as a sum or a product."""
     try:
-        return arithmetic(text)
-    except (ValueError, SyntaxError, ArithmeticError, RecursionError) as error:
+        value = arithmetic(text)
+    except WRONG as error:
         raise RevanimError(f"{text!r} is not a number.") from error
+    if not isfinite(value):
+        raise RevanimError(f"{text!r} leads to no finite number.")
+    return value
 
 
 def positive(text: str) -> float:

@@ -1,21 +1,10 @@
 """What a typed frame means."""
 
-import ast
-import operator
 import re
-from collections.abc import Callable
 
+from revanim.app.arithmetic import WRONG, arithmetic
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-
-OPERATORS: dict[type[ast.AST], Callable[..., float]] = {
-    ast.Add: operator.add,
-    ast.Sub: operator.sub,
-    ast.Mult: operator.mul,
-    ast.Div: operator.truediv,
-    ast.USub: operator.neg,
-    ast.UAdd: operator.pos,
-}
 
 
 def typed_frame(text: str, here: int, fps: float) -> int:
@@ -25,7 +14,7 @@ def typed_frame(text: str, here: int, fps: float) -> int:
     try:
         number = arithmetic(re.sub(r"(\d+\.?\d*|\.\d+)\s*s\b", rf"(\1*{fps!r})", text.removeprefix("=")))
         frame = round(number) + (here if relative else 0)
-    except (ValueError, SyntaxError, ArithmeticError, RecursionError) as error:
+    except WRONG as error:
         raise RevanimError(f"{text!r} is not a frame; type a number, or +24, -10, 2*24+1, 1.5s.") from error
     if abs(frame) > FARTHEST_FRAME:
         raise RevanimError(f"Frame {frame} is too far; frames lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
@@ -36,21 +25,5 @@ def typed_rate(text: str) -> float:
     """Return the frames a second meant by `24`, `24 fps` or `24000/1001`."""
     try:
         return arithmetic(text.lower().removesuffix("fps"))
-    except (ValueError, SyntaxError, ArithmeticError, RecursionError) as error:
+    except WRONG as error:
         raise RevanimError(f"{text!r} is not a frame rate; type a number like 24 or 24000/1001.") from error
-
-
-def arithmetic(text: str) -> float:
-    """Evaluate a sum of products of plain numbers."""
-    return _value(ast.parse(text.strip(), mode="eval").body)
-
-
-def _value(node: ast.expr) -> float:
-    match node:
-        case ast.Constant(value=int() | float() as number) if not isinstance(number, bool):
-            return float(number)
-        case ast.UnaryOp(op=sign, operand=inner) if type(sign) in OPERATORS:
-            return OPERATORS[type(sign)](_value(inner))
-        case ast.BinOp(left=left, op=sign, right=right) if type(sign) in OPERATORS:
-            return OPERATORS[type(sign)](_value(left), _value(right))
-    raise ValueError(ast.dump(node))
