@@ -10,6 +10,7 @@ from revanim.app.mailbox import Mailbox
 from revanim.app.walker import STACK, leave_a_core
 from revanim.error import RevanimError
 from revanim.scene.scene import Index, Scene
+from revanim.solve.controls import Control
 from revanim.solve.solve import Progress, solve
 
 BEAT = 0.016  # seconds between two pieces of news
@@ -23,7 +24,7 @@ class Task:
     """What to solve. A live one goes on from the last solution, and the next of its kind is already on the way."""
 
     scene: Scene
-    controls: tuple[str, ...]
+    controls: tuple[Control, ...]
     iterations: int
     live: bool = False
     patient: bool = False  # a live one that is done however long it takes: the hand has come to rest

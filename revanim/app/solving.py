@@ -12,7 +12,7 @@ from revanim.app.walker import same_motion
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
-from revanim.solve.controls import extent
+from revanim.solve.controls import Control, extent
 from revanim.solve.solve import Progress
 
 if TYPE_CHECKING:
@@ -33,12 +33,13 @@ class Solving(QObject):
         super().__init__(session)
         self.session = session
         self.controls: tuple[str, ...] = ("velocity",)
+        self._wishes: dict[str, Control] = {}  # by name: of whom and within which bounds, where an artist has said so
         self.iterations = ITERATIONS
         self._solver, self._ghosts = Solver(self), Ghost(self)
         self._solver.rang.connect(self._hear)
         self._ghosts.rang.connect(self._see)
         self._forget()
-        session.opened.connect(self.discard)
+        session.opened.connect(self._begin)
         session.scene_changed.connect(self._compare)
         session.frame_shown.connect(self._follow)
         session.closing.connect(self._close)
@@ -74,11 +75,25 @@ class Solving(QObject):
         self.controls = (*others, name) if allowed else others
         self.changed.emit()
 
+    def wish(self, name: str) -> Control:
+        """Return of whom, and within which bounds, something may change."""
+        return self._wishes.get(name, Control(name))
+
+    def refine(self, name: str, **fields: object) -> None:
+        """Set fields of such a wish; a solve that is under way goes on with the old one."""
+        self._wishes[name] = replace(self.wish(name), **fields)  # type: ignore[arg-type]
+        self.changed.emit()
+
+    @property
+    def wishes(self) -> tuple[Control, ...]:
+        """What the solver may change."""
+        return tuple(self.wish(name) for name in self.controls)
+
     def start(self) -> None:
         """Solve the scene as it is now."""
         self._forget()
         self.origin = self.session.scene
-        self._run(Task(self.origin, self.controls, self.iterations))
+        self._run(Task(self.origin, self.wishes, self.iterations))
 
     def bend(self, scene: Scene, patient: bool = False) -> None:
         """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
@@ -86,7 +101,7 @@ class Solving(QObject):
             self._forget()
         warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
         self.origin = scene
-        self._run(Task(warm, self.controls, RESTING, live=True, patient=patient))
+        self._run(Task(warm, self.wishes, RESTING, live=True, patient=patient))
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -94,7 +109,7 @@ class Solving(QObject):
         body = np.flatnonzero(~scene.bodies.pinned)[:1]
         if body.size and self._task is None:
             here = set_targets(scene, first, body, scene.bodies.position[body])
-            self._solver.solve(Task(here, self.controls, 1, live=True))
+            self._solver.solve(Task(here, self.wishes, 1, live=True))
 
     def _run(self, task: Task) -> None:
         self._task = task
@@ -123,8 +138,14 @@ class Solving(QObject):
         self._forget()
         self.changed.emit()
 
+    def _begin(self) -> None:
+        self._wishes.clear()
+        self.discard()
+
     def _compare(self, before: Scene, scene: Scene) -> None:
         """Set aside what does not belong to the scene any more."""
+        if before.bodies.count != scene.bodies.count:
+            self._wishes = {name: replace(wish, bodies=None) for name, wish in self._wishes.items()}
         origin = self.origin
         if origin is None:
             return

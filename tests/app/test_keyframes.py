@@ -287,7 +287,7 @@ def test_a_solve_without_keys_or_controls_says_what_is_missing(qtbot: QtBot, win
 def test_forces_can_be_ticked_under_their_fold(window: Window) -> None:
     panel = window.dock("solver").widget()
     assert {"velocity", "nudge", "uniform.acceleration", "rod.length"} <= panel.boxes.keys()
-    panel._fold.click()
+    panel.forces.click()
     panel.boxes["uniform.acceleration"].click()
     assert window.session.solving.controls == ("velocity", "uniform.acceleration")
     still = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0])

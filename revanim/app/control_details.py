@@ -1,0 +1,125 @@
+"""How something may change that the solver is allowed to: of whom, within which bounds, at what price."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QWidget
+
+from revanim.app.field import Field, field
+from revanim.app.numbers import counted, from_zero, limit
+from revanim.app.session import Session
+from revanim.app.widgets import label, push_button, row
+from revanim.solve.controls import Control
+
+LONGEST = 1000  # frames of an interval
+LABELS = 56  # pixels
+MOTION = ("velocity", "position")
+WHOLE = (*MOTION, "nudge", "mass")  # what every scene has, body by body
+OPEN = {"low": -np.inf, "high": np.inf}
+TIPS = {
+    "bodies": "Whose may change: those that are selected when the button is pressed, or those of all bodies",
+    "together": "Change the same for all of these bodies, as if they were one",
+    "low": "No number may become smaller; nothing leaves it open",
+    "high": "No number may become larger; nothing leaves it open",
+    "effort": "The cost of each push, squared: more makes weaker pushes",
+    "smoothness": "The cost of each change from one push to the next, squared: more makes them alike",
+    "every": "Frames from one push to the next",
+}
+
+
+class ControlDetails(QWidget):
+    """The wish for one control, in a few lines."""
+
+    def __init__(self, session: Session, name: str, title: str) -> None:
+        super().__init__()
+        self.session, self.name = session, name
+        self.low, self.high = (self._field(limit, side, "none") for side in ("low", "high"))
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 4)
+        self._grid.setHorizontalSpacing(8)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, LABELS)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.addWidget(label(title, "value"), 0, 0, 1, 2)
+        if name in WHOLE:
+            self._add_bodies()
+        self._add("Bounds", row(self.low, label("to", "name"), self.high, None, spacing=8))
+        if name == "nudge":
+            self._add_price()
+        self.setLayout(self._grid)
+        session.selection_changed.connect(self.refresh)
+        self.refresh()
+
+    def _add(self, text: str, control: QLayout) -> None:
+        line = self._grid.rowCount()
+        self._grid.addWidget(label(text, "name"), line, 0)
+        self._grid.addLayout(control, line, 1)
+
+    def _add_bodies(self) -> None:
+        self.whose = label(name="value", tip=TIPS["bodies"])
+        self.choose = push_button("", self._choose, "small", TIPS["bodies"])
+        self._add("Bodies", row(self.whose, None, self.choose, spacing=8))
+        if self.name in MOTION:
+            self.together = QCheckBox("As one")
+            self.together.setToolTip(TIPS["together"])
+            self.together.clicked.connect(lambda ticked: self._refine(together=ticked))
+            self._add("", row(self.together))
+
+    def _add_price(self) -> None:
+        self.every = self._field(partial(counted, LONGEST, "frames"), "every", "")
+        self.effort, self.smoothness = (self._field(from_zero, name, "") for name in ("effort", "smoothness"))
+        self._add("Every", row(self.every, label("frames", "name"), None, spacing=8))
+        self._add("Effort", row(self.effort, None, label("Smoothness", "name"), self.smoothness, spacing=8))
+
+    def _field(self, parse: Callable[[str], object], name: str, open_: str) -> Field:
+        made = field(parse, name, TIPS[name], lambda value: self._enter(name, value), self.session.failed)
+        made.setPlaceholderText(open_)
+        return made
+
+    def _enter(self, name: str, value: float | None) -> None:
+        self._refine(**{name: OPEN[name] if value is None else value})
+
+    def _refine(self, **fields: object) -> None:
+        self.session.solving.refine(self.name, **fields)
+        self.refresh()
+
+    def _choose(self) -> None:
+        all_ = self.session.solving.wish(self.name).bodies is None
+        self._refine(bodies=tuple(np.flatnonzero(self.session.selection).tolist()) if all_ else None)
+
+    def refresh(self) -> None:
+        """Show the wish as it is now."""
+        wish = self.session.solving.wish(self.name)
+        for side, bound in ((self.low, wish.low), (self.high, wish.high)):
+            side.display(f"{bound:g}" if np.isfinite(bound) else "")
+        if self.name in WHOLE:
+            self._show_bodies(wish)
+        if self.name in MOTION:
+            self.together.setChecked(wish.together)
+        if self.name == "nudge":
+            for part, value in (
+                (self.every, wish.every),
+                (self.effort, wish.effort),
+                (self.smoothness, wish.smoothness),
+            ):
+                part.display(f"{value:g}")
+
+    def _show_price(self, wish: Control) -> None:
+        """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
+        for part in (self.every, self.effort, self.smoothness):
+            part.display(f"{getattr(wish, part.objectName()):g}")
+        fixed = any(part.kind == "nudge" and not part.muted for part in self.session.scene.forces)
+        self.every.setEnabled(not fixed)
+        self.choose.setEnabled(self.choose.isEnabled() and not fixed)
+
+    def _show_bodies(self, wish: Control) -> None:
+        """Show whose may change; bodies without a choice yet are chosen by selecting them."""
+        if wish.bodies is None:
+            self.whose.setText("all")
+            self.choose.setText("Only selected")
+            self.choose.setEnabled(bool(self.session.selection.any()))
+        else:
+            self.whose.setText(f"{len(wish.bodies)} chosen")
+            self.choose.setText("All")
+            self.choose.setEnabled(True)
