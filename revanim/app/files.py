@@ -7,15 +7,18 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
+from revanim.app.backups import keep_backup
 from revanim.app.question import Question
 from revanim.app.session import Session
 from revanim.app.settings import remember_file
+from revanim.app.worker import Worker
 from revanim.error import RevanimError
+from revanim.scene.file import SUFFIX
 from revanim.scene.scene import Scene
 
-SUFFIX = ".revanim"
 FILTER = f"revanim scenes (*{SUFFIX})"
 Then = Callable[[], object]
+Stamp = tuple[int, int] | None
 
 
 def nothing() -> None:
@@ -31,12 +34,20 @@ class Files(QObject):
         super().__init__(session)
         self.session, self.window = session, window
         self.path: Path | None = None
+        self._stamp: Stamp = None  # of the file, as it was when it was last read or written here
+        self._saver: Worker | None = None
         session.history.cleanChanged.connect(self.changed)
+        session.closing.connect(self._wait)
 
     @property
     def modified(self) -> bool:
         """Whether there is something that is not in the file."""
         return not self.session.history.isClean()
+
+    @property
+    def saving(self) -> bool:
+        """Whether a file is being written."""
+        return self._saver is not None
 
     @property
     def title(self) -> str:
@@ -58,7 +69,7 @@ class Files(QObject):
 
     def adopt(self, path: Path | None) -> None:
         """Take a file as the one that stands behind the session."""
-        self.path = path
+        self.path, self._stamp = path, stamp(path)
         if path:
             remember_file(path)
         self.changed.emit()
@@ -71,18 +82,23 @@ class Files(QObject):
         self._ask(dialog)
 
     def save(self, then: Then = nothing) -> None:
-        """Save to the file, or ask for one; go on if that is done."""
+        """Save to the file, or ask for one; go on when that is done."""
         if self.path is None:
             self.save_as(then)
-        elif self._write(self.path):
-            then()
+        elif stamp(self.path) not in (self._stamp, None):
+            text = f"Somebody has changed “{self.path.name}” since it was opened here."
+            here = self.path
+            answers = [("Save As…", lambda: self.save_as(then)), ("Overwrite", lambda: self._write(here, then))]
+            Question(self.window, "Save over the changes?", text, [*answers, ("Cancel", nothing)])
+        else:
+            self._write(self.path, then)
 
     def save_as(self, then: Then = nothing) -> None:
-        """Ask for a file and save to it; go on if that is done."""
+        """Ask for a file and save to it; go on when that is done."""
         dialog = QFileDialog(self.window, "Save the scene", str(self._folder() / f"{self.title}{SUFFIX}"), FILTER)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
-        dialog.fileSelected.connect(lambda name: self._write(Path(name)) and then())
+        dialog.fileSelected.connect(lambda name: self._write(Path(name), then))
         self._ask(dialog)
 
     def guard(self, then: Then) -> None:
@@ -94,6 +110,20 @@ class Files(QObject):
         answers = [("Save", lambda: self.save(then)), ("Don't Save", then), ("Cancel", nothing)]
         Question(self.window, "Save the changes?", text, answers)
 
+    def recover(self, path: Path | None, written_aside: Path) -> None:
+        """Open what was written aside, as changes to a file that are not in it yet."""
+
+        def begin() -> None:
+            if self._begin(lambda: ra.load(written_aside), path):
+                self.session.history.resetClean()
+                self.changed.emit()
+
+        self.guard(begin)
+
+    def open_empty(self) -> None:
+        """Begin with a scene that has no bodies yet."""
+        self.guard(lambda: self._begin(lambda: ra.make_scene([], [], []), None))
+
     def _begin(self, read: Callable[[], Scene], path: Path | None) -> bool:
         try:
             scene = read()
@@ -104,15 +134,32 @@ class Files(QObject):
         self.adopt(path)
         return True
 
-    def _write(self, path: Path) -> bool:
-        try:
-            ra.save(self.session.to_save(), path)
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
-            return False
-        self.session.history.setClean()
-        self.adopt(path)
-        return True
+    def _write(self, path: Path, then: Then) -> None:
+        """Write the scene as it is now, beside the window; what was there before is kept among the backups."""
+        self._wait()
+        scene, step = self.session.to_save(), self.session.history.index()
+
+        def work(report: object) -> None:
+            keep_backup(path)
+            ra.save(scene, path)
+
+        def done() -> None:
+            if self.session.history.index() == step:
+                self.session.history.setClean()
+            self.adopt(path)
+            then()
+
+        self._saver = Worker(self, work)
+        self._saver.done.connect(done)
+        self._saver.failed.connect(self.session.failed)
+        self._saver.finished.connect(self._finish)
+
+    def _finish(self) -> None:
+        self._saver = None
+
+    def _wait(self) -> None:
+        if self._saver is not None:
+            self._saver.wait()
 
     def _folder(self) -> Path:
         return self.path.parent if self.path else Path.home()
@@ -120,3 +167,12 @@ class Files(QObject):
     def _ask(self, dialog: QFileDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def stamp(path: Path | None) -> Stamp:
+    """Return when a file was last written, and how long it is; None where there is none."""
+    try:
+        facts = path.stat() if path else None
+    except OSError:
+        return None
+    return (facts.st_mtime_ns, facts.st_size) if facts else None

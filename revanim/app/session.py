@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from revanim.app.assignments import Assignments
+from revanim.app.comparing import Comparing
 from revanim.app.keys import Keys
 from revanim.app.playback import Playback
 from revanim.app.posing import Posing
@@ -50,6 +51,7 @@ class Session(QObject):
         self.keys = Keys(self)
         self.posing = Posing(self)
         self.solving = Solving(self)
+        self.comparing = Comparing(self)
 
     def _begin(self, scene: Scene) -> None:
         self.frame = scene.timing.home

@@ -7,7 +7,11 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import revanim as ra
+from revanim.app.files import nothing
 from revanim.app.icons import mark
+from revanim.app.mishap import catch_mishaps
+from revanim.app.offer import Offer
+from revanim.app.recovery import lost_work
 from revanim.app.theme import dress
 from revanim.app.window import Window
 
@@ -21,13 +25,33 @@ def start(path: Path | None = None) -> int:
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
     application = application_of(sys.argv)
     window = Window(ra.load(path) if path else ra.example(FIRST))
+    catch_mishaps(window.recovery.write_now, window.session.failed.emit)
     window.show()
     if path:
         window.files.adopt(path)
     else:
         window.welcome.show()
         window.session.playback.play(1)
+    offer_lost_work(window)
     return application.exec()
+
+
+def offer_lost_work(window: Window) -> None:
+    """Ask about the newest work that a window left behind without being closed."""
+    lost = next(lost_work(), None)
+    if lost is None:
+        return
+
+    def recover() -> None:
+        window.welcome.hide()
+        window.files.recover(lost.path, lost.scene)
+        window.recovery.write_now()
+        lost.forget()
+
+    sentence = (
+        f"“{lost.title}” has changes from {lost.when:%d %B, %H:%M} that are in no file: the window did not close."
+    )
+    Offer(window.viewport, sentence, [("Recover", recover), ("Discard", lost.forget), ("Later", nothing)])
 
 
 def application_of(arguments: list[str]) -> QApplication:

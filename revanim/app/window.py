@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QToolBar, QW
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
-from revanim.app.files import SUFFIX, Files
+from revanim.app.files import Files
 from revanim.app.menus import fill_menu_bar, fill_strip, make_actions, refresh
 from revanim.app.panel import make_dock, panels_in_order, show_title_when_floating
+from revanim.app.recovery import Recovery
 from revanim.app.session import Session
 from revanim.app.status import Status
 from revanim.app.timeline.timeline import Timeline
@@ -18,6 +19,7 @@ from revanim.app.toast import Toast
 from revanim.app.viewport.viewport import Viewport
 from revanim.app.welcome.page import Welcome
 from revanim.app.widgets import holder, row
+from revanim.scene.file import SUFFIX
 from revanim.scene.scene import Scene
 
 Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
@@ -31,6 +33,7 @@ class Window(QMainWindow):
         super().__init__()
         self.session = Session(scene)
         self.files = Files(self.session, self)
+        self.recovery = Recovery(self.session, self.files)
         self.viewport = Viewport(self.session)
         self.timeline = Timeline(self.session)
         self.toast = Toast(self.viewport)

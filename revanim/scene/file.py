@@ -17,6 +17,7 @@ from revanim.scene.check import check
 from revanim.scene.scene import Scene
 from revanim.scene.text import scene_from_text, text_from_scene
 
+SUFFIX = ".revanim"
 MIMETYPE = "application/x-revanim+zip"
 MB = 1 << 20
 LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored

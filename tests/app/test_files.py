@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.app.backups import KEPT, backups, keep_backup
+from revanim.app.command import commands
 from revanim.app.question import Question
 from revanim.app.settings import recent_files, remember_file
 from revanim.app.window import Window
@@ -27,6 +29,12 @@ def answer(window: Window, label: str) -> None:
     QTest.mouseClick(buttons[label], Qt.MouseButton.LeftButton)
 
 
+def save(qtbot: QtBot, window: Window) -> None:
+    """Save, and wait until that is done."""
+    window.files.save()
+    qtbot.waitUntil(lambda: not window.files.saving)
+
+
 def drop(window: Window, path: Path) -> None:
     """Drop a file on the window."""
     data = QMimeData()
@@ -38,21 +46,22 @@ def drop(window: Window, path: Path) -> None:
     QApplication.sendEvent(window, QDropEvent(QPointF(300, 300), copy, data, left, none))
 
 
-def test_what_is_saved_is_opened_again(window: Window, tmp_path: Path) -> None:
+def test_what_is_saved_is_opened_again(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "five.revanim"
     window.files.path = path
     change(window)
     assert window.isWindowModified()
     QTest.keyClick(window.viewport, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: not window.files.saving)
     assert not window.isWindowModified()
     assert ra.load(path).name == "Changed"
     assert window.windowTitle() == "five[*] — revanim"
 
 
-def test_the_file_remembers_where_the_camera_was(window: Window, tmp_path: Path) -> None:
+def test_the_file_remembers_where_the_camera_was(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.files.path = tmp_path / "five.revanim"
     window.viewport.frame_bodies()
-    window.files.save()
+    save(qtbot, window)
     assert ra.load(window.files.path).look.view == window.session.view
     assert not window.session.history.canUndo()
 
@@ -64,13 +73,14 @@ def test_a_first_save_asks_for_a_file(qtbot: QtBot, window: Window, tmp_path: Pa
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path / "named.revanim"))
     dialog.reject()
+    qtbot.waitUntil(lambda: not window.files.saving)
     assert window.files.path == tmp_path / "named.revanim"
     assert not window.files.modified
 
 
-def test_an_undo_back_to_what_was_saved_is_no_change(window: Window, tmp_path: Path) -> None:
+def test_an_undo_back_to_what_was_saved_is_no_change(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.files.path = tmp_path / "five.revanim"
-    window.files.save()
+    save(qtbot, window)
     change(window)
     window.session.history.undo()
     assert not window.files.modified
@@ -117,10 +127,12 @@ def test_a_wrong_file_is_refused_in_a_toast_and_changes_nothing(window: Window, 
     assert recent_files() == []
 
 
-def test_a_place_where_nothing_can_be_written_is_refused_in_a_toast(window: Window, tmp_path: Path) -> None:
+def test_a_place_where_nothing_can_be_written_is_refused_in_a_toast(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
     window.files.path = tmp_path / "missing" / "five.revanim"
     change(window)
-    window.files.save()
+    save(qtbot, window)
     assert window.toast.isVisible()
     assert window.files.modified
 
@@ -153,20 +165,21 @@ def test_dont_save_goes_on_without(window: Window) -> None:
     assert not window.files.modified
 
 
-def test_save_saves_and_goes_on(window: Window, tmp_path: Path) -> None:
+def test_save_saves_and_goes_on(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.files.path = tmp_path / "five.revanim"
     change(window)
     window.close()
     answer(window, "Save")
-    assert not window.isVisible()
+    qtbot.waitUntil(lambda: not window.isVisible())
     assert ra.load(tmp_path / "five.revanim").name == "Changed"
 
 
-def test_a_failed_save_does_not_close_the_window(window: Window, tmp_path: Path) -> None:
+def test_a_failed_save_does_not_close_the_window(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.files.path = tmp_path / "missing" / "five.revanim"
     change(window)
     window.close()
     answer(window, "Save")
+    qtbot.waitUntil(lambda: not window.files.saving)
     assert window.isVisible()
 
 
@@ -175,3 +188,54 @@ def test_closing_ends_every_thread(window: Window) -> None:
     window.close()
     assert not window.session.walker.isRunning()
     assert not window.viewport.painter.isRunning()
+
+
+def test_a_file_that_somebody_else_changed_is_not_saved_over_unasked(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    path = tmp_path / "shared.revanim"
+    ra.save(window.session.scene, path)
+    window.files.open(path)
+    ra.save(rename(window.session.scene, "Theirs, which is longer"), path)
+    change(window)
+    window.files.save()
+    answer(window, "Cancel")
+    assert ra.load(path).name == "Theirs, which is longer"
+    window.files.save()
+    answer(window, "Overwrite")
+    qtbot.waitUntil(lambda: not window.files.saving)
+    assert ra.load(path).name == "Changed"
+    assert not window.files.modified
+
+
+def test_what_is_edited_while_a_file_is_written_stays_unsaved(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    window.files.path = tmp_path / "five.revanim"
+    change(window)
+    window.files.save()
+    window.session.edit("Rename", rename(window.session.scene, "Later"))
+    qtbot.waitUntil(lambda: not window.files.saving)
+    assert ra.load(window.files.path).name == "Changed"
+    assert window.files.modified
+
+
+def test_what_was_saved_over_is_kept_and_opens_as_a_change(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    path = window.files.path = tmp_path / "five.revanim"
+    save(qtbot, window)
+    change(window)
+    save(qtbot, window)
+    (kept,) = backups(path)
+    (choice,) = commands()["backups"].choices(window)
+    choice.run()
+    assert window.session.scene.name == "Five"
+    assert window.files.path == path
+    assert window.files.modified
+    for _ in range(KEPT + 3):
+        keep_backup(path)
+    assert len(backups(path)) == KEPT
+    assert kept not in backups(path)
+
+
+def test_a_new_scene_is_empty_and_can_be_undone_into_nothing(window: Window) -> None:
+    QTest.keyClick(window.viewport, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert window.session.scene.bodies.count == 0
+    assert not window.session.history.canUndo()

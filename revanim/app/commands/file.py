@@ -3,6 +3,7 @@
 from functools import partial
 
 import revanim as ra
+from revanim.app.backups import backups, when
 from revanim.app.command import Choice, Command, title
 from revanim.app.settings import recent_files
 from revanim.app.window import Window
@@ -13,10 +14,27 @@ def gallery_choices(window: Window) -> list[Choice]:
     return [Choice(title(name), partial(window.files.open_example, name)) for name in ra.examples()]
 
 
+def backup_choices(window: Window) -> list[Choice]:
+    """Return what there is of the file from before; each opens as changes that are not in it."""
+    path = window.files.path
+    kept = backups(path) if path else []
+    return [Choice(f"{when(one):%d %B %Y, %H:%M:%S}", partial(window.files.recover, path, one)) for one in kept]
+
+
 def recent_choices(window: Window) -> list[Choice]:
     """Return the files that were open last."""
     return [Choice(path.name, partial(window.files.open, path)) for path in recent_files()]
 
+
+empty = Command(
+    name="empty",
+    text="New",
+    menu="File",
+    order=9,
+    tip="Begin with a scene that has no bodies yet",
+    shortcuts=("Ctrl+N",),
+    run=lambda window: window.files.open_empty(),
+)
 
 new = Command(
     name="new",
@@ -24,7 +42,7 @@ new = Command(
     menu="File",
     order=10,
     tip="Choose a scene to begin with",
-    shortcuts=("Ctrl+N",),
+    shortcuts=("Ctrl+Shift+N",),
     icon="gallery",
     run=lambda window: window.welcome.show(),
 )
@@ -77,6 +95,16 @@ save_as = Command(
     tip="Save the scene under another name",
     shortcuts=("Ctrl+Shift+S",),
     run=lambda window: window.files.save_as(),
+)
+
+backup = Command(
+    name="backups",
+    text="Earlier Versions",
+    menu="File",
+    order=22,
+    tip="Open the file as it was before it was saved over",
+    enabled=lambda window: window.files.path is not None and bool(backups(window.files.path)),
+    choices=backup_choices,
 )
 
 leave = Command(

@@ -1,0 +1,49 @@
+"""The files that were saved over: the newest of each are kept in the folder of the program's state."""
+
+import hashlib
+import shutil
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths
+
+from revanim.scene.file import SUFFIX
+
+KEPT = 10  # of each file
+STAMP = "%Y-%m-%d %H.%M.%S.%f"
+
+
+def state_folder(name: str) -> Path:
+    """Return a folder for what the program keeps between two starts, and make it if need be."""
+    place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.StateLocation)) / name
+    place.mkdir(parents=True, exist_ok=True)
+    return place
+
+
+def keep_backup(path: Path) -> None:
+    """Copy a file that is about to be saved over; that it cannot be copied is no reason not to save."""
+    try:
+        if path.is_file():
+            folder = _folder(path)
+            shutil.copy2(path, folder / f"{datetime.now().strftime(STAMP)}{SUFFIX}")
+            for old in backups(path)[KEPT:]:
+                old.unlink(missing_ok=True)
+    except OSError:
+        pass
+
+
+def backups(path: Path) -> list[Path]:
+    """Return what there is of a file from before, the newest first."""
+    return sorted(_folder(path).glob(f"*{SUFFIX}"), reverse=True)
+
+
+def when(backup: Path) -> datetime:
+    """Return when a backup was made."""
+    return datetime.strptime(backup.stem, STAMP)
+
+
+def _folder(path: Path) -> Path:
+    mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
+    folder = state_folder("backups") / f"{path.stem}-{mark}"
+    folder.mkdir(exist_ok=True)
+    return folder

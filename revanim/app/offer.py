@@ -1,0 +1,48 @@
+"""A sentence with something to choose, at the head of the picture; it waits, and nothing waits for it."""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QFrame, QWidget
+
+from revanim.app.widgets import label, push_button, row
+
+MARGIN = 16
+Answer = tuple[str, Callable[[], object]]
+
+
+class Offer(QFrame):
+    """Shows a sentence and buttons over its parent until one is pressed; the first is the one to press."""
+
+    def __init__(self, parent: QWidget, sentence: str, answers: list[Answer]) -> None:
+        super().__init__(parent)
+        self._over = parent
+        self.setObjectName("offer")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName(sentence)
+        buttons = [
+            push_button(text, partial(self._answer, run), "primary" if index == 0 else "")
+            for index, (text, run) in enumerate(answers)
+        ]
+        self.setLayout(row(label(sentence, wrap=True), 12, *buttons, spacing=8, margins=(16, 10, 12, 10)))
+        parent.installEventFilter(self)
+        self._place()
+        self.show()
+        self.raise_()
+
+    def _answer(self, run: Callable[[], object]) -> None:
+        self.hide()
+        self.deleteLater()
+        run()
+
+    def _place(self) -> None:
+        room = self._over.width() - 2 * MARGIN
+        self.setFixedWidth(min(room, 640))
+        self.adjustSize()
+        self.move((self._over.width() - self.width()) // 2, MARGIN)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._place()
+        return False
