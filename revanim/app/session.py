@@ -13,8 +13,9 @@ from revanim.app.keys import Keys
 from revanim.app.playback import Playback
 from revanim.app.posing import Posing
 from revanim.app.solving import Solving
-from revanim.app.walker import Walker
+from revanim.app.walker import Walker, same_motion
 from revanim.draw.picture import Shot
+from revanim.engine.grid import Counts
 from revanim.scene.scene import Scene, View
 
 Selection = NDArray[np.bool_]
@@ -57,6 +58,7 @@ class Session(QObject):
         self.frame = scene.timing.home
         self.shot: Shot | None = None
         self._shown: Scene | None = None  # whose shot that is
+        self._state: Counts | None = None  # of that shot
         self.view = scene.look.view
         self.selection: Selection = np.zeros(scene.bodies.count, np.bool_)
         self._play_range: tuple[int, int] | None = None
@@ -86,6 +88,11 @@ class Session(QObject):
     def arrived(self) -> bool:
         """Whether what is shown is the frame that was asked for, of the scene as it is now."""
         return self.shot is not None and self.shot.frame == self.frame and self._shown is self.scene
+
+    @property
+    def state(self) -> Counts | None:
+        """int64[lanes, n] of the bodies as they are shown; None until the walk shows the scene as it moves now."""
+        return self._state if self._shown is not None and same_motion(self._shown, self.scene) else None
 
     @property
     def range(self) -> tuple[int, int]:
@@ -140,7 +147,7 @@ class Session(QObject):
             self.playback.stop()
             self.failed.emit(news.stopped)
         if news.shot is not None:
-            self.shot, self._shown = news.shot, news.scene
+            self.shot, self._state, self._shown = news.shot, news.state, news.scene
             if news.stopped:
                 self.frame = news.shot.frame
                 self.frame_changed.emit(self.frame)
@@ -163,6 +170,7 @@ class Edit(QUndoCommand):
         if not isinstance(other, Edit) or self.gesture is None or other.gesture is not self.gesture:
             return False
         self.after = other.after
+        self.setObsolete(self.after is self.before)  # a gesture that was taken back is no step
         return True
 
     def redo(self) -> None:

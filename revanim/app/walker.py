@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 from revanim.app.mailbox import Mailbox
 from revanim.app.trail import Trail
 from revanim.draw.picture import Shot
+from revanim.engine.grid import Counts
 from revanim.engine.kernel import threads
 from revanim.engine.system import System
 from revanim.error import RevanimError
@@ -36,6 +37,7 @@ class News:
 
     scene: Scene
     shot: Shot | None
+    state: Counts | None  # int64[lanes, n] of the shot, exactly
     speed: float  # frames walked in a second
     returns: int  # how often the walk came home, every bit as it left
     stopped: str  # one sentence where the motion cannot go on, else empty
@@ -158,7 +160,8 @@ class Walker(QThread):
             self._speed = INERTIA * self._speed + (1 - INERTIA) * speed if self._speed else speed
 
     def _tell(self, order: Order, stopped: str = "") -> None:
-        shot = self._trail.shot(order.scene) if self._trail else None
+        trail = self._trail
+        shot, state = (trail.shot(order.scene), trail.head.state) if trail else (None, None)
         self._due = perf_counter() + BEAT
-        if self._news.put(News(order.scene, shot, self._speed, self._returns, stopped)):
+        if self._news.put(News(order.scene, shot, state, self._speed, self._returns, stopped)):
             self.rang.emit()
