@@ -162,3 +162,13 @@ def potential(system: System, state: Counts, frame: int) -> float:
     return sum(
         float(kind.energy(x, system.m, system.theta, slot, system.who, f, system.wide)) for f, kind in enumerate(kinds)
     )
+
+
+def acceleration(system: System, state: Counts, frame: int) -> Floats:
+    """Return what all forces together do to each body, float64[n, 3], length / s²; pinned bodies feel nothing."""
+    x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
+    a = np.zeros_like(x)
+    forces = [(item.kind, item.who.size) for item in system.items if isinstance(item.kind, ForceKind)]
+    for f, (kind, bodies) in enumerate(forces):
+        kind.kernels(bodies)[0](x, system.m, system.theta, slot, system.who, f, system.wide, a)
+    return np.ascontiguousarray((a * system.free).T)

@@ -1,7 +1,5 @@
 """Whether a scene can be computed: every door into a `Scene` passes here."""
 
-from math import isfinite
-
 import numpy as np
 
 from revanim.collect import choose
@@ -11,13 +9,18 @@ from revanim.engine.move import MoveKind
 from revanim.engine.playhead import check_reach
 from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
+from revanim.scene.attribute import attributes
 from revanim.scene.given import record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.part import check_part, kind_of
-from revanim.scene.scene import Bodies, Group, Look, Marker, Scene, Timing
+from revanim.scene.scene import Bodies, Group, Look, Marker, Scene, Timing, View
 
 MOST_BODIES = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
+STYLES, WAYS_TO_PLAY = ("disc", "glow"), ("once", "loop", "ping-pong")
+BACKGROUNDS = ("gradient", "deep", "plain", "checker")
+MOST_FRAMES, MOST_SKINS = 1000, 20
+LARGEST_PICTURE = 16384  # pixels on a side
 
 
 def check(scene: Scene) -> Scene:
@@ -85,18 +88,43 @@ def check_timing(timing: Timing) -> None:
 
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
-    if look.style not in ("disc", "glow"):
-        raise RevanimError(f"There is no style called {look.style!r}; there are disc and glow.")
-    if look.play not in ("once", "loop", "ping-pong"):
-        raise RevanimError(f"There is no way to play called {look.play!r}; there are once, loop and ping-pong.")
-    if not 0 <= look.trail <= 1000:
-        raise RevanimError(f"A trail of {look.trail} frames cannot be; allowed are 0 to 1000.")
-    view = look.view
-    numbers = (look.exposure, *view.target, view.yaw, view.pitch, view.distance)
-    if not all(map(isfinite, numbers)) or look.exposure <= 0:
-        raise RevanimError("The view and the exposure must be finite numbers, the exposure above 0.")
+    _choose(look.style, STYLES, "style")
+    _choose(look.play, WAYS_TO_PLAY, "way to play")
+    _choose(look.background, BACKGROUNDS, "background")
+    if look.color_by:
+        choose(attributes(), look.color_by, "attribute to colour by")
+    for what, frames, least in (
+        ("A trail", look.trail, 0),
+        ("A way ahead", look.ahead, 0),
+        ("A spacing", look.spacing, 1),
+    ):
+        if not least <= frames <= MOST_FRAMES:
+            raise RevanimError(f"{what} of {frames} frames cannot be; allowed are {least} to {MOST_FRAMES}.")
+    if not 0 <= look.skins <= MOST_SKINS:
+        raise RevanimError(f"{look.skins} onion skins cannot be; allowed are 0 to {MOST_SKINS} on either side.")
+    if not all(1 <= side <= LARGEST_PICTURE for side in look.picture):
+        raise RevanimError(f"A picture may be 1 to {LARGEST_PICTURE} pixels wide and high.")
+    if not all(0 <= part <= 255 for part in look.plain):
+        raise RevanimError("The colour of the background is red, green and blue from 0 to 255.")
+    if not (look.exposure > 0 and 0 <= look.halo <= 100 and 0.01 <= look.size <= 100):
+        raise RevanimError(
+            "The exposure must be above 0, the halo from 0 to 100, and the size of the bodies from 0.01 to 100."
+        )
+    for view in (look.view, look.camera or look.view):
+        _check_view(view)
+
+
+def _choose(name: str, names: tuple[str, ...], what: str) -> None:
+    if name not in names:
+        listed = f"{', '.join(names[:-1])} and {names[-1]}"
+        raise RevanimError(f"There is no {what} called {name!r}; there are {listed}.")
+
+
+def _check_view(view: View) -> None:
     if not (CLOSEST <= view.distance <= FARTHEST and max(map(abs, view.target)) <= FARTHEST):
         raise RevanimError(f"The camera may be {CLOSEST:g} to {FARTHEST:g} from what it looks at.")
+    if not 0.01 <= view.lens <= 100:
+        raise RevanimError("The lens may magnify 0.01 to 100 times.")
 
 
 def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:

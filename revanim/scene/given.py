@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
+from types import UnionType
 from typing import Any, TypeVar, get_args
 
 import numpy as np
@@ -101,9 +102,11 @@ MAKERS: dict[Any, Callable[[Any, str], Any]] = {
 
 
 def given_as(kind: Any, value: Any, what: str) -> Any:
-    """Return a value as a field of this type holds it: one of the above, a tuple of them, or a record."""
+    """Return a value as a field of this type holds it: one of the above, a tuple of them, a record, or None."""
     if kind in MAKERS:
         return MAKERS[kind](value, what)
+    if isinstance(kind, UnionType):  # with None
+        return None if value is None else given_as(get_args(kind)[0], value, what)
     if isinstance(kind, type) and is_dataclass(kind):
         if isinstance(value, kind):
             return record(kind, vars(value))

@@ -78,6 +78,7 @@ class View:
     pitch: float = 20.0
     distance: float = 10.0
     flat: bool = False
+    lens: float = 1.0  # how many times the picture is magnified
 
 
 @dataclass(frozen=True)
@@ -86,12 +87,26 @@ class Look:
 
     style: str = "disc"  # "disc": shaded and z-buffered; "glow": light that adds up
     exposure: float = 1.0  # of the glow
+    halo: float = 1.0  # of the glow: how much light the lens spreads
+    size: float = 1.0  # bodies are painted so many times as large
+    color_by: str = ""  # an attribute, one of `attributes/`; "": each body in its own colour
     trail: int = 0  # frames of trail behind each body
+    ahead: int = 0  # frames of the way before it
+    tinted: bool = False  # trails in the colours of past and future, not in those of the bodies
+    skins: int = 0  # onion skins on either side in time
+    spacing: int = 6  # frames from one skin to the next
+    velocities: bool = False  # arrows
+    accelerations: bool = False
+    centre: bool = False  # of mass
     links: bool = True
     grid: bool = True
     axes: bool = True
+    background: str = "gradient"  # or "deep", "plain", "checker"
+    plain: tuple[int, int, int] = (32, 34, 40)  # red, green, blue of a plain background
     play: str = "loop"  # "once", "loop" or "ping-pong"
     view: View = field(default_factory=View)
+    camera: View | None = None  # from where files are made; None: from where the artist looks
+    picture: tuple[int, int] = (1920, 1080)  # pixels of those
 
 
 @dataclass(frozen=True, eq=False)

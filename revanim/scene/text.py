@@ -30,6 +30,7 @@ BODIES: dict[str, NumberKind] = {
     "color": np.uint8,
 }
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
+PLAIN_LENS = {"lens": View().lens}
 PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
 
 
@@ -128,13 +129,21 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         timing=_record(Timing, _field(text, "timing", dict)),
         scheme=_field(text, "scheme", str),
         planar=_field(text, "planar", bool),
-        look=_record(Look, {**PLAIN_LOOK, **look}, view=_record(View, _field(look, "view", dict))),
+        look=_record(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look)),
         note=_field(text, "note", str),
         groups=tuple(_group(group, arrays) for group in _field(text, "groups", list)),
         markers=tuple(_record(Marker, marker) for marker in _field(text, "markers", list)),
         take=_field(text, "take", str),
         takes=tuple(_take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(_field(text, "takes", list))),
     )
+
+
+def _view(look: Text, name: str) -> View:
+    return _record(View, {**PLAIN_LENS, **_field(look, name, dict)})
+
+
+def _camera(look: Text) -> View | None:
+    return None if look.get("camera") is None else _view(look, "camera")
 
 
 def _group(text: Any, arrays: Arrays) -> Group:

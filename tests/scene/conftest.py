@@ -36,7 +36,10 @@ def rich() -> ra.Scene:
         pinned=np.arange(count) == 2, fps=30, steps_per_frame=4, frames=(-5, 60), home=7, scheme="verlet",
         name="Zażółć 🎈 \"quoted\"\nlines", note="Everything at once.",
         radius=random.uniform(0, 1, count), color=random.integers(0, 256, (count, 3)),
-        look=ra.Look("glow", exposure=0.7, trail=9, play="once", view=ra.View((1, 2, 3), -10, 45, 3.5, flat=True)),
+        look=ra.Look(
+            "glow", exposure=0.7, trail=9, play="once", color_by="speed", plain=(1, 2, 3), picture=(640, 480),
+            view=ra.View((1, 2, 3), -10, 45, 3.5, flat=True), camera=ra.View(yaw=5.0, lens=2.0),
+        ),
     )  # fmt: skip
     scene = ra.edits.add_keyframe(scene, 20, [1, 8], position=random.normal(size=(2, 3)), weight=2.0, nail=True)
     many = np.arange(count)

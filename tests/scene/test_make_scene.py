@@ -145,7 +145,17 @@ BAD_REST: dict[str, tuple[dict[str, Any], str]] = {
     "an unknown way to play": ({"look": ra.Look(play="twice")}, "There is no way to play called 'twice'"),
     "a negative trail": ({"look": ra.Look(trail=-1)}, "A trail of -1 frames cannot be"),
     "half a trail": ({"look": ra.Look(trail=1.5)}, "trail must be a whole number"),  # type: ignore[arg-type]
-    "no light": ({"look": ra.Look(exposure=0.0)}, "the exposure above 0"),
+    "an unknown background": ({"look": ra.Look(background="sky")}, "There is no background called 'sky'; there are"),
+    "an unknown attribute": ({"look": ra.Look(color_by="taste")}, "There is no attribute to colour by called 'taste'"),
+    "too many skins": ({"look": ra.Look(skins=21)}, "21 onion skins cannot be; allowed are 0 to 20"),
+    "no spacing": ({"look": ra.Look(spacing=0)}, "A spacing of 0 frames cannot be; allowed are 1 to 1000"),
+    "a way ahead back": ({"look": ra.Look(ahead=-1)}, "A way ahead of -1 frames cannot be"),
+    "a picture of nothing": ({"look": ra.Look(picture=(0, 10))}, "A picture may be 1 to 16384 pixels"),
+    "a colour out of range": ({"look": ra.Look(plain=(0, 0, 256))}, "red, green and blue from 0 to 255"),
+    "a camera that is none": ({"look": ra.Look(camera=3)}, "The camera must be a View"),  # type: ignore[arg-type]
+    "no lens": ({"look": ra.Look(camera=ra.View(lens=0.0))}, "The lens may magnify 0.01 to 100 times"),
+    "bodies of no size": ({"look": ra.Look(size=0.0)}, "the size of the bodies from 0.01 to 100"),
+    "no light": ({"look": ra.Look(exposure=0.0)}, "The exposure must be above 0"),
     "a view from nowhere": ({"look": ra.Look(view=ra.View(yaw=NAN))}, "yaw must be a finite number"),
     "a view from inside": ({"look": ra.Look(view=ra.View(distance=0.0))}, "The camera may be"),
     "a view at two numbers": ({"look": ra.Look(view=ra.View(target=(1, 2)))}, "target must be 3 values"),  # type: ignore[arg-type]

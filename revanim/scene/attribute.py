@@ -1,0 +1,35 @@
+"""An attribute is a number that each body has at each frame; bodies can be coloured by it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+
+from revanim.collect import collect
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Scene
+
+Values = Callable[[Scene, int, Floats, Floats], Floats]
+Names = Callable[[Scene], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Attribute:
+    """What a file of `attributes/` declares.
+
+    `values(scene, frame, position, velocity)` returns float64[n] from float64[n, 3] each, NaN where a body has none.
+    An attribute with `names` counts things: 0, 1, 2, ... are those.
+    """
+
+    name: str
+    title: str
+    unit: str
+    help: str
+    order: int  # in a menu
+    values: Values
+    names: Names | None = None
+
+
+@cache
+def attributes() -> dict[str, Attribute]:
+    """Return every attribute by name."""
+    return collect("revanim.scene.attributes", Attribute)

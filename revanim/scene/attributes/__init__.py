@@ -1,0 +1,1 @@
+"""What bodies can be coloured by."""

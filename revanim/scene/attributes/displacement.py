@@ -1,0 +1,17 @@
+"""How far a body is from where it stands at home."""
+
+import numpy as np
+
+from revanim.engine.parameter import Floats
+from revanim.scene.attribute import Attribute
+from revanim.scene.scene import Scene
+
+
+def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+    """Return |x − x at home|."""
+    return np.asarray(np.linalg.norm(position - scene.bodies.position, axis=1))
+
+
+displacement = Attribute(
+    "displacement", "Displacement", "length", "How far each body is from its place at the home frame", 40, values
+)

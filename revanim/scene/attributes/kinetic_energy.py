@@ -1,0 +1,17 @@
+"""The energy of motion of a body."""
+
+import numpy as np
+
+from revanim.engine.parameter import Floats
+from revanim.scene.attribute import Attribute
+from revanim.scene.scene import Scene
+
+
+def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+    """Return m v² / 2."""
+    return np.asarray(0.5 * scene.bodies.mass * np.sum(velocity**2, axis=1))
+
+
+kinetic_energy = Attribute(
+    "kinetic-energy", "Kinetic energy", "mass length² / s²", "The energy of motion of each body", 20, values
+)

@@ -1,0 +1,13 @@
+"""How heavy a body is."""
+
+from revanim.engine.parameter import Floats
+from revanim.scene.attribute import Attribute
+from revanim.scene.scene import Scene
+
+
+def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+    """Return m."""
+    return scene.bodies.mass
+
+
+mass = Attribute("mass", "Mass", "mass", "How heavy each body is", 30, values)

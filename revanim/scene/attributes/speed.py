@@ -1,0 +1,15 @@
+"""How fast a body is."""
+
+import numpy as np
+
+from revanim.engine.parameter import Floats
+from revanim.scene.attribute import Attribute
+from revanim.scene.scene import Scene
+
+
+def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+    """Return |v|."""
+    return np.asarray(np.linalg.norm(velocity, axis=1))
+
+
+speed = Attribute("speed", "Speed", "length / s", "How fast each body is", 10, values)
