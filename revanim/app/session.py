@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from revanim.app.assignments import Assignments
 from revanim.app.comparing import Comparing
 from revanim.app.keys import Keys
+from revanim.app.parts import Parts
 from revanim.app.playback import Playback
 from revanim.app.posing import Posing
 from revanim.app.solving import Solving
@@ -50,6 +51,7 @@ class Session(QObject):
         self._begin(scene)
         self.assignments = Assignments(self)
         self.keys = Keys(self)
+        self.parts = Parts(self)
         self.posing = Posing(self)
         self.solving = Solving(self)
         self.comparing = Comparing(self)

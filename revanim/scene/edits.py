@@ -14,6 +14,7 @@ from revanim.scene.check import check
 from revanim.scene.given import colors, flags, frozen, record, sealed, whole
 from revanim.scene.keyframe import changed, check_after_home, keyframe
 from revanim.scene.make import as_drawn, parts
+from revanim.scene.moves import set_moves
 from revanim.scene.paste import duplicate, paste
 from revanim.scene.remove import existing, only, remove_bodies
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing
@@ -40,6 +41,7 @@ __all__ = [
     "set_look",
     "set_markers",
     "set_motion",
+    "set_moves",
     "set_scheme",
     "set_takes",
     "set_timing",

@@ -5,6 +5,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.engine.force import ForceKind
 from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
 from revanim.scene.curve import value_at, with_value
 from revanim.scene.given import sealed
@@ -78,6 +79,15 @@ def _wide_enough(parameter: Parameter, curve: Curve, rows: Index, count: int) ->
         return curve
     wide = np.repeat(curve.values[:, None], count, axis=1)
     return replace(curve, values=sealed(wide))
+
+
+def derived(scene: Scene, part: Part) -> Floats:
+    """Return what the kind of a part derives for each of its links, float64[links]."""
+    kind = kind_of(part)
+    assert isinstance(kind, ForceKind)
+    assert kind.derive is not None
+    assert part.links is not None
+    return kind.derive(scene.bodies.mass, part.links, scene.timing.step_seconds)
 
 
 def reset(scene: Scene, part: Part, parameter: Parameter, rows: Index) -> Part:
