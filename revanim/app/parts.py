@@ -1,8 +1,8 @@
 """Forces and moves under the hand: which is looked at, and what a person does with them; each deed one undo step."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
     from revanim.app.session import Session
 
 
-class Place(NamedTuple):
+@dataclass(frozen=True)
+class Place:
     """Where a force or a move stands in the scene."""
 
     among: Literal["forces", "moves"]

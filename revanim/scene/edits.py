@@ -42,6 +42,8 @@ __all__ = [
     "set_markers",
     "set_motion",
     "set_moves",
+    "set_note",
+    "set_planar",
     "set_scheme",
     "set_takes",
     "set_timing",
@@ -54,6 +56,20 @@ EACH = {"mass": frozen, "pinned": flags, "radius": frozen, "color": colors}  # w
 def rename(scene: Scene, name: str) -> Scene:
     """Give the scene another name."""
     return check(replace(scene, name=name))
+
+
+def set_note(scene: Scene, note: str) -> Scene:
+    """Say something else about the scene."""
+    return check(replace(scene, note=note))
+
+
+def set_planar(scene: Scene, planar: bool) -> Scene:
+    """Lay the bodies into the plane z = 0, where they stay, or let them leave it."""
+    state = scene.bodies.state
+    if planar:
+        state = state.copy()
+        state[[2, 5]] = 0
+    return check(replace(scene, planar=planar, bodies=replace(scene.bodies, state=sealed(state))))
 
 
 def set_timing(scene: Scene, **changes: Any) -> Scene:

@@ -131,6 +131,6 @@ keyframes = Panel(
     title="Keyframes",
     order=30,
     build=Keyframes,
-    beside="information",
+    beside="properties",
     in_front=lambda scene: bool(scene.keyframes),
 )

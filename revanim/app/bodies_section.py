@@ -1,0 +1,205 @@
+"""The section of the selected bodies: where they are and how fast at the shown frame, and what each is."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from revanim.app.arithmetic import Change
+from revanim.app.editing import say_home, scene_here
+from revanim.app.form import Form, NumberRow
+from revanim.app.number_field import Drag, Limits
+from revanim.app.section import Section
+from revanim.app.session import Session
+from revanim.app.swatch import Rgb, Swatch
+from revanim.app.widgets import label
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.edits import set_bodies, set_forces, set_motion
+from revanim.scene.part import acting_on, kind_of
+from revanim.scene.scene import Index, Part, Scene
+from revanim.scene.values import count_of, read, write
+
+TEACH = "Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all."
+CHARGED = "coulomb"
+ANY = Limits()
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that each body has of its own, float64[k, axes] for k of them."""
+
+    name: str
+    tip: str
+    unit: str
+    read: Callable[[Scene, Index], Floats]
+    write: Callable[[Scene, Index, Floats], Scene]
+    axes: int = 1
+    limits: Limits = ANY
+    still: bool = False  # does not change how they move, so home may stay where it is
+
+
+def charged_part(scene: Scene) -> Part | None:
+    """Return the force that gives bodies a charge, if there is one."""
+    return next((part for part in scene.forces if part.kind == CHARGED), None)
+
+
+def charges(scene: Scene, who: Index) -> Floats:
+    """Return the charges of some bodies, float64[k, 1]; there is no row for who has none."""
+    part = charged_part(scene)
+    if part is None:
+        return np.zeros((0, 1))
+    table = read(part, kind_of(part).parameters[0], charged_rows(part, scene, who), scene.timing.home)
+    return np.zeros((0, 1)) if table is None else table
+
+
+def charged_rows(part: Part, scene: Scene, who: Index) -> Index:
+    """Return where some bodies stand in a force."""
+    return np.flatnonzero(np.isin(acting_on(part, scene.bodies.count), who))
+
+
+def set_charges(scene: Scene, who: Index, table: Floats) -> Scene:
+    """Return the scene with other charges."""
+    part = charged_part(scene)
+    assert part is not None
+    rows, count = charged_rows(part, scene, who), count_of(part, scene.bodies.count)
+    changed = write(part, kind_of(part).parameters[0], rows, scene.timing.home, table, count)
+    return set_forces(scene, [changed if one is part else one for one in scene.forces])
+
+
+QUANTITIES = (
+    Quantity(
+        "position", "Where they are at the shown frame", "length", lambda scene, who: scene.bodies.position[who],
+        lambda scene, who, table: set_motion(scene, who, position=table), axes=3,
+    ),
+    Quantity(
+        "velocity", "How fast they are there", "length/s", lambda scene, who: scene.bodies.velocity[who],
+        lambda scene, who, table: set_motion(scene, who, velocity=table), axes=3,
+    ),
+    Quantity(
+        "mass", "How heavy each of them is", "mass", lambda scene, who: scene.bodies.mass[who, None],
+        lambda scene, who, table: set_bodies(scene, who, mass=table[:, 0]), limits=Limits(low=0.0),
+    ),
+    Quantity("charge", "The electric charge of each", "charge", charges, set_charges),
+    Quantity(
+        "radius", "How large each is painted", "length", lambda scene, who: scene.bodies.radius[who, None],
+        lambda scene, who, table: set_bodies(scene, who, radius=table[:, 0]), limits=Limits(low=0.0), still=True,
+    ),
+)  # fmt: skip
+
+
+class BodiesSection(Section):
+    """What several bodies have in common; typing sets it for all of them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Bodies", tip="The selected bodies, as they are at the shown frame")
+        self.setObjectName("bodies")
+        self.session = session
+        self.teach = label(TEACH, "name", wrap=True)
+        self._form = Form()
+        self.count = label(name="value")
+        self._form.add("Selected", self.count, "How many bodies are selected")
+        self._names: dict[str, QWidget] = {}
+        self.rows = {quantity.name: self._row(quantity) for quantity in QUANTITIES}
+        self.color = Swatch(session, self._paint)
+        self._form.add("Colour", self.color, "What colour each is painted in")
+        self.pinned = QCheckBox("never moves")
+        self.pinned.setObjectName("pinned")
+        self.pinned.setToolTip("Pinned bodies stay where they are")
+        self.pinned.clicked.connect(self._pin)
+        self._form.add("Pinned", self.pinned, "Pinned bodies stay where they are")
+        self.body.addWidget(self.teach)
+        self.body.addWidget(self._form)
+        self.refresh()
+
+    def _row(self, quantity: Quantity) -> NumberRow:
+        run = partial(self._run, quantity)
+        made = NumberRow(self.session, quantity.name, quantity.tip, run, quantity.unit, quantity.axes, quantity.limits)
+        self._names[quantity.name] = self._form.add(quantity.name.capitalize(), made, quantity.tip)
+        return made
+
+    # What it does
+
+    @property
+    def _who(self) -> Index:
+        return np.flatnonzero(self.session.selection)
+
+    def _run(self, quantity: Quantity, axis: int, change: Change, drag: Drag | None) -> None:
+        scene, who = self._start(drag, quantity.still), self._who
+        table = quantity.read(scene, who).copy()
+        table[:, axis] = change(table[:, axis])
+        self._edit(f"Set {quantity.name}", quantity.write(scene, who, table), drag)
+
+    def _start(self, drag: Drag | None, still: bool) -> Scene:
+        """Return the scene that an edit starts from: at home where it is shown, unless nothing moves by it."""
+        if drag is not None and drag.before is not None:
+            return drag.before
+        if not still:
+            self.session.playback.stop()
+        scene = self.session.scene if still else scene_here(self.session)
+        if scene is None:
+            raise RevanimError(f"The walk is still on its way to frame {self.session.frame}; try again in a moment.")
+        if drag is not None:
+            drag.origin, drag.before = self.session.scene, scene
+        return scene
+
+    def _edit(self, text: str, scene: Scene, drag: Drag | None = None) -> None:
+        home = self.session.scene.timing.home
+        self.session.edit(text, scene, drag)
+        if self.session.scene.timing.home != home:
+            say_home(self.session, home)
+
+    def _set(self, text: str, still: bool, **values: ArrayLike) -> None:
+        try:
+            self._edit(text, set_bodies(self._start(None, still), self._who, **values))
+        except RevanimError as error:
+            self.session.failed.emit(str(error))
+
+    def _paint(self, color: Rgb) -> None:
+        self._set("Set colour", True, color=np.array(color))
+
+    def _pin(self) -> None:
+        pinned = self.pinned.isChecked()
+        self._set("Pin" if pinned else "Unpin", False, pinned=pinned)
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Show the selected bodies as they are now."""
+        who = self._who
+        self.teach.setVisible(not who.size)
+        self._form.setVisible(bool(who.size))
+        if who.size:
+            self._tell(self.session.scene, who)
+
+    def _tell(self, scene: Scene, who: Index) -> None:
+        named = f"body {who[0]}" if who.size == 1 else f"{who.size:,} bodies".replace(",", "\u202f")
+        self.count.setText(f"{named} of {scene.bodies.count:,}".replace(",", "\u202f"))
+        for quantity in QUANTITIES[2:]:
+            self.rows[quantity.name].display(quantity.read(scene, who))
+        charged = charged_part(scene) is not None
+        self.rows["charge"].setVisible(charged)
+        self._names["charge"].setVisible(charged)
+        self.color.display(scene.bodies.color[who])
+        self._tell_pinned(scene.bodies.pinned[who])
+        self.follow()
+
+    def follow(self) -> None:
+        """Show where the bodies are now, and how fast."""
+        who, shot, bodies = self._who, self.session.shot, self.session.scene.bodies
+        if who.size:
+            shown = shot if shot is not None and len(shot.position) == bodies.count else bodies
+            self.rows["position"].display(shown.position[who])
+            self.rows["velocity"].display(shown.velocity[who])
+
+    def _tell_pinned(self, pinned: NDArray[np.bool_]) -> None:
+        some = pinned.any() and not pinned.all()
+        state = Qt.CheckState.PartiallyChecked if some else Qt.CheckState.Checked
+        self.pinned.setTristate(bool(some))
+        self.pinned.setCheckState(state if pinned.any() else Qt.CheckState.Unchecked)
+        self.pinned.setTristate(False)
+        self.rows["velocity"].setEnabled(not pinned.all())

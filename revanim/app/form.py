@@ -1,0 +1,160 @@
+"""Forms: a name, what it is set with, and small buttons, line below line; for parameters all follows from them."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QToolButton, QWidget
+
+from revanim.app.arithmetic import Change
+from revanim.app.number_field import Drag, Limits, NumberField
+from revanim.app.widgets import icon_button, label, row
+from revanim.engine.parameter import Floats, Parameter
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
+
+NAMES = 78  # pixels of the column of names
+AXES = (("x", "axis_x"), ("y", "axis_y"), ("z", "axis_z"))
+Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
+
+
+class Form(QWidget):
+    """Names at the left, fields at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout()
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(4)
+        self._grid.setVerticalSpacing(4)
+        self._grid.setColumnMinimumWidth(0, NAMES)
+        self._grid.setColumnStretch(1, 1)
+        self.setLayout(self._grid)
+
+    def add(self, name: str, control: QWidget | QLayout, tip: str, *tail: QWidget) -> QWidget:
+        """Add a line, and return its name."""
+        line = self._grid.rowCount()
+        shown = label(name, "name", tip)
+        shown.setMinimumWidth(0)
+        shown.setMaximumWidth(NAMES)
+        self._grid.addWidget(shown, line, 0)
+        if isinstance(control, QWidget):
+            self._grid.addWidget(control, line, 1)
+        else:
+            self._grid.addLayout(control, line, 1)
+        if tail:
+            self._grid.addLayout(row(*tail), line, 2)
+        return shown
+
+
+class NumberRow(QWidget):
+    """The numbers of one quantity side by side: one, or x, y and z."""
+
+    def __init__(
+        self,
+        session: "Session",
+        name: str,
+        tip: str,
+        run: Run,
+        unit: str = "",
+        axes: int = 1,
+        limits: Limits | None = None,
+    ) -> None:
+        super().__init__()
+        self._run = run
+        self.fields = [self._field(session, name, tip, axis, unit, axes, limits) for axis in range(axes)]
+        self.setLayout(row(*self.fields, spacing=4))
+
+    def _field(
+        self, session: "Session", name: str, tip: str, axis: int, unit: str, axes: int, limits: Limits | None
+    ) -> NumberField:
+        def run(change: Change, drag: Drag | None) -> None:
+            self._run(axis, change, drag)
+
+        along, tint = AXES[axis] if axes > 1 else ("", "")
+        told = f"{tip} ({unit})" if unit else tip
+
+        def take_back(drag: Drag) -> None:
+            if drag.origin is not None:
+                session.edit(f"Set {name}", drag.origin, drag)
+
+        made = NumberField(f"{name} {along}".strip(), told, run, session.hinted.emit, take_back, unit, limits)
+        made.setObjectName(f"{name}-{along}" if along else name)
+        made.tint = tint
+        return made
+
+    def display(self, table: Floats | None, word: str = "") -> None:
+        """Show values, float64[k, axes], or a word where there are none."""
+        for axis, field in enumerate(self.fields):
+            field.display(table[:, axis] if table is not None else field.values[:0], word)
+
+
+class ParameterRow:
+    """What a parameter is set with: numbers or a choice, a button that resets it, and one that animates it."""
+
+    def __init__(
+        self,
+        session: "Session",
+        parameter: Parameter,
+        run: Run,
+        reset: Callable[[], object],
+        animate: Callable[[], object],
+    ) -> None:
+        self.parameter = parameter
+        name, tip = parameter.name, parameter.help
+        self.numbers = self.choice = None
+        if parameter.choices:
+            self.choice = choice(name, tip, [text.capitalize().replace("-", " ") for text in parameter.choices])
+            self.choice.activated.connect(lambda index: run(0, lambda values: values * 0 + index, None))
+        else:
+            limits = Limits(parameter.low, parameter.high)
+            self.numbers = NumberRow(session, name, tip, run, parameter.unit, parameter.axes, limits)
+        self.reset = tail_button("reset", reset, f"Reset {name} to its default", f"reset-{name}")
+        self.animate = tail_button(
+            "curve", animate, f"Animate {name}: let it change over the frames", f"animate-{name}"
+        )
+        self.animate.setCheckable(True)
+        self.animate.setVisible(not parameter.choices)
+
+    @property
+    def control(self) -> QWidget:
+        """The field or the choice."""
+        return self.numbers or self.choice  # type: ignore[return-value]  # it has one of them
+
+    def display(self, table: Floats | None, default: bool, animated: bool) -> None:
+        """Show values, float64[k, axes], or None where they are derived."""
+        if self.choice is not None and table is not None:
+            alike = (table == table[0]).all()
+            self.choice.setCurrentIndex(int(table[0, 0]) if alike else -1)
+        if self.numbers is not None:
+            self.numbers.display(table, "derived" if table is None else "")
+        self.reset.setVisible(not default)
+        self.animate.setChecked(animated)
+        self.animate.setEnabled(table is not None)
+
+
+def choice(name: str, tip: str, texts: Sequence[str]) -> QComboBox:
+    """Return a box with choices; the wheel scrolls the panel, and not the choice."""
+    box = QComboBox()
+    box.setObjectName(name)
+    box.setAccessibleName(name)
+    box.setToolTip(tip)
+    box.addItems(list(texts))
+    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(4)
+    return box
+
+
+def tail_button(drawing: str, run: Callable[[], object], tip: str, name: str) -> QToolButton:
+    """Return a button at the end of a line; its place stays when it is hidden."""
+    made = icon_button(drawing, run, tip)
+    made.setObjectName(name)
+    made.setAccessibleName(tip)
+    made.setFixedSize(20, 22)
+    policy = made.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    made.setSizePolicy(policy)
+    return made

@@ -1,0 +1,138 @@
+"""What there is to set: the scene, the selected bodies, and every force and move, each under a heading that folds."""
+
+from functools import partial
+
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
+
+from revanim.app.bodies_section import BodiesSection
+from revanim.app.panel import Panel
+from revanim.app.part_section import PartSection
+from revanim.app.parts import Place
+from revanim.app.scene_section import SceneSection
+from revanim.app.session import Session
+from revanim.app.widgets import column, holder
+from revanim.engine.force import force_kinds
+from revanim.engine.move import move_kinds
+from revanim.scene.links import WAYS
+from revanim.scene.scene import Scene
+
+SIZE = (304, 360)
+BEAT = 66  # milliseconds between two readings while frames pass: the eye is on the picture
+TEACH = "No force acts yet: the bodies fly straight on. Add one below."
+
+
+class Properties(QWidget):
+    """Sections below each other."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session = session
+        self.scene, self.bodies = SceneSection(session), BodiesSection(session)
+        self.parts: list[PartSection] = []
+        self._kinds: list[tuple[Place, str, bool]] = []
+        self.add = self._add_button()
+        self._list = column()
+        self._timer = QTimer(self, interval=BEAT, singleShot=True)
+        self._timer.timeout.connect(self._follow)
+        self._lay_out()
+        session.scene_changed.connect(self._refresh)
+        session.selection_changed.connect(self._refresh_chosen)
+        session.frame_shown.connect(self._wait)
+        session.frame_changed.connect(self._wait)
+        session.parts.changed.connect(self._look)
+        self._refresh(None, session.scene)
+
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
+
+    def _lay_out(self) -> None:
+        area = self._area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        foot = column(self.add, margins=(12, 8, 12, 12))
+        area.setWidget(holder(column(self.scene, self.bodies, self._list, foot, None, spacing=1)))
+        self.setLayout(column(area))
+
+    def _add_button(self) -> QPushButton:
+        button = QPushButton("Add force…")
+        button.setObjectName("add-force")
+        button.setToolTip("Let another force or move act on the bodies")
+        button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        menu = QMenu(button)
+        menu.setToolTipsVisible(True)
+        fill(menu, self.session)
+        button.setMenu(menu)
+        return button
+
+    # What it shows
+
+    def _refresh(self, before: Scene | None, scene: Scene) -> None:
+        kinds = [(place, part.kind, part.links is None) for place, part in self.session.parts.all()]
+        if kinds != self._kinds:
+            self._kinds = kinds
+            self._build()
+        self.scene.refresh()
+        self._refresh_chosen()
+
+    def _build(self) -> None:
+        """Make a section for each part; who was folded stays so."""
+        folded = {(section.place, section.heading.text()) for section in self.parts if not section.unfolded}
+        for old in self.parts:
+            self._list.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        self.parts = [PartSection(self.session, place) for place, _ in self.session.parts.all()]
+        for section in self.parts:
+            section.unfold((section.place, section.heading.text()) not in folded)
+            self._list.addWidget(section)
+
+    def _refresh_chosen(self) -> None:
+        self.bodies.refresh()
+        for section in self.parts:
+            section.refresh()
+
+    def _wait(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _follow(self) -> None:
+        if self.isVisible():
+            self.scene.follow()
+            self.bodies.follow()
+            for section in self.parts:
+                if section.animated:
+                    section.refresh()
+
+    def _look(self) -> None:
+        """Unfold the section of the part that is looked at, and scroll to it once it has its place."""
+        place = self.session.parts.place
+        for section in self.parts:
+            if section.place == place:
+                section.unfold()
+                QTimer.singleShot(0, section, partial(self._area.ensureWidgetVisible, section, 0, 0))
+
+
+def fill(menu: QMenu, session: Session) -> None:
+    """Offer every force and move there is; those along links ask how to link."""
+    for name, kind in sorted(force_kinds().items()):
+        text = name.replace("_", " ").capitalize()
+        if kind.linked:
+            ways = menu.addMenu(text)
+            ways.setToolTipsVisible(True)
+            ways.menuAction().setToolTip(kind.help)
+            for way in WAYS:
+                ways.addAction(way, partial(session.parts.add, name, way)).setToolTip(
+                    "Among the selected bodies, or all"
+                )
+        else:
+            menu.addAction(text, partial(session.parts.add, name)).setToolTip(kind.help)
+    if move_kinds():
+        menu.addSeparator()
+    for name, move in sorted(move_kinds().items()):
+        menu.addAction(name.replace("_", " ").capitalize(), partial(session.parts.add, name)).setToolTip(move.help)
+
+
+properties = Panel(name="properties", title="Properties", order=10, build=Properties)

@@ -1,0 +1,166 @@
+"""The section of the scene itself: its name, how its time is cut into steps, where it is at home, and its facts."""
+
+from collections.abc import Callable, Iterator
+from functools import partial
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QLabel
+
+from revanim.app.arithmetic import Change
+from revanim.app.editing import say_home, scene_here
+from revanim.app.field import Field, field
+from revanim.app.fold import fold_button
+from revanim.app.form import Form, NumberRow, choice
+from revanim.app.number_field import Drag, Limits
+from revanim.app.proof import Proof
+from revanim.app.section import Section
+from revanim.app.session import Session
+from revanim.app.widgets import label, push_button, row
+from revanim.engine.parameter import Floats
+from revanim.engine.playhead import FARTHEST_FRAME
+from revanim.engine.scheme import schemes
+from revanim.error import RevanimError
+from revanim.scene.edits import rename, set_note, set_planar, set_scheme, set_timing
+from revanim.scene.scene import Scene, Timing
+
+FRAMES = Limits(-FARTHEST_FRAME, FARTHEST_FRAME, whole=True)
+TIMES = {  # field of the timing: its label, tip, unit and limits
+    "fps": ("Rate", "How many frames a second has", "frames/s", Limits(0.01, 10_000)),
+    "steps_per_frame": ("Steps", "More of them follow fast turns more closely", "a frame", Limits(1, 100_000, True)),
+}
+RANGE = ("first", "last")
+
+
+class SceneSection(Section):
+    """What belongs to the whole scene."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__("Scene", tip="What belongs to the whole scene")
+        self.setObjectName("scene")
+        self.session = session
+        self._form = Form()
+        self.name = self._text("name", "What the scene is called", lambda text: self._try("Rename", rename, text))
+        self.scheme = choice("scheme", "", [])
+        for scheme in schemes().values():
+            self.scheme.addItem(f"{scheme.name}, order {scheme.order}", scheme.name)
+        self.scheme.activated.connect(self._set_scheme)
+        self._form.add("Scheme", self.scheme, "How a step is put together; a higher order is more exact, and slower")
+        self.times = {name: self._time(name) for name in TIMES}
+        self.range = NumberRow(session, "range", "The first and the last frame", self._set_range, "", 2, FRAMES)
+        self._form.add("Range", self.range, "The first and the last frame of the scene")
+        self.home = push_button("", self._set_home, "small", "Let the scene stand at the shown frame; nothing moves")
+        self._form.add("Home", row(self.home, None), "The frame whose state the scene holds, bit for bit")
+        self.planar = QCheckBox("all in one plane")
+        self.planar.setObjectName("planar")
+        self.planar.setToolTip("Lay the bodies into the plane z = 0, where they stay exactly")
+        self.planar.clicked.connect(lambda on: self._try("Lay flat" if on else "Leave the plane", set_planar, on))
+        self._form.add("Plane", self.planar, "Whether the bodies stay in the plane z = 0")
+        self.note = self._text("note", "One sentence about the scene", lambda text: self._try("Note", set_note, text))
+        self.facts = Form()
+        self.proof = Proof(session)
+        for part in (self._form, fold_button("Facts", self.facts, "What the scene is made of"), self.facts, self.proof):
+            self.body.addWidget(part)
+        self._facts = {name: self._fact(name, tip) for name, _, tip in facts(session.scene)}
+        self.refresh()
+
+    def _text(self, name: str, tip: str, entered: Callable[[str], object]) -> Field:
+        made = field(str.strip, name, tip, entered, self.session.hinted, None)
+        made.setMaxLength(200)
+        self._form.add(name.capitalize(), made, tip)
+        return made
+
+    def _time(self, name: str) -> NumberRow:
+        text, tip, unit, limits = TIMES[name]
+        made = NumberRow(self.session, name, tip, partial(self._set_time, name), unit, 1, limits)
+        self._form.add(text, made, tip)
+        return made
+
+    def _fact(self, name: str, tip: str) -> QLabel:
+        made = label(name="value", tip=tip)
+        self.facts.add(name, made, tip)
+        return made
+
+    # What it does
+
+    def _try(self, text: str, change: Callable[..., Scene], *values: object) -> None:
+        try:
+            self.session.edit(text, change(self.session.scene, *values))
+        except RevanimError as error:
+            self.session.failed.emit(str(error))
+            self.refresh()
+
+    def _set_scheme(self) -> None:
+        self._try("Set scheme", set_scheme, self.scheme.currentData())
+
+    def _time_before(self, drag: Drag | None) -> Scene:
+        scene = self.session.scene
+        if drag is not None:
+            drag.origin = scene = drag.origin or scene
+        return scene
+
+    def _set_time(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
+        scene = self._time_before(drag)
+        value = float(change(np.array([getattr(scene.timing, name)], np.float64))[0])
+        whole = value if name == "fps" else as_whole(value)
+        self.session.edit(f"Set {TIMES[name][0].lower()}", set_timing(scene, **{name: whole}), drag)
+
+    def _set_range(self, axis: int, change: Change, drag: Drag | None) -> None:
+        scene = self._time_before(drag)
+        value = as_whole(float(change(frames(scene.timing)[0, axis : axis + 1])[0]))
+        self.session.edit("Set range", set_timing(scene, **{RANGE[axis]: value}), drag)
+
+    def _set_home(self) -> None:
+        scene, home = scene_here(self.session), self.session.scene.timing.home
+        if scene is None:
+            self.session.failed.emit("The walk is still on its way; try again in a moment.")
+        elif scene is not self.session.scene:
+            self.session.edit("Set home", scene)
+            say_home(self.session, home)
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Show the scene as it is now."""
+        scene = self.session.scene
+        self.name.display(scene.name)
+        self.note.display(scene.note)
+        self.note.setCursorPosition(0)
+        self.scheme.setCurrentIndex(self.scheme.findData(scene.scheme))
+        self.scheme.setToolTip(schemes()[scene.scheme].source)
+        for name, control in self.times.items():
+            control.display(np.array([[getattr(scene.timing, name)]], np.float64))
+        self.range.display(frames(scene.timing))
+        self.planar.setChecked(scene.planar)
+        for name, value, _ in facts(scene):
+            self._facts[name].setText(value)
+        self.follow()
+
+    def follow(self) -> None:
+        """Say where home is, and offer the shown frame."""
+        home, frame = self.session.scene.timing.home, self.session.frame
+        self.home.setText(f"frame {home}" if home == frame else f"frame {home}  →  make it {frame}")
+        self.home.setEnabled(home != frame)
+
+
+def as_whole(value: float) -> int:
+    """Return a whole number, or refuse what is none."""
+    if value != int(value):
+        raise RevanimError(f"{value:g} is not a whole number.")
+    return int(value)
+
+
+def frames(timing: Timing) -> Floats:
+    """Return the first and the last frame, float64[1, 2]."""
+    return np.array([[timing.first, timing.last]], np.float64)
+
+
+def facts(scene: Scene) -> Iterator[tuple[str, str, str]]:
+    """Return what there is to read about a scene: name, value and tip."""
+    bodies, timing, grid = scene.bodies, scene.timing, scene.bodies.grid
+    yield "Bodies", f"{bodies.count:,}".replace(",", "\u202f"), "How many bodies there are"
+    yield "Pinned", f"{np.count_nonzero(bodies.pinned):,}".replace(",", "\u202f"), "Bodies that never move"
+    yield "Mass", f"{bodies.mass.sum():.4g}", "Of all bodies together"
+    yield "A step", f"{timing.step_seconds:.4g} s", "How long each step of the scheme takes"
+    yield "Places", f"within ± {grid.length_range:.4g}", "The farthest place that the grid can hold, along each axis"
+    yield "Resolution", f"{grid.length_unit:.2g}", "The distance between two neighbouring places on the grid"
+    yield "Speeds", f"within ± {grid.speed_range:.4g}", "The greatest speed that the grid can hold, along each axis"
