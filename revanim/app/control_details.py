@@ -98,12 +98,7 @@ class ControlDetails(QWidget):
         if self.name in MOTION:
             self.together.setChecked(wish.together)
         if self.name == "nudge":
-            for part, value in (
-                (self.every, wish.every),
-                (self.effort, wish.effort),
-                (self.smoothness, wish.smoothness),
-            ):
-                part.display(f"{value:g}")
+            self._show_price(wish)
 
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""

@@ -77,12 +77,7 @@ class KeyRow(QWidget):
 
     def tell(self, miss: float | None, size: float) -> None:
         """Say how far it is missed, once that is known."""
-        if miss is None:
-            self.miss.setText("—")
-        elif self.key.position is None:
-            self.miss.setText(f"{miss:.3g} too fast or slow")
-        else:
-            self.miss.setText(miss_text(miss, size))
+        self.miss.setText("—" if miss is None else miss_words(self.key, miss, size))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.session.playback.stop()
@@ -95,3 +90,8 @@ def who(key: Keyframe) -> str:
     if key.shape:
         return f"shape of {key.bodies.size}" + (", pinned" if key.assignment is not None else "")
     return f"body {key.bodies[0]}" if key.bodies.size == 1 else f"{key.bodies.size} bodies"
+
+
+def miss_words(key: Keyframe, miss: float, size: float) -> str:
+    """Return how far a keyframe is missed: in space, or in speed where only that is asked for."""
+    return f"{miss:.3g} too fast or slow" if key.position is None else miss_text(miss, size)

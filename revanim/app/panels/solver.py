@@ -3,18 +3,18 @@
 from functools import partial
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QWidget
 
 from revanim.app.control_details import ControlDetails
 from revanim.app.field import field
 from revanim.app.fold import fold_button
+from revanim.app.key_row import miss_words
 from revanim.app.numbers import counted
 from revanim.app.panel import Panel
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row
-from revanim.draw.targets import miss_text
 from revanim.scene.scene import Scene
 from revanim.solve.controls import names
 
@@ -42,6 +42,7 @@ class SolverPanel(QWidget):
         self.session, self.solving = session, session.solving
         self.boxes: dict[str, QCheckBox] = {}
         self.details: dict[str, ControlDetails] = {}  # of what is ticked
+        self._unseen = False  # whether news have come that may lie below what is shown
         most = partial(counted, MOST_ITERATIONS, "iterations")
         tip = "After so many steps downhill it stops, if it has not hit before"
         self.iterations = field(most, "iterations", tip, self._set_iterations, session.failed)
@@ -70,11 +71,12 @@ class SolverPanel(QWidget):
         more = row(self.forces, self.limits, None, label("Iterations", "name"), self.iterations, spacing=8)
         news = column(self.facts, self.misses, self.why, self.plot, spacing=6)
         parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder(parts))
+        area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(area, foot))
 
@@ -117,6 +119,7 @@ class SolverPanel(QWidget):
             if name not in self.details:
                 self.details[name] = ControlDetails(self.session, name, title(name))
                 self._limits.addWidget(self.details[name])
+                self.details[name].show()
             self.details[name].refresh()
         self.limits.setEnabled(bool(self.solving.controls))
 
@@ -139,6 +142,7 @@ class SolverPanel(QWidget):
         self._show_limits()
         self.iterations.display(str(solving.iterations))
         self.button.setText("Cancel" if solving.running else "Solve")
+        self._unseen = progress is not None and (self._unseen or self.plot.isHidden())
         for part in (self.facts, self.plot, self.misses, self.accept, self.discard):
             part.setVisible(progress is not None)
         self.why.setVisible(progress is not None and bool(progress.why))
@@ -151,6 +155,12 @@ class SolverPanel(QWidget):
         self.why.setText(progress.why)
         self.misses.setText("\n".join(self._missed()))
 
+    def _reveal(self) -> None:
+        """Scroll to the news once they have made room for themselves."""
+        if self._unseen:
+            self._unseen = False
+            QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, self.plot.geometry().bottom(), 0, 8))
+
     def _step_back(self, calm: bool) -> None:
         """Let the button stand back while another is the one to press."""
         if self.button.property("calm") != calm:
@@ -162,7 +172,7 @@ class SolverPanel(QWidget):
         misses = self.solving.misses
         worst = sorted(misses, key=lambda key: -misses[key])[:FAR]
         return [
-            f"Frame {key.frame}:  {miss_text(misses[key], self.solving.size)}"
+            f"Frame {key.frame}:  {miss_words(key, misses[key], self.solving.size)}"
             for key in sorted(worst, key=lambda key: key.frame)
         ]
 
