@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
@@ -63,6 +64,7 @@ class Objective:
         self.evaluations = 0
         self.stopped = stopped
         self._seen: tuple[Floats, dict[Term, Verdict]] = (np.zeros(0), {})  # the last z, and what was found there
+        self._there: tuple[Floats, dict[Term, Counts]] = (np.zeros(0), {})  # the last z, and the states at keyframes
         ends = np.cumsum([0, *(handle.start.size for handle in self.handles)])
         self._parts = [slice(a, b) for a, b in pairwise(ends)]
         self.start = np.concatenate([handle.start for handle in self.handles])
@@ -130,11 +132,12 @@ class Objective:
 
     def residuals(self, z: Floats) -> Floats:
         """Return float64[r], whose squares add up to the cost, less effort and what can never change."""
-        parts, seen = [], dict[Term, Verdict]()
+        parts, seen, there = [], dict[Term, Verdict](), dict[Term, Counts]()
         for term in self.visit(z):
             parts += [part[self._moves(term)] for part in term.residuals(self.playhead).values()]
-            seen[term] = term.verdict(self.playhead)
+            seen[term], there[term] = term.verdict(self.playhead), self.playhead.state
         self._remember(z, seen)
+        self._there = z.copy(), there
         return np.concatenate(parts)
 
     def _remember(self, z: Floats, seen: dict[Term, Verdict]) -> None:
@@ -143,9 +146,24 @@ class Objective:
             self._seen = z.copy(), seen
 
     def jacobian(self, z: Floats) -> Floats:
-        """Return float64[r, c], the gradient of each residual: one walk there, and one back for each."""
-        rows = [row for term in self.visit(z) for row in self._rows(term)]
+        """Return float64[r, c], the gradient of each residual: one walk there, and one back for each.
+
+        Where `residuals` were asked for last, the walk there is left out: their states are remembered.
+        """
+        rows = [row for term in self._revisit(z) for row in self._rows(term)]
         return np.array(rows).reshape(len(rows), z.size)
+
+    def _revisit(self, z: Floats) -> Iterator[Term]:
+        """Yield each term that is asked for as `visit` does, from the states that are remembered if they are of z."""
+        last, there = self._there
+        if not np.array_equal(last, z) or list(there) != self.asked:
+            yield from self.visit(z)
+            return
+        self._put(z)
+        with self.coming_home():
+            for term, state in there.items():
+                self._stand(term, state)
+                yield term
 
     def _rows(self, term: Term) -> Iterator[Floats]:
         """Yield the gradient of each residual of a term at whose frame the playhead stands, and leave it there."""
@@ -157,8 +175,11 @@ class Objective:
                 self.adjoint.clear()
                 term.push(self.adjoint, name, unit)
                 self.adjoint.back(self.origin.timing.home)
-                self.playhead.live[:], self.playhead.now = there, term.frame * self.origin.timing.steps_per_frame
+                self._stand(term, there)
                 yield self._gather()
+
+    def _stand(self, term: Term, state: Counts) -> None:
+        self.playhead.live[:], self.playhead.now = state, term.frame * self.origin.timing.steps_per_frame
 
     def _moves(self, term: Term) -> NDArray[np.bool_]:
         """bool[k, 3], which of the numbers a term asks for can change at all."""
@@ -175,7 +196,7 @@ class Objective:
         """Choose who goes where and when, as far as that is open, for the motion that z makes; say if that is new."""
         if not self.unsettled:
             return False
-        self._seen = (np.zeros(0), {})
+        self._seen, self._there = (np.zeros(0), {}), (np.zeros(0), {})
         changed = [term.reassign(self.playhead) for term in self.visit(z)]
         return self.retime(z) | any(changed)
 
@@ -233,10 +254,13 @@ class Objective:
         if self.stopped():
             raise Stopped
         self.evaluations += 1
+        self._put(z)
+        return self.playhead
+
+    def _put(self, z: Floats) -> None:
         self.playhead.live[:] = self.origin.bodies.state
         for handle, part in zip(self.handles, self._parts, strict=True):
             handle.put(z[part], self.playhead)
-        return self.playhead
 
     @contextmanager
     def coming_home(self) -> Iterator[None]:
