@@ -1,6 +1,6 @@
 """The section of the selected bodies: where they are and how fast at the shown frame, and what each is."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.app.arithmetic import Change
 from revanim.app.editing import say_home, scene_here
-from revanim.app.form import Form, NumberRow
+from revanim.app.form import XYZ, Form, NumberRow
 from revanim.app.number_field import Drag, Limits
 from revanim.app.section import Section
 from revanim.app.session import Session
@@ -38,7 +38,7 @@ class Quantity:
     unit: str
     read: Callable[[Scene, Index], Floats]
     write: Callable[[Scene, Index, Floats], Scene]
-    axes: int = 1
+    columns: Mapping[str, str] | None = None
     limits: Limits = ANY
     still: bool = False  # does not change how they move, so home may stay where it is
 
@@ -74,11 +74,11 @@ def set_charges(scene: Scene, who: Index, table: Floats) -> Scene:
 QUANTITIES = (
     Quantity(
         "position", "Where they are at the shown frame", "length", lambda scene, who: scene.bodies.position[who],
-        lambda scene, who, table: set_motion(scene, who, position=table), axes=3,
+        lambda scene, who, table: set_motion(scene, who, position=table), columns=XYZ,
     ),
     Quantity(
         "velocity", "How fast they are there", "length/s", lambda scene, who: scene.bodies.velocity[who],
-        lambda scene, who, table: set_motion(scene, who, velocity=table), axes=3,
+        lambda scene, who, table: set_motion(scene, who, velocity=table), columns=XYZ,
     ),
     Quantity(
         "mass", "How heavy each of them is", "mass", lambda scene, who: scene.bodies.mass[who, None],
@@ -118,7 +118,9 @@ class BodiesSection(Section):
 
     def _row(self, quantity: Quantity) -> NumberRow:
         run = partial(self._run, quantity)
-        made = NumberRow(self.session, quantity.name, quantity.tip, run, quantity.unit, quantity.axes, quantity.limits)
+        made = NumberRow(
+            self.session, quantity.name, quantity.tip, run, quantity.unit, quantity.columns, quantity.limits
+        )
         self._names[quantity.name] = self._form.add(quantity.name.capitalize(), made, quantity.tip)
         return made
 

@@ -1,6 +1,6 @@
 """Forms: a name, what it is set with, and small buttons, line below line; for parameters all follows from them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from revanim.app.session import Session
 
 NAMES = 78  # pixels of the column of names
-AXES = (("x", "axis_x"), ("y", "axis_y"), ("z", "axis_z"))
+XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
 Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
 
 
@@ -58,30 +58,32 @@ class NumberRow(QWidget):
         tip: str,
         run: Run,
         unit: str = "",
-        axes: int = 1,
+        columns: Mapping[str, str] | None = None,
         limits: Limits | None = None,
     ) -> None:
         super().__init__()
-        self._run = run
-        self.fields = [self._field(session, name, tip, axis, unit, axes, limits) for axis in range(axes)]
+        self._run, self._session = run, session
+        self.fields = [
+            self._field(axis, f"{name} {column}".strip(), tip, unit, limits)
+            for axis, column in enumerate(columns or ("",))
+        ]
+        for field, tint in zip(self.fields, (columns or {"": ""}).values(), strict=True):
+            field.tint = tint
         self.setLayout(row(*self.fields, spacing=4))
 
-    def _field(
-        self, session: "Session", name: str, tip: str, axis: int, unit: str, axes: int, limits: Limits | None
-    ) -> NumberField:
+    def _field(self, axis: int, name: str, tip: str, unit: str, limits: Limits | None) -> NumberField:
+        session = self._session
+
         def run(change: Change, drag: Drag | None) -> None:
             self._run(axis, change, drag)
-
-        along, tint = AXES[axis] if axes > 1 else ("", "")
-        told = f"{tip} ({unit})" if unit else tip
 
         def take_back(drag: Drag) -> None:
             if drag.origin is not None:
                 session.edit(f"Set {name}", drag.origin, drag)
 
-        made = NumberField(f"{name} {along}".strip(), told, run, session.hinted.emit, take_back, unit, limits)
-        made.setObjectName(f"{name}-{along}" if along else name)
-        made.tint = tint
+        told = f"{tip} ({unit})" if unit else tip
+        made = NumberField(name, told, run, session.hinted.emit, take_back, unit, limits)
+        made.setObjectName(name.replace(" ", "-"))
         return made
 
     def display(self, table: Floats | None, word: str = "") -> None:
@@ -109,7 +111,9 @@ class ParameterRow:
             self.choice.activated.connect(lambda index: run(0, lambda values: values * 0 + index, None))
         else:
             limits = Limits(parameter.low, parameter.high)
-            self.numbers = NumberRow(session, name, tip, run, parameter.unit, parameter.axes, limits)
+            self.numbers = NumberRow(
+                session, name, tip, run, parameter.unit, XYZ if parameter.axes > 1 else None, limits
+            )
         self.reset = tail_button("reset", reset, f"Reset {name} to its default", f"reset-{name}")
         self.animate = tail_button(
             "curve", animate, f"Animate {name}: let it change over the frames", f"animate-{name}"

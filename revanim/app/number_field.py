@@ -116,7 +116,7 @@ class NumberField(QLineEdit):
             painter.fillRect(1, 4, 2, self.height() - 8, QColor(getattr(theme.tokens, self.tint)))
         used = self.fontMetrics().horizontalAdvance(self.text() or self.placeholderText()) + 2 * AIR
         wide = self.fontMetrics().horizontalAdvance(self.unit)
-        if self.unit and self.isReadOnly() and used + wide <= self.width() - 4:
+        if self.unit and not self.tint and self.isReadOnly() and used + wide <= self.width() - 4:
             painter.setPen(QColor(theme.tokens.disabled))
             painter.drawText(self.rect().adjusted(0, 0, -AIR, 0), ALIGN, self.unit)
         painter.end()

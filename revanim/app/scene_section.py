@@ -28,7 +28,8 @@ TIMES = {  # field of the timing: its label, tip, unit and limits
     "fps": ("Rate", "How many frames a second has", "frames/s", Limits(0.01, 10_000)),
     "steps_per_frame": ("Steps", "More of them follow fast turns more closely", "a frame", Limits(1, 100_000, True)),
 }
-RANGE = ("first", "last")
+LONGEST = 200  # letters of a note
+RANGE = {"first": "", "last": ""}  # columns
 
 
 class SceneSection(Section):
@@ -46,7 +47,7 @@ class SceneSection(Section):
         self.scheme.activated.connect(self._set_scheme)
         self._form.add("Scheme", self.scheme, "How a step is put together; a higher order is more exact, and slower")
         self.times = {name: self._time(name) for name in TIMES}
-        self.range = NumberRow(session, "range", "The first and the last frame", self._set_range, "", 2, FRAMES)
+        self.range = NumberRow(session, "range", "The first and the last frame", self._set_range, "", RANGE, FRAMES)
         self._form.add("Range", self.range, "The first and the last frame of the scene")
         self.home = push_button("", self._set_home, "small", "Let the scene stand at the shown frame; nothing moves")
         self._form.add("Home", row(self.home, None), "The frame whose state the scene holds, bit for bit")
@@ -65,13 +66,14 @@ class SceneSection(Section):
 
     def _text(self, name: str, tip: str, entered: Callable[[str], object]) -> Field:
         made = field(str.strip, name, tip, entered, self.session.hinted, None)
-        made.setMaxLength(200)
+        made.setObjectName(f"scene-{name}")
+        made.setMaxLength(LONGEST)
         self._form.add(name.capitalize(), made, tip)
         return made
 
     def _time(self, name: str) -> NumberRow:
         text, tip, unit, limits = TIMES[name]
-        made = NumberRow(self.session, name, tip, partial(self._set_time, name), unit, 1, limits)
+        made = NumberRow(self.session, name, tip, partial(self._set_time, name), unit, None, limits)
         self._form.add(text, made, tip)
         return made
 
@@ -107,7 +109,7 @@ class SceneSection(Section):
     def _set_range(self, axis: int, change: Change, drag: Drag | None) -> None:
         scene = self._time_before(drag)
         value = as_whole(float(change(frames(scene.timing)[0, axis : axis + 1])[0]))
-        self.session.edit("Set range", set_timing(scene, **{RANGE[axis]: value}), drag)
+        self.session.edit("Set range", set_timing(scene, **{list(RANGE)[axis]: value}), drag)
 
     def _set_home(self) -> None:
         scene, home = scene_here(self.session), self.session.scene.timing.home
