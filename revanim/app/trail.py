@@ -1,4 +1,4 @@
-"""The stretch of motion on the screen: the bodies now, and where they were in the frames before.
+"""A stretch of motion on the screen: the bodies at one frame, and where they were in the frames before.
 
 Nothing is kept beyond what is drawn. The stretch lies between two playheads: `head` stands at the frame that is
 shown, `tail` at the end of the trails; a frame on or back moves each of them by one.
@@ -8,24 +8,25 @@ from collections import deque
 
 import numpy as np
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
+from revanim.engine.grid import Counts
+from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import System
+from revanim.engine.system import System, acceleration
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
 
 
 class Trail:
-    """A playhead with `length` frames of trail behind it; it begins at home and walks one frame at a time."""
+    """A playhead with `length` frames of trail behind it; it walks one frame at a time from where it begins."""
 
-    def __init__(self, system: System, scene: Scene) -> None:
-        self.head = Playhead(system, scene.bodies.state, scene.timing.home)
+    def __init__(self, system: System, state: Counts, frame: int, length: int) -> None:
+        self.head = Playhead(system, state, frame)
         self.tail = self.head
         self.length = 0
         self._positions = deque([self.head.position])  # of the frames from tail to head
         self._start: int | None = None  # the first frame that the tail can reach, once it is known
-        self._home_energy = self.head.energy()
-        self.set_length(scene.look.trail)
+        self.set_length(length)
 
     @property
     def frame(self) -> int:
@@ -89,16 +90,21 @@ class Trail:
         else:
             self._positions.appendleft(self.tail.position)
 
+    @property
+    def way(self) -> Floats:
+        """float64[k, n, 3], the places of the bodies from the end of the trail to the head."""
+        return np.stack(self._positions)
+
     def shot(self, scene: Scene) -> Shot:
         """Return what there is to paint."""
-        energy, timing = self.head.energy(), scene.timing
+        head, timing = self.head, scene.timing
+        pushed = acceleration(head.system, head.live, head.frame) if scene.look.accelerations else None
         return Shot(
             frame=self.frame,
             seconds=(self.frame - timing.first) / timing.fps,
             position=self._positions[-1],
-            velocity=self.head.velocity,
-            trail=np.stack(self._positions) if self.length else None,
-            energy=energy,
-            drift=(energy - self._home_energy) / (abs(self._home_energy) or 1.0),
-            state=self.head.state,
+            velocity=head.velocity,
+            trail=self.way if self.length else None,
+            energy=head.energy(),
+            acceleration=pushed,
         )

@@ -1,6 +1,6 @@
 """The one thread that owns the playhead: it walks to the frame that was asked for last, and shows what it passes."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numba
@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from revanim.app.mailbox import Mailbox
 from revanim.app.trail import Trail
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.engine.grid import Counts
 from revanim.engine.kernel import threads
 from revanim.engine.system import System
@@ -77,6 +77,7 @@ class Walker(QThread):
         self._scene: Scene | None = None
         self._system: System
         self._trail: Trail | None = None
+        self._home_energy = 0.0
         self._speed = 0.0
         self._returns = 0
         self._due = 0.0  # when the display can take the next shot
@@ -121,7 +122,8 @@ class Walker(QThread):
             self._returns, self._speed = 0, 0.0
             self._system = build_system(scene)
         if trail is None or self._far(order, trail.frame):
-            trail = Trail(self._system, scene)
+            trail = Trail(self._system, scene.bodies.state, scene.timing.home, scene.look.trail)
+            self._home_energy = trail.head.energy()
         trail.set_length(scene.look.trail)
         self._scene, self._trail = scene, trail
         return trail
@@ -161,7 +163,12 @@ class Walker(QThread):
 
     def _tell(self, order: Order, stopped: str = "") -> None:
         trail = self._trail
-        shot, state = (trail.shot(order.scene), trail.head.state) if trail else (None, None)
+        shot, state = (self._shot(trail, order.scene), trail.head.state) if trail else (None, None)
         self._due = perf_counter() + BEAT
         if self._news.put(News(order.scene, shot, state, self._speed, self._returns, stopped)):
             self.rang.emit()
+
+    def _shot(self, trail: Trail, scene: Scene) -> Shot:
+        shot = trail.shot(scene)
+        assert shot.energy is not None
+        return replace(shot, drift=(shot.energy - self._home_energy) / (abs(self._home_energy) or 1.0))

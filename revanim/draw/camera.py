@@ -50,7 +50,7 @@ def unit(view: View, width: float, height: float) -> float:
 
     What a picture of 16 to 9 shows stays in sight whatever the shape of the window.
     """
-    return 2 * SLOPE * view.distance / frame_height(width, height)
+    return 2 * SLOPE * view.distance / (frame_height(width, height) * view.lens)
 
 
 def frame_height(width: float, height: float) -> float:
@@ -118,6 +118,12 @@ def zoom(view: View, factor: float, x: float, y: float, width: float, height: fl
     return replace(_aim(view, np.asarray(view.target) + under * (1 - distance / view.distance)), distance=distance)
 
 
+def axis_view(view: View, axis: int, side: int) -> View:
+    """Look at the target along an axis (0 x, 1 y, 2 z), from its positive side (+1) or its negative one (-1)."""
+    yaw = (90.0 * side, 90.0 + 90.0 * side, 0.0)[axis]
+    return replace(view, yaw=yaw, pitch=90.0 * side if axis == 2 else 0.0, flat=False)
+
+
 def frame_all(view: View, position: Floats, width: float, height: float) -> View:
     """Return the nearest view, in the same direction, that shows every finite point with some air around."""
     position = position[np.isfinite(position).all(axis=1)]
@@ -128,7 +134,7 @@ def frame_all(view: View, position: Floats, width: float, height: float) -> View
     centre = (seen.min(axis=0) + seen.max(axis=0)) / 2
     across, above, beyond = (seen - centre).T
     framed = frame_height(width, height)
-    reach = np.maximum(np.abs(across) * framed / width, np.abs(above) * framed / height) * MARGIN / SLOPE
+    reach = np.maximum(np.abs(across) * framed / width, np.abs(above) * framed / height) * MARGIN * view.lens / SLOPE
     distance = float(np.max(reach if view.flat else reach - beyond))
     return replace(_aim(view, centre @ turn), distance=distance if distance > CLOSEST else view.distance)
 

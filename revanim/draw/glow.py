@@ -46,11 +46,11 @@ class Exposure:
         self.light.fill(0)
         self.spread.fill(0)
 
-    def add_bodies(self, bodies: Projected, radius: Floats, color: Colors) -> None:
+    def add_bodies(self, bodies: Projected, radius: Floats, color: Colors, strength: float = 1.0) -> None:
         """Let balls of light fall on it; `radius` is in scene units."""
         b, size = bodies, BALL * radius
         for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
-            _add_balls(light, b.x, b.y, b.scale, size, color, CORE * UNIT, self.smallest, cell, edge)
+            _add_balls(light, b.x, b.y, b.scale, size, color, strength * CORE * UNIT, self.smallest, cell, edge)
 
     def add_lines(self, lines: Lines, strength: float) -> None:
         """Let lines of light fall on it."""
@@ -60,12 +60,12 @@ class Exposure:
                 light, lines.pairs, lines.way, p.x, p.y, p.scale, size, light_up, lines.color, self.smallest, cell, edge
             )
 
-    def develop(self, backdrop: Image, exposure: float) -> None:
+    def develop(self, backdrop: Image, exposure: float, amount: float) -> None:
         """Turn the light into the picture, over a backdrop; over an empty one the light is its own alpha."""
         spread = halo(self.spread, self.image.shape[1], self.cell, LENS_EDGE)
         gain = exposure / UNIT
         grain = noise(self.image.shape[1])
-        _develop(self.image, self.light, spread, grain, backdrop, gain, gain * HALO, self.cell, LENS_EDGE)
+        _develop(self.image, self.light, spread, grain, backdrop, gain, gain * HALO * amount, self.cell, LENS_EDGE)
 
 
 @kernel(

@@ -61,6 +61,10 @@ class Canvas:
         """Put a backdrop behind everything."""
         _lay(self.image, backdrop)
 
+    def fade(self, opacity: float) -> None:
+        """Let through what will lie behind."""
+        _fade(self.image, round(256 * opacity))
+
 
 @kernel("float64(float64, float64[::1])")
 def _haze(depth, fog):  # type: ignore[no-untyped-def]
@@ -248,3 +252,16 @@ def _lay(image, backdrop):  # type: ignore[no-untyped-def]
             low = ((back & pair) * through + half) >> np.uint32(8) & pair
             high = ((back >> np.uint32(8) & pair) * through + half) & (pair << np.uint32(8))
             image[row, column] = front + low + high
+
+
+@kernel("void(uint32[:,::1], uint32)")
+def _fade(image, part):  # type: ignore[no-untyped-def]
+    """Leave so many parts of 256 of every pixel."""
+    pair = np.uint32(0xFF00FF)
+    for row in range(image.shape[0]):
+        for column in range(image.shape[1]):
+            old = image[row, column]
+            if old != 0:
+                low = ((old & pair) * part) >> np.uint32(8) & pair
+                high = ((old >> np.uint32(8) & pair) * part) & (pair << np.uint32(8))
+                image[row, column] = low + high

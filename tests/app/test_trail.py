@@ -5,12 +5,11 @@ import revanim as ra
 from revanim.app.trail import Trail
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
-from revanim.scene.edits import set_look
 
 
 def trail_of(scene: ra.Scene, length: int) -> Trail:
     """Return a trail of this length, at home."""
-    return Trail(build_system(scene), set_look(scene, trail=length))
+    return Trail(build_system(scene), scene.bodies.state, scene.timing.home, length)
 
 
 def walked(scene: ra.Scene, first: int, last: int) -> np.ndarray:

@@ -5,8 +5,9 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 
+from revanim.draw.compass import compass
 from revanim.draw.look import DARK
-from revanim.draw.overlay import compass, hud
+from revanim.draw.overlay import hud
 from revanim.draw.picture import Shot
 from revanim.scene.scene import View
 

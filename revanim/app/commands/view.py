@@ -1,38 +1,22 @@
-"""The View menu."""
+"""The View menu: where one looks from, and how much of the scene is left."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from revanim.app.command import Choice, Command
 from revanim.app.window import Window
+from revanim.draw.camera import axis_view
 from revanim.scene.edits import set_look
 
-TRAIL = 24  # frames: one second at the usual rate
-
-
-def switch(part: str) -> Callable[[Window], None]:
-    """Return a run that turns a part of the picture on or off."""
-
-    def run(window: Window) -> None:
-        scene = window.session.scene
-        shown = not getattr(scene.look, part)
-        window.session.edit(f"{'Show' if shown else 'Hide'} {part}", set_look(scene, **{part: shown}))
-
-    return run
-
-
-def toggle_trails(window: Window) -> None:
-    """Draw trails behind the bodies, or none."""
-    scene = window.session.scene
-    edited = set_look(scene, trail=0 if scene.look.trail else TRAIL)
-    window.session.edit("Hide trails" if scene.look.trail else "Show trails", edited)
-
-
-def toggle_glow(window: Window) -> None:
-    """Paint light that adds up, or shaded discs."""
-    scene = window.session.scene
-    style = "disc" if scene.look.style == "glow" else "glow"
-    window.session.edit("Paint glow" if style == "glow" else "Paint discs", set_look(scene, style=style))
+PICTURES = {
+    "Full HD": (1920, 1080),
+    "4K": (3840, 2160),
+    "HD": (1280, 720),
+    "Cinema": (2048, 858),
+    "Square": (1080, 1080),
+    "Portrait": (1080, 1350),
+    "Story": (1080, 1920),
+}
 
 
 def toggle_flat(window: Window) -> None:
@@ -41,18 +25,41 @@ def toggle_flat(window: Window) -> None:
     window.session.look_from(replace(view, flat=not view.flat))
 
 
-def panel_choices(window: Window) -> list[Choice]:
-    """Return the panels, each to show or to hide."""
-    docks = [dock.toggleViewAction() for dock in window.docks]
-    return [Choice(action.text(), action.trigger, action.isChecked()) for action in docks]
+def look_along(axis: int, side: int) -> Callable[[Window], None]:
+    """Return a run that looks along an axis (0 x, 1 y, 2 z) from its positive side (+1) or its negative one (-1)."""
+    return lambda window: window.session.look_from(axis_view(window.session.view, axis, side))
 
 
-def toggle_full_screen(window: Window) -> None:
-    """Fill the screen, or stand in a window again."""
-    if window.isFullScreen():
-        window.showNormal()
-    else:
-        window.showFullScreen()
+def has_camera(window: Window) -> bool:
+    """Whether the scene has a camera."""
+    return window.session.scene.look.camera is not None
+
+
+def set_camera(window: Window) -> None:
+    """Put the camera where the artist looks from."""
+    session = window.session
+    session.edit("Set camera", set_look(session.scene, camera=session.view))
+    session.told.emit("The camera is where you look from. 0 looks through it.")
+
+
+def remove_camera(window: Window) -> None:
+    """Let files be made from where the artist looks."""
+    session = window.session
+    if session.viewing.through:
+        session.viewing.look_through()
+    session.edit("Remove camera", set_look(session.scene, camera=None))
+
+
+def picture_choices(window: Window) -> list[Choice]:
+    """Return the sizes that pictures usually have."""
+    session = window.session
+
+    def choose(size: tuple[int, int]) -> Callable[[], None]:
+        return lambda: session.edit(f"Picture {size[0]} × {size[1]}", set_look(session.scene, picture=size))
+
+    now = session.scene.look.picture
+    known = [Choice(f"{name}  ·  {w} × {h}", choose((w, h)), now == (w, h)) for name, (w, h) in PICTURES.items()]
+    return known if now in PICTURES.values() else [*known, Choice(f"{now[0]} × {now[1]}", choose(now), True)]
 
 
 frame_all = Command(
@@ -79,12 +86,24 @@ frame_selected = Command(
     run=lambda window: window.viewport.frame_bodies(selected=True),
 )
 
+isolate = Command(
+    name="isolate",
+    text="Isolate",
+    menu="View",
+    order=12,
+    tip="Leave only the selected bodies, or show all again",
+    shortcuts=("/",),
+    icon="isolate",
+    checked=lambda window: window.session.viewing.only is not None,
+    run=lambda window: window.session.viewing.isolate(),
+)
+
 flat = Command(
     name="flat",
     text="Flat View",
     menu="View",
-    order=12,
-    tip="Look straight down the z axis",
+    order=20,
+    tip="Look straight down the z axis, locked to the plane",
     shortcuts=("D",),
     icon="flat",
     on_strip=True,
@@ -92,114 +111,78 @@ flat = Command(
     run=toggle_flat,
 )
 
-trails = Command(
-    name="trails",
-    text="Trails",
-    menu="View",
-    order=20,
-    tip="Draw where the bodies were",
-    shortcuts=("T",),
-    icon="trails",
-    on_strip=True,
-    checked=lambda window: window.session.scene.look.trail > 0,
-    run=toggle_trails,
+front, back, right, left, top, bottom = (
+    Command(
+        name=f"view-{name}",
+        text=text,
+        menu="View",
+        order=21 + place,
+        tip=f"Look along {way}",
+        shortcuts=(keys,),
+        run=look_along(axis, side),
+    )
+    for place, (name, text, way, keys, axis, side) in enumerate(
+        (
+            ("front", "Front", "y, with x to the right", "Num+1", 1, -1),
+            ("back", "Back", "y from behind", "Ctrl+Num+1", 1, 1),
+            ("right", "Right", "x from its positive side", "Num+3", 0, 1),
+            ("left", "Left", "x from its negative side", "Ctrl+Num+3", 0, -1),
+            ("top", "Top", "z, from above", "Num+7", 2, 1),
+            ("bottom", "Bottom", "z, from below", "Ctrl+Num+7", 2, -1),
+        )
+    )
 )
 
-glow = Command(
-    name="glow",
-    text="Glow",
-    menu="View",
-    order=21,
-    tip="Paint bodies as light that adds up",
-    shortcuts=("Shift+T",),
-    icon="glow",
-    on_strip=True,
-    checked=lambda window: window.session.scene.look.style == "glow",
-    run=toggle_glow,
-)
-
-links = Command(
-    name="links",
-    text="Links",
-    menu="View",
-    order=22,
-    tip="Draw springs and rods",
-    icon="links",
-    on_strip=True,
-    checked=lambda window: window.session.scene.look.links,
-    run=switch("links"),
-)
-
-grid = Command(
-    name="grid",
-    text="Grid",
-    menu="View",
-    order=23,
-    tip="Draw the floor",
-    icon="grid",
-    on_strip=True,
-    checked=lambda window: window.session.scene.look.grid,
-    run=switch("grid"),
-)
-
-axes = Command(
-    name="axes",
-    text="Axes",
-    menu="View",
-    order=24,
-    tip="Draw the axes of the scene",
-    icon="axes",
-    on_strip=True,
-    checked=lambda window: window.session.scene.look.axes,
-    run=switch("axes"),
-)
-
-hide_panels = Command(
-    name="hide-panels",
-    text="Hide Panels",
+look_through = Command(
+    name="look-through-camera",
+    text="Look Through Camera",
     menu="View",
     order=30,
-    tip="Leave only the viewport and the timeline",
-    shortcuts=("Tab",),
-    on_canvas=True,
-    run=lambda window: window.toggle_panels(),
+    tip="See what files will show, or go back to where you looked from",
+    shortcuts=("0", "Num+0"),
+    icon="camera",
+    enabled=has_camera,
+    needs="There is no camera yet; “Set Camera from View” puts one where you look from.",
+    checked=lambda window: window.session.viewing.through,
+    run=lambda window: window.session.viewing.look_through(),
 )
 
-maximise = Command(
-    name="maximise",
-    text="Maximise Viewport",
+camera_from_view = Command(
+    name="set-camera",
+    text="Set Camera from View",
     menu="View",
     order=31,
-    tip="Leave only the viewport",
-    shortcuts=("Ctrl+Space",),
-    run=lambda window: window.toggle_panels(timeline=True),
+    tip="Put the camera where you look from",
+    shortcuts=("Ctrl+Alt+0",),
+    run=set_camera,
 )
 
-full_screen = Command(
-    name="full-screen",
-    text="Full Screen",
+camera_away = Command(
+    name="remove-camera",
+    text="Remove Camera",
     menu="View",
     order=32,
-    tip="Fill the screen",
-    shortcuts=("F11",),
-    checked=lambda window: window.isFullScreen(),
-    run=toggle_full_screen,
+    tip="Let files show what you look at",
+    enabled=has_camera,
+    needs="There is no camera to remove.",
+    run=remove_camera,
 )
 
-panels = Command(
-    name="panels",
-    text="Panels",
+picture_size = Command(
+    name="picture-size",
+    text="Picture Size",
     menu="View",
     order=33,
-    tip="Show or hide a panel",
-    choices=panel_choices,
+    tip="How many pixels the pictures of files have",
+    choices=picture_choices,
 )
 
-reset_layout = Command(
-    name="reset-layout",
-    text="Reset Layout",
+safe_areas = Command(
+    name="safe-areas",
+    text="Safe Areas",
     menu="View",
     order=34,
-    tip="Put every panel back in its place",
-    run=lambda window: window.reset_layout(),
+    tip="Show which parts of the camera's frame are safe for action and for titles",
+    checked=lambda window: window.session.viewing.safe,
+    run=lambda window: window.session.viewing.set_safe(not window.session.viewing.safe),
 )

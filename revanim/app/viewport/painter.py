@@ -1,7 +1,7 @@
 """The thread that paints: the newest request wins, so the picture is never later than the hand."""
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -11,15 +11,28 @@ from PySide6.QtGui import QImage, QPainter
 from revanim.app.mailbox import Mailbox
 from revanim.app.session import Selection
 from revanim.app.theme import theme
+from revanim.app.viewing import Scope
 from revanim.app.viewport.selected import paint_selected
 from revanim.app.viewport.sight import Sight, paint_sight
 from revanim.app.walker import STACK
 from revanim.draw import overlay
-from revanim.draw.picture import Shot, picture
+from revanim.draw.compass import compass
+from revanim.draw.marks import needs_gauge, paint_marks
+from revanim.draw.picture import picture
+from revanim.draw.safe import paint_frame
+from revanim.draw.seen import seen
+from revanim.draw.shot import Shot
+from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 
 COMPASS = 52  # pixels from the top right corner
+UNKNOWN = Gauge(0.0, 1.0, 0.0, 0.0)
 STILL = 0.25  # seconds without a picture: nothing moves
+
+
+def compass_place(width: float) -> QPointF:
+    """Return the middle of the compass in a viewport of this width."""
+    return QPointF(width - COMPASS, COMPASS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +44,7 @@ class Request:
     view: View
     selection: Selection
     sight: Sight
+    scope: Scope
     annotated: bool
     width: int
     height: int
@@ -70,13 +84,24 @@ class Painter(QThread):
                 self.rang.emit()
 
     def _paint(self, r: Request) -> QImage:
-        image = picture(r.scene, r.shot, r.width, r.height, ratio=r.ratio, view=r.view, tokens=theme.tokens)
+        size, tokens, scope, scene = (r.width, r.height), theme.tokens, r.scope, r.scene
+        if scope.gauge is None and needs_gauge(scene):
+            scene = replace(scene, look=replace(scene.look, color_by="", velocities=False, accelerations=False))
+        image = picture(
+            scene, r.shot, *size, ratio=r.ratio, view=r.view, tokens=tokens, only=scope.only, gauge=scope.gauge
+        )
         painter = QPainter(image)
-        paint_selected(painter, (r.width, r.height), r.view, r.shot.position, r.scene.bodies.radius, r.selection)
         if r.annotated:
-            paint_sight(painter, (r.width, r.height), r.ratio, r.view, r.scene, r.shot, r.sight)
-            overlay.hud(painter, r.shot, r.scene.bodies.count, rate=self._rate(), tokens=theme.tokens)
-            overlay.compass(painter, r.view, QPointF(r.width - COMPASS, COMPASS), theme.tokens)
+            chosen, gauge = r.selection, scope.gauge or UNKNOWN
+            paint_marks(painter, size, r.view, scene, r.shot, gauge, chosen=chosen, only=scope.only, tokens=tokens)
+        shown = r.selection & seen(scene, scope.only)
+        paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown)
+        if r.annotated:
+            paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight)
+            if scope.frame is not None:
+                paint_frame(painter, size, scope.frame, scope.safe, tokens)
+            overlay.hud(painter, r.shot, scene.bodies.count, rate=self._rate(), tokens=tokens)
+            compass(painter, r.view, compass_place(r.width), tokens)
         painter.end()
         return image
 

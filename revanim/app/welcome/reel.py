@@ -32,7 +32,7 @@ class Film:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._trail = Trail(build_system(scene), scene)
+        self._trail = Trail(build_system(scene), scene.bodies.state, scene.timing.home, scene.look.trail)
         self._direction = 1
 
     def turn(self) -> None:

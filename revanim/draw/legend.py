@@ -1,0 +1,96 @@
+"""The legend: what the colours of the bodies mean."""
+
+from collections.abc import Sequence
+from math import floor, log10
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter
+
+from revanim.draw.colormap import TABLE, WHICH
+from revanim.draw.look import DARK, Tokens
+from revanim.draw.overlay import number_text, text_font, write
+from revanim.scene.attribute import Attribute
+from revanim.scene.gauge import Gauge
+from revanim.scene.scene import Scene
+
+SIZE, SMALL = 12, 11  # pixels of letters
+EDGE = 16  # from the right edge
+ABOVE = 136  # from the top edge at least: the compass hangs there
+BAR, TALL = 10, 160  # pixels
+ROW = 18
+STOPS = 17  # of the gradient
+MOST_ROWS = 12
+TICKS = 4  # at least so many numbers, where the span allows
+
+
+def paint_legend(
+    painter: QPainter, size: tuple[int, int], scene: Scene, attribute: Attribute, measure: Gauge, tokens: Tokens = DARK
+) -> None:
+    """Paint what the colours mean at the right edge: a scale with numbers, or the names of what is counted."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    names = attribute.names(scene) if attribute.names else ()
+    height = ROW * min(len(names), MOST_ROWS) if attribute.names else min(TALL, size[1] // 3)
+    top = max(min(ABOVE, size[1] // 4), (size[1] - height) // 2)
+    _paint_title(painter, size[0] - EDGE, top - 14, attribute, tokens)
+    if attribute.names:
+        _paint_names(painter, size[0] - EDGE, top, names, tokens)
+    else:
+        _paint_scale(painter, QRectF(size[0] - EDGE - BAR, top, BAR, height), measure, tokens)
+    painter.restore()
+
+
+def _paint_title(painter: QPainter, right: int, baseline: int, attribute: Attribute, tokens: Tokens) -> None:
+    title = text_font(SIZE)
+    title.setWeight(QFont.Weight.DemiBold)
+    for font, text, token, up in (
+        (title, attribute.title, tokens.text, ROW - 2 if attribute.unit else 0),
+        (text_font(SMALL), attribute.unit, tokens.dim, 0),
+    ):
+        painter.setFont(font)
+        write(painter, QPointF(right - QFontMetricsF(font).horizontalAdvance(text), baseline - up), text, token, tokens)
+
+
+def _paint_scale(painter: QPainter, bar: QRectF, measure: Gauge, tokens: Tokens) -> None:
+    ramp = QLinearGradient(bar.bottomLeft(), bar.topLeft())
+    for at in np.linspace(0, 1, STOPS):
+        ramp.setColorAt(float(at), QColor(*(int(part) for part in TABLE[round(at * (len(TABLE) - 1))])))
+    edge = QColor(tokens.glow_bottom)
+    edge.setAlpha(110)
+    painter.setPen(edge)
+    painter.setBrush(ramp)
+    painter.drawRoundedRect(bar.adjusted(-0.5, -0.5, 0.5, 0.5), 2, 2)
+    font = text_font(SMALL)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    for tick in ticks(measure.low, measure.high):
+        y = bar.bottom() - bar.height() * (tick - measure.low) / (measure.high - measure.low)
+        text = number_text(tick, 4)
+        place = QPointF(bar.left() - 10 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2)
+        painter.fillRect(QRectF(bar.left() - 6, round(y) - 0.5, 4, 1), QColor(tokens.dim))
+        write(painter, place, text, tokens.text, tokens)
+
+
+def _paint_names(painter: QPainter, right: int, top: int, names: Sequence[str], tokens: Tokens) -> None:
+    font = text_font(SMALL)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    shown = [*names[: MOST_ROWS - 1], f"and {len(names) - MOST_ROWS + 1} more"] if len(names) > MOST_ROWS else names
+    for row, name in enumerate(shown or ["No groups yet"]):
+        y = top + row * ROW + ROW / 2
+        if row < len(names):
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(QColor(*(int(part) for part in WHICH[row % len(WHICH)])))
+            painter.drawEllipse(QPointF(right - 5, y), 5, 5)
+        text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, 160)
+        place = QPointF(right - 18 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2)
+        write(painter, place, text, tokens.text, tokens)
+
+
+def ticks(low: float, high: float) -> list[float]:
+    """Return round numbers between two, at steps of 1, 2 or 5 times a power of ten."""
+    decade = 10.0 ** floor(log10(high - low))
+    step = next((decade * part for part in (1.0, 0.5, 0.2) if (high - low) / (decade * part) >= TICKS), 0.1 * decade)
+    first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+    return [float(step * count) for count in np.arange(first, last + 1)]

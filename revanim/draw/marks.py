@@ -1,0 +1,63 @@
+"""What the look of a scene asks for beyond the bodies: arrows, the centre of mass, the legend."""
+
+import numpy as np
+from PySide6.QtGui import QPainter
+
+from revanim.draw.arrows import MOST, paint_arrows
+from revanim.draw.camera import frame_height, unit
+from revanim.draw.centre import paint_centre
+from revanim.draw.legend import paint_legend
+from revanim.draw.look import DARK, Tokens
+from revanim.draw.seen import Mask, seen
+from revanim.draw.shot import Shot
+from revanim.engine.parameter import Floats
+from revanim.scene.attribute import attributes
+from revanim.scene.gauge import Gauge
+from revanim.scene.scene import Scene, View
+
+ARROW = 0.1  # of the height of the picture: the arrow of a lively body
+LONGEST = 3.0  # such arrows
+
+
+def needs_gauge(scene: Scene) -> bool:
+    """Whether anything in the look is scaled by what happens around home."""
+    attribute = attributes().get(scene.look.color_by)
+    return bool((attribute and not attribute.names) or scene.look.velocities or scene.look.accelerations)
+
+
+def paint_marks(
+    painter: QPainter,
+    size: tuple[int, int],
+    view: View,
+    scene: Scene,
+    shot: Shot,
+    measure: Gauge,
+    *,
+    chosen: Mask | None = None,
+    only: Mask | None = None,
+    tokens: Tokens = DARK,
+) -> None:
+    """Paint over a picture what belongs to it; arrows of the chosen bodies, or of all if none are."""
+    look = scene.look
+    shown = seen(scene, only)
+    some = shown & chosen if chosen is not None and (shown & chosen).any() else shown
+    bodies = np.flatnonzero(some)
+    bodies = bodies[:: max(1, -(-bodies.size // MOST))]  # always the same ones, so that none comes and goes
+    for wanted, vectors, lively, color in (
+        (look.accelerations, shot.acceleration, measure.acceleration, tokens.warn),
+        (look.velocities, shot.velocity, measure.speed, tokens.playhead),
+    ):
+        if wanted and vectors is not None and lively > 0:
+            way = _ways(vectors[bodies] / lively, ARROW * frame_height(*size) * unit(view, *size))
+            paint_arrows(painter, size, view, shot.position[bodies], way, color=color, tokens=tokens)
+    if look.centre:
+        paint_centre(painter, size, view, scene.bodies.mass, shot, tokens)
+    attribute = attributes().get(look.color_by)
+    if attribute:
+        paint_legend(painter, size, scene, attribute, measure, tokens)
+
+
+def _ways(vectors: Floats, length: float) -> Floats:
+    """Return arrows in scene units; the longest are cut."""
+    size = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.asarray(vectors * (length * np.minimum(1.0, LONGEST / np.maximum(size, 1e-300))))

@@ -1,0 +1,29 @@
+"""What the engine says about a frame, and about the frames around it."""
+
+from dataclasses import dataclass
+
+from revanim.engine.parameter import Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Skin:
+    """Where the bodies are so many frames later, or earlier if negative: float64[n, 3]."""
+
+    offset: int
+    position: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Shot:
+    """One frame; what was not asked for is None."""
+
+    frame: int
+    seconds: float
+    position: Floats  # float64[n, 3]
+    velocity: Floats  # float64[n, 3]
+    trail: Floats | None = None  # float64[k, n, 3], oldest first; the last row is `position`
+    energy: float | None = None
+    drift: float | None = None  # of the energy since the home frame, relative
+    acceleration: Floats | None = None  # float64[n, 3]
+    ahead: Floats | None = None  # float64[k, n, 3], soonest first; the first row is `position`
+    skins: tuple[Skin, ...] = ()
