@@ -88,7 +88,7 @@ class KeyRow(QWidget):
 def who(key: Keyframe) -> str:
     """Return whose targets a keyframe has, in a few words."""
     if key.shape:
-        return f"shape of {key.bodies.size}" + (", pinned" if key.assignment is not None else "")
+        return f"shape of {key.bodies.size}" if key.assignment is None else f"{key.bodies.size}, pinned"
     return f"body {key.bodies[0]}" if key.bodies.size == 1 else f"{key.bodies.size} bodies"
 
 

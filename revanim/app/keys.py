@@ -129,6 +129,11 @@ class Keys(QObject):
         if self.edit(text, lambda: set_keyframes(self.session.scene, every)):
             self.select(selected)
 
+    def know(self, misses: Mapping[Keyframe, float]) -> None:
+        """Take over how far the scene's own motion misses some keyframes."""
+        self.misses.update(misses)
+        self.changed.emit()
+
     def neighbour(self, direction: int) -> int | None:
         """Return the frame of the next keyframe (+1) or the previous one (-1), if there is one."""
         frames = [key.frame for key in self.session.scene.keyframes]
@@ -154,8 +159,7 @@ class Keys(QObject):
                 if order is not None or not key.shape:
                     found[key] = miss(key, shot, order)
         if found:
-            self.misses.update(found)
-            self.changed.emit()
+            self.know(found)
 
     def _read_again(self) -> None:
         if self.session.shot is not None and self.session.arrived:

@@ -129,7 +129,7 @@ class Solving(QObject):
             self.discard()
             self.session.edit("Solve", scene)
             if scene.keyframes == tuple(misses):
-                self.session.keys.misses.update(misses)
+                self.session.keys.know(misses)
                 self.session.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))
 
     def discard(self) -> None:

@@ -16,6 +16,7 @@ from revanim.draw import camera
 
 Key, Left, Control = Qt.Key, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
 HOME = np.array([[0.0, 0, 0], [1, 0, 0], [2, 0, 0]])
+BESIDE = np.array([0.15, 0.0, 0.0])
 TARGETS = np.array([[2.0, 1, 0], [0, 1, 0], [1, 1, 0]])  # in another order
 
 
@@ -32,6 +33,7 @@ def window(window: Window, qtbot: QtBot) -> Window:
     """The window at the frame of the shape, whose row was clicked."""
     QTest.mouseClick(window.bring("keyframes").widget().rows[0], Left)
     qtbot.waitUntil(lambda: window.session.arrived and window.session.frame == 12)
+    qtbot.waitUntil(lambda: not window.viewport.image.isNull())
     return window
 
 
@@ -61,14 +63,20 @@ def solved(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
 
 
+def contrast(window: Window) -> int:
+    """Return by how much the way from body 0 to target 1, straight above it, is brighter than what lies beside."""
+    way = [np.array([0.0, y, 0.0]) for y in np.linspace(0.4, 0.6, 81)]
+    beside = [place + BESIDE for place in way]
+    return max(brightness(window, place) for place in way) - max(brightness(window, place) for place in beside)
+
+
 def test_lines_lead_to_the_targets_while_they_are_shown(window: Window, qtbot: QtBot) -> None:
-    way = [np.array([0.0, y, 0.0]) for y in np.linspace(0.4, 0.6, 81)]  # body 0 takes target 1, straight above it
-    dark = max(brightness(window, place) for place in way)
+    assert contrast(window) == 0
     click(details(window).shown)
     assert window.session.assignments.shown
-    qtbot.waitUntil(lambda: max(brightness(window, place) for place in way) > dark + 30)
+    qtbot.waitUntil(lambda: contrast(window) > 30)
     window.actions_by_name["show-assignment"].trigger()
-    qtbot.waitUntil(lambda: max(brightness(window, place) for place in way) <= dark + 5)
+    qtbot.waitUntil(lambda: contrast(window) == 0)
     assert not details(window).shown.isChecked()
 
 
@@ -123,6 +131,8 @@ def test_pinning_what_was_solved_keeps_the_ghost(window: Window, qtbot: QtBot) -
     assert window.session.history.undoText() == "Solve"
     assert key_of(window).assignment is not None
     assert window.session.keys.misses[key_of(window)] < 1e-3
+    row = window.dock("keyframes").widget().rows[0]
+    assert row.miss.text() != "—"
 
 
 def test_the_assignment_of_a_solve_is_known_once_it_is_accepted(window: Window, qtbot: QtBot) -> None:
@@ -148,3 +158,13 @@ def test_a_large_shape_is_assigned_beside_the_window_when_it_is_shown(
     assert window.session.keys.misses[key_of(window)] == pytest.approx(1.0)
     click(details(window).pin)
     assert key_of(window).assignment.tolist() == [1, 2, 0]
+
+
+def test_a_row_that_is_taller_than_the_list_is_shown_from_its_top(window: Window, qtbot: QtBot) -> None:
+    window.resize(1280, 720)
+    window.session.keys.select(())
+    panel = window.dock("keyframes").widget()
+    panel._area.verticalScrollBar().setValue(panel._area.verticalScrollBar().maximum())
+    window.session.keys.select([key_of(window)])
+    qtbot.waitUntil(lambda: not panel.rows[0].frame.visibleRegion().isEmpty())
+    assert panel.rows[0].frame.visibleRegion().boundingRect() == panel.rows[0].frame.rect()

@@ -97,8 +97,13 @@ class Keyframes(QWidget):
                 self._reveal(each)
 
     def _reveal(self, row: KeyRow) -> None:
-        """Scroll to a row, once it has found its place."""
-        QTimer.singleShot(0, row, lambda: self._area.ensureWidgetVisible(row, 0, 0))
+        """Scroll to a row once it has found its place: to all of it, or else to its top."""
+
+        def scroll() -> None:
+            for y in (row.geometry().bottom(), row.y()):
+                self._area.ensureVisible(0, y, 0, 0)
+
+        QTimer.singleShot(0, row, scroll)
 
     def _tell_misses(self) -> None:
         solving = self.session.solving
