@@ -44,8 +44,11 @@ class Command:
     icon: str = ""
     icon_on: str = ""  # instead, while it is checked
     on_canvas: bool = False  # its keys work in the viewport and the timeline only
+    in_viewport: bool = False  # its keys work in the viewport only, and there before those of any other command
     on_strip: bool = False  # it stands on the strip beside the viewport
     enabled: Callable[[Window], bool] = always
+    needs: str = ""  # why it cannot be done now, said while it is not enabled
+    repeats: bool = True  # as long as its keys are held
     checked: Callable[[Window], bool] | None = None
     choices: Callable[[Window], Sequence[Choice]] | None = None
 
@@ -62,7 +65,7 @@ def by_menu() -> dict[str, list[Command]]:
     return {menu: [command for command in ordered if command.menu == menu] for menu in MENUS}
 
 
-MENUS = ("File", "Edit", "View", "Playback", "Keyframes", "Help")
+MENUS = ("File", "Edit", "Bodies", "View", "Look", "Playback", "Timeline", "Keyframes", "Window", "Help")
 
 
 def title(name: str) -> str:

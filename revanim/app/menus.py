@@ -2,36 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeySequence
-from PySide6.QtWidgets import QMenu, QMenuBar, QToolBar
+from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QToolBar, QWidget
 
 from revanim.app.command import Command, by_menu, commands
 from revanim.app.icons import icon
+from revanim.app.shortcuts import native
+from revanim.app.widgets import action_button, holder, row
+from revanim.app.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
 
 Actions = dict[str, QAction]
+ROLES = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
 
 
 def make_actions(window: Window) -> Actions:
     """Return an action for each command, by name, with its keys alive in the window."""
-    return {command.name: make_action(window, command) for command in commands().values() if not command.choices}
+    actions = {command.name: make_action(window, command) for command in commands().values() if not command.choices}
+    give_keys(window, actions)
+    return actions
 
 
 def make_action(window: Window, command: Command) -> QAction:
     """Return the action of one command."""
     action = QAction(command.text, window, checkable=command.checked is not None)
     action.setObjectName(command.name)
-    action.setShortcuts([QKeySequence(keys) for keys in command.shortcuts])
-    action.setToolTip(tool_tip(command))
+    action.setMenuRole(ROLES.get(command.name, QAction.MenuRole.NoRole))
+    action.setStatusTip(command.tip)
     action.setIcon(icon(command.icon or "none", command.icon_on))  # "none" keeps the texts of a menu in line
+    action.setAutoRepeat(command.repeats)
     action.triggered.connect(lambda: command.run(window))
-    if command.on_canvas:
+    if command.in_viewport:
+        window.viewport.take_first(action)
+    elif command.on_canvas:
         action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         window.viewport.addAction(action)
         window.timeline.ruler.addAction(action)
@@ -40,10 +53,21 @@ def make_action(window: Window, command: Command) -> QAction:
     return action
 
 
-def tool_tip(command: Command) -> str:
-    """Return what the command does and its keys."""
-    keys = ", ".join(QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText) for key in command.shortcuts)
-    return f"{command.tip} ({keys})" if keys else command.tip
+def give_keys(window: Window, actions: Actions) -> None:
+    """Let every action, and every button that stands for a command, have the keys that are chosen now."""
+    for name, action in actions.items():
+        keys = window.shortcuts.of(name)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setToolTip(with_keys(commands()[name].tip, keys))
+    for button in window.findChildren(QAbstractButton):
+        name = button.property("command")
+        if name in actions:
+            button.setToolTip(actions[name].toolTip())
+
+
+def with_keys(tip: str, keys: Sequence[str]) -> str:
+    """Return what something does, and its keys."""
+    return f"{tip} ({', '.join(map(native, keys))})" if keys else tip
 
 
 def refresh(window: Window, actions: Actions) -> None:
@@ -71,6 +95,12 @@ def fill_strip(strip: QToolBar, actions: Actions) -> None:
     shown = [command for group in by_menu().values() for command in group if command.on_strip]
     for command in parted(shown, strip):
         strip.addAction(actions[command.name])
+
+
+def workspace_bar(actions: Actions) -> QWidget:
+    """Return a row of buttons, one for each workspace."""
+    buttons = [action_button(actions[f"workspace-{each.name}"]) for each in WORKSPACES]
+    return holder(row(*buttons, margins=(0, 0, 4, 0)), "workspaces")
 
 
 def parted(group: list[Command], menu: QMenu | QToolBar) -> Iterator[Command]:

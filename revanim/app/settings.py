@@ -14,38 +14,64 @@ def settings() -> QSettings:
 
 def recent_files() -> list[Path]:
     """Return the files that were open last and still exist, the newest first."""
-    return [path for path in _recent() if path.is_file()]
+    return [path for path in map(Path, _texts("recent")) if path.is_file()]
 
 
 def remember_file(path: Path) -> None:
     """Put a file at the head of the recent ones."""
-    path = path.absolute()
-    paths = [path, *(other for other in _recent() if other != path)]
-    settings().setValue("recent", [str(path) for path in paths[:MOST_RECENT]])
+    _put_first("recent", str(path.absolute()))
 
 
-def mouse_scheme() -> str:
-    """Return the name of the mouse scheme of the viewport."""
-    return str(settings().value("mouse", "blender"))
+def recent_commands() -> list[str]:
+    """Return the names of the commands that were found last, the newest first."""
+    return _texts("commands")
 
 
-def set_mouse_scheme(name: str) -> None:
-    """Choose a mouse scheme."""
-    settings().setValue("mouse", name)
+def remember_command(name: str) -> None:
+    """Put a command at the head of the recent ones."""
+    _put_first("commands", name)
 
 
-def window_layout() -> tuple[QByteArray, QByteArray]:
-    """Return the geometry and the panels of the window when it was last closed."""
-    geometry, layout = settings().value("geometry"), settings().value("layout")
-    return QByteArray(geometry or b""), QByteArray(layout or b"")
+def window_geometry() -> QByteArray:
+    """Return where the window was when it was last closed, and how large."""
+    return _bytes("geometry")
 
 
-def remember_window(geometry: QByteArray, layout: QByteArray) -> None:
-    """Keep the geometry and the panels of the window."""
+def remember_geometry(geometry: QByteArray) -> None:
+    """Keep where the window is."""
     settings().setValue("geometry", geometry)
-    settings().setValue("layout", layout)
 
 
-def _recent() -> list[Path]:
-    paths = settings().value("recent", [])
-    return [Path(str(path)) for path in (paths if isinstance(paths, list) else [paths]) if path]
+def layout(workspace: str) -> QByteArray:
+    """Return how the panels of a workspace were left; nothing where they were never moved."""
+    return _bytes(f"layouts/{workspace}")
+
+
+def remember_layout(workspace: str, state: QByteArray) -> None:
+    """Keep how the panels of a workspace are left."""
+    settings().setValue(f"layouts/{workspace}", state)
+
+
+def remembered(name: str) -> str:
+    """Return a word that was kept, or nothing."""
+    return str(settings().value(name) or "")
+
+
+def remember(name: str, word: str) -> None:
+    """Keep a word."""
+    settings().setValue(name, word)
+
+
+def _put_first(name: str, text: str) -> None:
+    texts = [text, *(other for other in _texts(name) if other != text)]
+    settings().setValue(name, texts[:MOST_RECENT])
+
+
+def _texts(name: str) -> list[str]:
+    stored = settings().value(name, [])
+    return [str(text) for text in (stored if isinstance(stored, list) else [stored]) if text]
+
+
+def _bytes(name: str) -> QByteArray:
+    stored = settings().value(name)
+    return stored if isinstance(stored, QByteArray) else QByteArray()

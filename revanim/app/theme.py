@@ -26,13 +26,20 @@ class Theme(QObject):
         super().__init__()
         self.tokens = DARK
 
+    def color(self, token: str) -> QColor:
+        """Return a colour by the name of its token."""
+        return QColor(getattr(self.tokens, token))
+
     def wear(self, tokens: Tokens) -> None:
         """Change the colours of everything that is open, at once."""
-        self.tokens = tokens
         application = QApplication.instance()
+        if tokens is self.tokens and application and application.property("worn"):
+            return
+        self.tokens = tokens
         assert isinstance(application, QApplication)
         application.setPalette(palette(tokens))
         application.setStyleSheet(style_sheet(tokens))
+        application.setProperty("worn", True)
         self.changed.emit()
 
 

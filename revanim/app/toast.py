@@ -41,6 +41,10 @@ class Toast(QLabel):
         self._animate(1.0)
         self._timer.start()
 
+    def set_calm(self, calm: bool) -> None:
+        """Come and go at once, or fade."""
+        self._fade.setDuration(0 if calm else FADE)
+
     def dismiss(self) -> None:
         """Fade out."""
         self._timer.stop()

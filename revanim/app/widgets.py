@@ -57,11 +57,16 @@ def label(text: str = "", name: str = "", tip: str = "", wrap: bool = False) -> 
     return made
 
 
-def push_button(text: str, run: Callable[[], object], name: str = "", tip: str = "") -> QPushButton:
-    """Return a button with a word on it."""
+def push_button(text: str, run: Callable[[], object], name: str = "", tip: str = "", command: str = "") -> QPushButton:
+    """Return a button with a word on it; one that stands for a command has its tip and its keys.
+
+    A click leaves the keyboard where it is; Tab reaches the button, and Space presses it then.
+    """
     made = QPushButton(text)
     made.setObjectName(name)
     made.setToolTip(tip)
+    made.setProperty("command", command)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     made.clicked.connect(lambda: run())
     return made
 
@@ -71,6 +76,7 @@ def icon_button(drawing: str, run: Callable[[], object], tip: str) -> QToolButto
     made = QToolButton()
     made.setIcon(icon(drawing, color="dim"))
     made.setToolTip(tip)
+    made.setAccessibleName(tip.partition(";")[0].partition(" (")[0])
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     made.clicked.connect(lambda: run())
     return made
@@ -80,5 +86,6 @@ def action_button(action: QAction) -> QToolButton:
     """Return the button of an action, which leaves the keyboard where it is."""
     made = QToolButton()
     made.setDefaultAction(action)
+    made.setAccessibleName(action.text().rstrip("…"))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made

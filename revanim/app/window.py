@@ -2,28 +2,35 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
 from revanim.app.files import Files
-from revanim.app.menus import fill_menu_bar, fill_strip, make_actions, refresh
+from revanim.app.log import log
+from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, workspace_bar
 from revanim.app.panel import make_dock, panels_in_order, show_title_when_floating
+from revanim.app.preference import preferences, value_of
 from revanim.app.recovery import Recovery
 from revanim.app.session import Session
+from revanim.app.shortcuts import Shortcuts
 from revanim.app.status import Status
+from revanim.app.theme import named, theme
+from revanim.app.timeline.shuttle import Shuttle
 from revanim.app.timeline.timeline import Timeline
 from revanim.app.toast import Toast
 from revanim.app.viewport.viewport import Viewport
 from revanim.app.welcome.page import Welcome
 from revanim.app.widgets import holder, row
+from revanim.app.workspaces import Workspaces
 from revanim.scene.file import SUFFIX
 from revanim.scene.scene import Scene
 
 Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
 DEFAULT_SIZE = (1440, 900)
+BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
 
 class Window(QMainWindow):
@@ -39,7 +46,9 @@ class Window(QMainWindow):
         self.toast = Toast(self.viewport)
         self.status = Status(self.session)
         self.welcome = Welcome(self.files, self.viewport)
+        self.shortcuts = Shortcuts(self)
         self.actions_by_name = make_actions(self)
+        self.shuttle = Shuttle(self)
         self.docks = [make_dock(panel, self.session) for panel in panels_in_order()]
         self._lay_out()
         self._listen()
@@ -51,6 +60,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setStatusBar(self.status)
         fill_menu_bar(self.menuBar(), self, self.actions_by_name)
+        self.menuBar().setCornerWidget(workspace_bar(self.actions_by_name))
         self.strip = QToolBar("Tools")
         self.strip.setObjectName("strip")
         self.strip.setOrientation(Qt.Orientation.Vertical)
@@ -72,17 +82,18 @@ class Window(QMainWindow):
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, Area.BottomDockWidgetArea)
         self._bring_wanted()
-        self._default_layout = self.saveState()
         self.resize(*DEFAULT_SIZE)
-        geometry, layout = settings.window_layout()
-        self.restoreGeometry(geometry)
-        self.restoreState(layout)
-        self.set_mouse_scheme(settings.mouse_scheme())
+        self.workspaces = Workspaces(self)
+        self.restoreGeometry(settings.window_geometry())
+        self.workspaces.begin()
+        for preference in preferences().values():
+            preference.apply(self, preference.value)
         self.viewport.setFocus()
 
     def _listen(self) -> None:
         session = self.session
         session.failed.connect(self.toast.say)
+        session.failed.connect(log.warning)
         session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
         session.opened.connect(self.welcome.hide)
         session.opened.connect(self._refresh_title)
@@ -97,16 +108,28 @@ class Window(QMainWindow):
             session.range_changed,
             session.playback.changed,
             session.keys.changed,
+            session.markers.changed,
+            session.timeline.changed,
             session.assignments.changed,
             session.solving.changed,
-            self.viewport.posing_changed,
+            session.viewing.changed,
+            self.viewport.tool_changed,
             session.history.indexChanged,
+            self.workspaces.changed,
         ):
             signal.connect(self._refresh)
+        self.shortcuts.changed.connect(self._give_keys)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._refresh_title()
 
     def _refresh(self) -> None:
         refresh(self, self.actions_by_name)
+
+    def _give_keys(self) -> None:
+        give_keys(self, self.actions_by_name)
+
+    def _follow_system(self) -> None:
+        theme.wear(named(str(value_of("theme"))))
 
     def _put_beside(self, front: QDockWidget, back: QDockWidget) -> None:
         """Let two docks share a place; the tabs say what they are, and can be dragged out."""
@@ -136,15 +159,28 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{self.files.title}[*] — revanim")
         self.setWindowModified(self.files.modified)
 
-    def set_mouse_scheme(self, name: str) -> None:
+    def follow_mouse_scheme(self, name: str) -> None:
         """Let the mouse move the camera like another tool."""
-        settings.set_mouse_scheme(name)
         self.viewport.mouse_scheme = name
         self.status.explain(name)
 
     def find_command(self) -> None:
         """Let the person type what to do."""
         CommandPalette(self)
+
+    def go_to_part(self, step: int) -> None:
+        """Take the keyboard round: viewport, timeline, and every panel that can be seen."""
+        seen = [dock.widget() for dock in self.docks if not dock.widget().visibleRegion().isEmpty()]
+        parts = [self.viewport, self.timeline, *seen]
+        focus = QApplication.focusWidget()
+        here = next((i for i, part in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), 0)
+        for index in range(1, len(parts) + 1):
+            part = parts[(here + step * index) % len(parts)]
+            places = [each for each in (part, *part.findChildren(QWidget)) if each.focusPolicy() in BY_TAB]
+            place = next((each for each in places if each.isVisible() and each.isEnabled()), None)
+            if place:
+                place.setFocus(Qt.FocusReason.TabFocusReason)
+                return
 
     def toggle_panels(self, timeline: bool = False) -> None:
         """Hide whatever is beside the viewport, or show it again; with the timeline or without."""
@@ -153,9 +189,14 @@ class Window(QMainWindow):
         for part in [*parts, *([self.foot] if shown else [])]:
             part.setVisible(shown)
 
-    def reset_layout(self) -> None:
-        """Put every panel back in its place."""
-        self.restoreState(self._default_layout)
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to a button that has the keyboard; everywhere else it plays."""
+        space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
+            event.accept()
+            return True
+        return super().event(event)
 
     # Files that are dropped on the window
 
@@ -177,7 +218,8 @@ class Window(QMainWindow):
             event.ignore()
             self.files.guard(self._leave)
         else:
-            settings.remember_window(self.saveGeometry(), self.saveState())
+            settings.remember_geometry(self.saveGeometry())
+            self.workspaces.keep()
             self.welcome.hide()
             self.session.close()
 

@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -25,10 +25,11 @@ def test_every_command_has_a_menu_a_tip_and_an_icon_that_exists(command) -> None
 
 
 def test_no_two_commands_have_the_same_keys_or_place() -> None:
-    keys = [QKeySequence(key).toString() for command in commands().values() for key in command.shortcuts]
+    every = commands().values()
+    keys = [(QKeySequence(key).toString(), command.in_viewport) for command in every for key in command.shortcuts]
     places = [(command.menu, command.order) for command in commands().values()]
     assert len(set(keys)) == len(keys)
-    assert all(keys)
+    assert all(key for key, _ in keys)
     assert len(set(places)) == len(places)
 
 
@@ -101,35 +102,8 @@ def test_the_window_fits_a_small_screen(window: Window) -> None:
     assert window.minimumSizeHint().height() <= 720
 
 
-def test_the_information_panel_verifies_every_bit(qtbot: QtBot, window: Window) -> None:
-    button = window.findChild(QPushButton, "verify")
-    panel = window.docks[0].widget()
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "bits differ" in panel.verdict.text())
-    assert f"0 of {64 * 6 * 5:,}".replace(",", "\N{THIN SPACE}") in panel.verdict.text()
-
-
-def test_a_verification_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: Window) -> None:
-    panel = window.docks[0].widget()
-    long = ra.edits.set_timing(window.session.scene, last=1_000_000)
-    window.session.edit("Long", long)
-    button = window.findChild(QPushButton, "verify")
-    for _ in range(2):
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        assert button.text() == "Stop"
-        qtbot.waitUntil(lambda: panel.progress.isVisible())
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda: button.text() != "Stop")
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    worker = panel._worker
-    window.session.history.setClean()
-    window.close()
-    assert worker is not None
-    assert not worker.isRunning()
-
-
 def test_the_energy_panel_keeps_what_passes_and_goes_where_it_is_clicked(qtbot: QtBot, window: Window) -> None:
-    panel = window.docks[1].widget()
+    panel = window.bring("energy").widget()
     for frame in (25, 30, 35):
         window.session.show(frame)
         qtbot.waitUntil(lambda: window.session.arrived)
@@ -146,7 +120,7 @@ def test_the_energy_panel_keeps_what_passes_and_goes_where_it_is_clicked(qtbot: 
 
 
 def test_the_readings_begin_anew_when_the_motion_changes(qtbot: QtBot, window: Window) -> None:
-    panel = window.docks[1].widget()
+    panel = window.bring("energy").widget()
     window.session.show(30)
     qtbot.waitUntil(lambda: 30 in panel.readings)
     window.session.edit("Faster", ra.edits.set_timing(window.session.scene, fps=48.0))

@@ -5,26 +5,46 @@ from functools import partial
 import numpy as np
 
 from revanim.app.command import Choice, Command
-from revanim.app.settings import mouse_scheme
-from revanim.app.viewport.gestures import SCHEMES
+from revanim.app.preference import preferences
+from revanim.app.selecting import grouped, linked, pickable
 from revanim.app.window import Window
 
 
 def mouse_choices(window: Window) -> list[Choice]:
     """Return the mouse schemes of the viewport."""
-    return [
-        Choice(name.capitalize(), partial(window.set_mouse_scheme, name), name == mouse_scheme()) for name in SCHEMES
-    ]
+    kept = preferences()["mouse"]
+    return [Choice(text, partial(kept.choose, window, name), name == kept.value) for name, text in kept.options.items()]
 
 
 def select_all(window: Window) -> None:
-    """Select every body."""
-    window.session.select(np.ones_like(window.session.selection))
+    """Select every body that can be picked."""
+    window.session.select(pickable(window.session.scene))
 
 
 def select_none(window: Window) -> None:
-    """Select no body."""
+    """Select no body, and no key."""
     window.session.select(np.zeros_like(window.session.selection))
+    window.session.keys.select(())
+
+
+def invert(window: Window) -> None:
+    """Select what is not selected."""
+    window.session.select(pickable(window.session.scene) & ~window.session.selection)
+
+
+def select_linked(window: Window) -> None:
+    """Select all that links lead to."""
+    window.session.select(linked(window.session.scene, window.session.selection))
+
+
+def select_group(window: Window) -> None:
+    """Select the groups of what is selected."""
+    window.session.select(grouped(window.session.scene, window.session.selection))
+
+
+def something(window: Window) -> bool:
+    """Whether a body is selected."""
+    return bool(window.session.selection.any())
 
 
 undo = Command(
@@ -67,9 +87,41 @@ nothing = Command(
     menu="Edit",
     order=21,
     tip="Select no body",
-    shortcuts=("Ctrl+Shift+A",),
-    enabled=lambda window: bool(window.session.selection.any()),
+    shortcuts=("Alt+A", "Ctrl+Shift+A"),
+    enabled=lambda window: something(window) or bool(window.session.keys.selected),
     run=select_none,
+)
+
+inverse = Command(
+    name="select-inverse",
+    text="Invert Selection",
+    menu="Edit",
+    order=22,
+    tip="Select every body that is not selected",
+    shortcuts=("Ctrl+I",),
+    run=invert,
+)
+
+links = Command(
+    name="select-linked",
+    text="Select Linked",
+    menu="Edit",
+    order=23,
+    tip="Select every body that springs and rods lead to",
+    shortcuts=("Ctrl+L",),
+    enabled=something,
+    run=select_linked,
+)
+
+group = Command(
+    name="select-group",
+    text="Select Group",
+    menu="Edit",
+    order=24,
+    tip="Select every body of the groups of what is selected",
+    shortcuts=("Shift+G",),
+    enabled=something,
+    run=select_group,
 )
 
 mouse = Command(

@@ -1,6 +1,13 @@
 """The Help menu."""
 
+from functools import partial
+
 from revanim.app.command import Command
+from revanim.app.sheet import show_sheet
+from revanim.app.sheets.about import About
+from revanim.app.sheets.keys import KeySheet
+from revanim.app.sheets.log import LogSheet, copy_report
+from revanim.app.tour import start_tour
 
 find_command = Command(
     name="find-command",
@@ -8,17 +15,64 @@ find_command = Command(
     menu="Help",
     order=10,
     tip="Type what you want to do; every command and its keys are here",
-    shortcuts=("F3", "Ctrl+Shift+P", "F1"),
+    shortcuts=("F3", "Ctrl+Shift+P"),
     icon="search",
     run=lambda window: window.find_command(),
+)
+
+keys = Command(
+    name="keys",
+    text="Keys and Mouse…",
+    menu="Help",
+    order=11,
+    tip="All keys on one page, and what the mouse does",
+    shortcuts=("F1",),
+    icon="keyboard",
+    run=partial(show_sheet, sheet=KeySheet),
+)
+
+tour = Command(
+    name="tour",
+    text="Take the Tour",
+    menu="Help",
+    order=12,
+    tip="Scrub, edit, solve: three steps",
+    run=start_tour,
 )
 
 welcome = Command(
     name="welcome",
     text="Welcome Page",
     menu="Help",
-    order=11,
+    order=13,
     tip="Show the gallery",
     icon="home",
     run=lambda window: window.welcome.show(),
+)
+
+log = Command(
+    name="log",
+    text="Log…",
+    menu="Help",
+    order=20,
+    tip="What happened, for whoever helps",
+    run=partial(show_sheet, sheet=LogSheet),
+)
+
+report = Command(
+    name="copy-report",
+    text="Copy Report",
+    menu="Help",
+    order=21,
+    tip="Put versions, machine and the last lines of the log on the clipboard; no private folders",
+    run=copy_report,
+)
+
+about = Command(
+    name="about",
+    text="About revanim…",
+    menu="Help",
+    order=30,
+    tip="The science, its sources, and the licences of what is in it",
+    run=partial(show_sheet, sheet=About),
 )

@@ -50,11 +50,18 @@ class Welcome(QWidget):
             card.clicked.connect(partial(files.open_example, name))
         self._card_width = NARROWEST
         self._reel: Reel | None = None
+        self._calm = False
         self._recent = row(spacing=8)
         self._grid = QGridLayout()
         self._lay_out()
         self.hide()
         parent.installEventFilter(self)
+
+    def set_calm(self, calm: bool) -> None:
+        """Show each scene as it stands, or let all of them move."""
+        self._calm = calm
+        if self._reel:
+            self._reel.on_show = frozenset() if calm else frozenset(self.cards)
 
     def _lay_out(self) -> None:
         parts = self._heading(), self._recent, self._grid, None
@@ -104,7 +111,7 @@ class Welcome(QWidget):
         self._reel = Reel(self, list(self.cards), size)
         self._reel.loaded.connect(self._introduce)
         self._reel.painted.connect(self._show_picture)
-
+        self.set_calm(self._calm)
         self.shown.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:

@@ -1,0 +1,63 @@
+"""How the window looks."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from revanim.app.preference import Preference, Value
+from revanim.app.theme import SYSTEM, named, theme
+from revanim.app.window import Window
+
+EFFECTS = (
+    Qt.UIEffect.UI_AnimateMenu,
+    Qt.UIEffect.UI_FadeMenu,
+    Qt.UIEffect.UI_AnimateCombo,
+    Qt.UIEffect.UI_AnimateTooltip,
+    Qt.UIEffect.UI_FadeTooltip,
+    Qt.UIEffect.UI_AnimateToolBox,
+)
+
+
+def calm_down(window: Window, calm: Value) -> None:
+    """Let nothing of the window move by itself, or let it."""
+    window.setAnimated(not calm)
+    window.toast.set_calm(bool(calm))
+    window.welcome.set_calm(bool(calm))
+    if calm:
+        for effect in EFFECTS:
+            QApplication.setEffectEnabled(effect, False)
+
+
+colors = Preference(
+    name="theme",
+    text="Theme",
+    group="Appearance",
+    order=10,
+    tip="The colours of the window; changes at once",
+    default="dark",
+    options={"dark": "Dark", "light": "Light", SYSTEM: "Follow system"},
+    apply=lambda window, name: theme.wear(named(str(name))),
+)
+
+scale = Preference(
+    name="scale",
+    text="Interface scale",
+    group="Appearance",
+    order=11,
+    tip="How large everything in the window is; takes effect when revanim starts next",
+    default=100,
+    low=75,
+    high=200,
+    step=25,
+    unit="%",
+    restart=True,
+)
+
+calm = Preference(
+    name="reduced-motion",
+    text="Reduced motion",
+    group="Appearance",
+    order=12,
+    tip="Nothing fades, slides or plays by itself; scenes play when you ask them to",
+    default=False,
+    apply=calm_down,
+)

@@ -1,0 +1,5 @@
+"""The commands' own keys."""
+
+from revanim.app.shortcuts import Preset
+
+revanim = Preset("revanim", "revanim")

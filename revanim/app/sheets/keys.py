@@ -1,0 +1,70 @@
+"""All keys on one page, and what the mouse does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from revanim.app.command import by_menu
+from revanim.app.sheet import Sheet, scrolled, show_sheet
+from revanim.app.sheets.shortcuts import ShortcutSheet
+from revanim.app.shortcuts import native
+from revanim.app.status import CAMERA
+from revanim.app.widgets import column, holder, label, push_button, row
+
+if TYPE_CHECKING:
+    from revanim.app.window import Window
+
+FOLD = "  ·  "
+
+
+class KeySheet(Sheet):
+    """Every command that has a key, under the name of its menu."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, "Keys", width=800, height=720)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search")
+        self.search.setAccessibleName("Search the keys")
+        self.search.textChanged.connect(self._find)
+        self._groups: list[tuple[QWidget, list[tuple[QWidget, str]]]] = []
+        sides = [column(spacing=12), column(spacing=12)]
+        heights = [0, 0]
+        for title, lines in self._lines(window):
+            side = heights.index(min(heights))
+            heights[side] += len(lines) + 2
+            sides[side].addWidget(self._group(title, lines))
+        for box in sides:
+            box.addStretch()
+        edit = push_button("Edit Shortcuts…", lambda: show_sheet(window, ShortcutSheet), tip="Give other keys")
+        self.fill(row(self.search, edit, spacing=8), scrolled(row(*sides, spacing=32, margins=(0, 0, 12, 0))))
+        self.open(self.search)
+
+    def _lines(self, window: Window) -> list[tuple[str, list[tuple[str, str]]]]:
+        mouse = [part.split(" to ") for part in CAMERA[window.viewport.mouse_scheme].split(FOLD)]
+        mouse += [["Wheel", "zoom"], ["Drag the ruler", "scrub"], ["Wheel on the ruler", "zoom in time"]]
+        groups = [("Mouse", [(what.capitalize(), how) for how, what in (part for part in mouse if len(part) == 2)])]
+        for menu, group in by_menu().items():
+            keys = [(command.text.rstrip("…"), window.shortcuts.of(command.name)) for command in group]
+            groups.append((menu, [(text, "   ".join(map(native, each))) for text, each in keys if each]))
+        return [(title, lines) for title, lines in groups if lines]
+
+    def _group(self, title: str, lines: list[tuple[str, str]]) -> QWidget:
+        made = [(line(text, keys), f"{title} {text} {keys}") for text, keys in lines]
+        group = holder(column(label(title, "heading"), *(widget for widget, _ in made), spacing=2))
+        self._groups.append((group, made))
+        return group
+
+    def _find(self, text: str) -> None:
+        words = text.lower().split()
+        for group, lines in self._groups:
+            found = [all(word in known.lower() for word in words) for _, known in lines]
+            for (widget, _), shown in zip(lines, found, strict=True):
+                widget.setVisible(shown)
+            group.setVisible(any(found))
+
+
+def line(text: str, keys: str) -> QWidget:
+    """Return a line: what is done, and by which keys."""
+    return holder(row(label(text), None, label(keys, "name"), spacing=8))

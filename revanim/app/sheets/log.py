@@ -1,0 +1,39 @@
+"""What happened, and the report that one sends to somebody who helps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit
+
+from revanim.app.log import report
+from revanim.app.sheet import Sheet
+from revanim.app.theme import font
+from revanim.app.widgets import label, push_button, row
+
+if TYPE_CHECKING:
+    from revanim.app.window import Window
+
+NOTE = "Versions, this machine and the last lines of the log. Folders are left out; read it before you send it."
+
+
+class LogSheet(Sheet):
+    """The report, to be read and copied."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, "Log", width=800)
+        self.text = QPlainTextEdit(report(), readOnly=True)
+        self.text.setAccessibleName("Report")
+        self.text.setFont(font(11))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
+        copy = push_button("Copy Report", lambda: copy_report(window), "primary", "Copy all of it to the clipboard")
+        self.fill(label(NOTE, "name", wrap=True), self.text, row(None, copy))
+        self.open(self.text)
+
+
+def copy_report(window: Window) -> None:
+    """Put the report on the clipboard, and say so."""
+    QGuiApplication.clipboard().setText(report())
+    window.session.told.emit("The report is on the clipboard.")

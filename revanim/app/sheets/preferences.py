@@ -1,0 +1,134 @@
+"""Everything a person can choose once, to be found by a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+
+from revanim.app.preference import Preference, Value, by_group
+from revanim.app.sheet import Sheet, scrolled, show_sheet
+from revanim.app.sheets.shortcuts import ShortcutSheet, preset_box
+from revanim.app.widgets import column, holder, icon_button, label, push_button, row
+
+if TYPE_CHECKING:
+    from revanim.app.window import Window
+
+CONTROL = 168  # pixels
+
+
+class PreferenceSheet(Sheet):
+    """A line for each preference, under the heading of its group."""
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window, "Preferences")
+        self.search = QLineEdit()
+        self.search.setPlaceholderText("Search")
+        self.search.setAccessibleName("Search the preferences")
+        self.search.setClearButtonEnabled(True)
+        self.search.textChanged.connect(self._find)
+        self.nothing = label("No preference is called that.", "name")
+        self.nothing.hide()
+        self.lines: dict[str, Line] = {}
+        self._groups: list[tuple[QLabel, list[tuple[QWidget, str]]]] = []
+        parts = [part for group, items in by_group().items() for part in self._group(group, items)]
+        parts += self._keys()
+        self.fill(self.search, scrolled(column(*parts, self.nothing, None, spacing=4, margins=(0, 0, 8, 0))))
+        self.open(self.search)
+
+    def _group(self, group: str, items: list[Preference]) -> list[QWidget]:
+        self.lines |= {item.name: Line(self.window_, item) for item in items}
+        lines: list[tuple[QWidget, str]] = [
+            (self.lines[item.name], " ".join((group, item.text, item.tip, *item.options.values()))) for item in items
+        ]
+        return self._headed(group, lines)
+
+    def _keys(self) -> list[QWidget]:
+        edit = push_button("Edit Shortcuts…", lambda: show_sheet(self.window_, ShortcutSheet), tip="All keys")
+        preset = preset_box(self.window_)
+        keys = titled("Keys", "Keys like those of the tool you come from; single ones can be changed", preset, 8, edit)
+        return self._headed("Shortcuts", [(keys, "Shortcuts keys presets Blender Maya NLE keyboard")])
+
+    def _headed(self, group: str, lines: list[tuple[QWidget, str]]) -> list[QWidget]:
+        heading = label(group, "heading")
+        self._groups.append((heading, lines))
+        return [heading, *(line for line, _ in lines)]
+
+    def _find(self, text: str) -> None:
+        words = text.lower().split()
+        for heading, lines in self._groups:
+            found = [all(word in known.lower() for word in words) for _, known in lines]
+            for (line, _), shown in zip(lines, found, strict=True):
+                line.setVisible(shown)
+            heading.setVisible(any(found))
+        self.nothing.setVisible(not any(heading.isVisibleTo(self) for heading, _ in self._groups))
+
+
+class Line(QWidget):
+    """One preference: what it is called, what is chosen, and the way back to the default."""
+
+    def __init__(self, window: Window, preference: Preference) -> None:
+        super().__init__()
+        self._window, self.preference = window, preference
+        self.control, self._display = control(preference, self._choose)
+        self.control.setToolTip(preference.tip)
+        self.control.setAccessibleName(preference.text)
+        self.back = icon_button("reset", lambda: self._choose(preference.default), f"Reset {preference.text}")
+        keep_place(self.back)
+        words = column(label(preference.text), label(preference.tip, "name", wrap=True), spacing=0)
+        parts = row(words, 16, self.control, self.back, spacing=4, margins=(0, 4, 0, 4))
+        parts.setStretch(0, 1)
+        self.setLayout(parts)
+        self._refresh()
+
+    def _choose(self, value: Value) -> None:
+        if value != self.preference.value:
+            self.preference.choose(self._window, value)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._display(self.preference.value)
+        self.back.setVisible(self.preference.value != self.preference.default)
+
+
+def control(preference: Preference, choose: Callable[[Value], None]) -> tuple[QWidget, Callable[[Value], object]]:
+    """Return what a preference is chosen with, and a function that shows a value on it."""
+    if isinstance(preference.default, bool):
+        box = QCheckBox()
+        box.clicked.connect(choose)
+        return aligned(box), lambda value: box.setChecked(bool(value))
+    if isinstance(preference.default, int):
+        number = QSpinBox(minimum=preference.low, maximum=preference.high, singleStep=preference.step)
+        number.setSuffix(f" {preference.unit}")
+        number.setKeyboardTracking(False)
+        number.setFixedWidth(CONTROL)
+        number.valueChanged.connect(choose)
+        return number, lambda value: number.setValue(int(value))
+    combo = QComboBox()
+    combo.setFixedWidth(CONTROL)
+    for value, text in preference.options.items():
+        combo.addItem(text, value)
+    combo.activated.connect(lambda index: choose(combo.itemData(index)))
+    return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
+
+
+def aligned(box: QCheckBox) -> QCheckBox:
+    """Return a box that begins where the other controls begin."""
+    box.setFixedWidth(CONTROL)
+    return box
+
+
+def titled(text: str, tip: str, *parts: QWidget | int) -> QWidget:
+    """Return parts in a line that is laid out like a preference."""
+    words = column(label(text), label(tip, "name", wrap=True), spacing=0)
+    laid = row(words, 16, *parts, 28, spacing=0, margins=(0, 4, 0, 4))
+    laid.setStretch(0, 1)
+    return holder(laid)
+
+
+def keep_place(widget: QWidget) -> None:
+    """Let a widget take its room even while it is hidden."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)

@@ -1,0 +1,87 @@
+"""Workspaces: which panels stand around the picture for one kind of work, each as it was left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QObject, Signal
+
+from revanim.app import settings
+
+if TYPE_CHECKING:
+    from revanim.app.window import Window
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The panels it begins with, those in front first; None stands for all of them."""
+
+    name: str
+    title: str
+    tip: str
+    panels: tuple[str, ...] | None = None
+    strip: bool = True  # the tools beside the picture
+
+
+WORKSPACES = (
+    Workspace("animate", "Animate", "Everything at hand"),
+    Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "forces", "history")),
+    Workspace("solve", "Solve", "Keyframes and the solver", ("solver", "keyframes", "curves", "outliner")),
+    Workspace("look", "Look", "How the picture looks", ("look", "properties", "outliner")),
+    Workspace("measure", "Measure", "Energy, momentum and the check of every bit", ("energy", "properties")),
+    Workspace("review", "Review", "The picture and the timeline, and nothing else", (), strip=False),
+    Workspace("own", "Own", "Yours to arrange"),
+)
+
+
+class Workspaces(QObject):
+    """Changes between workspaces; each is remembered as it was left, and can be put back as it came."""
+
+    changed = Signal()
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.window = window
+        self.current = WORKSPACES[0]
+        self._empty = QByteArray(window.saveState())  # every panel in its place
+
+    def begin(self) -> None:
+        """Come up in the workspace in which the window was left."""
+        last = settings.remembered("workspace")
+        self.current = next((each for each in WORKSPACES if each.name == last), WORKSPACES[0])
+        self._enter()
+
+    def go(self, workspace: Workspace) -> None:
+        """Leave the workspace as it is for another."""
+        self.keep()
+        self.current = workspace
+        self._enter()
+
+    def keep(self) -> None:
+        """Remember the workspace as it is."""
+        settings.remember("workspace", self.current.name)
+        settings.remember_layout(self.current.name, self.window.saveState())
+
+    def reset(self) -> None:
+        """Put every panel of the workspace back in its place."""
+        settings.remember_layout(self.current.name, QByteArray())
+        self._enter()
+
+    def _enter(self) -> None:
+        left = settings.layout(self.current.name)
+        if left.isEmpty() or not self.window.restoreState(left):
+            self._arrange(self.current)
+        self.window.strip.setVisible(self.current.strip)
+        self.changed.emit()
+
+    def _arrange(self, workspace: Workspace) -> None:
+        self.window.restoreState(self._empty)
+        if workspace.panels is None:
+            return
+        for dock in self.window.docks:
+            dock.setVisible(dock.objectName() in workspace.panels)
+        for name in reversed(workspace.panels):
+            for dock in self.window.docks:
+                if dock.objectName() == name:
+                    dock.raise_()

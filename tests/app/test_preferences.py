@@ -1,0 +1,143 @@
+"""What a person chooses once: it takes effect, it is kept, and nonsense in the store does no harm."""
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel, QSpinBox
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.app.preference import Preference, preferences, value_of
+from revanim.app.settings import settings
+from revanim.app.sheets.preferences import PreferenceSheet
+from revanim.app.theme import dress, theme
+from revanim.app.window import Window
+from revanim.draw.look import DARK, LIGHT
+
+Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
+BOX = QPoint(8, 10)  # on a check box
+
+
+@pytest.fixture
+def sheet(qapp: QApplication, window: Window):
+    QTest.keyClick(window.viewport, Key.Key_Comma, Modifier.ControlModifier)
+    yield window.findChild(PreferenceSheet)
+    dress(qapp)
+
+
+def pick(box: QComboBox, text: str) -> None:
+    """Choose a line of a box with the keyboard."""
+    box.setFocus()
+    box.showPopup()
+    QTest.keyClicks(box.view(), text)
+    QTest.keyClick(box.view(), Key.Key_Return)
+
+
+@pytest.mark.parametrize("preference", preferences().values(), ids=lambda preference: preference.name)
+def test_every_preference_says_what_it_does(preference: Preference) -> None:
+    assert preference.text
+    assert preference.tip
+    assert not preference.tip.endswith(".")
+    if isinstance(preference.default, str):
+        assert preference.default in preference.options
+    elif not isinstance(preference.default, bool):
+        assert preference.low <= preference.default <= preference.high
+
+
+@pytest.mark.parametrize("preference", preferences().values(), ids=lambda preference: preference.name)
+@pytest.mark.parametrize("stored", ["", "nonsense", "-1", "1e9", None, b"\x00"])
+def test_nonsense_in_the_store_is_the_default_or_within_bounds(
+    qapp: QApplication, preference: Preference, stored: object
+) -> None:
+    settings().setValue(preference.name, stored)
+    value = preference.value
+    assert type(value) is type(preference.default)
+    if isinstance(value, str):
+        assert value in preference.options
+    elif not isinstance(value, bool):
+        assert preference.low <= value <= preference.high
+
+
+def test_the_sheet_stops_nothing(qtbot: QtBot, sheet: PreferenceSheet, window: Window) -> None:
+    assert sheet.isVisible()
+    assert not sheet.isWindow()
+    window.viewport.setFocus()
+    QTest.keyClick(window.viewport, Key.Key_Space)
+    assert window.session.playback.direction == 1
+    assert sheet.isVisible()
+
+
+def test_escape_puts_the_sheet_away_and_gives_the_keyboard_back(sheet: PreferenceSheet, window: Window) -> None:
+    QTest.keyClick(sheet.search, Key.Key_Escape)
+    assert not sheet.isVisible()
+    assert QApplication.focusWidget() is window.viewport
+
+
+def test_the_theme_changes_as_it_is_chosen_and_is_kept(sheet: PreferenceSheet, window: Window) -> None:
+    pick(sheet.lines["theme"].control, "Light")
+    assert theme.tokens is LIGHT
+    assert value_of("theme") == "light"
+    QTest.mouseClick(sheet.lines["theme"].back, Button.LeftButton)
+    assert theme.tokens is DARK
+    assert not sheet.lines["theme"].back.isVisible()
+
+
+def test_a_window_comes_up_in_the_colours_that_were_chosen(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> None:
+    settings().setValue("theme", "light")
+    window = Window(scene)
+    qtbot.addWidget(window)
+    assert theme.tokens is LIGHT
+    dress(qapp)
+
+
+def test_the_mouse_follows_the_tool_one_comes_from(sheet: PreferenceSheet, window: Window) -> None:
+    pick(sheet.lines["mouse"].control, "Maya")
+    assert window.viewport.mouse_scheme == "maya"
+    assert "Alt-drag" in window.status.hint.text()
+
+
+def test_every_frame_is_a_default_of_the_playback(sheet: PreferenceSheet, window: Window) -> None:
+    box = sheet.lines["every-frame"].control
+    assert isinstance(box, QCheckBox)
+    box.setFocus(Qt.FocusReason.TabFocusReason)
+    QTest.keyClick(box, Key.Key_Space)
+    assert window.session.playback.every_frame
+
+
+def test_the_scale_says_that_it_waits_for_the_next_start(sheet: PreferenceSheet) -> None:
+    line = sheet.lines["scale"]
+    assert any("when revanim starts next" in text.text() for text in line.findChildren(QLabel))
+    assert isinstance(line.control, QSpinBox)
+    line.control.lineEdit().selectAll()
+    QTest.keyClicks(line.control, "150")
+    QTest.keyClick(line.control, Key.Key_Return)
+    assert value_of("scale") == 150
+    line.control.lineEdit().selectAll()
+    QTest.keyClicks(line.control, "9000")
+    QTest.keyClick(line.control, Key.Key_Return)
+    assert 75 <= value_of("scale") <= 200
+
+
+def test_a_word_finds_a_preference(sheet: PreferenceSheet) -> None:
+    QTest.keyClicks(sheet.search, "motion")
+    assert [name for name, line in sheet.lines.items() if line.isVisible()] == ["reduced-motion"]
+    sheet.search.clear()
+    QTest.keyClicks(sheet.search, "xyzzy")
+    assert not any(line.isVisible() for line in sheet.lines.values())
+    assert sheet.nothing.isVisible()
+    sheet.search.clear()
+    assert all(line.isVisible() for line in sheet.lines.values())
+
+
+def test_nothing_moves_by_itself_with_reduced_motion(qtbot: QtBot, sheet: PreferenceSheet, window: Window) -> None:
+    QTest.mouseClick(sheet.lines["reduced-motion"].control, Button.LeftButton, pos=BOX)
+    assert value_of("reduced-motion") is True
+    window.session.failed.emit("A sentence.")
+    assert window.toast._fade.state() == window.toast._fade.State.Stopped
+    assert window.toast.graphicsEffect().opacity() == 1.0
+    window.welcome.show()
+    cards = window.welcome.cards.values()
+    qtbot.waitUntil(lambda: not any(card.image.isNull() for card in cards), timeout=60_000)
+    before = [card.image.copy() for card in cards]
+    qtbot.wait(300)
+    assert [card.image for card in cards] == before
