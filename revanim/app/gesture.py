@@ -31,6 +31,7 @@ class Gestures(QObject):
         super().__init__(widget)
         self.begin = begin
         self.current: Gesture | None = None
+        self.held = Qt.KeyboardModifier.NoModifier  # with the mouse, when it last moved
         self._button = Qt.MouseButton.NoButton
         widget.installEventFilter(self)
 
@@ -42,8 +43,8 @@ class Gestures(QObject):
         return False
 
     def _mouse(self, event: QMouseEvent) -> bool:
-        kind = event.type()
-        if kind == QEvent.Type.MouseButtonPress and self.current is None:
+        kind, self.held = event.type(), event.modifiers()
+        if kind in (QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonDblClick) and self.current is None:
             self._button = event.button()
             self.current = self.begin(event)
         elif kind == QEvent.Type.MouseMove and self.current:

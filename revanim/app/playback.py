@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 MODES = ("once", "loop", "ping-pong")
 TICK = 4  # milliseconds: finer than any display, so that frames come evenly
 PATIENCE = 0.25  # seconds: a walk slower than real time slips, instead of owing ever more frames
-FASTEST = 16
+FASTEST = 16  # times, by shuttling
+SLOW = 0.25  # times, by shuttling while the key that stops is held
 
 
 def advance(frame: int, step: int, first: int, last: int, mode: str) -> tuple[int, int]:
@@ -37,7 +38,9 @@ class Playback(QObject):
         super().__init__(session)
         self.session = session
         self.direction = 0  # -1, 0 or +1
-        self.speed = 1  # times real time
+        self.speed = 1.0  # times real time, as shuttling has it
+        self.pace = 1.0  # times that, as a person has set it for good
+        self.held = False  # the key that stops
         self.every_frame = False  # show all, however late; else drop frames to keep time
         self._owed = 0.0  # frames, a fraction
         self._last_tick = 0.0  # seconds
@@ -49,13 +52,23 @@ class Playback(QObject):
         """One of `MODES`, kept in the scene."""
         return self.session.scene.look.play
 
-    def play(self, direction: int, speed: int = 1) -> None:
+    @property
+    def playing(self) -> bool:
+        """Whether it plays, either way."""
+        return self.direction != 0
+
+    @property
+    def rate(self) -> float:
+        """How many frames shall pass in a second."""
+        return self.session.scene.timing.fps * self.speed * self.pace
+
+    def play(self, direction: int, speed: float = 1.0) -> None:
         """Play onward (+1) or in reverse (-1); from the far end when the range is used up."""
         first, last = self.session.range
         frame, spent = self.session.frame, last if direction > 0 else first
         if self.mode == "once" and (frame - spent) * direction >= 0:
             self.session.show(first if direction > 0 else last)
-        self.direction, self.speed, self._owed = direction, speed, 0.0
+        self.direction, self.speed, self._owed = direction, speed, float(speed < 1)  # a tap is a frame
         self._last_tick = perf_counter()
         self._timer.start()
         self.changed.emit()
@@ -75,9 +88,14 @@ class Playback(QObject):
             self.play(direction)
 
     def shuttle(self, direction: int) -> None:
-        """Play that way, twice as fast at every further call."""
-        faster = min(self.speed * 2, FASTEST) if self.direction == direction else 1
-        self.play(direction, faster)
+        """Play that way, twice as fast at every further call; slowly while the key that stops is held."""
+        faster = min(self.speed * 2, FASTEST) if self.direction == direction and self.speed >= 1 else 1.0
+        self.play(direction, SLOW if self.held else faster)
+
+    def set_pace(self, pace: float) -> None:
+        """Play so many times as fast as the frame rate says."""
+        self.pace = pace
+        self.changed.emit()
 
     def show_every_frame(self, every: bool) -> None:
         """Show every frame, however late, or drop frames to keep time."""
@@ -86,11 +104,10 @@ class Playback(QObject):
 
     def _tick(self) -> None:
         now = perf_counter()
-        fps = self.session.scene.timing.fps * self.speed
-        self._owed += (now - self._last_tick) * fps
+        self._owed += (now - self._last_tick) * self.rate
         self._last_tick = now
         if self.session.arrived and self._owed >= 1.0:
-            step = 1 if self.every_frame else int(min(self._owed, max(fps * PATIENCE, 1.0)))
+            step = 1 if self.every_frame else int(min(self._owed, max(self.rate * PATIENCE, 1.0)))
             self._owed %= 1.0
             self._step(step * self.direction)
 

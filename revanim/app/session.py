@@ -10,10 +10,12 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from revanim.app.assignments import Assignments
 from revanim.app.comparing import Comparing
 from revanim.app.keys import Keys
+from revanim.app.markers import Markers
 from revanim.app.parts import Parts
 from revanim.app.playback import Playback
 from revanim.app.posing import Posing
 from revanim.app.solving import Solving
+from revanim.app.timeline.options import Options
 from revanim.app.walker import Walker, same_motion
 from revanim.draw.picture import Shot
 from revanim.engine.grid import Counts
@@ -51,6 +53,8 @@ class Session(QObject):
         self._begin(scene)
         self.assignments = Assignments(self)
         self.keys = Keys(self)
+        self.markers = Markers(self)
+        self.timeline = Options(self)
         self.parts = Parts(self)
         self.posing = Posing(self)
         self.solving = Solving(self)

@@ -101,7 +101,7 @@ class Trail:
         pushed = acceleration(head.system, head.live, head.frame) if scene.look.accelerations else None
         return Shot(
             frame=self.frame,
-            seconds=(self.frame - timing.first) / timing.fps,
+            seconds=self.frame / timing.fps,
             position=self._positions[-1],
             velocity=head.velocity,
             trail=self.way if self.length else None,

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.timeline.transport import PRESETS
+from revanim.app.timeline.boxes import RATES
 from revanim.app.window import Window
 
 Place = Callable[[int], QPoint]
@@ -148,12 +148,12 @@ def test_letters_typed_into_a_field_are_no_commands(window: Window) -> None:
     assert window.session.frame == 20
 
 
-@pytest.mark.parametrize("index", range(len(PRESETS)))
+@pytest.mark.parametrize("index", range(len(RATES)))
 def test_a_preset_sets_the_frame_rate(window: Window, index: int) -> None:
     box = window.timeline.transport.fps
     box.setCurrentIndex(index)
     box.activated.emit(index)
-    assert window.session.scene.timing.fps == PRESETS[index]
+    assert window.session.scene.timing.fps == RATES[index]
 
 
 def test_a_typed_frame_rate_is_one_undo_step(window: Window) -> None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from revanim.app.command import Command
+from revanim.app.command import Choice, Command
+from revanim.app.timeline.boxes import PACES
 from revanim.app.window import Window
 from revanim.scene.edits import set_look
 
@@ -28,13 +29,10 @@ def play_to(mode: str, text: str) -> Callable[[Window], None]:
     return lambda window: window.session.edit(text, set_look(window.session.scene, play=mode))
 
 
-def set_end(window: Window, first: bool) -> None:
-    """Let the range that plays begin or end here."""
-    session = window.session
-    start, end = session.range
-    session.set_play_range(
-        (session.frame, max(end, session.frame)) if first else (min(start, session.frame), session.frame)
-    )
+def play_at(window: Window, pace: float) -> Choice:
+    """Return a choice that plays at a speed from then on."""
+    playback = window.session.playback
+    return Choice(f"{pace:g}×", lambda: playback.set_pace(pace), playback.pace == pace)
 
 
 play = Command(
@@ -47,6 +45,7 @@ play = Command(
     icon="play",
     icon_on="pause",
     checked=lambda window: window.session.playback.direction > 0,
+    repeats=False,
     run=lambda window: window.session.playback.toggle(window.session.playback.direction or 1),
 )
 
@@ -60,6 +59,7 @@ reverse = Command(
     icon="reverse",
     icon_on="pause",
     checked=lambda window: window.session.playback.direction < 0,
+    repeats=False,
     run=lambda window: window.session.playback.toggle(-1),
 )
 
@@ -68,8 +68,9 @@ shuttle_back = Command(
     text="Shuttle Back",
     menu="Playback",
     order=12,
-    tip="Play in reverse, faster with every press",
+    tip="Play in reverse, faster with every press; slowly while K is held",
     shortcuts=("J",),
+    repeats=False,
     run=lambda window: window.session.playback.shuttle(-1),
 )
 
@@ -81,6 +82,7 @@ stop = Command(
     tip="Stand still",
     shortcuts=("K",),
     enabled=lambda window: window.session.playback.direction != 0,
+    repeats=False,
     run=lambda window: window.session.playback.stop(),
 )
 
@@ -89,8 +91,9 @@ shuttle_on = Command(
     text="Shuttle On",
     menu="Playback",
     order=14,
-    tip="Play, faster with every press",
+    tip="Play, faster with every press; slowly while K is held",
     shortcuts=("L",),
+    repeats=False,
     run=lambda window: window.session.playback.shuttle(1),
 )
 
@@ -232,55 +235,11 @@ every_frame = Command(
     run=lambda window: window.session.playback.show_every_frame(not window.session.playback.every_frame),
 )
 
-mark_range = Command(
-    name="mark-range",
-    text="Mark Play Range",
+speed = Command(
+    name="speed",
+    text="Speed",
     menu="Playback",
-    order=40,
-    tip="Drag across the ruler to mark the frames that play",
-    shortcuts=("P",),
-    icon="range",
-    run=lambda window: window.timeline.ruler.mark_range(),
-)
-
-range_start = Command(
-    name="range-start",
-    text="Start Range Here",
-    menu="Playback",
-    order=41,
-    tip="Let the range that plays begin here",
-    shortcuts=("[",),
-    run=lambda window: set_end(window, first=True),
-)
-
-range_end = Command(
-    name="range-end",
-    text="End Range Here",
-    menu="Playback",
-    order=42,
-    tip="Let the range that plays end here",
-    shortcuts=("]",),
-    run=lambda window: set_end(window, first=False),
-)
-
-clear_range = Command(
-    name="clear-range",
-    text="Clear Play Range",
-    menu="Playback",
-    order=43,
-    tip="Play all frames of the scene",
-    shortcuts=("Alt+P",),
-    enabled=lambda window: window.session.has_play_range,
-    run=lambda window: window.session.set_play_range(None),
-)
-
-fit_timeline = Command(
-    name="fit-timeline",
-    text="Fit Timeline",
-    menu="Playback",
-    order=50,
-    tip="Show all frames on the ruler",
-    shortcuts=("Shift+A",),
-    icon="fit",
-    run=lambda window: window.timeline.ruler.fit(),
+    order=34,
+    tip="Play slower or faster than the frame rate says; the motion is the same",
+    choices=lambda window: [play_at(window, pace) for pace in PACES],
 )

@@ -1,14 +1,17 @@
-"""Diamonds on the ruler: where the keyframes are, and what a drag does to them."""
+"""Diamonds on the ruler and on the rows below it: where the keyframes are, and what a drag does to them."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
 
+from revanim.app.gesture import Gestures
 from revanim.app.session import Session
-from revanim.draw.look import Tokens
+from revanim.app.theme import theme
 from revanim.scene.scene import Keyframe
 
 if TYPE_CHECKING:
@@ -16,22 +19,27 @@ if TYPE_CHECKING:
 
 HALF = 6.0  # pixels from the middle of a diamond to a corner
 GRIP = 7.0  # pixels around the middle that take hold of it
+MARKED = 40  # of 255: how dense the box of a selection is
+
+Pick = Callable[[QRectF], Iterable[Keyframe]]  # the keys in a box
 
 
 class DragKeys:
     """Moves the selected keys along the ruler, or copies them; a press without a drag goes to the frame of the key."""
 
-    def __init__(self, session: Session, ruler: Ruler, key: Keyframe, copy: bool) -> None:
-        self.session, self.ruler, self.key, self.copy = session, ruler, key, copy
+    def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, copy: bool) -> None:
+        self.session, self.ruler, self.hand, self.key, self.copy = ruler.session, ruler, hand, key, copy
         self.by = 0
-        if key not in session.keys.selected:
-            session.keys.select([key])
+        if key not in self.session.keys.selected:
+            self.session.keys.select([key])
 
     def move(self, point: QPointF) -> None:
-        self.by = self.ruler.frame_at(point.x()) - self.key.frame
-        self.ruler.update()
+        own = [key.frame for key in self.session.keys.selected]
+        self.by = self.ruler.caught(point.x(), own, self.hand) - self.key.frame
+        self.ruler.show_drag(self)
 
     def finish(self) -> None:
+        self.ruler.show_drag(None)
         if self.by:
             self.session.keys.move(self.session.keys.selected, self.by, self.copy)
         else:
@@ -39,75 +47,79 @@ class DragKeys:
             self.session.show(self.key.frame)
 
     def cancel(self) -> None:
-        self.ruler.update()
+        self.ruler.show_drag(None)
 
 
 class SelectKeys:
-    """Selects the keys between the press and the pointer."""
+    """Selects the keys in the box between the press and the pointer; with `more`, beside those that are."""
 
-    def __init__(self, session: Session, ruler: Ruler, point: QPointF) -> None:
-        self.session, self.ruler = session, ruler
+    def __init__(self, session: Session, widget: QWidget, point: QPointF, pick: Pick, more: bool = False) -> None:
+        self.session, self.widget, self.pick = session, widget, pick
         self.before = session.keys.selected
-        self.start = self.end = point.x()
+        self.kept = self.before if more else frozenset[Keyframe]()
+        self.start = self.end = point
 
     @property
-    def band(self) -> tuple[float, float]:
-        """The pixels from left to right that are marked."""
-        return min(self.start, self.end), max(self.start, self.end)
+    def box(self) -> QRectF:
+        """The rectangle that is marked."""
+        return QRectF(self.start, self.end).normalized()
 
     def move(self, point: QPointF) -> None:
-        self.end = point.x()
-        left, right = self.band
-        keys = self.session.scene.keyframes
-        self.session.keys.select(key for key in keys if left <= self.ruler.scale.x(key.frame) <= right)
+        self.end = point
+        self.session.keys.select(self.kept.union(self.pick(self.box)))
+        self.widget.update()
 
     def finish(self) -> None:
         if self.start == self.end:
-            self.session.keys.select(())
-        self.ruler.update()
+            self.session.keys.select(self.kept)
+        self.widget.update()
 
     def cancel(self) -> None:
         self.session.keys.select(self.before)
+        self.widget.update()
 
 
-def key_at(session: Session, ruler: Ruler, point: QPointF, y: float) -> Keyframe | None:
+def key_at(keys: Iterable[Keyframe], ruler: Ruler, point: QPointF, y: float) -> Keyframe | None:
     """Return the keyframe whose diamond, `y` pixels down, is under the pointer: the nearest."""
-    away = {key: abs(ruler.scale.x(key.frame) - point.x()) for key in session.keys.all}
+    away = {key: abs(ruler.scale.x(key.frame) - point.x()) for key in keys}
     near = min(away, key=lambda key: away[key], default=None)
     return near if near is not None and away[near] <= GRIP and abs(point.y() - y) <= GRIP + 2 else None
 
 
-def paint_keys(painter: QPainter, session: Session, ruler: Ruler, y: float, tokens: Tokens) -> None:
+def paint_box(painter: QPainter, box: QRectF) -> None:
+    """Paint the box of a selection."""
+    fill = QColor(theme.tokens.key_selected)
+    fill.setAlpha(MARKED)
+    painter.fillRect(box, fill)
+
+
+def paint_keys(painter: QPainter, session: Session, ruler: Ruler, keys: Iterable[Keyframe], y: float) -> None:
     """Paint a diamond for each keyframe, where the drag under way has it."""
-    drag = ruler.gestures.current
+    drag, tokens = ruler.drag, theme.tokens
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    if isinstance(drag, SelectKeys):
-        fill = QColor(tokens.key_selected)
-        fill.setAlpha(40)
-        painter.fillRect(QRectF(drag.band[0], y - 2 * HALF, drag.band[1] - drag.band[0], 4 * HALF), fill)
-    for key in sorted(session.keys.all, key=lambda key: key in session.keys.selected):
+    for key in sorted(keys, key=lambda key: key in session.keys.selected):
         selected = key in session.keys.selected
-        moved = drag.by if isinstance(drag, DragKeys) and selected else 0
-        if moved and isinstance(drag, DragKeys) and drag.copy:
-            _paint_diamond(painter, ruler.scale.x(key.frame), y, tokens.key, key.nail, tokens)
+        moved = drag.by if drag and selected else 0
+        if drag and moved and drag.copy:
+            _paint_diamond(painter, ruler.scale.x(key.frame), y, tokens.key, key.nail)
         color = tokens.key_selected if selected else tokens.key
         if key.window:
             first, last = (ruler.scale.x(frame + moved) + 0.5 for frame in key.window)
             painter.setPen(QPen(QColor(color), 2.0))
             painter.drawLine(QPointF(first, y), QPointF(last, y))
-        _paint_diamond(painter, ruler.scale.x(key.frame + moved), y, color, key.nail, tokens)
+        _paint_diamond(painter, ruler.scale.x(key.frame + moved), y, color, key.nail)
     painter.restore()
 
 
-def _paint_diamond(painter: QPainter, x: float, y: float, color: str, nail: bool, tokens: Tokens) -> None:
+def _paint_diamond(painter: QPainter, x: float, y: float, color: str, nail: bool) -> None:
     """Paint a diamond with a dark rim, so that neighbours stay apart; a nail has a hole."""
     x += 0.5
     corners = [QPointF(x, y - HALF), QPointF(x + HALF, y), QPointF(x, y + HALF), QPointF(x - HALF, y)]
-    painter.setPen(QPen(QColor(tokens.surface), 1.5))
+    painter.setPen(QPen(QColor(theme.tokens.surface), 1.5))
     painter.setBrush(QColor(color))
     painter.drawPolygon(QPolygonF(corners))
     if nail:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(tokens.surface))
+        painter.setBrush(QColor(theme.tokens.surface))
         painter.drawEllipse(QPointF(x, y), 2.0, 2.0)

@@ -1,39 +1,68 @@
-"""The ruler: frames laid along the window, the range that plays, and the playhead to drag."""
+"""The ruler: frames laid along the window, the range that plays, the keys and markers, and the playhead to drag."""
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPixmap, QPolygonF, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from collections.abc import Collection
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from revanim.app.gesture import Gesture, Gestures
 from revanim.app.session import Session
-from revanim.app.theme import font, theme
-from revanim.app.timeline.gestures import MarkRange, Scrub, Slide
-from revanim.app.timeline.keys import DragKeys, SelectKeys, key_at, paint_keys
-from revanim.app.timeline.scale import Scale, fit, pan, tick_steps, ticks, zoom
+from revanim.app.theme import theme
+from revanim.app.timeline.face import (
+    BAR,
+    HEIGHT,
+    KEYS,
+    NUMBERS,
+    STRIP,
+    STRIP_HEIGHT,
+    band,
+    paint_face,
+    paint_playhead,
+)
+from revanim.app.timeline.gestures import MarkRange, Scrub, Slide, SlideRange
+from revanim.app.timeline.keys import DragKeys, SelectKeys, key_at, paint_box, paint_keys
+from revanim.app.timeline.markers import DragMarker, NameMarker, marker_at, paint_markers
+from revanim.app.timeline.readings import Readings
+from revanim.app.timeline.scale import Scale, fit, pan, zoom
+from revanim.app.timeline.strip import paint_drift, paint_misses
+from revanim.app.timeline.tips import tip_at
+from revanim.scene.scene import Keyframe, Marker, Scene
 
-HEIGHT = 56
-NUMBERS = 20  # pixels: the band of the numbers and the pill
-BAR = 8  # pixels: the band of the range that plays, at the bottom
-KEYS = 38  # pixels down to the middle of the diamonds
 MARGIN = 28
-LABEL_ROOM = 64
-PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
 GRIP = 6  # pixels to either side of an edge
+CATCH = 10  # pixels to either side of what a drag snaps to
 MARKING = "Drag across the ruler to mark the frames that play  ·  P takes it back"
 NOTCH = 120  # wheel units
 ZOOM = 1.25
+Held = Qt.KeyboardModifier
 
 
 class Ruler(QWidget):
     """Press to jump, drag to scrub; wheel to zoom, middle-drag to slide; drag the bar's ends to set what plays."""
+
+    changed = Signal()  # time is laid out anew, or a drag shows what it would do
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.scale = Scale(0.0, 1.0)
         self.marking = False  # the next drag marks the range that plays
+        self.drag: DragKeys | None = None  # the drag of keys under way, here or on a row
+        self.menu: list[QAction] = []
+        self.readings = Readings(session.scene, self)
         self._fitted = True
-        self._still: QPixmap | None = None  # all but the playhead
+        self._face: QPixmap | None = None
+        self._size: float | None = None  # of the scene, once it is needed
         self.gestures = Gestures(self, self._begin)
         self.setObjectName("ruler")
         self.setAccessibleName("Ruler")
@@ -41,20 +70,46 @@ class Ruler(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self._listen()
+
+    def _listen(self) -> None:
+        session = self.session
         session.opened.connect(self.fit)
-        session.scene_changed.connect(self._refresh)
+        session.scene_changed.connect(self._reread)
         session.range_changed.connect(self._refresh)
+        session.timeline.changed.connect(self._redraw)
+        session.frame_shown.connect(self.readings.read)
         session.frame_changed.connect(self._follow)
         session.frame_shown.connect(self._follow)
         session.keys.changed.connect(self.update)
+        session.markers.changed.connect(self.update)
+        session.markers.naming.connect(self.name_marker)
         theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
         return QSize(600, HEIGHT)
 
+    # Time laid along the ruler
+
     def frame_at(self, x: float) -> int:
         """Return the frame at a pixel; beyond the ruler, that of its edge."""
         return self.scale.frame(min(max(x, 0.0), float(self.width())))
+
+    def caught(self, x: float, but: Collection[int] = (), hand: Gestures | None = None) -> int:
+        """Return the frame at a pixel, or the key, marker or end of a range nearby where drags snap.
+
+        They do where that is switched on, and Ctrl turns it round; frames in `but` do not catch.
+        """
+        frame, control = self.frame_at(x), bool((hand or self.gestures).held & Held.ControlModifier)
+        if self.session.timeline.snapping == control:
+            return frame
+        near = min(self._landmarks().difference(but), key=lambda mark: abs(self.scale.x(mark) - x), default=frame)
+        return near if abs(self.scale.x(near) - x) <= CATCH else frame
+
+    def _landmarks(self) -> set[int]:
+        timing, keys, markers = self.session.scene.timing, self.session.keys.all, self.session.markers.all
+        ends = {*self.session.range, timing.first, timing.last, timing.home}
+        return ends.union((key.frame for key in keys), (marker.frame for marker in markers))
 
     def set_scale(self, scale: Scale) -> None:
         """Show another stretch of time."""
@@ -76,61 +131,124 @@ class Ruler(QWidget):
         self.setCursor(Qt.CursorShape.IBeamCursor if marking else Qt.CursorShape.ArrowCursor)
         self.session.hinted.emit(MARKING if marking else "")
 
+    def show_drag(self, drag: DragKeys | None) -> None:
+        """Paint the keys where a drag would put them."""
+        self.drag = drag
+        self.update()
+        self.changed.emit()
+
+    def name_marker(self, marker: Marker) -> None:
+        """Let the person type a name for a marker, where it is."""
+        if not 0 <= self.scale.x(marker.frame) <= self.width():
+            self.set_scale(pan(self.scale, self.width() / 2 - self.scale.x(marker.frame)))
+        NameMarker(self.session, self, marker)
+
+    def _reread(self, before: Scene, scene: Scene) -> None:
+        self.readings.refresh(before, scene)
+        self._size = None
+        self._refresh()
+
     def _refresh(self) -> None:
         if self._fitted:
             self.fit()
         self._redraw()
 
     def _redraw(self) -> None:
-        self._still = None
+        self._face = None
         self.update()
+        self.changed.emit()
 
     def _follow(self) -> None:
-        """Turn the page when the playhead leaves the ruler."""
-        x = self.scale.x(self.session.frame)
-        if not 0 <= x <= self.width() and self.gestures.current is None:
-            self.set_scale(pan(self.scale, MARGIN - x if x > 0 else self.width() - MARGIN - x))
+        """Turn the page when the playhead leaves the ruler, or keep it in the middle."""
+        x, follow, width = self.scale.x(self.session.frame), self.session.timeline.follow, self.width()
+        if self.gestures.current is None:
+            if follow == "centre" and abs(x - width / 2) > 0.5:
+                self.set_scale(pan(self.scale, width / 2 - x))
+            elif follow == "page" and not 0 <= x <= width:
+                self.set_scale(pan(self.scale, MARGIN - x if x > 0 else width - MARGIN - x))
         self.update()
 
     # The mouse
 
     def _begin(self, event: QMouseEvent) -> Gesture | None:
-        point = event.position()
+        point, held = event.position(), event.modifiers()
         if event.button() == Qt.MouseButton.MiddleButton:
             return Slide(self, point)
         if event.button() != Qt.MouseButton.LeftButton:
             return None
-        edge = self._edge_at(point)
-        if edge is not None:
-            first, last = self.session.range
-            return MarkRange(self.session, self, last if edge == first else first)
-        key = key_at(self.session, self, point, KEYS)
-        if key is not None:
-            return DragKeys(self.session, self, key, bool(event.modifiers() & Qt.KeyboardModifier.AltModifier))
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            return SelectKeys(self.session, self, point)
-        if self.marking or event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+        marker = marker_at(self.session, self, point)
+        if marker is not None:
+            twice = event.type() == QEvent.Type.MouseButtonDblClick
+            return None if twice else DragMarker(self.session, self, marker)
+        taken = self._take(point, held)
+        if taken is not None:
+            return taken
+        if held & Held.ControlModifier and point.y() > NUMBERS:
+            return SelectKeys(self.session, self, point, self._between, bool(held & Held.ShiftModifier))
+        if self.marking or held & Held.ShiftModifier:
             self._set_marking(False)
-            return MarkRange(self.session, self, self.frame_at(point.x()))
+            return MarkRange(self.session, self, self.caught(point.x()))
         return Scrub(self.session, self, point)
+
+    def _take(self, point: QPointF, held: Held) -> Gesture | None:
+        """Begin to drag what lies under the pointer, if anything does."""
+        first, last = self.session.range
+        edge, key = self._edge_at(point), self.key_at(point)
+        if edge is not None:
+            return MarkRange(self.session, self, last if edge == first else first)
+        if self.session.has_play_range and point.y() >= HEIGHT - BAR and first <= self.scale.time(point.x()) <= last:
+            return SlideRange(self.session, self, point)
+        if key is not None:
+            return DragKeys(self, self.gestures, key, bool(held & Held.AltModifier))
+        return None
 
     def _edge_at(self, point: QPointF) -> int | None:
         """Return the end of the range whose grip is under the pointer."""
         near = [edge for edge in self.session.range if abs(self.scale.x(edge) - point.x()) <= GRIP]
         return near[0] if near and point.y() >= HEIGHT - BAR - 4 else None
 
+    def key_at(self, point: QPointF) -> Keyframe | None:
+        """Return the keyframe under a point."""
+        return key_at(self.session.keys.all, self, point, KEYS)
+
+    def _between(self, box: QRectF) -> list[Keyframe]:
+        left, right = box.left(), box.right()
+        return [key for key in self.session.scene.keyframes if left <= self.scale.x(key.frame) <= right]
+
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        point = event.position()
         if not self.marking:
-            over = self._edge_at(event.position()) is not None
-            over = over or key_at(self.session, self, event.position(), KEYS) is not None
+            over = self._take_is_possible(point)
             self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
+        self.setToolTip(tip_at(self, point))
+
+    def _take_is_possible(self, point: QPointF) -> bool:
+        found = (self._edge_at(point), marker_at(self.session, self, point), self.key_at(point))
+        return any(each is not None for each in found)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Name the marker that the second of two quick presses did not take hold of."""
+        marker = marker_at(self.session, self, event.position())
+        if marker is not None:
+            self.name_marker(marker)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turn, across = event.angleDelta().y(), event.angleDelta().x()
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier or abs(across) > abs(turn):
+        if event.modifiers() & Held.ShiftModifier or abs(across) > abs(turn):
             self.set_scale(pan(self.scale, across or turn))
         else:
             self.set_scale(zoom(self.scale, ZOOM ** (turn / NOTCH), event.position().x()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        self.open_menu(event.pos(), event.globalPos())
+
+    def open_menu(self, point: QPoint, place: QPoint) -> None:
+        """Offer what can be done here; a marker under the pointer is what the commands are about."""
+        self.session.markers.select(marker_at(self.session, self, QPointF(point)))
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions(self.menu)
+        menu.popup(place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self._refresh()
@@ -138,82 +256,23 @@ class Ruler(QWidget):
     # The picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        self._still = self._still or self._paint_still()
+        session, scale = self.session, self.scale
+        self._face = self._face or paint_face(session, scale, self.size(), self.devicePixelRatioF())
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, self._still)
-        paint_keys(painter, self.session, self, KEYS, theme.tokens)
-        self._paint_playhead(painter)
+        painter.drawPixmap(0, 0, self._face)
+        self._paint_strip(painter)
+        selecting = self.gestures.current
+        if isinstance(selecting, SelectKeys):
+            paint_box(painter, QRectF(selecting.box.left(), KEYS - 12, selecting.box.width(), 24))
+        paint_keys(painter, session, self, session.keys.all, KEYS)
+        paint_markers(painter, session, self)
+        paint_playhead(painter, session, scale)
 
-    def _paint_still(self) -> QPixmap:
-        ratio = self.devicePixelRatioF()
-        still = QPixmap(self.size() * ratio)
-        still.setDevicePixelRatio(ratio)
-        still.fill(QColor(theme.tokens.surface))
-        painter = QPainter(still)
-        self._paint_range(painter)
-        self._paint_ticks(painter)
-        self._paint_home(painter)
-        painter.end()
-        return still
-
-    def _band(self, first: float, last: float, top: float, height: float) -> QRectF:
-        left, right = self.scale.x(first), self.scale.x(last)
-        return QRectF(left, top, right - left, height)
-
-    def _paint_range(self, painter: QPainter) -> None:
-        timing, (first, last) = self.session.scene.timing, self.session.range
-        track = HEIGHT - NUMBERS - BAR
-        painter.fillRect(self._band(timing.first, timing.last, NUMBERS, track), QColor(theme.tokens.panel))
-        painter.fillRect(self._band(first, last, NUMBERS, track), QColor(theme.tokens.header))
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tokens.accent if self.session.has_play_range else theme.tokens.control))
-        bar = self._band(first, last, HEIGHT - BAR + 2, BAR - 4).adjusted(-2, 0, 2, 0)
-        painter.drawRoundedRect(bar, 2, 2)
-        painter.setBrush(QColor(theme.tokens.playhead if self.session.has_play_range else theme.tokens.dim))
-        for edge in (first, last):
-            painter.drawRoundedRect(QRectF(self.scale.x(edge) - 2, HEIGHT - BAR, 4, BAR), 2, 2)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
-
-    def _paint_ticks(self, painter: QPainter) -> None:
-        label, tick = tick_steps(self.scale.pixels, LABEL_ROOM)
-        painter.setFont(font(11))
-        faint, strong = QColor(255, 255, 255, 26), QColor(255, 255, 255, 64)
-        for frame in ticks(self.scale, self.width(), tick):
-            x = round(self.scale.x(frame))
-            labelled = frame % label == 0
-            painter.fillRect(x, NUMBERS, 1, 10 if labelled else 5, strong if labelled else faint)
-            if labelled:
-                painter.setPen(QColor(theme.tokens.dim))
-                painter.drawText(QRectF(x - 40, 0, 80, NUMBERS), Qt.AlignmentFlag.AlignCenter, str(frame))
-
-    def _paint_home(self, painter: QPainter) -> None:
-        """Mark the frame whose state the scene holds with a small house."""
-        x, y = self.scale.x(self.session.scene.timing.home) + 0.5, KEYS
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(theme.tokens.dim))
-        house = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]
-        painter.drawPolygon(QPolygonF([QPointF(x + right, y + down) for right, down in house]))
-
-    def _paint_playhead(self, painter: QPainter) -> None:
-        """Draw a line and a pill where the artist is, and a faint line where the walk is."""
-        shot, x = self.session.shot, round(self.scale.x(self.session.frame))
-        if shot is not None and shot.frame != self.session.frame:
-            faint = QColor(theme.tokens.playhead)
-            faint.setAlpha(110)
-            painter.fillRect(round(self.scale.x(shot.frame)), NUMBERS, 1, HEIGHT - NUMBERS, faint)
-        painter.fillRect(x, NUMBERS - 2, 1, HEIGHT - NUMBERS + 2, QColor(theme.tokens.playhead))
-        text = str(self.session.frame)
-        painter.setFont(font(11, font().Weight.DemiBold))
-        half = max(painter.fontMetrics().horizontalAdvance(text) / 2 + 7, 14)
-        painter.fillRect(
-            QRectF(x - half - PILL_AIR, 0, 2 * (half + PILL_AIR), NUMBERS - 2), QColor(theme.tokens.surface)
-        )
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(QColor(theme.tokens.accent))
-        painter.setPen(Qt.PenStyle.NoPen)
-        pill = QRectF(x + 0.5 - half, 1, 2 * half, NUMBERS - 2)
-        painter.drawRoundedRect(pill, 9, 9)
-        painter.setPen(QColor("#ffffff"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+    def _paint_strip(self, painter: QPainter) -> None:
+        timing, known = self.session.scene.timing, self.session.keys.misses
+        misses = {key: known[key] for key in self.session.scene.keyframes if key in known}
+        strip = band(self.scale, timing.first, timing.last, STRIP, STRIP_HEIGHT)
+        paint_drift(painter, self.readings, self.scale, strip.intersected(QRectF(self.rect())))
+        if misses and self._size is None:
+            self._size = self.session.solving.size
+        paint_misses(painter, misses, self._size or 0.0, self.scale, STRIP + STRIP_HEIGHT / 2)

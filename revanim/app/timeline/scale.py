@@ -5,6 +5,8 @@ from math import ceil, floor
 
 CLOSEST = 80.0  # pixels a frame when zoomed in all the way
 FARTHEST = 1e-4
+PARTS = (12, 10, 6, 5, 4, 3, 2)  # into which ticks part a label, as far as there is room
+ROUND_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 
 
 @dataclass(frozen=True)
@@ -44,14 +46,26 @@ def pan(scale: Scale, x: float) -> Scale:
     return Scale(scale.left - x / scale.pixels, scale.pixels)
 
 
-def tick_steps(pixels: float, room: float) -> tuple[int, int]:
+def tick_steps(pixels: float, room: float, second: int = 0) -> tuple[int, int]:
     """Return how many frames lie between labels and between ticks.
 
-    Labels get at least `room` pixels, ticks at least a tenth of it; the first is a multiple of the second.
+    Labels get at least `room` pixels, ticks at least a tenth of it; the first is a multiple of the second. With
+    `second`, the frames of one, labels stand on whole seconds and minutes, or divide a second evenly.
     """
-    label = round_step(room / pixels)
-    ticks = [label // part for part in (10, 5, 2) if label % part == 0 and label // part * pixels >= room / 10]
+    label = time_step(room / pixels, second) if second else round_step(room / pixels)
+    ticks = [label // part for part in PARTS if label % part == 0 and label // part * pixels >= room / 10]
     return label, max(1, ticks[0] if ticks else label)
+
+
+def time_step(least: float, second: int) -> int:
+    """Return the smallest part of a second, or round number of seconds, that is not below `least` frames."""
+    for frames in range(1, second + 1):
+        if second % frames == 0 and frames >= least:
+            return frames
+    for seconds in ROUND_SECONDS:
+        if seconds * second >= least:
+            return seconds * second
+    return round_step(least / (ROUND_SECONDS[-1] * second)) * ROUND_SECONDS[-1] * second
 
 
 def round_step(least: float) -> int:

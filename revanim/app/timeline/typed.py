@@ -3,22 +3,45 @@
 import re
 
 from revanim.app.arithmetic import WRONG, arithmetic
+from revanim.app.timeline.clock import nominal
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 
+MEASURED = re.compile(r"(\d+\.?\d*|\.\d+)\s*([sf])\b")
+TIMECODE = re.compile(r"[+-]?\d+([:;]\d+){1,3}")
+SLOWEST, FASTEST = 0.1, 10.0  # times real time
 
-def typed_frame(text: str, here: int, fps: float) -> int:
-    """Return the frame meant by `120`, `+24`, `-10` (from here), `=-10`, `2*24 + 1` or `1.5s` (that many seconds)."""
+
+def typed_frame(text: str, here: int, fps: float, unit: str = "frames") -> int:
+    """Return the frame meant by `120`, `+24`, `-10` (from here), `=-10`, `2*24 + 1`, `1.5s` or `00:00:04:00`.
+
+    Where the unit is seconds a bare number is seconds, and `120f` is frames.
+    """
     text = text.strip()
     relative = text.startswith(("+", "-"))
     try:
-        number = arithmetic(re.sub(r"(\d+\.?\d*|\.\d+)\s*s\b", rf"(\1*{fps!r})", text.removeprefix("=")))
+        number = _timecode(text, fps) if TIMECODE.fullmatch(text) else _sum(text.removeprefix("="), fps, unit)
         frame = round(number) + (here if relative else 0)
     except WRONG as error:
-        raise RevanimError(f"{text!r} is not a frame; type a number, or +24, -10, 2*24+1, 1.5s.") from error
+        raise RevanimError(
+            f"{text!r} is not a frame; type a number, or +24, -10, 2*24+1, 1.5s, 00:00:04:00."
+        ) from error
     if abs(frame) > FARTHEST_FRAME:
         raise RevanimError(f"Frame {frame} is too far; frames lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
     return frame
+
+
+def _timecode(text: str, fps: float) -> float:
+    *seconds, frames = re.split("[:;]", text.lstrip("+-"))
+    whole = 0
+    for part in seconds:
+        whole = 60 * whole + int(part)
+    return (-1 if text.startswith("-") else 1) * (whole * nominal(fps) + int(frames))
+
+
+def _sum(text: str, fps: float, unit: str) -> float:
+    measured = MEASURED.sub(lambda found: f"({found[1]}*{fps!r})" if found[2] == "s" else f"({found[1]})", text)
+    return arithmetic(measured) * (fps if unit == "seconds" and measured == text else 1)
 
 
 def typed_rate(text: str) -> float:
@@ -27,3 +50,14 @@ def typed_rate(text: str) -> float:
         return arithmetic(text.lower().removesuffix("fps"))
     except WRONG as error:
         raise RevanimError(f"{text!r} is not a frame rate; type a number like 24 or 24000/1001.") from error
+
+
+def typed_speed(text: str) -> float:
+    """Return how many times real time is meant by `2`, `0.5×`, `2x` or `1/4`."""
+    try:
+        speed = arithmetic(text.lower().strip().rstrip("x×"))
+    except WRONG as error:
+        raise RevanimError(f"{text!r} is not a speed; type a number like 0.5 or 2.") from error
+    if not SLOWEST <= speed <= FASTEST:
+        raise RevanimError(f"{speed:g} times real time cannot be; allowed are {SLOWEST:g} to {FASTEST:g}.")
+    return speed

@@ -1,0 +1,72 @@
+"""Boxes of presets in which any other number may be typed: the frame rate and the speed."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox
+
+from revanim.app.field import Field
+from revanim.app.session import Session
+from revanim.app.timeline.typed import typed_rate, typed_speed
+from revanim.scene.edits import set_timing
+from revanim.scene.scene import Scene
+
+RATES = (23.976, 24.0, 25.0, 29.97, 30.0, 48.0, 50.0, 60.0)
+PACES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+class TypedBox(QComboBox):
+    """A field with presets beside it; what is picked is taken as if it were typed."""
+
+    def __init__(
+        self, session: Session, parse: Callable[[str], object], name: str, tip: str, presets: Sequence[str], width: int
+    ) -> None:
+        super().__init__()
+        self.session = session
+        self.field = Field(parse, name, tip)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setLineEdit(self.field)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFixedWidth(width)
+        self.setToolTip(tip)
+        self.setAccessibleName(name)
+        self.addItems(presets)
+        self.field.refused.connect(session.failed)
+        self.activated.connect(self.field.enter)
+
+
+class RateBox(TypedBox):
+    """The frame rate of the scene."""
+
+    def __init__(self, session: Session) -> None:
+        presets = [f"{rate:g} fps" for rate in RATES]
+        super().__init__(session, self._timed, "fps", "Frames a second; pick or type", presets, 92)
+        self.field.entered.connect(self._set)
+        session.scene_changed.connect(self._refresh)
+        self._refresh()
+
+    def _timed(self, text: str) -> Scene:
+        return set_timing(self.session.scene, fps=typed_rate(text))
+
+    def _set(self, scene: Scene) -> None:
+        if scene.timing != self.session.scene.timing:
+            self.session.edit("Set frame rate", scene)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.field.display(f"{self.session.scene.timing.fps:g} fps")
+
+
+class SpeedBox(TypedBox):
+    """How fast it plays, in times real time."""
+
+    def __init__(self, session: Session) -> None:
+        tip = "Speed, in times real time: 0.1 to 10; the motion is the same"
+        super().__init__(session, typed_speed, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
+        self.field.entered.connect(session.playback.set_pace)
+        session.playback.changed.connect(self._refresh)
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self.field.display(f"{self.session.playback.pace:g}×")
