@@ -86,6 +86,6 @@ class Ghost(QThread):
             self._way.pop()
 
     def _shot(self, order: Order) -> Shot:
-        seconds = (order.frame - order.scene.timing.first) / order.scene.timing.fps
+        seconds = order.frame / order.scene.timing.fps
         trail = np.stack(self._way) if len(self._way) > 1 else None
         return Shot(order.frame, seconds, self._playhead.position, self._playhead.velocity, trail)

@@ -31,7 +31,7 @@ def shot_of(scene: Scene, playhead: Playhead) -> Shot:
     except RevanimError:
         pass  # a trail begins where the motion does
     playhead.seek(frame)
-    seconds = (frame - scene.timing.first) / scene.timing.fps
+    seconds = frame / scene.timing.fps
     trail = np.array(positions[::-1]) if scene.look.trail else None
     return Shot(frame, seconds, playhead.position, playhead.velocity, trail)
 
