@@ -203,5 +203,4 @@ class BodiesSection(Section):
         state = Qt.CheckState.PartiallyChecked if some else Qt.CheckState.Checked
         self.pinned.setTristate(bool(some))
         self.pinned.setCheckState(state if pinned.any() else Qt.CheckState.Unchecked)
-        self.pinned.setTristate(False)
         self.rows["velocity"].setEnabled(not pinned.all())

@@ -170,12 +170,13 @@ class NumberField(QLineEdit):
         if self.isReadOnly() and self.isEnabled():
             self._pressed = None
             self.setFocus(Qt.FocusReason.MouseFocusReason)
+            self._begin_typing()
         else:
             super().mouseDoubleClickEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        if self.isReadOnly() and event.reason() != Qt.FocusReason.ActiveWindowFocusReason:
+        if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._begin_typing()
 
     def _begin_typing(self) -> None:
@@ -189,8 +190,8 @@ class NumberField(QLineEdit):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Key.Key_Escape:
             self._cancel()
-        elif event.key() in (Key.Key_Return, Key.Key_Enter) and not self.isReadOnly():
-            self.enter()
+        elif event.key() in (Key.Key_Return, Key.Key_Enter):
+            self._begin_typing() if self.isReadOnly() else self.enter()
         elif not self.isReadOnly():
             super().keyPressEvent(event)
             self._mark(wrong=False)

@@ -88,6 +88,7 @@ class Properties(QWidget):
         for section in self.parts:
             section.unfold((section.place, section.heading.text()) not in folded)
             self._list.addWidget(section)
+            section.show()
 
     def _refresh_chosen(self) -> None:
         self.bodies.refresh()
