@@ -88,11 +88,13 @@ class Viewing(QObject):
             self._walks.look(session.scene, session.shot.frame, state)
 
     def _hear(self) -> None:
-        around = self._walks.take()
-        if around is not None and around.scene is self.session.scene:
-            known = self.gauge if around.gauge is None else around.gauge  # the last one, rather than none
-            self._around = replace(around, gauge=known)
-            self.changed.emit()
+        around, before = self._walks.take(), self._around
+        if around is None or around.scene is not self.session.scene:
+            return
+        if around.gauge is None and before is not None and before.scene.look.color_by == around.scene.look.color_by:
+            around = replace(around, gauge=before.gauge)  # the last one, until it is known how things are now
+        self._around = around
+        self.changed.emit()
 
     # Who is left
 

@@ -21,6 +21,7 @@ BAR, TALL = 10, 160  # pixels
 ROW = 18
 STOPS = 17  # of the gradient
 MOST_ROWS = 12
+SMALLEST, LARGEST = 1e-4, 1e6  # numbers that are written without powers of ten
 TICKS = 4  # at least so many numbers, where the span allows
 
 
@@ -64,9 +65,9 @@ def _paint_scale(painter: QPainter, bar: QRectF, measure: Gauge, tokens: Tokens)
     font = text_font(SMALL)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    for tick in ticks(measure.low, measure.high):
+    marks = ticks(measure.low, measure.high)
+    for tick, text in zip(marks, texts(marks), strict=True):
         y = bar.bottom() - bar.height() * (tick - measure.low) / (measure.high - measure.low)
-        text = number_text(tick, 4)
         place = QPointF(bar.left() - 10 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2)
         painter.fillRect(QRectF(bar.left() - 6, round(y) - 0.5, 4, 1), QColor(tokens.dim))
         write(painter, place, text, tokens.text, tokens)
@@ -93,4 +94,14 @@ def ticks(low: float, high: float) -> list[float]:
     decade = 10.0 ** floor(log10(high - low))
     step = next((decade * part for part in (1.0, 0.5, 0.2) if (high - low) / (decade * part) >= TICKS), 0.1 * decade)
     first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
-    return [float(step * count) for count in np.arange(first, last + 1)]
+    return [float(step * count) + 0.0 for count in np.arange(first, last + 1)]  # there is no minus zero
+
+
+def texts(marks: Sequence[float]) -> list[str]:
+    """Return numbers as one reads them below each other: with as many decimals each, or each with its power of ten."""
+    step = marks[1] - marks[0] if len(marks) > 1 else 1.0
+    largest = max(map(abs, marks), default=0.0)
+    if not SMALLEST <= step <= largest < LARGEST:
+        return [number_text(mark, 3) for mark in marks]
+    decimals = max(0, -floor(log10(step) + 1e-9))
+    return [f"{mark:.{decimals}f}".replace("-", "−") for mark in marks]

@@ -3,7 +3,7 @@
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from revanim.draw.arrows import MOST, paint_arrows
+from revanim.draw.arrows import paint_arrows
 from revanim.draw.camera import frame_height, unit
 from revanim.draw.centre import paint_centre
 from revanim.draw.legend import paint_legend
@@ -13,10 +13,11 @@ from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
 from revanim.scene.attribute import attributes
 from revanim.scene.gauge import Gauge
-from revanim.scene.scene import Scene, View
+from revanim.scene.scene import Index, Scene, View
 
 ARROW = 0.1  # of the height of the picture: the arrow of a lively body
-LONGEST = 3.0  # such arrows
+LONGEST = 2.0  # such arrows
+MOST = 160  # bodies with arrows; more would be straw
 
 
 def needs_gauge(scene: Scene) -> bool:
@@ -41,8 +42,7 @@ def paint_marks(
     look = scene.look
     shown = seen(scene, only)
     some = shown & chosen if chosen is not None and (shown & chosen).any() else shown
-    bodies = np.flatnonzero(some)
-    bodies = bodies[:: max(1, -(-bodies.size // MOST))]  # always the same ones, so that none comes and goes
+    bodies = few(np.flatnonzero(some), scene.bodies.radius)
     for wanted, vectors, lively, color in (
         (look.accelerations, shot.acceleration, measure.acceleration, tokens.warn),
         (look.velocities, shot.velocity, measure.speed, tokens.playhead),
@@ -55,6 +55,12 @@ def paint_marks(
     attribute = attributes().get(look.color_by)
     if attribute:
         paint_legend(painter, size, scene, attribute, measure, tokens)
+
+
+def few(bodies: Index, radius: Floats) -> Index:
+    """Return the largest bodies, and of equal ones always the same, from all over, so that no arrow comes and goes."""
+    anywhere = np.random.default_rng(0).permutation(bodies.size)
+    return bodies[np.lexsort((anywhere, -radius[bodies]))[:MOST]]
 
 
 def _ways(vectors: Floats, length: float) -> Floats:

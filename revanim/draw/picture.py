@@ -23,7 +23,7 @@ from revanim.scene.scene import Colors, Scene, View
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-LINK_LIGHT, TRAIL_LIGHT, SKIN_LIGHT = 0.3, 0.6, 0.35  # of a glowing scene
+LINK_LIGHT, TRAIL_LIGHT, SKIN_LIGHT = 0.3, 0.6, 0.25  # of a glowing scene
 HAZE_FROM, HAZE_TO, HAZE = 0.8, 2.4, 0.6  # begins and is full at so many distances of the target, and its most
 
 __all__ = ["Shot", "paint", "picture"]

@@ -18,7 +18,7 @@ def mouse_choices(window: Window) -> list[Choice]:
 
 def select_all(window: Window) -> None:
     """Select every body that can be picked."""
-    window.session.select(pickable(window.session.scene))
+    window.session.select(pickable(window.session.scene, window.session.viewing.only))
 
 
 def select_none(window: Window) -> None:
@@ -29,7 +29,7 @@ def select_none(window: Window) -> None:
 
 def invert(window: Window) -> None:
     """Select what is not selected."""
-    window.session.select(pickable(window.session.scene) & ~window.session.selection)
+    window.session.select(pickable(window.session.scene, window.session.viewing.only) & ~window.session.selection)
 
 
 def select_linked(window: Window) -> None:
