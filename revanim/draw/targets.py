@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, Qt
+from PySide6.QtCore import QLineF, QMarginsF, QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from revanim.draw.camera import Projected, project
@@ -23,6 +23,7 @@ THREAD = 90  # opacity of lines among them, of 255
 FAINT = 0.32  # of what stands at another frame
 LABEL, APART = 11, 8  # pixels: size of the letters, and their distance from a ring
 SHADE = 140
+PLATE, CORNER = QMarginsF(4, 1, 4, 1), 3  # pixels around a label that keep it apart from what it covers
 HIT = 1e-6  # miss over size: nobody can tell it from a hit
 LEAST = 1e-4  # below, percents have too many zeros
 
@@ -122,8 +123,9 @@ def _paint_label(painter: QPainter, width: int, seen: Projected, rings: Floats, 
     baseline = QPointF(x, seen.y[beside] + metrics.capHeight() / 2)
     shade = QColor(tokens.glow_bottom)
     shade.setAlpha(SHADE)
-    painter.setPen(shade)
-    painter.drawText(baseline + QPointF(0, 1), label)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(shade)
+    painter.drawRoundedRect(metrics.boundingRect(label).translated(baseline) + PLATE, CORNER, CORNER)
     painter.setPen(QColor(tokens.text))
     painter.drawText(baseline, label)
 
@@ -133,5 +135,8 @@ def miss_text(miss: float, size: float) -> str:
     part = miss / size if size else 0.0
     if part < HIT:
         return "hit"
-    percent = f"{100 * part:.2g} %" if part >= LEAST else f"{1e6 * part:.2g} ppm"
-    return f"{miss:.3g} off · {percent}".replace("e-0", "e−").replace("e-", "e−")
+    if part < LEAST:
+        share = f"{1e6 * part:.2g} ppm"
+    else:
+        share = f"{100 * part:.2g} %" if part < 1 else f"{100 * part:.0f} %"
+    return f"{miss:.3g} off · {share}".replace("e-0", "e−").replace("e-", "e−")

@@ -160,7 +160,13 @@ def test_what_lies_behind_the_camera_is_not_painted(scenes):
 
 @pytest.mark.parametrize(
     ("miss", "text"),
-    [(0.5, "0.5 off · 12 %"), (0.0012, "0.0012 off · 0.03 %"), (4e-5, "4e−5 off · 10 ppm"), (1e-9, "hit")],
+    [
+        (4.44, "4.44 off · 111 %"),
+        (0.5, "0.5 off · 12 %"),
+        (0.0012, "0.0012 off · 0.03 %"),
+        (4e-5, "4e−5 off · 10 ppm"),
+        (1e-9, "hit"),
+    ],
 )
 def test_a_miss_is_told_in_scene_units_and_in_parts_of_the_size(miss, text):
     assert miss_text(miss, 4.0) == text

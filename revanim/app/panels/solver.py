@@ -15,6 +15,7 @@ from revanim.app.panel import Panel
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
 from revanim.solve.controls import names
 
@@ -22,6 +23,7 @@ SIZE = (304, 360)
 PLOT_HEIGHT = 104
 MOST_ITERATIONS = 100_000
 DECADES = 2  # of cost that are shown at least
+LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
 FAR = 6  # keyframes whose misses are told one by one
 # The controls that every scene has, as an artist calls them.
@@ -150,10 +152,17 @@ class SolverPanel(QWidget):
         self._step_back(progress is not None and not solving.running)
         if progress is None:
             return
-        self.facts.setText(f"Iteration {progress.iteration}  ·  {progress.seconds:.1f} s  ·  cost {progress.cost:.2g}")
-        self._curve.setData(np.maximum(solving.costs, LOWEST))
+        cost = f"{progress.cost:.2g}".replace("e-", "e−")
+        self.facts.setText(f"Iteration {progress.iteration}  ·  {progress.seconds:.1f} s  ·  cost {cost}")
+        self._draw(np.maximum(solving.costs, LOWEST))
         self.why.setText(progress.why)
         self.misses.setText("\n".join(self._missed()))
+
+    def _draw(self, costs: Floats) -> None:
+        """Show the costs, with a line for every few powers of ten."""
+        self._curve.setData(costs)
+        span = max(float(np.log10(costs.max() / costs.min())), DECADES) if costs.size else DECADES
+        self.plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
 
     def _reveal(self) -> None:
         """Scroll to the news once they have made room for themselves."""
