@@ -16,6 +16,7 @@ from revanim.app.playback import Playback
 from revanim.app.posing import Posing
 from revanim.app.solving import Solving
 from revanim.app.timeline.options import Options
+from revanim.app.viewing import Viewing
 from revanim.app.walker import Walker, same_motion
 from revanim.draw.picture import Shot
 from revanim.engine.grid import Counts
@@ -59,6 +60,7 @@ class Session(QObject):
         self.posing = Posing(self)
         self.solving = Solving(self)
         self.comparing = Comparing(self)
+        self.viewing = Viewing(self)
 
     def _begin(self, scene: Scene) -> None:
         self.frame = scene.timing.home
@@ -127,7 +129,7 @@ class Session(QObject):
 
     def to_save(self) -> Scene:
         """Return the scene as it goes into a file: seen from where the camera is."""
-        return replace(self.scene, look=replace(self.scene.look, view=self.view))
+        return replace(self.scene, look=replace(self.scene.look, view=self.viewing.free))
 
     def close(self) -> None:
         """End the walk and its thread; whoever has a thread too ends it now."""
@@ -139,9 +141,12 @@ class Session(QObject):
 
     def _put(self, scene: Scene) -> None:
         before, self.scene = self.scene, scene
-        if scene.bodies.count != before.bodies.count:
-            self.select(np.zeros(scene.bodies.count, np.bool_))
+        others = scene.bodies.count != before.bodies.count
+        if others:
+            self.selection = np.zeros(scene.bodies.count, np.bool_)
         self.scene_changed.emit(before, scene)
+        if others:
+            self.selection_changed.emit()
         self.show(self.frame)
 
     def _hear(self) -> None:
@@ -176,6 +181,7 @@ class Edit(QUndoCommand):
         if not isinstance(other, Edit) or self.gesture is None or other.gesture is not self.gesture:
             return False
         self.after = other.after
+        self.setText(other.text())
         self.setObsolete(self.after is self.before)  # a gesture that was taken back is no step
         return True
 
