@@ -5,11 +5,13 @@ together), says in a sentence why where it cannot be, and returns whether it cou
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.app.session import Session
+from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
@@ -17,6 +19,7 @@ from revanim.scene.placing import turn
 from revanim.scene.scene import Index, Scene
 
 Change = Callable[[Scene], Scene]
+ASIDE = 0.02  # of the distance of the camera
 LOOK_ALONE = {"radius", "color"}  # do not change how bodies move, so home may stay where it is
 
 
@@ -114,6 +117,52 @@ def scale(session: Session, factor: ArrayLike, gesture: object = None) -> bool:
     """Spread the selected bodies from their middle by a factor, or by one for each axis."""
     who = chosen(session)
     return edit(session, "Scale", lambda scene: spread(scene, who, np.asarray(factor, np.float64)), gesture)
+
+
+def remove(session: Session) -> bool:
+    """Take the selected bodies out of the scene."""
+    who = chosen(session)
+    return edit(session, "Delete", lambda scene: edits.remove_bodies(scene, who))
+
+
+def duplicate(session: Session, gesture: object = None) -> bool:
+    """Put copies of the selected bodies a little aside, with copies of their links, and select the copies."""
+    who, offset = chosen(session), step_aside(session)
+    return edit_and_select(session, "Duplicate", lambda scene: edits.duplicate(scene, who, offset), gesture)
+
+
+def add(session: Session, text: str, other: Scene, gesture: object = None) -> bool:
+    """Put the bodies of another scene into this one as it is shown, and select them."""
+    return edit_and_select(session, text, lambda scene: joined(scene, other), gesture)
+
+
+def edit_and_select(session: Session, text: str, change: Change, gesture: object = None) -> bool:
+    """Make one undo step of a change that puts bodies behind the others, and select those."""
+    before = session.scene.bodies.count
+    done = edit(session, text, change, gesture)
+    if done:
+        session.select(np.arange(session.scene.bodies.count) >= before)
+    return done
+
+
+def joined(scene: Scene, other: Scene) -> Scene:
+    """Return the scene with the bodies of another; one without bodies of its own takes the wider grid."""
+    if not scene.bodies.count and other.bodies.grid.length_range > scene.bodies.grid.length_range:
+        scene = replace(scene, bodies=replace(scene.bodies, grid=other.bodies.grid))
+    return edits.paste(scene, other)
+
+
+def step_aside(session: Session) -> Floats:
+    """Return a small way on the picture, float64[3]: copies that lie on their originals would tear at each other."""
+    right, up, _ = camera.axes(session.view)
+    way = (right - up) * (ASIDE * session.view.distance)
+    return np.where([True, True, not session.scene.planar], way, 0.0)
+
+
+def aside(session: Session, other: Scene) -> Scene:
+    """Return another scene a small way aside."""
+    who, free = np.arange(other.bodies.count), replace(other, planar=other.planar and session.scene.planar)
+    return edits.set_motion(free, who, position=other.bodies.position + step_aside(session))
 
 
 def moved(scene: Scene, who: Index, by: Floats) -> Scene:

@@ -134,9 +134,11 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
             raise RevanimError(f"The {name} needs one value, or one for each of {who.size} bodies.") from None
         changed_[name] = sealed(array)
     after = replace(scene.bodies, **changed_)
-    state = after.state.copy()
-    state[3:6, after.pinned] = 0
-    return check(replace(scene, bodies=replace(after, state=sealed(state))))
+    if after.pinned is not scene.bodies.pinned:
+        state = after.state.copy()
+        state[3:6, after.pinned] = 0
+        after = replace(after, state=sealed(state))
+    return check(replace(scene, bodies=after))
 
 
 def set_groups(scene: Scene, groups: Sequence[Group]) -> Scene:

@@ -171,7 +171,8 @@ def test_i_asks_for_the_pose_of_all_free_bodies_and_s_for_the_selected_ones(qtbo
     assert np.array_equal(key.position, window.session.shot.position[1:])
     show(qtbot, window, 30)
     window.session.select(np.arange(4) == 2)
-    QTest.keyClick(window.viewport, Key.Key_S)
+    window.timeline.ruler.setFocus()  # in the viewport S scales what is selected
+    QTest.keyClick(window.timeline.ruler, Key.Key_S)
     assert window.session.scene.keyframes[1].bodies.tolist() == [2]
     assert window.session.history.undoText() == "Set key"
 

@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QPolygonF
 
+from revanim.app.selecting import pickable
 from revanim.app.session import Selection
-from revanim.app.viewport.selected import in_box
+from revanim.app.viewport.selected import in_box, in_lasso
 from revanim.draw import camera
 from revanim.scene.scene import View
 
@@ -20,6 +21,7 @@ Button, Modifier = Qt.MouseButton, Qt.KeyboardModifier
 DOUBLE = 160.0  # pixels of a zooming drag that double the size
 CLICK = 4.0  # pixels a press may wander and still be a click
 REACH = 8.0  # pixels around a body that still hit it
+STEP = 1.0  # pixels between two points of a way
 
 # A scheme says what each button does with which keys held; what it does not name draws a selection.
 Scheme = dict[tuple[Qt.MouseButton, Qt.KeyboardModifier], str]
@@ -80,35 +82,40 @@ class MoveCamera:
 
 
 class Select:
-    """Selects the body under a click, or the bodies in a box; Shift adds and Ctrl takes away."""
+    """Selects the body under a click, or the bodies in a box or a lasso; Shift adds and Ctrl takes away."""
 
-    def __init__(self, viewport: Viewport, event: QMouseEvent) -> None:
-        self.viewport, self.start = viewport, event.position()
+    def __init__(self, viewport: Viewport, event: QMouseEvent, lasso: bool = False) -> None:
+        self.viewport, self.start, self.lasso = viewport, event.position(), lasso
         self.modifiers = event.modifiers()
-        self.point = self.start
+        self.path = [self.start]
 
     @property
-    def box(self) -> QRectF:
-        """The box from the press to the pointer."""
-        return QRectF(self.start, self.point).normalized()
+    def outline(self) -> QPolygonF:
+        """What is being drawn: a box from the press to the pointer, or the way that the pointer went."""
+        if self.lasso:
+            return QPolygonF(self.path)
+        return QPolygonF(QRectF(self.start, self.path[-1]).normalized())
 
     @property
     def is_click(self) -> bool:
         """Whether the pointer has hardly moved."""
-        return (self.point - self.start).manhattanLength() <= CLICK
+        return all((point - self.start).manhattanLength() <= CLICK for point in self.path)
 
     def move(self, point: QPointF) -> None:
-        self.point = point
+        if (point - self.path[-1]).manhattanLength() >= STEP:
+            self.path.append(point)
         self.viewport.update()
 
     def finish(self) -> None:
         session = self.viewport.session
         hit = self._hit()
-        if self.modifiers & Modifier.ShiftModifier:
-            hit = session.selection | hit
-        elif self.modifiers & Modifier.ControlModifier:
-            hit = session.selection & ~hit
-        session.select(hit)
+        if not self.lasso or self.viewport.tool == "lasso":  # with Ctrl and Alt held any tool draws a lasso
+            adds, takes = (bool(self.modifiers & key) for key in (Modifier.ShiftModifier, Modifier.ControlModifier))
+        else:
+            adds, takes = bool(self.modifiers & Modifier.ShiftModifier), False
+        if self.is_click:
+            self._pick_target(hit, adds)
+        session.select(session.selection | hit if adds else session.selection & ~hit if takes else hit)
         self.viewport.update()
 
     def cancel(self) -> None:
@@ -117,13 +124,21 @@ class Select:
     def _hit(self) -> Selection:
         session, width, height = self.viewport.session, self.viewport.width(), self.viewport.height()
         none = session.selection & False
-        if session.shot is None:
+        if session.shot is None or len(session.shot.position) != len(none):
             return none
-        position = session.shot.position
         if not self.is_click:
-            return in_box(self.box, session.view, width, height, position)
-        size = session.scene.bodies.radius
-        body = camera.pick(session.view, width, height, position, self.point.x(), self.point.y(), REACH, size)
+            inside = in_lasso if self.lasso else in_box
+            free = pickable(session.scene, session.viewing.only)
+            return inside(self.outline, session.view, width, height, session.shot.position) & free
+        body = self.viewport.body_at(self.start)
         if body is not None:
             none[body] = True
         return none
+
+    def _pick_target(self, hit: Selection, adds: bool) -> None:
+        """Let a click on a target select its keyframe, and one on a body leave the keyframes."""
+        keys, key = self.viewport.session.keys, None if hit.any() else self.viewport.target_at(self.start)
+        if key is not None:
+            keys.select({key, *(keys.selected if adds else ())})
+        elif hit.any() and not adds:
+            keys.select(())

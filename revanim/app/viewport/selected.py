@@ -1,8 +1,8 @@
 """What is selected: rings around bodies, and the bodies in a box."""
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from revanim.app.session import Selection
 from revanim.app.theme import theme
@@ -30,18 +30,32 @@ def paint_selected(
         painter.drawEllipse(QPointF(x, y), ring, ring)
 
 
-def in_box(box: QRectF, view: View, width: float, height: float, position: Floats) -> Selection:
+def in_box(outline: QPolygonF, view: View, width: float, height: float, position: Floats) -> Selection:
     """Return which bodies fall into a box on the picture: bool[n]."""
-    seen = project(view, width, height, position)
+    box, seen = outline.boundingRect(), project(view, width, height, position)
     across = (seen.x >= box.left()) & (seen.x <= box.right())
     along = (seen.y >= box.top()) & (seen.y <= box.bottom())
     return across & along & (seen.scale > 0)
 
 
-def paint_box(painter: QPainter, box: QRectF) -> None:
-    """Paint the box that is being drawn."""
+def in_lasso(outline: QPolygonF, view: View, width: float, height: float, position: Floats) -> Selection:
+    """Return which bodies an outline on the picture winds around an odd number of times: bool[n]."""
+    seen = project(view, width, height, position)
+    corners = np.array([(corner.x(), corner.y()) for corner in outline.toList()])
+    inside = np.zeros(len(position), np.bool_)
+    near = np.flatnonzero(in_box(outline, view, width, height, position))
+    x, y = seen.x[near], seen.y[near]
+    for (ax, ay), (bx, by) in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        if ay != by:
+            meets = ((ay > y) != (by > y)) & (x < ax + (y - ay) * ((bx - ax) / (by - ay)))
+            inside[near[meets]] ^= True
+    return inside
+
+
+def paint_outline(painter: QPainter, outline: QPolygonF) -> None:
+    """Paint the box or the lasso that is being drawn."""
     fill = QColor(theme.tokens.selection)
     fill.setAlpha(28)
     painter.setPen(QPen(QColor(theme.tokens.selection), 1, Qt.PenStyle.DashLine))
     painter.setBrush(fill)
-    painter.drawRect(box)
+    painter.drawPolygon(outline)

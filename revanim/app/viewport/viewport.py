@@ -1,45 +1,71 @@
 """The viewport: it shows the newest picture and hands the mouse to gestures."""
 
 import numpy as np
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QAction,
+    QColor,
+    QFocusEvent,
+    QImage,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QWidget
 
+from revanim.app.editing import centre
 from revanim.app.gesture import Gesture, Gestures
+from revanim.app.selecting import pickable
 from revanim.app.session import Session
 from revanim.app.theme import theme
-from revanim.app.viewport.gestures import SCHEMES, MoveCamera, Select
+from revanim.app.timeline.gestures import ScrubAnywhere
+from revanim.app.viewport.add import SPACING
+from revanim.app.viewport.gestures import REACH, SCHEMES, MoveCamera, Select
+from revanim.app.viewport.gizmo import Handle, handle_at, handles
+from revanim.app.viewport.hand import paint_hand
 from revanim.app.viewport.painter import Painter, Request
-from revanim.app.viewport.pose import begin_pose
-from revanim.app.viewport.selected import paint_box
 from revanim.app.viewport.sight import sight_of
+from revanim.app.viewport.subject import points_of, subject_of
+from revanim.app.viewport.tools import TOOLS
+from revanim.app.viewport.transform import Transform
+from revanim.app.viewport.turn import TurnByCompass, over_compass
 from revanim.draw import camera
+from revanim.scene.scene import Keyframe
 
 NOTCH = 120  # wheel units
-POSING = "Drag a body to where it shall be at this frame  ·  Esc takes the drag back  ·  V ends"
 ZOOM = 1.15
+SCRUB = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+LASSO = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Viewport(QWidget):
-    """One picture of the session's shot, painted in a thread of its own."""
+    """One picture of the session's shot, painted in a thread of its own; the tool says what a press does."""
 
-    posing_changed = Signal()
+    tool_changed = Signal()
 
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
         self.mouse_scheme = "blender"
         self.annotated = True
-        self.posing = False  # a drag moves targets
+        self.tool = "select"
+        self.spacing = SPACING  # of a spray, in radii
+        self.pointer: QPointF | None = None  # where the mouse is, if it is over the picture
         self.image = QImage()
         self.painter = Painter(self)
         self.painter.rang.connect(self._show)
         self.gestures = Gestures(self, self._begin)
+        self._first: list[QAction] = []
         self.setObjectName("viewport")
         self.setAccessibleName("Viewport")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 180)
+        self.setMouseTracking(True)
         session.frame_shown.connect(self.request)
         session.view_changed.connect(self.request)
         session.selection_changed.connect(self.request)
@@ -49,6 +75,7 @@ class Viewport(QWidget):
         session.solving.changed.connect(self.request)
         session.solving.ghost_shown.connect(self.request)
         session.comparing.ghost_shown.connect(self.request)
+        session.viewing.changed.connect(self.request)
         theme.changed.connect(self.request)
         session.closing.connect(self.painter.close)
 
@@ -60,14 +87,75 @@ class Viewport(QWidget):
         self.annotated = not bare
         self.request()
 
+    @property
+    def posing(self) -> bool:
+        """Whether a drag moves targets."""
+        return self.tool == "pose"
+
     def set_posing(self, posing: bool) -> None:
         """Let a drag move targets, or select."""
-        self.posing = posing
-        self.setCursor(Qt.CursorShape.CrossCursor if posing else Qt.CursorShape.ArrowCursor)
-        if posing:
+        self.take("pose" if posing else "select")
+
+    def take(self, tool: str) -> None:
+        """Take one of TOOLS into the hand."""
+        self.gestures.drop_free()
+        self.tool = tool
+        self.setCursor(TOOLS[tool].cursor)
+        if self.posing:
             self.session.solving.prepare()
-        self.session.hinted.emit(POSING if posing else "")
-        self.posing_changed.emit()
+        self.session.hinted.emit(TOOLS[tool].hint)
+        self.tool_changed.emit()
+        self.update()
+
+    def take_first(self, action: QAction) -> None:
+        """Let the keys of an action work here, before those of any other."""
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.addAction(action)
+        self._first.append(action)
+
+    def transform(self, kind: str) -> None:
+        """Let what is selected follow the pointer, until a click keeps it."""
+        self.gestures.drop_free()
+        subject = subject_of(self.session, self.posing)
+        if subject is not None:
+            self.hold(Transform(self, kind, subject, self.pointer, free=True))
+
+    def hold(self, gesture: Gesture) -> None:
+        """Let a gesture follow the pointer, until a click keeps it."""
+        self.setFocus()
+        self.gestures.hold(gesture)
+        self.update()
+
+    def body_at(self, point: QPointF) -> int | None:
+        """Return the body under a point of the picture that can be picked."""
+        session, shot = self.session, self.session.shot
+        if shot is None or len(shot.position) != session.scene.bodies.count:
+            return None
+        place = np.where(pickable(session.scene, session.viewing.only)[:, None], shot.position, np.nan)
+        size = self.width(), self.height(), place, point.x(), point.y(), REACH, session.scene.bodies.radius
+        return camera.pick(session.view, *size)
+
+    def target_at(self, point: QPointF) -> Keyframe | None:
+        """Return the keyframe at the shown frame that has a target under a point of the picture."""
+        for key in self.session.keys.here:
+            if key.position is not None:
+                radius = self.session.scene.bodies.radius[key.bodies]
+                size = self.width(), self.height(), key.position, point.x(), point.y(), REACH, radius
+                if camera.pick(self.session.view, *size) is not None:
+                    return key
+        return None
+
+    def handles(self) -> list[Handle]:
+        """Return the handles of the tool's gizmo at the middle of what is selected."""
+        points = points_of(self.session, self.posing) if TOOLS[self.tool].gizmo and self.annotated else None
+        if points is None or not len(points) or self.session.playback.direction:
+            return []
+        size = self.width(), self.height()
+        return handles(self.tool, centre(points), self.session.view, size, self.session.scene.planar)
+
+    def handle_at(self, point: QPointF) -> Handle | None:
+        """Return the handle of the gizmo under a point of the picture."""
+        return handle_at(self.handles(), point)
 
     def request(self) -> None:
         """Ask for a picture of what the session shows now."""
@@ -77,10 +165,11 @@ class Viewport(QWidget):
         self.painter.paint(
             Request(
                 scene=session.scene,
-                shot=session.shot,
+                shot=session.viewing.dress(session.shot),
                 view=session.view,
                 selection=session.selection,
                 sight=sight_of(session),
+                scope=session.viewing.scope,
                 annotated=self.annotated,
                 width=self.width(),
                 height=self.height(),
@@ -93,7 +182,7 @@ class Viewport(QWidget):
         session = self.session
         if session.shot is None:
             return
-        chosen = session.selection if selected and session.selection.any() else np.ones_like(session.selection)
+        chosen = session.selection if selected and session.selection.any() else session.viewing.shown
         position = session.shot.position[chosen]
         session.look_from(camera.frame_all(session.view, position, self.width(), self.height()))
 
@@ -109,7 +198,13 @@ class Viewport(QWidget):
             return MoveCamera(self, move, event.position())
         if event.button() != Qt.MouseButton.LeftButton:
             return None
-        return (begin_pose(self, event) if self.posing else None) or Select(self, event)
+        if over_compass(self, event.position()):
+            return TurnByCompass(self, event.position())
+        if event.modifiers() == SCRUB:
+            return ScrubAnywhere(self.session, event.position())
+        if event.modifiers() & LASSO == LASSO:
+            return Select(self, event, lasso=True)
+        return TOOLS[self.tool].begin(self, event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -119,19 +214,50 @@ class Viewport(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Preparing the engine…")
         else:
             painter.drawImage(self.rect(), self.image)
-        gesture = self.gestures.current
-        if isinstance(gesture, Select) and not gesture.is_click:
-            paint_box(painter, gesture.box)
+            paint_hand(painter, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        self.session.viewing.set_size(self.width(), self.height())
         self.request()
 
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.request()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._own(event):
+            event.accept()
+            return True
         return super().event(event)
 
+    def _own(self, event: QKeyEvent) -> QAction | None:
+        """Return the action that a key runs here, whatever it means elsewhere."""
+        pressed = QKeySequence(event.keyCombination())
+        return next((one for one in self._first if one.isEnabled() and pressed in one.shortcuts()), None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        action = self._own(event)
+        if action is None:
+            super().keyPressEvent(event)
+        else:
+            action.trigger()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointer = event.position()
+        if TOOLS[self.tool].gizmo or self.tool == "add":
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self.pointer = None
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self.gestures.drop_free()
+        super().focusOutEvent(event)
+
     def wheelEvent(self, event: QWheelEvent) -> None:
-        point, factor = event.position(), ZOOM ** (event.angleDelta().y() / NOTCH)
+        point, factor = event.position(), ZOOM ** ((event.angleDelta().y() or event.angleDelta().x()) / NOTCH)
+        if self.tool == "add" and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
+            self.spacing = min(max(self.spacing * factor, 1.0), 100.0)
+            self.update()
+            return
         view = camera.zoom(self.session.view, factor, point.x(), point.y(), self.width(), self.height())
         self.session.look_from(view)

@@ -1,0 +1,50 @@
+"""Bodies on the clipboard: a small scene in the format of the file, so that two windows can exchange them."""
+
+import io
+from dataclasses import replace
+
+from PySide6.QtCore import QByteArray, QMimeData
+from PySide6.QtGui import QGuiApplication
+
+from revanim.app import editing
+from revanim.app.session import Session
+from revanim.error import RevanimError
+from revanim.scene import edits
+from revanim.scene.file import MIMETYPE, decode, encode
+from revanim.scene.scene import Scene
+
+
+def copy(session: Session) -> bool:
+    """Copy the selected bodies, as they are shown, with their links, forces and groups."""
+    session.playback.stop()
+    scene, who = editing.scene_here(session), editing.chosen(session)
+    if scene is None or not who.size:
+        return False
+    alone = replace(edits.only(scene, who), keyframes=(), markers=(), take="", takes=())
+    data = QMimeData()
+    data.setData(MIMETYPE, QByteArray(encode(alone, thumbnail=b"")))
+    QGuiApplication.clipboard().setMimeData(data)
+    return True
+
+
+def has_bodies() -> bool:
+    """Whether there are bodies on the clipboard."""
+    return bool(QGuiApplication.clipboard().mimeData().hasFormat(MIMETYPE))
+
+
+def paste(session: Session) -> bool:
+    """Put copies of the bodies on the clipboard into the scene as it is shown, a little aside, and select them."""
+    try:
+        other = held()
+    except RevanimError as error:
+        session.failed.emit(str(error))
+        return False
+    return editing.edit_and_select(session, "Paste", lambda scene: editing.joined(scene, editing.aside(session, other)))
+
+
+def held() -> Scene:
+    """Return the scene on the clipboard."""
+    data = QGuiApplication.clipboard().mimeData()
+    if not data.hasFormat(MIMETYPE):
+        raise RevanimError("There are no bodies on the clipboard; select some and copy them first.")
+    return decode(io.BytesIO(bytes(data.data(MIMETYPE).data())), "What is on the clipboard")

@@ -1,0 +1,43 @@
+"""What lies over the picture while a hand works: boxes and lassos, the gizmo, locked axes, the ring of the spray."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from revanim.app.theme import theme
+from revanim.app.viewport.add import Spray, spacing
+from revanim.app.viewport.gestures import Select
+from revanim.app.viewport.gizmo import handle_at, paint_gizmo, paint_lock
+from revanim.app.viewport.selected import paint_outline
+from revanim.app.viewport.transform import Transform
+
+if TYPE_CHECKING:
+    from revanim.app.viewport.viewport import Viewport
+
+
+def paint_hand(painter: QPainter, viewport: Viewport) -> None:
+    """Paint what the gesture shows, or what waits for one."""
+    gesture = viewport.gestures.current
+    if isinstance(gesture, Select):
+        if not gesture.is_click:
+            paint_outline(painter, gesture.outline)
+    elif isinstance(gesture, Transform):
+        paint_lock(painter, gesture.pivot, gesture.axes, viewport.session.view, (viewport.width(), viewport.height()))
+    elif viewport.tool == "add" and viewport.pointer is not None:
+        paint_brush(painter, gesture.points[-1] if isinstance(gesture, Spray) else viewport.pointer, spacing(viewport))
+    else:
+        found = viewport.handles()
+        hot = handle_at(found, viewport.pointer) if viewport.pointer else None
+        paint_gizmo(painter, found, hot.axes if hot else None)
+
+
+def paint_brush(painter: QPainter, point: QPointF, gap: float) -> None:
+    """Paint a ring that touches the places of the next bodies of a spray."""
+    color = QColor(theme.tokens.text)
+    color.setAlphaF(0.6)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, 1))
+    painter.drawEllipse(point, gap, gap)

@@ -1,0 +1,217 @@
+"""Moving, turning and scaling under the hand: free, along an axis, in a plane, or by a typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from revanim.app import editing
+from revanim.app.viewport.subject import Subject
+from revanim.draw import camera
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import View
+
+if TYPE_CHECKING:
+    from revanim.app.viewport.viewport import Viewport
+
+Axes = tuple[bool, bool, bool]
+FREE: Axes = (True, True, True)
+NAMES = "XYZ"
+CLICK = 4.0  # pixels a press may wander and still be a click
+REACHED = 50.0  # pixels over which the way of an axis on the picture is measured
+CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be too quick
+STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
+DIGITS = "0123456789.-"
+KEYS = {Qt.Key.Key_G: "move", Qt.Key.Key_R: "rotate", Qt.Key.Key_S: "scale"}
+LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
+HINT = "X Y Z lock an axis, with Shift a plane  ·  type a value  ·  Return or a click keeps it, Esc takes it back"
+
+
+@dataclass(frozen=True, eq=False)
+class Pull:
+    """A way on the picture, and what it means at the pivot."""
+
+    view: View
+    size: tuple[int, int]
+    pivot: Floats
+    start: QPointF
+    point: QPointF
+
+    @property
+    def middle(self) -> QPointF:
+        """Where the pivot lies on the picture."""
+        seen = camera.project(self.view, *self.size, self.pivot[None])
+        return QPointF(seen.x[0], seen.y[0])
+
+
+def moved_by(pull: Pull, axes: Axes) -> Floats:
+    """Return how far a pull moves the pivot, float64[3]: along the picture, or along the free axes alone."""
+    if all(axes):
+        depth = np.repeat(camera.project(pull.view, *pull.size, pull.pivot[None]).depth, 2)
+        x, y = np.array([[pull.start.x(), pull.point.x()], [pull.start.y(), pull.point.y()]])
+        start, end = camera.unproject(pull.view, *pull.size, x, y, depth)
+        by: Floats = end - start
+        return by
+    free = np.eye(3)[np.array(axes)]
+    reach = camera.unit(pull.view, *pull.size) * REACHED
+    seen = camera.project(pull.view, *pull.size, np.vstack([pull.pivot, pull.pivot + free * reach]))
+    ways = np.stack([np.diff(seen.x[[0, k + 1]])[0] + 1j * np.diff(seen.y[[0, k + 1]])[0] for k in range(len(free))])
+    matrix = np.stack([ways.real, ways.imag]) / reach
+    way = pull.point - pull.start
+    share, *_ = np.linalg.lstsq(matrix, np.array([way.x(), way.y()]), rcond=STEEP)
+    along: Floats = share @ free
+    return along
+
+
+def turned_by(pull: Pull, axis: Floats) -> float:
+    """Return by how many degrees a pull turns about an axis through the pivot."""
+    before, after = pull.start - pull.middle, pull.point - pull.middle
+    angle = degrees(atan2(before.y(), before.x()) - atan2(after.y(), after.x()))
+    towards_eye = -float(camera.axes(pull.view)[2] @ axis)
+    return (angle + 180) % 360 - 180 if towards_eye >= 0 else -((angle + 180) % 360 - 180)
+
+
+def scaled_by(pull: Pull) -> float:
+    """Return by how much a pull spreads from the pivot."""
+    before, after = pull.start - pull.middle, pull.point - pull.middle
+    return max(hypot(after.x(), after.y()), 1.0) / max(hypot(before.x(), before.y()), CLOSEST)
+
+
+class Transform:
+    """Moves, turns or scales a subject with the pointer; keys lock axes and type values."""
+
+    def __init__(
+        self,
+        viewport: Viewport,
+        kind: str,
+        subject: Subject,
+        start: QPointF | None,
+        axes: Axes = FREE,
+        *,
+        grip: Floats | None = None,
+        free: bool = False,
+    ) -> None:
+        self.viewport, self.kind, self.subject = viewport, kind, subject
+        self.waits = start is None  # for the pointer to come over the picture
+        self.start = self.point = start or QPointF()
+        self.axes, self.typed = axes, ""
+        self.pivot = editing.centre(subject.place)
+        self.grip = self.pivot if grip is None else grip  # where the hand holds it
+        self.begun = free  # a drag begins when it leaves the press, a free gesture at once
+        self.said = ""
+        if free:
+            self._say()
+
+    def move(self, point: QPointF) -> None:
+        if self.waits:
+            self.start, self.waits = point, False
+        self.point = point
+        self.begun = self.begun or (point - self.start).manhattanLength() > CLICK
+        if self.begun:
+            self._apply()
+
+    def type(self, event: QKeyEvent) -> None:
+        if event.key() in LOCKS:
+            self._lock(LOCKS[Qt.Key(event.key())], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() in KEYS:
+            self.kind, self.typed = KEYS[Qt.Key(event.key())], ""
+        elif event.key() == Qt.Key.Key_Backspace:
+            self.typed = self.typed[:-1]
+        elif event.text() and event.text() in DIGITS:
+            self.typed = retyped(self.typed, event.text())
+        self.begun = True
+        self._apply()
+
+    def finish(self) -> None:
+        self.subject.keep() if self.begun else self.subject.drop()
+        self.viewport.update()
+
+    def cancel(self) -> None:
+        self.subject.drop()
+        self.viewport.update()
+
+    def _lock(self, axis: int, plane: bool) -> None:
+        one = (axis == 0, axis == 1, axis == 2)
+        wanted = (axis != 0, axis != 1, axis != 2) if plane else one
+        self.axes = FREE if self.axes == wanted else wanted
+
+    @property
+    def value(self) -> float | None:
+        """The typed value, if there is one."""
+        try:
+            return float(self.typed)
+        except ValueError:
+            return None
+
+    def _apply(self) -> None:
+        place, turning, self.said = APPLY[self.kind](self)
+        self.subject.put(self.kind.capitalize(), place, turning)
+        self._say()
+        self.viewport.update()
+
+    def _say(self) -> None:
+        locked = "" if all(self.axes) else " along " + "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
+        figure = f"{self.typed}▏" if self.typed else self.said
+        self.viewport.session.hinted.emit(f"{self.kind.capitalize()}{locked} {figure}  ·  {HINT}")
+
+    def pull(self, pivot: Floats) -> Pull:
+        size = self.viewport.width(), self.viewport.height()
+        return Pull(self.viewport.session.view, size, pivot, self.start, self.point)
+
+
+Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned them, and the figure to read
+
+
+def apply_move(by_hand: Transform) -> Applied:
+    """Return the subject moved."""
+    planar = by_hand.viewport.session.scene.planar
+    by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes)
+    if by_hand.value is not None:
+        by = np.eye(3)[by_hand.axes.index(True)] * by_hand.value
+    by = np.where([True, True, not planar], by, 0.0)
+    return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in by)
+
+
+def apply_rotate(by_hand: Transform) -> Applied:
+    """Return the subject turned: about the locked axis, or about the one that points at the eye."""
+    session = by_hand.viewport.session
+    axis = -camera.axes(session.view)[2] if all(by_hand.axes) else axle(by_hand.axes)
+    if session.scene.planar:
+        axis = np.array([0.0, 0.0, 1.0])
+    angle = by_hand.value if by_hand.value is not None else turned_by(by_hand.pull(by_hand.pivot), axis)
+    turning = editing.rotation(axis, angle)
+    place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) @ turning.T
+    return _in_plane(by_hand, place), turning, f"{angle:.1f}°"
+
+
+def apply_scale(by_hand: Transform) -> Applied:
+    """Return the subject spread from its middle."""
+    factor = by_hand.value if by_hand.value is not None else scaled_by(by_hand.pull(by_hand.pivot))
+    place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) * np.where(by_hand.axes, factor, 1.0)
+    return _in_plane(by_hand, place), None, f"× {factor:.3f}"
+
+
+APPLY: dict[str, Callable[[Transform], Applied]] = {"move": apply_move, "rotate": apply_rotate, "scale": apply_scale}
+
+
+def axle(axes: Axes) -> Floats:
+    """Return the axis to turn about, float64[3]: the one that is locked, or that a locked plane leaves out."""
+    axis: Floats = np.eye(3)[axes.index(sum(axes) == 1)]
+    return axis
+
+
+def retyped(typed: str, key: str) -> str:
+    """Return what is typed after one more key; a minus turns the sign."""
+    if key == "-":
+        return typed[1:] if typed.startswith("-") else f"-{typed}"
+    return typed if key == "." and "." in typed else typed + key
+
+
+def _in_plane(by_hand: Transform, place: Floats) -> Floats:
+    return np.where([True, True, not by_hand.viewport.session.scene.planar], place, 0.0)
