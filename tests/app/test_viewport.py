@@ -54,7 +54,7 @@ def painted(qtbot: QtBot, window: Window) -> QImage:
 def test_a_drag_orbits_pans_or_zooms_as_the_mouse_scheme_says(
     window: Window, hand, button: Qt.MouseButton, keys: Qt.KeyboardModifier, scheme: str, changed: set[str]
 ) -> None:
-    window.set_mouse_scheme(scheme)
+    window.follow_mouse_scheme(scheme)
     before = window.session.view
     hand.drag(window.viewport, DRAG, button, keys)
     after = window.session.view
