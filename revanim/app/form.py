@@ -3,7 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QToolButton, QWidget
 
 from revanim.app.arithmetic import Change
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 NAMES = 78  # pixels of the column of names
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
+OWN_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
 
 
@@ -107,7 +109,7 @@ class ParameterRow:
         name, tip = parameter.name, parameter.help
         self.numbers = self.choice = None
         if parameter.choices:
-            self.choice = choice(name, tip, [text.capitalize().replace("-", " ") for text in parameter.choices])
+            self.choice = Choice(name, tip, [text.capitalize().replace("-", " ") for text in parameter.choices])
             self.choice.activated.connect(lambda index: run(0, lambda values: values * 0 + index, None))
         else:
             limits = Limits(parameter.low, parameter.high)
@@ -138,18 +140,26 @@ class ParameterRow:
         self.animate.setEnabled(table is not None)
 
 
-def choice(name: str, tip: str, texts: Sequence[str]) -> QComboBox:
-    """Return a box with choices; the wheel scrolls the panel, and not the choice."""
-    box = QComboBox()
-    box.setObjectName(name)
-    box.setAccessibleName(name)
-    box.setToolTip(tip)
-    box.addItems(list(texts))
-    box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    box.wheelEvent = lambda event: event.ignore()  # type: ignore[method-assign]
-    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(4)
-    return box
+class Choice(QComboBox):
+    """A box with choices; the wheel scrolls the panel and not the choice, and the arrow keys are its own."""
+
+    def __init__(self, name: str, tip: str, texts: Sequence[str] = ()) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(name)
+        self.setToolTip(tip)
+        self.addItems(list(texts))
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(4)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
+            event.accept()
+        return super().event(event)
 
 
 def tail_button(drawing: str, run: Callable[[], object], tip: str, name: str) -> QToolButton:

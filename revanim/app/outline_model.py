@@ -28,12 +28,14 @@ class OutlineModel(QAbstractItemModel):
         super().__init__(parent)
         self.session = session
         self.wanted = ""
-        self.root = outline(session.scene)
+        self.scene = session.scene  # as the rows show it
+        self.root = outline(self.scene)
 
     def build(self) -> None:
         """Read the scene anew."""
         self.beginResetModel()
-        self.root = outline(self.session.scene, self.wanted)
+        self.scene = self.session.scene
+        self.root = outline(self.scene, self.wanted)
         self.endResetModel()
 
     def row_at(self, index: AnyIndex) -> Row:

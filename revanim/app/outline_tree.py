@@ -1,6 +1,6 @@
 """The view of the outliner: rows that are clicked, switched by their eye and lock, and dragged to another place."""
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTreeView
 
@@ -11,6 +11,10 @@ from revanim.app.theme import theme
 INDENT = 14
 SWITCH = 26  # pixels of the columns of eye and lock
 MOVABLE = {"group", "forces", "moves"}
+OWN_KEYS = {
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
+    Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2,
+}  # fmt: skip
 Edit, Mode = QAbstractItemView.EditTrigger, QHeaderView.ResizeMode
 
 
@@ -29,6 +33,7 @@ class OutlineTree(QTreeView):
         self._pressed: QPoint | None = None
         self._dragged: Row | None = None
         self._drop: int | None = None
+        self._waiting: Row | None = None
         self._open: dict[tuple[str, str], bool] = {}  # what a person has folded or unfolded
         self.setModel(rows)
         self.setAccessibleName("Outliner")
@@ -77,11 +82,14 @@ class OutlineTree(QTreeView):
         if event.button() == Qt.MouseButton.LeftButton and self._switches(row, index.column()):
             self.switched.emit(row, index.column())
             return
+        marked = self.selectionModel().isSelected(index)
         super().mousePressEvent(event)
         if event.button() == Qt.MouseButton.LeftButton and index.isValid():
             self._pressed = event.position().toPoint()
             self._dragged = row if row.kind in MOVABLE and not self.rows.wanted else None
-            self.pressed_on.emit(row)
+            self._waiting = row if marked else None  # Qt leaves others marked until the button comes up: for a drag
+            if not marked:
+                self.pressed_on.emit(row)
 
     def _switches(self, row: Row, column: int) -> bool:
         return (column == EYE and row.shown is not None) or (column == LOCK and row.locked is not None)
@@ -106,15 +114,17 @@ class OutlineTree(QTreeView):
         return [other for other in row.parent.rows if other.kind == row.kind]
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        row, before = self._dragged, self._drop
+        row, before, waiting = self._dragged, self._drop, self._waiting
         self._let_go()
         if row is not None and before is not None:
             self.dropped.emit(row, before)
-        else:
-            super().mouseReleaseEvent(event)
+            return
+        super().mouseReleaseEvent(event)
+        if waiting is not None:
+            self.pressed_on.emit(waiting)
 
     def _let_go(self) -> None:
-        self._pressed = self._dragged = self._drop = None
+        self._pressed = self._dragged = self._drop = self._waiting = None
         self.viewport().update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
@@ -126,6 +136,14 @@ class OutlineTree(QTreeView):
             self.setExpanded(index, not self.isExpanded(index))
         else:
             super().mouseDoubleClickEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self._wants(event.key()):
+            event.accept()  # so that they come here before any menu
+        return super().event(event)
+
+    def _wants(self, key: int) -> bool:
+        return key in OWN_KEYS or (key == Qt.Key.Key_Escape and self._drop is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self._drop is not None:

@@ -10,7 +10,7 @@ from revanim.app.arithmetic import Change
 from revanim.app.editing import say_home, scene_here
 from revanim.app.field import Field, field
 from revanim.app.fold import fold_button
-from revanim.app.form import Form, NumberRow, choice
+from revanim.app.form import Choice, Form, NumberRow
 from revanim.app.number_field import Drag, Limits
 from revanim.app.proof import Proof
 from revanim.app.section import Section
@@ -41,7 +41,7 @@ class SceneSection(Section):
         self.session = session
         self._form = Form()
         self.name = self._text("name", "What the scene is called", lambda text: self._try("Rename", rename, text))
-        self.scheme = choice("scheme", "", [])
+        self.scheme = Choice("scheme", "")
         for scheme in schemes().values():
             self.scheme.addItem(f"{scheme.name}, order {scheme.order}", scheme.name)
         self.scheme.activated.connect(self._set_scheme)

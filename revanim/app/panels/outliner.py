@@ -106,7 +106,7 @@ class Outliner(QWidget):
     def _is_selected(self, row: Row) -> bool:
         if row.bodies is not None:
             selection = self.session.selection
-            fits = selection.size == self.session.scene.bodies.count
+            fits = selection.size == self.rows.scene.bodies.count  # not while the bodies change
             return bool(fits and row.bodies.size and selection[row.bodies].all())
         if row.key is not None:
             return row.key in self.session.keys.selected
