@@ -50,10 +50,12 @@ def switch(part: str, what: str, on: object = True, off: object = False) -> Call
 def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Window], list[Choice]]:
     """Return the choices of a submenu that gives a part of the look one of some values."""
 
+    def choose(window: Window, value: Any) -> Callable[[], None]:
+        return lambda: look(window, text, **{part: value})
+
     def choices(window: Window) -> list[Choice]:
         now = getattr(window.session.scene.look, part)
-        every = sorted({*values, now})
-        return [Choice(name(one), lambda one=one: look(window, text, **{part: one}), one == now) for one in every]  # type: ignore[misc]
+        return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
 
