@@ -62,7 +62,7 @@ class PoseKind:
     help: str
     parameters: tuple[Parameter, ...]
     make: Make
-    source: Literal["text", "file", "positions"]
+    source: Literal["text", "file", "positions", "nothing"]
     suffixes: tuple[str, ...] = ()  # of the files that it reads
 
 
@@ -72,11 +72,11 @@ def pose_kinds() -> dict[str, PoseKind]:
     return collect("revanim.scene.poses", PoseKind)
 
 
-def make_pose(kind: str, count: int, *, source: Any, passed: Passed = silent, **values: Any) -> Pose:
+def make_pose(kind: str, count: int, *, source: Any = None, passed: Passed = silent, **values: Any) -> Pose:
     """Return a pose of `count` points, always the same ones.
 
-    `source` is what the kind asks for: a text, the path of a file, or positions, float64[n, 3]. Every other argument is
-    a parameter of the kind. Raises RevanimError with one sentence when no such pose can be made.
+    `source` is what the kind asks for: a text, the path of a file, positions, float64[n, 3], or nothing. Every other
+    argument is a parameter of the kind. Raises RevanimError with one sentence when no such pose can be made.
     """
     chosen = choose(pose_kinds(), kind, "pose")
     given = _checked(chosen, values)

@@ -55,5 +55,6 @@ def sources(tmp_path: Path) -> dict[str, Source]:
         "current": given,
         "drag": given,
         "text": lambda count: "OXO",
+        **dict.fromkeys(["disc", "grid", "ring"], lambda count: None),
         **{kind: lambda count, path=path: path for kind, path in files.items()},
     }

@@ -22,7 +22,7 @@ are_laid = pytest.mark.parametrize(
 
 
 def test_the_menu_lists_every_source_there_is() -> None:
-    assert list(pose_kinds()) == ["current", "drag", "image", "mesh", "points", "svg", "text"]
+    assert list(pose_kinds()) == ["current", "disc", "drag", "grid", "image", "mesh", "points", "ring", "svg", "text"]
 
 
 @every_kind
@@ -64,7 +64,7 @@ def test_points_stay_in_the_box_and_are_centred_in_it(kind: PoseKind, sources: A
     assert (high - low).max() > 1.5
 
 
-@pytest.mark.parametrize("kind", ["text", "svg", "image"])
+@pytest.mark.parametrize("kind", ["text", "svg", "image", "ring", "disc", "grid"])
 def test_flat_poses_are_flat_to_the_last_bit(kind: str, sources: Any) -> None:
     assert not make_pose(kind, 50, source=sources[kind](50), rotation=(0, 0, 33)).position[:, 2].any()
 
@@ -95,7 +95,7 @@ def test_positions_that_are_there_may_be_any_number() -> None:
     assert make_pose("current", MOST + 1, source=np.zeros((MOST + 1, 3))).position.shape == (MOST + 1, 3)
 
 
-@every_kind
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind.source != "nothing"], ids=lambda kind: kind.name)
 @pytest.mark.parametrize("source", [None, 7, b"abc", {"a": 1}, [[1.0, 2.0]], "", "no/such/\N{SNOWMAN}", "\0"])
 def test_what_is_no_source_is_refused_in_one_sentence(kind: PoseKind, source: Any) -> None:
     with pytest.raises(ra.RevanimError) as refused:

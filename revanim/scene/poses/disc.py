@@ -1,0 +1,24 @@
+"""Places all over a disc, evenly: the seeds of a sunflower (Vogel 1979)."""
+
+from collections.abc import Mapping
+from math import sqrt
+from typing import Any
+
+import numpy as np
+
+from revanim.scene.placing import PLACING, turn
+from revanim.scene.pose import Points, PoseKind
+from revanim.scene.spread import Passed
+
+GOLDEN = 180.0 * (3 - sqrt(5))  # degrees from one seed to the next
+
+
+def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
+    """Set seeds from the middle outward, each with the same room."""
+    seed = np.arange(count)
+    way = np.array([turn(GOLDEN * one % 360.0) for one in seed])
+    passed(1.0)
+    return Points(np.sqrt((seed + 0.5) / count)[:, None] * way, np.full(2, -1.0), np.full(2, 1.0), "disc")
+
+
+disc = PoseKind(name="disc", help="A disc, evenly filled.", parameters=PLACING, make=make, source="nothing")

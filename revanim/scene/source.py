@@ -1,0 +1,82 @@
+"""Where bodies with links or speeds of their own come from; each file of `sources/` declares one kind."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+import numpy as np
+
+from revanim.collect import choose, collect
+from revanim.engine.parameter import Floats, Parameter
+from revanim.error import RevanimError
+from revanim.scene.make import make_scene
+from revanim.scene.part import check_value, settings
+from revanim.scene.scene import Colors, Part, Scene
+
+MOST = 200_000  # bodies
+
+
+@dataclass(frozen=True, eq=False)
+class Assembly:
+    """Bodies around the origin that belong together; flat ones lie in the plane of x and y."""
+
+    position: Floats  # float64[n, 3], length
+    mass: Floats  # float64[n]
+    radius: Floats  # float64[n], length
+    velocity: Floats | None = None  # float64[n, 3], length/s
+    pinned: Sequence[int] = ()
+    color: Colors | None = None  # uint8[n, 3], sRGB
+    forces: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceKind:
+    """What a file of `sources/` declares: `make(count, values)` returns exactly `count` bodies, always the same."""
+
+    name: str
+    help: str
+    parameters: tuple[Parameter, ...]
+    make: Callable[[int, Mapping[str, Any]], Assembly]
+    least: int = 1  # bodies
+
+
+@cache
+def source_kinds() -> dict[str, SourceKind]:
+    """Return every source by name."""
+    return collect("revanim.scene.sources", SourceKind)
+
+
+def make_assembly(kind: str, count: int, **values: Any) -> Assembly:
+    """Return `count` bodies; every other argument is a parameter of the kind. Raises RevanimError with one sentence."""
+    chosen = choose(source_kinds(), kind, "source")
+    if not chosen.least <= count <= MOST:
+        raise RevanimError(f"A {kind} of {count} bodies cannot be; it has {chosen.least} to {MOST}.")
+    given = settings(chosen.name, chosen.parameters, values)
+    plain: dict[str, Any] = {}
+    for parameter in chosen.parameters:
+        check_value(f"{kind}.{parameter.name}", parameter, given[parameter.name], 1)
+        number = float(np.asarray(given[parameter.name]))
+        plain[parameter.name] = parameter.choices[int(number)] if parameter.choices else number
+    return chosen.make(count, plain)
+
+
+def scene_of(
+    assembly: Assembly, facing: Floats, centre: Floats, *, fps: float, planar: bool, color: Any = None
+) -> Scene:
+    """Return an assembly as a scene, its middle at float64[3].
+
+    The rows of `facing`, float64[3, 3], are what x, y and z of the assembly become. `color` is for bodies without one.
+    """
+    speed = np.zeros_like(assembly.position) if assembly.velocity is None else assembly.velocity
+    return make_scene(
+        assembly.position @ facing + centre,
+        speed @ facing,
+        assembly.mass,
+        forces=assembly.forces,
+        pinned=np.isin(np.arange(len(speed)), assembly.pinned),
+        radius=assembly.radius,
+        fps=fps,
+        planar=planar,
+        color=color if assembly.color is None else assembly.color,
+    )

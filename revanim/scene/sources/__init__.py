@@ -1,0 +1,1 @@
+"""Every source of bodies that belong together."""

@@ -1,0 +1,62 @@
+"""A cloth: a lattice of triangles, woven from springs."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+
+from revanim.engine.parameter import Parameter
+from revanim.scene.part import force
+from revanim.scene.placing import SIZE
+from revanim.scene.poses.grid import lattice
+from revanim.scene.scene import Index
+from revanim.scene.source import Assembly, SourceKind
+
+MASS = Parameter("mass", 0.02, "mass", 1e-9, 1e9, "Of each body.")
+STIFFNESS = Parameter("stiffness", 20.0, "mass/s²", 0.0, 1e9, "Of the springs between neighbours.")
+HELD = Parameter(
+    "held", 0.0, "", 0.0, 2.0, "Where the cloth is pinned.", choices=("upper edge", "upper corners", "nowhere")
+)
+THICK = 0.3  # radius, of the distance between two
+LIMP = 0.06  # stiffness of the springs against folds, of the others'
+NEAR, FAR = 1.0, 2.0  # lengths of both kinds, in cells
+
+
+def make(count: int, values: Mapping[str, Any]) -> Assembly:
+    """Hang a cloth up, its first row above."""
+    place = lattice(count, triangles=True) * (1, -1)
+    low, high = place.min(axis=0), place.max(axis=0)
+    cell = values["size"] / max(high - low)
+    top = np.flatnonzero(place[:, 1] == 0)
+    held = {"upper edge": top, "upper corners": top[[0, -1]], "nowhere": top[:0]}
+    flat = (place - (low + high) / 2) * cell
+    near, far = (pairs(place, length) for length in (NEAR, FAR))
+    return Assembly(
+        position=np.column_stack([flat, np.zeros(count)]),
+        mass=np.full(count, values["mass"]),
+        radius=np.full(count, THICK * cell),
+        pinned=held[values["held"]].tolist(),
+        forces=(
+            force("spring", links=near, stiffness=values["stiffness"], length=NEAR * cell),
+            force("spring", links=far, stiffness=LIMP * values["stiffness"], length=FAR * cell),
+        ),
+    )
+
+
+def pairs(place: np.ndarray, length: float) -> Index:
+    """Return the bodies that lie one such length apart, int64[k, 2]."""
+    from scipy.spatial import KDTree  # only who weaves pays for it
+
+    found = KDTree(place).query_pairs(length * 1.05, output_type="ndarray")
+    away = np.linalg.norm(place[found[:, 0]] - place[found[:, 1]], axis=1)
+    kept: Index = np.sort(found[away > length * 0.95].astype(np.int64), axis=1)
+    return kept[np.lexsort(kept.T[::-1])]
+
+
+cloth = SourceKind(
+    name="cloth",
+    help="A cloth of springs, hung up or free.",
+    parameters=(SIZE, MASS, STIFFNESS, HELD),
+    make=make,
+    least=3,
+)

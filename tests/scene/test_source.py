@@ -1,0 +1,86 @@
+"""What every source of bodies promises, and what each is for."""
+
+import numpy as np
+import pytest
+
+import revanim as ra
+from revanim.scene.source import SourceKind, make_assembly, scene_of, source_kinds
+
+KINDS = list(source_kinds().values())
+every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+
+
+def alone(kind: str, count: int, **values: object) -> ra.Scene:
+    """Return a source as a scene of its own."""
+    return scene_of(make_assembly(kind, count, **values), np.eye(3), np.zeros(3), fps=24.0, planar=False)
+
+
+def test_the_menu_lists_every_source_there_is() -> None:
+    assert list(source_kinds()) == ["chain", "cloth", "galaxy"]
+
+
+@every_kind
+@pytest.mark.parametrize("count", [3, 40, 500])
+def test_exactly_as_many_bodies_as_asked_for_and_always_the_same(kind: SourceKind, count: int) -> None:
+    one, other = (alone(kind.name, count, size=3.0) for _ in range(2))
+    assert one.bodies.count == count
+    assert np.array_equal(one.bodies.state, other.bodies.state)
+    assert np.ptp(one.bodies.position, axis=0).max() <= 3.0 + 1e-9
+    assert count < 500 or np.ptp(one.bodies.position, axis=0).max() > 2.9
+
+
+@every_kind
+def test_it_walks_there_and_back(kind: SourceKind) -> None:
+    play = ra.Playhead(alone(kind.name, 60))
+    before = play.digest()
+    play.seek(40)
+    assert np.isfinite(play.position).all()
+    assert np.abs(play.position).max() < 10
+    play.seek(1)
+    assert play.digest() == before
+
+
+@every_kind
+def test_too_few_or_too_many_bodies_are_refused(kind: SourceKind) -> None:
+    for count in (kind.least - 1, 200_001):
+        with pytest.raises(ra.RevanimError, match="bodies cannot be"):
+            make_assembly(kind.name, count)
+
+
+def test_values_and_kinds_that_do_not_fit_are_refused() -> None:
+    for kind, values in (
+        ("chain", {"size": -1.0}),
+        ("cloth", {"held": "sideways"}),
+        ("galaxy", {"arms": 2}),
+        ("sea", {}),
+    ):
+        with pytest.raises(ra.RevanimError):
+            make_assembly(kind, 10, **values)
+
+
+def test_a_chain_keeps_its_length_while_it_swings() -> None:
+    scene = alone("chain", 6, size=2.0)
+    (rod,) = scene.forces
+    assert rod.links.tolist() == [[0, 1], [1, 2], [2, 3], [3, 4], [4, 5]]
+    assert np.flatnonzero(scene.bodies.pinned).tolist() == [0]
+    falling = ra.edits.set_forces(scene, [*scene.forces, ra.force("uniform", acceleration=(0, -2.0, 0))])
+    play = ra.Playhead(falling)
+    play.seek(60)
+    assert np.linalg.norm(np.diff(play.position, axis=0), axis=1) == pytest.approx(np.full(5, 0.4), rel=0.02)
+
+
+def test_a_cloth_rests_in_its_own_shape() -> None:
+    scene = alone("cloth", 120)
+    play = ra.Playhead(scene)
+    play.seek(50)
+    assert play.position == pytest.approx(scene.bodies.position, abs=1e-6)
+    assert scene.bodies.pinned.sum() == pytest.approx(np.sqrt(120), abs=2)
+
+
+def test_the_stars_of_a_galaxy_stay_on_their_circles() -> None:
+    scene = alone("galaxy", 200, size=2.0, stars=0.0)
+    far = np.linalg.norm(scene.bodies.position - scene.bodies.position[0], axis=1)
+    play = ra.Playhead(scene)
+    play.seek(48)
+    now = np.linalg.norm(play.position - play.position[0], axis=1)
+    assert now == pytest.approx(far, rel=0.02, abs=0.01)
