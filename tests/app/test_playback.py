@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from revanim.app.playback import advance
+from revanim.app.playback import SLOW, advance
 from revanim.app.window import Window
 from revanim.draw.picture import Shot
 from revanim.scene.edits import set_look, set_timing
@@ -111,3 +111,66 @@ def test_l_shuttles_faster_with_every_press_and_k_stops(qtbot: QtBot, window: Wi
     assert (window.session.playback.direction, window.session.playback.speed) == (-1, 1)
     QTest.keyClick(window.viewport, Qt.Key.Key_K)
     assert window.session.playback.direction == 0
+
+
+def test_k_held_with_l_or_j_plays_slowly_while_both_are_held(qtbot: QtBot, window: Window) -> None:
+    playback, viewport = window.session.playback, window.viewport
+    for key, direction in ((Qt.Key.Key_L, 1), (Qt.Key.Key_J, -1)):
+        QTest.keyPress(viewport, Qt.Key.Key_K)
+        QTest.keyPress(viewport, key)
+        assert (playback.direction, playback.speed) == (direction, SLOW)
+        QTest.keyRelease(viewport, key)
+        assert playback.direction == 0
+        QTest.keyRelease(viewport, Qt.Key.Key_K)
+    QTest.keyClick(viewport, Qt.Key.Key_L)
+    assert (playback.direction, playback.speed) == (1, 1)
+
+
+def test_a_tap_on_l_while_k_is_held_goes_one_frame_on(qtbot: QtBot, window: Window) -> None:
+    shown = []
+    window.session.frame_changed.connect(shown.append)
+    QTest.keyPress(window.viewport, Qt.Key.Key_K)
+    QTest.keyPress(window.viewport, Qt.Key.Key_L)
+    qtbot.waitUntil(lambda: len(shown) >= 1)
+    QTest.keyRelease(window.viewport, Qt.Key.Key_L)
+    QTest.keyRelease(window.viewport, Qt.Key.Key_K)
+    assert shown[0] == 21
+
+
+def test_the_speed_is_picked_or_typed_and_multiplies_the_rate(window: Window) -> None:
+    box, playback = window.timeline.transport.speed, window.session.playback
+    box.setCurrentIndex(box.findText("0.5×"))
+    box.activated.emit(box.currentIndex())
+    assert playback.rate == 12
+    for typed, pace in (("2x", 2.0), ("1/4", 0.25), ("10×", 10.0)):
+        QTest.mouseClick(box.field, Qt.MouseButton.LeftButton)
+        box.field.selectAll()
+        QTest.keyClicks(box.field, typed)
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        assert playback.pace == pace
+        assert box.field.text() == f"{pace:g}×"
+    QTest.keyClick(window.viewport, Qt.Key.Key_L)
+    QTest.keyClick(window.viewport, Qt.Key.Key_L)
+    assert playback.rate == 24 * 2 * 10
+
+
+def test_a_speed_out_of_bounds_is_refused_in_a_toast(window: Window) -> None:
+    box = window.timeline.transport.speed
+    for typed, words in (("0.01", "allowed are 0.1 to 10"), ("0", "allowed"), ("fast", "not a speed"), ("nan", "not")):
+        QTest.mouseClick(box.field, Qt.MouseButton.LeftButton)
+        box.field.selectAll()
+        QTest.keyClicks(box.field, typed)
+        QTest.keyClick(box.field, Qt.Key.Key_Return)
+        assert words in window.toast.text()
+        assert window.session.playback.pace == 1
+        QTest.keyClick(box.field, Qt.Key.Key_Escape)
+
+
+def test_a_slower_speed_passes_fewer_frames(qtbot: QtBot, window: Window) -> None:
+    ticks: list[int] = []
+    window.session.frame_changed.connect(ticks.append)
+    window.session.playback.set_pace(0.1)
+    window.session.playback.play(1)
+    qtbot.wait(600)
+    window.session.playback.stop()
+    assert 1 <= len(ticks) <= 2

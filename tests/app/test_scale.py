@@ -45,3 +45,12 @@ def test_steps_are_one_two_or_five_of_a_decade(least: float, step: int) -> None:
 
 def test_ticks_reach_beyond_both_ends_of_the_ruler() -> None:
     assert list(ticks(Scale(-3.0, 10.0), 100, 5)) == [-5, 0, 5, 10]
+
+
+@given(st.floats(1e-3, 80), st.floats(20, 200), st.integers(1, 240))
+def test_labels_of_seconds_stand_on_seconds_or_part_them_evenly(pixels: float, room: float, second: int) -> None:
+    label, tick = tick_steps(pixels, room, second)
+    assert label * pixels >= room * 0.999
+    assert label % second == 0 or second % label == 0
+    assert label % tick == 0
+    assert tick == label or tick * pixels >= room / 10

@@ -82,6 +82,7 @@ stop = Command(
     tip="Stand still",
     shortcuts=("K",),
     enabled=lambda window: window.session.playback.direction != 0,
+    needs="Nothing plays",
     repeats=False,
     run=lambda window: window.session.playback.stop(),
 )

@@ -90,6 +90,7 @@ name_marker = Command(
     tip="Name the selected marker, or that at this frame",
     shortcuts=("Ctrl+M",),
     enabled=has_marker,
+    needs="There is no marker at this frame",
     run=with_marker(lambda window, marker: window.session.markers.naming.emit(marker)),
 )
 
@@ -101,6 +102,7 @@ delete_marker = Command(
     tip="Delete the selected marker, or that at this frame",
     shortcuts=("Shift+M",),
     enabled=has_marker,
+    needs="There is no marker at this frame",
     run=with_marker(lambda window, marker: window.session.markers.remove(marker)),
 )
 
@@ -163,6 +165,7 @@ clear_range = Command(
     tip="Play all frames of the scene",
     shortcuts=("Alt+P",),
     enabled=lambda window: window.session.has_play_range,
+    needs="No play range is marked",
     run=lambda window: window.session.set_play_range(None),
 )
 

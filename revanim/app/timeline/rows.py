@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
@@ -117,6 +117,8 @@ class Lanes(QWidget):
 class GroupRows(QScrollArea):
     """The names at the left, the lanes beside them; as high as it must be, up to a few rows."""
 
+    resized = Signal()
+
     def __init__(self, session: Session, ruler: Ruler) -> None:
         super().__init__()
         self.session = session
@@ -144,10 +146,8 @@ class GroupRows(QScrollArea):
             self._refresh()
 
     def _refresh(self) -> None:
-        self.setVisible(self.session.timeline.rows)
-        if not self.session.timeline.rows:
-            return
-        rows = rows_of(self.session.scene)
+        shown = self.session.timeline.rows
+        rows = rows_of(self.session.scene) if shown else []
         for name in self.findChildren(Name):
             self.names.removeWidget(name)
             name.deleteLater()
@@ -156,6 +156,8 @@ class GroupRows(QScrollArea):
         self.lanes.show_rows(rows)
         self.teaching.setVisible(not rows)
         self.setFixedHeight(self.sizeHint().height())
+        self.setVisible(shown)
+        self.resized.emit()
 
 
 class Name(QLabel):

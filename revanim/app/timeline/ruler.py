@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QContextMenuEvent,
@@ -15,31 +15,28 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from revanim.app.gesture import Gesture, Gestures
+from revanim.app.gesture import Gestures
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.timeline.face import (
-    BAR,
     HEIGHT,
     KEYS,
-    NUMBERS,
     STRIP,
     STRIP_HEIGHT,
     band,
     paint_face,
     paint_playhead,
 )
-from revanim.app.timeline.gestures import MarkRange, Scrub, Slide, SlideRange
-from revanim.app.timeline.keys import DragKeys, SelectKeys, key_at, paint_box, paint_keys
-from revanim.app.timeline.markers import DragMarker, NameMarker, marker_at, paint_markers
+from revanim.app.timeline.keys import DragKeys, SelectKeys, paint_box, paint_keys
+from revanim.app.timeline.markers import NameMarker, marker_at, paint_markers
+from revanim.app.timeline.presses import begin, is_grip
 from revanim.app.timeline.readings import Readings
 from revanim.app.timeline.scale import Scale, fit, pan, zoom
 from revanim.app.timeline.strip import paint_drift, paint_misses
 from revanim.app.timeline.tips import tip_at
-from revanim.scene.scene import Keyframe, Marker, Scene
+from revanim.scene.scene import Marker, Scene
 
 MARGIN = 28
-GRIP = 6  # pixels to either side of an edge
 CATCH = 10  # pixels to either side of what a drag snaps to
 MARKING = "Drag across the ruler to mark the frames that play  ·  P takes it back"
 NOTCH = 120  # wheel units
@@ -63,7 +60,7 @@ class Ruler(QWidget):
         self._fitted = True
         self._face: QPixmap | None = None
         self._size: float | None = None  # of the scene, once it is needed
-        self.gestures = Gestures(self, self._begin)
+        self.gestures = Gestures(self, lambda event: begin(self, event))
         self.setObjectName("ruler")
         self.setAccessibleName("Ruler")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -78,6 +75,7 @@ class Ruler(QWidget):
         session.scene_changed.connect(self._reread)
         session.range_changed.connect(self._refresh)
         session.timeline.changed.connect(self._redraw)
+        session.walked.connect(self.readings.measure)
         session.frame_shown.connect(self.readings.read)
         session.frame_changed.connect(self._follow)
         session.frame_shown.connect(self._follow)
@@ -124,9 +122,10 @@ class Ruler(QWidget):
 
     def mark_range(self) -> None:
         """Let the next drag mark the range that plays; a second call takes that back."""
-        self._set_marking(not self.marking)
+        self.set_marking(not self.marking)
 
-    def _set_marking(self, marking: bool) -> None:
+    def set_marking(self, marking: bool) -> None:
+        """Let the next drag mark the range that plays, or scrub again."""
         self.marking = marking
         self.setCursor(Qt.CursorShape.IBeamCursor if marking else Qt.CursorShape.ArrowCursor)
         self.session.hinted.emit(MARKING if marking else "")
@@ -170,61 +169,12 @@ class Ruler(QWidget):
 
     # The mouse
 
-    def _begin(self, event: QMouseEvent) -> Gesture | None:
-        point, held = event.position(), event.modifiers()
-        if event.button() == Qt.MouseButton.MiddleButton:
-            return Slide(self, point)
-        if event.button() != Qt.MouseButton.LeftButton:
-            return None
-        marker = marker_at(self.session, self, point)
-        if marker is not None:
-            twice = event.type() == QEvent.Type.MouseButtonDblClick
-            return None if twice else DragMarker(self.session, self, marker)
-        taken = self._take(point, held)
-        if taken is not None:
-            return taken
-        if held & Held.ControlModifier and point.y() > NUMBERS:
-            return SelectKeys(self.session, self, point, self._between, bool(held & Held.ShiftModifier))
-        if self.marking or held & Held.ShiftModifier:
-            self._set_marking(False)
-            return MarkRange(self.session, self, self.caught(point.x()))
-        return Scrub(self.session, self, point)
-
-    def _take(self, point: QPointF, held: Held) -> Gesture | None:
-        """Begin to drag what lies under the pointer, if anything does."""
-        first, last = self.session.range
-        edge, key = self._edge_at(point), self.key_at(point)
-        if edge is not None:
-            return MarkRange(self.session, self, last if edge == first else first)
-        if self.session.has_play_range and point.y() >= HEIGHT - BAR and first <= self.scale.time(point.x()) <= last:
-            return SlideRange(self.session, self, point)
-        if key is not None:
-            return DragKeys(self, self.gestures, key, bool(held & Held.AltModifier))
-        return None
-
-    def _edge_at(self, point: QPointF) -> int | None:
-        """Return the end of the range whose grip is under the pointer."""
-        near = [edge for edge in self.session.range if abs(self.scale.x(edge) - point.x()) <= GRIP]
-        return near[0] if near and point.y() >= HEIGHT - BAR - 4 else None
-
-    def key_at(self, point: QPointF) -> Keyframe | None:
-        """Return the keyframe under a point."""
-        return key_at(self.session.keys.all, self, point, KEYS)
-
-    def _between(self, box: QRectF) -> list[Keyframe]:
-        left, right = box.left(), box.right()
-        return [key for key in self.session.scene.keyframes if left <= self.scale.x(key.frame) <= right]
-
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
         if not self.marking:
-            over = self._take_is_possible(point)
+            over = is_grip(self, point)
             self.setCursor(Qt.CursorShape.SizeHorCursor if over else Qt.CursorShape.ArrowCursor)
         self.setToolTip(tip_at(self, point))
-
-    def _take_is_possible(self, point: QPointF) -> bool:
-        found = (self._edge_at(point), marker_at(self.session, self, point), self.key_at(point))
-        return any(each is not None for each in found)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Name the marker that the second of two quick presses did not take hold of."""

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QDockWidget, QSizePolicy, QWidget
 
 from revanim.app.icons import icon
 from revanim.app.session import Session
@@ -44,12 +44,20 @@ class Timeline(QWidget):
         self.gutter = holder(row(4, self.disclosure, None), "gutter")
         self.setLayout(column(self.transport, row(self.gutter, self.ruler), self.rows))
         session.timeline.changed.connect(self._refresh)
+        self.rows.resized.connect(self._fit_dock)
         self._refresh()
 
     def _refresh(self) -> None:
         shown = self.session.timeline.rows
         self.gutter.setFixedWidth(NAMES if shown else GUTTER)
         self.disclosure.setIcon(icon("disclosed" if shown else "disclose", color="dim"))
+
+    def _fit_dock(self) -> None:
+        """Let the dock be as high as this; it grows by itself, but never shrinks."""
+        dock, layout = self.parentWidget(), self.layout()
+        if isinstance(dock, QDockWidget) and layout is not None:
+            layout.activate()
+            dock.setFixedHeight(layout.sizeHint().height())
 
     def _disclose(self) -> None:
         self.session.timeline.set_rows(not self.session.timeline.rows)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF
 from revanim.app.timeline.clock import written
 from revanim.app.timeline.face import BAR, HEIGHT, STRIP, STRIP_HEIGHT
 from revanim.app.timeline.markers import marker_at
+from revanim.app.timeline.presses import key_on
 from revanim.draw.targets import miss_text
 from revanim.scene.scene import Keyframe
 
@@ -21,7 +22,7 @@ NEAR = 3  # pixels around the strip
 def tip_at(ruler: Ruler, point: QPointF) -> str:
     """Return a sentence for a tool tip, or nothing where there is nothing to say."""
     session = ruler.session
-    marker, key = marker_at(session, ruler, point), ruler.key_at(point)
+    marker, key = marker_at(session, ruler, point), key_on(ruler, point)
     if marker is not None:
         return f"{marker.name or 'Marker'}, frame {marker.frame}\nDrag to move it, double-click to name it"
     if key is not None:

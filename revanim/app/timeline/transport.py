@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QToolButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
 from revanim.app.field import Field
 from revanim.app.icons import icon
@@ -29,6 +29,7 @@ class Transport(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.session = session
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.frame = Field(self._meant, "frame", TYPED)
         self.unit = QToolButton()
         self.rate = Reached(session)
