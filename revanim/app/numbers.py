@@ -75,3 +75,10 @@ def named(text: str) -> str:
     if not text.strip():
         raise RevanimError("Type at least one letter.")
     return text.strip()
+
+
+def as_whole(value: float) -> int:
+    """Return a whole number, or refuse what is none."""
+    if value != int(value):
+        raise RevanimError(f"{value:g} is not a whole number.")
+    return int(value)

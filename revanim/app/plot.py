@@ -19,6 +19,7 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         self._surface, self._title = surface, title
         self._pens: list[tuple[pg.PlotDataItem | pg.InfiniteLine, str]] = []
         self.setMenuEnabled(False)
+        self.getPlotItem().ctrlMenu = None  # a menu without a parent outlives the window
         self.setMouseEnabled(x=False, y=False)
         self.hideButtons()
         for axis in self.axes():

@@ -12,6 +12,7 @@ from revanim.app.field import Field, field
 from revanim.app.fold import fold_button
 from revanim.app.form import Choice, Form, NumberRow
 from revanim.app.number_field import Drag, Limits
+from revanim.app.numbers import as_whole
 from revanim.app.proof import Proof
 from revanim.app.section import Section
 from revanim.app.session import Session
@@ -142,13 +143,6 @@ class SceneSection(Section):
         home, frame = self.session.scene.timing.home, self.session.frame
         self.home.setText(f"frame {home}" if home == frame else f"frame {home}  →  make it {frame}")
         self.home.setEnabled(home != frame)
-
-
-def as_whole(value: float) -> int:
-    """Return a whole number, or refuse what is none."""
-    if value != int(value):
-        raise RevanimError(f"{value:g} is not a whole number.")
-    return int(value)
 
 
 def frames(timing: Timing) -> Floats:

@@ -67,6 +67,8 @@ def without_rows(curve: Curve, rows: set[int]) -> Curve:
 
 def paced(curve: Curve, every: int) -> Curve:
     """Return a curve that holds each row for so many frames, with the values that the old one has there."""
+    if every < 1:
+        raise RevanimError(f"A point must hold for one frame at least, not for {every}.")
     count = -(-len(curve.values) * curve.every // every)
     if count > MOST_ROWS:
         raise RevanimError(f"A curve may have {MOST_ROWS} rows; let each hold for more frames.")

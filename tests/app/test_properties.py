@@ -215,6 +215,16 @@ def test_springs_link_the_selected_bodies_as_long_as_they_are_drawn(window, pane
     assert np.broadcast_to(spring.values["length"], links) == pytest.approx(drawn)
 
 
+def test_a_force_that_goes_with_its_bodies_takes_its_section_along(window: Window, panel: Properties) -> None:
+    select(window, 0, 1)
+    add(panel, "Spring", "In a chain")
+    press(panel.parts[1], "animate-stiffness")
+    window.session.edit("Delete", ra.edits.remove_bodies(window.session.scene, [0]))
+    assert [section.part.kind for section in panel.parts] == ["gravity"]
+    window.session.history.undo()
+    assert [section.part.kind for section in panel.parts] == ["gravity", "spring"]
+
+
 def test_one_body_cannot_be_linked_and_the_toast_says_so(window: Window, panel: Properties) -> None:
     select(window, 0)
     add(panel, "Rod", "In a chain")

@@ -54,3 +54,8 @@ def test_a_finer_pace_keeps_every_value_and_a_coarser_one_those_at_its_frames() 
 def test_a_curve_of_too_many_rows_is_refused() -> None:
     with pytest.raises(ra.RevanimError, match="too far"):
         with_value(ra.Curve(0, 1, np.zeros(1)), 9_000_000, np.array(1.0))
+
+
+def test_a_point_holds_for_one_frame_at_least() -> None:
+    with pytest.raises(ra.RevanimError, match="one frame at least"):
+        paced(STEPS, 0)

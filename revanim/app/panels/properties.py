@@ -31,7 +31,7 @@ class Properties(QWidget):
         self.session = session
         self.scene, self.bodies = SceneSection(session), BodiesSection(session)
         self.parts: list[PartSection] = []
-        self._kinds: list[tuple[Place, str, bool]] = []
+        self._kinds: list[tuple[Place, str]] = []
         self.add = self._add_button()
         self._list = column()
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
@@ -70,12 +70,14 @@ class Properties(QWidget):
     # What it shows
 
     def _refresh(self, before: Scene | None, scene: Scene) -> None:
-        kinds = [(place, part.kind, part.links is None) for place, part in self.session.parts.all()]
-        if kinds != self._kinds:
-            self._kinds = kinds
+        if self._kinds_now() != self._kinds:
+            self._kinds = self._kinds_now()
             self._build()
         self.scene.refresh()
         self._refresh_chosen()
+
+    def _kinds_now(self) -> list[tuple[Place, str]]:
+        return [(place, part.kind) for place, part in self.session.parts.all()]
 
     def _build(self) -> None:
         """Make a section for each part; who was folded stays so."""
@@ -91,6 +93,8 @@ class Properties(QWidget):
             section.show()
 
     def _refresh_chosen(self) -> None:
+        if self._kinds_now() != self._kinds:
+            return  # bodies and their forces are going; the news of the scene follows
         self.bodies.refresh()
         for section in self.parts:
             section.refresh()
