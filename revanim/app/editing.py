@@ -4,19 +4,24 @@ Every function acts on the selected bodies at the shown frame, is one undo step 
 together), says in a sentence why where it cannot be, and returns whether it could.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from revanim.app.session import Session
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.placing import turn
 from revanim.scene.scene import Index, Scene
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
 
 Change = Callable[[Scene], Scene]
 ASIDE = 0.02  # of the distance of the camera

@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from revanim.app.adding import Adding
 from revanim.app.assignments import Assignments
 from revanim.app.comparing import Comparing
 from revanim.app.keys import Keys
@@ -58,6 +59,7 @@ class Session(QObject):
         self.timeline = Options(self)
         self.parts = Parts(self)
         self.posing = Posing(self)
+        self.adding = Adding(self)
         self.solving = Solving(self)
         self.comparing = Comparing(self)
         self.viewing = Viewing(self)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from revanim.app import clipboard, editing, grouping
 from revanim.app.command import Command
+from revanim.app.viewport.add_card import show_add_card
 from revanim.app.viewport.subject import SelectedBodies
 from revanim.app.viewport.transform import Transform
 from revanim.app.window import Window
@@ -134,6 +135,19 @@ add_tool = Command(
     run=tool("add"),
 )
 
+add_from = Command(
+    name="add-bodies-from",
+    text="Add Bodies From…",
+    menu="Bodies",
+    order=16,
+    tip="Add a word, a drawing, a mesh, a ring, a chain, a cloth or a galaxy",
+    shortcuts=("Shift+A",),
+    icon="bodies",
+    in_viewport=True,
+    on_strip=True,
+    run=lambda window: show_add_card(window.viewport),
+)
+
 move = Command(
     name="move",
     text="Move",
@@ -143,6 +157,7 @@ move = Command(
     shortcuts=("G",),
     in_viewport=True,
     enabled=movable,
+    needs="Select bodies or targets first",
     run=transform("move"),
 )
 
@@ -155,6 +170,7 @@ rotate = Command(
     shortcuts=("R",),
     in_viewport=True,
     enabled=movable,
+    needs="Select bodies or targets first",
     run=transform("rotate"),
 )
 
@@ -167,6 +183,7 @@ scale = Command(
     shortcuts=("S",),
     in_viewport=True,
     enabled=movable,
+    needs="Select bodies or targets first",
     run=transform("scale"),
 )
 
@@ -178,6 +195,7 @@ cut_bodies = Command(
     tip="Move the selected bodies to the clipboard",
     shortcuts=("Ctrl+X",),
     enabled=something,
+    needs="Select bodies first",
     run=cut,
 )
 
@@ -189,6 +207,7 @@ copy_bodies = Command(
     tip="Copy the selected bodies, as they are shown, to the clipboard",
     shortcuts=("Ctrl+C",),
     enabled=something,
+    needs="Select bodies first",
     run=lambda window: clipboard.copy(window.session),
 )
 
@@ -210,6 +229,7 @@ duplicate_bodies = Command(
     tip="Put copies of the selected bodies beside them, with copies of their links",
     shortcuts=("Ctrl+D",),
     enabled=something,
+    needs="Select bodies first",
     run=lambda window: editing.duplicate(window.session),
 )
 
@@ -222,6 +242,7 @@ duplicate_moving = Command(
     shortcuts=("Shift+D",),
     in_viewport=True,
     enabled=something,
+    needs="Select bodies first",
     run=duplicate_and_move,
 )
 
@@ -234,6 +255,7 @@ delete_bodies = Command(
     shortcuts=("Del", "X"),
     in_viewport=True,
     enabled=something,
+    needs="Select bodies first",
     run=lambda window: editing.remove(window.session),
 )
 
@@ -246,6 +268,7 @@ pin_bodies = Command(
     shortcuts=("Shift+P",),
     icon="nail",
     enabled=something,
+    needs="Select bodies first",
     run=pin,
 )
 
@@ -257,6 +280,7 @@ group_bodies = Command(
     tip="Give the selected bodies a name together",
     shortcuts=("Ctrl+G",),
     enabled=something,
+    needs="Select bodies first",
     run=lambda window: grouping.group(window.session),
 )
 
@@ -268,5 +292,6 @@ ungroup_bodies = Command(
     tip="Dissolve the groups that hold a selected body",
     shortcuts=("Ctrl+Shift+G",),
     enabled=something,
+    needs="Select bodies first",
     run=lambda window: grouping.ungroup(window.session),
 )

@@ -1,0 +1,145 @@
+"""Adding bodies from a source: a word, a file, a shape, a chain, a cloth or a galaxy, in the middle of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+from scipy.spatial import KDTree
+
+from revanim.app import editing
+from revanim.app.posing import SHARE, centre, facing
+from revanim.app.worker import Report, Worker
+from revanim.draw import camera
+from revanim.engine.parameter import Floats, Parameter
+from revanim.scene.placing import OWN_SIZE, PLACING
+from revanim.scene.pose import PoseKind, make_pose, pose_kinds
+from revanim.scene.scene import Scene
+from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, source_kinds
+
+if TYPE_CHECKING:
+    from revanim.app.session import Session
+
+THICK = 0.3  # radius of a body, of the distance to the next
+LONE = 0.02  # radius, of the size, where there is no next
+HANGS = "Nothing pulls at it yet: a force, such as Uniform, lets it move."
+
+Kind = PoseKind | SourceKind
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """What a person asks for."""
+
+    kind: Kind
+    count: int
+    source: Any  # a text, or the path of a file
+    values: Mapping[str, Any]
+
+
+class Adding(QObject):
+    """Makes what is asked for in a thread of its own, one at a time, and puts it into the scene as one undo step."""
+
+    changed = Signal()  # whether it is at work
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.session = session
+        self.busy = False
+        session.closing.connect(self.stop)
+
+    def add(self, wish: Wish) -> None:
+        """Make bodies, and lay them before the camera as it stands now."""
+        session, view, planar = self.session, self.session.view, self.session.scene.planar
+        mass = session.scene.bodies.mass
+        weight = float(np.median(mass)) if mass.size else 1.0
+
+        def work(report: Report) -> tuple[Assembly, str]:
+            return assembly(wish, weight, report)
+
+        def lay(made: tuple[Assembly, str]) -> None:
+            bodies, note = made
+            turning, middle, fps = facing(view, planar), centre(view, planar), session.scene.timing.fps
+
+            def change(scene: Scene) -> Scene:
+                return editing.joined(scene, scene_of(bodies, turning, middle, fps=fps, planar=planar))
+
+            if editing.edit_and_select(session, f"Add {wish.kind.name}", change):
+                still = isinstance(wish.kind, SourceKind) and all(
+                    part.links is not None for part in session.scene.forces
+                )
+                if note or still:
+                    session.told.emit(note or HANGS)
+
+        self.stop()
+        self._say(True)
+        worker = Worker(self, work)
+        worker.done.connect(lay)
+        worker.failed.connect(session.failed)
+        worker.finished.connect(self._finish)
+
+    def stop(self) -> None:
+        """End the work, if there is any."""
+        for worker in self.findChildren(Worker):
+            worker.stop()
+
+    def _finish(self) -> None:
+        self._say(False)
+
+    def _say(self, busy: bool) -> None:
+        self.busy = busy
+        self.changed.emit()
+
+
+def assembly(wish: Wish, weight: float, report: Report) -> tuple[Assembly, str]:
+    """Return the bodies of a wish, and a sentence on what a person would not expect, or nothing."""
+    if isinstance(wish.kind, SourceKind):
+        return make_assembly(wish.kind.name, wish.count, **wish.values), ""
+    pose = make_pose(wish.kind.name, wish.count, source=wish.source, passed=report, **wish.values)
+    position = pose.position
+    size = float(np.ptp(position, axis=0).max(initial=0.0)) or 1.0
+    return Assembly(
+        position=position,
+        mass=np.full(len(position), weight),
+        radius=np.full(len(position), THICK * gap(position) or LONE * size),
+        color=pose.color,
+    ), pose.note
+
+
+def gap(position: Floats) -> float:
+    """Return the usual distance from a point to the next."""
+    if len(position) < 2:
+        return 0.0
+    away, _ = KDTree(position).query(position, k=2)
+    return float(np.median(away[:, 1]))
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return whatever bodies can come from, by name: those that make something of nothing first."""
+    poses = [kind for kind in pose_kinds().values() if kind.source != "positions"]
+    order = {"nothing": 1, "text": 0, "file": 2}
+    ordered = sorted(poses, key=lambda kind: order[kind.source])
+    every: list[Kind] = [*source_kinds().values(), *ordered]
+    return {kind.name: kind for kind in every}
+
+
+def asked(kind: Kind) -> list[Parameter]:
+    """Return the parameters that a person is asked for: the camera says where and how bodies are laid."""
+    laid = {parameter.name for parameter in PLACING} - {"size"}
+    return [parameter for parameter in kind.parameters if parameter.name not in laid]
+
+
+def suggested(session: Session, parameter: Parameter) -> float:
+    """Return what to begin with: as large as the picture, and held by the gravity that the scene has."""
+    if parameter.name == OWN_SIZE.name:
+        return float(f"{SHARE * 2 * camera.SLOPE * session.view.distance:.3g}")
+    for part in session.scene.forces:
+        value = part.values.get(parameter.name)
+        if part.kind == "gravity" and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:
+            return float(value.reshape(-1)[0])
+    return float(np.asarray(parameter.default, np.float64))
