@@ -11,7 +11,7 @@ from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QStandardItem, QStandardIt
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from revanim.app.command import Command, by_menu
-from revanim.app.icons import icon
+from revanim.app.icons import SIZE, icon
 from revanim.app.settings import recent_commands, remember_command
 from revanim.app.shortcuts import native
 from revanim.app.theme import theme
@@ -39,14 +39,15 @@ class Entry:
     icon: QIcon
     run: Callable[[], object]
     why: str = ""  # it cannot be done now
+    deep: bool = False  # it is a line of a submenu
 
     def rank(self, words: list[str], recent: list[str]) -> tuple[int, int] | None:
-        """Return how early it comes: first what begins with what is typed, then what was found last; None if not."""
+        """Return how early it comes: what begins with what is typed, then what was found last; None if not at all."""
         text = self.text.lower()
         if not all(word in f"{self.menu.lower()} {text}" for word in words):
             return None
         begins = bool(words) and any(part.startswith(words[0]) for part in text.split())
-        last = recent.index(self.name) if self.name in recent else len(recent)
+        last = recent.index(self.name) if self.name in recent else len(recent) + self.deep
         return (0 if begins else 1 if all(word in text for word in words) else 2), last
 
 
@@ -65,6 +66,7 @@ class CommandPalette(QFrame):
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
+        self.list.setIconSize(QSize(SIZE, SIZE))
         self._entries, self._recent = list(entries(window)), recent_commands()
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
@@ -94,6 +96,7 @@ class CommandPalette(QFrame):
         self._model.clear()
         for _, entry in found:
             item = QStandardItem(entry.icon, entry.text)
+            item.setForeground(theme.color("disabled" if entry.why else "text"))
             item.setData(entry, ENTRY)
             item.setData(f"{entry.menu}, {entry.why or entry.tip}", Qt.ItemDataRole.AccessibleDescriptionRole)
             self._model.appendRow(item)
@@ -143,7 +146,7 @@ def choices(window: Window, menu: str, command: Command) -> Iterator[Entry]:
     for choice in command.choices(window) if command.choices else ():
         drawing = icon("check-mark" if choice.checked else "none")
         text = f"{command.text}: {choice.text}"
-        yield Entry(f"{command.name}/{choice.text}", text, menu, "", command.tip, drawing, choice.run)
+        yield Entry(f"{command.name}/{choice.text}", text, menu, "", command.tip, drawing, choice.run, deep=True)
 
 
 class WithKeys(QStyledItemDelegate):
@@ -151,11 +154,6 @@ class WithKeys(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(WIDTH - 4 * MARGIN, ROW)
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        if index.data(ENTRY).why:
-            option.state &= ~QStyle.StateFlag.State_Enabled
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
 from revanim.app.backups import keep_backup
+from revanim.app.preference import value_of
 from revanim.app.question import Question
 from revanim.app.session import Session
 from revanim.app.settings import remember_file
@@ -62,7 +63,7 @@ class Files(QObject):
         """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
 
         def begin() -> None:
-            if self._begin(lambda: ra.example(name), None):
+            if self._begin(lambda: ra.example(name), None) and moves_by_itself():
                 self.session.playback.play(1)
 
         self.guard(begin)
@@ -167,6 +168,11 @@ class Files(QObject):
     def _ask(self, dialog: QFileDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def moves_by_itself() -> bool:
+    """Whether an example plays as soon as it is open."""
+    return bool(value_of("play-examples")) and not value_of("reduced-motion")
 
 
 def stamp(path: Path | None) -> Stamp:

@@ -100,6 +100,8 @@ def fill_strip(strip: QToolBar, actions: Actions) -> None:
 def workspace_bar(actions: Actions) -> QWidget:
     """Return a row of buttons, one for each workspace."""
     buttons = [action_button(actions[f"workspace-{each.name}"]) for each in WORKSPACES]
+    for button in buttons:
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
     return holder(row(*buttons, margins=(0, 0, 4, 0)), "workspaces")
 
 

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDockWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from shiboken6 import isValid
 
 from revanim.app.session import Session
 from revanim.app.widgets import holder, icon_button, label, row
@@ -52,13 +53,22 @@ def title_bar(dock: QDockWidget) -> QWidget:
     return holder(row(label(dock.windowTitle()), None, *buttons, margins=(12, 0, 4, 0)), "title-bar")
 
 
-def show_title_when_floating(dock: QDockWidget) -> None:
-    """Leave the title to the tab as long as the dock has one."""
-    bar, nothing = dock.titleBarWidget(), QWidget()
+def leave_titles_to_tabs(window: QMainWindow, docks: list[QDockWidget]) -> None:
+    """Show the title of a dock only while no tab shows it."""
+    bars = {dock: (dock.titleBarWidget(), QWidget()) for dock in docks}
 
-    def show(floating: bool) -> None:
-        dock.setTitleBarWidget(bar if floating else nothing)
-        bar.setVisible(floating)
+    def refresh() -> None:
+        if not isValid(window):
+            return  # docks speak while they are being destroyed
+        for dock, (bar, nothing) in bars.items():
+            tabbed = any(not other.isHidden() for other in window.tabifiedDockWidgets(dock))
+            wanted = nothing if tabbed and not dock.isFloating() else bar
+            if dock.titleBarWidget() is not wanted:
+                dock.setTitleBarWidget(wanted)
+                bar.setVisible(wanted is bar)
 
-    dock.topLevelChanged.connect(show)
-    show(dock.isFloating())
+    for dock in docks:
+        dock.topLevelChanged.connect(refresh)
+        dock.visibilityChanged.connect(refresh)
+        dock.dockLocationChanged.connect(refresh)
+    refresh()

@@ -50,6 +50,7 @@ class PartSection(Section):
         button = QToolButton()
         button.setObjectName("whom")
         button.setAccessibleName("Acts on")
+        button.setToolTip("Choose the bodies it acts on")
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill(menu))

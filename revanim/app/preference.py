@@ -13,7 +13,7 @@ from revanim.collect import collect
 if TYPE_CHECKING:
     from revanim.app.window import Window
 
-Value = bool | int | str
+Value = bool | str
 
 
 def later(window: Window, value: Value) -> None:
@@ -22,7 +22,7 @@ def later(window: Window, value: Value) -> None:
 
 @dataclass(frozen=True)
 class Preference:
-    """The type of `default` says what it is: a switch, a whole number from `low` to `high`, or one of the `options`."""
+    """A switch where `default` is a bool, else one of the `options`."""
 
     name: str
     text: str
@@ -32,11 +32,6 @@ class Preference:
     default: Value
     apply: Callable[[Window, Value], object] = later  # called when the window opens, and at every change
     options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
-    low: int = 0
-    high: int = 0
-    step: int = 1
-    unit: str = ""
-    restart: bool = False  # it takes effect when the program starts next
 
     @property
     def value(self) -> Value:
@@ -44,12 +39,7 @@ class Preference:
         stored = settings().value(self.name)
         if isinstance(self.default, bool):
             return {"true": True, "false": False}.get(str(stored).lower(), self.default)
-        if isinstance(self.default, int):
-            try:
-                return min(max(int(str(stored)), self.low), self.high)
-            except ValueError:
-                return self.default
-        return str(stored) if stored in self.options else self.default
+        return str(stored) if str(stored) in self.options else self.default
 
     def choose(self, window: Window, value: Value) -> None:
         """Keep another value, and let the window follow."""

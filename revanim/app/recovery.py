@@ -61,6 +61,10 @@ class Recovery(QObject):
         session.opened.connect(self._compare)
         session.closing.connect(self.close)
 
+    def write_every(self, seconds: int) -> None:
+        """Write aside so often from now on."""
+        self._timer.setInterval(1000 * seconds)
+
     def write(self) -> None:
         """Write aside what is in no file, beside the window, if it has changed since."""
         scene = self.session.scene

@@ -1,5 +1,6 @@
 """How the window comes up: dressed, and with something that moves."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,10 +10,13 @@ from PySide6.QtWidgets import QApplication
 import revanim as ra
 from revanim.app.files import nothing
 from revanim.app.icons import mark
+from revanim.app.log import begin_log, end_log
 from revanim.app.mishap import catch_mishaps
 from revanim.app.offer import Offer
+from revanim.app.preference import value_of
 from revanim.app.recovery import lost_work
-from revanim.app.theme import dress
+from revanim.app.theme import dress, named
+from revanim.app.tour import offer_tour
 from revanim.app.window import Window
 
 SWITCH = (
@@ -24,6 +28,7 @@ FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 def start(path: Path | None = None) -> int:
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
     application = application_of(sys.argv)
+    begin_log()
     window = Window(ra.load(path) if path else ra.example(FIRST))
     catch_mishaps(window.recovery.write_now, window.session.failed.emit)
     window.show()
@@ -31,9 +36,24 @@ def start(path: Path | None = None) -> int:
         window.files.adopt(path)
     else:
         window.welcome.show()
-        window.session.playback.play(1)
+        if not value_of("reduced-motion"):
+            window.session.playback.play(1)
     offer_lost_work(window)
-    return application.exec()
+    guide(window)
+    code = application.exec()
+    end_log()
+    return code
+
+
+def guide(window: Window) -> None:
+    """Offer the tour as soon as there is a scene to take it in."""
+
+    def begin(shown: bool) -> None:
+        if not shown:
+            offer_tour(window)
+
+    window.welcome.shown.connect(begin)
+    begin(window.welcome.isVisible())
 
 
 def offer_lost_work(window: Window) -> None:
@@ -57,9 +77,12 @@ def offer_lost_work(window: Window) -> None:
 def application_of(arguments: list[str]) -> QApplication:
     """Return the application in its clothes."""
     sys.setswitchinterval(SWITCH)
+    percent = int(value_of("scale"))
+    if percent != 100:
+        os.environ.setdefault("QT_SCALE_FACTOR", f"{percent / 100:g}")
     application = QApplication(arguments[:1])
     application.setApplicationName("revanim")
     application.setDesktopFileName("revanim")
     application.setWindowIcon(QIcon(mark(256, 1)))
-    dress(application)
+    dress(application, named(str(value_of("theme"))))
     return application

@@ -8,11 +8,11 @@ from revanim.app.theme import theme
 
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
-    "blender": "Middle-drag or right-drag to orbit  ·  Shift to pan",
+    "blender": "Middle-drag or right-drag to orbit  ·  with Shift to pan",
     "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
 }
 PREPARING = "Preparing the engine; only the first start on a machine takes a while…"
-HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 finds every command"
+HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
 
 
 class Status(QStatusBar):

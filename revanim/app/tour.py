@@ -33,7 +33,7 @@ STEPS = (
     Step(
         "Scrub",
         "Drag along the ruler, both ways. Going back is walking back: nothing is cached, and no bit is lost.",
-        lambda window: window.timeline.ruler,
+        lambda window: window.timeline,
         lambda window: window.session.frame_changed,
     ),
     Step(

@@ -76,7 +76,7 @@ class Viewing(QObject):
         around, look = self._around, self.session.scene.look
         if around is None or abs(around.frame - shot.frame) > LATE:
             return shot
-        if around.skins and around.skins[0].position.shape != shot.position.shape:
+        if around.scene.bodies.count != len(shot.position):
             return shot
         ahead = around.ahead if look.ahead and around.frame == shot.frame else None
         return replace(shot, ahead=ahead, skins=around.skins if look.skins else ())

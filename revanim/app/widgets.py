@@ -51,6 +51,7 @@ def holder(layout: QLayout, name: str = "") -> QWidget:
 def label(text: str = "", name: str = "", tip: str = "", wrap: bool = False) -> QLabel:
     """Return a label; the style sheet knows its name."""
     made = QLabel(text)
+    made.setIndent(0)
     made.setObjectName(name)
     made.setToolTip(tip)
     made.setWordWrap(wrap)

@@ -2,16 +2,17 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
 from revanim.app.files import Files
+from revanim.app.icons import SIZE
 from revanim.app.log import log
 from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, workspace_bar
-from revanim.app.panel import make_dock, panels_in_order, show_title_when_floating
+from revanim.app.panel import leave_titles_to_tabs, make_dock, panels_in_order
 from revanim.app.preference import preferences, value_of
 from revanim.app.recovery import Recovery
 from revanim.app.session import Session
@@ -60,10 +61,12 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setStatusBar(self.status)
         fill_menu_bar(self.menuBar(), self, self.actions_by_name)
-        self.menuBar().setCornerWidget(workspace_bar(self.actions_by_name))
+        self.workspace_bar = workspace_bar(self.actions_by_name)
+        self.menuBar().setCornerWidget(self.workspace_bar)
         self.strip = QToolBar("Tools")
         self.strip.setObjectName("strip")
         self.strip.setOrientation(Qt.Orientation.Vertical)
+        self.strip.setIconSize(QSize(SIZE, SIZE))
         fill_strip(self.strip, self.actions_by_name)
         self.setCentralWidget(holder(row(self.strip, self.viewport)))
         self.timeline.add_buttons(self.actions_by_name)
@@ -79,6 +82,7 @@ class Window(QMainWindow):
             self.addDockWidget(panel.area, dock)
             if panel.beside:
                 self._put_beside(self.dock(panel.beside), dock)
+        leave_titles_to_tabs(self, self.docks)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, Area.BottomDockWidgetArea)
         self._bring_wanted()
@@ -135,8 +139,6 @@ class Window(QMainWindow):
         """Let two docks share a place; the tabs say what they are, and can be dragged out."""
         self.tabifyDockWidget(front, back)
         front.raise_()
-        for dock in (front, back):
-            show_title_when_floating(dock)
 
     def dock(self, name: str) -> QDockWidget:
         """Return the dock of a panel."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QObject, Signal
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 
 from revanim.app import settings
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
+
+OUTLINE, DETAIL = 2, 3  # how a column of panels shares its height
 
 
 @dataclass(frozen=True)
@@ -26,9 +28,9 @@ class Workspace:
 
 WORKSPACES = (
     Workspace("animate", "Animate", "Everything at hand"),
-    Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "forces", "history")),
-    Workspace("solve", "Solve", "Keyframes and the solver", ("solver", "keyframes", "curves", "outliner")),
-    Workspace("look", "Look", "How the picture looks", ("look", "properties", "outliner")),
+    Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "history")),
+    Workspace("solve", "Solve", "Keyframes and the solver", ("solver", "keyframes", "takes", "outliner")),
+    Workspace("look", "Look", "How the picture looks", ("properties", "outliner")),
     Workspace("measure", "Measure", "Energy, momentum and the check of every bit", ("energy", "properties")),
     Workspace("review", "Review", "The picture and the timeline, and nothing else", (), strip=False),
     Workspace("own", "Own", "Yours to arrange"),
@@ -77,11 +79,11 @@ class Workspaces(QObject):
 
     def _arrange(self, workspace: Workspace) -> None:
         self.window.restoreState(self._empty)
-        if workspace.panels is None:
-            return
-        for dock in self.window.docks:
-            dock.setVisible(dock.objectName() in workspace.panels)
-        for name in reversed(workspace.panels):
-            for dock in self.window.docks:
-                if dock.objectName() == name:
-                    dock.raise_()
+        docks = {dock.objectName(): dock for dock in self.window.docks}
+        wanted = list(docks) if workspace.panels is None else workspace.panels
+        for name, dock in docks.items():
+            dock.setVisible(name in wanted)
+        for name in reversed(workspace.panels or ()):
+            docks[name].raise_()
+        heights = [OUTLINE if name == "outliner" else DETAIL for name in docks]
+        self.window.resizeDocks(list(docks.values()), heights, Qt.Orientation.Vertical)

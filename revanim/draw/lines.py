@@ -13,6 +13,7 @@ LINK_SHARE = 0.24  # radius of a link, as a share of the smaller of its two bodi
 LINK_TINT = 0.55  # how much of a link's colour comes from its bodies
 TRAIL_SHARE = 0.3  # radius of a trail where it leaves the body, as a share of the body's
 PIECES, MOST_ROUNDED = 4, 40_000  # lines between two frames, and places at most
+MOST_PIECES = 60_000
 TRAIL_WIDEST = 1.8  # in pixels: a trail is a line, however near the body
 TRAIL_OPACITY = 0.9
 
@@ -49,7 +50,7 @@ def trails(
     trail: Floats, view: View, width: float, height: float, ratio: float, radius: Floats, color: Colors
 ) -> Lines:
     """Return a line through the places of every body, float64[k, n, 3], oldest first, that thins out with age."""
-    trail = rounded(trail)
+    trail = rounded(thinned(trail))
     k, n = trail.shape[:2]
     points = project(view, width, height, trail.reshape(-1, 3))
     youth = np.repeat(np.arange(k) / max(1, k - 1), n)
@@ -59,13 +60,20 @@ def trails(
     return Lines(points, pairs, _way(points, k, n), size, TRAIL_OPACITY * youth**1.25, np.tile(color, (k, 1)))
 
 
+def thinned(trail: Floats) -> Floats:
+    """Return the trail with fewer frames where there would be more pieces than are painted while one waits."""
+    k, n = trail.shape[:2]
+    every = -(-k * n // MOST_PIECES)
+    return trail[::-every][::-1] if every > 1 else trail
+
+
 def rounded(trail: Floats) -> Floats:
     """Return the trail with places between the frames, on the curve through all of them (Catmull and Rom 1974).
 
     A body that turns fast would leave corners behind; among very many bodies nobody could see them.
     """
     k, n = trail.shape[:2]
-    if k < 3 or PIECES * k * n > MOST_ROUNDED:
+    if k < 3 or not n or PIECES * k * n > MOST_ROUNDED:
         return trail
     ends = np.concatenate([2 * trail[:1] - trail[1:2], trail, 2 * trail[-1:] - trail[-2:-1]])
     a, b, c, d = ends[:-3], ends[1:-2], ends[2:-1], ends[3:]

@@ -56,6 +56,7 @@ undo = Command(
     shortcuts=("Ctrl+Z",),
     icon="undo",
     enabled=lambda window: window.session.history.canUndo(),
+    needs="Nothing was changed yet",
     run=lambda window: window.session.history.undo(),
 )
 
@@ -68,6 +69,7 @@ redo = Command(
     shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
     icon="redo",
     enabled=lambda window: window.session.history.canRedo(),
+    needs="Nothing was undone",
     run=lambda window: window.session.history.redo(),
 )
 
@@ -89,6 +91,7 @@ nothing = Command(
     tip="Select no body",
     shortcuts=("Alt+A", "Ctrl+Shift+A"),
     enabled=lambda window: something(window) or bool(window.session.keys.selected),
+    needs="Nothing is selected",
     run=select_none,
 )
 
@@ -110,6 +113,7 @@ links = Command(
     tip="Select every body that springs and rods lead to",
     shortcuts=("Ctrl+L",),
     enabled=something,
+    needs="Select bodies first",
     run=select_linked,
 )
 
@@ -121,6 +125,7 @@ group = Command(
     tip="Select every body of the groups of what is selected",
     shortcuts=("Shift+G",),
     enabled=something,
+    needs="Select bodies first",
     run=select_group,
 )
 

@@ -104,6 +104,7 @@ backup = Command(
     order=22,
     tip="Open the file as it was before it was saved over",
     enabled=lambda window: window.files.path is not None and bool(backups(window.files.path)),
+    needs="The file has not been saved over yet",
     choices=backup_choices,
 )
 

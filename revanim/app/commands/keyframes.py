@@ -92,6 +92,7 @@ delete_key = Command(
     tip="Delete the selected keys, or those at this frame",
     shortcuts=("Del", "Alt+I"),
     enabled=lambda window: bool(window.session.keys.chosen),
+    needs="There is no key here; select one",
     run=lambda window: window.session.keys.remove(),
 )
 
@@ -132,6 +133,7 @@ pin_assignment = Command(
     order=15,
     tip="Keep who goes where in the selected shapes, or those at this frame, whatever the motion will be",
     enabled=chosen_shape(pinned=False),
+    needs="No key here is a shape whose assignment is free",
     run=lambda window: window.session.assignments.pin(window.session.keys.chosen),
 )
 
@@ -142,6 +144,7 @@ free_assignment = Command(
     order=16,
     tip="Let any body take any target of the selected shapes, or those at this frame",
     enabled=chosen_shape(pinned=True),
+    needs="No key here has a pinned assignment",
     run=lambda window: window.session.assignments.free(window.session.keys.chosen),
 )
 
@@ -154,6 +157,7 @@ solve = Command(
     shortcuts=("Ctrl+Return",),
     icon="solve",
     enabled=lambda window: bool(window.session.scene.keyframes) and not window.session.solving.running,
+    needs="Set a key first: it says what the motion shall hit",
     run=start_solve,
 )
 
@@ -165,6 +169,7 @@ cancel = Command(
     tip="Stop solving, and keep the best so far",
     shortcuts=("Ctrl+.",),
     enabled=lambda window: window.session.solving.running,
+    needs="Nothing is being solved",
     run=lambda window: window.session.solving.cancel(),
 )
 
@@ -177,6 +182,7 @@ accept = Command(
     shortcuts=("Return",),
     on_canvas=True,
     enabled=has_candidate,
+    needs="There is no ghost to decide on; Solve makes one",
     run=lambda window: window.session.solving.accept(),
 )
 
@@ -189,5 +195,6 @@ discard = Command(
     shortcuts=("Backspace",),
     on_canvas=True,
     enabled=has_candidate,
+    needs="There is no ghost to decide on; Solve makes one",
     run=lambda window: window.session.solving.discard(),
 )

@@ -195,7 +195,7 @@ fit_timeline = Command(
     menu="Timeline",
     order=60,
     tip="Show all frames on the ruler",
-    shortcuts=("Shift+A",),
+    shortcuts=("Shift+F",),
     icon="fit",
     run=lambda window: window.timeline.ruler.fit(),
 )

@@ -44,12 +44,8 @@ scale = Preference(
     group="Appearance",
     order=11,
     tip="How large everything in the window is; takes effect when revanim starts next",
-    default=100,
-    low=75,
-    high=200,
-    step=25,
-    unit="%",
-    restart=True,
+    default="100",
+    options={str(percent): f"{percent} %" for percent in (75, 100, 125, 150, 175, 200)},
 )
 
 calm = Preference(

@@ -17,6 +17,6 @@ begin = Preference(
     text="Play examples as they open",
     group="Playback",
     order=31,
-    tip="A scene of the gallery begins to move when it is opened",
+    tip="A scene of the gallery begins to move when it is opened; with reduced motion, it waits",
     default=True,
 )

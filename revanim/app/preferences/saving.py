@@ -8,9 +8,7 @@ autosave = Preference(
     group="Saving",
     order=40,
     tip="Unsaved changes are written aside so often, so that a crash takes no more than that",
-    default=60,
-    low=10,
-    high=1800,
-    step=10,
-    unit="s",
+    default="60",
+    options={"15": "15 seconds", "60": "Minute", "120": "2 minutes", "300": "5 minutes", "600": "10 minutes"},
+    apply=lambda window, seconds: window.recovery.write_every(int(seconds)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from revanim.app.preference import Preference, Value, by_group
 from revanim.app.sheet import Sheet, scrolled, show_sheet
@@ -22,7 +22,7 @@ class PreferenceSheet(Sheet):
     """A line for each preference, under the heading of its group."""
 
     def __init__(self, window: Window) -> None:
-        super().__init__(window, "Preferences")
+        super().__init__(window, "Preferences", height=680)
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search")
         self.search.setAccessibleName("Search the preferences")
@@ -34,7 +34,7 @@ class PreferenceSheet(Sheet):
         self._groups: list[tuple[QLabel, list[tuple[QWidget, str]]]] = []
         parts = [part for group, items in by_group().items() for part in self._group(group, items)]
         parts += self._keys()
-        self.fill(self.search, scrolled(column(*parts, self.nothing, None, spacing=4, margins=(0, 0, 8, 0))))
+        self.fill(self.search, scrolled(column(*parts, self.nothing, None, spacing=2, margins=(0, 0, 8, 0))))
         self.open(self.search)
 
     def _group(self, group: str, items: list[Preference]) -> list[QWidget]:
@@ -96,27 +96,15 @@ def control(preference: Preference, choose: Callable[[Value], None]) -> tuple[QW
     """Return what a preference is chosen with, and a function that shows a value on it."""
     if isinstance(preference.default, bool):
         box = QCheckBox()
+        box.setFixedWidth(CONTROL)
         box.clicked.connect(choose)
-        return aligned(box), lambda value: box.setChecked(bool(value))
-    if isinstance(preference.default, int):
-        number = QSpinBox(minimum=preference.low, maximum=preference.high, singleStep=preference.step)
-        number.setSuffix(f" {preference.unit}")
-        number.setKeyboardTracking(False)
-        number.setFixedWidth(CONTROL)
-        number.valueChanged.connect(choose)
-        return number, lambda value: number.setValue(int(value))
+        return box, lambda value: box.setChecked(bool(value))
     combo = QComboBox()
     combo.setFixedWidth(CONTROL)
     for value, text in preference.options.items():
         combo.addItem(text, value)
     combo.activated.connect(lambda index: choose(combo.itemData(index)))
     return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
-
-
-def aligned(box: QCheckBox) -> QCheckBox:
-    """Return a box that begins where the other controls begin."""
-    box.setFixedWidth(CONTROL)
-    return box
 
 
 def titled(text: str, tip: str, *parts: QWidget | int) -> QWidget:

@@ -52,7 +52,7 @@ class ShortcutSheet(Sheet):
         self.back = push_button("Reset", self._reset, tip="Give the command the keys of the preset again")
         self.all_back = push_button("Reset All", self._reset_all, tip="Give every command the keys of the preset again")
         self._asked = ""
-        self._menus: list[QTreeWidgetItem] = []
+        self._menus: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._items: dict[str, QTreeWidgetItem] = {}
         foot = row(self.catch, self.clear, self.back, spacing=8)
         preset = row(label("Preset", "name"), preset_box(window), None, self.all_back, spacing=8)
@@ -67,7 +67,7 @@ class ShortcutSheet(Sheet):
     def _fill_tree(self) -> None:
         for menu, group in by_menu().items():
             top = QTreeWidgetItem(self.tree, [menu])
-            self._menus.append(top)
+            self._menus.append((top, []))
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
             for command in group:
                 if not command.choices:
@@ -75,6 +75,7 @@ class ShortcutSheet(Sheet):
                     item.setData(0, NAME, command.name)
                     item.setToolTip(0, command.tip)
                     self._items[command.name] = item
+                    self._menus[-1][1].append(item)
         self.tree.expandAll()
 
     def _refresh(self) -> None:
@@ -86,11 +87,11 @@ class ShortcutSheet(Sheet):
 
     def _find(self, text: str) -> None:
         words = text.lower().split()
-        for top in self._menus:
-            for item in map(top.child, range(top.childCount())):
+        for top, items in self._menus:
+            for item in items:
                 known = f"{top.text(0)} {item.text(0)} {item.text(1)}".lower()
                 item.setHidden(not all(word in known for word in words))
-            top.setHidden(all(top.child(row).isHidden() for row in range(top.childCount())))
+            top.setHidden(all(item.isHidden() for item in items))
 
     # The command that is chosen
 

@@ -19,6 +19,7 @@ class Card(QAbstractButton):
         self.note = ""
         self.image = QImage()
         self.setText(title)
+        self.setToolTip(f"Open {title} as a new scene")
         self.set_width(NARROWEST)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)

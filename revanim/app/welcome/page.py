@@ -77,7 +77,7 @@ class Welcome(QWidget):
         picture = label()
         picture.setPixmap(mark(MARK))
         words = column(label("revanim", "display"), label(PROMISE, "name"), spacing=2)
-        open_file = push_button("Open…", self.files.ask_and_open)
+        open_file = push_button("Open…", self.files.ask_and_open, tip="Open a scene", command="open")
         return row(picture, words, None, open_file, spacing=GAP)
 
     def _fill_recent(self) -> None:
