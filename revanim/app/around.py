@@ -8,6 +8,7 @@ a display waits for is left until the hand rests.
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
+from math import inf
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, Signal
@@ -129,19 +130,16 @@ class Around(QThread):
 
     def _along(self, order: Order) -> float:
         """Return how many frames have to be walked from where the playheads are."""
-        look, frame = order.scene.look, order.frame
-        if sorted(self._skins) != sorted(offsets(look)) or (self._ahead is None) != (look.ahead == 0):
-            return float("inf")
+        look, frame, ahead = order.scene.look, order.frame, self._ahead
+        if sorted(self._skins) != sorted(offsets(look)) or (ahead.length if ahead else 0) != look.ahead:
+            return inf
         frames = sum(abs(frame + offset - skin.frame) for offset, skin in self._skins.items())
-        if self._ahead:
-            frames += 2 * abs(frame + look.ahead - self._ahead.frame) + abs(look.ahead - self._ahead.length)
-        return frames
+        return frames + (2 * abs(frame + look.ahead - ahead.frame) if ahead else 0)
 
     def _walk_along(self, order: Order) -> None:
         for offset, skin in self._skins.items():
             self._walk(skin, order.frame + offset)
         if self._ahead:
-            self._ahead.set_length(order.scene.look.ahead)
             self._reach(self._ahead, order.frame + order.scene.look.ahead)
 
     def _begin_anew(self, order: Order) -> None:
@@ -155,15 +153,21 @@ class Around(QThread):
                     self._walk(scout, order.frame + offset)
                     self._skins[offset] = Playhead(self._system, scout.live, scout.frame)
         if look.ahead:
-            ahead = Trail(self._system, order.state, order.frame, look.ahead)
-            with suppress(RevanimError):
-                self._reach(ahead, order.frame + look.ahead)
-            self._ahead = ahead
+            self._ahead = self._grow(Trail(self._system, order.state, order.frame, 0), look.ahead)
 
     def _walk(self, playhead: Playhead, frame: int) -> None:
         while playhead.frame != frame:
             step = 1 if frame > playhead.frame else -1
             self._timed(lambda: playhead.seek(playhead.frame + step))  # noqa: B023 - called at once
+
+    def _grow(self, ahead: Trail, length: int) -> Trail:
+        """Walk the head as far before the tail as the motion goes, but no farther than asked."""
+        with suppress(RevanimError):
+            for grown in range(1, length + 1):
+                ahead.set_length(grown)
+                self._timed(lambda: ahead.step(1))
+        ahead.set_length(len(ahead.way) - 1)
+        return ahead
 
     def _reach(self, ahead: Trail, frame: int) -> None:
         while ahead.frame != frame:

@@ -1,7 +1,5 @@
 """Arrows: where a control pushes, and how strongly (Stam 2022, figure 2)."""
 
-from math import hypot
-
 import numpy as np
 from PySide6.QtCore import QLineF, QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
@@ -13,6 +11,7 @@ from revanim.scene.scene import View
 
 SHORTEST = 5.0  # pixels; what is shorter says nothing
 HEAD, HALF = 9.0, 4.0  # pixels: length of a head, and half its width
+WIDTH, RIM = 2.0, 0.75  # pixels of a shaft, and of the dark around it
 MOST = 400  # arrows: the longest
 
 
@@ -30,29 +29,32 @@ def paint_arrows(
     if not len(start):
         return
     longest = np.argsort(-np.sum(way * way, axis=1), kind="stable")[:MOST]
-    tail, tip = (project(view, *size, places) for places in (start[longest], start[longest] + way[longest]))
+    tail, end = (project(view, *size, places) for places in (start[longest], start[longest] + way[longest]))
+    seen = (tail.scale > 0) & (end.scale > 0)
+    ends = np.stack([tail.x, tail.y, end.x, end.y], axis=1)[seen]
+    length = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
+    ends, length = ends[length >= SHORTEST], length[length >= SHORTEST, None]
+    along = (ends[:, 2:] - ends[:, :2]) / length
+    head = np.minimum(HEAD, length)
+    neck, aside = ends[:, 2:] - head * along, along[:, ::-1] * (-1, 1) * HALF * head / HEAD
+    shafts = [QLineF(*line) for line in np.hstack([ends[:, :2], neck])[length[:, 0] > HEAD + 1].tolist()]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(strength)
-    fill, shade = QColor(color or tokens.error), QColor(tokens.glow_bottom)
-    shade.setAlpha(120)
-    for i in np.flatnonzero((tail.scale > 0) & (tip.scale > 0)):
-        shaft = QLineF(tail.x[i], tail.y[i], tip.x[i], tip.y[i])
-        if shaft.length() >= SHORTEST:
-            _paint_arrow(painter, shaft, fill, shade)
+    inks = (QColor(tokens.glow_bottom), QColor(color or tokens.error))
+    for ink, rim in zip(inks, (RIM, 0.0), strict=True):
+        painter.setPen(QPen(ink, WIDTH + 2 * rim, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.drawLines(shafts)
+    wide, back = aside * (1 + 2 * RIM / HALF), neck - RIM * along
+    dark = _heads(ends[:, 2:] + 2 * RIM * along, back + wide, back - wide)
+    painter.setPen(Qt.PenStyle.NoPen)
+    for heads in zip(dark, _heads(ends[:, 2:], neck + aside, neck - aside), strict=True):
+        for ink, tip in zip(inks, heads, strict=True):
+            painter.setBrush(ink)
+            painter.drawPolygon(tip)
     painter.restore()
 
 
-def _paint_arrow(painter: QPainter, shaft: QLineF, color: QColor, shade: QColor) -> None:
-    across, along = shaft.dx() / shaft.length(), shaft.dy() / shaft.length()
-    head = min(HEAD, shaft.length())
-    neck = shaft.p2() - QPointF(head * across, head * along)
-    side = QPointF(-along, across) * HALF * head / HEAD
-    tip = QPolygonF([shaft.p2(), neck + side, neck - side])
-    for pen_color, extra in ((shade, 2.0), (color, 0.0)):
-        painter.setPen(QPen(pen_color, 2.0 + extra, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
-        if hypot(neck.x() - shaft.x1(), neck.y() - shaft.y1()) > 1:
-            painter.drawLine(QLineF(shaft.p1(), neck))
-        painter.setPen(QPen(pen_color, extra) if extra else Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawPolygon(tip)
+def _heads(*corners: Floats) -> list[QPolygonF]:
+    """Return a triangle for each row of three corners, float64[k, 2]."""
+    return [QPolygonF([QPointF(*corner) for corner in row]) for row in np.stack(corners, axis=1).tolist()]
