@@ -166,6 +166,11 @@ def test_a_typed_frame_rate_is_one_undo_step(window: Window) -> None:
     assert window.session.scene.timing.fps == 12.5
 
 
+def test_a_typed_frame_rate_is_not_completed_to_a_preset(window: Window) -> None:
+    type_into(window.timeline.transport.fps.field, "5")
+    assert window.session.scene.timing.fps == 5
+
+
 def test_another_frame_rate_walks_anew_from_home(qtbot: QtBot, window: Window) -> None:
     window.session.show(40)
     settle(qtbot, window)
@@ -237,7 +242,7 @@ def test_the_wheel_zooms_at_the_cursor(qtbot: QtBot, window: Window, ruler_x: Pl
     wheel(ruler, place, 120)
     assert ruler.scale.pixels > before.pixels
     assert ruler.scale.time(place.x()) == pytest.approx(before.time(place.x()))
-    QTest.keyClick(window.viewport, Qt.Key.Key_A, Qt.KeyboardModifier.ShiftModifier)
+    QTest.keyClick(window.viewport, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
     assert ruler.scale == before
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox
+from PySide6.QtWidgets import QComboBox, QCompleter
 
 from revanim.app.field import Field
 from revanim.app.session import Session
@@ -27,6 +27,7 @@ class TypedBox(QComboBox):
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.setLineEdit(self.field)
+        self.setCompleter(QCompleter(self))  # that knows nothing: a typed 5 shall not become 50 fps
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFixedWidth(width)
         self.setToolTip(tip)

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
-from revanim.app.gesture import Gestures
+from revanim.app.gesture import Gesture, Gestures
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.timeline.face import (
@@ -60,7 +60,8 @@ class Ruler(QWidget):
         self._fitted = True
         self._face: QPixmap | None = None
         self._size: float | None = None  # of the scene, once it is needed
-        self.gestures = Gestures(self, lambda event: begin(self, event))
+        self._taking = False  # the mouse has just been pressed
+        self.gestures = Gestures(self, self._begin)
         self.setObjectName("ruler")
         self.setAccessibleName("Ruler")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -160,7 +161,7 @@ class Ruler(QWidget):
     def _follow(self) -> None:
         """Turn the page when the playhead leaves the ruler, or keep it in the middle."""
         x, follow, width = self.scale.x(self.session.frame), self.session.timeline.follow, self.width()
-        if self.gestures.current is None:
+        if self.gestures.current is None and not self._taking:
             if follow == "centre" and abs(x - width / 2) > 0.5:
                 self.set_scale(pan(self.scale, width / 2 - x))
             elif follow == "page" and not 0 <= x <= width:
@@ -168,6 +169,13 @@ class Ruler(QWidget):
         self.update()
 
     # The mouse
+
+    def _begin(self, event: QMouseEvent) -> Gesture | None:
+        self._taking = True
+        try:
+            return begin(self, event)
+        finally:
+            self._taking = False
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         point = event.position()
