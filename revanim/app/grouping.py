@@ -1,9 +1,12 @@
 """Groups: bodies under one name."""
 
+from dataclasses import replace
 from itertools import count
+from typing import Any
 
 from revanim.app.editing import chosen
 from revanim.app.session import Session
+from revanim.error import RevanimError
 from revanim.scene.edits import set_groups
 from revanim.scene.given import sealed
 from revanim.scene.scene import Group, Scene
@@ -28,3 +31,28 @@ def free_name(scene: Scene) -> str:
     """Return a name that no group has."""
     taken = {one.name for one in scene.groups}
     return next(name for name in (f"Group {number}" for number in count(1)) if name not in taken)
+
+
+def change(session: Session, index: int, text: str, **fields: Any) -> None:
+    """Change fields of a group, or say why they cannot be so."""
+    groups = list(session.scene.groups)
+    groups[index] = replace(groups[index], **fields)
+    try:
+        session.edit(text, set_groups(session.scene, groups))
+    except RevanimError as error:
+        session.failed.emit(str(error))
+
+
+def dissolve(session: Session, index: int) -> None:
+    """Take a group away; its bodies stay."""
+    left = [one for number, one in enumerate(session.scene.groups) if number != index]
+    session.edit("Dissolve group", set_groups(session.scene, left))
+
+
+def reorder(session: Session, index: int, before: int) -> None:
+    """Put a group before the one that is at an index now, or at the end."""
+    groups = list(session.scene.groups)
+    groups.insert(before, groups[index])
+    del groups[index + (before <= index)]
+    if groups != list(session.scene.groups):
+        session.edit("Move group", set_groups(session.scene, groups))

@@ -84,12 +84,14 @@ class OutlineTree(QTreeView):
             return
         marked = self.selectionModel().isSelected(index)
         super().mousePressEvent(event)
-        if event.button() == Qt.MouseButton.LeftButton and index.isValid():
+        if not index.isValid():
+            return
+        if event.button() == Qt.MouseButton.LeftButton:
             self._pressed = event.position().toPoint()
             self._dragged = row if row.kind in MOVABLE and not self.rows.wanted else None
             self._waiting = row if marked else None  # Qt leaves others marked until the button comes up: for a drag
-            if not marked:
-                self.pressed_on.emit(row)
+        if not marked:
+            self.pressed_on.emit(row)
 
     def _switches(self, row: Row, column: int) -> bool:
         return (column == EYE and row.shown is not None) or (column == LOCK and row.locked is not None)

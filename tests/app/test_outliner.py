@@ -193,9 +193,9 @@ def test_the_menu_of_a_group_selects_isolates_and_deletes_its_bodies(window: Win
     choose(panel.menu_of(find(panel, "Outer")), "Select")
     assert selected(window) == [2, 3, 4]
     choose(panel.menu_of(find(panel, "Outer")), "Isolate")
-    assert [group.hidden for group in window.session.scene.groups] == [True, False]
-    choose(panel.menu_of(find(panel, "Outer")), "Isolate")
-    assert [group.hidden for group in window.session.scene.groups] == [False, False]
+    assert window.session.viewing.shown.tolist() == [False, False, True, True, True]
+    choose(panel.menu_of(find(panel, "Outer")), "Show all again")
+    assert window.session.viewing.shown.all()
     choose(panel.menu_of(find(panel, "Outer")), "Delete its bodies")
     assert window.session.scene.bodies.count == 2
 

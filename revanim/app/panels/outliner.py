@@ -7,7 +7,7 @@ from PySide6.QtCore import QItemSelection, QItemSelectionModel, QPoint, QSize, Q
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
-from revanim.app import editing, groups
+from revanim.app import editing, grouping
 from revanim.app.outline import Row
 from revanim.app.outline_model import EYE, OutlineModel
 from revanim.app.outline_tree import OutlineTree
@@ -52,7 +52,7 @@ class Outliner(QWidget):
         self.rows = OutlineModel(session, self)
         self.tree = OutlineTree(self.rows)
         self.search = Search()
-        self.group = icon_button("group", partial(groups.group, session), "Group the selected bodies")
+        self.group = icon_button("group", self._group, "Group the selected bodies")
         self.group.setObjectName("group")
         self.group.setAccessibleName("Group the selected bodies")
         self.setLayout(column(row(self.search, self.group, spacing=4, margins=(8, 6, 8, 4)), self.tree))
@@ -69,7 +69,7 @@ class Outliner(QWidget):
         session.parts.changed.connect(self._mark)
         session.keys.changed.connect(self._mark)
         self.search.textChanged.connect(self._search)
-        self.rows.renamed.connect(lambda row, name: groups.change(session, row.index, "Rename group", name=name))
+        self.rows.renamed.connect(lambda row, name: grouping.change(session, row.index, "Rename group", name=name))
         tree.pressed_on.connect(self._choose)
         tree.switched.connect(self._switch)
         tree.dropped.connect(self._reorder)
@@ -144,15 +144,15 @@ class Outliner(QWidget):
             self._lock(row)
 
     def _hide(self, row: Row) -> None:
-        groups.change(self.session, row.index, "Hide group" if row.shown else "Show group", hidden=bool(row.shown))
+        grouping.change(self.session, row.index, "Hide group" if row.shown else "Show group", hidden=bool(row.shown))
 
     def _lock(self, row: Row) -> None:
         text = "Unlock group" if row.locked else "Lock group"
-        groups.change(self.session, row.index, text, locked=not row.locked)
+        grouping.change(self.session, row.index, text, locked=not row.locked)
 
     def _reorder(self, row: Row, before: int) -> None:
         if row.kind == "group":
-            groups.reorder(self.session, row.index, before)
+            grouping.reorder(self.session, row.index, before)
         else:
             self.session.parts.reorder(part_place(row), before)
 
@@ -160,7 +160,7 @@ class Outliner(QWidget):
         """Take away the row that has the focus: a group dissolves, and its bodies stay."""
         row = self.rows.row_at(self.tree.currentIndex())
         if row.kind == "group":
-            groups.remove(self.session, row.index)
+            grouping.dissolve(self.session, row.index)
         elif row.key is not None:
             self.session.keys.remove()
         elif row.kind in ("forces", "moves"):
@@ -203,12 +203,25 @@ class Outliner(QWidget):
 
     def _offer_group(self, menu: QMenu, row: Row) -> None:
         menu.addAction("Rename", lambda: self.tree.edit(self.rows.index_of(row)))
-        menu.addAction("Isolate", partial(groups.isolate, self.session, row.index))
+        isolated = self.session.viewing.only is not None
+        menu.addAction("Show all again" if isolated else "Isolate", partial(self._isolate, row))
         menu.addAction("Hide" if row.shown else "Show", partial(self._hide, row))
         menu.addAction("Unlock" if row.locked else "Lock", partial(self._lock, row))
         menu.addSeparator()
-        menu.addAction("Dissolve group", partial(groups.remove, self.session, row.index))
-        menu.addAction("Delete its bodies", self._delete_bodies)
+        menu.addAction("Dissolve group", partial(grouping.dissolve, self.session, row.index))
+        menu.addAction("Delete its bodies", partial(self._delete_all, row))
+
+    def _isolate(self, row: Row) -> None:
+        """Leave only the bodies of a group in the picture, or show all again."""
+        self._select(row)
+        self.session.viewing.isolate()
+
+    def _group(self) -> None:
+        grouping.group(self.session)
+
+    def _delete_all(self, row: Row) -> None:
+        self._select(row)
+        self._delete_bodies()
 
     def _select(self, row: Row) -> None:
         selection = np.zeros(self.session.scene.bodies.count, np.bool_)

@@ -1,4 +1,4 @@
-"""What there is to set: the scene, the selected bodies, and every force and move, each under a heading that folds."""
+"""What there is to set: the selected bodies, every force and move, and the scene, each under a heading that folds."""
 
 from functools import partial
 
@@ -53,7 +53,7 @@ class Properties(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = column(self.add, margins=(12, 8, 12, 12))
-        area.setWidget(holder(column(self.scene, self.bodies, self._list, foot, None, spacing=1)))
+        area.setWidget(holder(column(self.bodies, self._list, foot, self.scene, None, spacing=1)))
         self.setLayout(column(area))
 
     def _add_button(self) -> QPushButton:
