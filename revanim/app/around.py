@@ -61,6 +61,11 @@ def offsets(look: Look) -> list[int]:
     return [side * look.spacing * count for side in (-1, 1) for count in range(1, look.skins + 1)]
 
 
+def measured(scene: Scene) -> tuple[str, bool]:
+    """Return what of the look a gauge depends on."""
+    return scene.look.color_by, scene.look.accelerations
+
+
 class Around(QThread):
     """Follows the newest order."""
 
@@ -121,7 +126,7 @@ class Around(QThread):
             self._system = build_system(scene)
             self._skins, self._ahead, self._seconds = {}, None, 0.0
             self._gauge = None
-        elif before.look.color_by != scene.look.color_by or before.keyframes is not scene.keyframes:
+        elif measured(before) != measured(scene) or before.keyframes is not scene.keyframes:
             self._gauge = None
 
     def _rest(self) -> None:

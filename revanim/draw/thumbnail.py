@@ -6,14 +6,16 @@ import zlib
 import numpy as np
 
 from revanim.draw.look import DARK
-from revanim.draw.picture import Shot, paint
+from revanim.draw.picture import paint
+from revanim.draw.shot import Shot, Skin
+from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
 
 WIDTH, HEIGHT = 320, 180
-LONGEST_TRAIL = 60  # frames that are walked back for a single picture
+LONGEST_TRAIL, FARTHEST_SKIN = 60, 240  # frames that are walked either way for a single picture
 
 
 def thumbnail(scene: Scene) -> bytes:
@@ -22,24 +24,41 @@ def thumbnail(scene: Scene) -> bytes:
 
 
 def shot_of(scene: Scene, playhead: Playhead) -> Shot:
-    """Return what there is to paint where a playhead stands, its trail included, and leave it there."""
-    frame, positions = playhead.frame, [playhead.position]
+    """Return what there is to paint where a playhead stands, and around that frame, and leave it there."""
+    look, frame = scene.look, playhead.frame
+    reach = min(look.skins * look.spacing, FARTHEST_SKIN)
+    behind = _walked(playhead, -max(min(look.trail, LONGEST_TRAIL), reach))
+    before = _walked(playhead, max(min(look.ahead, LONGEST_TRAIL), reach))
+    seconds = (frame - scene.timing.first) / scene.timing.fps
+    skins = [
+        Skin(side * away, way[away])
+        for side, way in ((-1, behind), (1, before))
+        for away in range(look.spacing, reach + 1, look.spacing)
+        if away < len(way)
+    ]
+    trail = np.array(behind[min(look.trail, LONGEST_TRAIL) :: -1]) if look.trail else None
+    ahead = np.array(before[: min(look.ahead, LONGEST_TRAIL) + 1]) if look.ahead else None
+    return Shot(frame, seconds, playhead.position, playhead.velocity, trail=trail, ahead=ahead, skins=tuple(skins))
+
+
+def _walked(playhead: Playhead, frames: int) -> list[Floats]:
+    """Return the places at this frame and the next ones, or the ones before, as far as the motion goes."""
+    frame, places = playhead.frame, [playhead.position]
+    step = 1 if frames > 0 else -1
     try:
-        for before in range(1, min(scene.look.trail, LONGEST_TRAIL) + 1):
-            playhead.seek(frame - before)
-            positions.append(playhead.position)
+        for passed in range(frame + step, frame + frames + step, step) if frames else ():
+            playhead.seek(passed)
+            places.append(playhead.position)
     except RevanimError:
-        pass  # a trail begins where the motion does
+        pass  # what is seen ends where the motion does
     playhead.seek(frame)
-    seconds = frame / scene.timing.fps
-    trail = np.array(positions[::-1]) if scene.look.trail else None
-    return Shot(frame, seconds, playhead.position, playhead.velocity, trail)
+    return places
 
 
 def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:
-    """Return a PNG of a frame, seen as the scene's look says."""
+    """Return a PNG of a frame, seen through the scene's camera, or else as the artist sees it."""
     image = np.zeros((height, width), np.uint32)
-    paint(scene, shot, image, 1.0, scene.look.view, transparent=False, tokens=DARK)
+    paint(scene, shot, image, 1.0, scene.look.camera or scene.look.view, transparent=False, tokens=DARK)
     return png(image)
 
 

@@ -20,7 +20,10 @@ LEAST, MOST = 1, 99  # percentiles: a few strays shall not take all the colours
 
 @dataclass(frozen=True)
 class Gauge:
-    """The span of the attribute that colours the bodies, and how fast and how hard driven the liveliest are."""
+    """The span of the attribute that colours the bodies, and how fast and how hard driven the liveliest are.
+
+    What the look does not draw is not looked for: then `low` to `high` is 0 to 1, and `acceleration` 0.
+    """
 
     low: float
     high: float
@@ -35,13 +38,14 @@ def gauge(scene: Scene) -> Gauge:
     for playhead in _walked(scene):
         position, velocity = playhead.position, playhead.velocity
         speeds.append(_largest(velocity))
-        pushes.append(_largest(acceleration(playhead.system, playhead.live, playhead.frame)))
+        if scene.look.accelerations:
+            pushes.append(_largest(acceleration(playhead.system, playhead.live, playhead.frame)))
         if attribute:
             values = attribute.values(scene, playhead.frame, position, velocity)
             finite = values[np.isfinite(values)]
             spans += [np.percentile(finite, (LEAST, MOST))] if finite.size else []
     low, high = (float(np.min(spans)), float(np.max(spans))) if spans else (0.0, 1.0)
-    return Gauge(low, high if high > low else low + (abs(low) or 1.0), max(speeds), max(pushes))
+    return Gauge(low, high if high > low else low + (abs(low) or 1.0), max(speeds), max(pushes, default=0.0))
 
 
 def _walked(scene: Scene) -> Iterator[Playhead]:

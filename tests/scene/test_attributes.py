@@ -50,7 +50,9 @@ def test_no_bodies_have_no_attributes() -> None:
 
 def test_the_gauge_spans_what_happens_around_home_and_is_the_same_each_time() -> None:
     fall = ra.force("uniform", acceleration=(0.0, 0.0, -2.0))
-    scene = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0], forces=(fall,), look=ra.Look(color_by="speed"))
+    scene = ra.make_scene(
+        [[0.0, 0, 0]], [[0.0, 0, 0]], [1.0], forces=(fall,), look=ra.Look(color_by="speed", accelerations=True)
+    )
     found = gauge(scene)
     assert found == gauge(scene)
     assert found.low == pytest.approx(0.0)
@@ -61,7 +63,7 @@ def test_the_gauge_spans_what_happens_around_home_and_is_the_same_each_time() ->
 
 def test_the_gauge_stops_where_the_motion_does() -> None:
     push = ra.force("uniform", acceleration=(1e9, 0, 0))
-    scene = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0], forces=(push,), look=ra.Look(color_by="speed"))
+    scene = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0], forces=(push,), look=ra.Look(accelerations=True))
     assert gauge(scene).acceleration == pytest.approx(1e9)
 
 
