@@ -140,4 +140,4 @@ def changed(change: Change, value: int) -> int:
     return as_whole(float(change(np.array([value], np.float64))[0]))
 
 
-curves = Panel(name="curves", title="Curves", order=45, build=Curves, beside="energy")
+curves = Panel(name="curves", title="Curves", order=45, build=Curves, beside="properties")

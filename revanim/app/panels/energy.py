@@ -77,4 +77,4 @@ class Energy(QWidget):
             plot.setXRange(timing.first, timing.last, padding=0.02)
 
 
-energy = Panel(name="energy", title="Energy", order=20, build=Energy)
+energy = Panel(name="energy", title="Energy", order=20, build=Energy, beside="outliner")

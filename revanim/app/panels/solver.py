@@ -209,6 +209,6 @@ solver = Panel(
     title="Solver",
     order=40,
     build=SolverPanel,
-    beside="energy",
+    beside="outliner",
     in_front=lambda scene: bool(scene.keyframes),
 )
