@@ -1,7 +1,7 @@
 """The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QLabel, QStatusBar
+from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from revanim.app.session import Session
 from revanim.app.theme import theme
@@ -12,6 +12,7 @@ CAMERA = {
     "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
 }
 PREPARING = "Preparing the engine; only the first start on a machine takes a while…"
+RULER = "Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it"
 HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
 
 
@@ -27,7 +28,8 @@ class Status(QStatusBar):
         self.addWidget(self.hint, 1)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
-        self._hint = ""
+        self._hint = self._told = self._over = ""
+        self._places: dict[QObject, str] = {}
         self._figures = 0.0, 0
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._show)
@@ -42,14 +44,30 @@ class Status(QStatusBar):
     def explain(self, mouse_scheme: str) -> None:
         """Say what the mouse does, once there is something to do."""
         self._hint = HINT.format(camera=CAMERA[mouse_scheme])
-        self.hint.setText(self._hint if self.session.shot else PREPARING)
+        self._show_hint()
+
+    def watch(self, place: QWidget, hint: str) -> None:
+        """Say what the mouse does in a part of the window, while it is there."""
+        self._places[place] = hint
+        place.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave) and watched in self._places:
+            self._over = self._places[watched] if event.type() == QEvent.Type.Enter else ""
+            self._show_hint()
+        return False
 
     def _hint_at(self, text: str) -> None:
-        self.hint.setText(text or self._hint)
+        self._told = text
+        self._show_hint()
 
     def _begin(self) -> None:
         self.session.frame_shown.disconnect(self._begin)
-        self.hint.setText(self._hint)
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
+        self.hint.setText((self._told or self._over or self._hint) if self.session.shot else PREPARING)
 
     def _count(self) -> None:
         count = self.session.scene.bodies.count

@@ -17,7 +17,7 @@ from revanim.app.preference import preferences, value_of
 from revanim.app.recovery import Recovery
 from revanim.app.session import Session
 from revanim.app.shortcuts import Shortcuts
-from revanim.app.status import Status
+from revanim.app.status import RULER, Status
 from revanim.app.theme import named, theme
 from revanim.app.timeline.shuttle import Shuttle
 from revanim.app.timeline.timeline import Timeline
@@ -70,6 +70,7 @@ class Window(QMainWindow):
         fill_strip(self.strip, self.actions_by_name)
         self.setCentralWidget(holder(row(self.strip, self.viewport)))
         self.timeline.add_buttons(self.actions_by_name)
+        self.status.watch(self.timeline.ruler, RULER)
         self.foot = QDockWidget("Timeline")
         self.foot.setObjectName("foot")
         self.foot.setFeatures(Feature.NoDockWidgetFeatures)

@@ -4,7 +4,7 @@ import logging
 import re
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QtMsgType
+from PySide6.QtCore import QEvent, QPoint, Qt, QtMsgType
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -211,3 +211,19 @@ def test_the_tour_stays_inside_the_window_and_off_the_ruler(window: Window) -> N
         assert window.rect().contains(tour.geometry())
         ruler = window.timeline.ruler
         assert not tour.geometry().contains(ruler.mapTo(window, QPoint(ruler.width() // 2, 2)))
+
+
+# The line at the foot
+
+
+def test_the_line_at_the_foot_says_what_the_mouse_does_where_it_is(window: Window) -> None:
+    ruler, hint = window.timeline.ruler, window.status.hint
+    usual = hint.text()
+    assert "orbit" in usual
+    QApplication.sendEvent(ruler, QEvent(QEvent.Type.Enter))
+    assert "scrub" in hint.text()
+    window.session.hinted.emit("A tool asks for something.")
+    assert hint.text() == "A tool asks for something."
+    window.session.hinted.emit("")
+    QApplication.sendEvent(ruler, QEvent(QEvent.Type.Leave))
+    assert hint.text() == usual

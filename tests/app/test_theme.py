@@ -4,6 +4,7 @@ import re
 from dataclasses import asdict
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QImage, QPalette
@@ -14,7 +15,7 @@ import revanim.app
 from revanim.app.icons import icon
 from revanim.app.theme import dress, named, style_sheet, theme
 from revanim.app.window import Window
-from revanim.draw.look import DARK, LIGHT
+from revanim.draw.look import DARK, LIGHT, rgb
 from revanim.resources import resource
 
 
@@ -22,6 +23,15 @@ from revanim.resources import resource
 def dark_again(qapp: QApplication):
     yield
     dress(qapp)
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours (WCAG 2.1)."""
+    lights = []
+    for token in (one, other):
+        parts = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in (v / 255 for v in rgb(token))]
+        lights.append(float(np.dot(parts, (0.2126, 0.7152, 0.0722))))
+    return (max(lights) + 0.05) / (min(lights) + 0.05)
 
 
 def color_of(drawing: QIcon, state: QIcon.State = QIcon.State.Off) -> set[str]:
@@ -83,6 +93,15 @@ def test_the_system_decides_where_it_says_what_it_likes(qapp: QApplication) -> N
     assert named("light") is LIGHT
     assert named("system") in (DARK, LIGHT)
     assert named("no such theme") is DARK
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT])
+def test_words_can_be_read_on_everything_they_stand_on(tokens) -> None:
+    for surface in ("background", "surface", "panel", "header", "raised", "control"):
+        assert contrast(tokens.text, getattr(tokens, surface)) >= 4.5, surface
+        assert contrast(tokens.dim, getattr(tokens, surface)) >= 3.0, surface
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    assert contrast(tokens.disabled, tokens.panel) >= 2.0
 
 
 def test_both_themes_have_the_same_words(qapp: QApplication) -> None:
