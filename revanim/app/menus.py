@@ -118,6 +118,7 @@ def parted(group: list[Command], menu: QMenu | QToolBar) -> Iterator[Command]:
 def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
     """Return a submenu that asks for its choices each time it opens."""
     menu = QMenu(command.text, parent)
+    menu.setIcon(icon(command.icon or "none"))
 
     def fill() -> None:
         menu.clear()

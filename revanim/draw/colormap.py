@@ -24,7 +24,7 @@ WHICH = np.array([rgb(color) for color in PLAIN], np.uint8)
 
 def by_amount(values: Floats, low: float, high: float) -> Colors:
     """Return a colour for each number, uint8[n, 3]: the first of the table at `low` and the last at `high`."""
-    part = (values - low) / (high - low) * (STEPS - 1)
+    part = (values - low) / ((high - low) or 1.0) * (STEPS - 1)
     known = np.isfinite(part)
     step = np.clip(np.where(known, part, 0.0), 0, STEPS - 1).astype(np.intp)
     return np.where(known[:, None], TABLE[step], np.array(NOTHING, np.uint8))

@@ -34,20 +34,23 @@ def paint_legend(
     names = attribute.names(scene) if attribute.names else ()
     height = ROW * min(len(names), MOST_ROWS) if attribute.names else min(TALL, size[1] // 3)
     top = max(min(ABOVE, size[1] // 4), (size[1] - height) // 2)
-    _paint_title(painter, size[0] - EDGE, top - 14, attribute, tokens)
-    if attribute.names:
+    nothing = not names if attribute.names else measure.low == measure.high
+    _paint_title(
+        painter, size[0] - EDGE, top - 14, attribute.title, attribute.nothing if nothing else attribute.unit, tokens
+    )
+    if names:
         _paint_names(painter, size[0] - EDGE, top, names, tokens)
-    else:
+    elif not nothing:
         _paint_scale(painter, QRectF(size[0] - EDGE - BAR, top, BAR, height), measure, tokens)
     painter.restore()
 
 
-def _paint_title(painter: QPainter, right: int, baseline: int, attribute: Attribute, tokens: Tokens) -> None:
+def _paint_title(painter: QPainter, right: int, baseline: int, name: str, below: str, tokens: Tokens) -> None:
     title = text_font(SIZE)
     title.setWeight(QFont.Weight.DemiBold)
     for font, text, token, up in (
-        (title, attribute.title, tokens.text, ROW - 2 if attribute.unit else 0),
-        (text_font(SMALL), attribute.unit, tokens.dim, 0),
+        (title, name, tokens.text, ROW - 2 if below else 0),
+        (text_font(SMALL), below, tokens.dim, 0),
     ):
         painter.setFont(font)
         write(painter, QPointF(right - QFontMetricsF(font).horizontalAdvance(text), baseline - up), text, token, tokens)
@@ -78,7 +81,7 @@ def _paint_names(painter: QPainter, right: int, top: int, names: Sequence[str], 
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     shown = [*names[: MOST_ROWS - 1], f"and {len(names) - MOST_ROWS + 1} more"] if len(names) > MOST_ROWS else names
-    for row, name in enumerate(shown or ["No groups yet"]):
+    for row, name in enumerate(shown):
         y = top + row * ROW + ROW / 2
         if row < len(names):
             painter.setPen(Qt.PenStyle.NoPen)

@@ -8,7 +8,7 @@ from revanim.draw.look import DARK, Tokens
 
 ACTION, TITLE = 0.93, 0.90  # of the width and height (EBU R 95, SMPTE ST 2046-1)
 AIR = 0.92  # of the viewport that the frame takes at most
-SHADE = 150  # of what lies outside, of 255
+SHADE = 190  # of what lies outside, of 255
 CROSS = 6.0  # pixels of the arms in the middle
 
 
@@ -32,7 +32,7 @@ def paint_frame(painter: QPainter, size: tuple[int, int], frame: QRectF, safe: b
     outside = QPainterPath()
     outside.addRect(QRectF(0, 0, *size))
     outside.addRect(frame)
-    shade, line = QColor(tokens.glow_bottom), QColor(tokens.text)
+    shade, line = QColor(tokens.background), QColor(tokens.text)
     shade.setAlpha(SHADE)
     painter.fillPath(outside, shade)
     painter.setBrush(Qt.BrushStyle.NoBrush)

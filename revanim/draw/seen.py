@@ -42,11 +42,16 @@ def without(shot: Shot, hidden: Mask) -> Shot:
 
 
 def colors(scene: Scene, shot: Shot, measure: Gauge | None = None) -> Colors:
-    """Return the colour of each body, uint8[n, 3]: its own, or that of the attribute that the look asks for."""
+    """Return the colour of each body, uint8[n, 3]: its own, or that of the attribute that the look asks for.
+
+    While no body has the attribute, all keep their own.
+    """
     attribute = attributes().get(scene.look.color_by)
     if attribute is None:
         return np.ascontiguousarray(scene.bodies.color)
     values = attribute.values(scene, shot.frame, shot.position, shot.velocity)
+    if not np.isfinite(values).any():
+        return np.ascontiguousarray(scene.bodies.color)
     if attribute.names:
         return by_kind(values)
     measure = measure or gauge(scene)

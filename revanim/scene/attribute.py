@@ -27,6 +27,7 @@ class Attribute:
     order: int  # in a menu
     values: Values
     names: Names | None = None
+    nothing: str = ""  # what to say while no body has a number
 
 
 @cache

@@ -22,7 +22,7 @@ LEAST, MOST = 1, 99  # percentiles: a few strays shall not take all the colours
 class Gauge:
     """The span of the attribute that colours the bodies, and how fast and how hard driven the liveliest are.
 
-    What the look does not draw is not looked for: then `low` to `high` is 0 to 1, and `acceleration` 0.
+    What the look does not draw is not looked for: then `low` and `high`, or `acceleration`, are 0.
     """
 
     low: float
@@ -44,8 +44,10 @@ def gauge(scene: Scene) -> Gauge:
             values = attribute.values(scene, playhead.frame, position, velocity)
             finite = values[np.isfinite(values)]
             spans += [np.percentile(finite, (LEAST, MOST))] if finite.size else []
-    low, high = (float(np.min(spans)), float(np.max(spans))) if spans else (0.0, 1.0)
-    return Gauge(low, high if high > low else low + (abs(low) or 1.0), max(speeds), max(pushes, default=0.0))
+    low, high = (float(np.min(spans)), float(np.max(spans))) if spans else (0.0, 0.0)
+    if spans and low == high:
+        high = low + (abs(low) or 1.0)
+    return Gauge(low, high, max(speeds), max(pushes, default=0.0))
 
 
 def _walked(scene: Scene) -> Iterator[Playhead]:

@@ -43,4 +43,12 @@ def _nearest(place: Floats, target: Floats) -> Floats:
     return away
 
 
-miss = Attribute("miss", "Distance to target", "length", "How far each body is from its next target", 50, values)
+miss = Attribute(
+    "miss",
+    "Distance to target",
+    "length",
+    "How far each body is from its next target",
+    50,
+    values,
+    nothing="No targets yet",
+)
