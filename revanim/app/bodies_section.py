@@ -188,6 +188,8 @@ class BodiesSection(Section):
         self._names["charge"].setVisible(charged)
         self.color.display(scene.bodies.color[who])
         self._tell_pinned(scene.bodies.pinned[who])
+        for name in ("position", "velocity"):
+            self.rows[name].fields[2].setEnabled(not scene.planar)
         self.follow()
 
     def follow(self) -> None:

@@ -130,3 +130,20 @@ def whom(part: Part) -> str:
 def number(count: int) -> str:
     """Return a count with its thousands apart."""
     return f"{count:,}".replace(",", "\u202f")
+
+
+def alike(one: Row, other: Row) -> bool:
+    """Whether two trees look the same."""
+    return (
+        (one.kind, one.text, one.icon, one.detail, one.index, one.shown, one.locked)
+        == (other.kind, other.text, other.icon, other.detail, other.index, other.shown, other.locked)
+        and len(one.rows) == len(other.rows)
+        and all(map(alike, one.rows, other.rows))
+    )
+
+
+def renew(row: Row, other: Row) -> None:
+    """Let a tree stand for the bodies and keyframes of another that looks the same."""
+    row.bodies, row.key = other.bodies, other.key
+    for one, new in zip(row.rows, other.rows, strict=True):
+        renew(one, new)

@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont
 
 from revanim.app.icons import icon
-from revanim.app.outline import Row, outline
+from revanim.app.outline import Row, alike, outline, renew
 from revanim.app.theme import font, theme
 
 if TYPE_CHECKING:
@@ -32,10 +32,14 @@ class OutlineModel(QAbstractItemModel):
         self.root = outline(self.scene)
 
     def build(self) -> None:
-        """Read the scene anew."""
-        self.beginResetModel()
+        """Read the scene anew; where nothing looks different, as in a drag of a number, all rows stay."""
         self.scene = self.session.scene
-        self.root = outline(self.scene, self.wanted)
+        root = outline(self.scene, self.wanted)
+        if alike(self.root, root):
+            renew(self.root, root)
+            return
+        self.beginResetModel()
+        self.root = root
         self.endResetModel()
 
     def row_at(self, index: AnyIndex) -> Row:

@@ -65,6 +65,8 @@ class OutlineTree(QTreeView):
         self.blockSignals(True)
         for heading in self.rows.root.rows:
             for row in (heading, *heading.rows):
+                if not row.rows:
+                    continue
                 known = self._open.get((row.kind, row.text), row.kind == "heading")
                 self.setExpanded(self.rows.index_of(row), known or bool(self.rows.wanted))
         self.blockSignals(False)

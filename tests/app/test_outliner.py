@@ -228,6 +228,18 @@ def test_what_was_folded_stays_folded_when_the_scene_changes(window: Window, pan
     assert panel.tree.isExpanded(panel.rows.index_of(find(panel, "Bodies")))
 
 
+def test_rows_stay_where_nothing_looks_different_and_stand_for_what_is_there_now(window: Window, panel) -> None:
+    resets = []
+    panel.rows.modelReset.connect(lambda: resets.append(1))
+    scene = window.session.scene
+    window.session.edit("Stronger", ra.edits.set_forces(scene, [ra.force("gravity", strength=2.0), *scene.forces[1:]]))
+    groups = [ra.Group("Inner", np.array([3, 4])), scene.groups[1]]
+    window.session.edit("Others", ra.edits.set_groups(window.session.scene, groups))
+    assert not resets
+    click(panel, "Inner")
+    assert selected(window) == [3, 4]
+
+
 def test_a_hundred_thousand_bodies_are_one_row(window: Window) -> None:
     place = np.zeros((100_000, 3))
     scene = ra.make_scene(place, place, 1.0)
