@@ -5,6 +5,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
+from revanim.app.timeline.face import KEYS
 from revanim.app.timeline.rows import ROW, Name, rows_of
 from revanim.app.window import Window
 from revanim.scene.edits import add_keyframe, remove_bodies, set_groups
@@ -90,6 +91,18 @@ def test_a_box_selects_on_the_rows_it_covers_and_shift_adds(window: Window, hand
     assert selected(window) == [30, 40, 50]
     QTest.mouseClick(lanes, Left, pos=spot(window, 10, 0))
     assert selected(window) == []
+
+
+def test_shift_clicks_on_diamonds_add_them_and_take_them_out(window: Window) -> None:
+    with_groups(window)
+    ruler = window.timeline.ruler
+    QTest.mouseClick(ruler, Left, pos=QPoint(spot(window, 30, 0).x(), KEYS))
+    QTest.mouseClick(ruler, Left, Shift, QPoint(spot(window, 40, 0).x(), KEYS))
+    assert selected(window) == [30, 40]
+    assert window.session.frame == 30
+    unfold(window)
+    QTest.mouseClick(window.timeline.rows.lanes, Left, Shift, spot(window, 30, 0))
+    assert selected(window) == [40]
 
 
 def test_a_click_on_the_name_selects_its_bodies(window: Window) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from revanim.app.command import Choice, Command
 from revanim.app.timeline.boxes import PACES
+from revanim.app.timeline.clock import nominal
 from revanim.app.window import Window
 from revanim.scene.edits import set_look
 
@@ -15,7 +16,7 @@ def step(frames: int) -> Callable[[Window], None]:
 
 def step_seconds(seconds: int) -> Callable[[Window], None]:
     """Return a run that goes some seconds on or back, in whole frames."""
-    return lambda window: go(window, window.session.frame + seconds * round(window.session.scene.timing.fps))
+    return lambda window: go(window, window.session.frame + seconds * nominal(window.session.scene.timing.fps))
 
 
 def go(window: Window, frame: int) -> None:

@@ -21,17 +21,23 @@ HALF = 6.0  # pixels from the middle of a diamond to a corner
 GRIP = 7.0  # pixels around the middle that take hold of it
 MARKED = 40  # of 255: how dense the box of a selection is
 
+Held = Qt.KeyboardModifier
 Pick = Callable[[QRectF], Iterable[Keyframe]]  # the keys in a box
 
 
 class DragKeys:
-    """Moves the selected keys along the ruler, or copies them; a press without a drag goes to the frame of the key."""
+    """Moves the selected keys along the ruler; with Alt it leaves them there and moves copies.
 
-    def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, copy: bool) -> None:
-        self.session, self.ruler, self.hand, self.key, self.copy = ruler.session, ruler, hand, key, copy
+    A press without a drag goes to the frame of the key; with Shift it adds the key to the selection, or takes it out.
+    """
+
+    def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, held: Held) -> None:
+        self.session, self.ruler, self.hand, self.key = ruler.session, ruler, hand, key
+        self.copy, self.more = bool(held & Held.AltModifier), bool(held & Held.ShiftModifier)
         self.by = 0
-        if key not in self.session.keys.selected:
-            self.session.keys.select([key])
+        self.before = self.session.keys.selected
+        if key not in self.before:
+            self.session.keys.select(self.before | {key} if self.more else {key})
 
     def move(self, point: QPointF) -> None:
         own = [key.frame for key in self.session.keys.selected]
@@ -42,6 +48,8 @@ class DragKeys:
         self.ruler.show_drag(None)
         if self.by:
             self.session.keys.move(self.session.keys.selected, self.by, self.copy)
+        elif self.more:
+            self.session.keys.select(self.before ^ {self.key})
         else:
             self.session.playback.stop()
             self.session.show(self.key.frame)

@@ -54,8 +54,8 @@ class NameMarker(QLineEdit):
         super().__init__(marker.name, ruler)
         self.session, self.ruler, self.marker = session, ruler, marker
         self.setObjectName("marker-name")
-        self.setAccessibleName(ruler.tr("Name of the marker"))
-        self.setPlaceholderText(ruler.tr("Name of the marker"))
+        self.setAccessibleName("Name of the marker")
+        self.setPlaceholderText("Name of the marker")
         self.setMaxLength(LONGEST)
         left = round(min(max(ruler.scale.x(marker.frame) + ROOM, 0), ruler.width() - NAMING))
         self.setGeometry(left, NUMBERS, NAMING, self.sizeHint().height())

@@ -10,7 +10,7 @@ from PySide6.QtGui import QMouseEvent
 from revanim.app.gesture import Gesture
 from revanim.app.timeline.face import BAR, HEIGHT, KEYS, NUMBERS
 from revanim.app.timeline.gestures import MarkRange, Scrub, Slide, SlideRange
-from revanim.app.timeline.keys import DragKeys, SelectKeys, key_at
+from revanim.app.timeline.keys import DragKeys, Held, SelectKeys, key_at
 from revanim.app.timeline.markers import DragMarker, marker_at
 from revanim.scene.scene import Keyframe
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from revanim.app.timeline.ruler import Ruler
 
 GRIP = 6  # pixels to either side of an edge
-Held = Qt.KeyboardModifier
 
 
 def begin(ruler: Ruler, event: QMouseEvent) -> Gesture | None:
@@ -45,7 +44,7 @@ def take(ruler: Ruler, point: QPointF, held: Held) -> Gesture | None:
     if marker is not None:
         return DragMarker(session, ruler, marker)
     if key is not None:
-        return DragKeys(ruler, ruler.gestures, key, bool(held & Held.AltModifier))
+        return DragKeys(ruler, ruler.gestures, key, held)
     return None
 
 

@@ -40,4 +40,5 @@ class Reached(QLabel):
         if seconds > SOONEST:
             reached = (len(self._passed) - 1) / seconds
             color = theme.tokens.dim if reached > BEHIND * playback.rate else theme.tokens.error
-            self.setText(f'<span style="color: {color}">{reached:.1f} fps</span>')
+            times = f"{playback.speed:g}×  " if playback.speed != 1 else ""
+            self.setText(f'{times}<span style="color: {color}">{reached:.1f} fps</span>')

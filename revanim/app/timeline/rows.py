@@ -13,7 +13,7 @@ from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.timeline.face import paint_lines, shade_range
 from revanim.app.timeline.gestures import Slide
-from revanim.app.timeline.keys import GRIP, DragKeys, SelectKeys, key_at, paint_box, paint_keys
+from revanim.app.timeline.keys import GRIP, DragKeys, Held, SelectKeys, key_at, paint_box, paint_keys
 from revanim.app.timeline.ruler import Ruler
 from revanim.app.widgets import column, holder, row
 from revanim.scene.scene import Keyframe, Scene
@@ -86,8 +86,8 @@ class Lanes(QWidget):
             return None
         key = key_at(self.rows[index].keys, self.ruler, point, self.middle(index))
         if key is not None:
-            return DragKeys(self.ruler, self.gestures, key, bool(held & Qt.KeyboardModifier.AltModifier))
-        more = bool(held & Qt.KeyboardModifier.ShiftModifier)
+            return DragKeys(self.ruler, self.gestures, key, held)
+        more = bool(held & Held.ShiftModifier)
         return SelectKeys(self.session, self, point, self._inside, more)
 
     def _inside(self, box: QRectF) -> list[Keyframe]:

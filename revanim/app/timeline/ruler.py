@@ -27,7 +27,7 @@ from revanim.app.timeline.face import (
     paint_face,
     paint_playhead,
 )
-from revanim.app.timeline.keys import DragKeys, SelectKeys, paint_box, paint_keys
+from revanim.app.timeline.keys import DragKeys, Held, SelectKeys, paint_box, paint_keys
 from revanim.app.timeline.markers import NameMarker, marker_at, paint_markers
 from revanim.app.timeline.presses import begin, is_grip
 from revanim.app.timeline.readings import Readings
@@ -41,7 +41,6 @@ CATCH = 10  # pixels to either side of what a drag snaps to
 MARKING = "Drag across the ruler to mark the frames that play  ·  P takes it back"
 NOTCH = 120  # wheel units
 ZOOM = 1.25
-Held = Qt.KeyboardModifier
 
 
 class Ruler(QWidget):

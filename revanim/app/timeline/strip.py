@@ -5,6 +5,7 @@ are the keyframes the walk has passed: green where they are hit.
 """
 
 from collections.abc import Mapping
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +39,7 @@ def paint_drift(painter: QPainter, readings: Readings, scale: Scale, band: QRect
     painter.drawImage(band, QImage(row, columns, 1, QImage.Format.Format_ARGB32))
 
 
+@cache
 def ramp(tokens: Tokens) -> NDArray[np.uint32]:
     """Return uint32[256] as 0xAARRGGBB, from calm to alarming."""
     stops = np.array([(*rgb(token), 255 * OPAQUE) for token in (tokens.ok, tokens.ok, tokens.warn, tokens.error)])
