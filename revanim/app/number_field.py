@@ -19,7 +19,7 @@ LONGEST = 64
 SLACK = 3  # pixels that a click may move
 MIXED = "—"
 AIR = 8  # pixels at either side of the text
-MOST_DIGITS, FEWEST_DIGITS = 6, 3
+MOST_DIGITS, FEWEST_DIGITS = 6, 1
 FINE, COARSE = 0.1, 10.0
 HOW = "Drag to change, Shift fine, Ctrl coarse; double-click to type a number, a sum or +=1"
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -90,7 +90,11 @@ class NumberField(QLineEdit):
         self.values = values
         self.setPlaceholderText(word)
         if self.isReadOnly():
-            self.setText(self._short())
+            self._show_short()
+
+    def _show_short(self) -> None:
+        self.setText(self._short())
+        self.setCursorPosition(0)
 
     @property
     def mixed(self) -> bool:
@@ -107,7 +111,7 @@ class NumberField(QLineEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if self.isReadOnly():
-            self.setText(self._short())
+            self._show_short()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -233,7 +237,7 @@ class NumberField(QLineEdit):
         self.setCursor(Qt.CursorShape.SizeHorCursor)
         self.deselect()
         self._mark(wrong=False)
-        self.setText(self._short())
+        self._show_short()
 
     def _attempt(self, change: Change, drag: Drag | None) -> bool:
         try:

@@ -120,4 +120,4 @@ class Takes(QWidget):
         return True
 
 
-takes = Panel(name="takes", title="Takes", order=50, build=Takes, beside="properties")
+takes = Panel(name="takes", title="Takes", order=50, build=Takes, beside="outliner")
