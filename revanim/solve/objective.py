@@ -99,7 +99,7 @@ class Objective:
         if not np.array_equal(home, self.playhead.live):
             raise AssertionError("the walk back did not return to the start")  # the promise of the engine
         self._remember(z, seen)
-        return cost, self._gather()
+        return cost, self.gather()
 
     def judge(self, z: Floats) -> tuple[float, float, tuple[float, ...]]:
         """Return how far nails stick out in all, the cost as the artist weighs it, and the miss of each keyframe."""
@@ -134,7 +134,7 @@ class Objective:
         """Return float64[r], whose squares add up to the cost, less effort and what can never change."""
         parts, seen, there = [], dict[Term, Verdict](), dict[Term, Counts]()
         for term in self.visit(z):
-            parts += [part[self._moves(term)] for part in term.residuals(self.playhead).values()]
+            parts += [part[self.moves(term)] for part in term.residuals(self.playhead).values()]
             seen[term], there[term] = term.verdict(self.playhead), self.playhead.state
         self._remember(z, seen)
         self._there = z.copy(), there
@@ -169,19 +169,19 @@ class Objective:
         """Yield the gradient of each residual of a term at whose frame the playhead stands, and leave it there."""
         there = self.playhead.state
         for name in term.gaps(self.playhead):
-            for one in np.argwhere(self._moves(term)):
+            for one in np.argwhere(self.moves(term)):
                 unit = np.zeros((term.key.bodies.size, 3))
                 unit[*one] = 1.0
                 self.adjoint.clear()
                 term.push(self.adjoint, name, unit)
                 self.adjoint.back(self.origin.timing.home)
                 self._stand(term, there)
-                yield self._gather()
+                yield self.gather()
 
     def _stand(self, term: Term, state: Counts) -> None:
         self.playhead.live[:], self.playhead.now = state, term.frame * self.origin.timing.steps_per_frame
 
-    def _moves(self, term: Term) -> NDArray[np.bool_]:
+    def moves(self, term: Term) -> NDArray[np.bool_]:
         """bool[k, 3], which of the numbers a term asks for can change at all."""
         return np.asarray(term.root * self.playhead.system.free[:, term.key.bodies].T != 0)
 
@@ -240,7 +240,7 @@ class Objective:
     def residual_count(self) -> int:
         """How many residuals there are, of all keyframes."""
         return sum(
-            int(self._moves(term).sum()) * ((term.key.position is not None) + (term.key.velocity is not None))
+            int(self.moves(term).sum()) * ((term.key.position is not None) + (term.key.velocity is not None))
             for term in self.terms
         )
 
@@ -270,7 +270,8 @@ class Objective:
         finally:
             self.playhead.now = self.origin.timing.home * self.origin.timing.steps_per_frame
 
-    def _gather(self) -> Floats:
+    def gather(self) -> Floats:
+        """Return float64[c], what the adjoint, back at home, says of the controls."""
         gradient = self.adjoint.gradient
         return np.concatenate([handle.take(gradient) for handle in self.handles])
 
