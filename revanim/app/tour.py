@@ -97,8 +97,9 @@ class Tour(QFrame):
         self.raise_()
 
     def _did(self) -> None:
-        """Say that it was done; going on is up to the person."""
-        self._count.setText(f"{self.index + 1} of {len(STEPS)}  ·  ✓")
+        """Say that it was done, if not by the playback; going on is up to the person."""
+        if not self.window_.session.playback.direction:
+            self._count.setText(f"{self.index + 1} of {len(STEPS)}  ·  ✓")
 
     def end(self) -> None:
         """Close for good."""

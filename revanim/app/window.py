@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
@@ -39,6 +39,7 @@ class Window(QMainWindow):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()
+        self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self.session = Session(scene)
         self.files = Files(self.session, self)
         self.recovery = Recovery(self.session, self.files)
@@ -186,11 +187,20 @@ class Window(QMainWindow):
                 return
 
     def toggle_panels(self, timeline: bool = False) -> None:
-        """Hide whatever is beside the viewport, or show it again; with the timeline or without."""
-        parts = [*self.docks, self.strip, *([self.foot] if timeline else [])]
-        shown = not any(part.isVisible() for part in parts)
-        for part in [*parts, *([self.foot] if shown else [])]:
-            part.setVisible(shown)
+        """Hide whatever is beside the viewport, with the timeline or without; or show again what was there."""
+        if self._put_away is None:
+            self._put_away = self.saveState(), self.strip.isHidden()
+            for part in (*self.docks, self.strip, *([self.foot] if timeline else [])):
+                part.hide()
+        else:
+            self.show_panels()
+
+    def show_panels(self) -> None:
+        """Show the panels again that were hidden, as they were."""
+        if self._put_away is not None:
+            (state, hidden), self._put_away = self._put_away, None
+            self.restoreState(state)
+            self.strip.setHidden(hidden)
 
     def event(self, event: QEvent) -> bool:
         """Leave Space to a button that has the keyboard; everywhere else it plays."""

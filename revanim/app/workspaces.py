@@ -27,13 +27,13 @@ class Workspace:
 
 
 WORKSPACES = (
-    Workspace("animate", "Animate", "Everything at hand"),
-    Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "history")),
-    Workspace("solve", "Solve", "Keyframes and the solver", ("solver", "keyframes", "takes", "outliner")),
-    Workspace("look", "Look", "How the picture looks", ("properties", "outliner")),
+    Workspace("animate", "Animate", "All but the rare", ("outliner", "properties", "keyframes", "solver", "energy")),
+    Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "history", "takes")),
+    Workspace("solve", "Solve", "Keyframes, curves and the solver", ("solver", "keyframes", "curves", "outliner")),
+    Workspace("look", "Look", "How the picture looks", ("look", "outliner", "properties")),
     Workspace("measure", "Measure", "Energy, momentum and the check of every bit", ("energy", "properties")),
     Workspace("review", "Review", "The picture and the timeline, and nothing else", (), strip=False),
-    Workspace("own", "Own", "Yours to arrange"),
+    Workspace("own", "Own", "Every panel, yours to arrange"),
 )
 
 
@@ -61,12 +61,14 @@ class Workspaces(QObject):
         self._enter()
 
     def keep(self) -> None:
-        """Remember the workspace as it is."""
+        """Remember the workspace as it is, or as it was before its panels were hidden."""
+        self.window.show_panels()
         settings.remember("workspace", self.current.name)
         settings.remember_layout(self.current.name, self.window.saveState())
 
     def reset(self) -> None:
         """Put every panel of the workspace back in its place."""
+        self.window.show_panels()
         settings.remember_layout(self.current.name, QByteArray())
         self._enter()
 

@@ -184,10 +184,14 @@ def test_the_tour_comes_once_when_there_is_a_scene_to_take_it_in(window: Window)
     assert settings.remembered("tour")
 
 
-def test_the_tour_sees_what_is_done_and_ends_after_three_steps(window: Window, hand, ruler_x) -> None:
+def test_the_tour_sees_what_is_done_and_ends_after_three_steps(qtbot: QtBot, window: Window, hand, ruler_x) -> None:
     window.actions_by_name["tour"].trigger()
     tour = window.findChild(Tour)
     assert tour.step.title == "Scrub"
+    window.session.playback.play(1)
+    qtbot.waitUntil(lambda: window.session.frame != 20)
+    assert "✓" not in tour._count.text()
+    window.session.playback.stop()
     hand.drag(window.timeline.ruler, [ruler_x(20), ruler_x(30)])
     assert "✓" in tour._count.text()
     QTest.mouseClick(tour.next, Button.LeftButton)

@@ -55,15 +55,17 @@ def test_icons_are_one_colour_and_sixteen_pixels(qapp: QApplication) -> None:
 
 
 def test_tab_hides_the_panels_in_the_viewport_only(window: Window) -> None:
+    before = [dock.isHidden() for dock in window.docks]
+    assert not all(before)
     window.viewport.setFocus()
     QTest.keyClick(window.viewport, Key.Key_Tab)
-    assert not any(dock.isVisible() for dock in window.docks)
+    assert all(dock.isHidden() for dock in window.docks)
     assert window.timeline.isVisible()
     QTest.keyClick(window.viewport, Key.Key_Tab)
-    assert all(dock.isVisible() for dock in window.docks)
+    assert [dock.isHidden() for dock in window.docks] == before
     window.timeline.transport.frame.setFocus()
     QTest.keyClick(window.timeline.transport.frame, Key.Key_Tab)
-    assert all(dock.isVisible() for dock in window.docks)
+    assert [dock.isHidden() for dock in window.docks] == before
 
 
 def test_control_space_leaves_only_the_viewport(window: Window) -> None:
@@ -75,9 +77,9 @@ def test_control_space_leaves_only_the_viewport(window: Window) -> None:
 
 
 def test_a_panel_that_was_closed_comes_back_with_the_layout(window: Window) -> None:
-    window.docks[0].close()
+    window.dock("outliner").close()
     window.actions_by_name["reset-layout"].trigger()
-    assert window.docks[0].isVisible()
+    assert not window.dock("outliner").isHidden()
 
 
 def test_f3_finds_a_command_by_a_part_of_its_name(qtbot: QtBot, window: Window) -> None:
@@ -89,12 +91,13 @@ def test_f3_finds_a_command_by_a_part_of_its_name(qtbot: QtBot, window: Window) 
 
 
 def test_the_layout_is_remembered(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
-    window.docks[1].close()
+    window.dock("solver").close()
     window.close()
     again = Window(scene)
     qtbot.addWidget(again)
     again.show()
-    assert [dock.isVisible() for dock in again.docks[:2]] == [True, False]
+    assert again.dock("solver").isHidden()
+    assert not again.dock("outliner").isHidden()
 
 
 def test_the_window_fits_a_small_screen(window: Window) -> None:

@@ -83,12 +83,13 @@ def test_a_damaged_layout_is_the_one_it_came_with(qtbot: QtBot, qapp: QApplicati
     settings.settings().setValue("geometry", state)
     window = Window(scene)
     qtbot.addWidget(window)
-    assert len(shown(window)) == len(window.docks)
+    assert set(shown(window)) == set(WORKSPACES[0].panels or ())
 
 
 @pytest.mark.parametrize("panel", panels_in_order(), ids=lambda panel: panel.name)
 def test_every_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Window, panel) -> None:
     dock = window.bring(panel.name)
+    QApplication.processEvents()
     assert dock.widget().isVisible()
     dock.setFloating(True)
     QApplication.processEvents()
@@ -114,6 +115,24 @@ def test_a_panel_has_one_title_its_own_or_that_of_the_tab(window: Window) -> Non
         window.dock(name).close()
     assert properties.titleBarWidget().objectName() == "title-bar"
     assert properties.titleBarWidget().isVisible()
+
+
+def test_panels_that_were_hidden_come_back_with_the_next_workspace_and_start(
+    qtbot: QtBot, window: Window, scene: ra.Scene
+) -> None:
+    before = shown(window)
+    QTest.keyClick(window.viewport, Key.Key_Tab)
+    assert shown(window) == []
+    QTest.keyClick(window.viewport, Key.Key_2)
+    assert shown(window)
+    QTest.keyClick(window.viewport, Key.Key_1)
+    assert shown(window) == before
+    QTest.keyClick(window.viewport, Key.Key_Tab)
+    window.close()
+    again = Window(scene)
+    qtbot.addWidget(again)
+    again.show()
+    assert shown(again) == before
 
 
 def test_f11_fills_the_screen_and_gives_it_back(window: Window) -> None:
