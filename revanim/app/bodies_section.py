@@ -16,7 +16,7 @@ from revanim.app.number_field import Drag, Limits
 from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.swatch import Rgb, Swatch
-from revanim.app.widgets import label
+from revanim.app.widgets import column, label
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
@@ -92,12 +92,14 @@ QUANTITIES = (
 )  # fmt: skip
 
 
-class BodiesSection(Section):
+class BodiesSection(QWidget):
     """What several bodies have in common; typing sets it for all of them."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("Bodies", tip="The selected bodies, as they are at the shown frame")
+        super().__init__()
         self.setObjectName("bodies")
+        self.section = Section("Bodies", tip="The selected bodies, as they are at the shown frame")
+        self.setLayout(column(self.section))
         self.session = session
         self.teach = label(TEACH, "name", wrap=True)
         self._form = Form()
@@ -112,8 +114,8 @@ class BodiesSection(Section):
         self.pinned.setToolTip("Pinned bodies stay where they are")
         self.pinned.clicked.connect(self._pin)
         self._form.add("Pinned", self.pinned, "Pinned bodies stay where they are")
-        self.body.addWidget(self.teach)
-        self.body.addWidget(self._form)
+        self.section.body.addWidget(self.teach)
+        self.section.body.addWidget(self._form)
         self.refresh()
 
     def _row(self, quantity: Quantity) -> NumberRow:

@@ -7,6 +7,7 @@ import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from revanim.app.arithmetic import Change
 from revanim.app.curve_track import Track, table, with_point, with_points
@@ -15,6 +16,7 @@ from revanim.app.number_field import FINE, Drag
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.theme import theme
+from revanim.app.widgets import column
 from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
 from revanim.scene.curve import frames, without_rows
@@ -91,28 +93,32 @@ class BoxPoints:
         self.plot.select(self.before)
 
 
-class CurvePlot(Plot):
+class CurvePlot(QWidget):
     """A press on a point selects it, a drag moves it, a double-click puts one; other drags scrub, or box with Shift."""
 
     chosen = Signal()  # other points are selected
 
     def __init__(self, session: Session) -> None:
-        super().__init__("surface")
+        super().__init__()
         self.session = session
         self.track: Track | None = None
         self.columns: Index = np.arange(0)
         self.selected: Points = set()
+        self.plot = Plot("surface")
+        self.canvas = self.plot.viewport()  # where the mouse is
         self.lines: list[pg.PlotDataItem] = []
         self.points = pg.ScatterPlotItem(size=POINT, pxMode=True)
         self.points.setZValue(1)
-        self.addItem(self.points)
-        self.playhead = self.line("playhead")
-        self.showGrid(x=True, y=True, alpha=FAINT)
-        self.getAxis("left").setWidth(MARGIN)
-        self.setAccessibleName("Curve")
-        self.gestures = Gestures(self.viewport(), self._begin)
-        self.installEventFilter(self.gestures)  # for the keys
-        self.viewport().installEventFilter(self)
+        self.plot.addItem(self.points)
+        self.playhead = self.plot.line("playhead")
+        self.plot.showGrid(x=True, y=True, alpha=FAINT)
+        self.plot.getAxis("left").setWidth(MARGIN)
+        self.plot.setAccessibleName("Curve")
+        self.setLayout(column(self.plot))
+        self.gestures = Gestures(self.canvas, self._begin)
+        self.plot.installEventFilter(self.gestures)  # for Esc
+        self.plot.installEventFilter(self)
+        self.canvas.installEventFilter(self)
 
     # What it shows
 
@@ -129,9 +135,8 @@ class CurvePlot(Plot):
 
     def _make_lines(self, count: int) -> None:
         for line in self.lines:
-            self.removeItem(line)
-        self._pens = [pen for pen in self._pens if pen[0] not in self.lines]
-        self.lines = [self.curve(self._token(number)) for number in range(count)]
+            self.plot.remove(line)
+        self.lines = [self.plot.curve(self._token(number)) for number in range(count)]
 
     def _token(self, number: int) -> str:
         axes = self.track.parameter.axes if self.track else 1
@@ -159,25 +164,25 @@ class CurvePlot(Plot):
 
     def freeze(self, frozen: bool) -> None:
         """Keep the picture still while points are dragged."""
-        box = self.getPlotItem().vb
-        if frozen:
-            box.disableAutoRange()
-        else:
-            box.enableAutoRange()
+        self._box.enableAutoRange(enable=not frozen)
+
+    @property
+    def _box(self) -> pg.ViewBox:
+        return self.plot.getPlotItem().vb
 
     # Where things are
 
     def frame_at(self, point: QPointF) -> int:
         """Return the frame under a point of the widget."""
-        return int(np.rint(self.getPlotItem().vb.mapSceneToView(self.mapToScene(point.toPoint())).x()))
+        return int(np.rint(self._box.mapSceneToView(self.plot.mapToScene(point.toPoint())).x()))
 
     def value_at(self, point: QPointF) -> float:
         """Return the value at the height of a point of the widget."""
-        return float(self.getPlotItem().vb.mapSceneToView(self.mapToScene(point.toPoint())).y())
+        return float(self._box.mapSceneToView(self.plot.mapToScene(point.toPoint())).y())
 
     def place_of(self, frame: float, value: float) -> QPoint:
         """Return where a frame and a value are on the widget."""
-        return QPoint(self.mapFromScene(self.getPlotItem().vb.mapViewToScene(QPointF(frame, value))))
+        return QPoint(self.plot.mapFromScene(self._box.mapViewToScene(QPointF(frame, value))))
 
     def places(self) -> dict[tuple[int, int], QPointF]:
         """Return where each point is on the widget, by its row and the number in it."""
@@ -211,11 +216,20 @@ class CurvePlot(Plot):
         return DragPoints(self, point)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and watched is self.plot and self.selected and event.key() in DELETE:
+            return self._key(event)
         double = event.type() == QEvent.Type.MouseButtonDblClick
-        if watched is self.viewport() and double and isinstance(event, QMouseEvent):
+        if watched is self.canvas and double and isinstance(event, QMouseEvent):
             self._put(event.position())
             return True
-        return bool(super().eventFilter(watched, event))
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride:
+            event.accept()  # so that it comes here before any menu
+        elif event.type() == QEvent.Type.KeyPress:
+            self.delete()
+        return True
 
     def _put(self, point: QPointF) -> None:
         """Let the curve that is nearest pass through a point of the widget."""
@@ -231,18 +245,6 @@ class CurvePlot(Plot):
         curve = self.track.curve(self.session.parts.at(self.track.place))
         row = np.clip((frame - curve.first) // curve.every, 0, len(curve.values) - 1)
         return int(self.columns[np.argmin(np.abs(table(curve, self.columns)[row] - value))])
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in DELETE:
-            self.delete()
-        else:
-            super().keyPressEvent(event)
-
-    def event(self, event: QEvent) -> bool:
-        asks = event.type() == QEvent.Type.ShortcutOverride and bool(self.selected)
-        if asks and isinstance(event, QKeyEvent) and event.key() in DELETE:
-            event.accept()  # so that it comes here before any menu
-        return bool(super().event(event))
 
     # What it does
 

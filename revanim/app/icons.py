@@ -12,6 +12,7 @@ from revanim.app.theme import theme
 from revanim.resources import resource
 
 SIZE = 16
+MODES = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on_accent"}
 
 
 @cache
@@ -39,7 +40,7 @@ class Drawing(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         on = state == QIcon.State.On
-        token = "disabled" if mode == QIcon.Mode.Disabled else "playhead" if on else self._color
+        token = MODES.get(mode, "playhead" if on else self._color)
         return tinted(self._on if on else self._off, getattr(theme.tokens, token), size.width(), size.height())
 
 

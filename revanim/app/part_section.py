@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 import numpy as np
-from PySide6.QtWidgets import QMenu, QToolButton
+from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from revanim.app.arithmetic import Change
 from revanim.app.form import Form, ParameterRow
@@ -13,7 +13,7 @@ from revanim.app.number_field import Drag
 from revanim.app.parts import Place, title_of
 from revanim.app.section import Section
 from revanim.app.session import Session
-from revanim.app.widgets import icon_button
+from revanim.app.widgets import column, icon_button
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import flat, value_at
 from revanim.scene.links import WAYS
@@ -22,23 +22,25 @@ from revanim.scene.scene import Index, Part
 from revanim.scene.values import chosen_rows, count_of, derived, is_default, read, reset, write
 
 
-class PartSection(Section):
+class PartSection(QWidget):
     """Shows the part at a place, as it is at the playhead for the selected bodies, or for all."""
 
     def __init__(self, session: Session, place: Place) -> None:
+        super().__init__()
         self.session, self.place = session, place
         part, kind = self.part, kind_of(self.part)
         self.mute = icon_button("eye", self._mute, "Mute: leave it out of the motion")
         self.mute.setCheckable(True)
         remove = icon_button("remove", self._remove, f"Remove {title_of(part)}")
         remove.setObjectName("remove")
-        super().__init__(title_of(part).capitalize(), self.mute, remove, tip=kind.help)
+        self.section = Section(title_of(part).capitalize(), self.mute, remove, tip=kind.help)
+        self.setLayout(column(self.section))
         self.setObjectName(f"part-{place.among}-{place.index}")
         self._form = Form()
         self.whom = self._whom_button(part)
         self._form.add("Acts on", self.whom, "Whom it acts on" if part.links is None else "Between whom it acts")
         self.rows = [self._row(parameter) for parameter in kind.parameters]
-        self.body.addWidget(self._form)
+        self.section.body.addWidget(self._form)
         self.refresh()
 
     @property
@@ -85,8 +87,8 @@ class PartSection(Section):
         part, scene = self.part, self.session.scene
         self.mute.setIcon(icon("eye-off" if part.muted else "eye"))
         self.mute.setChecked(part.muted)
-        self.heading.setProperty("muted", part.muted)
-        self.heading.style().polish(self.heading)
+        self.section.heading.setProperty("muted", part.muted)
+        self.section.heading.style().polish(self.section.heading)
         self.whom.setText(whom(part, scene.bodies.count, self._group_name(part)))
         rows = self._chosen()
         for each in self.rows:

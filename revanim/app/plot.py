@@ -39,6 +39,11 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         made.curve.setCacheMode(CACHED)
         return self._colored(made, color)
 
+    def remove(self, item: pg.PlotDataItem) -> None:
+        """Take a curve away again."""
+        self.removeItem(item)
+        self._pens = [pen for pen in self._pens if pen[0] is not item]
+
     def line(self, color: str) -> pg.InfiniteLine:
         """Return a new line across the plot."""
         return self._colored(self.addLine(x=0), color)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QLabel
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from revanim.app.arithmetic import Change
 from revanim.app.editing import say_home, scene_here
@@ -16,7 +16,7 @@ from revanim.app.numbers import as_whole
 from revanim.app.proof import Proof
 from revanim.app.section import Section
 from revanim.app.session import Session
-from revanim.app.widgets import label, push_button, row
+from revanim.app.widgets import column, label, push_button, row
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.engine.scheme import schemes
@@ -33,12 +33,14 @@ LONGEST = 200  # letters of a note
 RANGE = {"first": "", "last": ""}  # columns
 
 
-class SceneSection(Section):
+class SceneSection(QWidget):
     """What belongs to the whole scene."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__("Scene", tip="What belongs to the whole scene")
+        super().__init__()
         self.setObjectName("scene")
+        self.section = Section("Scene", tip="What belongs to the whole scene")
+        self.setLayout(column(self.section))
         self.session = session
         self._form = Form()
         self.name = self._text("name", "What the scene is called", lambda text: self._try("Rename", rename, text))
@@ -61,7 +63,7 @@ class SceneSection(Section):
         self.facts = Form()
         self.proof = Proof(session)
         for part in (self._form, fold_button("Facts", self.facts, "What the scene is made of"), self.facts, self.proof):
-            self.body.addWidget(part)
+            self.section.body.addWidget(part)
         self._facts = {name: self._fact(name, tip) for name, _, tip in facts(session.scene)}
         self.refresh()
 

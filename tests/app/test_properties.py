@@ -351,8 +351,8 @@ def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: W
 
 
 def test_a_folded_section_stays_folded(window: Window, panel: Properties) -> None:
-    QTest.mouseClick(panel.parts[0].heading, Left)
+    QTest.mouseClick(panel.parts[0].section.heading, Left)
     assert not number(panel, "strength").isVisible()
     add(panel, "Wall")
-    assert not panel.parts[0].unfolded
-    assert panel.parts[1].unfolded
+    assert not panel.parts[0].section.unfolded
+    assert panel.parts[1].section.unfolded

@@ -54,7 +54,7 @@ class Outliner(QWidget):
         self.search = Search()
         self.group = icon_button("group", self._group, "Group the selected bodies")
         self.group.setObjectName("group")
-        self.group.setAccessibleName("Group the selected bodies")
+        self.group.setProperty("command", "group")
         self.setLayout(column(row(self.search, self.group, spacing=4, margins=(8, 6, 8, 4)), self.tree))
         self._listen()
         self._mark()

@@ -81,14 +81,14 @@ class Properties(QWidget):
 
     def _build(self) -> None:
         """Make a section for each part; who was folded stays so."""
-        folded = {(section.place, section.heading.text()) for section in self.parts if not section.unfolded}
+        folded = {(part.place, part.section.heading.text()) for part in self.parts if not part.section.unfolded}
         for old in self.parts:
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
         self.parts = [PartSection(self.session, place) for place, _ in self.session.parts.all()]
         for section in self.parts:
-            section.unfold((section.place, section.heading.text()) not in folded)
+            section.section.unfold((section.place, section.section.heading.text()) not in folded)
             self._list.addWidget(section)
             section.show()
 
@@ -116,7 +116,7 @@ class Properties(QWidget):
         place = self.session.parts.place
         for section in self.parts:
             if section.place == place:
-                section.unfold()
+                section.section.unfold()
                 QTimer.singleShot(0, section, partial(self._area.ensureWidgetVisible, section, 0, 0))
 
 
