@@ -9,7 +9,8 @@ import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.solve.least_squares import polish
 from revanim.solve.rods import Rods
-from revanim.solve.shooting import Path, Windows, cut, shoot, worth_shooting
+from revanim.solve.shooting import cut, shoot, worth_shooting
+from revanim.solve.windows import Path, Windows
 
 Make = Callable[..., Any]
 
