@@ -62,7 +62,7 @@ def _paint_range(painter: QPainter, session: Session, scale: Scale) -> None:
 
 def _paint_ticks(painter: QPainter, session: Session, scale: Scale, width: int) -> None:
     unit, fps = session.timeline.unit, session.scene.timing.fps
-    label, tick = tick_steps(scale.pixels, LABEL_ROOM[unit], 0 if unit == "frames" else nominal(fps))
+    label, tick = _steps(session, scale)
     painter.setFont(font(11))
     faint, strong = QColor(theme.tokens.text), QColor(theme.tokens.text)
     faint.setAlpha(26)
@@ -77,6 +77,11 @@ def _paint_ticks(painter: QPainter, session: Session, scale: Scale, width: int) 
             half = painter.fontMetrics().horizontalAdvance(text) / 2
             if half <= x <= width - half:  # the rest of the others would be cut off
                 painter.drawText(QRectF(x - half - 1, 0, 2 * half + 2, NUMBERS), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _steps(session: Session, scale: Scale) -> tuple[int, int]:
+    unit = session.timeline.unit
+    return tick_steps(scale.pixels, LABEL_ROOM[unit], 0 if unit == "frames" else nominal(session.scene.timing.fps))
 
 
 def _paint_home(painter: QPainter, x: float) -> None:
@@ -94,7 +99,8 @@ def paint_playhead(painter: QPainter, session: Session, scale: Scale) -> None:
     text = written(session.frame, session.timeline.unit, session.scene.timing.fps)
     painter.setFont(font(11, font().Weight.DemiBold))
     half = max(painter.fontMetrics().horizontalAdvance(text) / 2 + 7, 14)
-    painter.fillRect(QRectF(x - half - PILL_AIR, 0, 2 * (half + PILL_AIR), NUMBERS - 2), QColor(tokens.surface))
+    _clear(painter, x, half + PILL_AIR)
+    _clear_labels(painter, session, scale, half + PILL_AIR)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QColor(tokens.accent))
     painter.setPen(Qt.PenStyle.NoPen)
@@ -102,6 +108,20 @@ def paint_playhead(painter: QPainter, session: Session, scale: Scale) -> None:
     painter.drawRoundedRect(pill, 9, 9)
     painter.setPen(QColor(tokens.on_accent))
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _clear_labels(painter: QPainter, session: Session, scale: Scale, half: float) -> None:
+    """Hide the labels of which the pill would leave a part, `half` pixels to either side of the playhead."""
+    frame, (step, _) = session.frame, _steps(session, scale)
+    for near in (frame // step * step, -(-frame // step) * step):
+        text = tick_label(near, session.timeline.unit, session.scene.timing.fps)
+        reach = painter.fontMetrics().horizontalAdvance(text) / 2 + 1
+        if abs(scale.x(near) - scale.x(frame)) < half + reach:
+            _clear(painter, scale.x(near), reach)
+
+
+def _clear(painter: QPainter, x: float, half: float) -> None:
+    painter.fillRect(QRectF(x - half, 0, 2 * half, NUMBERS - 2), QColor(theme.tokens.surface))
 
 
 def paint_lines(painter: QPainter, session: Session, scale: Scale, top: int, bottom: int) -> None:

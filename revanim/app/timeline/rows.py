@@ -61,7 +61,9 @@ class Lanes(QWidget):
         self.gestures = Gestures(self, self._begin)
         self.setAccessibleName("Keys of each group")
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setToolTip("Drag a key to move it, Alt-drag to copy it, drag a box to select several")
+        self.setStatusTip(
+            "Drag a key to move it  ·  Alt to copy it  ·  drag a box to select keys, with Shift more of them"
+        )
         ruler.changed.connect(self.update)
         session.keys.changed.connect(self.update)
         session.frame_changed.connect(self.update)

@@ -38,6 +38,10 @@ from revanim.scene.scene import Marker, Scene
 
 MARGIN = 28
 CATCH = 10  # pixels to either side of what a drag snaps to
+HINT = (
+    "Drag to scrub  ·  Shift to mark what plays  ·  Ctrl to snap, or below the numbers to select keys"
+    "  ·  Alt on a key to copy it  ·  wheel to zoom, middle-drag to slide"
+)
 MARKING = "Drag across the ruler to mark the frames that play  ·  P takes it back"
 NOTCH = 120  # wheel units
 ZOOM = 1.25
@@ -63,6 +67,7 @@ class Ruler(QWidget):
         self.gestures = Gestures(self, self._begin)
         self.setObjectName("ruler")
         self.setAccessibleName("Ruler")
+        self.setStatusTip(HINT)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)
