@@ -80,7 +80,7 @@ class Adding(QObject):
         worker = Worker(self, work)
         worker.done.connect(lay)
         worker.failed.connect(session.failed)
-        worker.finished.connect(self._finish)
+        worker.ended.connect(self._finish)
 
     def stop(self) -> None:
         """End the work, if there is any."""

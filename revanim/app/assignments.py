@@ -109,7 +109,7 @@ class Assignments(QObject):
 
         self._worker = Worker(self, work)
         self._worker.done.connect(keep)
-        self._worker.finished.connect(self._end)
+        self._worker.ended.connect(self._end)
 
     def _end(self) -> None:
         self._worker = None

@@ -153,7 +153,7 @@ class Files(QObject):
         self._saver = Worker(self, work)
         self._saver.done.connect(done)
         self._saver.failed.connect(self.session.failed)
-        self._saver.finished.connect(self._finish)
+        self._saver.ended.connect(self._finish)
 
     def _finish(self) -> None:
         self._saver = None

@@ -43,7 +43,7 @@ class Proof(QWidget):
         self.worker.reported.connect(lambda part: self.progress.setValue(round(1000 * part)))
         self.worker.done.connect(self._judge)
         self.worker.failed.connect(self.session.failed)
-        self.worker.finished.connect(self._finish)
+        self.worker.ended.connect(self._finish)
         self.button.setText("Stop")
         self.verdict.hide()
         self.progress.setValue(0)

@@ -71,7 +71,7 @@ class Recovery(QObject):
         if self._worker is None and self.files.modified and scene is not self._written:
             self._written = scene
             self._worker = Worker(self, lambda report: self._put(scene))
-            self._worker.finished.connect(self._finish)
+            self._worker.ended.connect(self._finish)
 
     def write_now(self) -> None:
         """Write it aside at once: something went wrong, and there may be no later."""

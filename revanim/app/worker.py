@@ -1,6 +1,7 @@
 """A long piece of work beside the window: it reports as it goes, and can be stopped at every report."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QThread, Signal
 
@@ -15,17 +16,22 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
 
 
 class Worker(QThread):
-    """Runs `work(report)` in its own thread and deletes itself; `finished` comes last in any case."""
+    """Runs `work(report)` in its own thread, tells in the window's what came of it, and deletes itself.
+
+    Whoever listens right after making one misses nothing, however short the work is.
+    """
 
     reported = Signal(object)
     done = Signal(object)  # what the work returned
     failed = Signal(str)  # one plain sentence
+    ended = Signal()  # the last word in any case
 
     def __init__(self, parent: QObject, work: Callable[[Report], object]) -> None:
         super().__init__(parent)
         self.setStackSize(STACK)
         self._work = work
-        self.finished.connect(self.deleteLater)
+        self._outcome: Callable[[], object] = nothing
+        self.finished.connect(self._tell)
         self.start()
 
     def stop(self) -> None:
@@ -38,11 +44,20 @@ class Worker(QThread):
             raise Stopped
         self.reported.emit(report)
 
+    def _tell(self) -> None:
+        self._outcome()
+        self.ended.emit()
+        self.deleteLater()
+
     def run(self) -> None:
         leave_a_core()
         try:
-            self.done.emit(self._work(self._report))
+            self._outcome = partial(self.done.emit, self._work(self._report))
         except RevanimError as error:
-            self.failed.emit(str(error))
+            self._outcome = partial(self.failed.emit, str(error))
         except Stopped:
             pass
+
+
+def nothing() -> None:
+    """Tell nothing."""

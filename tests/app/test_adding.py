@@ -186,4 +186,5 @@ def test_every_source_can_be_asked_for(card: AddCard) -> None:
     for name in kinds():
         card.choose(name)
         assert card.chosen.name == name
-        assert card.add.text() == f"Add {name.capitalize()}"
+        assert card.add.text().lower() == f"add {name}"
+        assert card.height() >= card.sizeHint().height() > 150

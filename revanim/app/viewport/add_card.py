@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
 
 WIDTH, MARGIN = 296, 12
-COUNTS = {"chain": 12, "cloth": 400, "galaxy": 600, "ring": 48, "grid": 144, "text": 400}
+COUNTS = {"chain": 12, "cloth": 399, "galaxy": 600, "ring": 48, "grid": 144, "text": 400}
 USUAL = 300
 
 
@@ -41,7 +41,7 @@ class AddCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.kind = Choice("source", "Where the bodies come from", [name.capitalize() for name in kinds()])
+        self.kind = Choice("source", "Where the bodies come from", list(map(called, kinds())))
         self.kind.setMaxVisibleItems(len(kinds()))
         self.kind.currentIndexChanged.connect(self._ask)
         self.form = Form()
@@ -88,23 +88,24 @@ class AddCard(QFrame):
         self.values = {}
         if isinstance(kind, PoseKind) and kind.source == "text":
             self.word = line_edit()
-            fresh.add("text", self.word, "What the bodies shall write")
+            fresh.add("Text", self.word, "What the bodies shall write")
         elif isinstance(kind, PoseKind) and kind.source == "file":
             held = self.path is not None and kind in kinds_reading(self.path)
             self.path = self.path if held else None
             file = push_button("Choose…", self._choose_file, "small")
             if self.path:
                 file.setText(file.fontMetrics().elidedText(self.path.name, Qt.TextElideMode.ElideMiddle, 150))
-            fresh.add("file", file, "The file to read; it can be dropped here too")
+            fresh.add("File", file, "The file to read; it can be dropped here too")
         least = kind.least if isinstance(kind, SourceKind) else 1
         count = Parameter("count", COUNTS.get(kind.name, USUAL), "", least, MOST, "How many bodies")
         for parameter in (count, *asked(kind)):
-            fresh.add(parameter.name, self._control(parameter), parameter.help)
+            fresh.add(parameter.name.capitalize(), self._control(parameter), parameter.help)
         self._box.replaceWidget(self.form, fresh)
         self.form.hide()
         self.form.deleteLater()
         self.form = fresh
-        self.add.setText(f"Add {kind.name.capitalize()}")
+        fresh.show()
+        self.add.setText(f"Add {called(kind.name)}")
         self._refresh()
         self._place()
 
@@ -131,7 +132,7 @@ class AddCard(QFrame):
     def _choose_file(self) -> None:
         kind = self.chosen
         suffixes = " ".join(f"*{suffix}" for suffix in (kind.suffixes if isinstance(kind, PoseKind) else ()))
-        dialog = QFileDialog(self, "Choose a file", "", f"{kind.name.capitalize()} ({suffixes})")
+        dialog = QFileDialog(self, "Choose a file", "", f"{called(kind.name)} ({suffixes})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -154,9 +155,9 @@ class AddCard(QFrame):
     # Where it stands
 
     def _place(self) -> None:
+        self._box.invalidate()
         self._box.activate()
-        self.setFixedWidth(WIDTH)
-        height = min(self._box.minimumSize().height(), self.viewport.height() - 2 * MARGIN)
+        height = min(self.sizeHint().height(), self.viewport.height() - 2 * MARGIN)
         self.setGeometry(MARGIN, self.viewport.height() - MARGIN - height, WIDTH, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -179,6 +180,11 @@ class AddCard(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self.take(Path(event.mimeData().urls()[0].toLocalFile()))
+
+
+def called(name: str) -> str:
+    """Return the name of a source as one writes it."""
+    return name.upper() if name == "svg" else name.capitalize()
 
 
 def line_edit() -> QLineEdit:

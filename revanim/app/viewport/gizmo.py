@@ -21,6 +21,7 @@ BOX = 4.5  # half the side of a box
 MIDDLE = 8.0  # radius of the handle that is free
 NEAR = 6.0  # pixels from a handle that still take it
 CORNERS = 64
+SHADE = 130  # opacity of the shade around a line, of 255
 SHORT = 0.12  # of its length; an arm that looks shorter points at the eye, and cannot be drawn along
 PICTURE = {"move": "arrow", "rotate": "ring", "scale": "box"}
 
@@ -84,15 +85,19 @@ def _distance(handle: Handle, point: QPointF) -> float:
 def paint_gizmo(painter: QPainter, found: list[Handle], hot: Axes | None) -> None:
     """Paint the handles, the one under the pointer brighter."""
     tokens = theme.tokens
+    shade = QColor(tokens.background)
+    shade.setAlpha(SHADE)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for handle in found:
         color = QColor(tokens.text if handle.axes == FREE else axis_color(handle.axes.index(True)))
         if handle.axes == hot:
             color = color.lighter(130)
-        painter.setPen(QPen(color, 2.5 if handle.axes == hot else 1.75))
+        width, line = 2.75 if handle.axes == hot else 2.0, QPolygonF([QPointF(x, y) for x, y in handle.line])
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in handle.line]))
+        for pen in (QPen(shade, width + 2.5), QPen(color, width)):  # the shade parts it from what lies behind
+            painter.setPen(pen)
+            painter.drawPolyline(line)
         _paint_end(painter, handle, color)
     painter.restore()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from revanim.app.theme import theme
@@ -18,9 +18,15 @@ if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
 
 
+EMPTY = "No bodies yet.\nB, then click or drag, adds some  ·  Shift+A adds a word, a drawing, a cloth, a galaxy"
+
+
 def paint_hand(painter: QPainter, viewport: Viewport) -> None:
     """Paint what the gesture shows, or what waits for one."""
     gesture = viewport.gestures.current
+    if not viewport.session.scene.bodies.count and viewport.annotated:
+        painter.setPen(QColor(theme.tokens.dim))
+        painter.drawText(viewport.rect(), Qt.AlignmentFlag.AlignCenter, EMPTY)
     if isinstance(gesture, Select):
         if not gesture.is_click:
             paint_outline(painter, gesture.outline)
