@@ -155,6 +155,7 @@ class Viewing(QObject):
             return
         self._eye = replace(look.camera, lens=look.camera.lens * fit(self.size, look.picture))
         self.session.look_from(self._eye)
+        self.changed.emit()
 
     def _leave_camera(self) -> None:
         if self._eye is not None and self.session.view is not self._eye:

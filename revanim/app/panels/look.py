@@ -1,0 +1,183 @@
+"""How the scene is painted: every number and choice of its look, each an undo step."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
+
+from revanim.app.arithmetic import Change
+from revanim.app.drag import Drag, Limits
+from revanim.app.form import Choice, Form, NumberRow
+from revanim.app.numbers import as_whole
+from revanim.app.panel import Panel
+from revanim.app.section import Section
+from revanim.app.session import Session
+from revanim.app.swatch import Swatch
+from revanim.app.widgets import column, holder, push_button, row
+from revanim.error import RevanimError
+from revanim.scene.attribute import attributes
+from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
+from revanim.scene.edits import set_look
+from revanim.scene.scene import Look as Looks
+
+SIZE = (304, 360)
+NUMBERS = {  # field of the look: its label, tip, unit and limits
+    "trail": ("Trail", "How far back the trails reach", "frames", Limits(0, MOST_FRAMES, True)),
+    "ahead": ("Way ahead", "How far the bodies' way ahead is drawn", "frames", Limits(0, MOST_FRAMES, True)),
+    "skins": ("Skins", "How many onion skins there are on either side", "", Limits(0, MOST_SKINS, True)),
+    "spacing": ("Spacing", "How many frames lie between two skins", "frames", Limits(1, MOST_FRAMES, True)),
+    "size": ("Size", "Bodies are painted so many times as large", "×", Limits(0.01, 100)),
+    "exposure": ("Exposure", "How bright a glowing picture is", "×", Limits(0.001, 1000)),
+    "halo": ("Halo", "How much light the lens spreads in a glowing picture", "×", Limits(0, 100)),
+}
+SWITCHES = {
+    "tinted": ("in orange and cyan", "Draw trails in the colours of past and future, not in those of the bodies"),
+    "velocities": ("Velocities", "Draw arrows that say how fast bodies are"),
+    "accelerations": ("Accelerations", "Draw arrows that say how all forces together drive the bodies"),
+    "centre": ("Centre of mass", "Mark the centre of all mass"),
+    "links": ("Links", "Draw springs and rods"),
+    "grid": ("Floor", "Draw the floor"),
+    "axes": ("Axes", "Draw the axes of the scene"),
+}
+SIDES = {"width": "", "height": ""}  # columns
+PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
+
+
+class Look(QWidget):
+    """Sections of what is drawn around the bodies, of the bodies, of what lies behind, and of the camera."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session = session
+        self.numbers = {name: self._number(name) for name in NUMBERS}
+        self.switches = {name: self._switch(name) for name in SWITCHES}
+        ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
+        self.color_by = self._choice("color_by", "Colour the bodies by what they do", [("", "Their own colours")])
+        for attribute in ordered:
+            self.color_by.addItem(attribute.title, attribute.name)
+        styles = [(style, {"disc": "Shaded discs", "glow": "Light that glows"}[style]) for style in STYLES]
+        self.style_ = self._choice("style", "Paint bodies as shaded discs, or as light that adds up", styles)
+        backgrounds = [(name, "Transparent" if name == "checker" else name.capitalize()) for name in BACKGROUNDS]
+        self.background = self._choice("background", "What lies behind the bodies", backgrounds)
+        self.plain = Swatch(session, lambda color: self._set("Background", background="plain", plain=color))
+        self.picture = NumberRow(session, "picture", "Pixels of files", self._set_side, "", SIDES, PIXELS)
+        self.set_camera = push_button(
+            "Set from view", lambda: self._set("Set camera", camera=session.view), "small", "Put the camera here"
+        )
+        self.through = push_button(
+            "Look through", session.viewing.look_through, "small", "See what files will show (0), or go back"
+        )
+        self._lay_out()
+        session.scene_changed.connect(self.refresh)
+        session.viewing.changed.connect(self.refresh)
+        self.refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
+
+    def _lay_out(self) -> None:
+        on = self.switches
+        arrows = column(on["velocities"], on["accelerations"], on["centre"], spacing=4)
+        drawn = row(on["links"], on["grid"], on["axes"], None, spacing=8)
+        camera = row(self.set_camera, self.through, None, spacing=4)
+        sections = (
+            self._section("Time", "trail", "ahead", ("Trails", on["tinted"]), "skins", "spacing"),
+            self._section("Bodies", ("Colours", self.color_by), ("Style", self.style_), "size", ("Marks", arrows)),
+            self._section("Light", "exposure", "halo"),
+            self._section("Behind", ("Background", self.background), ("Plain", self.plain), ("Draw", drawn)),
+            self._section("Camera", ("Camera", camera), ("Picture", self.picture)),
+        )
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(holder(column(*sections, None, spacing=1)))
+        self.setLayout(column(area))
+
+    def _section(self, title: str, *lines: Any) -> Section:
+        section, form = Section(title), Form()
+        for line in lines:
+            if isinstance(line, str):
+                form.add(NUMBERS[line][0], self.numbers[line], NUMBERS[line][1])
+            else:
+                form.add(line[0], line[1], "")
+        section.body.addWidget(form)
+        return section
+
+    def _number(self, name: str) -> NumberRow:
+        _, tip, unit, limits = NUMBERS[name]
+        return NumberRow(self.session, name, tip, partial(self._set_number, name), unit, None, limits)
+
+    def _switch(self, name: str) -> QCheckBox:
+        text, tip = SWITCHES[name]
+        made = QCheckBox(text)
+        made.setObjectName(name)
+        made.setAccessibleName(text)
+        made.setToolTip(tip)
+        made.clicked.connect(lambda on: self._set(f"{'Show' if on else 'Hide'} {text.lower()}", **{name: on}))
+        return made
+
+    def _choice(self, name: str, tip: str, items: list[tuple[str, str]]) -> Choice:
+        made = Choice(name, tip)
+        for value, text in items:
+            made.addItem(text, value)
+        made.activated.connect(lambda: self._set(made.currentText(), **{name: made.currentData()}))
+        return made
+
+    # What it does
+
+    def _set(self, text: str, **changes: Any) -> None:
+        try:
+            self.session.edit(text, set_look(self.session.scene, **changes))
+        except RevanimError as error:
+            self.session.failed.emit(str(error))
+            self.refresh()
+
+    def _drag(self, text: str, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
+        """Change the look as it was when the drag began."""
+        scene = self.session.scene
+        if drag is not None:
+            drag.origin = scene = drag.origin or scene
+        self.session.edit(text, set_look(scene, **changes(scene.look)), drag)
+
+    def _set_number(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
+        def changes(look: Looks) -> dict[str, Any]:
+            value = float(change(np.array([getattr(look, name)], np.float64))[0])
+            return {name: as_whole(value) if NUMBERS[name][3].whole else value}
+
+        self._drag(f"Set {NUMBERS[name][0].lower()}", drag, changes)
+
+    def _set_side(self, axis: int, change: Change, drag: Drag | None) -> None:
+        def changes(look: Looks) -> dict[str, Any]:
+            sides = list(look.picture)
+            sides[axis] = as_whole(float(change(np.array([sides[axis]], np.float64))[0]))
+            return {"picture": tuple(sides)}
+
+        self._drag("Set picture size", drag, changes)
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Show the look as it is now."""
+        look = self.session.scene.look
+        for name, control in self.numbers.items():
+            control.display(np.array([[getattr(look, name)]], np.float64))
+        for name, switch in self.switches.items():
+            switch.setChecked(getattr(look, name))
+        for choice, value in (
+            (self.color_by, look.color_by),
+            (self.style_, look.style),
+            (self.background, look.background),
+        ):
+            choice.setCurrentIndex(choice.findData(value))
+        self.plain.display(np.array([look.plain], np.uint8))
+        self.picture.display(np.array([look.picture], np.float64))
+        self.through.setEnabled(look.camera is not None)
+        self.through.setText("Leave" if self.session.viewing.through else "Look through")
+
+
+look = Panel(name="look", title="Look", order=25, build=Look, beside="properties")
