@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.drag import Drag, Limits
 from revanim.app.editing import say_home, scene_here
 from revanim.app.form import XYZ, Form, NumberRow
-from revanim.app.number_field import Drag, Limits
 from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.swatch import Rgb, Swatch

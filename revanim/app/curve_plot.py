@@ -5,14 +5,15 @@ from functools import partial
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.curve_gestures import BoxPoints, DragPoints, Scrub
 from revanim.app.curve_track import Track, table, with_point, with_points
+from revanim.app.drag import Drag
 from revanim.app.gesture import Gesture, Gestures
-from revanim.app.number_field import FINE, Drag
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.theme import theme
@@ -28,69 +29,6 @@ MARGIN = 44
 Points = set[tuple[int, int]]  # row and number in it
 DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 Shift = Qt.KeyboardModifier.ShiftModifier
-
-
-class DragPoints:
-    """Moves the selected points up and down; Shift goes finely."""
-
-    def __init__(self, plot: "CurvePlot", point: QPointF) -> None:
-        self.plot, self.drag, self.moved = plot, Drag(), 0.0
-        self.height = plot.value_at(point)
-        plot.freeze(True)
-
-    def move(self, point: QPointF) -> None:
-        height = self.plot.value_at(point)
-        fine = FINE if self.plot.gestures.held & Shift else 1.0
-        self.moved += (height - self.height) * fine
-        self.height = height
-        self.plot.shift(self.moved, self.drag)
-
-    def finish(self) -> None:
-        self.plot.freeze(False)
-
-    def cancel(self) -> None:
-        if self.drag.origin is not None:
-            self.plot.session.edit("Drag points", self.drag.origin, self.drag)
-        self.plot.freeze(False)
-
-
-class Scrub:
-    """Shows the frame under the pointer."""
-
-    def __init__(self, plot: "CurvePlot", point: QPointF) -> None:
-        self.plot, self.before = plot, plot.session.frame
-        plot.session.playback.stop()
-        self.move(point)
-
-    def move(self, point: QPointF) -> None:
-        frame = self.plot.frame_at(point)
-        if frame != self.plot.session.frame:
-            self.plot.session.show(frame)
-
-    def finish(self) -> None:
-        """The frame is shown already."""
-
-    def cancel(self) -> None:
-        self.plot.session.show(self.before)
-
-
-class BoxPoints:
-    """Selects the points in a box."""
-
-    def __init__(self, plot: "CurvePlot", point: QPointF) -> None:
-        self.plot, self.start, self.before = plot, point, plot.selected
-
-    def move(self, point: QPointF) -> None:
-        box = QRectF(self.start, point).normalized()
-        places = self.plot.places()
-        inside = {key for key, place in places.items() if box.contains(place)}
-        self.plot.select(self.before | inside)
-
-    def finish(self) -> None:
-        """They are selected already."""
-
-    def cancel(self) -> None:
-        self.plot.select(self.before)
 
 
 class CurvePlot(QWidget):
@@ -153,8 +91,8 @@ class CurvePlot(QWidget):
         self.selected = {(row, number) for row, number in self.selected if row < rows}
         begins, values = frames(curve), table(curve, self.columns)
         edges = np.repeat(np.append(begins, begins[-1] + curve.every), 2)[1:-1]
-        for line, column in zip(self.lines, values.T, strict=True):
-            line.setData(edges, np.repeat(column, 2))
+        for line, heights in zip(self.lines, values.T, strict=True):
+            line.setData(edges, np.repeat(heights, 2))
         marks = np.array([[(row, number) in self.selected for number in self.columns] for row in range(rows)])
         brushes = [pg.mkBrush(QColor(self._color(number, on))) for row in marks for number, on in enumerate(row)]
         self.points.setData(np.repeat(begins, len(self.columns)), values.ravel(), brush=brushes, pen=None)

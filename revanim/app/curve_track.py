@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from revanim.app.number_field import Drag
+from revanim.app.drag import Drag
 from revanim.app.outline import name_of
 from revanim.app.parts import Place
 from revanim.app.session import Session

@@ -8,7 +8,8 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QToolButton, QWidget
 
 from revanim.app.arithmetic import Change
-from revanim.app.number_field import Drag, Limits, NumberField
+from revanim.app.drag import Drag, Limits
+from revanim.app.number_field import NumberField
 from revanim.app.widgets import icon_button, label, row
 from revanim.engine.parameter import Floats, Parameter
 

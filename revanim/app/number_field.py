@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QEvent, QPoint, Qt
@@ -10,10 +9,10 @@ from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEv
 from PySide6.QtWidgets import QLineEdit
 
 from revanim.app.arithmetic import Change, typed_change
+from revanim.app.drag import Drag, Limits
 from revanim.app.theme import theme
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.scene import Scene
 
 LONGEST = 64
 SLACK = 3  # pixels that a click may move
@@ -23,30 +22,6 @@ MOST_DIGITS, FEWEST_DIGITS = 6, 1
 FINE, COARSE = 0.1, 10.0
 HOW = "Drag to change, Shift fine, Ctrl coarse; double-click to type a number, a sum or +=1"
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
-
-
-@dataclass(eq=False)
-class Drag:
-    """One drag on a number: all its edits are one undo step.
-
-    `origin` is the scene when it began, and `before` what each edit starts from, which may stand at another frame.
-    """
-
-    origin: Scene | None = None
-    before: Scene | None = None
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a number may be."""
-
-    low: float = -math.inf
-    high: float = math.inf
-    whole: bool = False
-
-    def hold(self, values: Floats) -> Floats:
-        """Return the nearest values that may be."""
-        return np.clip(np.rint(values) if self.whole else values, self.low, self.high)
 
 
 class NumberField(QLineEdit):

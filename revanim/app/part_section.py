@@ -7,9 +7,9 @@ import numpy as np
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.drag import Drag
 from revanim.app.form import Form, ParameterRow
 from revanim.app.icons import icon
-from revanim.app.number_field import Drag
 from revanim.app.parts import Place, title_of
 from revanim.app.section import Section
 from revanim.app.session import Session

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.app.number_field import Drag
+from revanim.app.drag import Drag
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError

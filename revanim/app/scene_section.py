@@ -7,11 +7,11 @@ import numpy as np
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.drag import Drag, Limits
 from revanim.app.editing import say_home, scene_here
 from revanim.app.field import Field, field
 from revanim.app.fold import fold_button
 from revanim.app.form import Choice, Form, NumberRow
-from revanim.app.number_field import Drag, Limits
 from revanim.app.numbers import as_whole
 from revanim.app.proof import Proof
 from revanim.app.section import Section

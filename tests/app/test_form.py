@@ -8,7 +8,8 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.app.arithmetic import typed_change
-from revanim.app.number_field import MIXED, Limits, NumberField
+from revanim.app.drag import Limits
+from revanim.app.number_field import MIXED, NumberField
 from revanim.app.theme import dress
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton

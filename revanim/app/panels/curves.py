@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from revanim.app.arithmetic import Change
 from revanim.app.curve_plot import CurvePlot
 from revanim.app.curve_track import Track, tracks
+from revanim.app.drag import Drag, Limits
 from revanim.app.form import Choice, NumberRow, tail_button
-from revanim.app.number_field import Drag, Limits
 from revanim.app.numbers import as_whole
 from revanim.app.panel import Panel
 from revanim.app.session import Session

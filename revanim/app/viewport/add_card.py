@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
 
 from revanim.app.adding import Kind, Wish, asked, kinds, suggested
 from revanim.app.arithmetic import Change
+from revanim.app.drag import Drag, Limits
 from revanim.app.form import Choice, Form
-from revanim.app.number_field import Drag, Limits, NumberField
+from revanim.app.number_field import NumberField
 from revanim.app.widgets import column, icon_button, label, push_button, row
 from revanim.engine.parameter import Parameter
 from revanim.scene.pose import MOST, PoseKind, kinds_reading
