@@ -8,12 +8,12 @@ from pytestqt.qtbot import QtBot
 
 from revanim.app.settings import settings
 from revanim.app.timeline.clock import UNITS, timecode, written
-from revanim.app.timeline.face import STRIP
+from revanim.app.timeline.face import KEYS, STRIP
 from revanim.app.timeline.gestures import STEP, ScrubAnywhere
 from revanim.app.timeline.options import Options
 from revanim.app.timeline.typed import typed_frame
 from revanim.app.window import Window
-from revanim.scene.edits import set_timing
+from revanim.scene.edits import add_keyframe, set_timing
 
 Left = Qt.MouseButton.LeftButton
 
@@ -193,3 +193,18 @@ def test_the_tip_over_the_strip_tells_the_drift(qtbot: QtBot, window: Window, ha
     for frame, words in ((20, "Energy drift at frame 20: "), (50, "not passed yet")):
         hand.move(ruler, QPoint(round(ruler.scale.x(frame)), STRIP + 2), Qt.MouseButton.NoButton)
         assert words in ruler.toolTip()
+
+
+def test_the_tip_over_a_diamond_tells_how_far_it_is_missed_once_the_walk_has_passed(
+    qtbot: QtBot, window: Window, hand
+) -> None:
+    scene, ruler = window.session.scene, window.timeline.ruler
+    window.session.edit("Key", add_keyframe(scene, 24, [0, 1], position=scene.bodies.position[:2]))
+    over = QPoint(round(ruler.scale.x(24)), KEYS)
+    hand.move(ruler, over, Qt.MouseButton.NoButton)
+    assert ruler.toolTip().startswith("Key of 2 bodies, frame 24\n")
+    window.session.show(24)
+    qtbot.waitUntil(lambda: bool(window.session.keys.misses))
+    hand.move(ruler, over, Qt.MouseButton.NoButton)
+    assert " off · " in ruler.toolTip()
+    assert not ruler.grab().isNull()
