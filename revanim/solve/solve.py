@@ -17,6 +17,7 @@ from revanim.solve.descent import Point, descend
 from revanim.solve.least_squares import polish
 from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.reasons import reasons
+from revanim.solve.shooting import shoot, worth_shooting
 
 FEW = 24  # residuals: each costs a walk back in every Jacobian
 EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
@@ -129,8 +130,10 @@ def _solve(run: Run, starts: int) -> Iterator[Progress]:
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
-    for z in islice(_starts(run.objective), starts):
+    for number, z in enumerate(islice(_starts(run.objective), starts)):
         yield from _attempt(run, z)
+        if number == 0 and not (run.over or run.good) and worth_shooting(run.objective, run.best):
+            yield from _cut_up(run)
         if run.over or run.good:
             break
     yield from _escape(run)
@@ -164,6 +167,17 @@ def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
                 z = yield from _approach(run, z)
     finally:
         objective.horizon = objective.last
+
+
+def _cut_up(run: Run) -> Iterator[Progress]:
+    """Aim in windows, from rest and from the best there is; where that leads, the whole walk is aimed once more."""
+    for z in (run.objective.start, run.best):
+        for point in shoot(run.objective, z):
+            run.iteration += 1
+            yield run.note(point)
+            if run.over or run.good:
+                return
+    yield from _approach(run, run.best)
 
 
 def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:

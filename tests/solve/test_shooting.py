@@ -209,3 +209,12 @@ def bent(chain: Make) -> tuple[ra.Scene, Rods, Floats]:
     place = scene.bodies.position[1:, :2] + 0.1 * random.normal(size=(3, 2))
     state = np.concatenate([place.T.ravel(), random.normal(size=6)])
     return scene, rods, state
+
+
+def test_a_solve_cuts_a_long_chaotic_motion_up_by_itself() -> None:
+    *_, progress = ra.solve(swarm(seed=2), ("nudge",), starts=1)
+    assert progress.miss < GOOD * progress.objective.size
+    playhead = ra.Playhead(progress.scene)
+    (key,) = progress.scene.keyframes
+    playhead.seek(key.frame)
+    assert np.abs(playhead.position - key.position).max() < 1e-5
