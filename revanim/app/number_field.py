@@ -20,6 +20,7 @@ MIXED = "—"
 AIR = 8  # pixels at either side of the text
 MOST_DIGITS, FEWEST_DIGITS = 6, 1
 FINE, COARSE = 0.1, 10.0
+SPARE = 9  # digits beyond those that a drag changes: 0.07 + 0.001 is 0.071, and other values keep their own
 HOW = "Drag to change, Shift fine, Ctrl coarse; double-click to type a number, a sum or +=1"
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
@@ -130,8 +131,9 @@ class NumberField(QLineEdit):
         return 10.0 ** (magnitude(largest) - 2) if largest else 0.01
 
     def _dragged(self, amount: float) -> Change:
-        clean = 10.0 ** (magnitude(self._step()) - 1)
-        return lambda values: self.limits.hold(values + round(amount / clean) * clean)
+        power = magnitude(self._step()) - 1
+        whole = round(amount / 10.0**power) * 10.0**power
+        return lambda values: self.limits.hold(np.round(values + whole, SPARE - power))
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if self._pressed is None:

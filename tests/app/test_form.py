@@ -158,6 +158,12 @@ def test_a_drag_moves_values_that_differ_together_and_stops_at_the_limits(owner,
     assert made.values.tolist() == [0.5, 0.5]
 
 
+def test_a_drag_leaves_clean_numbers(owner, hand) -> None:
+    made = owner(0.068)
+    hand.drag(made.field, [QPoint(x, 10) for x in range(20, 60)])
+    assert len(repr(float(made.values[0]))) < 9
+
+
 def test_escape_in_a_drag_brings_the_value_back(owner, hand) -> None:
     made = owner(2.0)
     hand.press(made.field, QPoint(20, 10))

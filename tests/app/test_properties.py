@@ -356,3 +356,18 @@ def test_a_folded_section_stays_folded(window: Window, panel: Properties) -> Non
     add(panel, "Wall")
     assert not panel.parts[0].section.unfolded
     assert panel.parts[1].section.unfolded
+
+
+def test_tab_takes_what_is_typed_and_goes_to_the_next_field(window: Window, panel: Properties) -> None:
+    select(window, 1)
+    field = number(panel, "position-x")
+    QTest.mouseDClick(field, Left)
+    field.selectAll()
+    QTest.keyClicks(field, "0.5")
+    QTest.keyClick(field, Key.Key_Tab)
+    assert window.session.scene.bodies.position[1, 0] == 0.5
+    following = number(panel, "position-y")
+    assert following.hasFocus()
+    QTest.keyClicks(following, "-0.25")
+    QTest.keyClick(following, Key.Key_Return)
+    assert window.session.scene.bodies.position[1, 1] == -0.25
