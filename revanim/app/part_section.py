@@ -21,6 +21,8 @@ from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part
 from revanim.scene.values import chosen_rows, count_of, derived, is_default, read, reset, write
 
+ANIMATED = "What is typed or dragged is now set at the playhead; the Curves panel shows all of it"
+
 
 class PartSection(QWidget):
     """Shows the part at a place, as it is at the playhead for the selected bodies, or for all."""
@@ -146,6 +148,7 @@ class PartSection(QWidget):
         self.session.parts.change(f"{'Still' if on else 'Animate'} {parameter.name}", self.place, turned)
         if not on:
             self.session.parts.look_at(self.place)
+            self.session.hinted.emit(ANIMATED)
 
     def _mute(self) -> None:
         self.session.parts.mute(self.place)
