@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 
 from revanim.draw.colormap import TABLE, WHICH
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay import number_text, text_font, write
+from revanim.draw.overlay import SUPERSCRIPTS, text_font, write
 from revanim.scene.attribute import Attribute
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene
@@ -21,7 +21,7 @@ BAR, TALL = 10, 160  # pixels
 ROW = 18
 STOPS = 17  # of the gradient
 MOST_ROWS = 12
-SMALLEST, LARGEST = 1e-4, 1e6  # numbers that are written without powers of ten
+SMALLEST, LARGEST = 1e-2, 1e5  # the largest number of a scale is written without a power of ten
 TICKS = 4  # at least so many numbers, where the span allows
 
 
@@ -35,9 +35,8 @@ def paint_legend(
     height = ROW * min(len(names), MOST_ROWS) if attribute.names else min(TALL, size[1] // 3)
     top = max(min(ABOVE, size[1] // 4), (size[1] - height) // 2)
     nothing = not names if attribute.names else measure.low == measure.high
-    _paint_title(
-        painter, size[0] - EDGE, top - 14, attribute.title, attribute.nothing if nothing else attribute.unit, tokens
-    )
+    below = attribute.nothing if nothing else attribute.unit if attribute.names else unit_text(attribute.unit, measure)
+    _paint_title(painter, size[0] - EDGE, top - 14, attribute.title, below, tokens)
     if names:
         _paint_names(painter, size[0] - EDGE, top, names, tokens)
     elif not nothing:
@@ -69,7 +68,8 @@ def _paint_scale(painter: QPainter, bar: QRectF, measure: Gauge, tokens: Tokens)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
     marks = ticks(measure.low, measure.high)
-    for tick, text in zip(marks, texts(marks), strict=True):
+    unit = 10.0 ** power(marks)
+    for tick, text in zip(marks, texts([mark / unit for mark in marks]), strict=True):
         y = bar.bottom() - bar.height() * (tick - measure.low) / (measure.high - measure.low)
         place = QPointF(bar.left() - 10 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2)
         painter.fillRect(QRectF(bar.left() - 6, round(y) - 0.5, 4, 1), QColor(tokens.dim))
@@ -100,11 +100,20 @@ def ticks(low: float, high: float) -> list[float]:
     return [float(step * count) + 0.0 for count in np.arange(first, last + 1)]  # there is no minus zero
 
 
-def texts(marks: Sequence[float]) -> list[str]:
-    """Return numbers as one reads them below each other: with as many decimals each, or each with its power of ten."""
-    step = marks[1] - marks[0] if len(marks) > 1 else 1.0
+def power(marks: Sequence[float]) -> int:
+    """Return the power of ten that all numbers of a scale are counted in: none where they can be read without."""
     largest = max(map(abs, marks), default=0.0)
-    if not SMALLEST <= step <= largest < LARGEST:
-        return [number_text(mark, 3) for mark in marks]
+    return 0 if SMALLEST <= largest < LARGEST or not largest else floor(log10(largest))
+
+
+def unit_text(unit: str, measure: Gauge) -> str:
+    """Return the unit of a scale with the power of ten that its numbers are counted in."""
+    exponent = power(ticks(measure.low, measure.high))
+    return f"10{str(exponent).translate(SUPERSCRIPTS)} {unit}" if exponent else unit
+
+
+def texts(marks: Sequence[float]) -> list[str]:
+    """Return numbers as one reads them below each other, with as many decimals each."""
+    step = marks[1] - marks[0] if len(marks) > 1 else 1.0
     decimals = max(0, -floor(log10(step) + 1e-9))
     return [f"{mark:.{decimals}f}".replace("-", "−") for mark in marks]

@@ -10,7 +10,7 @@ from PySide6.QtGui import QImage, QPainter
 from revanim.draw.camera import axis_view, project
 from revanim.draw.centre import centre_of_mass
 from revanim.draw.compass import end_at, ends
-from revanim.draw.legend import texts, ticks
+from revanim.draw.legend import power, texts, ticks, unit_text
 from revanim.draw.look import DARK, rgb
 from revanim.draw.marks import MOST, few, needs_gauge, paint_marks
 from revanim.draw.safe import fit, frame_of, paint_frame
@@ -107,12 +107,14 @@ def test_a_legend_counts_at_round_steps_with_as_many_digits_each():
     assert ticks(0.0, 10.0) == [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
     assert texts(ticks(-0.04, 0.13)) == ["−0.04", "−0.02", "0.00", "0.02", "0.04", "0.06", "0.08", "0.10", "0.12"]
     assert texts([-0.5, 0.0, 0.5]) == ["−0.5", "0.0", "0.5"]
-    assert texts([0.0, 2e-7]) == ["0", "2 × 10⁻⁷"]
+    assert unit_text("mass", Gauge(0.0, 2.4e-4, 0.0, 0.0)) == "10⁻⁴ mass"
+    assert unit_text("mass", Gauge(-3e7, 0.0, 0.0, 0.0)) == "10⁷ mass"
+    assert unit_text("mass", Gauge(0.0, 24.0, 0.0, 0.0)) == "mass"
     for low, high in ((1e-9, 3e-9), (-5.0, 1e7), (100.0, 100.5)):
         marks_ = ticks(low, high)
         assert 3 <= len(marks_) <= 12
         assert all(low * (1 - 1e-9) - 1e-12 <= mark <= high * (1 + 1e-9) for mark in marks_)
-        assert len(set(texts(marks_))) == len(marks_)
+        assert len(set(texts([mark / 10.0 ** power(marks_) for mark in marks_]))) == len(marks_)
 
 
 def test_only_what_is_scaled_needs_a_gauge(scenes):
