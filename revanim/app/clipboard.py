@@ -27,11 +27,6 @@ def copy(session: Session) -> bool:
     return True
 
 
-def has_bodies() -> bool:
-    """Whether there are bodies on the clipboard."""
-    return bool(QGuiApplication.clipboard().mimeData().hasFormat(MIMETYPE))
-
-
 def paste(session: Session) -> bool:
     """Put copies of the bodies on the clipboard into the scene as it is shown, a little aside, and select them."""
     try:
@@ -44,7 +39,7 @@ def paste(session: Session) -> bool:
 
 def held() -> Scene:
     """Return the scene on the clipboard."""
-    data = QGuiApplication.clipboard().mimeData()
-    if not data.hasFormat(MIMETYPE):
+    data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None where nobody has copied anything yet
+    if data is None or not data.hasFormat(MIMETYPE):
         raise RevanimError("There are no bodies on the clipboard; select some and copy them first.")
     return decode(io.BytesIO(bytes(data.data(MIMETYPE).data())), "What is on the clipboard")

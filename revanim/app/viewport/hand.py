@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
 
 
-EMPTY = "No bodies yet.\nB, then click or drag, adds some  ·  Shift+A adds a word, a drawing, a cloth, a galaxy"
+EMPTY = "No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a word, a drawing, a cloth, a galaxy"
 
 
 def paint_hand(painter: QPainter, viewport: Viewport) -> None:
@@ -26,7 +26,8 @@ def paint_hand(painter: QPainter, viewport: Viewport) -> None:
     gesture = viewport.gestures.current
     if not viewport.session.scene.bodies.count and viewport.annotated:
         painter.setPen(QColor(theme.tokens.dim))
-        painter.drawText(viewport.rect(), Qt.AlignmentFlag.AlignCenter, EMPTY)
+        below = viewport.rect().adjusted(0, viewport.height() // 3, 0, 0)  # clear of where the axes meet
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, EMPTY)
     if isinstance(gesture, Select):
         if not gesture.is_click:
             paint_outline(painter, gesture.outline)

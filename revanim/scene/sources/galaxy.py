@@ -15,7 +15,7 @@ MASS = Parameter("mass", 1.0, "mass", 0.0, 1e9, "Of the core.")
 STARS = Parameter("stars", 0.1, "", 0.0, 10.0, "Mass of all stars, as a share of the core's.")
 STRENGTH = Parameter("strength", 1.0, "length³/(mass s²)", 0.0, 1e9, "Of the gravity that holds them.")
 SOFTENING = Parameter("softening", 0.05, "length", 0.0, 1e9, "Distance below which that gravity is blunted.")
-HOLE, CORE, STAR = 0.08, 0.035, 0.006  # radii: of the empty middle, the core and a star, of the galaxy's own
+HOLE, CORE, STAR = 0.08, 0.035, 0.009  # radii: of the empty middle, the core and a star, of the galaxy's own
 ARMS, WINDING = 0.42, 3.2  # how strong and how tight two arms are
 
 
