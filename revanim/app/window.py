@@ -87,11 +87,11 @@ class Window(QMainWindow):
         leave_titles_to_tabs(self, self.docks)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, Area.BottomDockWidgetArea)
-        self._bring_wanted()
         self.resize(*DEFAULT_SIZE)
         self.workspaces = Workspaces(self)
         self.restoreGeometry(settings.window_geometry())
         self.workspaces.begin()
+        self._bring_wanted()
         for preference in preferences().values():
             preference.apply(self, preference.value)
         self.viewport.setFocus()
