@@ -33,6 +33,7 @@ PARTS: dict[str, Callable[[Window], QWidget]] = {
 @pytest.fixture(params=THEMES)
 def dressed(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> Iterator[tuple[str, Window]]:
     """A window at rest in one of the themes."""
+    dress(qapp)  # fonts and style before anything is laid out
     window = Window(ra.example("pendulum-pose"))
     qtbot.addWidget(window)
     window.resize(1280, 720)
