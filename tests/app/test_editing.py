@@ -199,7 +199,7 @@ def test_targets_are_moved_where_their_key_is_selected(qtbot: QtBot, window: Win
     keys(window, "gz2")
     enter(window)
     (moved,) = window.session.scene.keyframes
-    assert moved.position == pytest.approx(key.position + (0, 0, 2), abs=1e-12)
+    assert moved.position == pytest.approx(key.position + np.array([0, 0, 2]), abs=1e-12)
     assert window.session.scene.bodies.state is before
     assert window.session.scene.timing.home == 20
     assert window.session.history.undoText() == "Move targets"

@@ -22,7 +22,6 @@ class TypedBox(QComboBox):
         self, session: Session, parse: Callable[[str], object], name: str, tip: str, presets: Sequence[str], width: int
     ) -> None:
         super().__init__()
-        self.session = session
         self.field = Field(parse, name, tip)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -37,37 +36,36 @@ class TypedBox(QComboBox):
         self.activated.connect(self.field.enter)
 
 
-class RateBox(TypedBox):
-    """The frame rate of the scene."""
+def rate_box(session: Session) -> TypedBox:
+    """Return the frame rate of the scene."""
 
-    def __init__(self, session: Session) -> None:
-        presets = [f"{rate:g} fps" for rate in RATES]
-        super().__init__(session, self._timed, "fps", "Frames a second; pick or type", presets, 92)
-        self.field.entered.connect(self._set)
-        session.scene_changed.connect(self._refresh)
-        self._refresh()
+    def timed(text: str) -> Scene:
+        return set_timing(session.scene, fps=typed_rate(text))
 
-    def _timed(self, text: str) -> Scene:
-        return set_timing(self.session.scene, fps=typed_rate(text))
+    def take(scene: Scene) -> None:
+        if scene.timing != session.scene.timing:
+            session.edit("Set frame rate", scene)
+        refresh()
 
-    def _set(self, scene: Scene) -> None:
-        if scene.timing != self.session.scene.timing:
-            self.session.edit("Set frame rate", scene)
-        self._refresh()
+    def refresh() -> None:
+        box.field.display(f"{session.scene.timing.fps:g} fps")
 
-    def _refresh(self) -> None:
-        self.field.display(f"{self.session.scene.timing.fps:g} fps")
+    box = TypedBox(session, timed, "fps", "Frames a second; pick or type", [f"{rate:g} fps" for rate in RATES], 92)
+    box.field.entered.connect(take)
+    session.scene_changed.connect(refresh)
+    refresh()
+    return box
 
 
-class SpeedBox(TypedBox):
-    """How fast it plays, in times real time."""
+def speed_box(session: Session) -> TypedBox:
+    """Return how fast it plays, in times real time."""
 
-    def __init__(self, session: Session) -> None:
-        tip = "Speed, in times real time: 0.1 to 10; the motion is the same"
-        super().__init__(session, typed_speed, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
-        self.field.entered.connect(session.playback.set_pace)
-        session.playback.changed.connect(self._refresh)
-        self._refresh()
+    def refresh() -> None:
+        box.field.display(f"{session.playback.pace:g}×")
 
-    def _refresh(self) -> None:
-        self.field.display(f"{self.session.playback.pace:g}×")
+    tip = "Speed, in times real time: 0.1 to 10; the motion is the same"
+    box = TypedBox(session, typed_speed, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
+    box.field.entered.connect(session.playback.set_pace)
+    session.playback.changed.connect(refresh)
+    refresh()
+    return box

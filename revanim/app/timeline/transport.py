@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from revanim.app.field import Field
 from revanim.app.icons import icon
 from revanim.app.session import Session
-from revanim.app.timeline.boxes import RateBox, SpeedBox
+from revanim.app.timeline.boxes import rate_box, speed_box
 from revanim.app.timeline.clock import UNITS, written
 from revanim.app.timeline.reached import Reached
 from revanim.app.timeline.typed import typed_frame
@@ -37,8 +37,8 @@ class Transport(QWidget):
         self.ending = QToolButton()
         self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", "First frame of the scene")
         self.last = Field(lambda text: self._timed(last=self._typed(text)), "last", "Last frame of the scene")
-        self.speed = SpeedBox(session)
-        self.fps = RateBox(session)
+        self.speed = speed_box(session)
+        self.fps = rate_box(session)
         self._lay_out()
         self._listen()
         self._refresh()
