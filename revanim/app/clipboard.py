@@ -1,6 +1,8 @@
 """Bodies on the clipboard: a small scene in the format of the file, so that two windows can exchange them."""
 
+import atexit
 import io
+import sys
 from dataclasses import replace
 
 from PySide6.QtCore import QByteArray, QMimeData
@@ -43,3 +45,14 @@ def held() -> Scene:
     if data is None or not data.hasFormat(MIMETYPE):
         raise RevanimError("There are no bodies on the clipboard; select some and copy them first.")
     return decode(io.BytesIO(bytes(data.data(MIMETYPE).data())), "What is on the clipboard")
+
+
+def _let_go() -> None:
+    """Empty a clipboard that ends with the process: Qt would delete what it holds when Python is gone, and crash."""
+    if sys.platform == "linux" and QGuiApplication.instance():
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.ownsClipboard() or QGuiApplication.platformName() == "offscreen":  # that one owns nothing, it says
+            clipboard.clear()
+
+
+atexit.register(_let_go)
