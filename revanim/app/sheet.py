@@ -3,50 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
-from revanim.app.widgets import Part, column, holder, icon_button, label, row
+from revanim.app.widgets import column, holder, icon_button, label, row
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
 
-WIDTH, HEIGHT, AIR = 640, 560, 32
+AIR = 32
+
+
+class Page(Protocol):
+    """What lies on a sheet: a widget made for a window."""
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def room(self) -> tuple[int, int]: ...  # pixels that it would like
+
+    @property
+    def first(self) -> QWidget | None: ...  # what has the keyboard at the beginning
 
 
 class Sheet(QFrame):
-    """A title, a cross, and whatever is laid below."""
+    """A title, a cross, and the page that is laid below."""
 
-    def __init__(self, window: Window, title: str, width: int = WIDTH, height: int = HEIGHT) -> None:
+    def __init__(self, window: Window, page: Page) -> None:
         super().__init__(window)
-        self.window_, self._wanted = window, (width, height)
+        self.window_, self.page = window, page
         self.setObjectName("sheet")
-        self.setAccessibleName(title)
+        self.setAccessibleName(page.title)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._title = label(title, "title")
+        head = row(label(page.title, "title"), None, icon_button("close", self.close, "Close (Esc)"))
+        assert isinstance(page, QWidget)
+        self.setLayout(column(head, 8, page, spacing=8, margins=(20, 12, 12, 16)))
         window.installEventFilter(self)
-
-    def fill(self, *parts: Part) -> None:
-        """Lay the parts below the title."""
-        close = icon_button("close", self.close, "Close (Esc)")
-        head = row(self._title, None, close)
-        self.setLayout(column(head, 8, *parts, spacing=8, margins=(20, 12, 12, 16)))
-
-    def open(self, first: QWidget | None = None) -> None:
-        """Show it in the middle of the window, with the keyboard in `first`."""
         self._place()
         self.show()
         self.raise_()
-        (first or self).setFocus()
+        (page.first or self).setFocus()
 
     def _place(self) -> None:
         room = self.window_.size()
-        width, height = min(self._wanted[0], room.width() - 2 * AIR), min(self._wanted[1], room.height() - 2 * AIR)
+        width, height = (min(wanted, has - 2 * AIR) for wanted, has in zip(self.page.room, room.toTuple(), strict=True))
         self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -73,10 +79,10 @@ def scrolled(layout: QLayout, name: str = "") -> QScrollArea:
     return area
 
 
-def show_sheet(window: Window, sheet: Callable[[Window], Sheet]) -> None:
-    """Open a sheet instead of the one that is open; the same one again closes it."""
-    open_now = [each for each in window.findChildren(Sheet) if each.isVisible()]
-    for each in open_now:
-        each.close()
-    if not any(type(each) is sheet for each in open_now):
-        sheet(window)
+def show_sheet(window: Window, page: Callable[[Window], Page]) -> None:
+    """Open a page on a sheet instead of the one that is open; the same one again closes it."""
+    open_now = [sheet for sheet in window.findChildren(Sheet) if sheet.isVisible()]
+    for sheet in open_now:
+        sheet.close()
+    if not any(type(sheet.page) is page for sheet in open_now):
+        Sheet(window, page(window))

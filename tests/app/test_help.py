@@ -16,9 +16,9 @@ from revanim.app import settings
 from revanim.app.command import always, commands
 from revanim.app.command_palette import CommandPalette
 from revanim.app.sheet import Sheet
-from revanim.app.sheets.about import BUNDLED, About
-from revanim.app.sheets.keys import KeySheet
-from revanim.app.sheets.log import LogSheet
+from revanim.app.sheets.about import BUNDLED, AboutPage
+from revanim.app.sheets.keys import KeyPage
+from revanim.app.sheets.log import LogPage
 from revanim.app.start import guide
 from revanim.app.tour import Tour, offer_tour
 from revanim.app.window import Window
@@ -86,7 +86,7 @@ def test_a_scene_of_the_gallery_is_found_by_its_name(qtbot: QtBot, window: Windo
 
 def test_f1_shows_all_keys_and_finds_them(window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_F1)
-    sheet = window.findChild(KeySheet)
+    sheet = window.findChild(KeyPage)
     texts = [text.text() for text in sheet.findChildren(QLabel)]
     assert "Undo" in texts
     assert "Ctrl+Z" in texts
@@ -101,7 +101,7 @@ def test_f1_shows_all_keys_and_finds_them(window: Window) -> None:
 
 def test_about_names_the_science_and_a_licence_for_all_that_is_bundled(window: Window) -> None:
     window.actions_by_name["about"].trigger()
-    text = " ".join(each.text() for each in window.findChild(About).findChildren(QLabel))
+    text = " ".join(each.text() for each in window.findChild(AboutPage).findChildren(QLabel))
     for word in ("Stam", "JANUS", "Verlet", "Suzuki", "DE421", "SIL Open Font License", "LGPL"):
         assert word in text
     assert all(licence for _, licence, _ in BUNDLED)
@@ -137,7 +137,7 @@ def test_the_report_holds_versions_the_machine_and_the_last_lines(qtbot: QtBot, 
         assert str(tmp_path) not in text
         assert text.rstrip().endswith("the end of the log")
         window.actions_by_name["log"].trigger()
-        assert "the end of the log" in window.findChild(LogSheet).text.toPlainText()
+        assert "the end of the log" in window.findChild(LogPage).text.toPlainText()
         assert logs.log_file().is_file()
         assert tmp_path in logs.log_file().parents
     finally:

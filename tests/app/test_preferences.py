@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app.preference import Preference, preferences, value_of
 from revanim.app.settings import settings
-from revanim.app.sheets.preferences import PreferenceSheet
+from revanim.app.sheets.preferences import PreferencePage
 from revanim.app.theme import dress, theme
 from revanim.app.window import Window
 from revanim.draw.look import DARK, LIGHT
@@ -24,7 +24,7 @@ BOX = QPoint(8, 10)  # on a check box
 @pytest.fixture
 def sheet(qapp: QApplication, window: Window):
     QTest.keyClick(window.viewport, Key.Key_Comma, Modifier.ControlModifier)
-    yield window.findChild(PreferenceSheet)
+    yield window.findChild(PreferencePage)
     dress(qapp)
 
 
@@ -53,7 +53,7 @@ def test_nonsense_in_the_store_is_the_default(qapp: QApplication, preference: Pr
     assert isinstance(value, bool) or value in preference.options
 
 
-def test_the_sheet_stops_nothing(qtbot: QtBot, sheet: PreferenceSheet, window: Window) -> None:
+def test_the_sheet_stops_nothing(qtbot: QtBot, sheet: PreferencePage, window: Window) -> None:
     assert sheet.isVisible()
     assert not sheet.isWindow()
     window.viewport.setFocus()
@@ -62,13 +62,13 @@ def test_the_sheet_stops_nothing(qtbot: QtBot, sheet: PreferenceSheet, window: W
     assert sheet.isVisible()
 
 
-def test_escape_puts_the_sheet_away_and_gives_the_keyboard_back(sheet: PreferenceSheet, window: Window) -> None:
+def test_escape_puts_the_sheet_away_and_gives_the_keyboard_back(sheet: PreferencePage, window: Window) -> None:
     QTest.keyClick(sheet.search, Key.Key_Escape)
     assert not sheet.isVisible()
     assert QApplication.focusWidget() is window.viewport
 
 
-def test_the_theme_changes_as_it_is_chosen_and_is_kept(sheet: PreferenceSheet, window: Window) -> None:
+def test_the_theme_changes_as_it_is_chosen_and_is_kept(sheet: PreferencePage, window: Window) -> None:
     pick(sheet.lines["theme"].control, "Light")
     assert theme.tokens is LIGHT
     assert value_of("theme") == "light"
@@ -85,13 +85,13 @@ def test_a_window_comes_up_in_the_colours_that_were_chosen(qtbot: QtBot, qapp: Q
     dress(qapp)
 
 
-def test_the_mouse_follows_the_tool_one_comes_from(sheet: PreferenceSheet, window: Window) -> None:
+def test_the_mouse_follows_the_tool_one_comes_from(sheet: PreferencePage, window: Window) -> None:
     pick(sheet.lines["mouse"].control, "Maya")
     assert window.viewport.mouse_scheme == "maya"
     assert "Alt-drag" in window.status.hint.text()
 
 
-def test_every_frame_is_a_default_of_the_playback(sheet: PreferenceSheet, window: Window) -> None:
+def test_every_frame_is_a_default_of_the_playback(sheet: PreferencePage, window: Window) -> None:
     box = sheet.lines["every-frame"].control
     assert isinstance(box, QCheckBox)
     box.setFocus(Qt.FocusReason.TabFocusReason)
@@ -99,7 +99,7 @@ def test_every_frame_is_a_default_of_the_playback(sheet: PreferenceSheet, window
     assert window.session.playback.every_frame
 
 
-def test_the_scale_says_that_it_waits_for_the_next_start(sheet: PreferenceSheet) -> None:
+def test_the_scale_says_that_it_waits_for_the_next_start(sheet: PreferencePage) -> None:
     line = sheet.lines["scale"]
     assert any("when revanim starts next" in text.text() for text in line.findChildren(QLabel))
     pick(line.control, "150 %")
@@ -118,12 +118,12 @@ def test_a_program_that_starts_takes_the_scale(qapp: QApplication) -> None:
     assert float(said) == 1.5
 
 
-def test_changes_are_written_aside_as_often_as_one_likes(sheet: PreferenceSheet, window: Window) -> None:
+def test_changes_are_written_aside_as_often_as_one_likes(sheet: PreferencePage, window: Window) -> None:
     pick(sheet.lines["autosave"].control, "5 minutes")
     assert window.recovery._timer.interval() == 300_000
 
 
-def test_a_word_finds_a_preference(sheet: PreferenceSheet) -> None:
+def test_a_word_finds_a_preference(sheet: PreferencePage) -> None:
     QTest.keyClicks(sheet.search, "fades")
     assert [name for name, line in sheet.lines.items() if line.isVisible()] == ["reduced-motion"]
     sheet.search.clear()
@@ -134,7 +134,7 @@ def test_a_word_finds_a_preference(sheet: PreferenceSheet) -> None:
     assert all(line.isVisible() for line in sheet.lines.values())
 
 
-def test_nothing_moves_by_itself_with_reduced_motion(qtbot: QtBot, sheet: PreferenceSheet, window: Window) -> None:
+def test_nothing_moves_by_itself_with_reduced_motion(qtbot: QtBot, sheet: PreferencePage, window: Window) -> None:
     QTest.mouseClick(sheet.lines["reduced-motion"].control, Button.LeftButton, pos=BOX)
     assert value_of("reduced-motion") is True
     window.session.failed.emit("A sentence.")

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app.command import commands
 from revanim.app.settings import settings
-from revanim.app.sheets.shortcuts import ShortcutSheet
+from revanim.app.sheets.shortcuts import ShortcutPage
 from revanim.app.shortcuts import Shortcuts, plain, presets
 from revanim.app.window import Window
 from revanim.error import RevanimError
@@ -23,9 +23,9 @@ def shortcuts(qapp: QApplication) -> Shortcuts:
 
 
 @pytest.fixture
-def sheet(window: Window) -> ShortcutSheet:
+def sheet(window: Window) -> ShortcutPage:
     window.actions_by_name["shortcuts"].trigger()
-    return window.findChild(ShortcutSheet)
+    return window.findChild(ShortcutPage)
 
 
 @pytest.mark.parametrize("preset", presets().values(), ids=lambda preset: preset.name)
@@ -101,7 +101,7 @@ def test_the_menus_and_tips_follow_at_once(window: Window) -> None:
     assert window.session.scene.name == "Five"
 
 
-def test_a_press_in_the_editor_gives_the_chosen_command_a_key(sheet: ShortcutSheet, window: Window) -> None:
+def test_a_press_in_the_editor_gives_the_chosen_command_a_key(sheet: ShortcutPage, window: Window) -> None:
     sheet.choose("grid")
     sheet.catch.setFocus()
     QTest.keyClick(sheet.catch, Key.Key_G, Modifier.ControlModifier | Modifier.AltModifier)
@@ -112,7 +112,7 @@ def test_a_press_in_the_editor_gives_the_chosen_command_a_key(sheet: ShortcutShe
     assert window.session.scene.look.grid != shown
 
 
-def test_the_editor_names_both_commands_before_a_key_is_taken(sheet: ShortcutSheet, window: Window) -> None:
+def test_the_editor_names_both_commands_before_a_key_is_taken(sheet: ShortcutPage, window: Window) -> None:
     sheet.choose("grid")
     QTest.keyClick(sheet.catch, Key.Key_Space)
     assert "“Play”" in sheet.news.text()
@@ -126,7 +126,7 @@ def test_the_editor_names_both_commands_before_a_key_is_taken(sheet: ShortcutShe
     assert window.shortcuts.of("play") == ("Space",)
 
 
-def test_a_lone_shift_is_no_key_and_escape_closes(sheet: ShortcutSheet, window: Window) -> None:
+def test_a_lone_shift_is_no_key_and_escape_closes(sheet: ShortcutPage, window: Window) -> None:
     sheet.choose("grid")
     before = window.shortcuts.of("grid")
     QTest.keyPress(sheet.catch, Key.Key_Shift)
@@ -136,7 +136,7 @@ def test_a_lone_shift_is_no_key_and_escape_closes(sheet: ShortcutSheet, window: 
     assert not sheet.isVisible()
 
 
-def test_the_editor_finds_by_name_and_by_key(sheet: ShortcutSheet) -> None:
+def test_the_editor_finds_by_name_and_by_key(sheet: ShortcutPage) -> None:
     QTest.keyClicks(sheet.search, "ctrl+z")
     shown = [name for name, item in sheet._items.items() if not item.isHidden()]
     assert "undo" in shown

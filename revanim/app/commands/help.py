@@ -4,9 +4,9 @@ from functools import partial
 
 from revanim.app.command import Command
 from revanim.app.sheet import show_sheet
-from revanim.app.sheets.about import About
-from revanim.app.sheets.keys import KeySheet
-from revanim.app.sheets.log import LogSheet, copy_report
+from revanim.app.sheets.about import AboutPage
+from revanim.app.sheets.keys import KeyPage
+from revanim.app.sheets.log import LogPage, copy_report
 from revanim.app.tour import start_tour
 
 find_command = Command(
@@ -28,7 +28,7 @@ keys = Command(
     tip="All keys on one page, and what the mouse does",
     shortcuts=("F1",),
     icon="keyboard",
-    run=partial(show_sheet, sheet=KeySheet),
+    run=partial(show_sheet, page=KeyPage),
 )
 
 tour = Command(
@@ -56,7 +56,7 @@ log = Command(
     menu="Help",
     order=20,
     tip="What happened, for whoever helps",
-    run=partial(show_sheet, sheet=LogSheet),
+    run=partial(show_sheet, page=LogPage),
 )
 
 report = Command(
@@ -74,5 +74,5 @@ about = Command(
     menu="Help",
     order=30,
     tip="The science, its sources, and the licences of what is in it",
-    run=partial(show_sheet, sheet=About),
+    run=partial(show_sheet, page=AboutPage),
 )

@@ -4,8 +4,8 @@ from functools import partial
 
 from revanim.app.command import Choice, Command
 from revanim.app.sheet import show_sheet
-from revanim.app.sheets.preferences import PreferenceSheet
-from revanim.app.sheets.shortcuts import ShortcutSheet
+from revanim.app.sheets.preferences import PreferencePage
+from revanim.app.sheets.shortcuts import ShortcutPage
 from revanim.app.window import Window
 from revanim.app.workspaces import WORKSPACES, Workspace
 
@@ -119,7 +119,7 @@ preferences = Command(
     tip="Choose colours, size, mouse, keys and how work is kept safe",
     shortcuts=("Ctrl+,",),
     icon="settings",
-    run=partial(show_sheet, sheet=PreferenceSheet),
+    run=partial(show_sheet, page=PreferencePage),
 )
 
 shortcuts = Command(
@@ -128,5 +128,5 @@ shortcuts = Command(
     menu="Edit",
     order=91,
     tip="See and change the keys of every command",
-    run=partial(show_sheet, sheet=ShortcutSheet),
+    run=partial(show_sheet, page=ShortcutPage),
 )

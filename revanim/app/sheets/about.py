@@ -6,11 +6,11 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.app.icons import mark
 from revanim.app.log import version_of
-from revanim.app.sheet import Sheet, scrolled
+from revanim.app.sheet import scrolled
 from revanim.app.widgets import column, label, row
 
 if TYPE_CHECKING:
@@ -61,11 +61,14 @@ BUNDLED = (
 )
 
 
-class About(Sheet):
+class AboutPage(QWidget):
     """The mark, the promise, the science and the licences."""
 
+    title = "About revanim"
+    room = (640, 560)
+
     def __init__(self, window: Window) -> None:
-        super().__init__(window, "About revanim")
+        super().__init__()
         picture = label()
         picture.setPixmap(mark(MARK))
         picture.setAccessibleName("The mark of revanim")
@@ -83,8 +86,10 @@ class About(Sheet):
             label("What is in it", "heading"),
             linked(f"<table>{parts}</table>"),
         ]
-        self.fill(scrolled(column(row(picture, name, None, spacing=16), 8, *texts, None, spacing=8)))
-        self.open()
+        self.setLayout(
+            column(scrolled(column(row(picture, name, None, spacing=16), 8, *texts, None, spacing=8)), spacing=8)
+        )
+        self.first: QWidget | None = None
 
 
 def source_line(source: tuple[str, str, str]) -> str:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from revanim.app.command import by_menu
-from revanim.app.sheet import Sheet, scrolled, show_sheet
-from revanim.app.sheets.shortcuts import ShortcutSheet
+from revanim.app.sheet import scrolled, show_sheet
+from revanim.app.sheets.shortcuts import ShortcutPage
 from revanim.app.shortcuts import native
 from revanim.app.status import CAMERA
 from revanim.app.widgets import column, holder, label, push_button, row
@@ -19,11 +19,14 @@ if TYPE_CHECKING:
 FOLD = "  ·  "
 
 
-class KeySheet(Sheet):
+class KeyPage(QWidget):
     """Every command that has a key, under the name of its menu."""
 
+    title = "Keys"
+    room = (800, 720)
+
     def __init__(self, window: Window) -> None:
-        super().__init__(window, "Keys", width=800, height=720)
+        super().__init__()
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search")
         self.search.setAccessibleName("Search the keys")
@@ -37,9 +40,13 @@ class KeySheet(Sheet):
             sides[side].addWidget(self._group(title, lines))
         for box in sides:
             box.addStretch()
-        edit = push_button("Edit Shortcuts…", lambda: show_sheet(window, ShortcutSheet), tip="Give other keys")
-        self.fill(row(self.search, edit, spacing=8), scrolled(row(*sides, spacing=32, margins=(0, 0, 12, 0))))
-        self.open(self.search)
+        edit = push_button("Edit Shortcuts…", lambda: show_sheet(window, ShortcutPage), tip="Give other keys")
+        self.setLayout(
+            column(
+                row(self.search, edit, spacing=8), scrolled(row(*sides, spacing=32, margins=(0, 0, 12, 0))), spacing=8
+            )
+        )
+        self.first: QWidget | None = self.search
 
     def _lines(self, window: Window) -> list[tuple[str, list[tuple[str, str]]]]:
         mouse = [part.split(" to ") for part in CAMERA[window.viewport.mouse_scheme].split(FOLD)]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QPlainTextEdit
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from revanim.app.log import report
-from revanim.app.sheet import Sheet
 from revanim.app.theme import font
-from revanim.app.widgets import label, push_button, row
+from revanim.app.widgets import column, label, push_button, row
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -18,19 +17,22 @@ if TYPE_CHECKING:
 NOTE = "Versions, this machine and the last lines of the log. Folders are left out; read it before you send it."
 
 
-class LogSheet(Sheet):
+class LogPage(QWidget):
     """The report, to be read and copied."""
 
+    title = "Log"
+    room = (800, 560)
+
     def __init__(self, window: Window) -> None:
-        super().__init__(window, "Log", width=800)
+        super().__init__()
         self.text = QPlainTextEdit(report(), readOnly=True)
         self.text.setAccessibleName("Report")
         self.text.setFont(font(11))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
         copy = push_button("Copy Report", lambda: copy_report(window), "primary", "Copy all of it to the clipboard")
-        self.fill(label(NOTE, "name", wrap=True), self.text, row(None, copy))
-        self.open(self.text)
+        self.setLayout(column(label(NOTE, "name", wrap=True), self.text, row(None, copy), spacing=8))
+        self.first: QWidget | None = self.text
 
 
 def copy_report(window: Window) -> None:

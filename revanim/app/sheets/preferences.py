@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from revanim.app.preference import Preference, Value, by_group
-from revanim.app.sheet import Sheet, scrolled, show_sheet
-from revanim.app.sheets.shortcuts import ShortcutSheet, preset_box
+from revanim.app.sheet import scrolled, show_sheet
+from revanim.app.sheets.shortcuts import ShortcutPage, preset_box
 from revanim.app.widgets import column, holder, icon_button, label, push_button, row
 
 if TYPE_CHECKING:
@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 CONTROL = 168  # pixels
 
 
-class PreferenceSheet(Sheet):
+class PreferencePage(QWidget):
     """A line for each preference, under the heading of its group."""
 
+    title = "Preferences"
+    room = (640, 680)
+
     def __init__(self, window: Window) -> None:
-        super().__init__(window, "Preferences", height=680)
+        super().__init__()
+        self.window_ = window
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search")
         self.search.setAccessibleName("Search the preferences")
@@ -34,8 +38,12 @@ class PreferenceSheet(Sheet):
         self._groups: list[tuple[QLabel, list[tuple[QWidget, str]]]] = []
         parts = [part for group, items in by_group().items() for part in self._group(group, items)]
         parts += self._keys()
-        self.fill(self.search, scrolled(column(*parts, self.nothing, None, spacing=2, margins=(0, 0, 8, 0))))
-        self.open(self.search)
+        self.setLayout(
+            column(
+                self.search, scrolled(column(*parts, self.nothing, None, spacing=2, margins=(0, 0, 8, 0))), spacing=8
+            )
+        )
+        self.first: QWidget | None = self.search
 
     def _group(self, group: str, items: list[Preference]) -> list[QWidget]:
         self.lines |= {item.name: Line(self.window_, item) for item in items}
@@ -45,7 +53,7 @@ class PreferenceSheet(Sheet):
         return self._headed(group, lines)
 
     def _keys(self) -> list[QWidget]:
-        edit = push_button("Edit Shortcuts…", lambda: show_sheet(self.window_, ShortcutSheet), tip="All keys")
+        edit = push_button("Edit Shortcuts…", lambda: show_sheet(self.window_, ShortcutPage), tip="All keys")
         preset = preset_box(self.window_)
         keys = titled("Keys", "Keys like those of the tool you come from; single ones can be changed", preset, 8, edit)
         return self._headed("Shortcuts", [(keys, "Shortcuts keys presets Blender Maya NLE keyboard")])

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem
+from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from revanim.app.command import by_menu, commands
-from revanim.app.sheet import Sheet
 from revanim.app.shortcuts import Shortcuts, native, presets
 from revanim.app.theme import theme
-from revanim.app.widgets import label, push_button, row
+from revanim.app.widgets import column, label, push_button, row
 from revanim.error import RevanimError
 
 if TYPE_CHECKING:
@@ -23,11 +22,14 @@ WAITING = "Press a key"
 LONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown)
 
 
-class ShortcutSheet(Sheet):
+class ShortcutPage(QWidget):
     """Choose a command, press a key; one that is taken is not given before you say so."""
 
+    title = "Shortcuts"
+    room = (640, 640)
+
     def __init__(self, window: Window) -> None:
-        super().__init__(window, "Shortcuts", height=640)
+        super().__init__()
         self.shortcuts: Shortcuts = window.shortcuts
         self.search = QLineEdit()
         self.search.setPlaceholderText("Search a command or a key")
@@ -56,11 +58,13 @@ class ShortcutSheet(Sheet):
         self._items: dict[str, QTreeWidgetItem] = {}
         foot = row(self.catch, self.clear, self.back, spacing=8)
         preset = row(label("Preset", "name"), preset_box(window), None, self.all_back, spacing=8)
-        self.fill(preset, self.search, self.tree, foot, row(self.news, None, self.take, spacing=8))
+        self.setLayout(
+            column(preset, self.search, self.tree, foot, row(self.news, None, self.take, spacing=8), spacing=8)
+        )
         self._fill_tree()
         self.shortcuts.changed.connect(self._refresh)
         self._refresh()
-        self.open(self.search)
+        self.first: QWidget | None = self.search
 
     # The list
 
