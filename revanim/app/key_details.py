@@ -91,6 +91,8 @@ class KeyDetails(QWidget):
         return selected if selected.any() else np.ones_like(selected)
 
     def _refresh(self) -> None:
+        if self.key not in self.session.scene.keyframes:
+            return  # it is gone, and so is this in a moment
         key, chosen = self.key, self.chosen
         for button, counts in zip(self.axes, key.axes, strict=True):
             button.setChecked(counts)

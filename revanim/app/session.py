@@ -145,6 +145,7 @@ class Session(QObject):
         before, self.scene = self.scene, scene
         others = scene.bodies.count != before.bodies.count
         if others:
+            self.shot = None  # it shows other bodies
             self.selection = np.zeros(scene.bodies.count, np.bool_)
         self.scene_changed.emit(before, scene)
         if others:
