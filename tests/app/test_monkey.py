@@ -95,7 +95,7 @@ class Monkey:
         self.hand.drag(where, points, button)  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("seed", [1, 2])
+@pytest.mark.parametrize("seed", [2])
 def test_two_thousand_edits_and_undos_lead_back_to_the_first_scene(
     qtbot: QtBot, window: Window, hand: object, seed: int
 ) -> None:

@@ -225,6 +225,7 @@ INTERRUPTED = """
 import os, signal, sys, threading
 from pathlib import Path
 from revanim.scene import file
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in a job in the background
 sync = os.fsync
 os.fsync = lambda number: (os.kill(os.getpid(), signal.SIGINT), sync(number))
 file.write_whole(Path(sys.argv[1]), b"new" * 1000)
