@@ -423,3 +423,44 @@ def test_esc_takes_a_spray_back(qtbot: QtBot, window: Window, hand) -> None:
     QTest.keyClick(window.viewport, Key.Key_Escape)
     assert window.session.scene is before
     assert not window.session.history.canUndo()
+
+
+@pytest.mark.parametrize(
+    ("typed", "by"),
+    [("1\t2\t3", (1, 2, 3)), ("1\t\t3", (1, 0, 3)), ("1\t2\t\t-", (-1, 2, 0)), ("0,5", (0.5, 0, 0))],
+)
+def test_tab_goes_on_to_the_figure_of_the_next_axis(
+    qtbot: QtBot, window: Window, typed: str, by: tuple[float, float, float]
+) -> None:
+    at(qtbot, window, 20)
+    select(window, 1)
+    before = window.session.scene.bodies.position[1]
+    keys(window, f"g{typed}")
+    assert not window.strip.isHidden()  # Tab has not put the panels away
+    assert window.viewport.hasFocus()
+    enter(window)
+    assert window.session.scene.bodies.position[1] - before == pytest.approx(by, abs=1e-9)
+    assert window.session.history.count() == 1
+
+
+def test_tab_goes_through_the_axes_of_a_plane_alone(qtbot: QtBot, window: Window) -> None:
+    at(qtbot, window, 20)
+    select(window, 1)
+    before = window.session.scene.bodies.position[1]
+    keys(window, "g")
+    QTest.keyClick(window.viewport, Key.Key_X, Shift)
+    keys(window, "1\t2\t4")  # y, z, and y again
+    enter(window)
+    assert window.session.scene.bodies.position[1] - before == pytest.approx((0, 14, 2), abs=1e-9)
+
+
+def test_a_scale_takes_one_factor_for_all_axes_or_one_for_each(qtbot: QtBot, window: Window) -> None:
+    at(qtbot, window, 20)
+    place = window.session.scene.bodies.position
+    middle = editing.centre(place)
+    for typed, factor in (("2", (2, 2, 2)), ("2\t0.5", (2, 0.5, 1))):
+        select(window, 0, 1, 2, 3, 4)
+        keys(window, f"s{typed}")
+        enter(window)
+        assert window.session.scene.bodies.position == pytest.approx(middle + (place - middle) * factor, abs=1e-9)
+        window.session.history.undo()

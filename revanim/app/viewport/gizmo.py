@@ -9,7 +9,8 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
 from revanim.app.theme import theme
-from revanim.app.viewport.transform import FREE, Axes
+from revanim.app.viewport.figures import Axes
+from revanim.app.viewport.transform import FREE
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View

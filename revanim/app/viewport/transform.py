@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from revanim.app import editing
+from revanim.app.viewport.figures import Axes, Figures
 from revanim.app.viewport.subject import Subject
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
@@ -20,17 +21,27 @@ from revanim.scene.scene import View
 if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
 
-Axes = tuple[bool, bool, bool]
 FREE: Axes = (True, True, True)
 NAMES = "XYZ"
 CLICK = 4.0  # pixels a press may wander and still be a click
 REACHED = 50.0  # pixels over which the way of an axis on the picture is measured
 CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be too quick
 STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
-DIGITS = "0123456789.-"
 KEYS = {Qt.Key.Key_G: "move", Qt.Key.Key_R: "rotate", Qt.Key.Key_S: "scale"}
 LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
-HINT = "X Y Z lock an axis, with Shift a plane  ·  type a value  ·  Return or a click keeps it, Esc takes it back"
+HINT = (
+    "X Y Z lock an axis, with Shift a plane  ·  type a value, Tab the next  ·  Return or a click keeps it, Esc takes it "
+    "back"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """What the figures of a move say: how far from `origin` the hand holds it now, in a unit."""
+
+    title: str
+    origin: Floats  # float64[3]
+    unit: float  # of length
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,14 +106,18 @@ class Transform:
         axes: Axes = FREE,
         *,
         grip: Floats | None = None,
+        anchor: QPointF | None = None,
+        measure: Measure | None = None,
         free: bool = False,
     ) -> None:
         self.viewport, self.kind, self.subject = viewport, kind, subject
         self.waits = start is None  # for the pointer to come over the picture
-        self.start = self.point = start or QPointF()
-        self.axes, self.typed = axes, ""
+        self.press = start or QPointF()
+        self.start = self.point = anchor or self.press
+        self.axes, self.figures = axes, Figures()
         self.pivot = editing.centre(subject.place)
         self.grip = self.pivot if grip is None else grip  # where the hand holds it
+        self.measure = measure
         self.begun = free  # a drag begins when it leaves the press, a free gesture at once
         self.said = ""
         if free:
@@ -112,19 +127,18 @@ class Transform:
         if self.waits:
             self.start, self.waits = point, False
         self.point = point
-        self.begun = self.begun or (point - self.start).manhattanLength() > CLICK
+        self.begun = self.begun or (point - self.press).manhattanLength() > CLICK
         if self.begun:
             self._apply()
 
     def type(self, event: QKeyEvent) -> None:
         if event.key() in LOCKS:
             self._lock(LOCKS[Qt.Key(event.key())], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif event.key() in KEYS:
-            self.kind, self.typed = KEYS[Qt.Key(event.key())], ""
-        elif event.key() == Qt.Key.Key_Backspace:
-            self.typed = self.typed[:-1]
-        elif event.text() and event.text() in DIGITS:
-            self.typed = retyped(self.typed, event.text())
+        elif event.key() in KEYS and self.measure is None:
+            self.kind = KEYS[Qt.Key(event.key())]
+            self.figures.clear()
+        else:
+            self.figures.type(event, self._count)
         self.begun = True
         self._apply()
 
@@ -142,23 +156,25 @@ class Transform:
         self.axes = FREE if self.axes == wanted else wanted
 
     @property
-    def value(self) -> float | None:
-        """The typed value, if there is one."""
-        try:
-            return float(self.typed)
-        except ValueError:
-            return None
+    def _count(self) -> int:
+        """How many numbers can be typed."""
+        planar = self.viewport.session.scene.planar
+        return 1 if self.kind == "rotate" else max(sum(self.axes[: 2 if planar else 3]), 1)
+
+    @property
+    def title(self) -> str:
+        """What the hand does, in a word."""
+        return self.measure.title if self.measure else self.kind.capitalize()
 
     def _apply(self) -> None:
         place, turning, self.said = APPLY[self.kind](self)
-        self.subject.put(self.kind.capitalize(), place, turning)
+        self.subject.put(self.title, place, turning)
         self._say()
         self.viewport.update()
 
     def _say(self) -> None:
         locked = "" if all(self.axes) else " along " + "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
-        figure = f"{self.typed}▏" if self.typed else self.said
-        self.viewport.session.hinted.emit(f"{self.kind.capitalize()}{locked} {figure}  ·  {HINT}")
+        self.viewport.session.hinted.emit(f"{self.title}{locked} {str(self.figures) or self.said}  ·  {HINT}")
 
     def pull(self, pivot: Floats) -> Pull:
         size = self.viewport.width(), self.viewport.height()
@@ -171,11 +187,12 @@ Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned
 def apply_move(by_hand: Transform) -> Applied:
     """Return the subject moved."""
     planar = by_hand.viewport.session.scene.planar
-    by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes)
-    if by_hand.value is not None:
-        by = np.eye(3)[by_hand.axes.index(True)] * by_hand.value
+    measure = by_hand.measure or Measure("Move", by_hand.grip, 1.0)
+    held = by_hand.grip - measure.origin
+    typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
+    by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held
     by = np.where([True, True, not planar], by, 0.0)
-    return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in by)
+    return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
 
 
 def apply_rotate(by_hand: Transform) -> Applied:
@@ -184,7 +201,8 @@ def apply_rotate(by_hand: Transform) -> Applied:
     axis = -camera.axes(session.view)[2] if all(by_hand.axes) else axle(by_hand.axes)
     if session.scene.planar:
         axis = np.array([0.0, 0.0, 1.0])
-    angle = by_hand.value if by_hand.value is not None else turned_by(by_hand.pull(by_hand.pivot), axis)
+    typed = by_hand.figures.one
+    angle = typed if typed is not None else turned_by(by_hand.pull(by_hand.pivot), axis)
     turning = editing.rotation(axis, angle)
     place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) @ turning.T
     return _in_plane(by_hand, place), turning, f"{angle:.1f}°"
@@ -192,8 +210,10 @@ def apply_rotate(by_hand: Transform) -> Applied:
 
 def apply_scale(by_hand: Transform) -> Applied:
     """Return the subject spread from its middle."""
-    factor = by_hand.value if by_hand.value is not None else scaled_by(by_hand.pull(by_hand.pivot))
-    place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) * np.where(by_hand.axes, factor, 1.0)
+    one, each = by_hand.figures.one, by_hand.figures.along(by_hand.axes, np.ones(3))
+    factor = one if one is not None else scaled_by(by_hand.pull(by_hand.pivot))
+    factors = each if each is not None and one is None else np.where(by_hand.axes, factor, 1.0)
+    place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) * factors
     return _in_plane(by_hand, place), None, f"× {factor:.3f}"
 
 
@@ -204,13 +224,6 @@ def axle(axes: Axes) -> Floats:
     """Return the axis to turn about, float64[3]: the one that is locked, or that a locked plane leaves out."""
     axis: Floats = np.eye(3)[axes.index(sum(axes) == 1)]
     return axis
-
-
-def retyped(typed: str, key: str) -> str:
-    """Return what is typed after one more key; a minus turns the sign."""
-    if key == "-":
-        return typed[1:] if typed.startswith("-") else f"-{typed}"
-    return typed if key == "." and "." in typed else typed + key
 
 
 def _in_plane(by_hand: Transform, place: Floats) -> Floats:
