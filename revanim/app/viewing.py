@@ -43,6 +43,8 @@ class Viewing(QObject):
         self.only: Mask | None = None  # the bodies that are left, bool[n]
         self.safe = True  # whether the camera's frame shows which parts are safe
         self.size = (16, 9)  # pixels of the viewport
+        self.foresight = 0  # frames of the way ahead that a hand at work wants to see, whatever the look says
+        self._asked: Scene | None = None  # the scene that was looked around in last
         self._around: Surroundings | None = None
         self._free: View | None = None  # where the artist looked from before looking through the camera
         self._eye: View | None = None  # the view through the camera
@@ -78,18 +80,27 @@ class Viewing(QObject):
             return shot
         if around.scene.bodies.count != len(shot.position):
             return shot
-        ahead = around.ahead if look.ahead and around.frame == shot.frame else None
+        ahead = around.ahead if (look.ahead or self.foresight) and around.frame == shot.frame else None
         return replace(shot, ahead=ahead, skins=around.skins if look.skins else ())
+
+    def foresee(self, frames: int) -> None:
+        """Show the way ahead while a hand is at work, or again only as the look has it."""
+        if frames != self.foresight:
+            self.foresight = frames
+            self._look_around()
+            self.changed.emit()
 
     def _look_around(self) -> None:
         session, state = self.session, self.session.state
         look = session.scene.look
-        if session.shot is not None and state is not None and (look.skins or look.ahead or needs_gauge(session.scene)):
-            self._walks.look(session.scene, session.shot.frame, state)
+        ahead = look.ahead or self.foresight
+        self._asked = session.scene if ahead == look.ahead else replace(session.scene, look=replace(look, ahead=ahead))
+        if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
+            self._walks.look(self._asked, session.shot.frame, state)
 
     def _hear(self) -> None:
         around, before = self._walks.take(), self._around
-        if around is None or around.scene is not self.session.scene:
+        if around is None or around.scene is not self._asked:
             return
         if around.gauge is None and before is not None and before.scene.look.color_by == around.scene.look.color_by:
             around = replace(around, gauge=before.gauge)  # the last one, until it is known how things are now
@@ -165,6 +176,7 @@ class Viewing(QObject):
     # The scene
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
+        self._asked = None
         if self.only is not None and self.only.size != scene.bodies.count:
             self.only = None
         if self.through and (before.look.camera, before.look.picture) != (scene.look.camera, scene.look.picture):

@@ -122,11 +122,24 @@ scale_tool = Command(
     run=tool("scale"),
 )
 
+throw_tool = Command(
+    name="throw-tool",
+    text="Throw Tool",
+    menu="Bodies",
+    order=5,
+    tip="Drag a velocity: from a body, or by the tip of its arrow",
+    shortcuts=("Y",),
+    icon="tool-throw",
+    on_strip=True,
+    checked=holds("throw"),
+    run=tool("throw"),
+)
+
 add_tool = Command(
     name="add-tool",
     text="Add Tool",
     menu="Bodies",
-    order=5,
+    order=6,
     tip="Click to add a body, drag to spray some",
     shortcuts=("B",),
     icon="tool-add",
@@ -139,7 +152,7 @@ add_from = Command(
     name="add-bodies-from",
     text="Add Bodies From…",
     menu="Bodies",
-    order=6,
+    order=7,
     tip="Add a word, a drawing, a mesh, a ring, a chain, a cloth or a galaxy",
     shortcuts=("Shift+A",),
     icon="bodies",

@@ -12,6 +12,7 @@ from revanim.app.viewport.add import Spray, spacing
 from revanim.app.viewport.gestures import Select
 from revanim.app.viewport.gizmo import handle_at, paint_gizmo, paint_lock
 from revanim.app.viewport.selected import paint_outline
+from revanim.app.viewport.throw import paint_throw
 from revanim.app.viewport.transform import Transform
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ def paint_hand(painter: QPainter, viewport: Viewport) -> None:
         painter.setPen(QColor(theme.tokens.dim))
         below = viewport.rect().adjusted(0, viewport.height() // 3, 0, 0)  # clear of where the axes meet
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, EMPTY)
+    if viewport.tool == "throw" and viewport.annotated:
+        paint_throw(painter, viewport)
     if isinstance(gesture, Select):
         if not gesture.is_click:
             paint_outline(painter, gesture.outline)

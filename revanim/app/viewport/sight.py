@@ -98,7 +98,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
 
 def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator[tuple[Floats, Floats, float]]:
     """Yield starts, ways and strength of the arrows: what a candidate changes at home, and nudges at their frames."""
-    timing, seconds = scene.timing, _seconds(scene, sight)
+    timing, seconds = scene.timing, arrow_seconds(scene, sight.keyframes)
     if sight.candidate is not None:
         change = sight.candidate.bodies.velocity - scene.bodies.velocity
         changed = change.any(axis=1)
@@ -123,12 +123,13 @@ def _velocities(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iter
         rows = np.arange(key.bodies.size) if order is None else order
         start = reached[key.bodies] if key.position is None else key.position[rows]
         color = theme.tokens.key_selected if key in sight.selected else theme.tokens.text
-        yield start, key.velocity[rows] * _seconds(scene, sight), 1.0 if key.frame == frame else FAINT, color
+        way = key.velocity[rows] * arrow_seconds(scene, sight.keyframes)
+        yield start, way, 1.0 if key.frame == frame else FAINT, color
 
 
-def _seconds(scene: Scene, sight: Sight) -> float:
+def arrow_seconds(scene: Scene, keyframes: tuple[Keyframe, ...]) -> float:
     """Return for how long an arrow would carry a body."""
-    timing, last = scene.timing, max((key.frame for key in sight.keyframes), default=0)
+    timing, last = scene.timing, max((key.frame for key in keyframes), default=0)
     return max(last - timing.home, timing.fps) / timing.fps / ARROW
 
 

@@ -14,6 +14,7 @@ from revanim.app.viewport.add import begin_spray
 from revanim.app.viewport.gestures import Select
 from revanim.app.viewport.pose import begin_pose
 from revanim.app.viewport.subject import subject_of
+from revanim.app.viewport.throw import begin_throw
 from revanim.app.viewport.transform import Transform
 
 if TYPE_CHECKING:
@@ -51,6 +52,11 @@ def begin_add(viewport: Viewport, event: QMouseEvent) -> Gesture | None:
     return begin_spray(viewport, event.position())
 
 
+def begin_throwing(viewport: Viewport, event: QMouseEvent) -> Gesture | None:
+    """Throw a body or a target, or select."""
+    return begin_throw(viewport, event) or Select(viewport, event)
+
+
 def begin_posing(viewport: Viewport, event: QMouseEvent) -> Gesture | None:
     """Drag a target, or select."""
     return begin_pose(viewport, event) or Select(viewport, event)
@@ -65,6 +71,11 @@ TOOLS = {
     "add": Tool(
         begin_add,
         "Click adds a body, a drag sprays  ·  Shift+wheel sets the distance  ·  Q ends",
+        Shape.CrossCursor,
+    ),
+    "throw": Tool(
+        begin_throwing,
+        "Drag from a body, or the tip of its arrow  ·  X Y Z lock an axis, digits give a speed  ·  Q ends",
         Shape.CrossCursor,
     ),
     "pose": Tool(

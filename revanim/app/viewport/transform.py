@@ -29,10 +29,7 @@ CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be to
 STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
 KEYS = {Qt.Key.Key_G: "move", Qt.Key.Key_R: "rotate", Qt.Key.Key_S: "scale"}
 LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
-HINT = (
-    "X Y Z lock an axis, with Shift a plane  ·  type a value, Tab the next  ·  Return or a click keeps it, Esc takes it "
-    "back"
-)
+HINT = "X Y Z lock an axis, with Shift a plane  ·  type a value, Tab the next  ·  Return keeps it, Esc takes it back"
 
 
 @dataclass(frozen=True, eq=False)

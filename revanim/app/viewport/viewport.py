@@ -242,7 +242,7 @@ class Viewport(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointer = event.position()
-        if TOOLS[self.tool].gizmo or self.tool == "add":
+        if TOOLS[self.tool].gizmo or self.tool in ("add", "throw"):
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
