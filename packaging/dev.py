@@ -81,7 +81,7 @@ def test(arguments: list[str]) -> int:
         "ruff check": ["ruff", "check"],
         "ruff format": ["ruff", "format", "--check"],
         "mypy": ["mypy"],
-        "pytest": ["pytest", *arguments],
+        "pytest": ["pytest", "-n", "auto", *arguments],  # a later -n wins
     }
     failed = []
     for name, command in checks.items():

@@ -8,6 +8,8 @@ from revanim.engine.parameter import Curve, Parameter
 from revanim.engine.scheme import Scheme
 from revanim.engine.scheme import schemes as _schemes
 from revanim.error import RevanimError
+from revanim.export.exporter import Exporter, export
+from revanim.export.exporter import exporters as _exporters
 from revanim.scene import edits
 from revanim.scene.build import make_playhead as Playhead  # noqa: N812 - reads like the class that it returns
 from revanim.scene.file import load
@@ -25,6 +27,7 @@ from revanim.solve.solve import Progress, solve
 __all__ = [
     "Control",
     "Curve",
+    "Exporter",
     "ForceKind",
     "Group",
     "Keyframe",
@@ -47,6 +50,8 @@ __all__ = [
     "edits",
     "example",
     "examples",
+    "export",
+    "exporters",
     "force",
     "forces",
     "keyframe",
@@ -83,6 +88,11 @@ def moves() -> list[MoveKind]:
 def schemes() -> list[Scheme]:
     """Return every scheme there is."""
     return list(_schemes().values())
+
+
+def exporters() -> list[Exporter]:
+    """Return every format that frames can be written in."""
+    return list(_exporters().values())
 
 
 def poses() -> list[PoseKind]:

@@ -8,10 +8,11 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.cli import main, parser
+from revanim.cli import main
+from revanim.cli.verb import all_verbs
 from revanim.scene.file import save
 
-COMMANDS = sorted(parser()[1])
+COMMANDS = sorted(all_verbs())
 
 
 @pytest.fixture

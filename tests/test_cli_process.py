@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import revanim as ra
-from revanim.cli import parser
+from revanim.cli.verb import all_verbs
 from revanim.scene.file import save
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other signals and terminals")
@@ -34,7 +34,7 @@ def run(*arguments: str, **given: Any) -> subprocess.CompletedProcess[str]:
 def test_the_help_lists_every_command() -> None:
     ended = run("--help")
     assert ended.returncode == 0
-    for command in parser()[1]:
+    for command in all_verbs():
         assert f"    {command} " in ended.stdout
 
 

@@ -5,9 +5,10 @@ from dataclasses import asdict
 from functools import cache
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from revanim.draw.fonts import family
 from revanim.draw.look import DARK, LIGHT, Tokens
 from revanim.resources import resource
 
@@ -64,8 +65,7 @@ def named(name: str) -> Tokens:
 @cache
 def font(pixels: int = FONT_PIXELS, weight: QFont.Weight = QFont.Weight.Normal) -> QFont:
     """Return the interface font; its digits are all equally wide, so that running numbers stand still."""
-    family = _family()
-    chosen = QFont(family)
+    chosen = QFont(family())
     chosen.setPixelSize(pixels)
     chosen.setWeight(weight)
     chosen.setFeature(QFont.Tag("tnum"), 1)
@@ -105,10 +105,3 @@ def style_sheet(tokens: Tokens) -> str:
         "icons": resource("icons").as_posix(),
     }
     return re.sub(r"@(\w+)", lambda word: words[word[1]], resource("theme", "style.qss").read_text(encoding="utf-8"))
-
-
-def _family() -> str:
-    if "Inter" not in QFontDatabase.families():
-        for file in resource("fonts").glob("*.ttf"):
-            QFontDatabase.addApplicationFont(str(file))
-    return "Inter"

@@ -13,10 +13,9 @@ from revanim.error import RevanimError
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 refused with one line, 2 wrong usage, 3 a bit differs."""
     given = sys.argv[1:] if arguments is None else arguments
-    top, commands = parser()
-    if not given or not (given[0] in commands or given[0].startswith("-")):
+    if not given or not (given[0] in all_verbs() or given[0].startswith("-")):
         given = ["window", *given]
-    options = top.parse_args(given)
+    options = parser(given[:1]).parse_args(given)
     before = signal.getsignal(signal.SIGINT)
     try:
         return int(options.run(options) or 0)
@@ -33,8 +32,8 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, before)
 
 
-def parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
-    """Return the parser of the command line, and the names of its commands."""
+def parser(wanted: Collection[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command line, in which only the wanted commands know their options."""
     top = argparse.ArgumentParser(
         prog="revanim",
         usage="revanim [FILE] | revanim COMMAND ...",
@@ -46,5 +45,6 @@ def parser() -> tuple[argparse.ArgumentParser, Collection[str]]:
         added.set_defaults(run=verb.run)
         if verb.takes_file:
             added.add_argument("file", type=Path, metavar="FILE", help="a .revanim file")
-        verb.takes(added)
-    return top, commands.choices
+        if verb.name in wanted:
+            verb.takes(added)
+    return top

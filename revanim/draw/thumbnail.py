@@ -7,10 +7,9 @@ import numpy as np
 
 from revanim.draw.look import DARK
 from revanim.draw.picture import paint
-from revanim.draw.shot import Shot, Skin
-from revanim.engine.parameter import Floats
+from revanim.draw.shot import Shot
+from revanim.draw.strip import Strip
 from revanim.engine.playhead import Playhead
-from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
 
@@ -24,35 +23,8 @@ def thumbnail(scene: Scene) -> bytes:
 
 
 def shot_of(scene: Scene, playhead: Playhead) -> Shot:
-    """Return what there is to paint where a playhead stands, and around that frame, and leave it there."""
-    look, frame = scene.look, playhead.frame
-    reach = min(look.skins * look.spacing, FARTHEST_SKIN)
-    behind = _walked(playhead, -max(min(look.trail, LONGEST_TRAIL), reach))
-    before = _walked(playhead, max(min(look.ahead, LONGEST_TRAIL), reach))
-    seconds = (frame - scene.timing.first) / scene.timing.fps
-    skins = [
-        Skin(side * away, way[away])
-        for side, way in ((-1, behind), (1, before))
-        for away in range(look.spacing, reach + 1, look.spacing)
-        if away < len(way)
-    ]
-    trail = np.array(behind[min(look.trail, LONGEST_TRAIL) :: -1]) if look.trail else None
-    ahead = np.array(before[: min(look.ahead, LONGEST_TRAIL) + 1]) if look.ahead else None
-    return Shot(frame, seconds, playhead.position, playhead.velocity, trail=trail, ahead=ahead, skins=tuple(skins))
-
-
-def _walked(playhead: Playhead, frames: int) -> list[Floats]:
-    """Return the places at this frame and the next ones, or the ones before, as far as the motion goes."""
-    frame, places = playhead.frame, [playhead.position]
-    step = 1 if frames > 0 else -1
-    try:
-        for passed in range(frame + step, frame + frames + step, step) if frames else ():
-            playhead.seek(passed)
-            places.append(playhead.position)
-    except RevanimError:
-        pass  # what is seen ends where the motion does
-    playhead.seek(frame)
-    return places
+    """Return what there is to paint where a playhead stands."""
+    return Strip(scene, LONGEST_TRAIL, FARTHEST_SKIN).shot(playhead)
 
 
 def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:

@@ -8,6 +8,8 @@ import json
 import os
 import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
@@ -102,22 +104,41 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
 
 
 def write_whole(path: Path, data: bytes) -> None:
-    """Write a file at once or not at all: to a neighbour first, which then takes its place."""
+    """Write a file at once or not at all."""
+    with writing(path) as neighbour:
+        neighbour.write_bytes(data)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Give a neighbour of a file to write, with the same suffix; it takes the file's place if all went well.
+
+    Raises RevanimError where the system refuses, and leaves what was there.
+    """
     neighbour = None
     try:
-        path = Path(os.path.realpath(path))  # so that a link stays a link
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as file:
-            neighbour = Path(file.name)
-            file.write(data)
-            file.flush()
+        path, neighbour = _neighbour(path)
+        yield neighbour
+        with neighbour.open("r+b") as file:
             os.fsync(file.fileno())
         neighbour.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         neighbour.replace(path)
-    except (OSError, ValueError) as error:
+    except OSError as error:
         raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
     finally:
         if neighbour is not None:
             neighbour.unlink(missing_ok=True)
+
+
+def _neighbour(path: Path) -> tuple[Path, Path]:
+    """Return where a file really is, so that a link stays a link, and a new empty file beside it."""
+    try:
+        path = Path(os.path.realpath(path))
+        made, name = tempfile.mkstemp(path.suffix, f".{path.name}.", path.parent)
+    except ValueError as error:  # a name that no file can have
+        raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
+    os.close(made)
+    return path, Path(name)
 
 
 def _umask() -> int:

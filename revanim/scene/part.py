@@ -73,6 +73,24 @@ def _value(kind: str, parameter: Parameter, given: Any) -> Value:
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
 
 
+def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a checked value for each parameter of what acts once: a number, float64[axes], or the name of a choice."""
+    made, plain = settings(kind, parameters, given), dict[str, Any]()
+    for parameter in parameters:
+        value = made[parameter.name]
+        if value is None or isinstance(value, Curve):
+            raise RevanimError(f"{kind}.{parameter.name} needs one value, not one for each frame.")
+        check_value(f"{kind}.{parameter.name}", parameter, value, 1)
+        plain[parameter.name] = _plain(parameter, value)
+    return plain
+
+
+def _plain(parameter: Parameter, value: Floats) -> Any:
+    if parameter.choices:
+        return parameter.choices[int(value)]
+    return float(value) if parameter.axes == 1 else value
+
+
 def check_part(part: Part, mass: Floats) -> None:
     """Refuse a part that does not fit these bodies or what its kind declares."""
     kind = kind_of(part)

@@ -11,13 +11,13 @@ from typing import Any, Literal
 import numpy as np
 
 from revanim.collect import choose, collect
-from revanim.engine.parameter import Curve, Floats, Parameter
+from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.file import reason
 from revanim.scene.given import frozen
-from revanim.scene.part import check_value, settings
+from revanim.scene.part import plain_settings
 from revanim.scene.placing import lay
-from revanim.scene.scene import Colors, Value
+from revanim.scene.scene import Colors
 from revanim.scene.spread import Passed, silent
 
 MOST = 200_000  # points that are looked for; they take half a minute
@@ -79,7 +79,7 @@ def make_pose(kind: str, count: int, *, source: Any = None, passed: Passed = sil
     argument is a parameter of the kind. Raises RevanimError with one sentence when no such pose can be made.
     """
     chosen = choose(pose_kinds(), kind, "pose")
-    given = _checked(chosen, values)
+    given = plain_settings(chosen.name, chosen.parameters, values)
     found = chosen.make(source, _checked_count(chosen, count), given, passed)
     laid = lay(found.place, found.low, found.high, given) if "plane" in given else found.place
     position = np.ascontiguousarray(laid)
@@ -97,21 +97,6 @@ def _checked_count(kind: PoseKind, count: int) -> int:
     if whole < 1 or (whole > MOST and kind.source != "positions"):
         raise RevanimError(f"{whole} points cannot be; the pose {kind.name} has 1 to {MOST}.")
     return whole
-
-
-def _checked(kind: PoseKind, values: Mapping[str, Any]) -> dict[str, Any]:
-    made = settings(kind.name, kind.parameters, values)
-    for parameter in kind.parameters:
-        check_value(f"{kind.name}.{parameter.name}", parameter, made[parameter.name], 1)
-    return {parameter.name: _plain(parameter, made[parameter.name]) for parameter in kind.parameters}
-
-
-def _plain(parameter: Parameter, value: Value) -> Any:
-    if value is None or isinstance(value, Curve):
-        raise RevanimError(f"{parameter.name} of a pose needs one value, not one for each frame.")
-    if parameter.choices:
-        return parameter.choices[int(value)]
-    return float(value) if parameter.axes == 1 else value
 
 
 def kinds_reading(path: str | PathLike[str]) -> list[PoseKind]:

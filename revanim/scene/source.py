@@ -11,7 +11,7 @@ from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.make import make_scene
-from revanim.scene.part import check_value, settings
+from revanim.scene.part import plain_settings
 from revanim.scene.scene import Colors, Part, Scene
 
 MOST = 200_000  # bodies
@@ -52,13 +52,7 @@ def make_assembly(kind: str, count: int, **values: Any) -> Assembly:
     chosen = choose(source_kinds(), kind, "source")
     if not chosen.least <= count <= MOST:
         raise RevanimError(f"A {kind} of {count} bodies cannot be; it has {chosen.least} to {MOST}.")
-    given = settings(chosen.name, chosen.parameters, values)
-    plain: dict[str, Any] = {}
-    for parameter in chosen.parameters:
-        check_value(f"{kind}.{parameter.name}", parameter, given[parameter.name], 1)
-        number = float(np.asarray(given[parameter.name]))
-        plain[parameter.name] = parameter.choices[int(number)] if parameter.choices else number
-    return chosen.make(count, plain)
+    return chosen.make(count, plain_settings(kind, chosen.parameters, values))
 
 
 def scene_of(

@@ -1,0 +1,104 @@
+"""An exporter is a file in `exporters/`: its suffixes, its options, and how it writes a film."""
+
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from revanim.collect import choose, collect
+from revanim.engine.parameter import Parameter
+from revanim.engine.playhead import check_reach
+from revanim.error import RevanimError
+from revanim.export.film import Film
+from revanim.scene.file import writing
+from revanim.scene.part import plain_settings
+from revanim.scene.scene import Scene
+from revanim.scene.spread import Passed, silent
+
+Write = Callable[[Film, Path, Mapping[str, Any]], None]
+
+EVERY = Parameter("every", 1.0, "frames", 1.0, 10_000.0, "Take every so many frames.")
+SPEED = Parameter("speed", 1.0, "×", 0.01, 100.0, "How many times as fast the motion passes; sub-steps are real.")
+PING_PONG = Parameter("ping_pong", 0.0, "", 0.0, 1.0, "There only, or there and back again.", choices=("no", "yes"))
+PACE = (EVERY, SPEED, PING_PONG)  # what every exporter takes
+
+
+@dataclass(frozen=True)
+class Exporter:
+    """`write(film, path, values)` writes a file; values are numbers, float64[axes], or names of choices.
+
+    What it writes takes its final name only once it is whole. An exporter of a `sequence` gets that final name
+    instead and writes a file for each frame, each of them whole, where `numbered` says.
+    """
+
+    name: str
+    title: str
+    help: str
+    suffixes: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    write: Write
+    opens_in: str  # the programs that read it
+    sequence: bool = False
+
+
+@cache
+def exporters() -> dict[str, Exporter]:
+    """Return every exporter by name."""
+    return collect("revanim.export.exporters", Exporter)
+
+
+def exporter_for(path: Path) -> Exporter:
+    """Return the exporter that writes files with this suffix, or refuse it."""
+    for exporter in exporters().values():
+        if path.suffix.lower() in exporter.suffixes:
+            return exporter
+    known = sorted(suffix for exporter in exporters().values() for suffix in exporter.suffixes)
+    raise RevanimError(f"{path.name} has no format that can be written; those end in {', '.join(known)}.")
+
+
+def export(
+    scene: Scene,
+    path: str | os.PathLike[str],
+    frames: tuple[int, int] | None = None,
+    *,
+    exporter: str = "",
+    passed: Passed = silent,
+    **options: Any,
+) -> None:
+    """Write frames of a scene, by default its range, in the format that the suffix names, or `exporter` does.
+
+    Every other argument is one of PACE or a parameter of the exporter. Raises RevanimError with one sentence, and
+    leaves nothing half-written under the final name, where it cannot be done. `passed` hears which part is done, and
+    may raise to end the work.
+    """
+    path = Path(path)
+    chosen = choose(exporters(), exporter, "exporter") if exporter else exporter_for(path)
+    values = plain_settings(chosen.name, (*PACE, *chosen.parameters), options)
+    film = _film(scene, frames or (scene.timing.first, scene.timing.last), values, passed)
+    if chosen.sequence:
+        chosen.write(film, path, values)
+    else:
+        with writing(path) as neighbour:
+            chosen.write(film, neighbour, values)
+
+
+def _film(scene: Scene, frames: tuple[int, int], values: Mapping[str, Any], passed: Passed) -> Film:
+    first, last = frames
+    for frame in frames:
+        check_reach(frame)
+    if first > last:
+        raise RevanimError(f"The frames {first} to {last} are none; give the earlier one first.")
+    if not scene.bodies.count:
+        raise RevanimError("The scene has no bodies, so there is nothing to write.")
+    return Film(scene, first, last, round(values["every"]), values["speed"], values["ping_pong"] == "yes", passed)
+
+
+def numbered(path: Path, number: int) -> Path:
+    """Return the name of one frame of a sequence: `name.0001.png`, or where the name has them, in place of `####`."""
+    marks = path.name.count("#")
+    digits = f"{number:0{marks or 4}d}"
+    if marks:
+        return path.with_name(path.name.replace("#" * marks, digits))
+    return path.with_name(f"{path.stem}.{digits}{path.suffix}")

@@ -1,0 +1,1 @@
+"""A file here is a format: its options, and how it is written."""

@@ -1,0 +1,74 @@
+"""Arrays for NumPy, written frame by frame."""
+
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.lib import format as layout
+from numpy.typing import DTypeLike, NDArray
+
+from revanim.engine.playhead import Playhead
+from revanim.export.exporter import Exporter
+from revanim.export.film import Film
+
+SAME_DATE = (1980, 1, 1, 0, 0, 0)
+LANES: dict[str, Callable[[Playhead], NDArray[Any]]] = {
+    "position": lambda playhead: playhead.position,
+    "velocity": lambda playhead: playhead.velocity,
+    "state": lambda playhead: playhead.state,
+}
+
+
+def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
+    """Write frame, mass, radius, color, and position, velocity and the exact state of every frame.
+
+    The arrays of all frames would not fit into memory, and a zip takes one member after the other: so the motion is
+    walked once for each.
+    """
+    bodies, moments = film.scene.bodies, film.moments
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
+        for name, array in (
+            ("frame", np.array([moment.number for moment in moments])),
+            ("fps", np.array(film.fps)),
+            ("mass", bodies.mass),
+            ("radius", bodies.radius),
+            ("color", bodies.color),
+        ):
+            with archive.open(_member(name), "w") as file:
+                layout.write_array(file, np.asarray(array), allow_pickle=False)
+        for turn, (name, lane) in enumerate(LANES.items()):
+            _write_lane(archive, film.part(turn, len(LANES)), name, lane)
+
+
+def _write_lane(archive: zipfile.ZipFile, film: Film, name: str, lane: Callable[[Playhead], NDArray[Any]]) -> None:
+    count = len(film.moments)
+    with archive.open(_member(name), "w", force_zip64=True) as file:
+        for moment, playhead in film.walk():
+            rows = np.ascontiguousarray(lane(playhead))
+            if moment.index == 0:
+                _begin(file, (count, *rows.shape), rows.dtype)
+            file.write(rows.tobytes())
+
+
+def _begin(file: Any, shape: tuple[int, ...], kind: DTypeLike) -> None:
+    description = layout.dtype_to_descr(np.dtype(kind))
+    layout.write_array_header_1_0(file, {"descr": description, "fortran_order": False, "shape": shape})
+
+
+def _member(name: str) -> zipfile.ZipInfo:
+    info = zipfile.ZipInfo(f"{name}.npy", SAME_DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED
+    return info
+
+
+npz = Exporter(
+    name="npz",
+    title="NumPy arrays",
+    help="position and velocity, float64[frames, bodies, 3], the exact state, masses, radii and colours.",
+    suffixes=(".npz",),
+    parameters=(),
+    write=write,
+    opens_in="Python",
+)

@@ -1,0 +1,93 @@
+"""The frames of a file, walked one after the other: nothing is kept, so length costs no memory."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from revanim.draw.shot import Shot
+from revanim.draw.strip import Strip
+from revanim.engine.playhead import Playhead
+from revanim.scene.build import make_playhead
+from revanim.scene.scene import Scene
+from revanim.scene.spread import Passed, silent
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A picture of a film: the number that its frame has in the file, and when in the motion it is."""
+
+    index: int  # 0, 1, 2, ...
+    number: int
+    step: int  # frame f of the scene begins at sub-step f * steps_per_frame
+
+
+@dataclass(frozen=True)
+class Film:
+    """Which frames of a scene make a file, and how fast the motion passes in it.
+
+    At speed 1 the number of a picture is that of the frame it shows. A ping-pong film goes there and back again, and
+    shows neither end twice. `passed` hears which part is done, and may raise to end the work.
+    """
+
+    scene: Scene
+    first: int
+    last: int
+    every: int = 1
+    speed: float = 1.0
+    ping_pong: bool = False
+    passed: Passed = silent
+
+    @property
+    def fps(self) -> float:
+        """Pictures a second: as many as make the motion last as long as in the scene, at speed 1."""
+        return self.scene.timing.fps / self.every
+
+    @property
+    def moments(self) -> list[Moment]:
+        """Every picture of the file, in its order."""
+        stride, steps = self.every * self.speed, self.scene.timing.steps_per_frame
+        count = int((self.last - self.first) / stride + 1e-9) + 1
+        passed = [round((self.first + index * stride) * steps) for index in range(count)]
+        passed += passed[-2:0:-1] if self.ping_pong else []
+        return [Moment(index, self.first + index * self.every, step) for index, step in enumerate(passed)]
+
+    def part(self, turn: int, turns: int) -> "Film":
+        """Return the same film as one of several turns, which together make the work."""
+        return replace(self, passed=lambda part: self.passed((turn + part) / turns))
+
+    def walk(self) -> Iterator[tuple[Moment, Playhead]]:
+        """Yield a playhead at each moment; raises RevanimError where the motion cannot go on."""
+        playhead, moments = make_playhead(self.scene), self.moments
+        for moment in moments:
+            self._approach(playhead, moment.step)
+            yield moment, playhead
+            self.passed((moment.index + 1) / len(moments))
+
+    def shots(self, shutter: float = 0.0, samples: int = 1) -> Iterator[tuple[Moment, list[Shot]]]:
+        """Yield what there is to paint at each moment: one shot, or up to `samples` while the shutter is open.
+
+        It is open for a part of the time from one picture to the next, the moment in the middle. The shots of a
+        blurred picture lie whole sub-steps apart; where there are fewer of these, there are fewer shots.
+        """
+        strip, stride = Strip(self.scene), self.every * self.speed * self.scene.timing.steps_per_frame
+        offsets = _spread(shutter * stride, samples)
+        for moment, playhead in self.walk():
+            shots = []
+            for offset in offsets:
+                playhead.step(moment.step + offset - playhead.now)
+                shots.append(strip.shot(playhead))
+            yield moment, shots
+
+    def _approach(self, playhead: Playhead, step: int) -> None:
+        """Walk to a sub-step a frame at a time, so that the work can be ended on a long way to the first frame."""
+        stride = playhead.system.steps_per_frame
+        while abs(step - playhead.now) > stride:
+            playhead.step(stride if step > playhead.now else -stride)
+            self.passed(0.0)
+        playhead.step(step - playhead.now)
+
+
+def _spread(width: float, samples: int) -> list[int]:
+    """Return whole sub-steps, evenly over a width around 0, each once."""
+    if samples == 1:
+        return [0]
+    return sorted({round(width * (index / (samples - 1) - 0.5)) for index in range(samples)})

@@ -1,0 +1,49 @@
+"""Films as pictures: the options that all such exporters share, and the pixels that each of them writes."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from revanim.draw.plate import Pixels, Plate
+from revanim.engine.parameter import Parameter
+from revanim.error import RevanimError
+from revanim.export.film import Film, Moment
+
+LARGEST = 16384  # pixels
+
+WIDTH = Parameter("width", 0.0, "px", 0.0, LARGEST, "Of the picture; 0 takes that of the scene's camera.")
+HEIGHT = Parameter("height", 0.0, "px", 0.0, LARGEST, "Of the picture; 0 keeps the shape of the scene's camera.")
+DENSITY = Parameter("density", 1.0, "×", 0.1, 16.0, "Real pixels for each of these, so that lines stay as wide.")
+FINER = Parameter("supersampling", 1.0, "×", 1.0, 4.0, "Painted pixels for each real one, across and down.")
+SHUTTER = Parameter(
+    "shutter", 0.0, "frames", 0.0, 4.0, "How long it is open: 0.5 blurs like a film camera, 0 not at all."
+)
+SAMPLES = Parameter("samples", 16.0, "", 2.0, 256.0, "Moments in a blurred picture, all of them real sub-steps.")
+TRANSPARENT = Parameter("transparent", 0.0, "", 0.0, 1.0, "Bodies alone, over nothing.", choices=("no", "yes"))
+
+PICTURE = (WIDTH, HEIGHT, DENSITY, FINER, SHUTTER, SAMPLES)
+
+
+def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[int, int]:
+    """Return width and height in real pixels, each a multiple of a number, as some codecs ask for it."""
+    wide, high = film.scene.look.picture
+    width, height = round(values["width"]), round(values["height"])
+    if not width and not height:
+        width, height = wide, high
+    width, height = width or round(height * wide / high), height or round(width * high / wide)
+    density = values["density"]
+    real = [max(multiple, round(each * density / multiple) * multiple) for each in (width, height)]
+    if max(real) * round(values["supersampling"]) > LARGEST:
+        raise RevanimError(
+            f"A picture of {real[0]} x {real[1]} pixels, painted {values['supersampling']:g} times as fine, is too"
+            f" large; {LARGEST} pixels are the most."
+        )
+    return real[0], real[1]
+
+
+def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterator[tuple[Moment, Pixels]]:
+    """Yield each picture as uint8[h, w, 4]: red, green, blue and alpha, not premultiplied."""
+    transparent, finer = values.get("transparent") == "yes", round(values["supersampling"])
+    plate = Plate(film.scene, *size_of(film, values, multiple), values["density"], finer, transparent)
+    samples = round(values["samples"]) if values["shutter"] else 1
+    for moment, shots in film.shots(values["shutter"], samples):
+        yield moment, plate.expose(shots)

@@ -1,0 +1,65 @@
+"""Films as video, encoded by FFmpeg (PyAV) picture by picture."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from revanim.engine.parameter import Parameter
+from revanim.error import RevanimError
+from revanim.export.film import Film
+from revanim.export.pictures import pictures, size_of
+
+QUALITY = Parameter("quality", 75.0, "%", 0.0, 100.0, "Of the pictures: better ones take more room.")
+
+BROADCAST, BT709 = 1, 1  # FFmpeg's numbers for black at 16, and for the colours of HD video
+
+
+@dataclass(frozen=True)
+class Codec:
+    """What FFmpeg calls an encoder, how it stores pixels, and which of its `crf` are the worst and the best quality.
+
+    With `alpha` it stores what lies behind the bodies as transparent.
+    """
+
+    name: str
+    layout: str
+    crf: tuple[float, float] | None = None
+    options: Mapping[str, str] = field(default_factory=dict)
+    alpha: bool = False
+
+
+def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec) -> None:
+    """Encode a film; the format is that of the path's suffix."""
+    import av  # only who encodes pays for FFmpeg
+
+    options = dict(codec.options)
+    if codec.crf:
+        worst, best = codec.crf
+        options["crf"] = f"{worst + (best - worst) * values['quality'] / 100:.0f}"
+    try:
+        with av.open(str(path), "w") as container:
+            stream: Any = container.add_stream(codec.name, rate=rate(film.fps), options=options)
+            stream.width, stream.height = size_of(film, values, multiple=2)
+            stream.pix_fmt = codec.layout
+            stream.color_range, stream.colorspace = BROADCAST, BT709
+            stream.color_primaries = stream.color_trc = BT709
+            for moment, pixels in pictures(film, values, multiple=2):
+                frame = av.VideoFrame.from_ndarray(pixels, "rgba")
+                frame = frame.reformat(format=codec.layout, dst_colorspace="ITU709", dst_color_range="MPEG")
+                frame.pts = moment.index
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+    except (av.FFmpegError, av.codec.codec.UnknownCodecError) as error:
+        if isinstance(error, OSError):
+            raise
+        raise RevanimError(f"FFmpeg cannot write {codec.name} here: {error}.") from None
+
+
+def rate(fps: float) -> Fraction:
+    """Return pictures a second as video counts them: 23.976 means 24000/1001."""
+    whole = round(fps * 1.001)
+    if whole and abs(fps - whole / 1.001) < 1e-3 and abs(fps - round(fps)) > 1e-3:
+        return Fraction(1000 * whole, 1001)
+    return Fraction(fps).limit_denominator(100_000)
