@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from revanim.app.window import Window
 
 Actions = dict[str, QAction]
+STRIP = (("Bodies", "Keyframes"), ("View",), ("Look",))  # the menus whose commands stand together on the strip
 ROLES = {
     "preferences": QAction.MenuRole.PreferencesRole,
     "about": QAction.MenuRole.AboutRole,
@@ -91,10 +92,12 @@ def fill_menu_bar(bar: QMenuBar, window: Window, actions: Actions) -> None:
 
 
 def fill_strip(strip: QToolBar, actions: Actions) -> None:
-    """Put the commands that want it on the strip beside the viewport."""
-    shown = [command for group in by_menu().values() for command in group if command.on_strip]
-    for command in parted(shown, strip):
-        strip.addAction(actions[command.name])
+    """Put the commands that want it on the strip beside the viewport: the tools first."""
+    for menus in STRIP:
+        if strip.actions():
+            strip.addSeparator()
+        shown = [command for menu in menus for command in by_menu()[menu] if command.on_strip]
+        strip.addActions([actions[command.name] for command in shown])
 
 
 def workspace_bar(actions: Actions) -> QWidget:
@@ -105,7 +108,7 @@ def workspace_bar(actions: Actions) -> QWidget:
     return holder(row(*buttons, margins=(0, 0, 4, 0)), "workspaces")
 
 
-def parted(group: list[Command], menu: QMenu | QToolBar) -> Iterator[Command]:
+def parted(group: list[Command], menu: QMenu) -> Iterator[Command]:
     """Return the commands one by one, with a separator in the menu wherever another ten begins."""
     ten = None
     for command in group:

@@ -82,7 +82,6 @@ frame_selected = Command(
     tip="Bring the selected bodies into view",
     shortcuts=("F",),
     icon="frame-selected",
-    on_strip=True,
     run=lambda window: window.viewport.frame_bodies(selected=True),
 )
 
