@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from PySide6.QtGui import QIcon
+
 from revanim.collect import collect
 
 if TYPE_CHECKING:
@@ -25,6 +27,9 @@ class Choice:
     text: str
     run: Callable[[], object]
     checked: bool | None = None
+    enabled: bool = True
+    tip: str = ""
+    icon: QIcon | None = None
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,8 @@ import revanim as ra
 from revanim.app.backups import keep_backup
 from revanim.app.preference import value_of
 from revanim.app.question import Question
+from revanim.app.recent import Recent
 from revanim.app.session import Session
-from revanim.app.settings import remember_file
 from revanim.app.worker import Worker
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
@@ -37,6 +37,7 @@ class Files(QObject):
         self.path: Path | None = None
         self._stamp: Stamp = None  # of the file, as it was when it was last read or written here
         self._saver: Worker | None = None
+        self.recent = Recent(self)
         session.history.cleanChanged.connect(self.changed)
         session.closing.connect(self._wait)
 
@@ -72,7 +73,7 @@ class Files(QObject):
         """Take a file as the one that stands behind the session."""
         self.path, self._stamp = path, stamp(path)
         if path:
-            remember_file(path)
+            self.recent.put(path)
         self.changed.emit()
 
     def ask_and_open(self) -> None:
@@ -159,6 +160,7 @@ class Files(QObject):
         self._saver = None
 
     def _wait(self) -> None:
+        self.recent.wait()
         if self._saver is not None:
             self._saver.wait()
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtGui import QAction, QIcon, QKeySequence
 from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QToolBar, QWidget
 
 from revanim.app.command import Command, by_menu, commands
@@ -121,12 +121,18 @@ def parted(group: list[Command], menu: QMenu) -> Iterator[Command]:
 def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
     """Return a submenu that asks for its choices each time it opens."""
     menu = QMenu(command.text, parent)
+    menu.setObjectName(command.name)
     menu.setIcon(icon(command.icon or "none"))
+    menu.setToolTipsVisible(True)
 
     def fill() -> None:
         menu.clear()
         for choice in command.choices(window) if command.choices else ():
             action = menu.addAction(choice.text)
+            action.setIcon(choice.icon or QIcon())
+            action.setEnabled(choice.enabled)
+            action.setToolTip(choice.tip)
+            action.setStatusTip(choice.tip)
             action.triggered.connect(choice.run)
             if choice.checked is not None:
                 action.setCheckable(True)

@@ -13,13 +13,18 @@ def settings() -> QSettings:
 
 
 def recent_files() -> list[Path]:
-    """Return the files that were open last and still exist, the newest first."""
-    return [path for path in map(Path, _texts("recent")) if path.is_file()]
+    """Return the files that were open last, the newest first; some may be gone."""
+    return list(map(Path, _texts("recent")))
 
 
 def remember_file(path: Path) -> None:
     """Put a file at the head of the recent ones."""
     _put_first("recent", str(path.absolute()))
+
+
+def forget_files() -> None:
+    """Forget which files were open."""
+    settings().remove("recent")
 
 
 def recent_commands() -> list[str]:

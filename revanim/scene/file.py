@@ -81,6 +81,16 @@ def decode(file: IO[bytes], name: str) -> Scene:
         raise RevanimError(f"{name} cannot be opened: it is damaged, or not a revanim file.") from None
 
 
+def thumbnail_in(path: Path) -> bytes:
+    """Return the PNG that a file carries; nothing where there is none, or no such file."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("thumbnail.png") as member:
+            return member.read(MB)
+    # As in `decode`: whatever is wrong with it, there is no picture.
+    except Exception:
+        return b""
+
+
 def _members(file: IO[bytes]) -> dict[str, bytes]:
     """Return the members of the archive, none larger than it may be, whatever the archive claims."""
     with zipfile.ZipFile(file) as archive:

@@ -2,9 +2,9 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -14,6 +14,7 @@ from revanim.app.question import Question
 from revanim.app.settings import recent_files, remember_file
 from revanim.app.window import Window
 from revanim.scene.edits import rename
+from revanim.scene.file import thumbnail_in
 
 
 def change(window: Window) -> None:
@@ -86,13 +87,37 @@ def test_an_undo_back_to_what_was_saved_is_no_change(qtbot: QtBot, window: Windo
     assert not window.files.modified
 
 
-def test_open_files_are_remembered_newest_first_and_the_lost_are_left_out(window: Window, tmp_path: Path) -> None:
+def recent_menu(window: Window) -> QMenu:
+    """Return File > Open Recent as it is when it opens."""
+    (recent,) = (menu for menu in window.findChildren(QMenu) if menu.title() == "Open Recent")
+    recent.aboutToShow.emit()
+    return recent
+
+
+def test_open_files_are_remembered_newest_first_with_their_pictures_and_the_lost_are_greyed(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
     paths = [tmp_path / f"{name}.revanim" for name in ("one", "two", "three")]
     for path in paths:
         ra.save(window.session.scene, path)
         window.files.open(path)
     paths[1].unlink()
-    assert recent_files() == [paths[2], paths[0]]
+    window.welcome.show()  # which looks again
+    qtbot.waitUntil(lambda: [file.there for file in window.files.recent.files] == [True, False, True])
+    lines = recent_menu(window).actions()
+    assert [line.text() for line in lines[:3]] == ["three.revanim", "two.revanim  ·  not there", "one.revanim"]
+    assert [line.isEnabled() for line in lines[:3]] == [True, False, True]
+    carried = QImage.fromData(thumbnail_in(paths[0]))
+    assert carried.size().toTuple() == (320, 180)
+    assert lines[2].icon().pixmap(carried.size()).toImage().convertToFormat(carried.format()) == carried
+    assert [card.text() for card in window.welcome.recent] == ["three", "one"]
+    assert window.welcome.recent[1].image == carried
+    QTest.mouseClick(window.welcome.recent[1], Qt.MouseButton.LeftButton)
+    assert window.files.path == paths[0]
+    window.welcome.show()
+    recent_menu(window).actions()[-1].trigger()
+    assert recent_files() == []
+    assert not window.welcome.recent
     for number in range(20):
         remember_file(tmp_path / f"{number}.revanim")
     assert paths[0] not in recent_files()
@@ -101,11 +126,8 @@ def test_open_files_are_remembered_newest_first_and_the_lost_are_left_out(window
 def test_a_recent_file_opens_from_the_menu(window: Window, tmp_path: Path) -> None:
     path = tmp_path / "recent.revanim"
     ra.save(rename(window.session.scene, "Recent"), path)
-    remember_file(path)
-    menus = [action.menu() for action in window.menuBar().actions()]
-    recent = next(action.menu() for action in menus[0].actions() if action.text() == "Open Recent")
-    recent.aboutToShow.emit()
-    recent.actions()[0].trigger()
+    window.files.recent.put(path)
+    recent_menu(window).actions()[0].trigger()
     assert window.session.scene.name == "Recent"
 
 

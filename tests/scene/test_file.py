@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.scene.file import MIMETYPE, decode, encode, save, write_whole
+from revanim.scene.file import MIMETYPE, decode, encode, save, thumbnail_in, write_whole
 
 posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights, links and limits")
 PICTURE = b"\x89PNG is not looked at"
@@ -239,3 +239,15 @@ def test_an_interrupted_save_keeps_the_old_file(tmp_path: Path) -> None:
     assert "KeyboardInterrupt" in run.stderr
     assert (tmp_path / "file").read_bytes() == b"old"
     assert only(tmp_path) == ["file"]
+
+
+def test_the_picture_of_a_file_is_read_alone_and_what_has_none_gives_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "ring.revanim"
+    ra.save(ra.example("ring"), path)
+    assert thumbnail_in(path).startswith(b"\x89PNG")
+    whole = path.read_bytes()
+    for damage in (b"", whole[: len(whole) // 2], b"no scene at all"):
+        path.write_bytes(damage)
+        assert thumbnail_in(path) == b""
+    assert thumbnail_in(tmp_path / "nowhere.revanim") == b""
+    assert thumbnail_in(tmp_path) == b""

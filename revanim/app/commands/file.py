@@ -2,10 +2,11 @@
 
 from functools import partial
 
+from PySide6.QtGui import QIcon, QPixmap
+
 import revanim as ra
 from revanim.app.backups import backups, when
 from revanim.app.command import Choice, Command, title
-from revanim.app.settings import recent_files
 from revanim.app.window import Window
 
 
@@ -22,8 +23,19 @@ def backup_choices(window: Window) -> list[Choice]:
 
 
 def recent_choices(window: Window) -> list[Choice]:
-    """Return the files that were open last."""
-    return [Choice(path.name, partial(window.files.open, path)) for path in recent_files()]
+    """Return the files that were open last, each with its picture; those that are away now cannot be chosen."""
+    recent = window.files.recent
+    lines = [
+        Choice(
+            file.path.name if file.there else f"{file.path.name}  ·  not there",
+            partial(window.files.open, file.path),
+            enabled=file.there,
+            tip=str(file.path),
+            icon=QIcon(QPixmap.fromImage(file.picture)),
+        )
+        for file in recent.files
+    ]
+    return [*lines, Choice("Clear Recent Files", recent.clear, enabled=bool(lines))]
 
 
 empty = Command(

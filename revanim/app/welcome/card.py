@@ -1,4 +1,4 @@
-"""A scene of the gallery: its picture moves, its name and one sentence stand below."""
+"""A scene of the gallery, or a file: its picture, which may move, and its name and one sentence below."""
 
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen
@@ -7,19 +7,19 @@ from PySide6.QtWidgets import QAbstractButton
 from revanim.app.theme import font, theme
 
 NARROWEST = 188  # pixels
-TEXT = 92  # pixels below the picture
+TEXT, FEW = 92, 52  # pixels below the picture, for a sentence or for a line
 RADIUS = 6
 
 
 class Card(QAbstractButton):
     """Press it, or Return on it, to open the scene."""
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, tip: str, room: int = TEXT) -> None:
         super().__init__()
-        self.note = ""
+        self.note, self._room = "", room
         self.image = QImage()
         self.setText(title)
-        self.setToolTip(f"Open {title} as a new scene")
+        self.setToolTip(tip)
         self.set_width(NARROWEST)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
@@ -27,7 +27,7 @@ class Card(QAbstractButton):
     def set_width(self, width: int) -> None:
         """Take so much room; the picture is 16 by 9."""
         self.picture_height = picture_height(width)
-        self.setFixedSize(width, self.picture_height + TEXT)
+        self.setFixedSize(width, self.picture_height + self._room)
 
     def introduce(self, title: str, note: str) -> None:
         """Set the name and the sentence."""
@@ -60,11 +60,12 @@ class Card(QAbstractButton):
         painter.setFont(font(13, font().Weight.DemiBold))
         painter.setPen(QColor(theme.tokens.text))
         left, top, width = 12, self.picture_height, self.width() - 24
-        painter.drawText(QRectF(left, top + 8, width, 18), Qt.AlignmentFlag.AlignVCenter, self.text())
+        name = painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, width)
+        painter.drawText(QRectF(left, top + 8, width, 18), Qt.AlignmentFlag.AlignVCenter, name)
         painter.setFont(font(11))
         painter.setPen(QColor(theme.tokens.dim))
         wrap = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop
-        painter.drawText(QRectF(left, top + 28, width, TEXT - 32), wrap, self.note)
+        painter.drawText(QRectF(left, top + 28, width, self._room - 32), wrap, self.note)
 
 
 def picture_height(width: int) -> int:

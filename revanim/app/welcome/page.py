@@ -21,15 +21,14 @@ import revanim as ra
 from revanim.app.command import title
 from revanim.app.files import Files
 from revanim.app.icons import mark
-from revanim.app.settings import recent_files
-from revanim.app.welcome.card import NARROWEST, Card, picture_height
+from revanim.app.recent import RecentFile
+from revanim.app.welcome.card import FEW, NARROWEST, Card, picture_height
 from revanim.app.welcome.reel import Reel, Size
 from revanim.app.widgets import column, holder, label, push_button, row
 from revanim.scene.scene import Scene
 
 GAP, MARGIN = 16, 32
 MARK = 40
-RECENT = 4
 PROMISE = "Physics you scrub like a flipbook, onward and back."
 VEIL = ((0.0, 224), (0.55, 206), (1.0, 64))  # how dark it is from top to bottom: where no card is, the scene shows
 
@@ -44,17 +43,21 @@ class Welcome(QWidget):
         self.files, self._cover = files, parent
         self.setObjectName("welcome")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.cards = {name: Card(title(name)) for name in ra.examples()}
+        self.cards = {name: Card(title(name), f"Open {title(name)} as a new scene") for name in ra.examples()}
         for name, card in self.cards.items():
             card.setParent(self)
             card.clicked.connect(partial(files.open_example, name))
         self._card_width = NARROWEST
         self._reel: Reel | None = None
         self._calm = False
-        self._recent = row(spacing=8)
+        self.recent: list[Card] = []
+        self._shelf = row(None, spacing=GAP)
+        self._recent = holder(column(label("Recent", "heading"), GAP // 2, self._shelf))
+        self._examples = label("Gallery", "heading")
         self._grid = QGridLayout()
         self._lay_out()
         self.hide()
+        files.recent.changed.connect(self._fill_recent)
         parent.installEventFilter(self)
 
     def set_calm(self, calm: bool) -> None:
@@ -64,7 +67,7 @@ class Welcome(QWidget):
             self._reel.on_show = frozenset() if calm else frozenset(self.cards)
 
     def _lay_out(self) -> None:
-        parts = self._heading(), self._recent, self._grid, None
+        parts = self._heading(), self._recent, self._examples, self._grid, None
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -81,24 +84,37 @@ class Welcome(QWidget):
         return row(picture, words, None, open_file, spacing=GAP)
 
     def _fill_recent(self) -> None:
-        while item := self._recent.takeAt(0):
-            if widget := item.widget():
-                widget.deleteLater()
-        paths = recent_files()[:RECENT]
-        if paths:
-            self._recent.addWidget(label("Recent", "name"))
-        for path in paths:
-            self._recent.addWidget(push_button(path.stem, partial(self.files.open, path), tip=str(path)))
-        self._recent.addStretch()
+        """Put as many of the files that are there in a row as there is room for."""
+        for card in self.recent:
+            card.deleteLater()
+        there = [file for file in self.files.recent.files if file.there][: self._columns]
+        self.recent = [self._file_card(file) for file in there]
+        for card in self.recent:
+            self._shelf.insertWidget(self._shelf.count() - 1, card)
+        for part in (self._recent, self._examples):
+            part.setVisible(bool(there))
+
+    def _file_card(self, file: RecentFile) -> Card:
+        card = Card(file.path.stem, str(file.path), FEW)
+        card.introduce(file.path.stem, f"{file.when:%d %B %Y, %H:%M}" if file.when else "")
+        card.show_picture(file.picture)
+        card.set_width(self._card_width)
+        card.clicked.connect(partial(self.files.open, file.path))
+        return card
+
+    @property
+    def _columns(self) -> int:
+        """How many cards there is room for side by side."""
+        return max(1, (self.width() - 2 * MARGIN + GAP) // (NARROWEST + GAP))
 
     def _fill_grid(self) -> None:
         """Put as many cards in a row as there is room for, and let them fill it."""
-        room = self.width() - 2 * MARGIN
-        columns = max(1, (room + GAP) // (NARROWEST + GAP))
-        self._card_width = max(NARROWEST, (room + GAP) // columns - GAP)
+        columns = self._columns
+        self._card_width = max(NARROWEST, (self.width() - 2 * MARGIN + GAP) // columns - GAP)
         for index, card in enumerate(self.cards.values()):
             card.set_width(self._card_width)
             self._grid.addWidget(card, index // columns, index % columns)
+        self._fill_recent()
 
     # The scenes move while they can be seen
 
@@ -106,7 +122,7 @@ class Welcome(QWidget):
         self.setGeometry(self._cover.rect())
         self.raise_()
         self.setFocus()
-        self._fill_recent()
+        self.files.recent.look()
         size = Size(self._card_width, picture_height(self._card_width), self.devicePixelRatioF())
         self._reel = Reel(self, list(self.cards), size)
         self._reel.loaded.connect(self._introduce)
