@@ -2,12 +2,13 @@
 
     python packaging/gallery.py [NAME ...]
 
-A scene that differs from the stored one by rounding alone stays as it is stored, so its bits are the same everywhere.
+What differs from the stored scene by rounding alone stays as it is stored: its bits are the same everywhere, and new
+colours leave the motion alone.
 """
 
 import sys
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -43,7 +44,7 @@ def store(recipe: Recipe) -> str:
         ra.save(made, path)
         return "new"
     changes = list(differences(stored, made))
-    ra.save(made if changes else stored, path)
+    ra.save(renewed(stored, made), path)
     return ", ".join(changes) or ("as before" if path.read_bytes() == before else "thumbnail or format")
 
 
@@ -72,6 +73,20 @@ def differences(old: Any, new: Any, name: str = "scene") -> Iterator[str]:
             yield from differences(*pair, f"{name}[{i}]")
     elif old != new:
         yield name
+
+
+def renewed(old: Any, new: Any) -> Any:
+    """Return the new value with the old parts wherever the two differ by no more than rounding."""
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
+        return old if not list(differences(old, new)) else new
+    if is_dataclass(new) and not isinstance(new, type) and type(old) is type(new):
+        names = [field.name for field in fields(new)]
+        return replace(new, **{name: renewed(getattr(old, name), getattr(new, name)) for name in names})
+    if isinstance(old, Mapping) and isinstance(new, Mapping) and old.keys() == new.keys():
+        return {key: renewed(old[key], new[key]) for key in new}
+    if isinstance(old, tuple) and isinstance(new, tuple) and len(old) == len(new):
+        return tuple(renewed(*pair) for pair in zip(old, new, strict=True))
+    return new
 
 
 def close(old: Any, new: Any) -> bool:

@@ -51,6 +51,17 @@ def test_rounding_alone_changes_no_bit_of_what_is_stored(gallery: ModuleType, tm
     assert (ra.load(tmp_path / "scenes" / "ring.revanim").bodies.state == ring.bodies.state).all()
 
 
+def test_new_colours_leave_every_bit_of_the_motion(gallery: ModuleType, tmp_path: Path) -> None:
+    ring = recipes()["ring"].make()
+    rounded = ra.edits.set_motion(ring, [3], position=ring.bodies.position[[3]] * (1 + 1e-13))
+    grey = replace(rounded, bodies=replace(rounded.bodies, color=0 * ring.bodies.color + 128))
+    gallery.store(Recipe("ring", lambda: ring))
+    assert gallery.store(Recipe("ring", lambda: grey)) == "scene.bodies.color"
+    stored = ra.load(tmp_path / "scenes" / "ring.revanim").bodies
+    assert (stored.color == 128).all()
+    assert (stored.state == ring.bodies.state).all()
+
+
 def test_a_name_that_is_no_recipe_is_refused(gallery: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     assert gallery.main(["rung"]) == 1
     assert "rung" in capsys.readouterr().err

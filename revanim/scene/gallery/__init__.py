@@ -15,8 +15,9 @@ from revanim.scene.edits import rehome
 from revanim.scene.file import load
 from revanim.scene.scene import Look, Scene
 
-# Bodies in daylight, and bodies that shine.
+# Bodies in daylight, before a dark wall, and bodies that shine.
 DAY = Look(grid=False, axes=False, play="ping-pong")
+STUDIO = replace(DAY, background="deep")
 NIGHT = replace(DAY, style="glow")
 
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.gallery import DAY, Recipe, with_home
+from revanim.scene.gallery import STUDIO, Recipe, with_home
 from revanim.scene.gradient import gradient
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
@@ -39,7 +39,7 @@ def make() -> Scene:
         name="Cloth",
         radius=0.035,
         color=gradient("#ffd9a8 #ff7d6b #b8438f #4a3aa8", down / down.max()),
-        look=replace(DAY, grid=True, view=View(target=(0.0, 0.0, 1.6), yaw=-28.0, pitch=14.0, distance=6.4)),
+        look=replace(STUDIO, grid=True, view=View(target=(0.0, 0.0, 1.4), yaw=-24.0, pitch=12.0, distance=6.0)),
         note="A cloth is let go and crumples; scrub back and every fold opens again.",
     )
     return with_home(scene, HANGING)

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.gallery import DAY, Recipe
+from revanim.scene.gallery import STUDIO, Recipe
 from revanim.scene.gradient import gradient
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
@@ -36,7 +36,7 @@ def make() -> Scene:
         name="Crystal",
         radius=0.54,
         color=np.vstack([gradient("#1f3f8f #3f86d8 #bfe6f5", slab[:, 1] / top), [(255, 122, 66)] * len(stone)]),
-        look=replace(DAY, view=View(target=(0.0, 11.0, 0.0), distance=39.5, flat=True)),
+        look=replace(STUDIO, view=View(target=(0.0, 11.0, 0.0), distance=39.5, flat=True)),
         note="A crystal shatters and melts where it is struck; run it backward and it freezes whole.",
     )
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from revanim.scene.gallery import DAY, Recipe, with_home
+from revanim.scene.gallery import NIGHT, Recipe, with_home
 from revanim.scene.gradient import gradient
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
@@ -30,9 +30,9 @@ def make() -> Scene:
         steps_per_frame=128,
         planar=True,
         name="Pendulum",
-        radius=np.r_[0.08, np.full(LINKS, 0.19)],
+        radius=np.r_[0.04, np.full(LINKS, 0.095)],
         color=np.vstack([[(200, 200, 200)], gradient("#4f63ff #b14fd8 #ff5f7a #ffab4a", np.linspace(0, 1, LINKS))]),
-        look=replace(DAY, trail=40, view=View(target=(0.0, -0.1, 0.0), distance=8.8, flat=True)),
+        look=replace(NIGHT, trail=60, view=View(target=(0.0, -0.15, 0.0), distance=8.5, flat=True)),
         note="A chain is let go: chaos after one swing, and not a bit of it is lost on the way back.",
     )
     return with_home(scene, WHIP)

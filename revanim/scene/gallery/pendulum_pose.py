@@ -35,7 +35,7 @@ def make() -> Scene:
         name="Pendulum pose",
         radius=np.r_[0.08, np.full(LINKS, 0.19)],
         color=np.vstack([[(200, 200, 200)], gradient("#3fb8a9 #58c8f0 #6d83ff #b06dff", np.linspace(0, 1, LINKS))]),
-        look=replace(DAY, trail=24, view=View(target=(0.1, -0.7, 0.0), distance=8.6, flat=True)),
+        look=replace(DAY, trail=24, view=View(target=(0.1, -0.85, 0.0), distance=7.6, flat=True)),
         note="Press Solve: the chain finds the push that brings its end into the ring at frame 49.",
     )
     return add_keyframe(scene, POSE, [LINKS], position=[TARGET], nail=True)

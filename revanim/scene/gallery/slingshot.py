@@ -34,7 +34,7 @@ def make() -> Scene:
         name="Slingshot",
         radius=[0.16, 0.07, 0.09, 0.035],
         color=[(255, 214, 130), (96, 190, 255), (255, 138, 92), (240, 240, 255)],
-        look=replace(NIGHT, trail=60, view=View(distance=7.6, flat=True)),
+        look=replace(NIGHT, exposure=1.2, trail=90, view=View(distance=7.6, flat=True)),
         note="Press Solve: a probe finds the launch that meets the outer planet at frame 145.",
     )
     playhead = make_playhead(scene)

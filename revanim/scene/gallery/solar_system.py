@@ -12,12 +12,14 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.resources import resource
 from revanim.scene.gallery import NIGHT, Recipe
+from revanim.scene.gradient import gradient
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.scene import Colors, Scene, View
 
 DAYS_PER_SECOND = 365.25 / 5
 ASTEROIDS = 600
+NEAREST, FARTHEST = 2.1, 3.3  # astronomical units
 ECLIPTIC = np.radians(23.44)  # by which the plane of the planets leans about x
 
 LOOKS = {  # radius in astronomical units, and colour
@@ -39,7 +41,7 @@ def make() -> Scene:
     names, attraction, position, velocity = planets()
     sun = attraction[0]
     stones, drift = asteroids(sun)
-    radius, color = looks(names)
+    radius, color = looks(names, stones)
     return make_scene(
         np.vstack([position, position[0] + stones]),
         np.vstack([velocity, velocity[0] + drift]) * DAYS_PER_SECOND,
@@ -48,7 +50,7 @@ def make() -> Scene:
         name="Solar system",
         radius=radius,
         color=color,
-        look=replace(NIGHT, trail=60, view=View(target=(2.5, 0.7, 0.25), yaw=-165.0, pitch=40.0, distance=15.8)),
+        look=replace(NIGHT, exposure=1.2, trail=60, view=View(yaw=-165.0, pitch=38.0, distance=9.8)),
         note="Two years among the planets, from where they really stood on 1 January 2000.",
     )
 
@@ -64,7 +66,7 @@ def planets() -> tuple[list[str], Floats, Floats, Floats]:
 def asteroids(attraction: float) -> tuple[Floats, Floats]:
     """Return places and speeds around the Sun, float64[ASTEROIDS, 3]: orbits that are nearly circles, nearly flat."""
     random = np.random.default_rng(1801)
-    radius = random.triangular(2.1, 2.7, 3.3, ASTEROIDS)
+    radius = random.triangular(NEAREST, 2.7, FARTHEST, ASTEROIDS)
     angle = random.uniform(0, 2 * np.pi, ASTEROIDS)
     speed = np.sqrt(attraction / radius) * random.normal(1.0, 0.03, ASTEROIDS)
     up, climb = random.normal(0.0, 0.06, (2, ASTEROIDS))
@@ -75,10 +77,11 @@ def asteroids(attraction: float) -> tuple[Floats, Floats]:
     return radius[:, None] * out @ lean, speed[:, None] * along @ lean
 
 
-def looks(names: list[str]) -> tuple[Floats, Colors]:
-    """Return radius and colour of everything."""
+def looks(names: list[str], stones: Floats) -> tuple[Floats, Colors]:
+    """Return radius and colour of everything; the asteroids are warm near the Sun and cold farther out."""
     radius, color = zip(*(LOOKS[name] for name in names), strict=True)
-    dust = np.full((ASTEROIDS, 3), (118, 104, 96))
+    away = (np.linalg.norm(stones, axis=1) - NEAREST) / (FARTHEST - NEAREST)
+    dust = gradient("#d98a4f #a8826a #6a80b0", away.clip(0, 1))
     return np.r_[radius, np.full(ASTEROIDS, 0.005)], np.vstack([color, dust]).astype(np.uint8)
 
 

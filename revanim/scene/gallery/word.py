@@ -36,7 +36,7 @@ def make() -> Scene:
         look=replace(
             NIGHT, exposure=0.7, trail=8, view=View(target=(0.0, 0.0, -0.25), yaw=0.0, pitch=18.0, distance=8.4)
         ),
-        note="Three thousand sparks pass through a word at frame 120, because that is where it was written.",
+        note="Three thousand sparks pass through a word at frame 120, where it was written.",
     )
 
 

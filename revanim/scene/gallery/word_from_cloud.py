@@ -21,6 +21,7 @@ def make() -> Scene:
     across, up = text_points("REVANIM", COUNT).T
     word = np.stack([across, 0 * across, up], axis=1)
     cloud = random.normal(size=(COUNT, 3)) * (1.6, 1.0, 0.8)
+    place = cloud[:, 0].argsort().argsort()  # from left to right: every colour gets as many bodies
     swirl = 0.6 * np.cross((0.0, 0.2, 1.0), cloud)
     scene = make_scene(
         cloud,
@@ -31,8 +32,8 @@ def make() -> Scene:
         frames=(1, 168),
         name="Word from cloud",
         radius=0.014,
-        color=gradient("#ffd27a #ff6a6a #c74bd8 #4b6bff #35d0f0", cloud[:, 0] / np.ptp(cloud[:, 0]) + 0.5),
-        look=replace(NIGHT, exposure=0.8, trail=10, view=View(yaw=0.0, pitch=10.0, distance=8.4)),
+        color=gradient("#35d0f0 #4f7bff #b14fd8 #ff5f7a #ffb45a", place / COUNT),
+        look=replace(NIGHT, exposure=0.65, trail=10, view=View(yaw=0.0, pitch=10.0, distance=8.4)),
         note="A cloud was thrown so well that it spells a word at frame 96, and scatters again.",
     )
     return add_keyframe(scene, POSE, np.arange(COUNT), position=word, shape=True)
