@@ -20,6 +20,8 @@ SHUTTER = Parameter(
 SAMPLES = Parameter("samples", 16.0, "", 2.0, 256.0, "Moments in a blurred picture, all of them real sub-steps.")
 TRANSPARENT = Parameter("transparent", 0.0, "", 0.0, 1.0, "Bodies alone, over nothing.", choices=("no", "yes"))
 
+LOOP = Parameter("loop", 1.0, "", 0.0, 1.0, "Play once, or again and again.", choices=("no", "yes"))
+
 PICTURE = (WIDTH, HEIGHT, DENSITY, FINER, SHUTTER, SAMPLES)
 
 
@@ -47,3 +49,8 @@ def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterat
     samples = round(values["samples"]) if values["shutter"] else 1
     for moment, shots in film.shots(values["shutter"], samples):
         yield moment, plate.expose(shots)
+
+
+def ticks(index: int, fps: float, per_second: int) -> int:
+    """Return how long a picture stays, in whole ticks of a clock; what is rounded is made up for in the next ones."""
+    return round((index + 1) * per_second / fps) - round(index * per_second / fps)

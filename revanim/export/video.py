@@ -13,41 +13,43 @@ from revanim.export.pictures import pictures, size_of
 
 QUALITY = Parameter("quality", 75.0, "%", 0.0, 100.0, "Of the pictures: better ones take more room.")
 
+SAME = {"fflags": "+bitexact"}  # no date and no random number in the file
 BROADCAST, BT709 = 1, 1  # FFmpeg's numbers for black at 16, and for the colours of HD video
 
 
 @dataclass(frozen=True)
 class Codec:
-    """What FFmpeg calls an encoder, how it stores pixels, and which of its `crf` are the worst and the best quality.
-
-    With `alpha` it stores what lies behind the bodies as transparent.
-    """
+    """What FFmpeg calls an encoder and how it stores pixels; also those over nothing, where it can."""
 
     name: str
     layout: str
-    crf: tuple[float, float] | None = None
+    crf: tuple[float, float] | None = None  # of the worst and of the best quality
     options: Mapping[str, str] = field(default_factory=dict)
-    alpha: bool = False
+    transparent: str = ""
 
 
 def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec) -> None:
     """Encode a film; the format is that of the path's suffix."""
     import av  # only who encodes pays for FFmpeg
 
-    options = dict(codec.options)
+    options, layout = dict(codec.options), codec.layout
+    if values.get("transparent") == "yes":
+        layout = codec.transparent
+        if not layout:
+            raise RevanimError(f"{codec.name} has no transparency; choose another codec, or a picture over something.")
     if codec.crf:
         worst, best = codec.crf
         options["crf"] = f"{worst + (best - worst) * values['quality'] / 100:.0f}"
     try:
-        with av.open(str(path), "w") as container:
+        with av.open(str(path), "w", options=SAME) as container:
             stream: Any = container.add_stream(codec.name, rate=rate(film.fps), options=options)
             stream.width, stream.height = size_of(film, values, multiple=2)
-            stream.pix_fmt = codec.layout
+            stream.pix_fmt = layout
             stream.color_range, stream.colorspace = BROADCAST, BT709
             stream.color_primaries = stream.color_trc = BT709
             for moment, pixels in pictures(film, values, multiple=2):
                 frame = av.VideoFrame.from_ndarray(pixels, "rgba")
-                frame = frame.reformat(format=codec.layout, dst_colorspace="ITU709", dst_color_range="MPEG")
+                frame = frame.reformat(format=layout, dst_colorspace="ITU709", dst_color_range="MPEG")
                 frame.pts = moment.index
                 container.mux(stream.encode(frame))
             container.mux(stream.encode(None))

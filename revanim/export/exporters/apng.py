@@ -1,0 +1,71 @@
+"""An animated PNG, written picture by picture."""
+
+import io
+import struct
+import zlib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from revanim.draw.plate import Pixels
+from revanim.export.exporter import Exporter
+from revanim.export.film import Film
+from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, pictures, ticks
+
+CLOCK = 1000
+SIGNATURE = b"\x89PNG\r\n\x1a\n"
+
+
+def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
+    """Take the compressed pixels of one PNG after the other (APNG specification, 1.0)."""
+    count, number = len(film.moments), 0
+    with path.open("wb") as file:
+        for moment, pixels in pictures(film, values):
+            height, width = pixels.shape[:2]
+            chunks = dict(_chunks(pixels if values["transparent"] == "yes" else pixels[..., :3]))
+            if moment.index == 0:
+                turns = 0 if values["loop"] == "yes" else 1
+                file.write(
+                    SIGNATURE + _chunk(b"IHDR", chunks[b"IHDR"]) + _chunk(b"acTL", struct.pack(">II", count, turns))
+                )
+            stays = ticks(moment.index, film.fps, CLOCK)
+            file.write(_chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, width, height, 0, 0, stays, CLOCK, 0, 0)))
+            number += 1
+            if moment.index == 0:
+                file.write(_chunk(b"IDAT", chunks[b"IDAT"]))
+            else:
+                file.write(_chunk(b"fdAT", struct.pack(">I", number) + chunks[b"IDAT"]))
+                number += 1
+        file.write(_chunk(b"IEND", b""))
+
+
+def _chunks(pixels: Pixels) -> Iterator[tuple[bytes, bytes]]:
+    """Yield the header and the compressed pixels of a PNG."""
+    from PIL import Image
+
+    data = io.BytesIO()
+    Image.fromarray(pixels).save(data, "PNG")
+    stored, place, compressed = data.getvalue(), len(SIGNATURE), b""
+    while place < len(stored):
+        length, name = struct.unpack(">I4s", stored[place : place + 8])
+        content = stored[place + 8 : place + 8 + length]
+        compressed += content if name == b"IDAT" else b""
+        if name == b"IHDR":
+            yield name, content
+        place += length + 12
+    yield b"IDAT", compressed
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+
+apng = Exporter(
+    name="apng",
+    title="Animated PNG",
+    help="Lossless, in all colours, over nothing or over the backdrop.",
+    suffixes=(".apng",),
+    parameters=(*PICTURE, TRANSPARENT, LOOP),
+    write=write,
+    opens_in="browsers",
+)

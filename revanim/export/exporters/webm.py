@@ -1,0 +1,34 @@
+"""VP9 or AV1 in a WebM."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from revanim.engine.parameter import Parameter
+from revanim.export.exporter import Exporter
+from revanim.export.film import Film
+from revanim.export.pictures import PICTURE, TRANSPARENT
+from revanim.export.video import QUALITY, Codec, write_video
+
+CODEC = Parameter("codec", 0.0, "", 0.0, 1.0, "AV1 is smaller and has no transparency.", choices=("vp9", "av1"))
+VP9 = {"deadline": "realtime", "cpu-used": "6", "row-mt": "1", "auto-alt-ref": "0"}
+CODECS = {
+    "vp9": Codec("libvpx-vp9", "yuv420p", (55, 10), VP9, "yuva420p"),
+    "av1": Codec("libsvtav1", "yuv420p", (55, 15), {"preset": "10", "svtav1-params": "lp=2"}),
+}
+
+
+def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
+    """Encode with the chosen codec."""
+    write_video(film, path, values, CODECS[values["codec"]])
+
+
+webm = Exporter(
+    name="webm",
+    title="WebM video (VP9, AV1)",
+    help="Free of patents; with VP9 also over nothing.",
+    suffixes=(".webm",),
+    parameters=(*PICTURE, CODEC, QUALITY, TRANSPARENT),
+    write=write,
+    opens_in="browsers, Blender, VLC, DaVinci Resolve",
+)
