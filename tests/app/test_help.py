@@ -19,6 +19,7 @@ from revanim.app.sheet import Sheet
 from revanim.app.sheets.about import BUNDLED, AboutPage
 from revanim.app.sheets.keys import KeyPage
 from revanim.app.sheets.log import LogPage
+from revanim.app.sheets.sources import SOURCES
 from revanim.app.start import guide
 from revanim.app.tour import Tour, offer_tour
 from revanim.app.window import Window
@@ -102,10 +103,20 @@ def test_f1_shows_all_keys_and_finds_them(window: Window) -> None:
 def test_about_names_the_science_and_a_licence_for_all_that_is_bundled(window: Window) -> None:
     window.actions_by_name["about"].trigger()
     text = " ".join(each.text() for each in window.findChild(AboutPage).findChildren(QLabel))
-    for word in ("Stam", "JANUS", "Verlet", "Suzuki", "DE421", "SIL Open Font License", "LGPL"):
+    for word in ("Stam", "JANUS", "Verlet", "Suzuki", "DE 421", "SIL Open Font License", "LGPL"):
         assert word in text
     assert all(licence for _, licence, _ in BUNDLED)
     assert "not installed" not in text
+
+
+def test_about_knows_everybody_whom_a_scheme_names() -> None:
+    known = " ".join(source.authors for sources in SOURCES.values() for source in sources)
+    first = {scheme.source.split()[0].rstrip(",") for scheme in ra.schemes()}
+    assert {"Kahan", "Blanes", "Suzuki"} <= first
+    assert not {name for name in first if name not in known}
+    addresses = [source.address for sources in SOURCES.values() for source in sources if source.address]
+    assert all(address.startswith("http") for address in addresses)
+    assert len(set(addresses)) == len(addresses)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from html import escape
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 from revanim.app.icons import mark
 from revanim.app.log import version_of
 from revanim.app.sheet import scrolled
+from revanim.app.sheets.sources import SOURCES, Source
 from revanim.app.widgets import column, label, row
 
 if TYPE_CHECKING:
@@ -21,32 +23,6 @@ PROMISE = "Physics you scrub like a flipbook, onward and back."
 HOW = """The state of every body is kept in 64-bit integers. A step adds to the places an integer computed from the \
 speeds alone, and to the speeds one computed from the places alone; so each can be taken back, bit for bit. Nothing \
 is stored between frames: going back is walking back. The same way carries the gradient that makes bodies hit a pose."""
-SOURCES = (
-    ("Exact return", "Jos Stam, An Exact Bitwise Reversible Integrator, 2022", "https://arxiv.org/abs/2207.07695"),
-    (
-        "Integers and high order",
-        "Hanno Rein and Daniel Tamayo, JANUS: a bit-wise reversible integrator for N-body dynamics, MNRAS 473, 2018",
-        "https://arxiv.org/abs/1704.07715",
-    ),
-    (
-        "The first of its kind",
-        "Dominique Levesque and Loup Verlet, Molecular dynamics and time reversibility, J. Stat. Phys. 72, 1993",
-        "https://doi.org/10.1007/BF01048102",
-    ),
-    ("Fourth order", "Masuo Suzuki, Fractal decomposition of exponential operators, Phys. Lett. A 146, 1990", ""),
-    (
-        "Sixth order and more",
-        "Blanes and Moan, 2002; Kahan and Li, 1997; Sofroniou and Spaletta, 2005",
-        "",
-    ),
-    ("Solving", "Liu and Nocedal, On the limited memory BFGS method, 1989; Levenberg, 1944; Marquardt, 1963", ""),
-    (
-        "Figure eight",
-        "Cristopher Moore, 1993; Alain Chenciner and Richard Montgomery, 2000",
-        "https://arxiv.org/abs/math/0011268",
-    ),
-    ("Solar system", "JPL DE421: Folkner, Williams and Boggs, IPN Progress Report 42-178, 2009", ""),
-)
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
     ("Inter, by Rasmus Andersson and others", "SIL Open Font License 1.1", ""),
@@ -73,7 +49,7 @@ class AboutPage(QWidget):
         picture.setPixmap(mark(MARK))
         picture.setAccessibleName("The mark of revanim")
         name = column(label(f"revanim {version_of('revanim')}", "display"), label(PROMISE, "name"), spacing=2)
-        science = "".join(map(source_line, SOURCES))
+        science = "".join(starmap(topic, SOURCES.items()))
         parts = "".join(
             f"<tr><td>{escape(name)} {version_of(package) if package else ''}</td>"
             f'<td style="padding-left: 24px">{escape(licence)}</td></tr>'
@@ -92,11 +68,16 @@ class AboutPage(QWidget):
         self.first: QWidget | None = None
 
 
-def source_line(source: tuple[str, str, str]) -> str:
+def topic(name: str, sources: tuple[Source, ...]) -> str:
+    """Return what is known of one matter, as paragraphs."""
+    return f"<p style='margin: 10px 0 4px 0'><b>{escape(name)}</b></p>" + "".join(map(paragraph, sources))
+
+
+def paragraph(source: Source) -> str:
     """Return a source as a paragraph; its title leads to the paper."""
-    what, text, address = source
-    shown = f'<a href="{address}">{escape(text)}</a>' if address else escape(text)
-    return f"<p style='margin: 0 0 6px 0'><b>{escape(what)}</b><br>{shown}</p>"
+    title = escape(source.title)
+    shown = f'<a href="{source.address}">{title}</a>' if source.address else f"<i>{title}</i>"
+    return f"<p style='margin: 0 0 6px 0'>{shown}<br>{escape(source.authors)}. {escape(source.where)}</p>"
 
 
 def linked(text: str) -> QLabel:
