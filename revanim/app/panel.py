@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, SignalInstance
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from shiboken6 import isValid
 
@@ -24,6 +24,7 @@ class Panel:
     area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea
     beside: str = ""  # the panel whose place it shares, as a tab
     in_front: Callable[[Scene], bool] | None = None  # whether it comes to the front when such a scene is opened
+    called_by: Callable[[Session], SignalInstance] | None = None  # what else brings it to the front
 
 
 def panels_in_order() -> list[Panel]:

@@ -21,7 +21,7 @@ from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part
 from revanim.scene.values import chosen_rows, count_of, derived, is_default, read, reset, write
 
-ANIMATED = "What is typed or dragged is now set at the playhead; the Curves panel shows all of it"
+ANIMATED = "What is typed or dragged is now set at the playhead; Curves shows all of it"
 
 
 class PartSection(QWidget):
@@ -148,6 +148,7 @@ class PartSection(QWidget):
         self.session.parts.change(f"{'Still' if on else 'Animate'} {parameter.name}", self.place, turned)
         if not on:
             self.session.parts.look_at(self.place)
+            self.session.parts.animated.emit()
             self.session.hinted.emit(ANIMATED)
 
     def _mute(self) -> None:

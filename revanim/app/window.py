@@ -1,5 +1,6 @@
 """The window: it builds the parts, gives each its place, and leaves them to the session."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
@@ -124,6 +125,9 @@ class Window(QMainWindow):
             self.workspaces.changed,
         ):
             signal.connect(self._refresh)
+        for panel in panels_in_order():
+            if panel.called_by:
+                panel.called_by(session).connect(partial(self.bring, panel.name))
         self.shortcuts.changed.connect(self._give_keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._refresh_title()

@@ -185,3 +185,16 @@ def test_a_vector_has_a_line_for_each_axis_and_the_selected_bodies_their_own(win
     window.session.select(np.arange(5) == 3)
     assert panel.plot.columns.tolist() == [9, 10, 11]
     assert panel.plot.lines[1].getData()[1].tolist()[:2] == [10, 10]
+
+
+def test_curves_come_forward_when_a_value_is_animated_and_properties_stay(qtbot: QtBot, window: Window) -> None:
+    curves, properties = window.dock("curves"), window.bring("properties")
+    curves.close()
+    button = properties.findChild(QToolButton, "animate-softening")
+    QTest.mouseClick(button, Left)
+    qtbot.waitUntil(lambda: not curves.visibleRegion().isEmpty())
+    assert not properties.visibleRegion().isEmpty()
+    assert curves.widget().choice.currentText() == "Gravity, softening"
+    window.bring("outliner")
+    QTest.mouseClick(button, Left)  # stilled again
+    assert curves.visibleRegion().isEmpty()

@@ -140,4 +140,11 @@ def changed(change: Change, value: int) -> int:
     return as_whole(float(change(np.array([value], np.float64))[0]))
 
 
-curves = Panel(name="curves", title="Curves", order=45, build=Curves, beside="properties")
+curves = Panel(
+    name="curves",
+    title="Curves",
+    order=45,
+    build=Curves,
+    beside="outliner",  # so that Properties, where a value is animated, is not covered
+    called_by=lambda session: session.parts.animated,
+)

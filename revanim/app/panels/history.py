@@ -18,4 +18,4 @@ def build(session: Session) -> QWidget:
     return view
 
 
-history = Panel(name="history", title="History", order=40, build=build, beside="outliner")
+history = Panel(name="history", title="History", order=40, build=build, beside="properties")
