@@ -13,6 +13,7 @@ from scipy.spatial import KDTree
 
 from revanim.app import editing
 from revanim.app.posing import SHARE, centre, facing
+from revanim.app.words import tr
 from revanim.app.worker import Report, Worker
 from revanim.draw import camera
 from revanim.engine.parameter import Floats, Parameter
@@ -68,7 +69,7 @@ class Adding(QObject):
             def change(scene: Scene) -> Scene:
                 return editing.joined(scene, scene_of(bodies, turning, middle, fps=fps, planar=planar))
 
-            if editing.edit_and_select(session, f"Add {wish.kind.name}", change):
+            if editing.edit_and_select(session, tr("Add {name}", name=tr(wish.kind.name)), change):
                 still = isinstance(wish.kind, SourceKind) and all(
                     part.links is not None for part in session.scene.forces
                 )

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.app.walker import same_motion
+from revanim.app.words import tr
 from revanim.app.worker import Report, Worker
 from revanim.draw.picture import Shot
 from revanim.engine.parameter import Floats
@@ -72,11 +73,11 @@ class Assignments(QObject):
                 )
                 self.session.failed.emit(text)
                 return
-        self._set("Pin assignment", orders)
+        self._set(tr("Pin assignment"), orders)
 
     def free(self, keys: Iterable[Keyframe]) -> None:
         """Let any body take any target again."""
-        self._set("Free assignment", {key: None for key in keys if key.shape and key.assignment is not None})
+        self._set(tr("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None})
 
     def _set(self, text: str, orders: dict[Keyframe, Index | None]) -> None:
         if orders:

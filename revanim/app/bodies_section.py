@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.counts import number
 from revanim.app.drag import Drag, Limits
 from revanim.app.editing import say_home, scene_here
 from revanim.app.form import XYZ, Form, NumberRow
@@ -17,6 +18,7 @@ from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.swatch import Rgb, Swatch
 from revanim.app.widgets import column, label
+from revanim.app.words import capital, tr
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
@@ -98,22 +100,22 @@ class BodiesSection(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("bodies")
-        self.section = Section("Bodies", tip="The selected bodies, as they are at the shown frame")
+        self.section = Section(tr("Bodies"), tip=tr("The selected bodies, as they are at the shown frame"))
         self.setLayout(column(self.section))
         self.session = session
-        self.teach = label(TEACH, "name", wrap=True)
+        self.teach = label(tr(TEACH), "name", wrap=True)
         self._form = Form()
         self.count = label(name="value")
-        self._form.add("Selected", self.count, "How many bodies are selected")
+        self._form.add(tr("Selected"), self.count, tr("How many bodies are selected"))
         self._names: dict[str, QWidget] = {}
         self.rows = {quantity.name: self._row(quantity) for quantity in QUANTITIES}
         self.color = Swatch(session, self._paint)
-        self._form.add("Colour", self.color, "What colour each is painted in")
-        self.pinned = QCheckBox("never moves")
+        self._form.add(tr("Colour"), self.color, tr("What colour each is painted in"))
+        self.pinned = QCheckBox(tr("never moves"))
         self.pinned.setObjectName("pinned")
-        self.pinned.setToolTip("Pinned bodies stay where they are")
+        self.pinned.setToolTip(tr("Pinned bodies stay where they are"))
         self.pinned.clicked.connect(self._pin)
-        self._form.add("Pinned", self.pinned, "Pinned bodies stay where they are")
+        self._form.add(tr("Pinned"), self.pinned, tr("Pinned bodies stay where they are"))
         self.section.body.addWidget(self.teach)
         self.section.body.addWidget(self._form)
         self.refresh()
@@ -121,9 +123,9 @@ class BodiesSection(QWidget):
     def _row(self, quantity: Quantity) -> NumberRow:
         run = partial(self._run, quantity)
         made = NumberRow(
-            self.session, quantity.name, quantity.tip, run, quantity.unit, quantity.columns, quantity.limits
+            self.session, quantity.name, tr(quantity.tip), run, quantity.unit, quantity.columns, quantity.limits
         )
-        self._names[quantity.name] = self._form.add(quantity.name.capitalize(), made, quantity.tip)
+        self._names[quantity.name] = self._form.add(capital(tr(quantity.name)), made, tr(quantity.tip))
         return made
 
     # What it does
@@ -136,7 +138,7 @@ class BodiesSection(QWidget):
         scene, who = self._start(drag, quantity.still), self._who
         table = quantity.read(scene, who).copy()
         table[:, axis] = change(table[:, axis])
-        self._edit(f"Set {quantity.name}", quantity.write(scene, who, table), drag)
+        self._edit(tr("Set {name}", name=tr(quantity.name)), quantity.write(scene, who, table), drag)
 
     def _start(self, drag: Drag | None, still: bool) -> Scene:
         """Return the scene that an edit starts from: at home where it is shown, unless nothing moves by it."""
@@ -164,11 +166,11 @@ class BodiesSection(QWidget):
             self.session.failed.emit(str(error))
 
     def _paint(self, color: Rgb) -> None:
-        self._set("Set colour", True, color=np.array(color))
+        self._set(tr("Set colour"), True, color=np.array(color))
 
     def _pin(self) -> None:
         pinned = self.pinned.isChecked()
-        self._set("Pin" if pinned else "Unpin", False, pinned=pinned)
+        self._set(tr("Pin") if pinned else tr("Unpin"), False, pinned=pinned)
 
     # What it shows
 
@@ -181,8 +183,12 @@ class BodiesSection(QWidget):
             self._tell(self.session.scene, who)
 
     def _tell(self, scene: Scene, who: Index) -> None:
-        named = f"body {who[0]}" if who.size == 1 else f"{who.size:,} bodies".replace(",", "\u202f")
-        self.count.setText(f"{named} of {scene.bodies.count:,}".replace(",", "\u202f"))
+        count, chosen = number(scene.bodies.count), number(who.size)
+        self.count.setText(
+            tr("body {body} of {count}", body=who[0], count=count)
+            if who.size == 1
+            else tr("{chosen} bodies of {count}", chosen=chosen, count=count)
+        )
         for quantity in QUANTITIES[2:]:
             self.rows[quantity.name].display(quantity.read(scene, who))
         charged = charged_part(scene) is not None

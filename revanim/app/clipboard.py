@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 
 from revanim.app import editing
 from revanim.app.session import Session
+from revanim.app.words import tr
 from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.file import MIMETYPE, decode, encode
@@ -36,7 +37,9 @@ def paste(session: Session) -> bool:
     except RevanimError as error:
         session.failed.emit(str(error))
         return False
-    return editing.edit_and_select(session, "Paste", lambda scene: editing.joined(scene, editing.aside(session, other)))
+    return editing.edit_and_select(
+        session, tr("Paste"), lambda scene: editing.joined(scene, editing.aside(session, other))
+    )
 
 
 def held() -> Scene:

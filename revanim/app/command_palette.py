@@ -16,6 +16,7 @@ from revanim.app.settings import recent_commands, remember_command
 from revanim.app.shortcuts import native
 from revanim.app.theme import theme
 from revanim.app.widgets import column, label
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -57,12 +58,12 @@ class CommandPalette(QFrame):
     def __init__(self, window: Window) -> None:
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
-        self.setAccessibleName("Find a command")
+        self.setAccessibleName(tr("Find a command"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.line, self.list, self.foot = QLineEdit(), QListView(), label(name="foot")
-        self.line.setPlaceholderText("What do you want to do?")
-        self.line.setAccessibleName("What do you want to do?")
-        self.list.setAccessibleName("Commands")
+        self.line.setPlaceholderText(tr("What do you want to do?"))
+        self.line.setAccessibleName(tr("What do you want to do?"))
+        self.list.setAccessibleName(tr("Commands"))
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
@@ -102,7 +103,7 @@ class CommandPalette(QFrame):
             self._model.appendRow(item)
         self.list.setCurrentIndex(self._model.index(0, 0))
         if not found:
-            self.foot.setText("There is no command of that name.")
+            self.foot.setText(tr("There is no command of that name."))
 
     def _explain(self) -> None:
         entry = self.list.currentIndex().data(ENTRY)
@@ -136,17 +137,21 @@ def entries(window: Window) -> Iterator[Entry]:
                 yield from choices(window, menu, command)
                 continue
             action = window.actions_by_name[command.name]
-            why = "" if action.isEnabled() else command.needs or IMPOSSIBLE
+            why = "" if action.isEnabled() else tr(command.needs or IMPOSSIBLE)
             keys = "   ".join(map(native, window.shortcuts.of(command.name)))
-            yield Entry(command.name, action.text(), menu, keys, command.tip, action.icon(), action.trigger, why)
+            yield Entry(
+                command.name, action.text(), tr(menu), keys, tr(command.tip), action.icon(), action.trigger, why
+            )
 
 
 def choices(window: Window, menu: str, command: Command) -> Iterator[Entry]:
     """Yield each line of a submenu."""
     for choice in command.choices(window) if command.choices else ():
         drawing = icon("check-mark" if choice.checked else "none")
-        text = f"{command.text}: {choice.text}"
-        yield Entry(f"{command.name}/{choice.text}", text, menu, "", command.tip, drawing, choice.run, deep=True)
+        text = f"{tr(command.text)}: {choice.text}"
+        yield Entry(
+            f"{command.name}/{choice.text}", text, tr(menu), "", tr(command.tip), drawing, choice.run, deep=True
+        )
 
 
 class WithKeys(QStyledItemDelegate):

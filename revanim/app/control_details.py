@@ -10,6 +10,7 @@ from revanim.app.field import Field, field
 from revanim.app.numbers import counted, from_zero, limit
 from revanim.app.session import Session
 from revanim.app.widgets import label, push_button, row
+from revanim.app.words import tr
 from revanim.solve.controls import Control
 
 LONGEST = 1000  # frames of an interval
@@ -44,7 +45,7 @@ class ControlDetails(QWidget):
         self._grid.addWidget(label(title, "value"), 0, 0, 1, 2)
         if name in WHOLE:
             self._add_bodies()
-        self._add("Bounds", row(self.low, label("to", "name"), self.high, None, spacing=8))
+        self._add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
         if name == "nudge":
             self._add_price()
         self.setLayout(self._grid)
@@ -57,24 +58,24 @@ class ControlDetails(QWidget):
         self._grid.addLayout(control, line, 1)
 
     def _add_bodies(self) -> None:
-        self.whose = label(name="value", tip=TIPS["bodies"])
-        self.choose = push_button("", self._choose, "small", TIPS["bodies"])
-        self._add("Bodies", row(self.whose, None, self.choose, spacing=8))
+        self.whose = label(name="value", tip=tr(TIPS["bodies"]))
+        self.choose = push_button("", self._choose, "small", tr(TIPS["bodies"]))
+        self._add(tr("Bodies"), row(self.whose, None, self.choose, spacing=8))
         if self.name in MOTION:
-            self.together = QCheckBox("As one")
-            self.together.setToolTip(TIPS["together"])
+            self.together = QCheckBox(tr("As one"))
+            self.together.setToolTip(tr(TIPS["together"]))
             self.together.clicked.connect(lambda ticked: self._refine(together=ticked))
             self._add("", row(self.together))
 
     def _add_price(self) -> None:
         self.every = self._field(partial(counted, LONGEST, "frames"), "every", "")
         self.effort, self.smoothness = (self._field(from_zero, name, "") for name in ("effort", "smoothness"))
-        self._add("Every", row(self.every, label("frames", "name"), None, spacing=8))
-        self._add("Effort", row(self.effort, None, label("Smoothness", "name"), self.smoothness, spacing=8))
+        self._add(tr("Every"), row(self.every, label(tr("frames"), "name"), None, spacing=8))
+        self._add(tr("Effort"), row(self.effort, None, label(tr("Smoothness"), "name"), self.smoothness, spacing=8))
 
     def _field(self, parse: Callable[[str], object], name: str, open_: str) -> Field:
-        made = field(parse, name, TIPS[name], lambda value: self._enter(name, value), self.session.failed)
-        made.setPlaceholderText(open_)
+        made = field(parse, name, tr(TIPS[name]), lambda value: self._enter(name, value), self.session.failed)
+        made.setPlaceholderText(tr(open_))
         return made
 
     def _enter(self, name: str, value: float | None) -> None:
@@ -111,10 +112,10 @@ class ControlDetails(QWidget):
     def _show_bodies(self, wish: Control) -> None:
         """Show whose may change; bodies without a choice yet are chosen by selecting them."""
         if wish.bodies is None:
-            self.whose.setText("all")
-            self.choose.setText("Only selected")
+            self.whose.setText(tr("all"))
+            self.choose.setText(tr("Only selected"))
             self.choose.setEnabled(bool(self.session.selection.any()))
         else:
-            self.whose.setText(f"{len(wish.bodies)} chosen")
-            self.choose.setText("All")
+            self.whose.setText(tr("{count} chosen", count=len(wish.bodies)))
+            self.choose.setText(tr("All"))
             self.choose.setEnabled(True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 
 from revanim.app.drag import Drag
 from revanim.app.number_field import FINE
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.curve_plot import CurvePlot
@@ -35,7 +36,7 @@ class DragPoints:
 
     def cancel(self) -> None:
         if self.drag.origin is not None:
-            self.plot.session.edit("Drag points", self.drag.origin, self.drag)
+            self.plot.session.edit(tr("Drag points"), self.drag.origin, self.drag)
         self.plot.freeze(False)
 
 

@@ -18,6 +18,7 @@ from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.widgets import column
+from revanim.app.words import tr
 from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
 from revanim.scene.curve import frames, without_rows
@@ -51,7 +52,7 @@ class CurvePlot(QWidget):
         self.playhead = self.plot.line("playhead")
         self.plot.showGrid(x=True, y=True, alpha=FAINT)
         self.plot.getAxis("left").setWidth(MARGIN)
-        self.plot.setAccessibleName("Curve")
+        self.plot.setAccessibleName(tr("Curve"))
         self.setLayout(column(self.plot))
         self.gestures = Gestures(self.canvas, self._begin)
         self.plot.installEventFilter(self.gestures)  # for Esc
@@ -176,7 +177,10 @@ class CurvePlot(QWidget):
         frame, track = self.frame_at(point), self.track
         value = float(track.held(np.array(self.value_at(point))))
         number = self._nearest_number(frame, value)
-        self._attempt("Put point of", lambda curve: with_point(curve, frame, number, value, track.parameter.outside))
+        self._attempt(
+            tr("Put point of {name}", name=track.title),
+            lambda curve: with_point(curve, frame, number, value, track.parameter.outside),
+        )
 
     def _nearest_number(self, frame: int, value: float) -> int:
         assert self.track is not None
@@ -202,12 +206,16 @@ class CurvePlot(QWidget):
         """Change the values of the selected points; raises RevanimError where they cannot be so."""
         assert self.track is not None
         points = sorted(self.selected)
-        self.track.put(self.session, "Move points of", partial(with_points, points=points, change=make), drag)
+        text = tr("Move points of {name}", name=self.track.title)
+        self.track.put(self.session, text, partial(with_points, points=points, change=make), drag)
 
     def delete(self) -> None:
         """Take away the rows of the selected points."""
         rows = {row for row, _ in self.selected}
-        if rows and self._attempt("Delete points of", lambda curve: without_rows(curve, rows)):
+        if self.track is None or not rows:
+            return
+        text = tr("Delete points of {name}", name=self.track.title)
+        if self._attempt(text, lambda curve: without_rows(curve, rows)):
             self.select(set())
 
     def _attempt(self, text: str, change: Callable[[Curve], Curve]) -> bool:

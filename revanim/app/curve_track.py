@@ -9,6 +9,7 @@ from revanim.app.drag import Drag
 from revanim.app.outline import name_of
 from revanim.app.parts import Place
 from revanim.app.session import Session
+from revanim.app.words import tr
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import reaching, row_at
 from revanim.scene.given import sealed
@@ -46,13 +47,18 @@ class Track:
         rows = chosen_rows(part, session.selection)[: MOST // axes]
         return np.array((rows[:, None] * axes + np.arange(axes)).ravel())
 
+    @property
+    def title(self) -> str:
+        """What the parameter is called."""
+        return tr(self.parameter.name)
+
     def put(self, session: Session, text: str, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
         """Change the curve; raises RevanimError where it cannot be so."""
 
         def changed(part: Part) -> Part:
             return replace(part, values={**part.values, self.parameter.name: change(self.curve(part))})
 
-        session.parts.put(f"{text} {self.parameter.name}", self.place, changed, drag)
+        session.parts.put(text, self.place, changed, drag)
 
     def held(self, values: Floats) -> Floats:
         """Return the nearest values that the parameter may have."""
@@ -65,7 +71,7 @@ def tracks(session: Session) -> dict[str, Track]:
     for place, part in session.parts.all():
         for parameter in kind_of(part).parameters:
             if isinstance(part.values[parameter.name], Curve):
-                name = f"{name_of(part)}, {parameter.name}"
+                name = f"{name_of(part)}, {tr(parameter.name)}"
                 known = sum(other.rstrip("0123456789 ") == name for other in found)
                 found[f"{name} {known + 1}" if known else name] = Track(place, parameter)
     return found

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike
 
+from revanim.app.words import tr
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -72,7 +73,7 @@ def edit(session: Session, text: str, change: Change, gesture: object = None) ->
 def say_home(session: Session, before: int) -> None:
     """Say where home is, if it has moved."""
     home = session.scene.timing.home
-    session.hinted.emit("" if home == before else f"Home is now frame {home}")
+    session.hinted.emit("" if home == before else tr("Home is now frame {home}", home=home))
 
 
 def set_motion(
@@ -85,7 +86,7 @@ def set_motion(
 ) -> bool:
     """Give the selected bodies places or velocities, float64[k, 3] in the order of `chosen`."""
     who = chosen(session)
-    text = text or ("Set velocity" if position is None else "Set position")
+    text = text or (tr("Set velocity") if position is None else tr("Set position"))
     return edit(
         session, text, lambda scene: edits.set_motion(scene, who, position=position, velocity=velocity), gesture
     )
@@ -94,7 +95,7 @@ def set_motion(
 def set_bodies(session: Session, *, text: str = "", gesture: object = None, **values: ArrayLike) -> bool:
     """Give the selected bodies another mass, pinned, radius or color: a row for each, or one for all."""
     who = chosen(session)
-    text = text or f"Set {' and '.join(values)}"
+    text = text or tr("Set {name}", name=f" {tr('and')} ".join(map(tr, values)))
     if set(values) <= LOOK_ALONE:
         try:
             session.edit(text, edits.set_bodies(session.scene, who, **values), gesture)
@@ -108,32 +109,32 @@ def set_bodies(session: Session, *, text: str = "", gesture: object = None, **va
 def move(session: Session, by: ArrayLike, gesture: object = None) -> bool:
     """Move the selected bodies by float64[3]."""
     who = chosen(session)
-    return edit(session, "Move", lambda scene: moved(scene, who, np.asarray(by, np.float64)), gesture)
+    return edit(session, tr("Move"), lambda scene: moved(scene, who, np.asarray(by, np.float64)), gesture)
 
 
 def rotate(session: Session, degrees: float, axis: ArrayLike = (0, 0, 1), gesture: object = None) -> bool:
     """Turn the selected bodies around their middle, and their velocities along."""
     who = chosen(session)
     turning = rotation(np.asarray(axis, np.float64), degrees)
-    return edit(session, "Rotate", lambda scene: turned(scene, who, turning), gesture)
+    return edit(session, tr("Rotate"), lambda scene: turned(scene, who, turning), gesture)
 
 
 def scale(session: Session, factor: ArrayLike, gesture: object = None) -> bool:
     """Spread the selected bodies from their middle by a factor, or by one for each axis."""
     who = chosen(session)
-    return edit(session, "Scale", lambda scene: spread(scene, who, np.asarray(factor, np.float64)), gesture)
+    return edit(session, tr("Scale"), lambda scene: spread(scene, who, np.asarray(factor, np.float64)), gesture)
 
 
 def remove(session: Session) -> bool:
     """Take the selected bodies out of the scene."""
     who = chosen(session)
-    return edit(session, "Delete", lambda scene: edits.remove_bodies(scene, who))
+    return edit(session, tr("Delete"), lambda scene: edits.remove_bodies(scene, who))
 
 
 def duplicate(session: Session, gesture: object = None) -> bool:
     """Put copies of the selected bodies a little aside, with copies of their links, and select the copies."""
     who, offset = chosen(session), step_aside(session)
-    return edit_and_select(session, "Duplicate", lambda scene: edits.duplicate(scene, who, offset), gesture)
+    return edit_and_select(session, tr("Duplicate"), lambda scene: edits.duplicate(scene, who, offset), gesture)
 
 
 def add(session: Session, text: str, other: Scene, gesture: object = None) -> bool:

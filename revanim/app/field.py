@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
+from revanim.app.words import tr
 from revanim.error import RevanimError
 
 LONGEST = 64
@@ -24,7 +25,7 @@ class Field(QLineEdit):
         self._parse = parse
         self._shown = ""
         self.setObjectName(name)
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setToolTip(tip)
         self.setMaxLength(LONGEST)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)

@@ -12,12 +12,12 @@ from revanim.app.preference import value_of
 from revanim.app.question import Question
 from revanim.app.recent import Recent
 from revanim.app.session import Session
+from revanim.app.words import tr
 from revanim.app.worker import Worker
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
 from revanim.scene.scene import Scene
 
-FILTER = f"revanim scenes (*{SUFFIX})"
 Then = Callable[[], object]
 Stamp = tuple[int, int] | None
 
@@ -54,7 +54,7 @@ class Files(QObject):
     @property
     def title(self) -> str:
         """What the scene is called: by its file, or by its name."""
-        return self.path.stem if self.path else self.session.scene.name or "Untitled"
+        return self.path.stem if self.path else self.session.scene.name or tr("Untitled")
 
     def open(self, path: Path) -> None:
         """Open a file, after asking about unsaved changes."""
@@ -78,7 +78,7 @@ class Files(QObject):
 
     def ask_and_open(self) -> None:
         """Let the person choose a file to open."""
-        dialog = QFileDialog(self.window, "Open a scene", str(self._folder()), FILTER)
+        dialog = QFileDialog(self.window, tr("Open a scene"), str(self._folder()), scenes())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
         self._ask(dialog)
@@ -88,16 +88,16 @@ class Files(QObject):
         if self.path is None:
             self.save_as(then)
         elif stamp(self.path) not in (self._stamp, None):
-            text = f"Somebody has changed “{self.path.name}” since it was opened here."
+            text = tr("Somebody has changed “{name}” since it was opened here.", name=self.path.name)
             here = self.path
-            answers = [("Save As…", lambda: self.save_as(then)), ("Overwrite", lambda: self._write(here, then))]
-            Question(self.window, "Save over the changes?", text, [*answers, ("Cancel", nothing)])
+            answers = [(tr("Save As…"), lambda: self.save_as(then)), (tr("Overwrite"), lambda: self._write(here, then))]
+            Question(self.window, tr("Save over the changes?"), text, [*answers, (tr("Cancel"), nothing)])
         else:
             self._write(self.path, then)
 
     def save_as(self, then: Then = nothing) -> None:
         """Ask for a file and save to it; go on when that is done."""
-        dialog = QFileDialog(self.window, "Save the scene", str(self._folder() / f"{self.title}{SUFFIX}"), FILTER)
+        dialog = QFileDialog(self.window, tr("Save the scene"), str(self._folder() / f"{self.title}{SUFFIX}"), scenes())
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(SUFFIX)
         dialog.fileSelected.connect(lambda name: self._write(Path(name), then))
@@ -108,9 +108,9 @@ class Files(QObject):
         if not self.modified:
             then()
             return
-        text = f"“{self.title}” has changes that are not in a file yet."
-        answers = [("Save", lambda: self.save(then)), ("Don't Save", then), ("Cancel", nothing)]
-        Question(self.window, "Save the changes?", text, answers)
+        text = tr("“{title}” has changes that are not in a file yet.", title=self.title)
+        answers = [(tr("Save"), lambda: self.save(then)), (tr("Don't Save"), then), (tr("Cancel"), nothing)]
+        Question(self.window, tr("Save the changes?"), text, answers)
 
     def recover(self, path: Path | None, written_aside: Path) -> None:
         """Open what was written aside, as changes to a file that are not in it yet."""
@@ -170,6 +170,11 @@ class Files(QObject):
     def _ask(self, dialog: QFileDialog) -> None:
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+
+def scenes() -> str:
+    """Return which files a person chooses from."""
+    return f"{tr('revanim scenes')} (*{SUFFIX})"
 
 
 def moves_by_itself() -> bool:

@@ -8,9 +8,11 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QToolButton, QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.command import title
 from revanim.app.drag import Drag, Limits
 from revanim.app.number_field import NumberField
 from revanim.app.widgets import icon_button, label, row
+from revanim.app.words import tr
 from revanim.engine.parameter import Floats, Parameter
 
 if TYPE_CHECKING:
@@ -67,26 +69,25 @@ class NumberRow(QWidget):
         super().__init__()
         self._run, self._session = run, session
         self.fields = [
-            self._field(axis, f"{name} {column}".strip(), tip, unit, limits)
-            for axis, column in enumerate(columns or ("",))
+            self._field(axis, (name, column), tip, unit, limits) for axis, column in enumerate(columns or ("",))
         ]
         for field, tint in zip(self.fields, (columns or {"": ""}).values(), strict=True):
             field.tint = tint
         self.setLayout(row(*self.fields, spacing=4))
 
-    def _field(self, axis: int, name: str, tip: str, unit: str, limits: Limits | None) -> NumberField:
-        session = self._session
+    def _field(self, axis: int, names: tuple[str, str], tip: str, unit: str, limits: Limits | None) -> NumberField:
+        session, name = self._session, " ".join(map(tr, names)).strip()
 
         def run(change: Change, drag: Drag | None) -> None:
             self._run(axis, change, drag)
 
         def take_back(drag: Drag) -> None:
             if drag.origin is not None:
-                session.edit(f"Set {name}", drag.origin, drag)
+                session.edit(tr("Set {name}", name=name), drag.origin, drag)
 
-        told = f"{tip} ({unit})" if unit else tip
-        made = NumberField(name, told, run, session.hinted.emit, take_back, unit, limits)
-        made.setObjectName(name.replace(" ", "-"))
+        told = f"{tip} ({tr(unit)})" if unit else tip
+        made = NumberField(name, told, run, session.hinted.emit, take_back, tr(unit), limits)
+        made.setObjectName("-".join(filter(None, names)))
         return made
 
     def display(self, table: Floats | None, word: str = "") -> None:
@@ -107,19 +108,19 @@ class ParameterRow:
         animate: Callable[[], object],
     ) -> None:
         self.parameter = parameter
-        name, tip = parameter.name, parameter.help
+        name, tip = parameter.name, tr(parameter.help)
         self.numbers = self.choice = None
         if parameter.choices:
-            self.choice = Choice(name, tip, [text.capitalize().replace("-", " ") for text in parameter.choices])
+            self.choice = Choice(name, tip, [tr(title(text)) for text in parameter.choices])
             self.choice.activated.connect(lambda index: run(0, lambda values: values * 0 + index, None))
         else:
             limits = Limits(parameter.low, parameter.high)
             self.numbers = NumberRow(
                 session, name, tip, run, parameter.unit, XYZ if parameter.axes > 1 else None, limits
             )
-        self.reset = tail_button("reset", reset, f"Reset {name} to its default", f"reset-{name}")
+        self.reset = tail_button("reset", reset, tr("Reset {name} to its default", name=tr(name)), f"reset-{name}")
         self.animate = tail_button(
-            "curve", animate, f"Animate {name}: let it change over the frames", f"animate-{name}"
+            "curve", animate, tr("Animate {name}: let it change over the frames", name=tr(name)), f"animate-{name}"
         )
         self.animate.setCheckable(True)
         self.animate.setVisible(not parameter.choices)
@@ -135,7 +136,7 @@ class ParameterRow:
             alike = (table == table[0]).all()
             self.choice.setCurrentIndex(int(table[0, 0]) if alike else -1)
         if self.numbers is not None:
-            self.numbers.display(table, "derived" if table is None else "")
+            self.numbers.display(table, tr("derived") if table is None else "")
         self.reset.setVisible(not default)
         self.animate.setChecked(animated)
         self.animate.setEnabled(table is not None)
@@ -147,7 +148,7 @@ class Choice(QComboBox):
     def __init__(self, name: str, tip: str, texts: Sequence[str] = ()) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.setToolTip(tip)
         self.addItems(list(texts))
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)

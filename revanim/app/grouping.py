@@ -6,6 +6,7 @@ from typing import Any
 
 from revanim.app.editing import chosen
 from revanim.app.session import Session
+from revanim.app.words import tr
 from revanim.error import RevanimError
 from revanim.scene.edits import set_groups
 from revanim.scene.given import sealed
@@ -16,7 +17,7 @@ def group(session: Session) -> None:
     """Make a group of the selected bodies."""
     scene = session.scene
     made = Group(free_name(scene), sealed(chosen(session)))
-    session.edit("Group", set_groups(scene, (*scene.groups, made)))
+    session.edit(tr("Group"), set_groups(scene, (*scene.groups, made)))
 
 
 def ungroup(session: Session) -> None:
@@ -24,13 +25,13 @@ def ungroup(session: Session) -> None:
     scene = session.scene
     left = [one for one in scene.groups if not session.selection[one.bodies].any()]
     if len(left) < len(scene.groups):
-        session.edit("Ungroup", set_groups(scene, left))
+        session.edit(tr("Ungroup"), set_groups(scene, left))
 
 
 def free_name(scene: Scene) -> str:
     """Return a name that no group has."""
     taken = {one.name for one in scene.groups}
-    return next(name for name in (f"Group {number}" for number in count(1)) if name not in taken)
+    return next(name for name in (tr("Group {number}", number=number) for number in count(1)) if name not in taken)
 
 
 def change(session: Session, index: int, text: str, **fields: Any) -> None:
@@ -46,7 +47,7 @@ def change(session: Session, index: int, text: str, **fields: Any) -> None:
 def dissolve(session: Session, index: int) -> None:
     """Take a group away; its bodies stay."""
     left = [one for number, one in enumerate(session.scene.groups) if number != index]
-    session.edit("Dissolve group", set_groups(session.scene, left))
+    session.edit(tr("Dissolve group"), set_groups(session.scene, left))
 
 
 def reorder(session: Session, index: int, before: int) -> None:
@@ -55,4 +56,4 @@ def reorder(session: Session, index: int, before: int) -> None:
     groups.insert(before, groups[index])
     del groups[index + (before <= index)]
     if groups != list(session.scene.groups):
-        session.edit("Move group", set_groups(session.scene, groups))
+        session.edit(tr("Move group"), set_groups(session.scene, groups))

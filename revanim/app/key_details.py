@@ -9,6 +9,7 @@ from revanim.app.field import field
 from revanim.app.numbers import from_zero, span, vector
 from revanim.app.session import Session
 from revanim.app.widgets import label, push_button, row
+from revanim.app.words import tr
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe
 
@@ -34,14 +35,14 @@ class KeyDetails(QWidget):
         super().__init__()
         self.session, self.key = session, key
         self.axes = [self._axis(axis, name) for axis, name in enumerate("XYZ")]
-        self.window_ = field(span, "window", TIPS["window"], self._set_window, session.failed, None)
-        self.velocity = field(vector, "velocity", TIPS["velocity"], self._set_velocity, session.failed, None)
-        self.now = push_button("Now", self._take_velocity, "small", TIPS["now"])
-        self.weights = field(from_zero, "weights", TIPS["weights"], self._set_weights, session.failed)
-        self.whose = label(name="name", tip=TIPS["weights"])
+        self.window_ = field(span, "window", tr(TIPS["window"]), self._set_window, session.failed, None)
+        self.velocity = field(vector, "velocity", tr(TIPS["velocity"]), self._set_velocity, session.failed, None)
+        self.now = push_button(tr("Now"), self._take_velocity, "small", tr(TIPS["now"]))
+        self.weights = field(from_zero, "weights", tr(TIPS["weights"]), self._set_weights, session.failed)
+        self.whose = label(name="name", tip=tr(TIPS["weights"]))
         self.shown, self.pin = (
-            QCheckBox("Who goes where", self),
-            QPushButton("Pin" if key.assignment is None else "Free", self),
+            QCheckBox(tr("Who goes where"), self),
+            QPushButton(tr("Pin") if key.assignment is None else tr("Free"), self),
         )
         self._lay_out()
         session.selection_changed.connect(self._refresh)
@@ -55,16 +56,16 @@ class KeyDetails(QWidget):
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnMinimumWidth(0, LABELS)
         self._grid.setColumnStretch(1, 1)
-        self._add("Axes", "axes", row(*self.axes, None, spacing=2))
-        self._add("Window", "window", row(self.window_))
-        self._add("Velocity", "velocity", row(self.velocity, self.now, spacing=4))
-        self._add("Weights", "weights", row(self.weights, self.whose, None, spacing=8))
+        self._add(tr("Axes"), "axes", row(*self.axes, None, spacing=2))
+        self._add(tr("Window", "time"), "window", row(self.window_))
+        self._add(tr("Velocity"), "velocity", row(self.velocity, self.now, spacing=4))
+        self._add(tr("Weights"), "weights", row(self.weights, self.whose, None, spacing=8))
         if self.key.shape:
-            self._add("Targets", "targets", row(self.shown, None, self.pin, spacing=8))
-            self.shown.setToolTip(TIPS["show"])
+            self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
+            self.shown.setToolTip(tr(TIPS["show"]))
             self.shown.clicked.connect(self.session.assignments.show)
             self.pin.setObjectName("small")
-            self.pin.setToolTip(TIPS["pin" if self.key.assignment is None else "free"])
+            self.pin.setToolTip(tr(TIPS["pin" if self.key.assignment is None else "free"]))
             self.pin.clicked.connect(self._pin)
         for part in (self.shown, self.pin):
             part.setVisible(self.key.shape)
@@ -72,13 +73,13 @@ class KeyDetails(QWidget):
 
     def _add(self, text: str, tip: str, control: QLayout) -> None:
         line = self._grid.rowCount()
-        self._grid.addWidget(label(text, "name", TIPS[tip]), line, 0)
+        self._grid.addWidget(label(text, "name", tr(TIPS[tip])), line, 0)
         self._grid.addLayout(control, line, 1)
 
     def _axis(self, axis: int, name: str) -> QToolButton:
         button = QToolButton()
         button.setText(name)
-        button.setToolTip(TIPS["axes"])
+        button.setToolTip(tr(TIPS["axes"]))
         button.setCheckable(True)
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.clicked.connect(lambda counts: self._set_axis(axis, counts))
@@ -96,14 +97,14 @@ class KeyDetails(QWidget):
         key, chosen = self.key, self.chosen
         for button, counts in zip(self.axes, key.axes, strict=True):
             button.setChecked(counts)
-        self.window_.display(f"{key.window[0]} to {key.window[1]}" if key.window else "")
-        self.window_.setPlaceholderText(f"fixed at {key.frame}")
+        self.window_.display(tr("{first} to {last}", first=key.window[0], last=key.window[1]) if key.window else "")
+        self.window_.setPlaceholderText(tr("fixed at {frame}", frame=key.frame))
         self.velocity.display("" if key.velocity is None else common(key.velocity[chosen]))
-        self.velocity.setPlaceholderText("any")
+        self.velocity.setPlaceholderText(tr("any"))
         weights = np.ones(key.bodies.size) if key.weights is None else key.weights
         self.weights.display(common(weights[chosen, None]))
         count = np.count_nonzero(self.session.selection[key.bodies])
-        self.whose.setText(f"of {count} selected" if count else "of each body")
+        self.whose.setText(tr("of {count} selected", count=count) if count else tr("of each body"))
         self.shown.setChecked(self.session.assignments.shown)
 
     def _change(self, text: str, **fields: object) -> None:
@@ -112,10 +113,10 @@ class KeyDetails(QWidget):
 
     def _set_axis(self, axis: int, counts: bool) -> None:
         axes = tuple(counts if i == axis else before for i, before in enumerate(self.key.axes))
-        self._change("Set axes", axes=axes)
+        self._change(tr("Set axes"), axes=axes)
 
     def _set_window(self, window: tuple[int, int] | None) -> None:
-        self._change("Set window", window=window)
+        self._change(tr("Set window"), window=window)
 
     def _set_velocity(self, wish: tuple[float, float, float] | None) -> None:
         """Ask it of the chosen bodies; the first time of all, for the others ask for nothing yet."""
@@ -125,19 +126,19 @@ class KeyDetails(QWidget):
                 np.tile(wish, (self.key.bodies.size, 1)) if self.key.velocity is None else self.key.velocity.copy()
             )
             velocity[self.chosen] = wish
-        self._change("Set velocity", velocity=velocity)
+        self._change(tr("Set velocity"), velocity=velocity)
 
     def _take_velocity(self) -> None:
         shot = self.session.shot
         if shot is None or shot.frame != self.key.frame:
             self.session.failed.emit(f"Go to frame {self.key.frame} to take the velocities from there.")
         else:
-            self._change("Set velocity", velocity=shot.velocity[self.key.bodies])
+            self._change(tr("Set velocity"), velocity=shot.velocity[self.key.bodies])
 
     def _set_weights(self, weight: float) -> None:
         weights = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights.copy()
         weights[self.chosen] = weight
-        self._change("Set weights", weights=None if (weights == 1).all() else weights)
+        self._change(tr("Set weights"), weights=None if (weights == 1).all() else weights)
 
     def _pin(self) -> None:
         if self.key.assignment is None:
@@ -148,4 +149,4 @@ class KeyDetails(QWidget):
 
 def common(rows: Floats) -> str:
     """Return the numbers of a row if all rows, float64[k, axes], have the same."""
-    return ", ".join(f"{value:.4g}" for value in rows[0]) if (rows == rows[0]).all() else VARIOUS
+    return ", ".join(f"{value:.4g}" for value in rows[0]) if (rows == rows[0]).all() else tr(VARIOUS)

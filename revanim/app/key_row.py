@@ -6,11 +6,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from revanim.app.counts import bodies, number
 from revanim.app.field import Field, field
 from revanim.app.key_details import KeyDetails
 from revanim.app.numbers import from_zero, positive
 from revanim.app.session import Session
 from revanim.app.widgets import column, icon_button, label, row
+from revanim.app.words import said, tr
 from revanim.draw.targets import miss_text
 from revanim.scene.scene import Keyframe
 
@@ -26,18 +28,18 @@ class KeyRow(QWidget):
         self.details: KeyDetails | None = None
         self.setObjectName("key")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.frame = label(str(key.frame), "value", "Frame; a click goes there")
-        self.miss = label(name="name", tip="How far the bodies are from their targets, root mean square")
+        self.frame = label(str(key.frame), "value", tr("Frame; a click goes there"))
+        self.miss = label(name="name", tip=tr("How far the bodies are from their targets, root mean square"))
         self.weight = self._field(from_zero, "weight", "How much this keyframe counts beside others")
         self.tolerance = self._field(positive, "tolerance", "How near is a hit for a nail, in scene units")
         self.tolerance.setVisible(key.nail)
-        self.nail = icon_button("nail", self._toggle_nail, "Nail: it must be hit, not merely approached")
+        self.nail = icon_button("nail", self._toggle_nail, tr("Nail: it must be hit, not merely approached"))
         self.nail.setCheckable(True)
         self.nail.setChecked(key.nail)
         self._lay_out()
 
     def _lay_out(self) -> None:
-        remove = icon_button("close", self._remove, "Delete this keyframe (Del)")
+        remove = icon_button("close", self._remove, tr("Delete this keyframe (Del)"))
         self.frame.setFixedWidth(FRAME)
         upper = row(self.frame, label(who(self.key), "value"), None, self.weight, 4, self.nail, remove)
         lower = row(FRAME, self.miss, None, self.tolerance, BUTTONS)
@@ -45,7 +47,13 @@ class KeyRow(QWidget):
         self.setLayout(self._lines)
 
     def _field(self, parse: Callable[[str], float], name: str, tip: str) -> Field:
-        made = field(parse, name, tip, lambda value: self._change(f"Set {name}", **{name: value}), self.session.failed)
+        made = field(
+            parse,
+            name,
+            tr(tip),
+            lambda value: self._change(tr("Set {name}", name=tr(name)), **{name: value}),
+            self.session.failed,
+        )
         made.display(f"{getattr(self.key, name):g}")
         return made
 
@@ -54,7 +62,7 @@ class KeyRow(QWidget):
 
     def _toggle_nail(self) -> None:
         self.nail.setChecked(self.key.nail)  # until the scene says otherwise
-        self._change("Loosen key" if self.key.nail else "Nail key", nail=not self.key.nail)
+        self._change(tr("Loosen key") if self.key.nail else tr("Nail key"), nail=not self.key.nail)
 
     def _remove(self) -> None:
         self.session.keys.select([self.key])
@@ -88,10 +96,13 @@ class KeyRow(QWidget):
 def who(key: Keyframe) -> str:
     """Return whose targets a keyframe has, in a few words."""
     if key.shape:
-        return f"shape of {key.bodies.size}" if key.assignment is None else f"{key.bodies.size}, pinned"
-    return f"body {key.bodies[0]}" if key.bodies.size == 1 else f"{key.bodies.size} bodies"
+        count = number(key.bodies.size)
+        return tr("shape of {count}", count=count) if key.assignment is None else tr("{count}, pinned", count=count)
+    return tr("body {body}", body=key.bodies[0]) if key.bodies.size == 1 else bodies(key.bodies.size)
 
 
 def miss_words(key: Keyframe, miss: float, size: float) -> str:
     """Return how far a keyframe is missed: in space, or in speed where only that is asked for."""
-    return f"{miss:.3g} too fast or slow" if key.position is None else miss_text(miss, size)
+    if key.position is None:
+        return tr("{miss} too fast or slow", miss=f"{miss:.3g}")
+    return said(miss_text(miss, size))

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.app.walker import same_motion
+from revanim.app.words import tr
 from revanim.draw.picture import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
@@ -82,7 +83,7 @@ class Keys(QObject):
         if shot is not None and self.possible(shot.frame):
             bodies = free_bodies(session.scene, session.selection)
             place = shot.position[bodies]
-            if self.edit("Set key", lambda: set_targets(session.scene, shot.frame, bodies, place)):
+            if self.edit(tr("Set key"), lambda: set_targets(session.scene, shot.frame, bodies, place)):
                 self.select(self.here)
 
     def remove(self) -> None:
@@ -91,7 +92,8 @@ class Keys(QObject):
         if gone:
             left = [key for key in keys if key not in gone]
             self.edit(
-                "Delete key" if len(gone) == 1 else "Delete keys", lambda: set_keyframes(self.session.scene, left)
+                tr("Delete key") if len(gone) == 1 else tr("Delete keys"),
+                lambda: set_keyframes(self.session.scene, left),
             )
 
     def move(self, keys: frozenset[Keyframe], by: int, copy: bool = False) -> None:
@@ -100,17 +102,17 @@ class Keys(QObject):
         if not all(self.possible(first_frame(key)) for key in moved.values()):
             return
         if not copy:
-            self.put("Move keys", moved)
+            self.put(tr("Move keys"), moved)
         else:
             scene = self.session.scene
-            if self.edit("Copy keys", lambda: set_keyframes(scene, [*scene.keyframes, *moved.values()])):
+            if self.edit(tr("Copy keys"), lambda: set_keyframes(scene, [*scene.keyframes, *moved.values()])):
                 self.select(moved.values())
 
     def nail(self, keys: Iterable[Keyframe]) -> None:
         """Let keyframes be hit, not merely approached."""
         nailed = {key: replace(key, nail=True) for key in keys if not key.nail}
         if nailed:
-            self.put("Nail keys", nailed)
+            self.put(tr("Nail keys"), nailed)
 
     def change(self, key: Keyframe, text: str, **fields: object) -> None:
         """Change fields of one keyframe, or say why they cannot be so."""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from revanim.app.words import tr
 from revanim.error import RevanimError
 from revanim.scene.edits import set_markers
 from revanim.scene.scene import Marker, Scene
@@ -50,21 +51,21 @@ class Markers(QObject):
         if there is not None:
             self.naming.emit(there)
         else:
-            self._put("Add marker", None, Marker(frame))
+            self._put(tr("Add marker"), None, Marker(frame))
 
     def name(self, marker: Marker, name: str) -> None:
         """Give a marker a name."""
         if name.strip() != marker.name:
-            self._put("Name marker", marker, replace(marker, name=name.strip()))
+            self._put(tr("Name marker"), marker, replace(marker, name=name.strip()))
 
     def move(self, marker: Marker, frame: int) -> None:
         """Move a marker to another frame, where it takes the place of any other."""
         if frame != marker.frame:
-            self._put("Move marker", marker, replace(marker, frame=frame))
+            self._put(tr("Move marker"), marker, replace(marker, frame=frame))
 
     def remove(self, marker: Marker) -> None:
         """Remove a marker."""
-        self._put("Delete marker", marker, None)
+        self._put(tr("Delete marker"), marker, None)
 
     def neighbour(self, direction: int) -> int | None:
         """Return the frame of the next marker (+1) or the previous one (-1), if there is one."""

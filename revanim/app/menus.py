@@ -13,6 +13,7 @@ from revanim.app.command import Command, by_menu, commands
 from revanim.app.icons import icon
 from revanim.app.shortcuts import native
 from revanim.app.widgets import action_button, holder, row
+from revanim.app.words import tr
 from revanim.app.workspaces import WORKSPACES
 
 if TYPE_CHECKING:
@@ -36,10 +37,10 @@ def make_actions(window: Window) -> Actions:
 
 def make_action(window: Window, command: Command) -> QAction:
     """Return the action of one command."""
-    action = QAction(command.text, window, checkable=command.checked is not None)
+    action = QAction(tr(command.text), window, checkable=command.checked is not None)
     action.setObjectName(command.name)
     action.setMenuRole(ROLES.get(command.name, QAction.MenuRole.NoRole))
-    action.setStatusTip(command.tip)
+    action.setStatusTip(tr(command.tip))
     action.setIcon(icon(command.icon or "none", command.icon_on))  # "none" keeps the texts of a menu in line
     action.setAutoRepeat(command.repeats)
     action.triggered.connect(lambda: command.run(window))
@@ -59,7 +60,7 @@ def give_keys(window: Window, actions: Actions) -> None:
     for name, action in actions.items():
         keys = window.shortcuts.of(name)
         action.setShortcuts([QKeySequence(key) for key in keys])
-        action.setToolTip(with_keys(commands()[name].tip, keys))
+        action.setToolTip(with_keys(tr(commands()[name].tip), keys))
     for button in window.findChildren(QAbstractButton):
         name = button.property("command")
         if name in actions:
@@ -83,7 +84,7 @@ def refresh(window: Window, actions: Actions) -> None:
 def fill_menu_bar(bar: QMenuBar, window: Window, actions: Actions) -> None:
     """Add a menu for each group of commands."""
     for title, group in by_menu().items():
-        menu = bar.addMenu(title)
+        menu = bar.addMenu(tr(title))
         for command in parted(group, menu):
             if command.choices:
                 menu.addMenu(choice_menu(menu, window, command))
@@ -120,7 +121,7 @@ def parted(group: list[Command], menu: QMenu) -> Iterator[Command]:
 
 def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
     """Return a submenu that asks for its choices each time it opens."""
-    menu = QMenu(command.text, parent)
+    menu = QMenu(tr(command.text), parent)
     menu.setObjectName(command.name)
     menu.setIcon(icon(command.icon or "none"))
     menu.setToolTipsVisible(True)

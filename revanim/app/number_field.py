@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from revanim.app.arithmetic import Change, typed_change
 from revanim.app.drag import Drag, Limits
 from revanim.app.theme import theme
+from revanim.app.words import tr
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 
@@ -53,7 +54,7 @@ class NumberField(QLineEdit):
         self._start, self._amount, self._last_x = self.values, 0.0, 0
         self._complained = False
         self.setAccessibleName(name)
-        self.setToolTip(f"{tip}\n{HOW}")
+        self.setToolTip(f"{tip}\n{tr(HOW)}")
         self.setMaxLength(LONGEST)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setMinimumWidth(32)

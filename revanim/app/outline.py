@@ -5,7 +5,10 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from revanim.app.counts import links, number
 from revanim.app.key_row import who
+from revanim.app.parts import title_of
+from revanim.app.words import capital, tr
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Keyframe, Part, Scene
 
@@ -38,12 +41,12 @@ class Row:
 def outline(scene: Scene, wanted: str = "") -> Row:
     """Return the tree, or of it what has all the words that are wanted."""
     root = Row("root", "")
-    bodies = _add(root, Row("heading", "Bodies"), [_all(scene), *_groups(scene)])
+    bodies = _add(root, Row("heading", tr("Bodies")), [_all(scene), *_groups(scene)])
     _add(bodies.rows[0], None, _each(scene))
-    _add(root, Row("heading", "Forces"), _parts("forces", scene.forces))
+    _add(root, Row("heading", tr("Forces")), _parts("forces", scene.forces))
     if scene.moves:
-        _add(root, Row("heading", "Moves"), _parts("moves", scene.moves))
-    _add(root, Row("heading", "Keyframes"), _keys(scene))
+        _add(root, Row("heading", tr("Moves")), _parts("moves", scene.moves))
+    _add(root, Row("heading", tr("Keyframes")), _keys(scene))
     if wanted.split():
         _keep(root, wanted.lower().split())
     return root
@@ -71,7 +74,9 @@ def _keep(row: Row, words: list[str]) -> bool:
 
 def _all(scene: Scene) -> Row:
     count = scene.bodies.count
-    return Row("all", "All bodies", "bodies", number(count), "A click selects every body", bodies=np.arange(count))
+    return Row(
+        "all", tr("All bodies"), "bodies", number(count), tr("A click selects every body"), bodies=np.arange(count)
+    )
 
 
 def _each(scene: Scene) -> list[Row]:
@@ -79,7 +84,7 @@ def _each(scene: Scene) -> list[Row]:
         return []
     return [
         Row(
-            "body", f"Body {body}", "body", "pinned" if scene.bodies.pinned[body] else "", index=body,
+            "body", tr("Body {body}", body=body), "body", tr("pinned") if scene.bodies.pinned[body] else "", index=body,
             bodies=np.array([body]),
         )
         for body in range(scene.bodies.count)
@@ -87,7 +92,7 @@ def _each(scene: Scene) -> list[Row]:
 
 
 def _groups(scene: Scene) -> list[Row]:
-    tip = "A click selects its bodies; a double-click renames it; drag it to change the order"
+    tip = tr("A click selects its bodies; a double-click renames it; drag it to change the order")
     return [
         Row(
             "group", group.name, "group", number(group.bodies.size), tip, index,
@@ -100,7 +105,7 @@ def _groups(scene: Scene) -> list[Row]:
 def _parts(kind: str, parts: tuple[Part, ...]) -> list[Row]:
     drawing = "force" if kind == "forces" else "move"
     return [
-        Row(kind, name_of(part), drawing, whom(part), kind_of(part).help, index, shown=not part.muted)
+        Row(kind, name_of(part), drawing, whom(part), tr(kind_of(part).help), index, shown=not part.muted)
         for index, part in enumerate(parts)
     ]
 
@@ -108,8 +113,8 @@ def _parts(kind: str, parts: tuple[Part, ...]) -> list[Row]:
 def _keys(scene: Scene) -> list[Row]:
     return [
         Row(
-            "key", f"Frame {key.frame}", "nail" if key.nail else "key", who(key), "A click goes to its frame", index,
-            key=key,
+            "key", tr("Frame {frame}", frame=key.frame), "nail" if key.nail else "key", who(key),
+            tr("A click goes to its frame"), index, key=key,
         )
         for index, key in enumerate(scene.keyframes)
     ]  # fmt: skip
@@ -117,19 +122,14 @@ def _keys(scene: Scene) -> list[Row]:
 
 def name_of(part: Part) -> str:
     """Return the name of a force or a move as one writes it."""
-    return part.kind.replace("_", " ").capitalize()
+    return capital(title_of(part))
 
 
 def whom(part: Part) -> str:
     """Return on how many bodies or along how many links a part acts; on all goes without saying."""
     if part.links is not None:
-        return f"{number(len(part.links))} links"
+        return links(len(part.links))
     return "" if part.bodies is None else number(part.bodies.size)
-
-
-def number(count: int) -> str:
-    """Return a count with its thousands apart."""
-    return f"{count:,}".replace(",", "\u202f")
 
 
 def alike(one: Row, other: Row) -> bool:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFont
 from revanim.app.icons import icon
 from revanim.app.outline import Row, alike, outline, renew
 from revanim.app.theme import font, theme
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.session import Session
@@ -104,9 +105,10 @@ class OutlineModel(QAbstractItemModel):
 
     def _tip(self, row: Row, column: int) -> str:
         if column == EYE and row.shown is not None:
-            return EYES[row.kind][not row.shown]
+            return tr(EYES[row.kind][not row.shown])
         if column == LOCK and row.locked is not None:
-            return "Unlock the group" if row.locked else "Lock the group: its bodies cannot be picked in the picture"
+            lock = "Lock the group: its bodies cannot be picked in the picture"
+            return tr("Unlock the group") if row.locked else tr(lock)
         return row.tip
 
     def setData(self, index: AnyIndex, value: object, role: int = Role.EditRole) -> bool:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTre
 from revanim.app.outline import Row
 from revanim.app.outline_model import DETAIL, EYE, LOCK, NAME, OutlineModel
 from revanim.app.theme import theme
+from revanim.app.words import tr
 
 INDENT = 14
 SWITCH = 26  # pixels of the columns of eye and lock
@@ -36,7 +37,7 @@ class OutlineTree(QTreeView):
         self._waiting: Row | None = None
         self._open: dict[tuple[str, str], bool] = {}  # what a person has folded or unfolded
         self.setModel(rows)
-        self.setAccessibleName("Outliner")
+        self.setAccessibleName(tr("Outliner"))
         self.setHeaderHidden(True)
         self.setUniformRowHeights(True)
         self.setIndentation(INDENT)

@@ -9,6 +9,7 @@ from shiboken6 import isValid
 
 from revanim.app.session import Session
 from revanim.app.widgets import holder, icon_button, label, row
+from revanim.app.words import tr
 from revanim.collect import collect
 from revanim.scene.scene import Scene
 
@@ -34,7 +35,7 @@ def panels_in_order() -> list[Panel]:
 
 def make_dock(panel: Panel, session: Session) -> QDockWidget:
     """Build a panel, in a dock under a title that can be dragged."""
-    dock = QDockWidget(panel.title)
+    dock = QDockWidget(tr(panel.title))
     dock.setObjectName(panel.name)
     dock.setWidget(panel.build(session))
     dock.setTitleBarWidget(title_bar(dock))
@@ -48,8 +49,8 @@ def title_bar(dock: QDockWidget) -> QWidget:
         dock.setFloating(not dock.isFloating())
 
     buttons = (
-        icon_button("float", float_or_dock, "Let the panel float, or dock it again"),
-        icon_button("close", dock.close, "Close the panel; the View menu brings it back"),
+        icon_button("float", float_or_dock, tr("Let the panel float, or dock it again")),
+        icon_button("close", dock.close, tr("Close the panel; the View menu brings it back")),
     )
     return holder(row(label(dock.windowTitle()), None, *buttons, margins=(12, 0, 4, 0)), "title-bar")
 

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.counts import links, number
 from revanim.app.drag import Drag
 from revanim.app.form import Form, ParameterRow
 from revanim.app.icons import icon
@@ -14,6 +15,7 @@ from revanim.app.parts import Place, title_of
 from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.widgets import column, icon_button
+from revanim.app.words import capital, tr
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import flat, value_at
 from revanim.scene.links import WAYS
@@ -31,16 +33,18 @@ class PartSection(QWidget):
         super().__init__()
         self.session, self.place = session, place
         part, kind = self.part, kind_of(self.part)
-        self.mute = icon_button("eye", self._mute, "Mute: leave it out of the motion")
+        self.mute = icon_button("eye", self._mute, tr("Mute: leave it out of the motion"))
         self.mute.setCheckable(True)
-        remove = icon_button("remove", self._remove, f"Remove {title_of(part)}")
+        remove = icon_button("remove", self._remove, tr("Remove {part}", part=title_of(part)))
         remove.setObjectName("remove")
-        self.section = Section(title_of(part).capitalize(), self.mute, remove, tip=kind.help)
+        self.section = Section(capital(title_of(part)), self.mute, remove, tip=tr(kind.help))
         self.setLayout(column(self.section))
         self.setObjectName(f"part-{place.among}-{place.index}")
         self._form = Form()
         self.whom = self._whom_button(part)
-        self._form.add("Acts on", self.whom, "Whom it acts on" if part.links is None else "Between whom it acts")
+        self._form.add(
+            tr("Acts on"), self.whom, tr("Whom it acts on") if part.links is None else tr("Between whom it acts")
+        )
         self.rows = [self._row(parameter) for parameter in kind.parameters]
         self.section.body.addWidget(self._form)
         self.refresh()
@@ -53,8 +57,8 @@ class PartSection(QWidget):
     def _whom_button(self, part: Part) -> QToolButton:
         button = QToolButton()
         button.setObjectName("whom")
-        button.setAccessibleName("Acts on")
-        button.setToolTip("Choose the bodies it acts on")
+        button.setAccessibleName(tr("Acts on"))
+        button.setToolTip(tr("Choose the bodies it acts on"))
         button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill(menu))
@@ -66,11 +70,11 @@ class PartSection(QWidget):
         parts, place = self.session.parts, self.place
         if self.part.links is not None:
             for way in WAYS:
-                menu.addAction(f"Link anew: {way.lower()}", partial(parts.link, place, way))
+                menu.addAction(tr("Link anew: {way}", way=tr(way)), partial(parts.link, place, way))
             return
-        menu.addAction("All bodies", partial(parts.act_on, place, None))
+        menu.addAction(tr("All bodies"), partial(parts.act_on, place, None))
         chosen = np.flatnonzero(self.session.selection)
-        menu.addAction("The selected bodies", partial(parts.act_on, place, chosen)).setEnabled(chosen.size > 0)
+        menu.addAction(tr("The selected bodies"), partial(parts.act_on, place, chosen)).setEnabled(chosen.size > 0)
         if self.session.scene.groups:
             menu.addSeparator()
         for group in self.session.scene.groups:
@@ -79,7 +83,7 @@ class PartSection(QWidget):
     def _row(self, parameter: Parameter) -> ParameterRow:
         run, again = partial(self._run, parameter), partial(self._reset, parameter)
         made = ParameterRow(self.session, parameter, run, again, partial(self._animate, parameter))
-        self._form.add(parameter.name.capitalize(), made.control, parameter.help, made.reset, made.animate)
+        self._form.add(capital(tr(parameter.name)), made.control, tr(parameter.help), made.reset, made.animate)
         return made
 
     # What it shows
@@ -121,12 +125,12 @@ class PartSection(QWidget):
             table[:, axis] = change(table[:, axis])
             return write(part, parameter, rows, frame, table, count_of(part, count))
 
-        self.session.parts.put(f"Set {parameter.name}", self.place, changed, drag)
+        self.session.parts.put(tr("Set {name}", name=tr(parameter.name)), self.place, changed, drag)
 
     def _reset(self, parameter: Parameter) -> None:
         scene, rows = self.session.scene, self._chosen()
         self.session.parts.change(
-            f"Reset {parameter.name}", self.place, lambda part: reset(scene, part, parameter, rows)
+            tr("Reset {name}", name=tr(parameter.name)), self.place, lambda part: reset(scene, part, parameter, rows)
         )
 
     def _animate(self, parameter: Parameter) -> None:
@@ -145,7 +149,9 @@ class PartSection(QWidget):
             return replace(part, values={**part.values, parameter.name: other})
 
         on = isinstance(self.part.values[parameter.name], Curve)
-        self.session.parts.change(f"{'Still' if on else 'Animate'} {parameter.name}", self.place, turned)
+        name = tr(parameter.name)
+        text = tr("Still {name}", name=name) if on else tr("Animate {name}", name=name)
+        self.session.parts.change(text, self.place, turned)
         if not on:
             self.session.parts.look_at(self.place)
             self.session.parts.animated.emit()
@@ -161,7 +167,7 @@ class PartSection(QWidget):
 def whom(part: Part, count: int, group: str) -> str:
     """Return whom a part acts on, in a few words."""
     if part.links is not None:
-        return f"{len(part.links):,} links".replace(",", "\u202f")
+        return links(len(part.links))
     if part.bodies is None:
-        return "All bodies"
-    return group or f"{part.bodies.size:,} of {count:,} bodies".replace(",", "\u202f")
+        return tr("All bodies")
+    return group or tr("{some} of {count} bodies", some=number(part.bodies.size), count=number(count))

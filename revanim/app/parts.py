@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.app.drag import Drag
+from revanim.app.words import tr
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -85,7 +86,7 @@ class Parts(QObject):
         except RevanimError as error:
             self.session.failed.emit(str(error))
             return
-        self.session.edit(f"Add {title_of(made)}", scene)
+        self.session.edit(tr("Add {part}", part=title_of(made)), scene)
         self.look_at(Place("forces" if kind else "moves", len(getattr(scene, among)) - 1))
 
     def _linked(self, kind: ForceKind, way: str) -> Part:
@@ -110,24 +111,29 @@ class Parts(QObject):
             along = act_along(part, links)
             return replace(along, values={**along.values, **drawn})
 
-        self.change(f"Link {title_of(self.at(place))}", place, linked)
+        self.change(tr("Link {part}", part=title_of(self.at(place))), place, linked)
 
     def act_on(self, place: Place, bodies: Index | None) -> None:
         """Let a part act on these bodies, or on all."""
         count = self.session.scene.bodies.count
-        self.change(f"{title_of(self.at(place))} acts on others", place, lambda part: act_on(part, bodies, count))
+        self.change(
+            tr("{part} acts on others", part=title_of(self.at(place))),
+            place,
+            lambda part: act_on(part, bodies, count),
+        )
 
     def mute(self, place: Place) -> None:
         """Let a part rest, or act again."""
         part = self.at(place)
-        verb = "Unmute" if part.muted else "Mute"
-        self.change(f"{verb} {title_of(part)}", place, lambda part: replace(part, muted=not part.muted))
+        name = title_of(part)
+        text = tr("Unmute {part}", part=name) if part.muted else tr("Mute {part}", part=name)
+        self.change(text, place, lambda part: replace(part, muted=not part.muted))
 
     def remove(self, place: Place) -> None:
         """Take a part out of the scene."""
         scene, part = self.session.scene, self.at(place)
         left = [other for other in getattr(scene, place.among) if other is not part]
-        self.session.edit(f"Remove {title_of(part)}", with_parts(scene, place.among, left))
+        self.session.edit(tr("Remove {part}", part=title_of(part)), with_parts(scene, place.among, left))
 
     def reorder(self, place: Place, index: int) -> None:
         """Put a part before the one that is at an index now, or at the end."""
@@ -136,7 +142,7 @@ class Parts(QObject):
         order.insert(index, part)
         del order[place.index + (index <= place.index)]
         if order != list(getattr(scene, place.among)):
-            self.session.edit(f"Move {title_of(part)}", with_parts(scene, place.among, order))
+            self.session.edit(tr("Move {part}", part=title_of(part)), with_parts(scene, place.among, order))
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         if self.place and self.place.index >= len(getattr(scene, self.place.among)):
@@ -163,4 +169,9 @@ def lengths(links: Index, place: Floats) -> Floats:
 
 def title_of(part: Part) -> str:
     """Return the name of a part as one writes it."""
-    return part.kind.replace("_", " ").replace("-", " ")
+    return tr(plain(part.kind))
+
+
+def plain(name: str) -> str:
+    """Return a name of the code as one writes it."""
+    return name.replace("_", " ").replace("-", " ")

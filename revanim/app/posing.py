@@ -9,6 +9,7 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from revanim.app.keys import free_bodies
+from revanim.app.words import tr
 from revanim.app.worker import Report, Worker
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
@@ -34,13 +35,13 @@ class Posing(QObject):
 
     def type(self, text: str) -> None:
         """Let the selected bodies, or all, form a text at the playhead."""
-        self._make(["text"], text, f"Pose “{text}”")
+        self._make(["text"], text, tr("Pose “{text}”", text=text))
 
     def drop(self, path: Path) -> None:
         """Let them form what a file shows."""
         kinds = [kind.name for kind in kinds_reading(path)]
         if kinds:
-            self._make(kinds, path, f"Pose {path.name}")
+            self._make(kinds, path, tr("Pose {name}", name=path.name))
         else:
             self.session.failed.emit(f"{path.name} holds no pose; drop an SVG, an image, a mesh or a file of points.")
 

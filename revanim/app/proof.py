@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QProgressBar, QWidget
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.widgets import column, label, push_button
+from revanim.app.words import said, tr
 from revanim.app.worker import Report, Worker
 from revanim.engine.verify import Verdict, verify
 from revanim.scene.build import make_playhead
@@ -19,7 +20,9 @@ class Proof(QWidget):
         super().__init__()
         self.session = session
         self.worker: Worker | None = None
-        self.button = push_button(VERIFY, self._press, "verify", "Walk the range there and back; compare every bit")
+        self.button = push_button(
+            tr(VERIFY), self._press, "verify", tr("Walk the range there and back; compare every bit")
+        )
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setMaximum(1000)
@@ -44,7 +47,7 @@ class Proof(QWidget):
         self.worker.done.connect(self._judge)
         self.worker.failed.connect(self.session.failed)
         self.worker.ended.connect(self._finish)
-        self.button.setText("Stop")
+        self.button.setText(tr("Stop"))
         self.verdict.hide()
         self.progress.setValue(0)
         self.progress.show()
@@ -52,11 +55,11 @@ class Proof(QWidget):
     def _judge(self, verdict: Verdict) -> None:
         color = theme.tokens.error if verdict.bits_different else theme.tokens.ok
         self.verdict.show()
-        self.verdict.setText(f'<span style="color: {color}">●</span>&nbsp; {verdict}')
+        self.verdict.setText(f'<span style="color: {color}">●</span>&nbsp; {said(str(verdict))}')
 
     def _finish(self) -> None:
         self.worker = None
-        self.button.setText(VERIFY)
+        self.button.setText(tr(VERIFY))
         self.progress.hide()
 
     def _stop(self) -> None:

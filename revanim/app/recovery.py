@@ -12,6 +12,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 from revanim.app.backups import state_folder
 from revanim.app.files import Files
 from revanim.app.session import Session
+from revanim.app.words import tr
 from revanim.app.worker import Worker
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX, encode, write_whole
@@ -125,4 +126,4 @@ def lost_work() -> Iterator[Lost]:
             path = Path(facts["path"]) if facts["path"] else None
             yield Lost(str(facts["title"]), path, scene)
         except (OSError, ValueError, KeyError, TypeError):
-            yield Lost("Untitled", None, scene)
+            yield Lost(tr("Untitled"), None, scene)

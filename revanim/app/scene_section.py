@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from revanim.app.arithmetic import Change
+from revanim.app.counts import number
 from revanim.app.drag import Drag, Limits
 from revanim.app.editing import say_home, scene_here
 from revanim.app.field import Field, field
@@ -17,6 +18,7 @@ from revanim.app.proof import Proof
 from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.widgets import column, label, push_button, row
+from revanim.app.words import capital, tr
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.engine.scheme import schemes
@@ -39,30 +41,45 @@ class SceneSection(QWidget):
     def __init__(self, session: Session) -> None:
         super().__init__()
         self.setObjectName("scene")
-        self.section = Section("Scene", tip="What belongs to the whole scene")
+        self.section = Section(tr("Scene"), tip=tr("What belongs to the whole scene"))
         self.setLayout(column(self.section))
         self.session = session
         self._form = Form()
-        self.name = self._text("name", "What the scene is called", lambda text: self._try("Rename", rename, text))
+        self.name = self._text(
+            "name", tr("What the scene is called"), lambda text: self._try(tr("Rename"), rename, text)
+        )
         self.scheme = Choice("scheme", "")
         for scheme in schemes().values():
-            self.scheme.addItem(f"{scheme.name}, order {scheme.order}", scheme.name)
+            self.scheme.addItem(tr("{name}, order {order}", name=scheme.name, order=scheme.order), scheme.name)
         self.scheme.activated.connect(self._set_scheme)
-        self._form.add("Scheme", self.scheme, "How a step is put together; a higher order is more exact, and slower")
+        self._form.add(
+            tr("Scheme"), self.scheme, tr("How a step is put together; a higher order is more exact, and slower")
+        )
         self.times = {name: self._time(name) for name in TIMES}
-        self.range = NumberRow(session, "range", "The first and the last frame", self._set_range, "", RANGE, FRAMES)
-        self._form.add("Range", self.range, "The first and the last frame of the scene")
-        self.home = push_button("", self._set_home, "small", "Let the scene stand at the shown frame; nothing moves")
-        self._form.add("Home", row(self.home, None), "The frame whose state the scene holds, bit for bit")
-        self.planar = QCheckBox("all in one plane")
+        self.range = NumberRow(session, "range", tr("The first and the last frame"), self._set_range, "", RANGE, FRAMES)
+        self._form.add(tr("Range"), self.range, tr("The first and the last frame of the scene"))
+        self.home = push_button(
+            "", self._set_home, "small", tr("Let the scene stand at the shown frame; nothing moves")
+        )
+        self._form.add(tr("Home"), row(self.home, None), tr("The frame whose state the scene holds, bit for bit"))
+        self.planar = QCheckBox(tr("all in one plane"))
         self.planar.setObjectName("planar")
-        self.planar.setToolTip("Lay the bodies into the plane z = 0, where they stay exactly")
-        self.planar.clicked.connect(lambda on: self._try("Lay flat" if on else "Leave the plane", set_planar, on))
-        self._form.add("Plane", self.planar, "Whether the bodies stay in the plane z = 0")
-        self.note = self._text("note", "One sentence about the scene", lambda text: self._try("Note", set_note, text))
+        self.planar.setToolTip(tr("Lay the bodies into the plane z = 0, where they stay exactly"))
+        self.planar.clicked.connect(
+            lambda on: self._try(tr("Lay flat") if on else tr("Leave the plane"), set_planar, on)
+        )
+        self._form.add(tr("Plane"), self.planar, tr("Whether the bodies stay in the plane z = 0"))
+        self.note = self._text(
+            "note", tr("One sentence about the scene"), lambda text: self._try(tr("Note"), set_note, text)
+        )
         self.facts = Form()
         self.proof = Proof(session)
-        for part in (self._form, fold_button("Facts", self.facts, "What the scene is made of"), self.facts, self.proof):
+        for part in (
+            self._form,
+            fold_button(tr("Facts"), self.facts, tr("What the scene is made of")),
+            self.facts,
+            self.proof,
+        ):
             self.section.body.addWidget(part)
         self._facts = {name: self._fact(name, tip) for name, _, tip in facts(session.scene)}
         self.refresh()
@@ -71,13 +88,13 @@ class SceneSection(QWidget):
         made = field(str.strip, name, tip, entered, self.session.hinted, None)
         made.setObjectName(f"scene-{name}")
         made.setMaxLength(LONGEST)
-        self._form.add(name.capitalize(), made, tip)
+        self._form.add(capital(tr(name)), made, tip)
         return made
 
     def _time(self, name: str) -> NumberRow:
         text, tip, unit, limits = TIMES[name]
-        made = NumberRow(self.session, name, tip, partial(self._set_time, name), unit, None, limits)
-        self._form.add(text, made, tip)
+        made = NumberRow(self.session, name, tr(tip), partial(self._set_time, name), unit, None, limits)
+        self._form.add(tr(text), made, tr(tip))
         return made
 
     def _fact(self, name: str, tip: str) -> QLabel:
@@ -95,7 +112,7 @@ class SceneSection(QWidget):
             self.refresh()
 
     def _set_scheme(self) -> None:
-        self._try("Set scheme", set_scheme, self.scheme.currentData())
+        self._try(tr("Set scheme"), set_scheme, self.scheme.currentData())
 
     def _time_before(self, drag: Drag | None) -> Scene:
         scene = self.session.scene
@@ -107,19 +124,19 @@ class SceneSection(QWidget):
         scene = self._time_before(drag)
         value = float(change(np.array([getattr(scene.timing, name)], np.float64))[0])
         whole = value if name == "fps" else as_whole(value)
-        self.session.edit(f"Set {TIMES[name][0].lower()}", set_timing(scene, **{name: whole}), drag)
+        self.session.edit(tr("Set {name}", name=tr(TIMES[name][0])), set_timing(scene, **{name: whole}), drag)
 
     def _set_range(self, axis: int, change: Change, drag: Drag | None) -> None:
         scene = self._time_before(drag)
         value = as_whole(float(change(frames(scene.timing)[0, axis : axis + 1])[0]))
-        self.session.edit("Set range", set_timing(scene, **{list(RANGE)[axis]: value}), drag)
+        self.session.edit(tr("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
 
     def _set_home(self) -> None:
         scene, home = scene_here(self.session), self.session.scene.timing.home
         if scene is None:
             self.session.failed.emit("The walk is still on its way; try again in a moment.")
         elif scene is not self.session.scene:
-            self.session.edit("Set home", scene)
+            self.session.edit(tr("Set home"), scene)
             say_home(self.session, home)
 
     # What it shows
@@ -143,7 +160,11 @@ class SceneSection(QWidget):
     def follow(self) -> None:
         """Say where home is, and offer the shown frame."""
         home, frame = self.session.scene.timing.home, self.session.frame
-        self.home.setText(f"frame {home}" if home == frame else f"frame {home}  →  make it {frame}")
+        self.home.setText(
+            tr("frame {home}", home=home)
+            if home == frame
+            else tr("frame {home}  →  make it {frame}", home=home, frame=frame)
+        )
         self.home.setEnabled(home != frame)
 
 
@@ -155,10 +176,15 @@ def frames(timing: Timing) -> Floats:
 def facts(scene: Scene) -> Iterator[tuple[str, str, str]]:
     """Return what there is to read about a scene: name, value and tip."""
     bodies, timing, grid = scene.bodies, scene.timing, scene.bodies.grid
-    yield "Bodies", f"{bodies.count:,}".replace(",", "\u202f"), "How many bodies there are"
-    yield "Pinned", f"{np.count_nonzero(bodies.pinned):,}".replace(",", "\u202f"), "Bodies that never move"
-    yield "Mass", f"{bodies.mass.sum():.4g}", "Of all bodies together"
-    yield "A step", f"{timing.step_seconds:.4g} s", "How long each step of the scheme takes"
-    yield "Places", f"within ± {grid.length_range:.4g}", "The farthest place that the grid can hold, along each axis"
-    yield "Resolution", f"{grid.length_unit:.2g}", "The distance between two neighbouring places on the grid"
-    yield "Speeds", f"within ± {grid.speed_range:.4g}", "The greatest speed that the grid can hold, along each axis"
+    yield tr("Bodies"), number(bodies.count), tr("How many bodies there are")
+    yield tr("Pinned"), number(int(bodies.pinned.sum())), tr("Bodies that never move")
+    yield tr("Mass"), f"{bodies.mass.sum():.4g}", tr("Of all bodies together")
+    yield tr("A step"), f"{timing.step_seconds:.4g} s", tr("How long each step of the scheme takes")
+    yield tr("Places"), within(grid.length_range), tr("The farthest place that the grid can hold, along each axis")
+    yield tr("Resolution"), f"{grid.length_unit:.2g}", tr("The distance between two neighbouring places on the grid")
+    yield tr("Speeds"), within(grid.speed_range), tr("The greatest speed that the grid can hold, along each axis")
+
+
+def within(reach: float) -> str:
+    """Return how far something may go either way."""
+    return tr("within ± {reach}", reach=f"{reach:.4g}")

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from revanim.app.theme import theme
 from revanim.app.widgets import column, holder, row
+from revanim.app.words import tr
 
 ROOM = 24  # pixels of a heading before its text, where the arrow is
 ARROW = 3.5
@@ -40,7 +41,7 @@ class Section(QWidget):
 
     def __init__(self, title: str, *buttons: QWidget, tip: str = "") -> None:
         super().__init__()
-        self.heading = Heading(title, tip or "Fold or unfold")
+        self.heading = Heading(title, tip or tr("Fold or unfold"))
         self.heading.toggled.connect(self._fold)
         self.body: QVBoxLayout = column(spacing=4, margins=(12, 6, 8, 10))
         self._holder = holder(self.body)

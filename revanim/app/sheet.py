@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
 
 from revanim.app.widgets import column, holder, icon_button, label, row
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -37,11 +38,11 @@ class Sheet(QFrame):
         super().__init__(window)
         self.window_, self.page = window, page
         self.setObjectName("sheet")
-        self.setAccessibleName(page.title)
+        self.setAccessibleName(tr(page.title))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        head = row(label(page.title, "title"), None, icon_button("close", self.close, "Close (Esc)"))
+        head = row(label(tr(page.title), "title"), None, icon_button("close", self.close, tr("Close (Esc)")))
         assert isinstance(page, QWidget)
         self.setLayout(column(head, 8, page, spacing=8, margins=(20, 12, 12, 16)))
         window.installEventFilter(self)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from revanim.app.ghost import Ghost
 from revanim.app.solver import Solver, Task
 from revanim.app.walker import same_motion
+from revanim.app.words import tr
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
@@ -127,7 +128,7 @@ class Solving(QObject):
         if self.candidate is not None:
             scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
-            self.session.edit("Solve", scene)
+            self.session.edit(tr("Solve"), scene)
             if scene.keyframes == tuple(misses):
                 self.session.keys.know(misses)
                 self.session.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))

@@ -15,9 +15,10 @@ from revanim.app.mishap import catch_mishaps
 from revanim.app.offer import Offer
 from revanim.app.preference import value_of
 from revanim.app.recovery import lost_work
-from revanim.app.theme import dress, named
+from revanim.app.theme import SYSTEM, dress, named
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
+from revanim.app.words import language_of_the_system, moment, speak, tr
 
 SWITCH = (
     0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
@@ -68,10 +69,18 @@ def offer_lost_work(window: Window) -> None:
         window.recovery.write_now()
         lost.forget()
 
-    sentence = (
-        f"“{lost.title}” has changes from {lost.when:%d %B, %H:%M} that are in no file: the window did not close."
+    sentence = tr(
+        "“{title}” has changes from {when} that are in no file: the window did not close.",
+        title=lost.title,
+        when=moment(lost.when, "d MMMM, HH:mm"),
     )
-    Offer(window.viewport, sentence, [("Recover", recover), ("Discard", lost.forget), ("Later", nothing)])
+    Offer(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])
+
+
+def chosen_language() -> str:
+    """Return the language that the person has chosen, or reads."""
+    chosen = str(value_of("language"))
+    return language_of_the_system() if chosen == SYSTEM else chosen
 
 
 def application_of(arguments: list[str]) -> QApplication:
@@ -83,6 +92,7 @@ def application_of(arguments: list[str]) -> QApplication:
     application = QApplication(arguments[:1])
     application.setApplicationName("revanim")
     application.setDesktopFileName("revanim")
+    speak(chosen_language())
     application.setWindowIcon(QIcon(mark(256, 1)))
     dress(application, named(str(value_of("theme"))))
     return application

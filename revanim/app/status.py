@@ -3,8 +3,10 @@
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
+from revanim.app.counts import bodies, number
 from revanim.app.session import Session
 from revanim.app.theme import theme
+from revanim.app.words import said, tr
 
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
@@ -24,7 +26,7 @@ class Status(QStatusBar):
         self.session = session
         self.setSizeGripEnabled(False)
         self.hint, self.bodies, self.speed, self.exact = QLabel(), QLabel(), QLabel(), QLabel()
-        self.speed.setToolTip("How many frames the engine walks in a second")
+        self.speed.setToolTip(tr("How many frames the engine walks in a second"))
         self.addWidget(self.hint, 1)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
@@ -43,7 +45,7 @@ class Status(QStatusBar):
 
     def explain(self, mouse_scheme: str) -> None:
         """Say what the mouse does, once there is something to do."""
-        self._hint = HINT.format(camera=CAMERA[mouse_scheme])
+        self._hint = tr(HINT, camera=tr(CAMERA[mouse_scheme]))
         self._show_hint()
 
     def watch(self, place: QWidget, hint: str) -> None:
@@ -58,7 +60,7 @@ class Status(QStatusBar):
         return False
 
     def _hint_at(self, text: str) -> None:
-        self._told = text
+        self._told = said(text)
         self._show_hint()
 
     def _begin(self) -> None:
@@ -67,11 +69,11 @@ class Status(QStatusBar):
 
     def _show_hint(self) -> None:
         """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
-        self.hint.setText((self._told or self._over or self._hint) if self.session.shot else PREPARING)
+        self.hint.setText((self._told or self._over or self._hint) if self.session.shot else tr(PREPARING))
 
     def _count(self) -> None:
         count = self.session.scene.bodies.count
-        self.bodies.setText(f"{count:,} {'body' if count == 1 else 'bodies'}".replace(",", "\u202f"))
+        self.bodies.setText(bodies(count))
 
     def _measure(self, speed: float, returns: int) -> None:
         self._figures = speed, returns
@@ -80,12 +82,12 @@ class Status(QStatusBar):
 
     def _show(self) -> None:
         speed, returns = self._figures
-        self.speed.setText(f"{float(f'{speed:.2g}'):,.0f} frames/s".replace(",", "\u202f") if speed else "")
+        self.speed.setText(tr("{count} frames/s", count=number(float(f"{speed:.2g}"))) if speed else "")
         color = theme.tokens.ok if returns else theme.tokens.dim
-        self.exact.setText(f'<span style="color: {color}">●</span> exact')
-        times = "once" if returns == 1 else f"{returns} times"
+        self.exact.setText(f'<span style="color: {color}">●</span> {tr("exact")}')
+        times = tr("once") if returns == 1 else tr("{count} times", count=returns)
         self.exact.setToolTip(
-            f"The walk came back to the home frame {times}, with every bit as it left."
+            tr("The walk came back to the home frame {times}, with every bit as it left.", times=times)
             if returns
-            else "Lights up when the walk comes back to the home frame with every bit as it left."
+            else tr("Lights up when the walk comes back to the home frame with every bit as it left.")
         )

@@ -12,6 +12,7 @@ from revanim.app.field import Field, field
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.widgets import row
+from revanim.app.words import tr
 from revanim.error import RevanimError
 from revanim.scene.scene import Colors
 
@@ -35,12 +36,14 @@ class Swatch(QWidget):
         self._run = run
         self.button = QToolButton()
         self.button.setObjectName("swatch")
-        self.button.setAccessibleName("Colour")
-        self.button.setToolTip("Choose a colour")
+        self.button.setAccessibleName(tr("Colour"))
+        self.button.setToolTip(tr("Choose a colour"))
         self.button.setIconSize(QSize(SIDE + 10, SIDE - 2))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setMenu(self._menu())
-        self.text: Field = field(typed_color, "color", "A colour such as #7eace8 or orange", run, session.hinted, None)
+        self.text: Field = field(
+            typed_color, "color", tr("A colour such as #7eace8 or orange"), run, session.hinted, None
+        )
         self.setLayout(row(self.button, self.text, spacing=4))
 
     def _menu(self) -> QMenu:

@@ -3,6 +3,8 @@
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
+from revanim.app.words import said
+
 SHOWN = 6000  # milliseconds
 FADE = 160
 WIDEST = 560
@@ -34,7 +36,7 @@ class Toast(QLabel):
         """Show a sentence; `kind` is "error" or "ok"."""
         self.setProperty("kind", kind)
         self.style().polish(self)
-        self.setText(sentence)
+        self.setText(said(sentence))
         self._place()
         self.show()
         self.raise_()

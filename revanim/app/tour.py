@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from revanim.app import settings
 from revanim.app.widgets import column, label, push_button, row
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -64,8 +65,8 @@ class Tour(QFrame):
         self.setFixedWidth(WIDTH)
         self.index = -1
         self._title, self._text, self._count = label(name="title"), label(wrap=True), label(name="name")
-        self.next = push_button("Next", self.go_on, "primary", "Go on")
-        self.skip = push_button("Skip", self.end, tip="Close the tour; Help > Take the Tour brings it back")
+        self.next = push_button(tr("Next"), self.go_on, "primary", tr("Go on"))
+        self.skip = push_button(tr("Skip"), self.end, tip=tr("Close the tour; Help > Take the Tour brings it back"))
         foot = row(self._count, None, self.skip, self.next, spacing=8)
         self.setLayout(column(self._title, self._text, 4, foot, spacing=6, margins=(16, 12, 16, 12)))
         window.installEventFilter(self)
@@ -87,11 +88,11 @@ class Tour(QFrame):
             self.end()
             return
         self.step.signal(self.window_).connect(self._did)
-        self._title.setText(self.step.title)
-        self._text.setText(self.step.text)
-        self._count.setText(f"{self.index + 1} of {len(STEPS)}")
-        self.next.setText("Next" if self.index + 1 < len(STEPS) else "Done")
-        self.setAccessibleName(f"Tour: {self.step.title}")
+        self._title.setText(tr(self.step.title))
+        self._text.setText(tr(self.step.text))
+        self._count.setText(tr("{number} of {count}", number=self.index + 1, count=len(STEPS)))
+        self.next.setText(tr("Next") if self.index + 1 < len(STEPS) else tr("Done"))
+        self.setAccessibleName(tr("Tour: {title}", title=tr(self.step.title)))
         self.show()
         self._place()
         self.raise_()
@@ -99,7 +100,7 @@ class Tour(QFrame):
     def _did(self) -> None:
         """Say that it was done, if not by the playback; going on is up to the person."""
         if not self.window_.session.playback.direction:
-            self._count.setText(f"{self.index + 1} of {len(STEPS)}  ·  ✓")
+            self._count.setText(tr("{number} of {count}", number=self.index + 1, count=len(STEPS)) + "  ·  ✓")
 
     def end(self) -> None:
         """Close for good."""

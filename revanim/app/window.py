@@ -26,6 +26,7 @@ from revanim.app.toast import Toast
 from revanim.app.viewport.viewport import Viewport
 from revanim.app.welcome.page import Welcome
 from revanim.app.widgets import holder, row
+from revanim.app.words import tr
 from revanim.app.workspaces import Workspaces
 from revanim.scene.file import SUFFIX
 from revanim.scene.scene import Scene
@@ -65,7 +66,7 @@ class Window(QMainWindow):
         fill_menu_bar(self.menuBar(), self, self.actions_by_name)
         self.workspace_bar = workspace_bar(self.actions_by_name)
         self.menuBar().setCornerWidget(self.workspace_bar)
-        self.strip = QToolBar("Tools")
+        self.strip = QToolBar(tr("Tools"))
         self.strip.setObjectName("strip")
         self.strip.setOrientation(Qt.Orientation.Vertical)
         self.strip.setIconSize(QSize(SIZE, SIZE))
@@ -73,7 +74,7 @@ class Window(QMainWindow):
         self.setCentralWidget(holder(row(self.strip, self.viewport)))
         self.timeline.add_buttons(self.actions_by_name)
         self.status.watch(self.timeline.ruler, RULER)
-        self.foot = QDockWidget("Timeline")
+        self.foot = QDockWidget(tr("Timeline"))
         self.foot.setObjectName("foot")
         self.foot.setFeatures(Feature.NoDockWidgetFeatures)
         self.foot.setTitleBarWidget(QWidget())

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 
 from revanim.draw.colormap import TABLE, WHICH
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay import SUPERSCRIPTS, text_font, write
+from revanim.draw.overlay import SUPERSCRIPTS, Say, text_font, write
 from revanim.scene.attribute import Attribute
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene
@@ -26,19 +26,27 @@ TICKS = 4  # at least so many numbers, where the span allows
 
 
 def paint_legend(
-    painter: QPainter, size: tuple[int, int], scene: Scene, attribute: Attribute, measure: Gauge, tokens: Tokens = DARK
+    painter: QPainter,
+    size: tuple[int, int],
+    scene: Scene,
+    attribute: Attribute,
+    measure: Gauge,
+    tokens: Tokens = DARK,
+    say: Say = str,
 ) -> None:
     """Paint what the colours mean at the right edge: a scale with numbers, or the names of what is counted."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    names = attribute.names(scene) if attribute.names else ()
+    names, unit = attribute.names(scene) if attribute.names else (), say(attribute.unit)
     height = ROW * min(len(names), MOST_ROWS) if attribute.names else min(TALL, size[1] // 3)
     top = max(min(ABOVE, size[1] // 4), (size[1] - height) // 2)
     nothing = not names if attribute.names else measure.low == measure.high
-    below = attribute.nothing if nothing else attribute.unit if attribute.names else unit_text(attribute.unit, measure)
-    _paint_title(painter, size[0] - EDGE, top - 14, attribute.title, below, tokens)
+    below = say(attribute.nothing) if nothing else unit if attribute.names else unit_text(unit, measure)
+    _paint_title(painter, size[0] - EDGE, top - 14, say(attribute.title), below, tokens)
     if names:
-        _paint_names(painter, size[0] - EDGE, top, names, tokens)
+        left_out = len(names) - MOST_ROWS + 1
+        shown = [*names[: MOST_ROWS - 1], say(f"and {left_out} more")] if len(names) > MOST_ROWS else names
+        _paint_names(painter, size[0] - EDGE, top, shown, tokens)
     elif not nothing:
         _paint_scale(painter, QRectF(size[0] - EDGE - BAR, top, BAR, height), measure, tokens)
     painter.restore()
@@ -80,13 +88,11 @@ def _paint_names(painter: QPainter, right: int, top: int, names: Sequence[str], 
     font = text_font(SMALL)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    shown = [*names[: MOST_ROWS - 1], f"and {len(names) - MOST_ROWS + 1} more"] if len(names) > MOST_ROWS else names
-    for row, name in enumerate(shown):
+    for row, name in enumerate(names):
         y = top + row * ROW + ROW / 2
-        if row < len(names):
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(QColor(*(int(part) for part in WHICH[row % len(WHICH)])))
-            painter.drawEllipse(QPointF(right - 5, y), 5, 5)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(*(int(part) for part in WHICH[row % len(WHICH)])))
+        painter.drawEllipse(QPointF(right - 5, y), 5, 5)
         text = metrics.elidedText(name, Qt.TextElideMode.ElideRight, 160)
         place = QPointF(right - 18 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2)
         write(painter, place, text, tokens.text, tokens)

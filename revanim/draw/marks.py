@@ -8,6 +8,7 @@ from revanim.draw.camera import frame_height, unit
 from revanim.draw.centre import paint_centre
 from revanim.draw.legend import paint_legend
 from revanim.draw.look import DARK, Tokens
+from revanim.draw.overlay import Say
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
@@ -37,6 +38,7 @@ def paint_marks(
     chosen: Mask | None = None,
     only: Mask | None = None,
     tokens: Tokens = DARK,
+    say: Say = str,
 ) -> None:
     """Paint over a picture what belongs to it; arrows of the chosen bodies, or of all if none are."""
     look = scene.look
@@ -54,7 +56,7 @@ def paint_marks(
         paint_centre(painter, size, view, scene.bodies.mass, shot, tokens)
     attribute = attributes().get(look.color_by)
     if attribute:
-        paint_legend(painter, size, scene, attribute, measure, tokens)
+        paint_legend(painter, size, scene, attribute, measure, tokens, say)
 
 
 def few(bodies: Index, radius: Floats) -> Index:

@@ -1,6 +1,6 @@
 """What the viewport writes over a picture: facts about the frame."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
@@ -12,12 +12,15 @@ FONT_SIZE = 12
 MARGIN = 16
 ROW = 18
 GAP = 12  # between a label and its value
+Say = Callable[[str], str]  # a text in the language of whoever looks; `str` leaves it English
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def hud(painter: QPainter, shot: Shot, count: int, *, rate: float | None = None, tokens: Tokens = DARK) -> None:
+def hud(
+    painter: QPainter, shot: Shot, count: int, *, rate: float | None = None, tokens: Tokens = DARK, say: Say = str
+) -> None:
     """Write frame, time, number of bodies, energy, its drift and pictures per second into the top left corner."""
-    facts = list(_facts(shot, count, rate))
+    facts = [(say(label), value) for label, value in _facts(shot, count, rate)]
     painter.save()
     painter.setFont(text_font(FONT_SIZE))
     metrics = QFontMetricsF(painter.font())

@@ -8,6 +8,7 @@ from revanim.app.viewport.add_card import show_add_card
 from revanim.app.viewport.subject import SelectedBodies
 from revanim.app.viewport.transform import Transform
 from revanim.app.window import Window
+from revanim.app.words import tr
 
 
 def tool(name: str) -> Callable[[Window], object]:
@@ -54,7 +55,7 @@ def pin(window: Window) -> None:
     """Pin the selected bodies, or let them go if all are pinned."""
     session = window.session
     pinned = not session.scene.bodies.pinned[session.selection].all()
-    editing.set_bodies(session, text="Pin" if pinned else "Unpin", pinned=pinned)
+    editing.set_bodies(session, text=tr("Pin") if pinned else tr("Unpin"), pinned=pinned)
 
 
 select_tool = Command(

@@ -8,18 +8,21 @@ import revanim as ra
 from revanim.app.backups import backups, when
 from revanim.app.command import Choice, Command, title
 from revanim.app.window import Window
+from revanim.app.words import moment, tr
 
 
 def gallery_choices(window: Window) -> list[Choice]:
     """Return the scenes that come with the program."""
-    return [Choice(title(name), partial(window.files.open_example, name)) for name in ra.examples()]
+    return [Choice(tr(title(name)), partial(window.files.open_example, name)) for name in ra.examples()]
 
 
 def backup_choices(window: Window) -> list[Choice]:
     """Return what there is of the file from before; each opens as changes that are not in it."""
     path = window.files.path
     kept = backups(path) if path else []
-    return [Choice(f"{when(one):%d %B %Y, %H:%M:%S}", partial(window.files.recover, path, one)) for one in kept]
+    return [
+        Choice(moment(when(one), "d MMMM yyyy, HH:mm:ss"), partial(window.files.recover, path, one)) for one in kept
+    ]
 
 
 def recent_choices(window: Window) -> list[Choice]:
@@ -27,7 +30,7 @@ def recent_choices(window: Window) -> list[Choice]:
     recent = window.files.recent
     lines = [
         Choice(
-            file.path.name if file.there else f"{file.path.name}  ·  not there",
+            file.path.name if file.there else tr("{name}  ·  not there", name=file.path.name),
             partial(window.files.open, file.path),
             enabled=file.there,
             tip=str(file.path),
@@ -35,7 +38,7 @@ def recent_choices(window: Window) -> list[Choice]:
         )
         for file in recent.files
     ]
-    return [*lines, Choice("Clear Recent Files", recent.clear, enabled=bool(lines))]
+    return [*lines, Choice(tr("Clear Recent Files"), recent.clear, enabled=bool(lines))]
 
 
 empty = Command(

@@ -5,6 +5,7 @@ from typing import Any
 
 from revanim.app.command import Choice, Command
 from revanim.app.window import Window
+from revanim.app.words import tr
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
 
@@ -42,7 +43,8 @@ def switch(part: str, what: str, on: object = True, off: object = False) -> Call
 
     def run(window: Window) -> None:
         shown = bool(getattr(window.session.scene.look, part))
-        look(window, f"{'Hide' if shown else 'Show'} {what}", **{part: off if shown else on})
+        text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
+        look(window, text, **{part: off if shown else on})
 
     return run
 
@@ -51,7 +53,7 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
     """Return the choices of a submenu that gives a part of the look one of some values."""
 
     def choose(window: Window, value: Any) -> Callable[[], None]:
-        return lambda: look(window, text, **{part: value})
+        return lambda: look(window, tr(text), **{part: value})
 
     def choices(window: Window) -> list[Choice]:
         now = getattr(window.session.scene.look, part)
@@ -63,7 +65,7 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
 def toggle_glow(window: Window) -> None:
     """Paint light that adds up, or shaded discs."""
     glows = window.session.scene.look.style == "glow"
-    look(window, "Paint discs" if glows else "Paint glow", style="disc" if glows else "glow")
+    look(window, tr("Paint discs") if glows else tr("Paint glow"), style="disc" if glows else "glow")
 
 
 def toggle_ahead(window: Window) -> None:
@@ -71,7 +73,7 @@ def toggle_ahead(window: Window) -> None:
     now = window.session.scene.look
     look(
         window,
-        "Hide the way ahead" if now.ahead else "Show the way ahead",
+        tr("Hide the way ahead") if now.ahead else tr("Show the way ahead"),
         ahead=0 if now.ahead else now.trail or TRAIL,
     )
 
@@ -83,9 +85,12 @@ def lengths(window: Window) -> list[Choice]:
 
     def choose(frames: int) -> Callable[[], None]:
         behind = frames if now.trail or not now.ahead else 0
-        return lambda: look(window, "Trail length", trail=behind, ahead=frames if now.ahead else 0)
+        return lambda: look(window, tr("Trail length"), trail=behind, ahead=frames if now.ahead else 0)
 
-    return [Choice(f"{frames} frames", choose(frames), frames == long) for frames in sorted({*LENGTHS, long} - {0})]
+    return [
+        Choice(tr("{frames} frames", frames=frames), choose(frames), frames == long)
+        for frames in sorted({*LENGTHS, long} - {0})
+    ]
 
 
 def color_choices(window: Window) -> list[Choice]:
@@ -93,11 +98,11 @@ def color_choices(window: Window) -> list[Choice]:
     now = window.session.scene.look.color_by
 
     def choose(name: str, title: str) -> Callable[[], None]:
-        return lambda: look(window, f"Colour by {title.lower()}", color_by=name)
+        return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
 
-    own = Choice("Own Colours", lambda: look(window, "Own colours", color_by=""), now == "")
+    own = Choice(tr("Own Colours"), lambda: look(window, tr("Own colours"), color_by=""), now == "")
     ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-    return [own, *(Choice(each.title, choose(each.name, each.title), now == each.name) for each in ordered)]
+    return [own, *(Choice(tr(each.title), choose(each.name, tr(each.title)), now == each.name) for each in ordered)]
 
 
 def background_choices(window: Window) -> list[Choice]:
@@ -106,7 +111,7 @@ def background_choices(window: Window) -> list[Choice]:
 
     def choose(name: str, changes: dict[str, Any]) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
-        return Choice(name, lambda: look(window, f"{name} background", **changes), chosen)
+        return Choice(tr(name), lambda: look(window, tr("Background"), **changes), chosen)
 
     return [choose(name, changes) for name, changes in BACKGROUNDS.items()]
 
@@ -173,7 +178,9 @@ onion_count = Command(
     menu="Look",
     order=21,
     tip="How many onion skins there are on either side",
-    choices=pick("Onion skins", "skins", COUNTS, lambda count: f"{count} on either side" if count else "None"),
+    choices=pick(
+        "Onion skins", "skins", COUNTS, lambda count: tr("{count} on either side", count=count) if count else tr("None")
+    ),
 )
 
 onion_spacing = Command(
@@ -182,7 +189,12 @@ onion_spacing = Command(
     menu="Look",
     order=22,
     tip="How many frames lie between two onion skins",
-    choices=pick("Spacing of skins", "spacing", SPACINGS, lambda n: "Every frame" if n == 1 else f"Every {n} frames"),
+    choices=pick(
+        "Spacing of skins",
+        "spacing",
+        SPACINGS,
+        lambda n: tr("Every frame") if n == 1 else tr("Every {count} frames", count=n),
+    ),
 )
 
 color_by = Command(

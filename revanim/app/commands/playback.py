@@ -6,6 +6,7 @@ from revanim.app.command import Choice, Command
 from revanim.app.timeline.boxes import PACES
 from revanim.app.timeline.clock import nominal
 from revanim.app.window import Window
+from revanim.app.words import tr
 from revanim.scene.edits import set_look
 
 
@@ -27,7 +28,7 @@ def go(window: Window, frame: int) -> None:
 
 def play_to(mode: str, text: str) -> Callable[[Window], None]:
     """Return a run that chooses what happens at the end of the range."""
-    return lambda window: window.session.edit(text, set_look(window.session.scene, play=mode))
+    return lambda window: window.session.edit(tr(text), set_look(window.session.scene, play=mode))
 
 
 def play_at(window: Window, pace: float) -> Choice:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from revanim.app.command import Choice, Command
 from revanim.app.window import Window
+from revanim.app.words import tr
 from revanim.draw.camera import axis_view
 from revanim.scene.edits import set_look
 
@@ -38,7 +39,7 @@ def has_camera(window: Window) -> bool:
 def set_camera(window: Window) -> None:
     """Put the camera where the artist looks from."""
     session = window.session
-    session.edit("Set camera", set_look(session.scene, camera=session.view))
+    session.edit(tr("Set camera"), set_look(session.scene, camera=session.view))
     session.told.emit("The camera is where you look from. 0 looks through it.")
 
 
@@ -47,7 +48,7 @@ def remove_camera(window: Window) -> None:
     session = window.session
     if session.viewing.through:
         session.viewing.look_through()
-    session.edit("Remove camera", set_look(session.scene, camera=None))
+    session.edit(tr("Remove camera"), set_look(session.scene, camera=None))
 
 
 def picture_choices(window: Window) -> list[Choice]:
@@ -55,10 +56,12 @@ def picture_choices(window: Window) -> list[Choice]:
     session = window.session
 
     def choose(size: tuple[int, int]) -> Callable[[], None]:
-        return lambda: session.edit(f"Picture {size[0]} × {size[1]}", set_look(session.scene, picture=size))
+        return lambda: session.edit(
+            tr("Picture {width} × {height}", width=size[0], height=size[1]), set_look(session.scene, picture=size)
+        )
 
     now = session.scene.look.picture
-    known = [Choice(f"{name}  ·  {w} × {h}", choose((w, h)), now == (w, h)) for name, (w, h) in PICTURES.items()]
+    known = [Choice(f"{tr(name)}  ·  {w} × {h}", choose((w, h)), now == (w, h)) for name, (w, h) in PICTURES.items()]
     return known if now in PICTURES.values() else [*known, Choice(f"{now[0]} × {now[1]}", choose(now), True)]
 
 
@@ -116,18 +119,18 @@ front, back, right, left, top, bottom = (
         text=text,
         menu="View",
         order=21 + place,
-        tip=f"Look along {way}",
+        tip=tip,
         shortcuts=(keys,),
         run=look_along(axis, side),
     )
-    for place, (name, text, way, keys, axis, side) in enumerate(
+    for place, (name, text, tip, keys, axis, side) in enumerate(
         (
-            ("front", "Front", "y, with x to the right", "Num+1", 1, -1),
-            ("back", "Back", "y from behind", "Ctrl+Num+1", 1, 1),
-            ("right", "Right", "x from its positive side", "Num+3", 0, 1),
-            ("left", "Left", "x from its negative side", "Ctrl+Num+3", 0, -1),
-            ("top", "Top", "z, from above", "Num+7", 2, 1),
-            ("bottom", "Bottom", "z, from below", "Ctrl+Num+7", 2, -1),
+            ("front", "Front", "Look along y, with x to the right", "Num+1", 1, -1),
+            ("back", "Back", "Look along y from behind", "Ctrl+Num+1", 1, 1),
+            ("right", "Right", "Look along x from its positive side", "Num+3", 0, 1),
+            ("left", "Left", "Look along x from its negative side", "Ctrl+Num+3", 0, -1),
+            ("top", "Top", "Look along z, from above", "Num+7", 2, 1),
+            ("bottom", "Bottom", "Look along z, from below", "Ctrl+Num+7", 2, -1),
         )
     )
 )

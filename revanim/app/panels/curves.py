@@ -16,6 +16,7 @@ from revanim.app.numbers import as_whole
 from revanim.app.panel import Panel
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, row
+from revanim.app.words import tr
 from revanim.engine.parameter import Curve
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.scene.curve import paced
@@ -36,13 +37,15 @@ class Curves(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self.tracks: dict[str, Track] = {}
-        self.choice = Choice("curve", "Which curve is shown")
+        self.choice = Choice("curve", tr("Which curve is shown"))
         self.choice.activated.connect(self._show)
         self.plot = CurvePlot(session)
-        self.delete = tail_button("remove", self.plot.delete, "Delete the selected points (Del)", "delete-points")
-        self.first = NumberRow(session, "first", "The frame at which the curve begins", self._set_first, limits=FRAMES)
-        self.every = NumberRow(session, "every", "For how many frames a point holds", self._set_every, limits=STEPS)
-        self.value = NumberRow(session, "value", "The value of the selected points", self._set_value)
+        self.delete = tail_button("remove", self.plot.delete, tr("Delete the selected points (Del)"), "delete-points")
+        self.first = NumberRow(
+            session, "first", tr("The frame at which the curve begins"), self._set_first, limits=FRAMES
+        )
+        self.every = NumberRow(session, "every", tr("For how many frames a point holds"), self._set_every, limits=STEPS)
+        self.value = NumberRow(session, "value", tr("The value of the selected points"), self._set_value)
         self._stack = QStackedLayout()
         self._lay_out()
         self._listen()
@@ -54,8 +57,8 @@ class Curves(QWidget):
     def _lay_out(self) -> None:
         numbers = []
         for text, control in (("Begins", self.first), ("Every", self.every), ("Value", self.value)):
-            numbers += [label(text, "name"), control]
-        teach = label(TEACH, "name", wrap=True)
+            numbers += [label(tr(text), "name"), control]
+        teach = label(tr(TEACH), "name", wrap=True)
         teach.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(holder(column(teach, margins=(12, 10, 12, 12))))
         head = row(self.choice, self.delete, spacing=4)
@@ -115,21 +118,21 @@ class Curves(QWidget):
         flat, chosen = curve.values.reshape(len(curve.values), -1), sorted(self.plot.selected)
         self.first.display(np.array([[curve.first]], np.float64))
         self.every.display(np.array([[curve.every]], np.float64))
-        self.value.display(np.array([[flat[point]] for point in chosen]).reshape(-1, 1), "select points")
+        self.value.display(np.array([[flat[point]] for point in chosen]).reshape(-1, 1), tr("select points"))
         self.value.setEnabled(bool(chosen))
         self.delete.setEnabled(bool(chosen))
 
     # What it does
 
     def _set_first(self, axis: int, change: Change, drag: Drag | None) -> None:
-        self._retime("Move", lambda curve: replace(curve, first=changed(change, curve.first)), drag)
+        self._retime("Move {name}", lambda curve: replace(curve, first=changed(change, curve.first)), drag)
 
     def _set_every(self, axis: int, change: Change, drag: Drag | None) -> None:
-        self._retime("Pace", lambda curve: paced(curve, changed(change, curve.every)), drag)
+        self._retime("Pace {name}", lambda curve: paced(curve, changed(change, curve.every)), drag)
 
     def _retime(self, text: str, change: Callable[[Curve], Curve], drag: Drag | None) -> None:
         if self.track is not None:
-            self.track.put(self.session, text, change, drag)
+            self.track.put(self.session, tr(text, name=self.track.title), change, drag)
 
     def _set_value(self, axis: int, change: Change, drag: Drag | None) -> None:
         self.plot.change(change, drag)

@@ -9,6 +9,7 @@ from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.walker import same_motion
 from revanim.app.widgets import column
+from revanim.app.words import tr
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Scene
 
@@ -26,7 +27,7 @@ class Energy(QWidget):
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.readings: dict[int, tuple[float, ...]] = {}  # frame -> drift of the energy, momentum along x, y, z
-        self.plots = {title: Plot(title=title) for title in ("Energy drift", "Momentum")}
+        self.plots = {title: Plot(title=tr(title)) for title in ("Energy drift", "Momentum")}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
         for plot in self.plots.values():

@@ -5,16 +5,17 @@ from PySide6.QtWidgets import QUndoView, QWidget
 
 from revanim.app.panel import Panel
 from revanim.app.session import Session
+from revanim.app.words import tr
 
 
 def build(session: Session) -> QWidget:
     """Return the list of edits; the step that stands is marked."""
     view = QUndoView(session.history)
     view.setObjectName("history")
-    view.setEmptyLabel("As it was opened")
+    view.setEmptyLabel(tr("As it was opened"))
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    view.setAccessibleName("History")
-    view.setToolTip("Click a step to go back to it, or onward")
+    view.setAccessibleName(tr("History"))
+    view.setToolTip(tr("Click a step to go back to it, or onward"))
     return view
 
 

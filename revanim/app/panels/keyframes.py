@@ -13,6 +13,7 @@ from revanim.app.numbers import named
 from revanim.app.panel import Panel
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.words import tr
 from revanim.scene.scene import Keyframe
 
 SIZE = (304, 320)
@@ -35,8 +36,8 @@ class Keyframes(QWidget):
         self.rows: list[KeyRow] = []
         tip = "The selected bodies, or all, form this text at the playhead"
         self.word = field(named, "word", tip, session.posing.type, session.failed, width=None)
-        self.word.setPlaceholderText("Type a word, then Return")
-        self.teach = label(TEACH, "name", wrap=True)
+        self.word.setPlaceholderText(tr("Type a word, then Return"))
+        self.teach = label(tr(TEACH), "name", wrap=True)
         self._list = column(spacing=2, margins=(8, 8, 8, 8))
         self._lay_out()
         session.keys.changed.connect(self._refresh)
@@ -55,8 +56,10 @@ class Keyframes(QWidget):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(holder(column(self._list, None)))
         keys = self.session.keys
-        here = push_button("Set key here", keys.set_here, "set-key", "Ask for the places that bodies have now (I)")
-        hit = push_button("Hit this pose", self._hit, "hit", "Nail the keys at the playhead, and solve")
+        here = push_button(
+            tr("Set key here"), keys.set_here, "set-key", tr("Ask for the places that bodies have now (I)")
+        )
+        hit = push_button(tr("Hit this pose"), self._hit, "hit", tr("Nail the keys at the playhead, and solve"))
         foot = column(row(here, hit, spacing=8), self.word, DropZone(self.session), spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(area, foot))
 
@@ -116,10 +119,10 @@ class DropZone(QLabel):
     """Files that are dropped here become poses."""
 
     def __init__(self, session: Session) -> None:
-        super().__init__(DROP)
+        super().__init__(tr(DROP))
         self.session = session
         self.setObjectName("drop-zone")
-        self.setToolTip(DROP_TIP)
+        self.setToolTip(tr(DROP_TIP))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAcceptDrops(True)
 

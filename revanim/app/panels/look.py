@@ -17,6 +17,7 @@ from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.swatch import Swatch
 from revanim.app.widgets import column, holder, push_button, row
+from revanim.app.words import tr
 from revanim.error import RevanimError
 from revanim.scene.attribute import attributes
 from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
@@ -42,6 +43,8 @@ SWITCHES = {
     "grid": ("Floor", "Draw the floor"),
     "axes": ("Axes", "Draw the axes of the scene"),
 }
+PAINTED = {"disc": "Shaded discs", "glow": "Light that glows"}
+BEHIND = {"gradient": "Gradient", "deep": "Deep", "plain": "Plain", "checker": "Transparent"}
 SIDES = {"width": "", "height": ""}  # columns
 PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
@@ -56,20 +59,25 @@ class Look(QWidget):
         self.numbers = {name: self._number(name) for name in NUMBERS}
         self.switches = {name: self._switch(name) for name in SWITCHES}
         ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-        self.color_by = self._choice("color_by", "Colour the bodies by what they do", [("", "Their own colours")])
+        self.color_by = self._choice(
+            "color_by", tr("Colour the bodies by what they do"), [("", tr("Their own colours"))]
+        )
         for attribute in ordered:
-            self.color_by.addItem(attribute.title, attribute.name)
-        styles = [(style, {"disc": "Shaded discs", "glow": "Light that glows"}[style]) for style in STYLES]
-        self.style_ = self._choice("style", "Paint bodies as shaded discs, or as light that adds up", styles)
-        backgrounds = [(name, "Transparent" if name == "checker" else name.capitalize()) for name in BACKGROUNDS]
-        self.background = self._choice("background", "What lies behind the bodies", backgrounds)
-        self.plain = Swatch(session, lambda color: self._set("Background", background="plain", plain=color))
-        self.picture = NumberRow(session, "picture", "Pixels of files", self._set_side, "", SIDES, PIXELS)
+            self.color_by.addItem(tr(attribute.title), attribute.name)
+        styles = [(style, tr(PAINTED[style])) for style in STYLES]
+        self.style_ = self._choice("style", tr("Paint bodies as shaded discs, or as light that adds up"), styles)
+        backgrounds = [(name, tr(BEHIND[name])) for name in BACKGROUNDS]
+        self.background = self._choice("background", tr("What lies behind the bodies"), backgrounds)
+        self.plain = Swatch(session, lambda color: self._set(tr("Background"), background="plain", plain=color))
+        self.picture = NumberRow(session, "picture", tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
-            "Set from view", lambda: self._set("Set camera", camera=session.view), "small", "Put the camera here"
+            tr("Set from view"),
+            lambda: self._set(tr("Set camera"), camera=session.view),
+            "small",
+            tr("Put the camera here"),
         )
         self.through = push_button(
-            "Look through", session.viewing.look_through, "small", "See what files will show (0), or go back"
+            tr("Look through"), session.viewing.look_through, "small", tr("See what files will show (0), or go back")
         )
         self._lay_out()
         session.scene_changed.connect(self.refresh)
@@ -85,11 +93,19 @@ class Look(QWidget):
         drawn = row(on["links"], on["grid"], on["axes"], None, spacing=8)
         camera = row(self.set_camera, self.through, None, spacing=4)
         sections = (
-            self._section("Time", "trail", "ahead", ("Trails", on["tinted"]), "skins", "spacing"),
-            self._section("Bodies", ("Colours", self.color_by), ("Style", self.style_), "size", ("Marks", arrows)),
-            self._section("Light", "exposure", "halo"),
-            self._section("Behind", ("Background", self.background), ("Plain", self.plain), ("Draw", drawn)),
-            self._section("Camera", ("Camera", camera), ("Picture", self.picture)),
+            self._section(tr("Time"), "trail", "ahead", (tr("Trails"), on["tinted"]), "skins", "spacing"),
+            self._section(
+                tr("Bodies"),
+                (tr("Colours"), self.color_by),
+                (tr("Style"), self.style_),
+                "size",
+                (tr("Marks"), arrows),
+            ),
+            self._section(tr("Light", "lamp"), "exposure", "halo"),
+            self._section(
+                tr("Behind"), (tr("Background"), self.background), (tr("Plain"), self.plain), (tr("Draw"), drawn)
+            ),
+            self._section(tr("Camera"), (tr("Camera"), camera), (tr("Picture"), self.picture)),
         )
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -102,7 +118,8 @@ class Look(QWidget):
         section, form = Section(title), Form()
         for line in lines:
             if isinstance(line, str):
-                form.add(NUMBERS[line][0], self.numbers[line], NUMBERS[line][1])
+                text, tip, *_ = NUMBERS[line]
+                form.add(tr(text), self.numbers[line], tr(tip))
             else:
                 form.add(line[0], line[1], "")
         section.body.addWidget(form)
@@ -110,15 +127,17 @@ class Look(QWidget):
 
     def _number(self, name: str) -> NumberRow:
         _, tip, unit, limits = NUMBERS[name]
-        return NumberRow(self.session, name, tip, partial(self._set_number, name), unit, None, limits)
+        return NumberRow(self.session, name, tr(tip), partial(self._set_number, name), unit, None, limits)
 
     def _switch(self, name: str) -> QCheckBox:
-        text, tip = SWITCHES[name]
+        text, tip = map(tr, SWITCHES[name])
         made = QCheckBox(text)
         made.setObjectName(name)
         made.setAccessibleName(text)
         made.setToolTip(tip)
-        made.clicked.connect(lambda on: self._set(f"{'Show' if on else 'Hide'} {text.lower()}", **{name: on}))
+        made.clicked.connect(
+            lambda on: self._set(tr("Show {part}", part=text) if on else tr("Hide {part}", part=text), **{name: on})
+        )
         return made
 
     def _choice(self, name: str, tip: str, items: list[tuple[str, str]]) -> Choice:
@@ -149,7 +168,7 @@ class Look(QWidget):
             value = float(change(np.array([getattr(look, name)], np.float64))[0])
             return {name: as_whole(value) if NUMBERS[name][3].whole else value}
 
-        self._drag(f"Set {NUMBERS[name][0].lower()}", drag, changes)
+        self._drag(tr("Set {name}", name=tr(NUMBERS[name][0])), drag, changes)
 
     def _set_side(self, axis: int, change: Change, drag: Drag | None) -> None:
         def changes(look: Looks) -> dict[str, Any]:
@@ -157,7 +176,7 @@ class Look(QWidget):
             sides[axis] = as_whole(float(change(np.array([sides[axis]], np.float64))[0]))
             return {"picture": tuple(sides)}
 
-        self._drag("Set picture size", drag, changes)
+        self._drag(tr("Set picture size"), drag, changes)
 
     # What it shows
 
@@ -177,7 +196,7 @@ class Look(QWidget):
         self.plain.display(np.array([look.plain], np.uint8))
         self.picture.display(np.array([look.picture], np.float64))
         self.through.setEnabled(look.camera is not None)
-        self.through.setText("Leave" if self.session.viewing.through else "Look through")
+        self.through.setText(tr("Leave") if self.session.viewing.through else tr("Look through"))
 
 
 look = Panel(name="look", title="Look", order=25, build=Look, beside="properties")

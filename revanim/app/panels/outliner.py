@@ -15,6 +15,7 @@ from revanim.app.panel import Panel
 from revanim.app.parts import Place
 from revanim.app.session import Session
 from revanim.app.widgets import column, icon_button, row
+from revanim.app.words import tr
 from revanim.scene.edits import remove_bodies
 from revanim.scene.scene import Scene
 
@@ -28,9 +29,9 @@ class Search(QLineEdit):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("search")
-        self.setPlaceholderText("Search")
-        self.setAccessibleName("Search the outliner")
-        self.setToolTip("Show the rows that have all these words")
+        self.setPlaceholderText(tr("Search"))
+        self.setAccessibleName(tr("Search the outliner"))
+        self.setToolTip(tr("Show the rows that have all these words"))
         self.setClearButtonEnabled(True)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
@@ -52,7 +53,7 @@ class Outliner(QWidget):
         self.rows = OutlineModel(session, self)
         self.tree = OutlineTree(self.rows)
         self.search = Search()
-        self.group = icon_button("group", self._group, "Group the selected bodies")
+        self.group = icon_button("group", self._group, tr("Group the selected bodies"))
         self.group.setObjectName("group")
         self.group.setProperty("command", "group")
         self.setLayout(column(row(self.search, self.group, spacing=4, margins=(8, 6, 8, 4)), self.tree))
@@ -69,7 +70,7 @@ class Outliner(QWidget):
         session.parts.changed.connect(self._mark)
         session.keys.changed.connect(self._mark)
         self.search.textChanged.connect(self._search)
-        self.rows.renamed.connect(lambda row, name: grouping.change(session, row.index, "Rename group", name=name))
+        self.rows.renamed.connect(lambda row, name: grouping.change(session, row.index, tr("Rename group"), name=name))
         tree.pressed_on.connect(self._choose)
         tree.switched.connect(self._switch)
         tree.dropped.connect(self._reorder)
@@ -144,7 +145,9 @@ class Outliner(QWidget):
             self._lock(row)
 
     def _hide(self, row: Row) -> None:
-        grouping.change(self.session, row.index, "Hide group" if row.shown else "Show group", hidden=bool(row.shown))
+        grouping.change(
+            self.session, row.index, tr("Hide group") if row.shown else tr("Show group"), hidden=bool(row.shown)
+        )
 
     def _lock(self, row: Row) -> None:
         text = "Unlock group" if row.locked else "Lock group"
@@ -170,7 +173,7 @@ class Outliner(QWidget):
 
     def _delete_bodies(self) -> None:
         gone = np.flatnonzero(self.session.selection)
-        editing.edit(self.session, "Delete bodies", lambda scene: remove_bodies(scene, gone))
+        editing.edit(self.session, tr("Delete bodies"), lambda scene: remove_bodies(scene, gone))
 
     # The context menu
 
@@ -184,32 +187,32 @@ class Outliner(QWidget):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if row.bodies is not None:
-            menu.addAction("Select", partial(self._select, row))
+            menu.addAction(tr("Select"), partial(self._select, row))
         if row.kind == "group":
             self._offer_group(menu, row)
         elif row.kind in ("forces", "moves"):
             place = part_place(row)
-            menu.addAction("Show its settings", partial(self.session.parts.look_at, place))
-            menu.addAction("Mute" if row.shown else "Unmute", partial(self.session.parts.mute, place))
+            menu.addAction(tr("Show its settings"), partial(self.session.parts.look_at, place))
+            menu.addAction(tr("Mute") if row.shown else tr("Unmute"), partial(self.session.parts.mute, place))
             menu.addSeparator()
-            menu.addAction("Remove", partial(self.session.parts.remove, place))
+            menu.addAction(tr("Remove"), partial(self.session.parts.remove, place))
         elif row.key is not None:
-            menu.addAction(f"Go to frame {row.key.frame}", partial(self.session.show, row.key.frame))
-            menu.addAction("Nail", partial(self.session.keys.nail, [row.key])).setEnabled(not row.key.nail)
-            menu.addAction("Delete", self.session.keys.remove)
+            menu.addAction(tr("Go to frame {frame}", frame=row.key.frame), partial(self.session.show, row.key.frame))
+            menu.addAction(tr("Nail"), partial(self.session.keys.nail, [row.key])).setEnabled(not row.key.nail)
+            menu.addAction(tr("Delete"), self.session.keys.remove)
         elif row.bodies is not None:
-            menu.addAction("Delete bodies", self._delete_bodies)
+            menu.addAction(tr("Delete bodies"), self._delete_bodies)
         return menu
 
     def _offer_group(self, menu: QMenu, row: Row) -> None:
-        menu.addAction("Rename", lambda: self.tree.edit(self.rows.index_of(row)))
+        menu.addAction(tr("Rename"), lambda: self.tree.edit(self.rows.index_of(row)))
         isolated = self.session.viewing.only is not None
-        menu.addAction("Show all again" if isolated else "Isolate", partial(self._isolate, row))
-        menu.addAction("Hide" if row.shown else "Show", partial(self._hide, row))
-        menu.addAction("Unlock" if row.locked else "Lock", partial(self._lock, row))
+        menu.addAction(tr("Show all again") if isolated else tr("Isolate"), partial(self._isolate, row))
+        menu.addAction(tr("Hide") if row.shown else tr("Show"), partial(self._hide, row))
+        menu.addAction(tr("Unlock") if row.locked else tr("Lock"), partial(self._lock, row))
         menu.addSeparator()
-        menu.addAction("Dissolve group", partial(grouping.dissolve, self.session, row.index))
-        menu.addAction("Delete its bodies", partial(self._delete_all, row))
+        menu.addAction(tr("Dissolve group"), partial(grouping.dissolve, self.session, row.index))
+        menu.addAction(tr("Delete its bodies"), partial(self._delete_all, row))
 
     def _isolate(self, row: Row) -> None:
         """Leave only the bodies of a group in the picture, or show all again."""

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
 from revanim.app.bodies_section import BodiesSection
 from revanim.app.panel import Panel
 from revanim.app.part_section import PartSection
-from revanim.app.parts import Place
+from revanim.app.parts import Place, plain
 from revanim.app.scene_section import SceneSection
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder
+from revanim.app.words import capital, tr
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
 from revanim.scene.links import WAYS
@@ -57,9 +58,9 @@ class Properties(QWidget):
         self.setLayout(column(area))
 
     def _add_button(self) -> QPushButton:
-        button = QPushButton("Add force…")
+        button = QPushButton(tr("Add force…"))
         button.setObjectName("add-force")
-        button.setToolTip("Let another force or move act on the bodies")
+        button.setToolTip(tr("Let another force or move act on the bodies"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
@@ -123,21 +124,21 @@ class Properties(QWidget):
 def fill(menu: QMenu, session: Session) -> None:
     """Offer every force and move there is; those along links ask how to link."""
     for name, kind in sorted(force_kinds().items()):
-        text = name.replace("_", " ").capitalize()
+        text = capital(tr(plain(name)))
         if kind.linked:
             ways = menu.addMenu(text)
             ways.setToolTipsVisible(True)
-            ways.menuAction().setToolTip(kind.help)
+            ways.menuAction().setToolTip(tr(kind.help))
             for way in WAYS:
-                ways.addAction(way, partial(session.parts.add, name, way)).setToolTip(
-                    "Among the selected bodies, or all"
+                ways.addAction(tr(way), partial(session.parts.add, name, way)).setToolTip(
+                    tr("Among the selected bodies, or all")
                 )
         else:
-            menu.addAction(text, partial(session.parts.add, name)).setToolTip(kind.help)
+            menu.addAction(text, partial(session.parts.add, name)).setToolTip(tr(kind.help))
     if move_kinds():
         menu.addSeparator()
     for name, move in sorted(move_kinds().items()):
-        menu.addAction(name.replace("_", " ").capitalize(), partial(session.parts.add, name)).setToolTip(move.help)
+        menu.addAction(capital(tr(plain(name))), partial(session.parts.add, name)).setToolTip(tr(move.help))
 
 
 properties = Panel(name="properties", title="Properties", order=10, build=Properties)

@@ -12,9 +12,11 @@ from revanim.app.fold import fold_button
 from revanim.app.key_row import miss_words
 from revanim.app.numbers import counted
 from revanim.app.panel import Panel
+from revanim.app.parts import plain
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.words import said, tr
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
 from revanim.solve.controls import names
@@ -46,15 +48,17 @@ class SolverPanel(QWidget):
         self.details: dict[str, ControlDetails] = {}  # of what is ticked
         self._unseen = False  # whether news have come that may lie below what is shown
         most = partial(counted, MOST_ITERATIONS, "iterations")
-        tip = "After so many steps downhill it stops, if it has not hit before"
+        tip = tr("After so many steps downhill it stops, if it has not hit before")
         self.iterations = field(most, "iterations", tip, self._set_iterations, session.failed)
-        self.button = push_button("Solve", self._press, "solve", "Change what is ticked until the keyframes are hit")
+        self.button = push_button(
+            tr("Solve"), self._press, "solve", tr("Change what is ticked until the keyframes are hit")
+        )
         self.facts, self.why = label(name="value"), label(name="why", wrap=True)
         self.misses = label(name="name", wrap=True)
         self.plot = cost_plot()
         self._curve = self.plot.curve("future")
-        self.accept = push_button("Accept", self.solving.accept, "primary", "Let the scene move like the ghost")
-        self.discard = push_button("Discard", self.solving.discard, tip="Forget the ghost")
+        self.accept = push_button(tr("Accept"), self.solving.accept, "primary", tr("Let the scene move like the ghost"))
+        self.discard = push_button(tr("Discard"), self.solving.discard, tip=tr("Forget the ghost"))
         self._lay_out()
         session.scene_changed.connect(self._compare)
         self.solving.changed.connect(self._refresh)
@@ -66,11 +70,13 @@ class SolverPanel(QWidget):
     def _lay_out(self) -> None:
         self._plain, self._forces, self._limits = QGridLayout(), column(spacing=4), column(spacing=4)
         forces, limits = holder(self._forces), holder(self._limits)
-        self.forces = fold_button("Forces", forces, "Let the solver change what the forces are made of")
-        self.limits = fold_button("Limits", limits, "Of whom, within which bounds and at what price things may change")
-        heading = label("May change", "heading")
+        self.forces = fold_button(tr("Forces"), forces, tr("Let the solver change what the forces are made of"))
+        self.limits = fold_button(
+            tr("Limits"), limits, tr("Of whom, within which bounds and at what price things may change")
+        )
+        heading = label(tr("May change"), "heading")
         heading.setIndent(0)
-        more = row(self.forces, self.limits, None, label("Iterations", "name"), self.iterations, spacing=8)
+        more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
         news = column(self.facts, self.misses, self.why, self.plot, spacing=6)
         parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
         area = self._area = QScrollArea()
@@ -103,7 +109,7 @@ class SolverPanel(QWidget):
     def _box(self, name: str) -> QCheckBox:
         box = QCheckBox(title(name))
         box.setObjectName(name)
-        box.setToolTip(PLAIN[name][1] if name in PLAIN else f"The parameter {name}")
+        box.setToolTip(tr(PLAIN[name][1]) if name in PLAIN else tr("The parameter {name}", name=title(name)))
         box.clicked.connect(lambda ticked: self.solving.allow(name, ticked))
         if name in PLAIN:
             self._plain.addWidget(box, *divmod(list(PLAIN).index(name), 2))
@@ -143,7 +149,7 @@ class SolverPanel(QWidget):
             box.setChecked(name in solving.controls)
         self._show_limits()
         self.iterations.display(str(solving.iterations))
-        self.button.setText("Cancel" if solving.running else "Solve")
+        self.button.setText(tr("Cancel") if solving.running else tr("Solve"))
         self._unseen = progress is not None and (self._unseen or self.plot.isHidden())
         for part in (self.facts, self.plot, self.misses, self.accept, self.discard):
             part.setVisible(progress is not None)
@@ -153,9 +159,16 @@ class SolverPanel(QWidget):
         if progress is None:
             return
         cost = f"{progress.cost:.2g}".replace("e-", "e−")
-        self.facts.setText(f"Iteration {progress.iteration}  ·  {progress.seconds:.1f} s  ·  cost {cost}")
+        self.facts.setText(
+            tr(
+                "Iteration {iteration}  ·  {seconds} s  ·  cost {cost}",
+                iteration=progress.iteration,
+                seconds=f"{progress.seconds:.1f}",
+                cost=cost,
+            )
+        )
         self._draw(np.maximum(solving.costs, LOWEST))
-        self.why.setText(progress.why)
+        self.why.setText(said(progress.why))
         self.misses.setText("\n".join(self._missed()))
 
     def _draw(self, costs: Floats) -> None:
@@ -181,14 +194,14 @@ class SolverPanel(QWidget):
         misses = self.solving.misses
         worst = sorted(misses, key=lambda key: -misses[key])[:FAR]
         return [
-            f"Frame {key.frame}:  {miss_words(key, misses[key], self.solving.size)}"
+            tr("Frame {frame}:  {miss}", frame=key.frame, miss=miss_words(key, misses[key], self.solving.size))
             for key in sorted(worst, key=lambda key: key.frame)
         ]
 
 
 def title(name: str) -> str:
     """Return what an artist calls a control."""
-    return PLAIN[name][0] if name in PLAIN else name.replace("_", " ").replace(".", " · ")
+    return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(tr(plain(part)) for part in name.split("."))
 
 
 def cost_plot() -> Plot:

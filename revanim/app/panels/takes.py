@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 from revanim.app.panel import Panel
 from revanim.app.session import Session
 from revanim.app.widgets import column, label, push_button, row
+from revanim.app.words import tr
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
 from revanim.scene.takes import FIRST, keep_take, remove_take, rename_take, switch_take, take_names
@@ -25,18 +26,18 @@ class Takes(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self.list = QListWidget()
-        self.list.setAccessibleName("Takes")
-        self.list.setToolTip("Double-click brings a take to the front; F2 gives it another name")
+        self.list.setAccessibleName(tr("Takes"))
+        self.list.setToolTip(tr("Double-click brings a take to the front; F2 gives it another name"))
         self.list.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
-        self.teach = label(TEACH, "name", wrap=True)
+        self.teach = label(tr(TEACH), "name", wrap=True)
         self.keep = push_button(
-            "Keep as take", self._keep, "keep", "Keep what there is as a take, and go on in a new one"
+            tr("Keep as take"), self._keep, "keep", tr("Keep what there is as a take, and go on in a new one")
         )
         self.compare = push_button(
-            "Compare", self._compare, "compare", "Show the chosen take beside this one, as a ghost"
+            tr("Compare"), self._compare, "compare", tr("Show the chosen take beside this one, as a ghost")
         )
         self.compare.setCheckable(True)
-        self.remove = push_button("Remove", self._remove, "remove", "Drop the chosen take; Undo brings it back")
+        self.remove = push_button(tr("Remove"), self._remove, "remove", tr("Drop the chosen take; Undo brings it back"))
         self._lay_out()
         self.list.itemActivated.connect(self._switch)
         self.list.itemChanged.connect(self._rename)
@@ -72,7 +73,7 @@ class Takes(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for name in names:
-            item = QListWidgetItem(f"{name}   in front" if name == self.front else name)
+            item = QListWidgetItem(f"{name}{in_front()}" if name == self.front else name)
             item.setData(Qt.ItemDataRole.UserRole, name)
             item.setFlags(Flag.ItemIsEnabled | Flag.ItemIsSelectable | Flag.ItemIsEditable)
             self.list.addItem(item)
@@ -91,22 +92,22 @@ class Takes(QWidget):
 
     def _keep(self) -> None:
         names = take_names(self.session.scene)
-        number = next(n for n in range(2, len(names) + 3) if f"Take {n}" not in names)
-        self._edit("Keep as take", lambda scene: keep_take(scene, f"Take {number}"))
+        number = next(n for n in range(2, len(names) + 3) if tr("Take {number}", number=n) not in names)
+        self._edit(tr("Keep as take"), lambda scene: keep_take(scene, tr("Take {number}", number=number)))
 
     def _switch(self, item: QListWidgetItem) -> None:
         name = item.data(Qt.ItemDataRole.UserRole)
         if name != self.front:
-            self._edit(f"Switch to {name}", lambda scene: switch_take(scene, name))
+            self._edit(tr("Switch to {name}", name=name), lambda scene: switch_take(scene, name))
 
     def _rename(self, item: QListWidgetItem) -> None:
-        name, new = item.data(Qt.ItemDataRole.UserRole), item.text().removesuffix("   in front").strip()
-        if not self._edit("Rename take", lambda scene: rename_take(scene, name, new)):
+        name, new = item.data(Qt.ItemDataRole.UserRole), item.text().removesuffix(in_front()).strip()
+        if not self._edit(tr("Rename take"), lambda scene: rename_take(scene, name, new)):
             self._fill()
 
     def _remove(self) -> None:
         name = self.chosen
-        self._edit("Remove take", lambda scene: remove_take(scene, name))
+        self._edit(tr("Remove take"), lambda scene: remove_take(scene, name))
 
     def _compare(self) -> None:
         self.session.comparing.show("" if self.session.comparing.name else self.chosen)
@@ -118,6 +119,11 @@ class Takes(QWidget):
             self.session.failed.emit(str(error))
             return False
         return True
+
+
+def in_front() -> str:
+    """Return what stands behind the name of the take that the scene is."""
+    return f"   {tr('in front')}"
 
 
 takes = Panel(name="takes", title="Takes", order=50, build=Takes, beside="outliner")

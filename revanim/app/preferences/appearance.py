@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QApplication
 from revanim.app.preference import Preference, Value
 from revanim.app.theme import SYSTEM, named, theme
 from revanim.app.window import Window
+from revanim.app.words import languages
 
 EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -38,11 +39,21 @@ colors = Preference(
     apply=lambda window, name: theme.wear(named(str(name))),
 )
 
+language = Preference(
+    name="language",
+    text="Language",
+    group="Appearance",
+    order=11,
+    tip="What the window speaks; takes effect when revanim starts next",
+    default=SYSTEM,
+    options={SYSTEM: "Follow system", **languages()},
+)
+
 scale = Preference(
     name="scale",
     text="Interface scale",
     group="Appearance",
-    order=11,
+    order=12,
     tip="How large everything in the window is; takes effect when revanim starts next",
     default="100",
     options={str(percent): f"{percent} %" for percent in (75, 100, 125, 150, 175, 200)},
@@ -52,7 +63,7 @@ calm = Preference(
     name="reduced-motion",
     text="Reduced motion",
     group="Appearance",
-    order=12,
+    order=13,
     tip="Nothing fades, slides or plays by itself; scenes play when you ask them to",
     default=False,
     apply=calm_down,

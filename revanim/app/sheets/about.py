@@ -14,6 +14,7 @@ from revanim.app.log import version_of
 from revanim.app.sheet import scrolled
 from revanim.app.sheets.sources import SOURCES, Source
 from revanim.app.widgets import column, label, row
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -47,19 +48,19 @@ class AboutPage(QWidget):
         super().__init__()
         picture = label()
         picture.setPixmap(mark(MARK))
-        picture.setAccessibleName("The mark of revanim")
-        name = column(label(f"revanim {version_of('revanim')}", "display"), label(PROMISE, "name"), spacing=2)
+        picture.setAccessibleName(tr("The mark of revanim"))
+        name = column(label(f"revanim {version_of('revanim')}", "display"), label(tr(PROMISE), "name"), spacing=2)
         science = "".join(starmap(topic, SOURCES.items()))
         parts = "".join(
-            f"<tr><td>{escape(name)} {version_of(package) if package else ''}</td>"
+            f"<tr><td>{escape(tr(name))} {version_of(package) if package else ''}</td>"
             f'<td style="padding-left: 24px">{escape(licence)}</td></tr>'
             for name, licence, package in BUNDLED
         )
         texts = [
-            label(HOW, wrap=True),
-            label("The science", "heading"),
+            label(tr(HOW), wrap=True),
+            label(tr("The science"), "heading"),
             linked(science),
-            label("What is in it", "heading"),
+            label(tr("What is in it"), "heading"),
             linked(f"<table>{parts}</table>"),
         ]
         self.setLayout(
@@ -70,7 +71,7 @@ class AboutPage(QWidget):
 
 def topic(name: str, sources: tuple[Source, ...]) -> str:
     """Return what is known of one matter, as paragraphs."""
-    return f"<p style='margin: 10px 0 4px 0'><b>{escape(name)}</b></p>" + "".join(map(paragraph, sources))
+    return f"<p style='margin: 10px 0 4px 0'><b>{escape(tr(name))}</b></p>" + "".join(map(paragraph, sources))
 
 
 def paragraph(source: Source) -> str:

@@ -10,13 +10,17 @@ from revanim.app.command import by_menu
 from revanim.app.sheet import scrolled, show_sheet
 from revanim.app.sheets.shortcuts import ShortcutPage
 from revanim.app.shortcuts import native
-from revanim.app.status import CAMERA
 from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
 
-FOLD = "  ·  "
+MOUSE = {
+    "blender": (("Orbit", "Middle-drag or right-drag"), ("Pan", "with Shift")),
+    "maya": (("Orbit", "Alt-drag"), ("Pan", "Alt-middle-drag")),
+}
+ANY_MOUSE = (("Zoom", "Wheel"), ("Scrub", "Drag the ruler"), ("Zoom in time", "Wheel on the ruler"))
 
 
 class KeyPage(QWidget):
@@ -28,8 +32,8 @@ class KeyPage(QWidget):
     def __init__(self, window: Window) -> None:
         super().__init__()
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName("Search the keys")
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search the keys"))
         self.search.textChanged.connect(self._find)
         self._groups: list[tuple[QWidget, list[tuple[QWidget, str]]]] = []
         sides = [column(spacing=12), column(spacing=12)]
@@ -40,7 +44,7 @@ class KeyPage(QWidget):
             sides[side].addWidget(self._group(title, lines))
         for box in sides:
             box.addStretch()
-        edit = push_button("Edit Shortcuts…", lambda: show_sheet(window, ShortcutPage), tip="Give other keys")
+        edit = push_button(tr("Edit Shortcuts…"), lambda: show_sheet(window, ShortcutPage), tip=tr("Give other keys"))
         self.setLayout(
             column(
                 row(self.search, edit, spacing=8), scrolled(row(*sides, spacing=32, margins=(0, 0, 12, 0))), spacing=8
@@ -49,12 +53,11 @@ class KeyPage(QWidget):
         self.first: QWidget | None = self.search
 
     def _lines(self, window: Window) -> list[tuple[str, list[tuple[str, str]]]]:
-        mouse = [part.split(" to ") for part in CAMERA[window.viewport.mouse_scheme].split(FOLD)]
-        mouse += [["Wheel", "zoom"], ["Drag the ruler", "scrub"], ["Wheel on the ruler", "zoom in time"]]
-        groups = [("Mouse", [(what.capitalize(), how) for how, what in (part for part in mouse if len(part) == 2)])]
+        mouse = MOUSE[window.viewport.mouse_scheme] + ANY_MOUSE
+        groups = [(tr("Mouse"), [(tr(what), tr(how)) for what, how in mouse])]
         for menu, group in by_menu().items():
-            keys = [(command.text.rstrip("…"), window.shortcuts.of(command.name)) for command in group]
-            groups.append((menu, [(text, "   ".join(map(native, each))) for text, each in keys if each]))
+            keys = [(tr(command.text).rstrip("…"), window.shortcuts.of(command.name)) for command in group]
+            groups.append((tr(menu), [(text, "   ".join(map(native, each))) for text, each in keys if each]))
         return [(title, lines) for title, lines in groups if lines]
 
     def _group(self, title: str, lines: list[tuple[str, str]]) -> QWidget:

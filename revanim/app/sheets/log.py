@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 from revanim.app.log import report
 from revanim.app.theme import font
 from revanim.app.widgets import column, label, push_button, row
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -26,16 +27,18 @@ class LogPage(QWidget):
     def __init__(self, window: Window) -> None:
         super().__init__()
         self.text = QPlainTextEdit(report(), readOnly=True)
-        self.text.setAccessibleName("Report")
+        self.text.setAccessibleName(tr("Report"))
         self.text.setFont(font(11))
         self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
         self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
-        copy = push_button("Copy Report", lambda: copy_report(window), "primary", "Copy all of it to the clipboard")
-        self.setLayout(column(label(NOTE, "name", wrap=True), self.text, row(None, copy), spacing=8))
+        copy = push_button(
+            tr("Copy Report"), lambda: copy_report(window), "primary", tr("Copy all of it to the clipboard")
+        )
+        self.setLayout(column(label(tr(NOTE), "name", wrap=True), self.text, row(None, copy), spacing=8))
         self.first: QWidget | None = self.text
 
 
 def copy_report(window: Window) -> None:
     """Put the report on the clipboard, and say so."""
     QGuiApplication.clipboard().setText(report())
-    window.session.told.emit("The report is on the clipboard.")
+    window.session.told.emit(tr("The report is on the clipboard."))

@@ -11,6 +11,7 @@ from revanim.app.preference import Preference, Value, by_group
 from revanim.app.sheet import scrolled, show_sheet
 from revanim.app.sheets.shortcuts import ShortcutPage, preset_box
 from revanim.app.widgets import column, holder, icon_button, label, push_button, row
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -28,11 +29,11 @@ class PreferencePage(QWidget):
         super().__init__()
         self.window_ = window
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search")
-        self.search.setAccessibleName("Search the preferences")
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search the preferences"))
         self.search.setClearButtonEnabled(True)
         self.search.textChanged.connect(self._find)
-        self.nothing = label("No preference is called that.", "name")
+        self.nothing = label(tr("No preference is called that."), "name")
         self.nothing.hide()
         self.lines: dict[str, Line] = {}
         self._groups: list[tuple[QLabel, list[tuple[QWidget, str]]]] = []
@@ -48,18 +49,21 @@ class PreferencePage(QWidget):
     def _group(self, group: str, items: list[Preference]) -> list[QWidget]:
         self.lines |= {item.name: Line(self.window_, item) for item in items}
         lines: list[tuple[QWidget, str]] = [
-            (self.lines[item.name], " ".join((group, item.text, item.tip, *item.options.values()))) for item in items
+            (self.lines[item.name], " ".join(map(tr, (group, item.text, item.tip, *item.options.values()))))
+            for item in items
         ]
         return self._headed(group, lines)
 
     def _keys(self) -> list[QWidget]:
-        edit = push_button("Edit Shortcuts…", lambda: show_sheet(self.window_, ShortcutPage), tip="All keys")
+        edit = push_button(tr("Edit Shortcuts…"), lambda: show_sheet(self.window_, ShortcutPage), tip=tr("All keys"))
         preset = preset_box(self.window_)
-        keys = titled("Keys", "Keys like those of the tool you come from; single ones can be changed", preset, 8, edit)
-        return self._headed("Shortcuts", [(keys, "Shortcuts keys presets Blender Maya NLE keyboard")])
+        keys = titled(
+            tr("Keys"), tr("Keys like those of the tool you come from; single ones can be changed"), preset, 8, edit
+        )
+        return self._headed("Shortcuts", [(keys, tr("Shortcuts keys presets Blender Maya NLE keyboard"))])
 
     def _headed(self, group: str, lines: list[tuple[QWidget, str]]) -> list[QWidget]:
-        heading = label(group, "heading")
+        heading = label(tr(group), "heading")
         self._groups.append((heading, lines))
         return [heading, *(line for line, _ in lines)]
 
@@ -80,11 +84,13 @@ class Line(QWidget):
         super().__init__()
         self._window, self.preference = window, preference
         self.control, self._display = control(preference, self._choose)
-        self.control.setToolTip(preference.tip)
-        self.control.setAccessibleName(preference.text)
-        self.back = icon_button("reset", lambda: self._choose(preference.default), f"Reset {preference.text}")
+        self.control.setToolTip(tr(preference.tip))
+        self.control.setAccessibleName(tr(preference.text))
+        self.back = icon_button(
+            "reset", lambda: self._choose(preference.default), tr("Reset {name}", name=tr(preference.text))
+        )
         keep_place(self.back)
-        words = column(label(preference.text), label(preference.tip, "name", wrap=True), spacing=0)
+        words = column(label(tr(preference.text)), label(tr(preference.tip), "name", wrap=True), spacing=0)
         parts = row(words, 16, self.control, self.back, spacing=4, margins=(0, 4, 0, 4))
         parts.setStretch(0, 1)
         self.setLayout(parts)
@@ -110,7 +116,7 @@ def control(preference: Preference, choose: Callable[[Value], None]) -> tuple[QW
     combo = QComboBox()
     combo.setFixedWidth(CONTROL)
     for value, text in preference.options.items():
-        combo.addItem(text, value)
+        combo.addItem(tr(text), value)
     combo.activated.connect(lambda index: choose(combo.itemData(index)))
     return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
 

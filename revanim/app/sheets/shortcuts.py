@@ -12,6 +12,7 @@ from revanim.app.command import by_menu, commands
 from revanim.app.shortcuts import Shortcuts, native, presets
 from revanim.app.theme import theme
 from revanim.app.widgets import column, label, push_button, row
+from revanim.app.words import said, tr
 from revanim.error import RevanimError
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ class ShortcutPage(QWidget):
         super().__init__()
         self.shortcuts: Shortcuts = window.shortcuts
         self.search = QLineEdit()
-        self.search.setPlaceholderText("Search a command or a key")
-        self.search.setAccessibleName("Search the shortcuts")
+        self.search.setPlaceholderText(tr("Search a command or a key"))
+        self.search.setAccessibleName(tr("Search the shortcuts"))
         self.search.textChanged.connect(self._find)
         self.tree = QTreeWidget()
-        self.tree.setAccessibleName("Commands and their keys")
+        self.tree.setAccessibleName(tr("Commands and their keys"))
         self.tree.setHeaderHidden(True)
         self.tree.setColumnCount(2)
         self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
@@ -44,20 +45,22 @@ class ShortcutPage(QWidget):
         self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.currentItemChanged.connect(self._show)
         self.catch = QLineEdit(readOnly=True)
-        self.catch.setPlaceholderText(WAITING)
-        self.catch.setAccessibleName("New key")
-        self.catch.setToolTip("Click here and press the key that the command shall have")
+        self.catch.setPlaceholderText(tr(WAITING))
+        self.catch.setAccessibleName(tr("New key"))
+        self.catch.setToolTip(tr("Click here and press the key that the command shall have"))
         self.catch.installEventFilter(self)
         self.news = label(name="why", wrap=True)
-        self.take = push_button("Take It", self._take, "primary", "Give the key to this command instead")
-        self.clear = push_button("Clear", self._clear, tip="Leave the command without keys")
-        self.back = push_button("Reset", self._reset, tip="Give the command the keys of the preset again")
-        self.all_back = push_button("Reset All", self._reset_all, tip="Give every command the keys of the preset again")
+        self.take = push_button(tr("Take It"), self._take, "primary", tr("Give the key to this command instead"))
+        self.clear = push_button(tr("Clear"), self._clear, tip=tr("Leave the command without keys"))
+        self.back = push_button(tr("Reset"), self._reset, tip=tr("Give the command the keys of the preset again"))
+        self.all_back = push_button(
+            tr("Reset All"), self._reset_all, tip=tr("Give every command the keys of the preset again")
+        )
         self._asked = ""
         self._menus: list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]] = []
         self._items: dict[str, QTreeWidgetItem] = {}
         foot = row(self.catch, self.clear, self.back, spacing=8)
-        preset = row(label("Preset", "name"), preset_box(window), None, self.all_back, spacing=8)
+        preset = row(label(tr("Preset"), "name"), preset_box(window), None, self.all_back, spacing=8)
         self.setLayout(
             column(preset, self.search, self.tree, foot, row(self.news, None, self.take, spacing=8), spacing=8)
         )
@@ -70,14 +73,14 @@ class ShortcutPage(QWidget):
 
     def _fill_tree(self) -> None:
         for menu, group in by_menu().items():
-            top = QTreeWidgetItem(self.tree, [menu])
+            top = QTreeWidgetItem(self.tree, [tr(menu)])
             self._menus.append((top, []))
             top.setFlags(Qt.ItemFlag.ItemIsEnabled)
             for command in group:
                 if not command.choices:
-                    item = QTreeWidgetItem(top, [command.text.rstrip("…")])
+                    item = QTreeWidgetItem(top, [tr(command.text).rstrip("…")])
                     item.setData(0, NAME, command.name)
-                    item.setToolTip(0, command.tip)
+                    item.setToolTip(0, tr(command.tip))
                     self._items[command.name] = item
                     self._menus[-1][1].append(item)
         self.tree.expandAll()
@@ -113,7 +116,9 @@ class ShortcutPage(QWidget):
         chosen = self.chosen
         self.catch.setEnabled(bool(chosen))
         self.catch.clear()
-        self.catch.setPlaceholderText(f"{WAITING} for {self._items[chosen].text(0)}" if chosen else "Choose a command")
+        self.catch.setPlaceholderText(
+            tr("Press a key for {command}", command=self._items[chosen].text(0)) if chosen else tr("Choose a command")
+        )
         self.clear.setEnabled(bool(chosen and self.shortcuts.of(chosen)))
         self.back.setEnabled(chosen in self.shortcuts.own)
         self.all_back.setEnabled(bool(self.shortcuts.own))
@@ -129,11 +134,14 @@ class ShortcutPage(QWidget):
         try:
             self.shortcuts.give(chosen, key)
         except RevanimError as error:
-            self._say(f"{error} Shall “{commands()[chosen].text}” take it?", key)
+            self._say(
+                tr("{error} Shall “{command}” take it?", error=said(str(error)), command=tr(commands()[chosen].text)),
+                key,
+            )
             self.catch.setText(native(key))
         else:
             if owner == chosen:
-                self._say(f"“{commands()[chosen].text}” has that key already.")
+                self._say(tr("“{command}” has that key already.", command=tr(commands()[chosen].text)))
 
     def _take(self) -> None:
         self.shortcuts.give(self.chosen, self._asked, take=True)
@@ -162,10 +170,10 @@ class ShortcutPage(QWidget):
 def preset_box(window: Window) -> QComboBox:
     """Return the choice of a preset."""
     box = QComboBox()
-    box.setAccessibleName("Preset of the shortcuts")
-    box.setToolTip("Keys like those of the tool you come from; keys that you gave stay")
+    box.setAccessibleName(tr("Preset of the shortcuts"))
+    box.setToolTip(tr("Keys like those of the tool you come from; keys that you gave stay"))
     for preset in presets().values():
-        box.addItem(preset.title, preset.name)
+        box.addItem(tr(preset.title), preset.name)
     box.activated.connect(lambda index: window.shortcuts.follow(box.itemData(index)))
     shortcuts = window.shortcuts
     box.setCurrentIndex(box.findData(shortcuts.preset))

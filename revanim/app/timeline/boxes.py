@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter
 from revanim.app.field import Field
 from revanim.app.session import Session
 from revanim.app.timeline.typed import typed_rate, typed_speed
+from revanim.app.words import tr
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
 
@@ -30,7 +31,7 @@ class TypedBox(QComboBox):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setFixedWidth(width)
         self.setToolTip(tip)
-        self.setAccessibleName(name)
+        self.setAccessibleName(tr(name))
         self.addItems(presets)
         self.field.refused.connect(session.failed)
         self.activated.connect(self.field.enter)
@@ -44,13 +45,13 @@ def rate_box(session: Session) -> TypedBox:
 
     def take(scene: Scene) -> None:
         if scene.timing != session.scene.timing:
-            session.edit("Set frame rate", scene)
+            session.edit(tr("Set frame rate"), scene)
         refresh()
 
     def refresh() -> None:
         box.field.display(f"{session.scene.timing.fps:g} fps")
 
-    box = TypedBox(session, timed, "fps", "Frames a second; pick or type", [f"{rate:g} fps" for rate in RATES], 92)
+    box = TypedBox(session, timed, "fps", tr("Frames a second; pick or type"), [f"{rate:g} fps" for rate in RATES], 92)
     box.field.entered.connect(take)
     session.scene_changed.connect(refresh)
     refresh()
@@ -63,7 +64,7 @@ def speed_box(session: Session) -> TypedBox:
     def refresh() -> None:
         box.field.display(f"{session.playback.pace:g}×")
 
-    tip = "Speed, in times real time: 0.1 to 10; the motion is the same"
+    tip = tr("Speed, in times real time: 0.1 to 10; the motion is the same")
     box = TypedBox(session, typed_speed, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
     box.field.entered.connect(session.playback.set_pace)
     session.playback.changed.connect(refresh)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLineEdit
 from revanim.app.session import Session
 from revanim.app.theme import font, theme
 from revanim.app.timeline.face import NUMBERS
+from revanim.app.words import tr
 from revanim.scene.scene import Marker
 
 if TYPE_CHECKING:
@@ -54,8 +55,8 @@ class NameMarker(QLineEdit):
         super().__init__(marker.name, ruler)
         self.session, self.ruler, self.marker = session, ruler, marker
         self.setObjectName("marker-name")
-        self.setAccessibleName("Name of the marker")
-        self.setPlaceholderText("Name of the marker")
+        self.setAccessibleName(tr("Name of the marker"))
+        self.setPlaceholderText(tr("Name of the marker"))
         self.setMaxLength(LONGEST)
         left = round(min(max(ruler.scale.x(marker.frame) + ROOM, 0), ruler.width() - NAMING))
         self.setGeometry(left, NUMBERS, NAMING, self.sizeHint().height())

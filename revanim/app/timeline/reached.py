@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from revanim.app.session import Session
 from revanim.app.theme import theme
+from revanim.app.words import tr
 from revanim.draw.picture import Shot
 
 BEHIND = 0.9  # of what is asked for: below, the read-out turns red
@@ -21,7 +22,7 @@ class Reached(QLabel):
         super().__init__()
         self.session = session
         self._passed: deque[float] = deque()
-        self.setToolTip("Frames shown a second; red when it falls behind the frame rate")
+        self.setToolTip(tr("Frames shown a second; red when it falls behind the frame rate"))
         session.playback.changed.connect(self._forget)
         session.frame_shown.connect(self._measure)
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 
+from revanim.app.counts import number
 from revanim.app.gesture import Gesture, Gestures
 from revanim.app.session import Session
 from revanim.app.theme import theme
@@ -16,6 +17,7 @@ from revanim.app.timeline.gestures import Slide
 from revanim.app.timeline.keys import GRIP, DragKeys, Held, SelectKeys, key_at, paint_box, paint_keys
 from revanim.app.timeline.ruler import Ruler
 from revanim.app.widgets import column, holder, row
+from revanim.app.words import tr
 from revanim.scene.scene import Keyframe, Scene
 
 ROW = 24  # pixels
@@ -40,7 +42,7 @@ def rows_of(scene: Scene) -> list[Row]:
         grouped[group.bodies] = True
     whose = [(group.name, group.bodies) for group in scene.groups]
     if whose and not grouped.all():
-        whose.append(("In no group", np.flatnonzero(~grouped)))
+        whose.append((tr("In no group"), np.flatnonzero(~grouped)))
     return [Row(name, bodies, tuple(keys_of(scene, bodies))) for name, bodies in whose]
 
 
@@ -59,10 +61,10 @@ class Lanes(QWidget):
         self.session, self.ruler = session, ruler
         self.rows: Sequence[Row] = ()
         self.gestures = Gestures(self, self._begin)
-        self.setAccessibleName("Keys of each group")
+        self.setAccessibleName(tr("Keys of each group"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setStatusTip(
-            "Drag a key to move it  ·  Alt to copy it  ·  drag a box to select keys, with Shift more of them"
+            tr("Drag a key to move it  ·  Alt to copy it  ·  drag a box to select keys, with Shift more of them")
         )
         ruler.changed.connect(self.update)
         session.keys.changed.connect(self.update)
@@ -126,7 +128,7 @@ class GroupRows(QScrollArea):
         self.session = session
         self.lanes = Lanes(session, ruler)
         self.names = column()
-        self.teaching = QLabel(TEACHING)
+        self.teaching = QLabel(tr(TEACHING))
         self.teaching.setContentsMargins(12, 0, 12, 0)
         self.teaching.setFixedHeight(ROW)
         names = holder(self.names)
@@ -170,7 +172,9 @@ class Name(QLabel):
         self.session, self.shown = session, shown
         self.setFixedHeight(ROW)
         self.setContentsMargins(12, 0, 8, 0)
-        self.setToolTip(f"{shown.name}: click to select its {shown.bodies.size} bodies")
+        self.setToolTip(
+            tr("{name}: click to select its {count} bodies", name=shown.name, count=number(shown.bodies.size))
+        )
         room = NAMES - 20
         self.setText(self.fontMetrics().elidedText(shown.name, Qt.TextElideMode.ElideRight, room))
 

@@ -34,6 +34,7 @@ from revanim.app.timeline.readings import Readings
 from revanim.app.timeline.scale import Scale, fit, pan, zoom
 from revanim.app.timeline.strip import paint_drift, paint_misses
 from revanim.app.timeline.tips import tip_at
+from revanim.app.words import tr
 from revanim.scene.scene import Marker, Scene
 
 MARGIN = 28
@@ -66,8 +67,8 @@ class Ruler(QWidget):
         self._taking = False  # the mouse has just been pressed
         self.gestures = Gestures(self, self._begin)
         self.setObjectName("ruler")
-        self.setAccessibleName("Ruler")
-        self.setStatusTip(HINT)
+        self.setAccessibleName(tr("Ruler"))
+        self.setStatusTip(tr(HINT))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMouseTracking(True)

@@ -10,6 +10,7 @@ from revanim.app.timeline.rows import NAMES, GroupRows
 from revanim.app.timeline.ruler import Ruler
 from revanim.app.timeline.transport import Transport
 from revanim.app.widgets import column, holder, icon_button, row
+from revanim.app.words import tr
 
 GUTTER = 28  # pixels left of the ruler, while there are no names below it
 MENU = (
@@ -40,7 +41,7 @@ class Timeline(QWidget):
         self.transport = Transport(session)
         self.ruler = Ruler(session)
         self.rows = GroupRows(session, self.ruler)
-        self.disclosure = icon_button("disclose", self._disclose, "Rows of groups")
+        self.disclosure = icon_button("disclose", self._disclose, tr("Rows of groups"))
         self.gutter = holder(row(4, self.disclosure, None), "gutter")
         self.setLayout(column(self.transport, row(self.gutter, self.ruler), self.rows))
         session.timeline.changed.connect(self._refresh)

@@ -6,10 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
+from revanim.app.counts import bodies
 from revanim.app.timeline.clock import written
 from revanim.app.timeline.face import BAR, HEIGHT, STRIP, STRIP_HEIGHT
 from revanim.app.timeline.markers import marker_at
 from revanim.app.timeline.presses import key_on
+from revanim.app.words import said, tr
 from revanim.draw.targets import miss_text
 from revanim.scene.scene import Keyframe
 
@@ -24,29 +26,42 @@ def tip_at(ruler: Ruler, point: QPointF) -> str:
     session = ruler.session
     marker, key = marker_at(session, ruler, point), key_on(ruler, point)
     if marker is not None:
-        return f"{marker.name or 'Marker'}, frame {marker.frame}\nDrag to move it, double-click to name it"
+        return tr(
+            "{marker}, frame {frame}\nDrag to move it, double-click to name it",
+            marker=marker.name or tr("Marker"),
+            frame=marker.frame,
+        )
     if key is not None:
         return key_tip(ruler, key)
     if STRIP - NEAR <= point.y() <= STRIP + STRIP_HEIGHT + NEAR:
         return drift_tip(ruler, ruler.frame_at(point.x()))
     if point.y() >= HEIGHT - BAR:
         first, last = (written(end, session.timeline.unit, session.scene.timing.fps) for end in session.range)
-        return f"Plays {first} to {last}\nDrag an end to trim it; Alt+P plays all again"
+        return tr("Plays {first} to {last}\nDrag an end to trim it; Alt+P plays all again", first=first, last=last)
     return ""
 
 
 def key_tip(ruler: Ruler, key: Keyframe) -> str:
     """Return what there is to know of a keyframe."""
     session = ruler.session
-    who = "1 body" if key.bodies.size == 1 else f"{key.bodies.size} bodies"
     miss = session.keys.misses.get(key)
-    off = "" if miss is None or key.position is None else f": {miss_text(miss, session.solving.size)}"
-    return f"{'Nail' if key.nail else 'Key'} of {who}, frame {key.frame}{off}\nDrag to move it, Alt-drag to copy it"
+    off = "" if miss is None or key.position is None else f": {said(miss_text(miss, session.solving.size))}"
+    return tr(
+        "{key} of {bodies}, frame {frame}{off}\nDrag to move it, Alt-drag to copy it",
+        key=tr("Nail", "key") if key.nail else tr("Key"),
+        bodies=bodies(key.bodies.size),
+        frame=key.frame,
+        off=off,
+    )
 
 
 def drift_tip(ruler: Ruler, frame: int) -> str:
     """Return how far the energy has drifted at a frame."""
     drift = ruler.readings.at(frame)
     if drift is None:
-        return f"Energy drift at frame {frame}: not passed yet\nThe strip fills as the walk goes by; no frame is stored"
-    return f"Energy drift at frame {frame}: {drift:.1e}".replace("e-0", "e−").replace("e-", "e−")
+        return tr(
+            "Energy drift at frame {frame}: not passed yet\nThe strip fills as the walk goes by; no frame is stored",
+            frame=frame,
+        )
+    shown = f"{drift:.1e}".replace("e-0", "e−").replace("e-", "e−")
+    return tr("Energy drift at frame {frame}: {drift}", frame=frame, drift=shown)

@@ -12,6 +12,7 @@ from revanim.app.timeline.clock import UNITS, written
 from revanim.app.timeline.reached import Reached
 from revanim.app.timeline.typed import typed_frame
 from revanim.app.widgets import action_button, row
+from revanim.app.words import tr
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
 
@@ -30,13 +31,13 @@ class Transport(QWidget):
         super().__init__()
         self.session = session
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.frame = Field(self._meant, "frame", TYPED)
+        self.frame = Field(self._meant, "frame", tr(TYPED))
         self.unit = QToolButton()
         self.rate = Reached(session)
         self.buttons = row(spacing=2)
         self.ending = QToolButton()
-        self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", "First frame of the scene")
-        self.last = Field(lambda text: self._timed(last=self._typed(text)), "last", "Last frame of the scene")
+        self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", tr("First frame of the scene"))
+        self.last = Field(lambda text: self._timed(last=self._typed(text)), "last", tr("Last frame of the scene"))
         self.speed = speed_box(session)
         self.fps = rate_box(session)
         self._lay_out()
@@ -67,17 +68,21 @@ class Transport(QWidget):
     def _lay_out(self) -> None:
         self.frame.setAlignment(Qt.AlignmentFlag.AlignLeft)
         self.unit.setObjectName("unit")
-        self.unit.setAccessibleName("Unit of time")
-        self.unit.setToolTip("The same moment in another unit; click to switch between frames, seconds and timecode")
-        self.ending.setToolTip("What happens at the end of the range")
-        self.ending.setAccessibleName("At the end of the range")
+        self.unit.setAccessibleName(tr("Unit of time"))
+        self.unit.setToolTip(
+            tr("The same moment in another unit; click to switch between frames, seconds and timecode")
+        )
+        self.ending.setToolTip(tr("What happens at the end of the range"))
+        self.ending.setAccessibleName(tr("At the end of the range"))
         self.ending.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for button in (self.unit, self.ending):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         for field in (self.first, self.last):
             field.setFixedWidth(56)
         left = row(self.frame, self.unit, 4, self.rate, None, spacing=4)
-        right = row(None, QLabel("Start"), self.first, QLabel("End"), self.last, 6, self.speed, self.fps, spacing=6)
+        right = row(
+            None, QLabel(tr("Start")), self.first, QLabel(tr("End")), self.last, 6, self.speed, self.fps, spacing=6
+        )
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 2, 8, 2)
         for place, part in enumerate((left, self.buttons, right)):
@@ -88,8 +93,8 @@ class Transport(QWidget):
     def _listen(self) -> None:
         session = self.session
         self.frame.entered.connect(session.show)
-        self.first.entered.connect(lambda scene: session.edit("Set first frame", scene))
-        self.last.entered.connect(lambda scene: session.edit("Set last frame", scene))
+        self.first.entered.connect(lambda scene: session.edit(tr("Set first frame"), scene))
+        self.last.entered.connect(lambda scene: session.edit(tr("Set last frame"), scene))
         for field in (self.frame, self.first, self.last):
             field.refused.connect(session.failed)
         self.unit.clicked.connect(lambda: session.timeline.set_unit(self._next_unit()))
@@ -112,4 +117,5 @@ class Transport(QWidget):
     def _refresh_frame(self) -> None:
         frame, fps, other = self.session.frame, self.session.scene.timing.fps, self._next_unit()
         self.frame.display(written(frame, self.session.timeline.unit, fps))
-        self.unit.setText(("frame " if other == "frames" else "") + written(frame, other, fps))
+        shown = written(frame, other, fps)
+        self.unit.setText(tr("frame {frame}", frame=shown) if other == "frames" else shown)

@@ -8,6 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 
 from revanim.app import editing
+from revanim.app.words import tr
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -44,7 +45,7 @@ class Spray:
 
     def _put(self) -> None:
         place = on_plane(self.viewport, self.points)
-        text = "Add body" if len(place) == 1 else "Spray bodies"
+        text = tr("Add body") if len(place) == 1 else tr("Spray bodies")
         try:
             scene = editing.joined(self.scene, new_bodies(self.session, place, self.like))
         except RevanimError as error:
@@ -59,7 +60,7 @@ class Spray:
 
     def cancel(self) -> None:
         if self.session.scene is not self.before:
-            self.session.edit("Take back", self.before, gesture=self)
+            self.session.edit(tr("Take back"), self.before, gesture=self)
             self.session.select(self.selected)
 
 

@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
 
 from revanim.app.adding import Kind, Wish, asked, kinds, suggested
 from revanim.app.arithmetic import Change
+from revanim.app.command import title
 from revanim.app.drag import Drag, Limits
 from revanim.app.form import Choice, Form
 from revanim.app.number_field import NumberField
 from revanim.app.widgets import column, icon_button, label, push_button, row
+from revanim.app.words import capital, tr
 from revanim.engine.parameter import Parameter
 from revanim.scene.pose import MOST, PoseKind, kinds_reading
 from revanim.scene.source import SourceKind
@@ -37,19 +39,21 @@ class AddCard(QFrame):
         self.path: Path | None = None
         self.values: dict[str, float] = {}
         self.setObjectName("sheet")
-        self.setAccessibleName("Add bodies")
+        self.setAccessibleName(tr("Add bodies"))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.kind = Choice("source", "Where the bodies come from", list(map(called, kinds())))
+        self.kind = Choice("source", tr("Where the bodies come from"), list(map(called, kinds())))
         self.kind.setMaxVisibleItems(len(kinds()))
         self.kind.currentIndexChanged.connect(self._ask)
         self.form = Form()
-        self.add = push_button("Add", self._add, "primary", "Put the bodies in the middle of the picture (Return)")
-        close = icon_button("close", self.close, "Close (Esc)")
+        self.add = push_button(
+            tr("Add"), self._add, "primary", tr("Put the bodies in the middle of the picture (Return)")
+        )
+        close = icon_button("close", self.close, tr("Close (Esc)"))
         self._box = column(
-            row(label("Add Bodies", "title"), None, close), 4, self.kind, self.form, 4, row(None, self.add),
+            row(label(tr("Add Bodies"), "title"), None, close), 4, self.kind, self.form, 4, row(None, self.add),
             spacing=6, margins=(16, 10, 12, 14),
         )  # fmt: skip
         self.setLayout(self._box)
@@ -89,31 +93,31 @@ class AddCard(QFrame):
         self.values = {}
         if isinstance(kind, PoseKind) and kind.source == "text":
             self.word = line_edit()
-            fresh.add("Text", self.word, "What the bodies shall write")
+            fresh.add(tr("Text"), self.word, tr("What the bodies shall write"))
         elif isinstance(kind, PoseKind) and kind.source == "file":
             held = self.path is not None and kind in kinds_reading(self.path)
             self.path = self.path if held else None
-            file = push_button("Choose…", self._choose_file, "small")
+            file = push_button(tr("Choose…"), self._choose_file, "small")
             if self.path:
                 file.setText(file.fontMetrics().elidedText(self.path.name, Qt.TextElideMode.ElideMiddle, 150))
-            fresh.add("File", file, "The file to read; it can be dropped here too")
+            fresh.add(tr("File"), file, tr("The file to read; it can be dropped here too"))
         least = kind.least if isinstance(kind, SourceKind) else 1
         count = Parameter("count", COUNTS.get(kind.name, USUAL), "", least, MOST, "How many bodies")
         for parameter in (count, *asked(kind)):
-            fresh.add(parameter.name.capitalize(), self._control(parameter), parameter.help)
+            fresh.add(capital(tr(parameter.name)), self._control(parameter), tr(parameter.help))
         self._box.replaceWidget(self.form, fresh)
         self.form.hide()
         self.form.deleteLater()
         self.form = fresh
         fresh.show()
-        self.add.setText(f"Add {called(kind.name)}")
+        self.add.setText(tr("Add {name}", name=called(kind.name)))
         self._refresh()
         self._place()
 
     def _control(self, parameter: Parameter) -> QWidget:
         name = parameter.name
         if parameter.choices:
-            box = Choice(name, parameter.help, [text.capitalize() for text in parameter.choices])
+            box = Choice(name, tr(parameter.help), [tr(title(text)) for text in parameter.choices])
             box.setCurrentIndex(int(np.asarray(parameter.default)))
             box.activated.connect(lambda index: self.values.update({name: index}))
             self.values[name] = box.currentIndex()
@@ -125,7 +129,7 @@ class AddCard(QFrame):
             field.display(np.array([self.values[name]]))
 
         limits = Limits(parameter.low, parameter.high, whole=name == "count")
-        field = NumberField(name, parameter.help, run, self.session.hinted.emit, lambda drag: None, "", limits)
+        field = NumberField(tr(name), tr(parameter.help), run, self.session.hinted.emit, lambda drag: None, "", limits)
         field.setObjectName(name)
         field.display(np.array([self.values[name]]))
         return field
@@ -133,7 +137,7 @@ class AddCard(QFrame):
     def _choose_file(self) -> None:
         kind = self.chosen
         suffixes = " ".join(f"*{suffix}" for suffix in (kind.suffixes if isinstance(kind, PoseKind) else ()))
-        dialog = QFileDialog(self, "Choose a file", "", f"{called(kind.name)} ({suffixes})")
+        dialog = QFileDialog(self, tr("Choose a file"), "", f"{called(kind.name)} ({suffixes})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -185,15 +189,15 @@ class AddCard(QFrame):
 
 def called(name: str) -> str:
     """Return the name of a source as one writes it."""
-    return name.upper() if name == "svg" else name.capitalize()
+    return name.upper() if name == "svg" else capital(tr(name))
 
 
 def line_edit() -> QLineEdit:
     """Return a line to type a text into."""
     made = QLineEdit()
     made.setObjectName("text")
-    made.setAccessibleName("text")
-    made.setPlaceholderText("Type a word")
+    made.setAccessibleName(tr("text"))
+    made.setPlaceholderText(tr("Type a word"))
     return made
 
 

@@ -14,6 +14,7 @@ from revanim.app.viewport.gizmo import handle_at, paint_gizmo, paint_lock
 from revanim.app.viewport.selected import paint_outline
 from revanim.app.viewport.throw import paint_throw
 from revanim.app.viewport.transform import Transform
+from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
@@ -28,7 +29,7 @@ def paint_hand(painter: QPainter, viewport: Viewport) -> None:
     if not viewport.session.scene.bodies.count and viewport.annotated:
         painter.setPen(QColor(theme.tokens.dim))
         below = viewport.rect().adjusted(0, viewport.height() // 3, 0, 0)  # clear of where the axes meet
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, EMPTY)
+        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, tr(EMPTY))
     if viewport.tool == "throw" and viewport.annotated:
         paint_throw(painter, viewport)
     if isinstance(gesture, Select):

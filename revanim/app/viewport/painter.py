@@ -15,6 +15,7 @@ from revanim.app.viewing import Scope
 from revanim.app.viewport.selected import paint_selected
 from revanim.app.viewport.sight import Sight, paint_sight
 from revanim.app.walker import STACK
+from revanim.app.words import said
 from revanim.draw import overlay
 from revanim.draw.compass import compass
 from revanim.draw.marks import needs_gauge, paint_marks
@@ -93,14 +94,16 @@ class Painter(QThread):
         painter = QPainter(image)
         if r.annotated:
             chosen, gauge = r.selection, scope.gauge or UNKNOWN
-            paint_marks(painter, size, r.view, scene, r.shot, gauge, chosen=chosen, only=scope.only, tokens=tokens)
+            paint_marks(
+                painter, size, r.view, scene, r.shot, gauge, chosen=chosen, only=scope.only, tokens=tokens, say=said
+            )
         shown = r.selection & seen(scene, scope.only)
         paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown)
         if r.annotated:
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, tokens)
-            overlay.hud(painter, r.shot, scene.bodies.count, rate=self._rate(), tokens=tokens)
+            overlay.hud(painter, r.shot, scene.bodies.count, rate=self._rate(), tokens=tokens, say=said)
             compass(painter, r.view, compass_place(r.width), tokens)
         painter.end()
         return image

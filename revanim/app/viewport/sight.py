@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtGui import QPainter
 
 from revanim.app.theme import theme
+from revanim.app.words import said
 from revanim.draw.arrows import paint_arrows
 from revanim.draw.ghost import paint_ghost, paint_ways
 from revanim.draw.picture import Shot
@@ -92,7 +93,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
-            label="" if miss is None else miss_text(miss, scale),
+            label="" if miss is None else said(miss_text(miss, scale)),
         )
 
 

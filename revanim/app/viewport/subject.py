@@ -9,6 +9,7 @@ import numpy as np
 
 from revanim.app import editing
 from revanim.app.keys import free_bodies
+from revanim.app.words import tr
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
@@ -68,7 +69,7 @@ class SelectedBodies:
 
     def drop(self) -> None:
         if self.session.scene is not self.before:
-            self.session.edit("Take back", self.before, self.gesture)
+            self.session.edit(tr("Take back"), self.before, self.gesture)
             self.session.select(self.selected)
         self.session.hinted.emit("")
 
@@ -81,7 +82,7 @@ class Targets:
         self.text = ""
 
     def put(self, text: str, place: Floats, turning: Floats | None) -> None:
-        self.text = f"{text} target{'s' if len(self.place) > 1 else ''}"
+        self.text = tr("{what} targets", what=text) if len(self.place) > 1 else tr("{what} target", what=text)
         try:
             scene = self.placed(place)
         except RevanimError as error:

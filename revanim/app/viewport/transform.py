@@ -12,8 +12,10 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QKeyEvent
 
 from revanim.app import editing
+from revanim.app.command import title
 from revanim.app.viewport.figures import Axes, Figures
 from revanim.app.viewport.subject import Subject
+from revanim.app.words import tr
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
@@ -161,7 +163,7 @@ class Transform:
     @property
     def title(self) -> str:
         """What the hand does, in a word."""
-        return self.measure.title if self.measure else self.kind.capitalize()
+        return tr(self.measure.title if self.measure else title(self.kind))
 
     def _apply(self) -> None:
         place, turning, self.said = APPLY[self.kind](self)
@@ -170,8 +172,9 @@ class Transform:
         self.viewport.update()
 
     def _say(self) -> None:
-        locked = "" if all(self.axes) else " along " + "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
-        self.viewport.session.hinted.emit(f"{self.title}{locked} {str(self.figures) or self.said}  ·  {HINT}")
+        axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
+        what = tr("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
+        self.viewport.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
 
     def pull(self, pivot: Floats) -> Pull:
         size = self.viewport.width(), self.viewport.height()

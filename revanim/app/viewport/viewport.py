@@ -33,6 +33,7 @@ from revanim.app.viewport.subject import points_of, subject_of
 from revanim.app.viewport.tools import TOOLS
 from revanim.app.viewport.transform import Transform
 from revanim.app.viewport.turn import TurnByCompass, over_compass
+from revanim.app.words import tr
 from revanim.draw import camera
 from revanim.scene.scene import Keyframe
 
@@ -61,7 +62,7 @@ class Viewport(QWidget):
         self.gestures = Gestures(self, self._begin)
         self._first: list[QAction] = []
         self.setObjectName("viewport")
-        self.setAccessibleName("Viewport")
+        self.setAccessibleName(tr("Viewport"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 180)
@@ -103,7 +104,7 @@ class Viewport(QWidget):
         self.setCursor(TOOLS[tool].cursor)
         if self.posing:
             self.session.solving.prepare()
-        self.session.hinted.emit(TOOLS[tool].hint)
+        self.session.hinted.emit(tr(TOOLS[tool].hint))
         self.tool_changed.emit()
         self.update()
 
@@ -211,7 +212,7 @@ class Viewport(QWidget):
         if self.image.isNull():
             painter.fillRect(self.rect(), QColor(theme.tokens.viewport_bottom))
             painter.setPen(QColor(theme.tokens.dim))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, "Preparing the engine…")
+            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Preparing the engine…"))
         else:
             painter.drawImage(self.rect(), self.image)
             paint_hand(painter, self)

@@ -25,6 +25,7 @@ from revanim.app.recent import RecentFile
 from revanim.app.welcome.card import FEW, NARROWEST, Card, picture_height
 from revanim.app.welcome.reel import Reel, Size
 from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.words import moment, tr
 from revanim.scene.scene import Scene
 
 GAP, MARGIN = 16, 32
@@ -43,7 +44,7 @@ class Welcome(QWidget):
         self.files, self._cover = files, parent
         self.setObjectName("welcome")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.cards = {name: Card(title(name), f"Open {title(name)} as a new scene") for name in ra.examples()}
+        self.cards = {name: example_card(name) for name in ra.examples()}
         for name, card in self.cards.items():
             card.setParent(self)
             card.clicked.connect(partial(files.open_example, name))
@@ -52,8 +53,8 @@ class Welcome(QWidget):
         self._calm = False
         self.recent: list[Card] = []
         self._shelf = row(None, spacing=GAP)
-        self._recent = holder(column(label("Recent", "heading"), GAP // 2, self._shelf))
-        self._examples = label("Gallery", "heading")
+        self._recent = holder(column(label(tr("Recent"), "heading"), GAP // 2, self._shelf))
+        self._examples = label(tr("Gallery"), "heading")
         self._grid = QGridLayout()
         self._lay_out()
         self.hide()
@@ -79,8 +80,8 @@ class Welcome(QWidget):
     def _heading(self) -> QHBoxLayout:
         picture = label()
         picture.setPixmap(mark(MARK))
-        words = column(label("revanim", "display"), label(PROMISE, "name"), spacing=2)
-        open_file = push_button("Open…", self.files.ask_and_open, tip="Open a scene", command="open")
+        words = column(label(tr("revanim"), "display"), label(tr(PROMISE), "name"), spacing=2)
+        open_file = push_button(tr("Open…"), self.files.ask_and_open, tip=tr("Open a scene"), command="open")
         return row(picture, words, None, open_file, spacing=GAP)
 
     def _fill_recent(self) -> None:
@@ -96,7 +97,7 @@ class Welcome(QWidget):
 
     def _file_card(self, file: RecentFile) -> Card:
         card = Card(file.path.stem, str(file.path), FEW)
-        card.introduce(file.path.stem, f"{file.when:%d %B %Y, %H:%M}" if file.when else "")
+        card.introduce(file.path.stem, moment(file.when, "d MMMM yyyy, HH:mm") if file.when else "")
         card.show_picture(file.picture)
         card.set_width(self._card_width)
         card.clicked.connect(partial(self.files.open, file.path))
@@ -138,7 +139,7 @@ class Welcome(QWidget):
             self._reel = None
 
     def _introduce(self, name: str, scene: Scene) -> None:
-        self.cards[name].introduce(scene.name, scene.note)
+        self.cards[name].introduce(tr(scene.name), tr(scene.note))
 
     def _show_picture(self, name: str, image: QImage) -> None:
         self.cards[name].show_picture(image)
@@ -167,3 +168,9 @@ class Welcome(QWidget):
             self.hide()
         else:
             super().keyPressEvent(event)
+
+
+def example_card(name: str) -> Card:
+    """Return the card of a scene of the gallery."""
+    shown = tr(title(name))
+    return Card(shown, tr("Open {title} as a new scene", title=shown))

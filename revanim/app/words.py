@@ -1,0 +1,113 @@
+"""What the window says, in the language of the person.
+
+The English text is the key, in the code as in the catalogues of `resources/translations`; what a catalogue lacks is
+shown in English. Rooms below this one speak English only: `said` finds their sentences in the catalogue.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from functools import cache, cached_property
+from string import Formatter
+
+from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QTranslator
+
+from revanim.resources import resource
+
+ENGLISH = "en"
+Key = tuple[str, str]  # what it is about, and the English text
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """What a language has for the English texts."""
+
+    code: str = ENGLISH
+    texts: Mapping[Key, str] = field(default_factory=dict)
+
+    @cached_property
+    def templates(self) -> list[tuple[str, list[str]]]:
+        """The texts that have values, each with what stays the same in it; those that say most of themselves first."""
+        found = [(text, constants(text)) for about, text in self.texts if not about and "{" in text]
+        return sorted(found, key=lambda template: -sum(map(len, template[1])))
+
+
+_spoken = Catalogue()
+
+
+def tr(text: str, about: str = "", /, **values: object) -> str:
+    """Return a text in the language of the window, with values in the places that it names, such as {count}.
+
+    `about` tells the meanings of a word apart for languages that have a word for each of them.
+    """
+    texts = _spoken.texts
+    found = texts.get((about, text)) or texts.get(("", text), text)
+    return found.format(**values) if values else found
+
+
+def said(sentence: str) -> str:
+    """Return a finished English sentence in the language of the window; its values are kept, or said themselves."""
+    if ("", sentence) in _spoken.texts:
+        return tr(sentence)
+    for template, parts in _spoken.templates:
+        found = pattern(template).fullmatch(sentence) if all(part in sentence for part in parts) else None
+        if found:
+            return tr(template, **{name: said(value) for name, value in found.groupdict().items()})
+    return sentence
+
+
+def constants(template: str) -> list[str]:
+    """Return what of a text stays, whatever its values are."""
+    return [part for part, *_ in Formatter().parse(template) if part]
+
+
+@cache
+def pattern(template: str) -> re.Pattern[str]:
+    """Return what a text looks like with any values."""
+    parts = [(re.escape(part), name) for part, name, *_ in Formatter().parse(template)]
+    return re.compile("".join(part + (f"(?P<{name}>.+?)" if name else "") for part, name in parts), re.DOTALL)
+
+
+def moment(when: datetime, form: str) -> str:
+    """Return a date in the language of the window; `form` is Qt's, such as "d MMMM yyyy"."""
+    return QLocale(_spoken.code).toString(QDateTime(when), form)
+
+
+def capital(text: str) -> str:
+    """Return a text with a capital at its beginning; unlike `capitalize` it leaves the others alone."""
+    return text[:1].upper() + text[1:]
+
+
+def languages() -> dict[str, str]:
+    """Return what each language calls itself, by its code."""
+    codes = [ENGLISH, *sorted(path.stem for path in resource("translations").glob("*.po"))]
+    return {code: capital(QLocale(code).nativeLanguageName()) for code in codes}
+
+
+def language_of_the_system() -> str:
+    """Return the first language that the person reads and the window speaks."""
+    wanted = [name.partition("-")[0] for name in QLocale.system().uiLanguages()]
+    return next((code for code in wanted if code in languages()), ENGLISH)
+
+
+def speak(code: str) -> None:
+    """Let the window speak a language from now on, and Qt too; what is on the screen already stays as it is."""
+    global _spoken
+    _spoken = read(code)
+    application, qt = QCoreApplication.instance(), QTranslator(QCoreApplication.instance())
+    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if application is not None and qt.load(QLocale(code), "qtbase", "_", place):
+        application.installTranslator(qt)
+
+
+def read(code: str) -> Catalogue:
+    """Return the catalogue of a language; English needs none."""
+    if code == ENGLISH:
+        return Catalogue()
+    import polib  # costs its time only where another language is spoken
+
+    entries = polib.pofile(str(resource("translations", f"{code}.po")))
+    return Catalogue(
+        code, {(entry.msgctxt or "", entry.msgid): entry.msgstr for entry in entries if entry.translated()}
+    )
