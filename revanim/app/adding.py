@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +12,12 @@ from PySide6.QtCore import QObject, Signal
 from scipy.spatial import KDTree
 
 from revanim.app import editing
-from revanim.app.posing import SHARE, centre, facing
+from revanim.app.laying import centre, facing, room
 from revanim.app.words import tr
 from revanim.app.worker import Report, Worker
-from revanim.draw import camera
 from revanim.engine.parameter import Floats, Parameter
 from revanim.scene.placing import OWN_SIZE, PLACING
-from revanim.scene.pose import PoseKind, make_pose, pose_kinds
+from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
 from revanim.scene.scene import Scene
 from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, source_kinds
 
@@ -27,6 +26,8 @@ if TYPE_CHECKING:
 
 THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next
+COUNTS = {"chain": 12, "cloth": 399, "galaxy": 600, "ring": 48, "grid": 144, "text": 400}
+USUAL = 300  # bodies
 HANGS = "Nothing pulls at it yet: a force, such as Uniform, lets it move."
 
 Kind = PoseKind | SourceKind
@@ -45,6 +46,10 @@ class Wish:
 class Adding(QObject):
     """Makes what is asked for in a thread of its own, one at a time, and puts it into the scene as one undo step."""
 
+    title = "Add Bodies"
+    verb = "Add {name}"
+    tip = "Put the bodies in the middle of the picture (Return)"
+    placed = None  # what has been added is not made anew
     changed = Signal()  # whether it is at work
 
     def __init__(self, session: Session) -> None:
@@ -53,7 +58,17 @@ class Adding(QObject):
         self.busy = False
         session.closing.connect(self.stop)
 
-    def add(self, wish: Wish) -> None:
+    def kinds(self) -> Mapping[str, Kind]:
+        """Return whatever bodies can come from, by name."""
+        return kinds()
+
+    def asked(self, kind: Kind) -> list[Parameter]:
+        """Return what a person is asked for, with what to begin with."""
+        least = kind.least if isinstance(kind, SourceKind) else 1
+        count = Parameter("count", COUNTS.get(kind.name, USUAL), "", least, MOST, "How many bodies")
+        return [count, *(replace(one, default=suggested(self.session, one)) for one in asked(kind))]
+
+    def make(self, wish: Wish) -> None:
         """Make bodies, and lay them before the camera as it stands now."""
         session, view, planar = self.session, self.session.view, self.session.scene.planar
         mass = session.scene.bodies.mass
@@ -138,7 +153,7 @@ def asked(kind: Kind) -> list[Parameter]:
 def suggested(session: Session, parameter: Parameter) -> float:
     """Return what to begin with: as large as the picture, and held by the gravity that the scene has."""
     if parameter.name == OWN_SIZE.name:
-        return float(f"{SHARE * 2 * camera.SLOPE * session.view.distance:.3g}")
+        return float(f"{room(session.view):.3g}")
     for part in session.scene.forces:
         value = part.values.get(parameter.name)
         if part.kind == "gravity" and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:

@@ -1,6 +1,6 @@
 """Who goes where: which target of a shape each body takes, as far as that is known; it can be shown and pinned."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.app.walker import same_motion
 from revanim.app.words import tr
-from revanim.app.worker import Report, Worker
+from revanim.app.worker import Report, Worker, nothing
 from revanim.draw.picture import Shot
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.scene.edits import color_by_targets
+from revanim.scene.scene import Colors, Index, Keyframe, Scene
 from revanim.solve.assignment import assign
 
 if TYPE_CHECKING:
@@ -79,6 +80,32 @@ class Assignments(QObject):
         """Let any body take any target again."""
         self._set(tr("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None})
 
+    def color(self, keys: Iterable[Keyframe]) -> None:
+        """Give the bodies of keyframes the colours of their targets, as soon as it is known who goes where."""
+        painted = [key for key in keys if key.color is not None]
+        unknown = next((key for key in painted if key.shape and self.of(key) is None), None)
+        if unknown is None:
+            scene = self.session.scene
+            for key in painted:
+                scene = color_by_targets(scene, scene.keyframes.index(key), self.of(key))
+            if painted:
+                self.session.edit(tr("Colour bodies"), scene)
+        elif self.session.shot is None or self.session.shot.frame != unknown.frame:
+            text = f"Who goes where at frame {unknown.frame} is not known yet; go there or solve, then colour them."
+            self.session.failed.emit(text)
+        elif self._worker is None:
+            self._learn(unknown, self.session.shot.position, lambda: self.color(painted))
+
+    def recolored(self, scene: Scene, orders: Sequence[Index]) -> Scene:
+        """Return a scene in which bodies that wear the colours of a shape's targets wear those of their own now.
+
+        `orders` are the targets that a solve has given to the bodies of each keyframe, int64[k].
+        """
+        for index, (key, order) in enumerate(zip(scene.keyframes, orders, strict=True)):
+            if key.color is not None and same_colors(scene.bodies.color[key.bodies], key.color):
+                scene = color_by_targets(scene, index, order)
+        return scene
+
     def _set(self, text: str, orders: dict[Keyframe, Index | None]) -> None:
         if orders:
             self.session.keys.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
@@ -98,7 +125,7 @@ class Assignments(QObject):
                 self._learn(key, session.shot.position)
                 return
 
-    def _learn(self, key: Keyframe, position: Floats) -> None:
+    def _learn(self, key: Keyframe, position: Floats, then: Callable[[], object] = nothing) -> None:
         scene = self.session.scene
 
         def work(report: Report) -> Index:
@@ -107,6 +134,7 @@ class Assignments(QObject):
         def keep(order: Index) -> None:
             if same_motion(scene, self.session.scene):
                 self.remember({key: order})
+                then()
 
         self._worker = Worker(self, work)
         self._worker.done.connect(keep)
@@ -118,6 +146,12 @@ class Assignments(QObject):
     def _stop(self) -> None:
         if self._worker is not None:
             self._worker.stop()
+
+
+def same_colors(some: Colors, others: Colors) -> bool:
+    """Whether colours, uint8[k, 3], are the same in another order."""
+    one, other = (np.sort(colors.astype(np.int64) @ (1 << 16, 1 << 8, 1)) for colors in (some, others))
+    return np.array_equal(one, other)
 
 
 def nearest(key: Keyframe, position: Floats) -> Index:

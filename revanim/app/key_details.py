@@ -3,7 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QPushButton, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QToolButton, QWidget
 
 from revanim.app.field import field
 from revanim.app.numbers import from_zero, span, vector
@@ -24,6 +24,7 @@ TIPS = {
     "targets": "Which body takes which target of the shape",
     "show": "Lead a line from each body to its target",
     "pin": "Keep who goes where, whatever the motion will be",
+    "color": "The targets come from an image: let each body have the colour of its target",
     "free": "Let any body take any target again",
 }
 
@@ -40,10 +41,12 @@ class KeyDetails(QWidget):
         self.now = push_button(tr("Now"), self._take_velocity, "small", tr(TIPS["now"]))
         self.weights = field(from_zero, "weights", tr(TIPS["weights"]), self._set_weights, session.failed)
         self.whose = label(name="name", tip=tr(TIPS["weights"]))
-        self.shown, self.pin = (
-            QCheckBox(tr("Who goes where"), self),
-            QPushButton(tr("Pin") if key.assignment is None else tr("Free"), self),
-        )
+        self.shown = QCheckBox(tr("Who goes where"), self)
+        text, tip = (tr("Pin"), "pin") if key.assignment is None else (tr("Free"), "free")
+        self.pin = push_button(text, self._pin, "small", tr(TIPS[tip]))
+        self.color = push_button(tr("Give to the bodies"), self._color, "small", tr(TIPS["color"]))
+        for button in (self.pin, self.color):
+            button.setParent(self)  # most keyframes show neither
         self._lay_out()
         session.selection_changed.connect(self._refresh)
         session.assignments.changed.connect(self._refresh)
@@ -64,11 +67,11 @@ class KeyDetails(QWidget):
             self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
             self.shown.setToolTip(tr(TIPS["show"]))
             self.shown.clicked.connect(self.session.assignments.show)
-            self.pin.setObjectName("small")
-            self.pin.setToolTip(tr(TIPS["pin" if self.key.assignment is None else "free"]))
-            self.pin.clicked.connect(self._pin)
         for part in (self.shown, self.pin):
             part.setVisible(self.key.shape)
+        if self.key.color is not None:
+            self._add(tr("Colours"), "color", row(self.color, None))
+        self.color.setVisible(self.key.color is not None)
         self.setLayout(self._grid)
 
     def _add(self, text: str, tip: str, control: QLayout) -> None:
@@ -139,6 +142,9 @@ class KeyDetails(QWidget):
         weights = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights.copy()
         weights[self.chosen] = weight
         self._change(tr("Set weights"), weights=None if (weights == 1).all() else weights)
+
+    def _color(self) -> None:
+        self.session.assignments.color([self.key])
 
     def _pin(self) -> None:
         if self.key.assignment is None:

@@ -60,14 +60,14 @@ class Keys(QObject):
         self.draft = scene
         self.changed.emit()
 
-    def edit(self, text: str, make: Callable[[], Scene]) -> bool:
-        """Make one undo step of an edit, or say why it cannot be; return whether it could."""
+    def edit(self, text: str, make: Callable[[], Scene], gesture: object = None) -> bool:
+        """Make one undo step of an edit, or of those of a gesture, or say why not; return whether it could be."""
         try:
             scene = make()
         except RevanimError as error:
             self.session.failed.emit(str(error))
             return False
-        self.session.edit(text, scene)
+        self.session.edit(text, scene, gesture)
         return True
 
     def possible(self, frame: int) -> bool:

@@ -58,9 +58,9 @@ class Session(QObject):
         self.markers = Markers(self)
         self.timeline = Options(self)
         self.parts = Parts(self)
-        self.posing = Posing(self)
         self.adding = Adding(self)
         self.solving = Solving(self)
+        self.posing = Posing(self)
         self.comparing = Comparing(self)
         self.viewing = Viewing(self)
 

@@ -128,7 +128,7 @@ class Solving(QObject):
         if self.candidate is not None:
             scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
-            self.session.edit(tr("Solve"), scene)
+            self.session.edit(tr("Solve"), self.session.assignments.recolored(scene, orders))
             if scene.keyframes == tuple(misses):
                 self.session.keys.know(misses)
                 self.session.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))

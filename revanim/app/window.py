@@ -23,6 +23,7 @@ from revanim.app.theme import named, theme
 from revanim.app.timeline.shuttle import Shuttle
 from revanim.app.timeline.timeline import Timeline
 from revanim.app.toast import Toast
+from revanim.app.viewport.source_card import offer_card, show_card
 from revanim.app.viewport.viewport import Viewport
 from revanim.app.welcome.page import Welcome
 from revanim.app.widgets import holder, row
@@ -107,6 +108,7 @@ class Window(QMainWindow):
         session.opened.connect(self._refresh_title)
         session.opened.connect(self._bring_wanted)
         session.scene_changed.connect(self._bring_wanted)
+        session.posing.changed.connect(lambda: offer_card(self.viewport))
         self.welcome.shown.connect(self.viewport.leave_bare)
         self.files.changed.connect(self._refresh_title)
         for signal in (
@@ -226,6 +228,8 @@ class Window(QMainWindow):
         path = Path(event.mimeData().urls()[0].toLocalFile())
         if path.suffix == SUFFIX:
             self.files.open(path)
+        elif not self.session.scene.bodies.count:
+            show_card(self.viewport, self.session.adding).take(path)
         else:
             self.session.posing.drop(path)
 

@@ -12,7 +12,8 @@ from revanim.scene.scene import View
 SHORTEST = 5.0  # pixels; what is shorter says nothing
 HEAD, HALF = 9.0, 4.0  # pixels: length of a head, and half its width
 WIDTH, RIM = 2.0, 0.75  # pixels of a shaft, and of the dark around it
-MOST = 400  # arrows: the longest
+MOST = 400  # arrows, picked evenly
+CROWDED, THIN, FAINT = 60, 1.25, 0.65  # arrows; more are drawn so thin, in pixels, and so clear
 
 
 def paint_arrows(
@@ -28,8 +29,9 @@ def paint_arrows(
     """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units; red if not told."""
     if not len(start):
         return
-    longest = np.argsort(-np.sum(way * way, axis=1), kind="stable")[:MOST]
-    tail, end = (project(view, *size, places) for places in (start[longest], start[longest] + way[longest]))
+    count = min(len(start), MOST)
+    some, crowd = np.arange(count) * len(start) // count, count > CROWDED
+    tail, end = (project(view, *size, places) for places in (start[some], start[some] + way[some]))
     seen = (tail.scale > 0) & (end.scale > 0)
     ends = np.stack([tail.x, tail.y, end.x, end.y], axis=1)[seen]
     length = np.hypot(ends[:, 2] - ends[:, 0], ends[:, 3] - ends[:, 1])
@@ -40,10 +42,10 @@ def paint_arrows(
     shafts = [QLineF(*line) for line in np.hstack([ends[:, :2], neck])[length[:, 0] > HEAD + 1].tolist()]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setOpacity(strength)
+    painter.setOpacity(strength * (FAINT if crowd else 1.0))
     inks = (QColor(tokens.glow_bottom), QColor(color or tokens.error))
     for ink, rim in zip(inks, (RIM, 0.0), strict=True):
-        painter.setPen(QPen(ink, WIDTH + 2 * rim, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
+        painter.setPen(QPen(ink, (THIN if crowd else WIDTH) + 2 * rim, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawLines(shafts)
     wide, back = aside * (1 + 2 * RIM / HALF), neck - RIM * along
     dark = _heads(ends[:, 2:] + 2 * RIM * along, back + wide, back - wide)

@@ -11,14 +11,14 @@ from revanim.draw.camera import Projected, project
 from revanim.draw.look import DARK, Tokens
 from revanim.draw.overlay import text_font
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import View
+from revanim.scene.scene import Colors, View
 
 AIR = 4.0  # pixels between a body that has arrived and its ring
 SMALLEST = 2.5
 DOT = 1.75  # radius of the point in the middle
 RINGS = 4000  # more would be a blot
 CROWDED = 60  # rings; more are drawn tight and thin
-THIN = 0.7  # opacity of those
+THIN, VEIL = 0.7, 0.25  # opacity of those, and of those that are reached: the bodies themselves are seen there
 THREAD = 90  # opacity of lines among them, of 255
 FAINT = 0.32  # of what stands at another frame
 LABEL, APART = 11, 8  # pixels: size of the letters, and their distance from a ring
@@ -40,6 +40,8 @@ class Aim:
     selected: bool = False
     lines: int = CROWDED  # they lead to the bodies of at most so many targets
     label: str = ""
+    color: Colors | None = None  # uint8[k, 3], of the targets
+    reached: bool = False  # whether the bodies are there, as good as
 
 
 def paint_aims(
@@ -54,18 +56,30 @@ def paint_aims(
 
 
 def _paint_aim(painter: QPainter, size: tuple[int, int], view: View, aim: Aim, tokens: Tokens) -> None:
-    seen, bodies = project(view, *size, aim.target[:RINGS]), project(view, *size, aim.body[:RINGS])
-    crowd = len(aim.target) > CROWDED
-    rings = np.maximum(aim.radius[:RINGS] * seen.scale + (0.0 if crowd else AIR), SMALLEST)
-    painter.setOpacity((1.0 if aim.here else FAINT) * (THIN if crowd else 1.0))
+    count = len(aim.target)
+    some = np.arange(min(count, RINGS)) * count // min(count, RINGS)
+    seen, bodies = project(view, *size, aim.target[some]), project(view, *size, aim.body[some])
+    crowd = count > CROWDED
+    rings = np.maximum(aim.radius[some] * seen.scale + (0.0 if crowd else AIR), SMALLEST)
+    painter.setOpacity((1.0 if aim.here else FAINT) * (VEIL if crowd and aim.reached else THIN if crowd else 1.0))
+    if aim.color is not None and not aim.reached:
+        _paint_colors(painter, seen, rings, aim.color[some])
     color = QColor(tokens.key_selected if aim.selected else tokens.text)
-    if crowd and len(aim.target) <= aim.lines:
+    if crowd and count <= aim.lines:
         _paint_threads(painter, seen, bodies, color)
-    elif len(aim.target) <= aim.lines:
+    elif count <= aim.lines:
         _paint_lines(painter, seen, bodies, rings, color)
     _paint_rings(painter, seen, rings, color, aim.nail, tokens)
     if aim.label and aim.here:
         _paint_label(painter, size[0], seen, rings, aim.label, tokens)
+
+
+def _paint_colors(painter: QPainter, seen: Projected, rings: Floats, color: Colors) -> None:
+    """Fill the rings with the colours that wait there."""
+    painter.setPen(Qt.PenStyle.NoPen)
+    for i in np.flatnonzero(seen.scale > 0):
+        painter.setBrush(QColor(*color[i].tolist()))
+        painter.drawEllipse(QPointF(seen.x[i], seen.y[i]), float(rings[i]), float(rings[i]))
 
 
 def _paint_lines(painter: QPainter, seen: Projected, bodies: Projected, rings: Floats, color: QColor) -> None:

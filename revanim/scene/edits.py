@@ -12,7 +12,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import colors, flags, frozen, record, sealed, whole
-from revanim.scene.keyframe import changed, check_after_home, keyframe
+from revanim.scene.keyframe import changed, check_after_home, check_keyframe, keyframe
 from revanim.scene.make import as_drawn, parts
 from revanim.scene.moves import set_moves
 from revanim.scene.paste import duplicate, paste
@@ -22,6 +22,7 @@ from revanim.scene.takes import keep_take, remove_take, rename_take, switch_take
 
 __all__ = [
     "add_keyframe",
+    "color_by_targets",
     "duplicate",
     "keep_take",
     "move_keyframe",
@@ -195,6 +196,22 @@ def remove_keyframe(scene: Scene, index: int) -> Scene:
     """Remove a keyframe."""
     gone = _keyframe_at(scene, index)
     return set_keyframes(scene, [key for key in scene.keyframes if key is not gone])
+
+
+def color_by_targets(scene: Scene, index: int, assignment: ArrayLike | None = None) -> Scene:
+    """Give the bodies of a keyframe the colours of their targets.
+
+    `assignment`, int64[k], is the target of each body, where that is neither its own nor pinned.
+    """
+    key = _keyframe_at(scene, index)
+    color = key.color
+    if color is None:
+        raise RevanimError(f"The targets at frame {key.frame} have no colours; those of an image have some.")
+    if assignment is not None:
+        key = changed(key, assignment=assignment)
+        check_keyframe(key, scene.bodies)
+    order = np.arange(key.bodies.size) if key.assignment is None else key.assignment
+    return set_bodies(scene, key.bodies, color=color[order])
 
 
 def _keyframe_at(scene: Scene, index: int) -> Keyframe:

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.scene.given import frozen, given_as, number, whole, whole_numbers, yes_or_no
+from revanim.scene.given import colors, frozen, given_as, number, whole, whole_numbers, yes_or_no
 from revanim.scene.scene import Bodies, Index, Keyframe, Timing
 
 
@@ -28,6 +28,7 @@ def keyframe(
     window: tuple[int, int] | None = None,
     shape: bool = False,
     assignment: ArrayLike | None = None,
+    color: ArrayLike | None = None,
 ) -> Keyframe:
     """Make a keyframe; the arguments are the fields of `Keyframe`."""
     return Keyframe(
@@ -43,6 +44,7 @@ def keyframe(
         window=None if window is None else given_as(tuple[int, int], window, "The window of a keyframe"),
         shape=yes_or_no(shape, "The shape of a keyframe"),
         assignment=None if assignment is None else whole_numbers(assignment, "The assignment of a keyframe"),
+        color=None if color is None else colors(color, "The colours of a keyframe"),
     )
 
 
@@ -78,6 +80,9 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
             raise RevanimError(f"{what} has a weight that is not a finite number from 0 up.")
     if key.weights is not None and key.weights.shape != key.bodies.shape:
         raise RevanimError(f"{what} has {key.weights.size} weights for {key.bodies.size} bodies.")
+    if key.color is not None and key.color.shape != (key.bodies.size, 3):
+        needed = f"{key.bodies.size} rows of 3 are needed"
+        raise RevanimError(f"{what} has colours of the shape {key.color.shape}; {needed}.")
     if not (isfinite(key.tolerance) and key.tolerance > 0):
         raise RevanimError(f"{what} has a tolerance of {key.tolerance:g}; it must be a positive number.")
     if key.window and not key.window[0] <= key.frame <= key.window[1]:

@@ -91,11 +91,12 @@ def each_has_its_own(parameter: Parameter, value: Floats | Curve) -> bool:
 
 def _kept_keyframe(key: Keyframe, number: Index) -> Keyframe:
     if key.assignment is not None:  # whoever has a target of its own takes it along
-        there = {name: getattr(key, name) for name in ("position", "velocity") if getattr(key, name) is not None}
+        targets = ("position", "velocity", "color")
+        there = {name: getattr(key, name) for name in targets if getattr(key, name) is not None}
         own = {name: sealed(values[key.assignment]) for name, values in there.items()}
         key = replace(key, **own, assignment=sealed(np.arange(key.bodies.size)))
     stays = number[key.bodies] >= 0
-    each = ("position", "velocity", "weights")
+    each = ("position", "velocity", "weights", "color")
     rows = {name: sealed(getattr(key, name)[stays]) for name in each if getattr(key, name) is not None}
     order = None if key.assignment is None else sealed(np.arange(int(stays.sum())))
     return replace(key, bodies=_named(number, key.bodies), assignment=order, **rows)

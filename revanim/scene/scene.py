@@ -114,7 +114,8 @@ class Keyframe:
     """Where some bodies shall be at a frame, or how fast, or both.
 
     position and velocity are float64[k, 3] for the k bodies. A shape has targets without names: any of its bodies may
-    take any of them, and `assignment` (int64[k], the target of each body) holds a choice the artist has pinned.
+    take any of them, and `assignment` (int64[k], the target of each body) holds a choice the artist has pinned. Targets
+    that come from a picture know what colour it has there, uint8[k, 3], sRGB.
     """
 
     frame: int
@@ -129,6 +130,7 @@ class Keyframe:
     window: tuple[int, int] | None = None  # frames among which the time may be chosen
     shape: bool = False
     assignment: Index | None = None
+    color: Colors | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -8,7 +8,7 @@ from revanim.engine.parameter import Floats
 from revanim.scene.edits import replace_keyframe, set_keyframes
 from revanim.scene.given import frozen
 from revanim.scene.keyframe import check_after_home, keyframe
-from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.scene.scene import Colors, Index, Keyframe, Scene
 
 
 def set_targets(scene: Scene, frame: int, bodies: Index, position: Floats) -> Scene:
@@ -23,9 +23,9 @@ def set_targets(scene: Scene, frame: int, bodies: Index, position: Floats) -> Sc
     )
 
 
-def set_shape(scene: Scene, frame: int, bodies: Index, points: Floats) -> Scene:
+def set_shape(scene: Scene, frame: int, bodies: Index, points: Floats, color: Colors | None = None) -> Scene:
     """Let some bodies fill a shape, float64[k, 3], at a frame, whichever of them goes where."""
-    key = keyframe(frame, bodies, points, axes=counted_axes(scene), shape=True)
+    key = keyframe(frame, bodies, points, axes=counted_axes(scene), shape=True, color=color)
     check_after_home(key, scene.timing)
     return set_keyframes(scene, (*scene.keyframes, key))
 
@@ -62,4 +62,4 @@ def _joined(key: Keyframe, bodies: Index, position: Floats) -> Keyframe:
         weights = frozen([*weights[kept], *(of.get(int(body), 1.0) for body in bodies)], "The weights of a keyframe")
     joined = np.concatenate([key.bodies[kept], bodies]), np.concatenate([key.position[kept], position])
     made = keyframe(key.frame, *joined)
-    return replace(key, bodies=made.bodies, position=made.position, weights=weights)
+    return replace(key, bodies=made.bodies, position=made.position, weights=weights, color=None)

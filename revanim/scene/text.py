@@ -29,6 +29,11 @@ BODIES: dict[str, NumberKind] = {
     "radius": np.float64,
     "color": np.uint8,
 }
+KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
+    np.float64: ("position", "velocity", "weights"),
+    np.int64: ("bodies", "assignment"),
+    np.uint8: ("color",),
+}
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
 PLAIN_LENS = {"lens": View().lens}
 PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
@@ -83,7 +88,7 @@ def _keyframe_text(key: Keyframe, name: str, arrays: Arrays) -> Text:
 
 def _keyframe(text: Text, arrays: Arrays) -> Keyframe:
     given = dict(text)
-    for names, kind in ((("position", "velocity", "weights"), np.float64), (("bodies", "assignment"), np.int64)):
+    for kind, names in KEYFRAME.items():
         given.update({name: _array(text[name], arrays, kind) for name in names if name in text})
     return keyframe(**given)
 

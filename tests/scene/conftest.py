@@ -45,7 +45,7 @@ def rich() -> ra.Scene:
     many = np.arange(count)
     return ra.edits.add_keyframe(
         scene, 30, many, velocity=random.normal(size=(count, 3)), weights=random.uniform(0, 1, count),
-        axes=(True, False, True), window=(25, 35),
+        axes=(True, False, True), window=(25, 35), color=random.integers(0, 256, (count, 3)),
     )  # fmt: skip
 
 
@@ -59,7 +59,7 @@ def whole() -> bytes:
         ra.force("nudge", bodies=[2], push=ra.Curve(1, 2, np.ones((40, 3)))),
     ]
     scene = ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=forces, name="small")
-    scene = ra.edits.add_keyframe(scene, 9, [1], position=[[1, 2, 3]], window=(8, 10), weights=[2.0])
+    scene = ra.edits.add_keyframe(scene, 9, [1], position=[[1, 2, 3]], window=(8, 10), weights=[2.0], color=[[4, 5, 6]])
     scene = ra.edits.set_groups(scene, [Group("some", np.array([0, 2]), hidden=True)])
     scene = ra.edits.set_markers(scene, [Marker(7, "here")])
     return encode(keep_take(scene, "second"), b"picture")

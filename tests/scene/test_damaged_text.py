@@ -79,7 +79,8 @@ def test_every_value_may_be_anything(data: st.DataObject, text: Any, with_text: 
 
 
 def test_only_what_the_artist_may_leave_out_can_be_missing(text: Any, with_text: Make, opened: Make) -> None:
-    optional = {"bodies", "window", "weights", "weight", "velocity", "axes", "nail", "tolerance", "shape", "assignment"}
+    optional = {"bodies", "window", "weights", "weight", "velocity", "axes", "nail", "tolerance", "shape"}
+    optional |= {"assignment", "color"}
     for way in ways(text):
         if way and isinstance(way[-1], str):
             less = copy.deepcopy(text)

@@ -38,6 +38,8 @@ BAD: dict[str, tuple[dict[str, Any], str]] = {
     "a weight that is no number": ({"weight": np.nan}, "must be a finite number"),
     "a weight below 0": ({"weights": [1.0, -1.0]}, "weight that is not a finite number from 0 up"),
     "weights for others": ({"weights": [1.0]}, "1 weights for 2 bodies"),
+    "colours for others": ({"color": [[1, 2, 3]]}, r"colours of the shape \(1, 3\); 2 rows of 3 are needed"),
+    "a colour brighter than white": ({"color": [[1, 2, 300]] * 2}, "must be numbers from 0 to 255"),
     "no tolerance": ({"tolerance": 0.0}, "must be a positive number"),
     "a tolerance that is no number": ({"tolerance": np.nan}, "must be a finite number"),
     "a nail in words": ({"nail": "yes"}, "must be True or False"),
@@ -131,3 +133,52 @@ def test_a_shape_contradicts_a_nail_once_its_assignment_is_pinned(scene: ra.Scen
 def test_nails_whose_time_is_open_can_still_part(scene: ra.Scene) -> None:
     nailed = ra.edits.replace_keyframe(scene, 0, **NAIL)
     ra.edits.add_keyframe(nailed, 10, [1], position=[[9.0, 0.0, 0.0]], window=(8, 12), **NAIL)
+
+
+def test_a_nailed_shape_whose_targets_are_pinned_contradicts_like_any_other(free: ra.Scene) -> None:
+    shape = ra.edits.add_keyframe(free, 10, [0, 1], position=PLACES, shape=True, assignment=[1, 0], **NAIL)
+    ra.edits.add_keyframe(shape, 10, [1], position=PLACES[:1], **NAIL)  # where the pinned target of body 1 is
+    with pytest.raises(ra.RevanimError, match="body 1 at two places at frame 10, 1 apart"):
+        ra.edits.add_keyframe(shape, 10, [1], position=PLACES[1:], **NAIL)
+    loose = ra.edits.replace_keyframe(shape, 0, assignment=None)
+    assert len(ra.edits.add_keyframe(loose, 10, [1], position=PLACES[1:], **NAIL).keyframes) == 2
+
+
+# Colours of targets.
+
+RED_BLUE = np.array([[200, 0, 0], [0, 0, 200]], np.uint8)
+
+
+@pytest.fixture
+def painted(free: ra.Scene) -> ra.Scene:
+    """A shape for bodies 2 and 0, whose targets have colours."""
+    return ra.edits.add_keyframe(free, 10, [2, 0], position=PLACES, shape=True, color=RED_BLUE)
+
+
+def test_bodies_take_the_colours_of_their_targets_and_others_keep_theirs(painted: ra.Scene) -> None:
+    free = ra.edits.color_by_targets(painted, 0)
+    swapped = ra.edits.color_by_targets(painted, 0, [1, 0])
+    pinned = ra.edits.color_by_targets(ra.edits.replace_keyframe(painted, 0, assignment=[1, 0]), 0)
+    assert np.array_equal(free.bodies.color[[2, 0]], RED_BLUE)
+    assert np.array_equal(swapped.bodies.color[[0, 2]], RED_BLUE)
+    assert np.array_equal(pinned.bodies.color, swapped.bodies.color)
+    assert np.array_equal(free.bodies.color[1], painted.bodies.color[1])
+    assert free.keyframes is painted.keyframes
+    assert free.bodies.state is painted.bodies.state
+
+
+def test_targets_without_colours_and_assignments_that_are_none_are_refused(scene: ra.Scene, painted: ra.Scene) -> None:
+    with pytest.raises(ra.RevanimError, match="The targets at frame 10 have no colours"):
+        ra.edits.color_by_targets(scene, 0)
+    for assignment in ([0, 0], [0], [0, 2]):
+        with pytest.raises(ra.RevanimError, match="a target of its own"):
+            ra.edits.color_by_targets(painted, 0, assignment)
+
+
+def test_targets_keep_their_colours_when_bodies_leave(painted: ra.Scene) -> None:
+    kept = ra.edits.remove_bodies(painted, [1])
+    assert np.array_equal(kept.keyframes[0].color, RED_BLUE)
+    pinned = ra.edits.replace_keyframe(painted, 0, assignment=[1, 0])
+    (key,) = ra.edits.remove_bodies(pinned, [2]).keyframes
+    assert np.array_equal(key.color, RED_BLUE[:1])
+    assert np.array_equal(key.position, PLACES[:1])

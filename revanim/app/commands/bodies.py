@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from revanim.app import clipboard, editing, grouping
 from revanim.app.command import Command
-from revanim.app.viewport.add_card import show_add_card
+from revanim.app.viewport.source_card import toggle_card
 from revanim.app.viewport.subject import SelectedBodies
 from revanim.app.viewport.transform import Transform
 from revanim.app.window import Window
@@ -159,7 +159,7 @@ add_from = Command(
     icon="bodies",
     in_viewport=True,
     on_strip=True,
-    run=lambda window: show_add_card(window.viewport),
+    run=lambda window: toggle_card(window.viewport, window.session.adding),
 )
 
 move = Command(

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from revanim.app.command import Command
 from revanim.app.panels.keyframes import Keyframes
+from revanim.app.viewport.source_card import toggle_card
 from revanim.app.window import Window
 
 
@@ -84,11 +85,34 @@ word = Command(
     run=type_word,
 )
 
+pose_from = Command(
+    name="pose-from",
+    text="Pose from a Source…",
+    menu="Keyframes",
+    order=13,
+    tip="Let the selected bodies, or all, form a text, a drawing, an image, a mesh, points or a plain shape",
+    icon="pose",
+    enabled=lambda window: window.session.scene.bodies.count > 0,
+    needs="There is no body that could form a pose; add some first",
+    run=lambda window: toggle_card(window.viewport, window.session.posing),
+)
+
+color_bodies = Command(
+    name="color-bodies-by-targets",
+    text="Colour Bodies by Targets",
+    menu="Keyframes",
+    order=17,
+    tip="Give the bodies the colours of an image that they shall form: of the selected keys, or of those at this frame",
+    enabled=lambda window: any(key.color is not None for key in window.session.keys.chosen),
+    needs="No key here has targets with colours; those of an image have some",
+    run=lambda window: window.session.assignments.color(window.session.keys.chosen),
+)
+
 delete_key = Command(
     name="delete-key",
     text="Delete Key",
     menu="Keyframes",
-    order=13,
+    order=18,
     tip="Delete the selected keys, or those at this frame",
     shortcuts=("Del", "Alt+I"),
     enabled=lambda window: bool(window.session.keys.chosen),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
 CROWD = 40  # bodies; the arrows of more are shown at home alone
+REACHED = 1e-2  # miss over size, from which on rings around bodies would only hide them
 ELSEWHERE = 0.8  # of an arrow's strength, at other frames than its own
 
 
@@ -94,6 +95,8 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
             label="" if miss is None else said(miss_text(miss, scale)),
+            color=key.color if order is None or key.color is None else key.color[order],
+            reached=miss is not None and miss < REACHED * scale,
         )
 
 

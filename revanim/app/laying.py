@@ -1,0 +1,33 @@
+"""How what comes from outside is laid before the camera: which way it faces, where it lies and how large it is."""
+
+import numpy as np
+
+from revanim.draw import camera
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import View
+
+SHARE = 0.62  # of the height and width of the picture that it takes at most
+WIDE = 16 / 9
+NARROW = 0.5  # of the longest side: a few points of it may lie close together
+
+
+def facing(view: View, planar: bool) -> Floats:
+    """Return which way right, up and towards the eye of a pose lie: float64[3, 3], one in a row."""
+    right, up, forward = np.eye(3) * [[1], [1], [-1]] if planar else camera.axes(view)
+    return np.array([right, up, -forward])
+
+
+def centre(view: View, planar: bool) -> Floats:
+    """Return the middle of what the camera shows; in a planar scene it lies in the plane."""
+    return np.where([True, True, not planar], view.target, 0.0)
+
+
+def room(view: View) -> float:
+    """Return the height of what the camera shows that something new may take."""
+    return SHARE * 2 * camera.SLOPE * view.distance / view.lens
+
+
+def fitting(points: Floats, view: View) -> float:
+    """Return by how much to enlarge points of a pose whose longest side is 1, to fill a good part of the picture."""
+    across, tall = np.ptp(points[:, 0]) / WIDE, np.ptp(points[:, 1])
+    return room(view) / float(max(across, tall, NARROW))
