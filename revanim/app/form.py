@@ -18,7 +18,7 @@ from revanim.engine.parameter import Floats, Parameter
 if TYPE_CHECKING:
     from revanim.app.session import Session
 
-NAMES = 78  # pixels of the column of names
+NAMES, ROW = 78, 24  # pixels of the column of names, and of a line
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
 OWN_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
@@ -43,7 +43,8 @@ class Form(QWidget):
         shown = label(name, "name", tip)
         shown.setMinimumWidth(0)
         shown.setMaximumWidth(NAMES)
-        self._grid.addWidget(shown, line, 0)
+        shown.setMinimumHeight(ROW)
+        self._grid.addWidget(shown, line, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(control, QWidget):
             self._grid.addWidget(control, line, 1)
         else:

@@ -5,7 +5,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
 from revanim.app.field import Field, field
@@ -38,7 +38,7 @@ class Swatch(QWidget):
         self.button.setObjectName("swatch")
         self.button.setAccessibleName(tr("Colour"))
         self.button.setToolTip(tr("Choose a colour"))
-        self.button.setIconSize(QSize(SIDE + 10, SIDE - 2))
+        self.button.setIconSize(QSize(SIDE, SIDE))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setMenu(self._menu())
         self.text: Field = field(
@@ -82,7 +82,7 @@ def tile_of(color: str) -> QIcon:
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QColor(theme.tokens.hover))
+    painter.setPen(QPen(QColor(theme.tokens.hover), 4))
     painter.setBrush(QColor(color) if color else QColor(0, 0, 0, 0))
     painter.drawRoundedRect(pixmap.rect().adjusted(2, 2, -3, -3), 12, 12)
     painter.end()

@@ -42,6 +42,7 @@ class Window(QMainWindow):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()
+        self._covered: dict[str, QDockWidget] = {}  # by the name of the panel that the scene brought over it
         self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self.session = Session(scene)
         self.files = Files(self.session, self)
@@ -161,10 +162,25 @@ class Window(QMainWindow):
         return dock
 
     def _bring_wanted(self, before: Scene | None = None) -> None:
-        """Bring those panels to the front that the scene asks for, and the scene before did not."""
+        """Bring those panels to the front that the scene asks for, and the scene before did not.
+
+        When another scene is opened that does not ask for them, what they covered comes back.
+        """
         for panel in panels_in_order():
-            if panel.in_front and panel.in_front(self.session.scene) and not (before and panel.in_front(before)):
-                self.dock(panel.name).raise_()
+            if panel.in_front and panel.in_front(self.session.scene):
+                if not (before and panel.in_front(before)):
+                    self._bring_over(self.dock(panel.name))
+            elif before is None and panel.name in self._covered:
+                covered = self._covered.pop(panel.name)
+                if is_in_front(self.dock(panel.name)):
+                    covered.raise_()
+
+    def _bring_over(self, dock: QDockWidget) -> None:
+        """Bring a panel to the front, and remember what it covers."""
+        beside = [other for other in self.tabifiedDockWidgets(dock) if is_in_front(other)]
+        if beside:
+            self._covered[dock.objectName()] = beside[0]
+        dock.raise_()
 
     def _refresh_title(self) -> None:
         self.setWindowTitle(f"{self.files.title}[*] — revanim")
@@ -248,3 +264,8 @@ class Window(QMainWindow):
     def _leave(self) -> None:
         self._leaving = True
         self.close()
+
+
+def is_in_front(dock: QDockWidget) -> bool:
+    """Tell whether a panel can be seen, and no other covers it."""
+    return not dock.visibleRegion().isEmpty()

@@ -27,28 +27,30 @@ TICKS = 4  # at least so many numbers, where the span allows
 
 def paint_legend(
     painter: QPainter,
-    size: tuple[int, int],
+    frame: QRectF,
     scene: Scene,
     attribute: Attribute,
     measure: Gauge,
     tokens: Tokens = DARK,
     say: Say = str,
 ) -> None:
-    """Paint what the colours mean at the right edge: a scale with numbers, or the names of what is counted."""
+    """Paint what the colours mean at the right edge of a frame: a scale with numbers, or names."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(frame.topLeft().toPoint())
+    right, tall = int(frame.width()) - EDGE, int(frame.height())
     names, unit = attribute.names(scene) if attribute.names else (), say(attribute.unit)
-    height = ROW * min(len(names), MOST_ROWS) if attribute.names else min(TALL, size[1] // 3)
-    top = max(min(ABOVE, size[1] // 4), (size[1] - height) // 2)
+    height = ROW * min(len(names), MOST_ROWS) if attribute.names else min(TALL, tall // 3)
+    top = max(min(ABOVE, tall // 4), (tall - height) // 2)
     nothing = not names if attribute.names else measure.low == measure.high
     below = say(attribute.nothing) if nothing else unit if attribute.names else unit_text(unit, measure)
-    _paint_title(painter, size[0] - EDGE, top - 14, say(attribute.title), below, tokens)
+    _paint_title(painter, right, top - 14, say(attribute.title), below, tokens)
     if names:
         left_out = len(names) - MOST_ROWS + 1
         shown = [*names[: MOST_ROWS - 1], say(f"and {left_out} more")] if len(names) > MOST_ROWS else names
-        _paint_names(painter, size[0] - EDGE, top, shown, tokens)
+        _paint_names(painter, right, top, shown, tokens)
     elif not nothing:
-        _paint_scale(painter, QRectF(size[0] - EDGE - BAR, top, BAR, height), measure, tokens)
+        _paint_scale(painter, QRectF(right - BAR, top, BAR, height), measure, tokens)
     painter.restore()
 
 

@@ -1,6 +1,7 @@
 """What the look of a scene asks for beyond the bodies: arrows, the centre of mass, the legend."""
 
 import numpy as np
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from revanim.draw.arrows import paint_arrows
@@ -37,10 +38,14 @@ def paint_marks(
     *,
     chosen: Mask | None = None,
     only: Mask | None = None,
+    frame: QRectF | None = None,
     tokens: Tokens = DARK,
     say: Say = str,
 ) -> None:
-    """Paint over a picture what belongs to it; arrows of the chosen bodies, or of all if none are."""
+    """Paint over a picture what belongs to it; arrows of the chosen bodies, or of all if none are.
+
+    The legend stands at the right edge of `frame`, the part of the picture that a file will show, or of all of it.
+    """
     look = scene.look
     shown = seen(scene, only)
     some = shown & chosen if chosen is not None and (shown & chosen).any() else shown
@@ -56,7 +61,7 @@ def paint_marks(
         paint_centre(painter, size, view, scene.bodies.mass, shot, tokens)
     attribute = attributes().get(look.color_by)
     if attribute:
-        paint_legend(painter, size, scene, attribute, measure, tokens, say)
+        paint_legend(painter, frame or QRectF(0, 0, *size), scene, attribute, measure, tokens, say)
 
 
 def few(bodies: Index, radius: Floats) -> Index:

@@ -11,17 +11,26 @@ from revanim.draw.shot import Shot
 FONT_SIZE = 12
 MARGIN = 16
 ROW = 18
+ORIGIN = QPointF(0, 0)
 GAP = 12  # between a label and its value
 Say = Callable[[str], str]  # a text in the language of whoever looks; `str` leaves it English
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def hud(
-    painter: QPainter, shot: Shot, count: int, *, rate: float | None = None, tokens: Tokens = DARK, say: Say = str
+    painter: QPainter,
+    shot: Shot,
+    count: int,
+    corner: QPointF = ORIGIN,
+    *,
+    rate: float | None = None,
+    tokens: Tokens = DARK,
+    say: Say = str,
 ) -> None:
     """Write frame, time, number of bodies, energy, its drift and pictures per second into the top left corner."""
     facts = [(say(label), value) for label, value in _facts(shot, count, rate)]
     painter.save()
+    painter.translate(corner.toPoint())
     painter.setFont(text_font(FONT_SIZE))
     metrics = QFontMetricsF(painter.font())
     indent = MARGIN + max(metrics.horizontalAdvance(label) for label, _ in facts) + GAP

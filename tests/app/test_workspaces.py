@@ -10,7 +10,7 @@ import revanim as ra
 from revanim.app import settings
 from revanim.app.command import commands
 from revanim.app.panel import panels_in_order
-from revanim.app.window import Window
+from revanim.app.window import Window, is_in_front
 from revanim.app.workspaces import WORKSPACES
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
@@ -140,3 +140,10 @@ def test_f11_fills_the_screen_and_gives_it_back(window: Window) -> None:
     assert window.isFullScreen()
     QTest.keyClick(window.viewport, Key.Key_F11)
     assert not window.isFullScreen()
+
+
+def test_what_a_posed_scene_brought_forward_steps_back_for_the_next_scene(qtbot: QtBot, window: Window) -> None:
+    window.files.open_example("pendulum-pose")
+    qtbot.waitUntil(lambda: is_in_front(window.dock("solver")) and is_in_front(window.dock("keyframes")))
+    window.files.open_example("figure-eight")
+    qtbot.waitUntil(lambda: is_in_front(window.dock("outliner")) and is_in_front(window.dock("properties")))

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from revanim.draw.camera import axis_view, project
@@ -101,6 +101,15 @@ def test_every_attribute_has_a_legend_at_the_right_edge(scenes, name):
     pixels = marks(scenes, scene, scenes.shot(scene))
     assert pixels[:, 250:, 3].any()
     assert not pixels[:, : SIZE[0] // 3, 3].any()
+
+
+def test_the_legend_stands_inside_the_frame_of_the_camera(scenes):
+    scene = scenes.make(PLACES, color_by="speed")
+    pixels = marks(scenes, scene, scenes.shot(scene), frame=QRectF(20, 10, 240, 135))
+    across = np.flatnonzero(pixels[:, :, 3].any(axis=0))
+    along = np.flatnonzero(pixels[:, :, 3].any(axis=1))
+    assert 180 < across[0] < across[-1] < 260
+    assert 10 < along[0] < along[-1] < 145
 
 
 def test_a_legend_counts_at_round_steps_with_as_many_digits_each():

@@ -2,13 +2,13 @@
 
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from revanim.app.panel import Panel
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.walker import same_motion
-from revanim.app.widgets import column
+from revanim.app.widgets import column, holder, label
 from revanim.app.words import tr
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Scene
@@ -16,6 +16,7 @@ from revanim.scene.scene import Scene
 SIZE, NARROWEST = (304, 320), 240
 BEAT = 66  # milliseconds between two drawings: the eye is on the picture
 NAMES = ("drift", "x", "y", "z")
+TEACH = "Play or scrub: energy and momentum are drawn here as the frames pass."
 
 
 class Energy(QWidget):
@@ -32,7 +33,11 @@ class Energy(QWidget):
         self._timer.timeout.connect(self._draw)
         for plot in self.plots.values():
             self._furnish(plot)
-        self.setLayout(column(*self.plots.values(), margins=(4, 4, 8, 4)))
+        self.teach = label(tr(TEACH), "name", wrap=True)
+        self.teach.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(holder(column(self.teach, margins=(12, 10, 12, 12))))
+        self._stack.addWidget(holder(column(*self.plots.values(), margins=(4, 4, 8, 4))))
         drift, momentum = self.plots.values()
         momentum.setXLink(drift)
         self._curves = {"drift": drift.curve("key_selected")}
@@ -67,6 +72,7 @@ class Energy(QWidget):
     def _draw(self) -> None:
         if not self.isVisible() or self.session.shot is None:
             return
+        self._stack.setCurrentIndex(len(self.readings) > 1)
         timing = self.session.scene.timing
         frames = np.array(sorted(self.readings), float)
         values = np.array([self.readings[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T

@@ -30,6 +30,7 @@ class Takes(QWidget):
         self.list.setToolTip(tr("Double-click brings a take to the front; F2 gives it another name"))
         self.list.setEditTriggers(QListWidget.EditTrigger.EditKeyPressed)
         self.teach = label(tr(TEACH), "name", wrap=True)
+        self.teach.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.keep = push_button(
             tr("Keep as take"), self._keep, "keep", tr("Keep what there is as a take, and go on in a new one")
         )

@@ -9,11 +9,11 @@ from revanim.app.timeline.clock import nominal, tick_label, written
 from revanim.app.timeline.scale import Scale, tick_steps, ticks
 
 NUMBERS = 20  # pixels: the band of the numbers and the pill
-KEYS = 46  # pixels down to the middle of the diamonds
-STRIP = 60  # pixels down to the strip of exactness
-STRIP_HEIGHT = 4
+KEYS = 44  # pixels down to the middle of the diamonds
+STRIP = 62  # pixels down to the strip of exactness
+STRIP_HEIGHT = 6
 BAR = 8  # pixels: the band of the range that plays, at the bottom
-HEIGHT = 76
+HEIGHT = 80
 LABEL_ROOM = {"frames": 64, "seconds": 64, "timecode": 104}
 PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
 HOUSE = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]

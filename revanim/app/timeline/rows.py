@@ -14,6 +14,7 @@ from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.timeline.face import paint_lines, shade_range
 from revanim.app.timeline.gestures import Slide
+from revanim.app.timeline.heads import INDENT, WIDTH
 from revanim.app.timeline.keys import GRIP, DragKeys, Held, SelectKeys, key_at, paint_box, paint_keys
 from revanim.app.timeline.ruler import Ruler
 from revanim.app.widgets import column, holder, row
@@ -22,7 +23,7 @@ from revanim.scene.scene import Keyframe, Scene
 
 ROW = 24  # pixels
 MOST = 5  # rows that are seen at once
-NAMES = 152  # pixels
+AIR = 8  # pixels after a name
 TEACHING = "Group bodies in the outliner: each group then has a row of its own keys here."
 
 
@@ -129,10 +130,10 @@ class GroupRows(QScrollArea):
         self.lanes = Lanes(session, ruler)
         self.names = column()
         self.teaching = QLabel(tr(TEACHING))
-        self.teaching.setContentsMargins(12, 0, 12, 0)
+        self.teaching.setContentsMargins(INDENT, 0, AIR, 0)
         self.teaching.setFixedHeight(ROW)
         names = holder(self.names)
-        names.setFixedWidth(NAMES)
+        names.setFixedWidth(WIDTH)
         self.setWidget(holder(column(self.teaching, row(names, self.lanes))))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -171,11 +172,11 @@ class Name(QLabel):
         super().__init__()
         self.session, self.shown = session, shown
         self.setFixedHeight(ROW)
-        self.setContentsMargins(12, 0, 8, 0)
+        self.setContentsMargins(INDENT, 0, AIR, 0)
         self.setToolTip(
             tr("{name}: click to select its {count} bodies", name=shown.name, count=number(shown.bodies.size))
         )
-        room = NAMES - 20
+        room = WIDTH - INDENT - AIR
         self.setText(self.fontMetrics().elidedText(shown.name, Qt.TextElideMode.ElideRight, room))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

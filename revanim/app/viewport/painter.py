@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QThread, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
 from revanim.app.mailbox import Mailbox
@@ -92,10 +92,21 @@ class Painter(QThread):
             scene, r.shot, *size, ratio=r.ratio, view=r.view, tokens=tokens, only=scope.only, gauge=scope.gauge
         )
         painter = QPainter(image)
+        room = QRectF(0, 0, *size).intersected(scope.frame or QRectF(0, 0, *size))
         if r.annotated:
             chosen, gauge = r.selection, scope.gauge or UNKNOWN
             paint_marks(
-                painter, size, r.view, scene, r.shot, gauge, chosen=chosen, only=scope.only, tokens=tokens, say=said
+                painter,
+                size,
+                r.view,
+                scene,
+                r.shot,
+                gauge,
+                chosen=chosen,
+                only=scope.only,
+                frame=room,
+                tokens=tokens,
+                say=said,
             )
         shown = r.selection & seen(scene, scope.only)
         paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown)
@@ -103,7 +114,7 @@ class Painter(QThread):
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, tokens)
-            overlay.hud(painter, r.shot, scene.bodies.count, rate=self._rate(), tokens=tokens, say=said)
+            overlay.hud(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=tokens, say=said)
             compass(painter, r.view, compass_place(r.width), tokens)
         painter.end()
         return image

@@ -12,6 +12,7 @@ from revanim.scene.scene import View
 
 AIR = 3.0  # pixels between a body and its ring
 SMALLEST = 4.0
+CROWD, FAINTEST = 100, 0.3  # of so many rings each may be seen; those of more are fainter, down to this
 MOST = 5000  # rings: more would hide the bodies
 
 
@@ -25,7 +26,9 @@ def paint_selected(
     seen = project(view, *size, position[chosen])
     rings = np.maximum(radius[chosen] * seen.scale + AIR, SMALLEST)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(QColor(theme.tokens.selection), 1.5))
+    color = QColor(theme.tokens.selection)
+    color.setAlphaF(max(FAINTEST, min(1.0, CROWD / chosen.size) ** 0.5))
+    painter.setPen(QPen(color, 1.5))
     for x, y, ring in np.column_stack([seen.x, seen.y, rings])[seen.scale > 0]:
         painter.drawEllipse(QPointF(x, y), ring, ring)
 

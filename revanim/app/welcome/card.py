@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractButton
 from revanim.app.theme import font, theme
 
 NARROWEST = 188  # pixels
-TEXT, FEW = 92, 52  # pixels below the picture, for a sentence or for a line
+TEXT, FEW = 78, 52  # pixels below the picture, for a sentence or for a line
 RADIUS = 6
 
 

@@ -20,16 +20,22 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
 import revanim as ra
 from revanim.app.command import title
 from revanim.app.files import Files
-from revanim.app.icons import mark
+from revanim.app.icons import mark, tinted
 from revanim.app.recent import RecentFile
+from revanim.app.theme import theme
 from revanim.app.welcome.card import FEW, NARROWEST, Card, picture_height
 from revanim.app.welcome.reel import Reel, Size
 from revanim.app.widgets import column, holder, label, push_button, row
 from revanim.app.words import moment, tr
+from revanim.resources import resource
+from revanim.scene.file import thumbnail_in
 from revanim.scene.scene import Scene
 
 GAP, MARGIN = 16, 32
 MARK = 40
+PICTURE, SIGN = (640, 360), 72  # pixels
+# One of each kind, for whoever sees the page for the first time; the others follow by name.
+FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 PROMISE = "Physics you scrub like a flipbook, onward and back."
 VEIL = ((0.0, 224), (0.55, 206), (1.0, 64))  # how dark it is from top to bottom: where no card is, the scene shows
 
@@ -44,10 +50,8 @@ class Welcome(QWidget):
         self.files, self._cover = files, parent
         self.setObjectName("welcome")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.cards = {name: example_card(name) for name in ra.examples()}
-        for name, card in self.cards.items():
-            card.setParent(self)
-            card.clicked.connect(partial(files.open_example, name))
+        self.cards = {name: self._scene_card(name) for name in in_order()}
+        self.blank = self._blank_card()
         self._card_width = NARROWEST
         self._reel: Reel | None = None
         self._calm = False
@@ -60,6 +64,22 @@ class Welcome(QWidget):
         self.hide()
         files.recent.changed.connect(self._fill_recent)
         parent.installEventFilter(self)
+
+    def _scene_card(self, name: str) -> Card:
+        """Return a card that shows the picture in the file until the scene moves."""
+        shown = tr(title(name))
+        card = Card(shown, tr("Open {title} as a new scene", title=shown))
+        card.setParent(self)
+        card.show_picture(QImage.fromData(thumbnail_in(resource("scenes", f"{name}.revanim"))))
+        card.clicked.connect(partial(self.files.open_example, name))
+        return card
+
+    def _blank_card(self) -> Card:
+        card = Card(tr("Empty scene"), tr("Begin with a scene that has no bodies yet"))
+        card.setParent(self)
+        card.introduce(card.text(), tr("Add bodies one by one, or as a word, a drawing, a cloth or a galaxy."))
+        card.clicked.connect(self.files.open_empty)
+        return card
 
     def set_calm(self, calm: bool) -> None:
         """Show each scene as it stands, or let all of them move."""
@@ -112,7 +132,7 @@ class Welcome(QWidget):
         """Put as many cards in a row as there is room for, and let them fill it."""
         columns = self._columns
         self._card_width = max(NARROWEST, (self.width() - 2 * MARGIN + GAP) // columns - GAP)
-        for index, card in enumerate(self.cards.values()):
+        for index, card in enumerate([*self.cards.values(), self.blank]):
             card.set_width(self._card_width)
             self._grid.addWidget(card, index // columns, index % columns)
         self._fill_recent()
@@ -124,6 +144,7 @@ class Welcome(QWidget):
         self.raise_()
         self.setFocus()
         self.files.recent.look()
+        self.blank.show_picture(plus())
         size = Size(self._card_width, picture_height(self._card_width), self.devicePixelRatioF())
         self._reel = Reel(self, list(self.cards), size)
         self._reel.loaded.connect(self._introduce)
@@ -170,7 +191,16 @@ class Welcome(QWidget):
             super().keyPressEvent(event)
 
 
-def example_card(name: str) -> Card:
-    """Return the card of a scene of the gallery."""
-    shown = tr(title(name))
-    return Card(shown, tr("Open {title} as a new scene", title=shown))
+def in_order() -> list[str]:
+    """Return the names of the scenes as the page shows them."""
+    return [*FIRST, *(name for name in ra.examples() if name not in FIRST)]
+
+
+def plus() -> QImage:
+    """Return the picture of a scene that is still to be made."""
+    image = QImage(*PICTURE, QImage.Format.Format_RGB32)
+    image.fill(QColor(theme.tokens.surface))
+    painter = QPainter(image)
+    painter.drawPixmap((PICTURE[0] - SIGN) // 2, (PICTURE[1] - SIGN) // 2, tinted("add", theme.tokens.dim, SIGN, SIGN))
+    painter.end()
+    return image
