@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -17,8 +16,7 @@ from revanim.app.laying import centre, facing, fitting, room
 from revanim.app.words import said, tr
 from revanim.app.worker import Report, Worker
 from revanim.engine.parameter import Parameter
-from revanim.error import RevanimError
-from revanim.scene.pose import Pose, PoseKind, kinds_reading, make_pose, pose_kinds
+from revanim.scene.pose import Pose, PoseKind, first_pose, kinds_reading, pose_kinds
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.scene.targets import set_shape
 
@@ -230,7 +228,7 @@ def laid(recipe: Recipe, spot: Spot, report: Report) -> tuple[Recipe, Pose]:
     own = recipe.values.get("size") == 0.0
     unit = {**recipe.values, "size": 0.0 if own else 1.0}
     unit.pop("place", None)
-    kind, pose = first_pose(recipe.kinds, recipe.count, recipe.source, unit, report)
+    kind, pose = first_pose(recipe.kinds, recipe.count, source=recipe.source, passed=report, **unit)
     values = {"size": tidy(fitting(pose.position, spot.view)), "place": tidy(centre(spot.view, spot.before.planar))}
     values |= recipe.values
     settled = replace(recipe, kinds=[kind], values=values)
@@ -238,17 +236,6 @@ def laid(recipe: Recipe, spot: Spot, report: Report) -> tuple[Recipe, Pose]:
         return settled, pose
     place = values["place"] + values["size"] * pose.position @ facing(spot.view, spot.before.planar)
     return settled, replace(pose, position=place)
-
-
-def first_pose(
-    kinds: Sequence[PoseKind], count: int, source: Any, values: Mapping[str, Any], report: Report
-) -> tuple[PoseKind, Pose]:
-    """Return the pose of the first kind that can make one, and that kind."""
-    *others, last = kinds
-    for kind in others:
-        with suppress(RevanimError):
-            return kind, make_pose(kind.name, count, source=source, passed=report, **values)
-    return last, make_pose(last.name, count, source=source, passed=report, **values)
 
 
 @cache

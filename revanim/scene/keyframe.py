@@ -71,10 +71,12 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     if np.unique(key.bodies).size != key.bodies.size:
         raise RevanimError(f"{what} names a body twice; each may be named once.")
     for name, rows in (("positions", key.position), ("velocities", key.velocity)):
-        if rows is not None and (rows.shape != (key.bodies.size, 3) or not np.isfinite(rows).all()):
-            raise RevanimError(
-                f"{what} has {name} of the shape {rows.shape}; {key.bodies.size} finite rows of 3 are needed."
-            )
+        if rows is not None and rows.shape != (key.bodies.size, 3):
+            needed = f"{key.bodies.size} rows of 3 are needed"
+            raise RevanimError(f"{what} has {name} of the shape {rows.shape}; {needed}.")
+        if rows is not None and not np.isfinite(rows).all():
+            body = key.bodies[np.argwhere(~np.isfinite(rows))[0, 0]]
+            raise RevanimError(f"{what} has {name} that are no finite numbers, of body {body}; give it some.")
     for weights in (np.array(key.weight), key.weights):
         if weights is not None and not (np.isfinite(weights).all() and (weights >= 0).all()):
             raise RevanimError(f"{what} has a weight that is not a finite number from 0 up.")

@@ -1,6 +1,7 @@
 """A pose is where bodies shall be; each file of `poses/` declares one source that it can come from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from operator import index
@@ -97,6 +98,19 @@ def _checked_count(kind: PoseKind, count: int) -> int:
     if whole < 1 or (whole > MOST and kind.source != "positions"):
         raise RevanimError(f"{whole} points cannot be; the pose {kind.name} has 1 to {MOST}.")
     return whole
+
+
+def first_pose(
+    kinds: Sequence[PoseKind], count: int, *, source: Any, passed: Passed = silent, **values: Any
+) -> tuple[PoseKind, Pose]:
+    """Return the pose of the first kind that can make one, and that kind: a PLY may hold a mesh, or points alone."""
+    if not kinds:
+        raise RevanimError(f"{Path(source).name} holds no pose; give an SVG, an image, a mesh or a file of points.")
+    *others, last = kinds
+    for kind in others:
+        with suppress(RevanimError):
+            return kind, make_pose(kind.name, count, source=source, passed=passed, **values)
+    return last, make_pose(last.name, count, source=source, passed=passed, **values)
 
 
 def kinds_reading(path: str | PathLike[str]) -> list[PoseKind]:

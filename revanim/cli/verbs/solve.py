@@ -21,9 +21,16 @@ def _names(text: str) -> list[str]:
 def _run(options: Namespace) -> None:
     scene, passed = revanim.load(options.file), progress(options)
     before = done = None
-    for done in revanim.solve(scene, options.controls, options.iterations):
+    part = 0.0
+
+    def stopped() -> bool:
+        passed(part)  # where Ctrl-C is heard, also amid a long iteration
+        return False
+
+    for done in revanim.solve(scene, options.controls, options.iterations, stopped=stopped):
         before = done.cost if before is None else before
-        passed(min(done.iteration / options.iterations, 0.999))
+        part = min(done.iteration / options.iterations, 0.999)
+        passed(part)
     passed(1.0)
     assert done is not None
     revanim.save(done.scene, options.output)
