@@ -12,11 +12,12 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from revanim.app.arithmetic import Change
 from revanim.app.counts import number
 from revanim.app.drag import Drag, Limits
-from revanim.app.editing import say_home, scene_here
+from revanim.app.editing import say_home, scene_here, still_walking
 from revanim.app.form import XYZ, Form, NumberRow
 from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.swatch import Rgb, Swatch
+from revanim.app.viewport.subject import posed
 from revanim.app.widgets import column, label
 from revanim.app.words import capital, tr
 from revanim.engine.parameter import Floats
@@ -24,6 +25,7 @@ from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Index, Part, Scene
+from revanim.scene.targets import set_targets
 from revanim.scene.values import count_of, read, write
 
 TEACH = "Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all."
@@ -135,10 +137,27 @@ class BodiesSection(QWidget):
         return np.flatnonzero(self.session.selection)
 
     def _run(self, quantity: Quantity, axis: int, change: Change, drag: Drag | None) -> None:
+        if quantity.name == "position" and self.session.keys.aiming:
+            self._aim(axis, change, drag)
+            return
         scene, who = self._start(drag, quantity.still), self._who
         table = quantity.read(scene, who).copy()
         table[:, axis] = change(table[:, axis])
         self._edit(tr("Set {name}", name=tr(quantity.name)), quantity.write(scene, who, table), drag)
+
+    def _aim(self, axis: int, change: Change, drag: Drag | None) -> None:
+        """Let the selected bodies have their places at this frame for targets; they stay until that is solved."""
+        session, selection = self.session, self.session.selection
+        session.playback.stop()
+        who = np.flatnonzero(selection & ~session.scene.bodies.pinned)
+        if not who.size or not session.arrived:
+            raise RevanimError(still_walking(session) if who.size else "Pinned bodies have no targets.")
+        scene = session.scene if drag is None or drag.before is None else drag.before
+        if drag is not None:
+            drag.origin = drag.before = scene
+        table = posed(session, scene)[who]
+        table[:, axis] = change(table[:, axis])
+        session.edit(tr("Set target"), set_targets(scene, session.frame, who, table), drag)
 
     def _start(self, drag: Drag | None, still: bool) -> Scene:
         """Return the scene that an edit starts from: at home where it is shown, unless nothing moves by it."""
@@ -148,7 +167,7 @@ class BodiesSection(QWidget):
             self.session.playback.stop()
         scene = self.session.scene if still else scene_here(self.session)
         if scene is None:
-            raise RevanimError(f"The walk is still on its way to frame {self.session.frame}; try again in a moment.")
+            raise RevanimError(still_walking(self.session))
         if drag is not None:
             drag.origin, drag.before = self.session.scene, scene
         return scene

@@ -48,6 +48,7 @@ class Command:
     shortcuts: tuple[str, ...] = ()
     icon: str = ""
     icon_on: str = ""  # instead, while it is checked
+    lit: str = "playhead"  # the token of its colour then
     on_canvas: bool = False  # its keys work in the viewport and the timeline only
     in_viewport: bool = False  # its keys work in the viewport only, and there before those of any other command
     on_strip: bool = False  # it stands on the strip beside the viewport

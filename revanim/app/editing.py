@@ -53,6 +53,11 @@ def scene_here(session: Session) -> Scene | None:
     return scene if session.frame == scene.timing.home else None
 
 
+def still_walking(session: Session) -> str:
+    """Return why nothing can be edited yet."""
+    return f"The walk is still on its way to frame {session.frame}; try again in a moment."
+
+
 def edit(session: Session, text: str, change: Change, gesture: object = None) -> bool:
     """Make one undo step of a change of the bodies as they are shown."""
     session.playback.stop()
@@ -60,7 +65,7 @@ def edit(session: Session, text: str, change: Change, gesture: object = None) ->
     try:
         scene = scene_here(session)
         if scene is None:
-            session.failed.emit(f"The walk is still on its way to frame {session.frame}; try again in a moment.")
+            session.failed.emit(still_walking(session))
             return False
         session.edit(text, change(scene), gesture)
     except RevanimError as error:

@@ -16,23 +16,23 @@ MODES = {QIcon.Mode.Disabled: "disabled", QIcon.Mode.Selected: "on_accent"}
 
 
 @cache
-def icon(name: str, name_on: str = "", color: str = "text") -> QIcon:
+def icon(name: str, name_on: str = "", color: str = "text", lit: str = "playhead") -> QIcon:
     """Return a drawing by the name of its file; `name_on` is what it turns into when checked.
 
-    `color` is the name of a token: the icon looks it up whenever it is painted.
+    `color`, and `lit` when checked, are names of tokens: the icon looks them up whenever it is painted.
     """
-    return QIcon(Drawing(name, name_on or name, color))
+    return QIcon(Drawing(name, name_on or name, color, lit))
 
 
 class Drawing(QIconEngine):
     """Paints a drawing in the colours that the window wears at that moment."""
 
-    def __init__(self, off: str, on: str, color: str) -> None:
+    def __init__(self, off: str, on: str, color: str, lit: str) -> None:
         super().__init__()
-        self._off, self._on, self._color = off, on, color
+        self._off, self._on, self._color, self._lit = off, on, color, lit
 
     def clone(self) -> QIconEngine:
-        return Drawing(self._off, self._on, self._color)
+        return Drawing(self._off, self._on, self._color, self._lit)
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         ratio = painter.device().devicePixelRatioF()
@@ -40,7 +40,7 @@ class Drawing(QIconEngine):
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         on = state == QIcon.State.On
-        token = MODES.get(mode, "playhead" if on else self._color)
+        token = MODES.get(mode, self._lit if on else self._color)
         return tinted(self._on if on else self._off, getattr(theme.tokens, token), size.width(), size.height())
 
 

@@ -19,6 +19,8 @@ from revanim.scene.targets import set_targets
 if TYPE_CHECKING:
     from revanim.app.session import Session
 
+AUTO = "What you move after frame {home} becomes a key there; the bodies follow when you solve"
+
 
 class Keys(QObject):
     """The keyframes of the session's scene, and what a person does with them; each deed is one undo step."""
@@ -29,6 +31,7 @@ class Keys(QObject):
         super().__init__(session)
         self.session = session
         self.selected: frozenset[Keyframe] = frozenset()
+        self.auto = False  # whether what a hand moves after home becomes a key
         self.draft: Scene | None = None  # what the drag under way would make of the scene
         self.misses: dict[Keyframe, float] = {}  # of the scene's own motion, as far as the walk has passed them
         session.scene_changed.connect(self._refresh)
@@ -69,6 +72,17 @@ class Keys(QObject):
             return False
         self.session.edit(text, scene, gesture)
         return True
+
+    def set_auto(self, auto: bool) -> None:
+        """Let what a hand moves become a key, or move the bodies themselves."""
+        self.auto = auto
+        self.session.hinted.emit(tr(AUTO, home=self.session.scene.timing.home) if auto else "")
+        self.changed.emit()
+
+    @property
+    def aiming(self) -> bool:
+        """Whether what is moved at this frame becomes a key; at home and before it the bodies themselves move."""
+        return self.auto and self.session.frame > self.session.scene.timing.home
 
     def possible(self, frame: int) -> bool:
         """Return whether a keyframe can be at a frame, or say why not."""

@@ -41,7 +41,8 @@ def make_action(window: Window, command: Command) -> QAction:
     action.setObjectName(command.name)
     action.setMenuRole(ROLES.get(command.name, QAction.MenuRole.NoRole))
     action.setStatusTip(tr(command.tip))
-    action.setIcon(icon(command.icon or "none", command.icon_on))  # "none" keeps the texts of a menu in line
+    drawing = command.icon or "none"  # which keeps the texts of a menu in line
+    action.setIcon(icon(drawing, command.icon_on, lit=command.lit))
     action.setAutoRepeat(command.repeats)
     action.triggered.connect(lambda: command.run(window))
     if command.in_viewport:

@@ -75,6 +75,20 @@ set_key = Command(
     run=lambda window: window.session.keys.set_here(),
 )
 
+auto_key = Command(
+    name="auto-key",
+    text="Auto-Key",
+    menu="Keyframes",
+    order=17,
+    tip="Let what you move become a key at this frame",
+    shortcuts=("Shift+I",),
+    icon="auto-key",
+    icon_on="auto-key-on",
+    lit="error",
+    checked=lambda window: window.session.keys.auto,
+    run=lambda window: window.session.keys.set_auto(not window.session.keys.auto),
+)
+
 word = Command(
     name="type-word",
     text="Type a Word…",

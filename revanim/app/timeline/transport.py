@@ -18,7 +18,7 @@ from revanim.scene.scene import Scene
 
 BUTTONS = ("first-frame", "previous-frame", "play-reverse", "play", "next-frame", "last-frame")
 ENDINGS = ("play-once", "play-loop", "play-ping-pong")
-SWITCHES = ("every-frame", "snap")
+SWITCHES = ("every-frame", "snap", "auto-key")
 WIDTHS = {"frames": 76, "seconds": 116, "timecode": 156}  # pixels of the moment, large
 NARROW = {"frames": 84, "seconds": 60, "timecode": 96}  # and of what it is in the next unit
 TYPED = "Current frame; type 96, +24, -10, 2*24+1, 4s or 00:00:04:00"

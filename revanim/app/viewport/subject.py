@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from revanim.app import editing
-from revanim.app.keys import free_bodies
 from revanim.app.words import tr
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -117,10 +116,18 @@ def subject_of(session: Session, posing: bool) -> Subject | None:
         return None
     session.playback.stop()
     if posing:
-        possible = session.keys.possible(session.shot.frame)
-        return targets_of_bodies(session, free_bodies(session.scene, session.selection)) if possible else None
+        return _targets_of_selected(session, session.shot.frame)
     scene = editing.scene_here(session)
     return None if scene is None else SelectedBodies(session, scene)
+
+
+def _targets_of_selected(session: Session, frame: int) -> Targets | None:
+    who = np.flatnonzero(session.selection & ~session.scene.bodies.pinned)
+    if not who.size:
+        session.failed.emit("Pinned bodies never move, so they have no targets; select others.")
+    elif session.keys.possible(frame):
+        return targets_of_bodies(session, who)
+    return None
 
 
 def points_of(session: Session, posing: bool) -> Floats | None:
@@ -130,7 +137,7 @@ def points_of(session: Session, posing: bool) -> Floats | None:
     shot, selection = session.shot, session.selection
     if shot is None or not selection.any() or len(shot.position) != len(selection):
         return None
-    return posed(session)[free_bodies(session.scene, selection)] if posing else shot.position[selection]
+    return posed(session)[selection & ~session.scene.bodies.pinned] if posing else shot.position[selection]
 
 
 def selected_targets(session: Session) -> Held:
@@ -171,12 +178,13 @@ def targets_of_bodies(session: Session, who: Index) -> Targets:
     return Targets(session, posed(session)[who], lambda place: set_targets(scene, frame, who, place))
 
 
-def posed(session: Session) -> Floats:
-    """Return where the bodies are at the shown frame, or shall be, float64[n, 3]."""
+def posed(session: Session, scene: Scene | None = None) -> Floats:
+    """Return where the bodies are at the shown frame, or shall be in a scene that moves alike, float64[n, 3]."""
     assert session.shot is not None
-    place, index = session.shot.position.copy(), pose_at(session.scene, session.shot.frame)
+    keyframes = (scene or session.scene).keyframes
+    place, index = session.shot.position.copy(), pose_at(scene or session.scene, session.shot.frame)
     if index is not None:
-        key = session.scene.keyframes[index]
+        key = keyframes[index]
         place[key.bodies] = _place(key)
     return place
 

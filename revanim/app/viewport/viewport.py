@@ -93,6 +93,11 @@ class Viewport(QWidget):
         """Whether a drag moves targets."""
         return self.tool == "pose"
 
+    @property
+    def aiming(self) -> bool:
+        """Whether what a hand moves are targets: with the pose tool, or because keys are set by themselves."""
+        return self.posing or self.session.keys.aiming
+
     def set_posing(self, posing: bool) -> None:
         """Let a drag move targets, or select."""
         self.take("pose" if posing else "select")
@@ -117,7 +122,7 @@ class Viewport(QWidget):
     def transform(self, kind: str) -> None:
         """Let what is selected follow the pointer, until a click keeps it."""
         self.gestures.drop_free()
-        subject = subject_of(self.session, self.posing)
+        subject = subject_of(self.session, self.aiming)
         if subject is not None:
             self.hold(Transform(self, kind, subject, self.pointer, free=True))
 
@@ -148,7 +153,7 @@ class Viewport(QWidget):
 
     def handles(self) -> list[Handle]:
         """Return the handles of the tool's gizmo at the middle of what is selected."""
-        points = points_of(self.session, self.posing) if TOOLS[self.tool].gizmo and self.annotated else None
+        points = points_of(self.session, self.aiming) if TOOLS[self.tool].gizmo and self.annotated else None
         if points is None or not len(points) or self.session.playback.direction:
             return []
         size = self.width(), self.height()
