@@ -273,7 +273,7 @@ def test_a_derived_stiffness_says_so_until_one_is_typed(window: Window, panel: P
 
 def test_an_animated_value_is_set_at_the_playhead_and_stilled_there(qtbot, window: Window, panel) -> None:
     press(panel, "animate-strength")
-    assert "Curves panel" in window.status.hint.text()
+    assert "Curves shows" in window.status.hint.text()
     show(qtbot, window, 50)
     type_over(number(panel, "strength"), "3")
     curve = window.session.scene.forces[0].values["strength"]
