@@ -10,6 +10,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from revanim.app.adding import Adding
 from revanim.app.assignments import Assignments
 from revanim.app.comparing import Comparing
+from revanim.app.exporting import Exporting
 from revanim.app.keys import Keys
 from revanim.app.markers import Markers
 from revanim.app.parts import Parts
@@ -62,6 +63,7 @@ class Session(QObject):
         self.solving = Solving(self)
         self.posing = Posing(self)
         self.comparing = Comparing(self)
+        self.exporting = Exporting(self)
         self.viewing = Viewing(self)
 
     def _begin(self, scene: Scene) -> None:

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 from functools import partial
+from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, Signal
 
 from revanim.app.walker import STACK, leave_a_core
 from revanim.error import RevanimError
+
+BEAT = 0.03  # seconds between two reports
 
 Report = Callable[[object], None]
 
@@ -18,7 +21,8 @@ class Stopped(Exception):  # noqa: N818 - nothing went wrong
 class Worker(QThread):
     """Runs `work(report)` in its own thread, tells in the window's what came of it, and deletes itself.
 
-    Whoever listens right after making one misses nothing, however short the work is.
+    Whoever listens right after making one misses nothing of the outcome, however short the work is; of the reports it
+    hears as many as an eye can follow.
     """
 
     reported = Signal(object)
@@ -30,6 +34,7 @@ class Worker(QThread):
         super().__init__(parent)
         self.setStackSize(STACK)
         self._work = work
+        self._told = 0.0
         self._outcome: Callable[[], object] = nothing
         self.finished.connect(self._tell)
         self.start()
@@ -42,7 +47,10 @@ class Worker(QThread):
     def _report(self, report: object) -> None:
         if self.isInterruptionRequested():
             raise Stopped
-        self.reported.emit(report)
+        now = perf_counter()
+        if now - self._told > BEAT:
+            self._told = now
+            self.reported.emit(report)
 
     def _tell(self) -> None:
         self._outcome()

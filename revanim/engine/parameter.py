@@ -28,6 +28,7 @@ class Parameter:
     axes: int = 1
     outside: Literal["hold", "zero"] = "hold"  # what a curve over frames is before and after its rows
     choices: tuple[str, ...] = ()  # names of the values 0, 1, ...
+    whole: bool = False  # no fractions
 
 
 @dataclass(frozen=True, eq=False)

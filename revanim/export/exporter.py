@@ -19,10 +19,15 @@ from revanim.scene.spread import Passed, silent
 
 Write = Callable[[Film, Path, Mapping[str, Any]], None]
 
-EVERY = Parameter("every", 1.0, "frames", 1.0, 10_000.0, "Take every so many frames.")
+EVERY = Parameter("every", 1.0, "frames", 1.0, 10_000.0, "Take every so many frames.", whole=True)
 SPEED = Parameter("speed", 1.0, "×", 0.01, 100.0, "How many times as fast the motion passes; sub-steps are real.")
 PING_PONG = Parameter("ping_pong", 0.0, "", 0.0, 1.0, "There only, or there and back again.", choices=("no", "yes"))
 PACE = (EVERY, SPEED, PING_PONG)  # what every exporter takes
+
+
+def counted(film: Film, values: Mapping[str, Any]) -> str:
+    """Return how many frames there are."""
+    return f"{film.count} frame{'s' * (film.count != 1)}, {film.count / film.fps:.2f} s"
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,7 @@ class Exporter:
     parameters: tuple[Parameter, ...]
     write: Write
     opens_in: str  # the programs that read it
+    measure: Callable[[Film, Mapping[str, Any]], str] = counted  # says what comes out, before it is written
     sequence: bool = False
 
 
@@ -75,8 +81,7 @@ def export(
     """
     path = Path(path)
     chosen = choose(exporters(), exporter, "exporter") if exporter else exporter_for(path)
-    values = plain_settings(chosen.name, (*PACE, *chosen.parameters), options)
-    film = _film(scene, frames or (scene.timing.first, scene.timing.last), values, passed)
+    film, values = _prepared(scene, chosen, frames or (scene.timing.first, scene.timing.last), options, passed)
     if chosen.sequence:
         chosen.write(film, path, values)
     else:
@@ -84,15 +89,23 @@ def export(
             chosen.write(film, neighbour, values)
 
 
-def _film(scene: Scene, frames: tuple[int, int], values: Mapping[str, Any], passed: Passed) -> Film:
-    first, last = frames
+def facts(scene: Scene, exporter: Exporter, frames: tuple[int, int], options: Mapping[str, Any]) -> str:
+    """Return what an export would write, in a few words; raises RevanimError where it cannot be."""
+    return exporter.measure(*_prepared(scene, exporter, frames, options, silent))
+
+
+def _prepared(
+    scene: Scene, exporter: Exporter, frames: tuple[int, int], options: Mapping[str, Any], passed: Passed
+) -> tuple[Film, dict[str, Any]]:
+    values, (first, last) = plain_settings(exporter.name, (*PACE, *exporter.parameters), options), frames
     for frame in frames:
         check_reach(frame)
     if first > last:
         raise RevanimError(f"The frames {first} to {last} are none; give the earlier one first.")
     if not scene.bodies.count:
         raise RevanimError("The scene has no bodies, so there is nothing to write.")
-    return Film(scene, first, last, round(values["every"]), values["speed"], values["ping_pong"] == "yes", passed)
+    every, speed = round(values["every"]), values["speed"]
+    return Film(scene, first, last, every, speed, values["ping_pong"] == "yes", passed), values
 
 
 def numbered(path: Path, number: int) -> Path:

@@ -42,13 +42,25 @@ class Film:
         return self.scene.timing.fps / self.every
 
     @property
-    def moments(self) -> list[Moment]:
+    def count(self) -> int:
+        """How many pictures the file has."""
+        onward = self._onward
+        return max(2 * onward - 2, 1) if self.ping_pong else onward
+
+    @property
+    def _onward(self) -> int:
+        return int((self.last - self.first) / (self.every * self.speed) + 1e-9) + 1
+
+    @property
+    def moments(self) -> Iterator[Moment]:
         """Every picture of the file, in its order."""
-        stride, steps = self.every * self.speed, self.scene.timing.steps_per_frame
-        count = int((self.last - self.first) / stride + 1e-9) + 1
-        passed = [round((self.first + index * stride) * steps) for index in range(count)]
-        passed += passed[-2:0:-1] if self.ping_pong else []
-        return [Moment(index, self.first + index * self.every, step) for index, step in enumerate(passed)]
+        return (self.moment(index) for index in range(self.count))
+
+    def moment(self, index: int) -> Moment:
+        """Return one picture of the file."""
+        turn = index if index < self._onward else 2 * self._onward - 2 - index
+        passed = self.first + turn * self.every * self.speed
+        return Moment(index, self.first + index * self.every, round(passed * self.scene.timing.steps_per_frame))
 
     def part(self, turn: int, turns: int) -> "Film":
         """Return the same film as one of several turns, which together make the work."""
@@ -56,11 +68,11 @@ class Film:
 
     def walk(self) -> Iterator[tuple[Moment, Playhead]]:
         """Yield a playhead at each moment; raises RevanimError where the motion cannot go on."""
-        playhead, moments = make_playhead(self.scene), self.moments
-        for moment in moments:
+        playhead = make_playhead(self.scene)
+        for moment in self.moments:
             self._approach(playhead, moment.step)
             yield moment, playhead
-            self.passed((moment.index + 1) / len(moments))
+            self.passed((moment.index + 1) / self.count)
 
     def shots(self, shutter: float = 0.0, samples: int = 1) -> Iterator[tuple[Moment, list[Shot]]]:
         """Yield what there is to paint at each moment: one shot, or up to `samples` while the shutter is open.

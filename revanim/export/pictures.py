@@ -6,18 +6,19 @@ from typing import Any
 from revanim.draw.plate import Pixels, Plate
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
+from revanim.export.exporter import counted
 from revanim.export.film import Film, Moment
 
 LARGEST = 16384  # pixels
 
-WIDTH = Parameter("width", 0.0, "px", 0.0, LARGEST, "Of the picture; 0 takes that of the scene's camera.")
-HEIGHT = Parameter("height", 0.0, "px", 0.0, LARGEST, "Of the picture; 0 keeps the shape of the scene's camera.")
+WIDTH = Parameter("width", 0.0, "px", 0.0, LARGEST, "Of the picture; 0 takes that of the camera.", whole=True)
+HEIGHT = Parameter("height", 0.0, "px", 0.0, LARGEST, "Of the picture; 0 keeps the shape of the camera's.", whole=True)
 DENSITY = Parameter("density", 1.0, "×", 0.1, 16.0, "Real pixels for each of these, so that lines stay as wide.")
-FINER = Parameter("supersampling", 1.0, "×", 1.0, 4.0, "Painted pixels for each real one, across and down.")
+FINER = Parameter("oversample", 1.0, "×", 1.0, 4.0, "Painted pixels for each real one, across and down.", whole=True)
 SHUTTER = Parameter(
     "shutter", 0.0, "frames", 0.0, 4.0, "How long it is open: 0.5 blurs like a film camera, 0 not at all."
 )
-SAMPLES = Parameter("samples", 16.0, "", 2.0, 256.0, "Moments in a blurred picture, all of them real sub-steps.")
+SAMPLES = Parameter("samples", 16.0, "", 2.0, 256.0, "Moments in a blurred picture, all real sub-steps.", whole=True)
 TRANSPARENT = Parameter("transparent", 0.0, "", 0.0, 1.0, "Bodies alone, over nothing.", choices=("no", "yes"))
 
 LOOP = Parameter("loop", 1.0, "", 0.0, 1.0, "Play once, or again and again.", choices=("no", "yes"))
@@ -34,9 +35,9 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
     width, height = width or round(height * wide / high), height or round(width * high / wide)
     density = values["density"]
     real = [max(multiple, round(each * density / multiple) * multiple) for each in (width, height)]
-    if max(real) * round(values["supersampling"]) > LARGEST:
+    if max(real) * round(values["oversample"]) > LARGEST:
         raise RevanimError(
-            f"A picture of {real[0]} x {real[1]} pixels, painted {values['supersampling']:g} times as fine, is too"
+            f"A picture of {real[0]} x {real[1]} pixels, painted {values['oversample']:g} times as fine, is too"
             f" large; {LARGEST} pixels are the most."
         )
     return real[0], real[1]
@@ -44,7 +45,7 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
 
 def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterator[tuple[Moment, Pixels]]:
     """Yield each picture as uint8[h, w, 4]: red, green, blue and alpha, not premultiplied."""
-    transparent, finer = values.get("transparent") == "yes", round(values["supersampling"])
+    transparent, finer = values.get("transparent") == "yes", round(values["oversample"])
     plate = Plate(film.scene, *size_of(film, values, multiple), values["density"], finer, transparent)
     samples = round(values["samples"]) if values["shutter"] else 1
     for moment, shots in film.shots(values["shutter"], samples):
@@ -54,3 +55,9 @@ def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterat
 def ticks(index: int, fps: float, per_second: int) -> int:
     """Return how long a picture stays, in whole ticks of a clock; what is rounded is made up for in the next ones."""
     return round((index + 1) * per_second / fps) - round(index * per_second / fps)
+
+
+def measured(film: Film, values: Mapping[str, Any]) -> str:
+    """Return how many pictures there are, how large, and how long they last."""
+    width, height = size_of(film, values)
+    return f"{width} × {height} px\n{counted(film, values)}"

@@ -141,6 +141,8 @@ def check_value(what: str, parameter: Parameter, value: Value, count: int) -> No
         raise RevanimError(f"{what} has the shape {sheet.shape[1:]}; allowed is {allowed}.")
     if not ((sheet >= parameter.low) & (sheet <= parameter.high)).all():
         raise RevanimError(f"{what} must lie between {parameter.low:g} and {parameter.high:g}.")
+    if parameter.whole and (sheet != np.rint(sheet)).any():
+        raise RevanimError(f"{what} must be a whole number.")
     if parameter.choices and not np.isin(sheet, range(len(parameter.choices))).all():
         raise RevanimError(f"{what} must be one of {', '.join(parameter.choices)}.")
 

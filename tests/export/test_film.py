@@ -21,6 +21,7 @@ def test_a_film_is_its_frames(scene: ra.Scene) -> None:
     assert frames(scene, film) == [-2, -1, 0, 1, 2, 3]
     assert [moment.number for moment in film.moments] == [-2, -1, 0, 1, 2, 3]
     assert film.fps == 24
+    assert film.count == 6
 
 
 def test_every_third_frame_lasts_three_times_as_long(scene: ra.Scene) -> None:

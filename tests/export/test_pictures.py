@@ -90,7 +90,7 @@ def test_a_picture_that_is_too_large_is_refused(scene: ra.Scene, tmp_path: Path)
 def test_supersampling_is_the_mean_of_finer_pixels(scene: ra.Scene, tmp_path: Path) -> None:
     fine = painted(scene, 3, ratio=2.0).astype(float)
     mean = np.sqrt((fine**2).reshape(90, 2, 160, 2, 4).mean(axis=(1, 3)))
-    (found,) = pictures_in(numbered(written(scene, tmp_path / "shot.png", supersampling=2, frames=(3, 3)), 3))
+    (found,) = pictures_in(numbered(written(scene, tmp_path / "shot.png", oversample=2, frames=(3, 3)), 3))
     assert np.abs(found[..., :3] - mean[..., :3]).max() <= 0.5 + 1e-3
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QIcon, QPixmap
 import revanim as ra
 from revanim.app.backups import backups, when
 from revanim.app.command import Choice, Command, title
+from revanim.app.playblast import playblast as write_playblast
 from revanim.app.window import Window
 from revanim.app.words import moment, tr
 
@@ -39,6 +40,11 @@ def recent_choices(window: Window) -> list[Choice]:
         for file in recent.files
     ]
     return [*lines, Choice(tr("Clear Recent Files"), recent.clear, enabled=bool(lines))]
+
+
+def has_bodies(window: Window) -> bool:
+    """Whether there is anything to write."""
+    return window.session.scene.bodies.count > 0
 
 
 empty = Command(
@@ -123,11 +129,36 @@ backup = Command(
     choices=backup_choices,
 )
 
+export = Command(
+    name="export",
+    text="Export…",
+    menu="File",
+    order=30,
+    tip="Write frames as video, pictures or points",
+    shortcuts=("Ctrl+E",),
+    icon="export",
+    run=lambda window: window.bring("export"),
+    enabled=has_bodies,
+    needs="There are no bodies to write",
+)
+
+playblast = Command(
+    name="playblast",
+    text="Playblast",
+    menu="File",
+    order=31,
+    tip="Write what the viewport plays as a video, and show it",
+    shortcuts=("Ctrl+Alt+E",),
+    run=lambda window: write_playblast(window.session),
+    enabled=has_bodies,
+    needs="There are no bodies to write",
+)
+
 leave = Command(
     name="quit",
     text="Quit",
     menu="File",
-    order=30,
+    order=40,
     tip="Close the window",
     shortcuts=("Ctrl+Q",),
     run=lambda window: window.close(),

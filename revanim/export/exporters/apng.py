@@ -10,7 +10,7 @@ from typing import Any
 from revanim.draw.plate import Pixels
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, measured, pictures, ticks
 
 CLOCK = 1000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -18,7 +18,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     """Take the compressed pixels of one PNG after the other (APNG specification, 1.0)."""
-    count, number = len(film.moments), 0
+    count, number = film.count, 0
     with path.open("wb") as file:
         for moment, pixels in pictures(film, values):
             height, width = pixels.shape[:2]
@@ -68,4 +68,5 @@ apng = Exporter(
     parameters=(*PICTURE, TRANSPARENT, LOOP),
     write=write,
     opens_in="browsers",
+    measure=measured,
 )

@@ -10,7 +10,7 @@ import numpy as np
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, measured, pictures, ticks
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -41,8 +41,7 @@ def _palette(film: Film, values: Mapping[str, Any]) -> "Image":
     """Return an image with the 256 colours that serve pictures from all over the film best."""
     from PIL import Image
 
-    count = len(film.moments)
-    sparse = replace(film, every=film.every * max(1, count // LOOKED_AT), ping_pong=False)
+    sparse = replace(film, every=film.every * max(1, film.count // LOOKED_AT), ping_pong=False)
     seen = [pixels[::2, ::2, :3] for _, pixels in pictures(sparse, {**values, "shutter": 0.0})]
     return Image.fromarray(np.concatenate(seen)).quantize(256, method=Image.Quantize.MEDIANCUT)
 
@@ -55,4 +54,5 @@ gif = Exporter(
     parameters=(*PICTURE, DITHER, LOOP),
     write=write,
     opens_in="browsers, chats, documents",
+    measure=measured,
 )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from revanim.export.exporter import Exporter
-from revanim.export.pictures import PICTURE, TRANSPARENT
+from revanim.export.pictures import PICTURE, TRANSPARENT, measured
 from revanim.export.video import Codec, write_video
 
 PRORES = Codec("prores_ks", "yuv444p10le", None, {"profile": "4444", "vendor": "apl0"}, "yuva444p10le")
@@ -16,4 +16,5 @@ mov = Exporter(
     parameters=(*PICTURE, TRANSPARENT),
     write=partial(write_video, codec=PRORES),
     opens_in="After Effects, Final Cut, DaVinci Resolve, Nuke, Blender",
+    measure=measured,
 )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from revanim.export.exporter import Exporter
-from revanim.export.pictures import PICTURE
+from revanim.export.pictures import PICTURE, measured
 from revanim.export.video import QUALITY, Codec, write_video
 
 mp4 = Exporter(
@@ -14,4 +14,5 @@ mp4 = Exporter(
     parameters=(*PICTURE, QUALITY),
     write=partial(write_video, codec=Codec("libx264", "yuv420p", (45, 8), {"preset": "veryfast"})),
     opens_in="every player, editor and browser",
+    measure=measured,
 )

@@ -27,10 +27,10 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     The arrays of all frames would not fit into memory, and a zip takes one member after the other: so the motion is
     walked once for each.
     """
-    bodies, moments = film.scene.bodies, film.moments
+    bodies = film.scene.bodies
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, array in (
-            ("frame", np.array([moment.number for moment in moments])),
+            ("frame", np.array([moment.number for moment in film.moments])),
             ("fps", np.array(film.fps)),
             ("mass", bodies.mass),
             ("radius", bodies.radius),
@@ -43,12 +43,11 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
 
 
 def _write_lane(archive: zipfile.ZipFile, film: Film, name: str, lane: Callable[[Playhead], NDArray[Any]]) -> None:
-    count = len(film.moments)
     with archive.open(_member(name), "w", force_zip64=True) as file:
         for moment, playhead in film.walk():
             rows = np.ascontiguousarray(lane(playhead))
             if moment.index == 0:
-                _begin(file, (count, *rows.shape), rows.dtype)
+                _begin(file, (film.count, *rows.shape), rows.dtype)
             file.write(rows.tobytes())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from revanim.export.exporter import Exporter, numbered
 from revanim.export.film import Film
-from revanim.export.pictures import PICTURE, TRANSPARENT, pictures
+from revanim.export.pictures import PICTURE, TRANSPARENT, measured, pictures
 from revanim.scene.file import write_whole
 
 
@@ -29,5 +29,6 @@ png = Exporter(
     parameters=(*PICTURE, TRANSPARENT),
     write=write,
     opens_in="every compositor and editor",
+    measure=measured,
     sequence=True,
 )

@@ -7,7 +7,7 @@ from typing import Any
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import PICTURE, TRANSPARENT
+from revanim.export.pictures import PICTURE, TRANSPARENT, measured
 from revanim.export.video import QUALITY, Codec, write_video
 
 CODEC = Parameter("codec", 0.0, "", 0.0, 1.0, "AV1 is smaller and has no transparency.", choices=("vp9", "av1"))
@@ -31,4 +31,5 @@ webm = Exporter(
     parameters=(*PICTURE, CODEC, QUALITY, TRANSPARENT),
     write=write,
     opens_in="browsers, Blender, VLC, DaVinci Resolve",
+    measure=measured,
 )

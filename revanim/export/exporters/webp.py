@@ -10,7 +10,7 @@ from revanim.draw.plate import Pixels
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, measured, pictures, ticks
 from revanim.export.video import QUALITY
 
 CLOCK = 1000
@@ -72,4 +72,5 @@ webp = Exporter(
     parameters=(*PICTURE, QUALITY, LOSSLESS, TRANSPARENT, LOOP),
     write=write,
     opens_in="browsers, chats",
+    measure=measured,
 )
