@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
+from revanim.app.words import said, tr
 from revanim.app.worker import Report, Worker
 from revanim.scene.scene import Scene
 
@@ -121,11 +122,11 @@ class Exporting(QObject):
     def _end(self, shot: Shot, state: State, why: str = "") -> None:
         shot.state, shot.why, shot.seconds = state, why, time.perf_counter() - shot.started
         if state is State.FAILED:
-            self.session.failed.emit(f"{shot.path.name} was not written: {why}")
+            self.session.failed.emit(tr("{name} was not written: {why}", name=shot.path.name, why=said(why)))
         elif shot.then is not None:
             shot.then(shot.path)
         else:
-            self.session.told.emit(f"{shot.path.name} is written.")
+            self.session.told.emit(tr("{name} is written.", name=shot.path.name))
 
     def _leave(self, shot: Shot) -> None:
         if shot.state is State.WRITING:

@@ -12,24 +12,27 @@ from revanim.app.drag import Drag, Limits
 from revanim.app.form import Choice, Form
 from revanim.app.number_field import NumberField
 from revanim.app.session import Session
+from revanim.app.widgets import column
+from revanim.app.words import tr
 from revanim.engine.parameter import Parameter
 
 SWITCH = ("no", "yes")
 
 
-class Options(Form):
+class Options(QWidget):
     """A line for each parameter; `values` are numbers and names of choices, as whoever declares them takes them."""
 
     changed = Signal()
 
     def __init__(self, session: Session, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> None:
         super().__init__()
-        self.session = session
+        self.session, form = session, Form()
         self.values: dict[str, Any] = {}
         for parameter in parameters:
             default = parameter.choices[int(np.asarray(parameter.default))] if parameter.choices else parameter.default
             self.values[parameter.name] = given.get(parameter.name, default)
-            self.add(spoken(parameter.name), self._control(parameter), parameter.help)
+            form.add(tr(spoken(parameter.name)), self._control(parameter), tr(parameter.help))
+        self.setLayout(column(form))
 
     def _control(self, parameter: Parameter) -> QWidget:
         if parameter.choices == SWITCH:
@@ -39,14 +42,14 @@ class Options(Form):
     def _switch(self, parameter: Parameter) -> QWidget:
         box = QCheckBox()
         box.setObjectName(parameter.name)
-        box.setAccessibleName(spoken(parameter.name))
-        box.setToolTip(parameter.help)
+        box.setAccessibleName(tr(spoken(parameter.name)))
+        box.setToolTip(tr(parameter.help))
         box.setChecked(self.values[parameter.name] == SWITCH[True])
         box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
         return box
 
     def _choice(self, parameter: Parameter) -> QWidget:
-        box = Choice(parameter.name, parameter.help, [spoken(choice) for choice in parameter.choices])
+        box = Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
         box.setCurrentIndex(parameter.choices.index(self.values[parameter.name]))
         box.activated.connect(lambda index: self._set(parameter, parameter.choices[index]))
         return box
@@ -58,9 +61,9 @@ class Options(Form):
             self._set(parameter, float(limits.hold(change(np.array([self.values[name]], np.float64)))[0]))
             field.display(np.array([self.values[name]]))
 
-        told = f"{parameter.help} ({parameter.unit})" if parameter.unit else parameter.help
+        told = f"{tr(parameter.help)} ({tr(parameter.unit)})" if parameter.unit else tr(parameter.help)
         hint = self.session.hinted.emit
-        field = NumberField(name, told, run, hint, lambda drag: None, parameter.unit, limits)
+        field = NumberField(name, told, run, hint, lambda drag: None, tr(parameter.unit), limits)
         field.setObjectName(name)
         field.display(np.array([self.values[name]], np.float64))
         return field

@@ -17,6 +17,7 @@ from revanim.app.panel import Panel
 from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, icon_button, label, push_button, row
+from revanim.app.words import said, tr
 from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
@@ -24,7 +25,7 @@ from revanim.export.exporter import PACE, Exporter, exporters, facts
 from revanim.export.preset import PRESETS
 
 SIZE = (304, 420)
-OWN = "Own settings"
+OWN, WALKS = "Own settings", "Walking to the first frame"
 TEACH = "Nothing is waiting. What is written here never stops the rest of the window."
 FIRST = Parameter("first", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The first frame of the file.", whole=True)
 LAST = Parameter("last", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The last frame of the file.", whole=True)
@@ -40,18 +41,20 @@ class Export(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self.known = sorted(exporters().values(), key=lambda exporter: exporter.title)
-        self.preset = Choice("preset", "Options that go well together", [OWN, *(each.title for each in PRESETS)])
+        self.preset = Choice(
+            "preset", tr("Options that go well together"), [tr(OWN), *(tr(each.title) for each in PRESETS)]
+        )
         self.preset.activated.connect(self._take_preset)
-        self.format = Choice("format", "What is written", [exporter.title for exporter in self.known])
+        self.format = Choice("format", tr("What is written"), [tr(exporter.title) for exporter in self.known])
         self.format.setMaxVisibleItems(20)
         self.format.activated.connect(lambda: self._ask(remembered(self.exporter)))
         self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
         self.options = Options(session, (), {})
-        self.button = push_button("Export…", self.ask, "primary", "Choose a file, and put it into the queue")
+        self.button = push_button(tr("Export…"), self.ask, "primary", tr("Choose a file, and put it into the queue"))
         self.rows: dict[Shot, ShotRow] = {}
         self._new: ShotRow | None = None  # which may lie below what is shown
-        self.teach = label(TEACH, "name", wrap=True)
-        self.clear = push_button("Clear", session.exporting.clear, "small", "Forget what is done")
+        self.teach = label(tr(TEACH), "name", wrap=True)
+        self.clear = push_button(tr("Clear"), session.exporting.clear, "small", tr("Forget what is done"))
         self.clear.setMaximumWidth(self.clear.sizeHint().width())
         self._lay_out()
         session.exporting.changed.connect(self._refresh_queue)
@@ -66,7 +69,7 @@ class Export(QWidget):
 
     def _lay_out(self) -> None:
         self._place = column(self.options)
-        self._queue = Section("Queue", self.clear)
+        self._queue = Section(tr("Queue"), self.clear)
         self._queue.body.addWidget(self.teach)
         asked = (self.preset, self.format, self.about, 2, self._place)
         parts = column(*asked, spacing=8, margins=(12, 10, 8, 8))
@@ -115,7 +118,9 @@ class Export(QWidget):
         self.options = fresh
         fresh.show()
         self._leave_preset()
-        self.about.setText(f"{self.exporter.help} Opens in {self.exporter.opens_in}.")
+        self.about.setText(
+            f"{tr(self.exporter.help)} {tr('Opens in {programs}.', programs=tr(self.exporter.opens_in))}"
+        )
 
     def _leave_preset(self) -> None:
         self.preset.setCurrentIndex(0)
@@ -123,9 +128,9 @@ class Export(QWidget):
 
     def _refresh_facts(self) -> None:
         try:
-            self.facts.setText(facts(self.session.scene, self.exporter, self.frames, self.values))
+            self.facts.setText(said(facts(self.session.scene, self.exporter, self.frames, self.values)))
         except RevanimError as error:
-            self.facts.setText(str(error))
+            self.facts.setText(said(str(error)))
 
     @property
     def frames(self) -> tuple[int, int]:
@@ -144,8 +149,8 @@ class Export(QWidget):
         suffix = self.exporter.suffixes[0]
         folder = Path(settings.remembered("export-folder") or Path.home())
         suffixes = " ".join(f"*{each}" for each in self.exporter.suffixes)
-        name = f"{self.session.scene.name or 'untitled'}{suffix}"
-        dialog = QFileDialog(self, "Export", str(folder / name), f"{self.exporter.title} ({suffixes})")
+        name = f"{self.session.scene.name or tr('untitled')}{suffix}"
+        dialog = QFileDialog(self, tr("Export"), str(folder / name), f"{tr(self.exporter.title)} ({suffixes})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
         dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
@@ -195,9 +200,9 @@ class ShotRow(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setMaximum(1000)
-        self.cancel = icon_button("close", lambda: session.exporting.cancel(shot), "Cancel; nothing is left behind")
-        self.open = icon_button("play", self._open, "Open the file")
-        self.folder = icon_button("open", self._open_folder, "Open its folder")
+        self.cancel = icon_button("close", lambda: session.exporting.cancel(shot), tr("Cancel; nothing is left behind"))
+        self.open = icon_button("play", self._open, tr("Open the file"))
+        self.folder = icon_button("open", self._open_folder, tr("Open its folder"))
         tools = row(self.name, None, self.open, self.folder, self.cancel)
         self.setLayout(column(tools, self.progress, self.state, spacing=2, margins=(8, 2, 4, 6)))
         self.refresh()
@@ -211,7 +216,7 @@ class ShotRow(QFrame):
         self.cancel.setVisible(not shot.over)
         self.open.setVisible(done and shot.path.exists())
         self.folder.setVisible(done)
-        self.state.setText(shot.why or said(shot))
+        self.state.setText(said(shot.why) or become(shot))
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path)))
@@ -220,14 +225,14 @@ class ShotRow(QFrame):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path.parent)))
 
 
-def said(shot: Shot) -> str:
+def become(shot: Shot) -> str:
     """Return in a few words what has become of a shot."""
     if shot.state is State.WRITING:
         left = shot.seconds * (1 - shot.part) / shot.part if shot.part else 0.0
-        return f"{shot.part:.0%}  ·  {left:.0f} s left" if left else "Walking to the first frame"
+        return tr("{part} %  ·  {left} s left", part=round(100 * shot.part), left=round(left)) if left else tr(WALKS)
     first, last = shot.frames
     took = f"  ·  {shot.seconds:.1f} s" if shot.state is State.DONE else ""
-    return f"{shot.state.value}  ·  frames {first} to {last}{took}"
+    return f"{tr(shot.state.value)}  ·  {tr('frames {first} to {last}', first=first, last=last)}{took}"
 
 
 def remembered(exporter: Exporter) -> dict[str, Any]:
