@@ -21,11 +21,13 @@ Make = Callable[..., Any]
 COUNTS = [1, 2, 15, 16, 17, 31, 32, 33, 127, 128, 129, 300]  # around the borders of blocks and shares
 
 
+@pytest.mark.parametrize("light", [False, True])
 @pytest.mark.parametrize("count", COUNTS)
 def test_one_thread_and_all_find_the_same_acceleration_and_gradient(
-    variant: Any, count: int, sample_scene: Make, sample_force: Make, places: Make
+    variant: Any, count: int, light: bool, sample_scene: Make, sample_force: Make, places: Make
 ) -> None:
-    scene = sample_scene(count, [sample_force(variant, count)])
+    mass = np.arange(count) % 3 if light and not variant.kind.divides_by_mass else np.ones(count)
+    scene = sample_scene(count, [sample_force(variant, count)], mass=mass)
     system, x = build_system(scene), places(scene)
     w = np.random.default_rng(0).normal(size=x.shape)
     slot = slot_at(system, 1)

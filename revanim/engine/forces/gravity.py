@@ -16,7 +16,7 @@ from revanim.engine.parameter import Floats, Parameter
 
 LANES = 56  # found by trial on machines with AVX-512
 SHARP = 1e-50  # with more softening than this a body adds exactly 0 to itself; with less that may not be a number
-Y0, Y1, Y2, B0, B1, B2, G0, G1, G2, GK, V0, V1, V2, MK, UK = range(0, 15 * LANES, LANES)
+Y0, Y1, Y2, V0, V1, V2, MK, B0, B1, B2, G0, G1, G2, GK, UK = range(0, 15 * LANES, LANES)
 SHARE = 112  # targets that a thread takes at once
 
 
@@ -103,7 +103,7 @@ def attract(
     start: int, stop: int, y: Floats, who: Counts, z: Floats, mz: Floats, own: Counts, G: float, e: float, a: Floats
 ) -> None:
     """Add the accelerations of the targets y towards the sources z; target i is body who[i], source j target own[j]."""
-    lanes = scratch(6)
+    lanes = scratch(10)
     for first in range(start, stop, LANES):
         width = min(LANES, (stop - first + 7) // 8 * 8)  # the last block is no wider than it must be
         for k in range(width):
@@ -157,17 +157,20 @@ def apply_many(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f
 
 
 @kernel(
-    "void(int64, int64, float64[:,::1], float64[::1], float64[:,::1], float64, float64[:,::1], float64[:,::1],"
-    " float64[::1])"
+    "void(int64, int64, float64[:,::1], float64[:,::1], float64[::1], float64[:,::1], float64[:,::1], float64[::1],"
+    " int64[::1], float64, float64[:,::1])"
 )
 def attract_back(
-    start: int, stop: int, y: Floats, my: Floats, v: Floats, e: float, b: Floats, gy: Floats, ge: Floats
-) -> None:
-    """Fill b with the accelerations of the targets, and gy and ge with their part in the gradient of S, all over G.
+    start: int, stop: int, y: Floats, v: Floats, my: Floats,
+    z: Floats, q: Floats, mz: Floats, own: Counts, e: float, g: Floats,
+) -> None:  # fmt: skip
+    """Fill g with the accelerations of the targets y, and their part in the gradient of S, all over G.
 
-    S = sum_i v_i . a_i. With t = m_j v_i - m_i v_j for each pair, dS/dx_i = -G sum_j (u^3 t - 3 u^5 (d . t) d).
+    S = sum_i v_i . a_i, and q = v / m for the sources z; source j is target own[j]. With t = v_i - m_i q_j for each
+    pair, dS/dx_i = -G sum_j m_j (u^3 t - 3 u^5 (d . t) d). The rows of g are a, dS/dx and 3 sum_j m_j u^5 (d . t), of
+    which the derivative for the softening is made.
     """
-    lanes, before = scratch(15), np.empty(7)
+    lanes = scratch(15)
     for first in range(start, stop, LANES):
         width = min(LANES, (stop - first + 7) // 8 * 8)  # the last block is no wider than it must be
         for k in range(width):
@@ -176,39 +179,65 @@ def attract_back(
             lanes[V0 + k], lanes[V1 + k], lanes[V2 + k] = v[0, i], v[1, i], v[2, i]
             lanes[B0 + k], lanes[B1 + k], lanes[B2 + k] = 0.0, 0.0, 0.0
             lanes[G0 + k], lanes[G1 + k], lanes[G2 + k], lanes[GK + k] = 0.0, 0.0, 0.0, 0.0
-        for j in range(my.size):
-            z0, z1, z2, mj = y[0, j], y[1, j], y[2, j], my[j]
-            w0, w1, w2, me = v[0, j], v[1, j], v[2, j], j - first
-            itself = e < SHARP and 0 <= me < width
-            for lane in range(7 if itself else 0):
-                before[lane] = lanes[B0 + lane * LANES + me]
-            for k in range(width):  # on their own, since what waits for a root and a division is held in a short queue
-                d0, d1, d2 = z0 - lanes[Y0 + k], z1 - lanes[Y1 + k], z2 - lanes[Y2 + k]
-                lanes[UK + k] = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
-            for k in range(width):
+        for k in range(width):
+            d0, d1, d2 = z[0, 0] - lanes[Y0 + k], z[1, 0] - lanes[Y1 + k], z[2, 0] - lanes[Y2 + k]
+            lanes[UK + k] = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
+        for j in range(own.size):
+            z0, z1, z2, q0, q1, q2, mj = z[0, j], z[1, j], z[2, j], q[0, j], q[1, j], q[2, j], mz[j]
+            after, me = min(j + 1, own.size - 1), own[j] - first
+            n0, n1, n2 = z[0, after], z[1, after], z[2, after]
+            if 0 <= me < width:
+                lanes[UK + me] = 0.0  # no body pulls itself
+            for k in range(width):  # the root and the division for the next source pass while this one is added
                 d0, d1, d2, u = z0 - lanes[Y0 + k], z1 - lanes[Y1 + k], z2 - lanes[Y2 + k], lanes[UK + k]
-                u3 = u * u * u
-                c = mj * u3
+                e0, e1, e2 = n0 - lanes[Y0 + k], n1 - lanes[Y1 + k], n2 - lanes[Y2 + k]
+                lanes[UK + k] = 1.0 / np.sqrt(e0 * e0 + e1 * e1 + e2 * e2 + e * e)
+                c = mj * (u * u * u)
                 lanes[B0 + k] += c * d0
                 lanes[B1 + k] += c * d1
                 lanes[B2 + k] += c * d2
                 t0, t1, t2 = (
-                    mj * lanes[V0 + k] - lanes[MK + k] * w0,
-                    mj * lanes[V1 + k] - lanes[MK + k] * w1,
-                    mj * lanes[V2 + k] - lanes[MK + k] * w2,
+                    lanes[V0 + k] - lanes[MK + k] * q0,
+                    lanes[V1 + k] - lanes[MK + k] * q1,
+                    lanes[V2 + k] - lanes[MK + k] * q2,
                 )
-                p = 3.0 * (u * u) * u3 * (t0 * d0 + t1 * d1 + t2 * d2)
-                lanes[G0 + k] += p * d0 - u3 * t0
-                lanes[G1 + k] += p * d1 - u3 * t1
-                lanes[G2 + k] += p * d2 - u3 * t2
+                p = 3.0 * (u * u) * c * (t0 * d0 + t1 * d1 + t2 * d2)
+                lanes[G0 + k] += p * d0 - c * t0
+                lanes[G1 + k] += p * d1 - c * t1
+                lanes[G2 + k] += p * d2 - c * t2
                 lanes[GK + k] += p
-            for lane in range(7 if itself else 0):
-                lanes[B0 + lane * LANES + me] = before[lane]
-        for k in range(min(LANES, stop - first)):
-            i = first + k
-            b[0, i], b[1, i], b[2, i] = lanes[B0 + k], lanes[B1 + k], lanes[B2 + k]
-            gy[0, i], gy[1, i], gy[2, i] = lanes[G0 + k], lanes[G1 + k], lanes[G2 + k]
-            ge[i] = -0.5 * e * lanes[GK + k]  # each pair is met from both of its ends
+        for row in range(7):
+            for k in range(min(LANES, stop - first)):
+                g[row, first + k] = lanes[B0 + row * LANES + k]
+
+
+@kernel("void(int64, int64, float64[:,::1], float64[:,::1], float64[::1], int64, float64, float64[:,::1])")
+def recoil(start: int, stop: int, z: Floats, q: Floats, mz: Floats, massive: int, e: float, g: Floats) -> None:
+    """Fill g with what the targets without mass add to the gradients of the sources from start to stop, over G.
+
+    They are behind the massive ones in z, with v itself in q. They pull nothing, but go where the sources pull them.
+    """
+    lanes = scratch(15)
+    for first in range(start, stop, LANES):
+        width = min(LANES, (stop - first + 7) // 8 * 8)
+        for k in range(width):
+            i = min(first + k, stop - 1)
+            lanes[Y0 + k], lanes[Y1 + k], lanes[Y2 + k], lanes[MK + k] = z[0, i], z[1, i], z[2, i], mz[i]
+            lanes[G0 + k], lanes[G1 + k], lanes[G2 + k], lanes[GK + k] = 0.0, 0.0, 0.0, 0.0
+        for j in range(massive, mz.size):
+            z0, z1, z2, v0, v1, v2 = z[0, j], z[1, j], z[2, j], q[0, j], q[1, j], q[2, j]
+            for k in range(width):
+                d0, d1, d2 = z0 - lanes[Y0 + k], z1 - lanes[Y1 + k], z2 - lanes[Y2 + k]
+                u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2 + e * e)
+                c = lanes[MK + k] * (u * u * u)
+                h = 3.0 * (u * u) * (v0 * d0 + v1 * d1 + v2 * d2)
+                lanes[G0 + k] += c * (v0 - h * d0)
+                lanes[G1 + k] += c * (v1 - h * d1)
+                lanes[G2 + k] += c * (v2 - h * d2)
+                lanes[GK + k] -= c * h
+        for row in range(4):
+            for k in range(min(LANES, stop - first)):
+                g[row, first + k] = lanes[G0 + row * LANES + k]
 
 
 @kernel("void(int64, int64, float64[:,::1], float64[:,::1], float64, float64[::1])")
@@ -235,34 +264,60 @@ def pull_many(
     x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    """Add the accelerations and the gradients."""
+    """Add the accelerations and the gradients; bodies without mass are targets but no sources."""
     who = who[slot[f, 0, 0] : slot[f, 0, 1]]
     n, G, e = who.size, theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
-    y, my, v, b = np.empty((3, n)), np.empty(n), np.empty((3, n)), np.empty((3, n))
-    gy, ge, g = np.empty((3, n)), np.empty(n), np.empty(n)
+    all_alike = n == m.size
     for i in range(n):
-        p = who[i]
-        y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
-        v[0, i], v[1, i], v[2, i] = w[0, p], w[1, p], w[2, p]
+        all_alike &= who[i] == i and m[i] != 0.0
+    y, v, my, z, q, mz, own, massive = x, w, m, x, np.empty((3, n)), m, who, n
+    if all_alike:
+        for c in range(3):
+            for i in range(n):
+                q[c, i] = w[c, i] / m[i]
+    else:
+        y, v, z, my, mz = np.empty((3, n)), np.empty((3, n)), np.empty((3, n)), np.empty(n), np.empty(n)
+        own = who.copy()
+        massive, light = 0, n
+        for i in range(n):
+            p = who[i]
+            light -= m[p] == 0.0
+            j = massive if m[p] != 0.0 else light  # sources first, in their order
+            massive += m[p] != 0.0
+            own[j], my[i], mz[j] = i, m[p], m[p]
+            for c in range(3):
+                y[c, i], v[c, i] = x[c, p], w[c, p]
+                z[c, j], q[c, j] = x[c, p], w[c, p] / (m[p] if m[p] != 0.0 else 1.0)
+    g, back, sources = np.empty((7, n)), np.empty((4, n)), own[:massive]
     if wide:
         for share in prange((n + SHARE - 1) // SHARE):
-            attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, my, v, e, b, gy, ge)
+            attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, v, my, z, q, mz, sources, e, g)
     else:
-        attract_back(0, n, y, my, v, e, b, gy, ge)
-    gG, sum_ge = 0.0, 0.0
+        attract_back(0, n, y, v, my, z, q, mz, sources, e, g)
+    if massive < n:
+        if wide:
+            for share in prange((massive + SHARE - 1) // SHARE):
+                recoil(share * SHARE, min(massive, (share + 1) * SHARE), z, q, mz, massive, e, back)
+        else:
+            recoil(0, massive, z, q, mz, massive, e, back)
+        for j in range(massive):
+            for row in range(4):
+                g[3 + row, own[j]] += back[row, j]
+    gG, ge = 0.0, 0.0
     for i in range(n):
         p = who[i]
         for c in range(3):
-            a[c, p] += G * b[c, i]
-            gx[c, p] += G * gy[c, i]
-            gG += v[c, i] * b[c, i]
-        sum_ge += ge[i]
+            a[c, p] += G * g[c, i]
+            gx[c, p] += G * g[3 + c, i]
+            gG += w[c, p] * g[c, i]
+        ge -= 0.5 * e * g[6, i]  # each pair is met from both of its ends
     gtheta[slot[f, 1, 0]] += gG
-    gtheta[slot[f, 2, 0]] += G * sum_ge
+    gtheta[slot[f, 2, 0]] += G * ge
     if gm.size > 0:
-        attract_masses(0, n, y, v, e, g)
+        slopes = np.empty(n)
+        attract_masses(0, n, y, v, e, slopes)
         for i in range(n):
-            gm[who[i]] += G * g[i]
+            gm[who[i]] += G * slopes[i]
 
 
 @kernel(ENERGY)
