@@ -124,7 +124,8 @@ class ParameterRow:
             "curve", animate, tr("Animate {name}: let it change over the frames", name=tr(name)), f"animate-{name}"
         )
         self.animate.setCheckable(True)
-        self.animate.setVisible(not parameter.choices)
+        if parameter.choices:  # shown before it has a place, it would be a window of its own for an instant
+            self.animate.hide()
 
     @property
     def control(self) -> QWidget:

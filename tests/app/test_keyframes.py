@@ -358,3 +358,49 @@ def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, wi
     window.close()
     assert not solving._solver.isRunning()
     assert not solving._ghosts.isRunning()
+
+
+# What cannot be: one sentence in a toast, and the scene is what it was.
+
+
+def test_two_nails_that_contradict_each_other_are_refused(window: Window) -> None:
+    scene = ra.edits.add_keyframe(window.session.scene, 12, [3], position=[[0.5, -1.0, 0.0]], nail=True)
+    window.session.edit("Set keys", ra.edits.add_keyframe(scene, 12, [3], position=[[0.0, -1.0, 0.0]]))
+    before = window.session.scene
+    panel = window.dock("keyframes").widget()
+    panel.rows[1].nail.click()
+    assert window.session.scene is before
+    assert "Two nails want body 3 at two places at frame 12, 0.5 apart; remove one." in window.toast.text()
+    assert not panel.rows[1].nail.isChecked()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "sentence"),
+    [
+        ("weight", "nan", "is not a number"),
+        ("weight", "-1", "is not a number from 0 up"),
+        ("weight", "1e999", "leads to no finite number"),
+        ("tolerance", "0", "is not a number above 0"),
+    ],
+)
+def test_a_field_of_a_key_refuses_what_is_no_number(window: Window, name: str, text: str, sentence: str) -> None:
+    with_keys(window, 12)
+    panel = window.dock("keyframes").widget()
+    panel.rows[0].nail.click()
+    before, field = window.session.scene, getattr(panel.rows[0], name)
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Key.Key_Return)
+    assert window.session.scene is before
+    assert sentence in window.toast.text()
+
+
+@pytest.mark.parametrize("by", ["frame", "window"])
+def test_a_key_is_not_moved_before_home_by_its_fields(window: Window, by: str) -> None:
+    with_keys(window, 12)
+    before = window.session.scene
+    change = {"frame": 0} if by == "frame" else {"window": (0, 20)}
+    window.session.keys.change(before.keyframes[0], "Change", **change)
+    assert window.session.scene is before
+    assert "must come after the home frame 1" in window.toast.text()

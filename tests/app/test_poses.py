@@ -133,12 +133,20 @@ def test_letters_that_are_left_out_are_told(qtbot: QtBot, window: Window, drop, 
 
 @pytest.mark.parametrize("target", [zone, picture])
 @pytest.mark.parametrize(
-    ("name", "text"), [("notes.docx", "holds no pose"), ("empty.svg", "empty.svg"), ("empty.ply", "empty.ply")]
+    ("name", "content", "text"),
+    [
+        ("notes.docx", "", "notes.docx holds no pose"),
+        ("empty.svg", "", "empty.svg is not SVG"),
+        ("blank.svg", SQUARE.replace("<rect", "<metadata").format(""), "blank.svg"),
+        ("empty.ply", "", "empty.ply cannot be read"),
+        ("bare.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\n", "bare.obj has no faces"),
+        ("nan.csv", "x,y,z\n0,0,0\n1,nan,0\n", "nan.csv has 'nan' where a number must be"),
+    ],
 )
 def test_a_wrong_file_is_refused_in_a_toast(
-    qtbot: QtBot, window: Window, drop, tmp_path: Path, target, name, text
+    qtbot: QtBot, window: Window, drop, tmp_path: Path, target, name, content, text
 ) -> None:
-    (tmp_path / name).write_text("")
+    (tmp_path / name).write_text(content)
     before = window.session.scene
     drop(target(window), tmp_path / name)
     qtbot.waitUntil(lambda: text in window.toast.text(), timeout=60_000)
