@@ -1,5 +1,6 @@
 """Every test runs without a screen, far from the user's files, and leaves nothing running behind it."""
 
+import gc
 import os
 import sys
 import threading
@@ -35,8 +36,11 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def nothing_left_running() -> Iterator[None]:
     """Fail a test that leaves a thread, a running timer or a window behind."""
     before = list(running())
+    if "PySide6.QtCore" in sys.modules:
+        gc.disable()  # see app/garbage.py: a thread of the next test would destroy the widgets of this one
     yield
     finish_deletions()
+    sweep()
     left = [thing for thing in running() if thing not in before]
     assert not left, f"left behind: {', '.join(map(repr, left))}"
 
@@ -60,6 +64,14 @@ def qt_running() -> Iterator[object]:
         from PySide6.QtWidgets import QApplication
 
         yield from QApplication.topLevelWidgets()
+
+
+def sweep() -> None:
+    """Collect here what no thread shall collect."""
+    if "PySide6.QtCore" in sys.modules:
+        from revanim.app import garbage
+
+        garbage.sweep()
 
 
 def finish_deletions() -> None:

@@ -56,7 +56,7 @@ class Adding(QObject):
         super().__init__(session)
         self.session = session
         self.busy = False
-        session.closing.connect(self.stop)
+        session.closing.connect(self._close)
 
     def kinds(self) -> Mapping[str, Kind]:
         """Return whatever bodies can come from, by name."""
@@ -99,9 +99,14 @@ class Adding(QObject):
         worker.ended.connect(self._finish)
 
     def stop(self) -> None:
-        """End the work, if there is any."""
+        """Leave the work, if there is any."""
         for worker in self.findChildren(Worker):
-            worker.stop()
+            worker.leave()
+        self._say(False)
+
+    def _close(self) -> None:
+        for worker in self.findChildren(Worker):
+            worker.close()
 
     def _finish(self) -> None:
         self._say(False)

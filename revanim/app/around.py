@@ -14,8 +14,9 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, Signal
 
 from revanim.app.mailbox import Mailbox
+from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.app.trail import Trail
-from revanim.app.walker import STACK, leave_a_core, same_motion
+from revanim.app.walker import same_motion
 from revanim.draw.marks import needs_gauge
 from revanim.draw.shot import Skin
 from revanim.engine.grid import Counts
@@ -73,7 +74,6 @@ class Around(QThread):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK)
         self._orders: Mailbox[Order] = Mailbox()
         self._news: Mailbox[Surroundings] = Mailbox()
         self._scene: Scene | None = None
@@ -86,8 +86,8 @@ class Around(QThread):
     def look(self, scene: Scene, frame: int, state: Counts) -> None:
         """Look around this frame, and forget what was asked before."""
         self._orders.put(Order(scene, frame, state))
-        if not self.isRunning():
-            self.start()
+        if self._orders.open and not self.isRunning():
+            begin(self)
 
     def take(self) -> Surroundings | None:
         """Return the newest news, once."""
@@ -101,8 +101,14 @@ class Around(QThread):
     def run(self) -> None:
         leave_a_core()
         for order in self._orders:
-            with suppress(Left):
-                self._follow(order)
+            try:
+                with suppress(Left):
+                    self._follow(order)
+            except RevanimError:
+                self._scene = None  # what does not move has no surroundings; the walk has said why
+            except Exception as error:
+                self._scene = None
+                mishap(error)
 
     def _follow(self, order: Order) -> None:
         self._prepare(order.scene)

@@ -145,7 +145,7 @@ class Assignments(QObject):
 
     def _stop(self) -> None:
         if self._worker is not None:
-            self._worker.stop()
+            self._worker.close()
 
 
 def same_colors(some: Colors, others: Colors) -> bool:

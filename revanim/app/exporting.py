@@ -65,7 +65,7 @@ class Exporting(QObject):
         self.session = session
         self.shots: list[Shot] = []
         self._worker: Worker | None = None
-        session.closing.connect(self.stop)
+        session.finishing.connect(self.stop)
 
     def add(self, shot: Shot) -> None:
         """Put a shot at the end of the queue."""
@@ -92,7 +92,7 @@ class Exporting(QObject):
             if shot.state is State.WAITING:
                 shot.state = State.CANCELLED
         if self._worker is not None:
-            self._worker.stop()
+            self._worker.close()
 
     @property
     def waiting(self) -> int:

@@ -39,7 +39,8 @@ class Files(QObject):
         self._saver: Worker | None = None
         self.recent = Recent(self)
         session.history.cleanChanged.connect(self.changed)
-        session.closing.connect(self._wait)
+        session.finishing.connect(self._wait)
+        session.closing.connect(self.recent.close)
 
     @property
     def modified(self) -> bool:
@@ -104,7 +105,10 @@ class Files(QObject):
         self._ask(dialog)
 
     def guard(self, then: Then) -> None:
-        """Go on at once, or first ask what shall become of unsaved changes."""
+        """Go on at once, or first ask about unsaved changes; a file that is being written comes first."""
+        if self._saver is not None:
+            self._saver.ended.connect(lambda: self.guard(then))
+            return
         if not self.modified:
             then()
             return
@@ -138,7 +142,9 @@ class Files(QObject):
 
     def _write(self, path: Path, then: Then) -> None:
         """Write the scene as it is now, beside the window; what was there before is kept among the backups."""
-        self._wait()
+        if self._saver is not None:
+            self._saver.ended.connect(lambda: self._write(path, then))
+            return
         scene, step = self.session.to_save(), self.session.history.index()
 
         def work(report: object) -> None:
@@ -160,7 +166,6 @@ class Files(QObject):
         self._saver = None
 
     def _wait(self) -> None:
-        self.recent.wait()
         if self._saver is not None:
             self._saver.wait()
 

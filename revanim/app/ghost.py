@@ -6,7 +6,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QThread, Signal
 
 from revanim.app.mailbox import Mailbox
-from revanim.app.walker import STACK, leave_a_core, same_motion
+from revanim.app.threads import begin, leave_a_core, mishap
+from revanim.app.walker import same_motion
 from revanim.draw.picture import Shot
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
@@ -32,7 +33,6 @@ class Ghost(QThread):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK)
         self._orders: Mailbox[Order] = Mailbox()
         self._shots: Mailbox[Shot] = Mailbox()
         self._scene: Scene | None = None
@@ -42,8 +42,8 @@ class Ghost(QThread):
     def show(self, scene: Scene, frame: int) -> None:
         """Show this motion at a frame, and forget what was asked before."""
         self._orders.put(Order(scene, frame))
-        if not self.isRunning():
-            self.start()
+        if self._orders.open and not self.isRunning():
+            begin(self)
 
     def take(self) -> Shot | None:
         """Return the newest shot, once."""
@@ -61,6 +61,9 @@ class Ghost(QThread):
                 self._follow(order)
             except RevanimError:
                 self._scene = None  # it cannot go there, so there is nothing to show
+            except Exception as error:
+                self._scene = None
+                mishap(error)
 
     def _follow(self, order: Order) -> None:
         if self._scene is None or not same_motion(self._scene, order.scene):

@@ -20,6 +20,11 @@ class Mailbox(Generic[T]):
         """Whether there is a message, or no more can come: a reason to look up from work."""
         return self._message is not None or not self._open
 
+    @property
+    def open(self) -> bool:
+        """Whether anybody will still read."""
+        return self._open
+
     def put(self, message: T) -> bool:
         """Leave a message; return whether the box was empty, so that one bell is enough for many messages."""
         with self._changed:

@@ -215,8 +215,7 @@ class Posing(QObject):
 
     def _stop(self) -> None:
         if self._worker is not None:
-            self._worker.ended.disconnect(self._end)
-            self._worker.stop()
+            self._worker.close()
 
 
 def laid(recipe: Recipe, spot: Spot, report: Report) -> tuple[Recipe, Pose]:

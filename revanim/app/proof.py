@@ -31,7 +31,7 @@ class Proof(QWidget):
         self.progress.hide()
         self.verdict.hide()
         session.scene_changed.connect(self._stop)
-        session.closing.connect(self._stop)
+        session.closing.connect(self._close)
 
     def _press(self) -> None:
         if self.worker:
@@ -65,4 +65,9 @@ class Proof(QWidget):
     def _stop(self) -> None:
         self.verdict.hide()
         if self.worker:
-            self.worker.stop()
+            self.worker.leave()
+            self._finish()
+
+    def _close(self) -> None:
+        for worker in self.findChildren(Worker):
+            worker.close()

@@ -32,6 +32,7 @@ class Recent(QObject):
         super().__init__(parent)
         self.files: tuple[RecentFile, ...] = tuple(map(RecentFile, settings.recent_files()))
         self._worker: Worker | None = None
+        self._closed = False
         self._again = False  # look once more when the worker is done
         self.look()
 
@@ -51,6 +52,8 @@ class Recent(QObject):
     def look(self) -> None:
         """Look which are there, and how they look now."""
         paths = [file.path for file in self.files]
+        if self._closed:
+            return
         if self._worker is not None:
             self._again = True
         elif paths:
@@ -58,9 +61,9 @@ class Recent(QObject):
             self._worker.done.connect(self._take)
             self._worker.ended.connect(self._finish)
 
-    def wait(self) -> None:
-        """Wait until nothing is looked for any more."""
-        self._again = False
+    def close(self) -> None:
+        """Look for nothing any more."""
+        self._closed = True
         if self._worker is not None:
             self._worker.wait()
 

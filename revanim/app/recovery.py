@@ -60,7 +60,7 @@ class Recovery(QObject):
         self._timer.start()
         files.changed.connect(self._compare)
         session.opened.connect(self._compare)
-        session.closing.connect(self.close)
+        session.finishing.connect(self.close)
 
     def write_every(self, seconds: int) -> None:
         """Write aside so often from now on."""

@@ -44,10 +44,12 @@ class Session(QObject):
     failed = Signal(str)  # one plain sentence
     told = Signal(str)  # one plain sentence on what went well, but not as one would expect
     hinted = Signal(str)  # what the next press does, or nothing out of the ordinary
-    closing = Signal()
+    finishing = Signal()  # the window closes: whoever writes a file ends that well
+    closing = Signal()  # whoever has a thread ends it
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()
+        self.closed = False
         self.history = QUndoStack(self)
         self.playback = Playback(self)
         self.walker = Walker(self)
@@ -136,7 +138,11 @@ class Session(QObject):
         return replace(self.scene, look=replace(self.scene.look, view=self.viewing.free))
 
     def close(self) -> None:
-        """End the walk and its thread; whoever has a thread too ends it now."""
+        """End the walk and its thread; whoever has a thread too ends it now. Once is enough."""
+        if self.closed:
+            return
+        self.closed = True
+        self.finishing.emit()
         self.closing.emit()
         self.playback.stop()
         self.history.blockSignals(True)  # QUndoStack speaks while it is being destroyed

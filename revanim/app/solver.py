@@ -7,7 +7,8 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, Signal
 
 from revanim.app.mailbox import Mailbox
-from revanim.app.walker import STACK, leave_a_core
+from revanim.app.mishap import TOLD
+from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.error import RevanimError
 from revanim.scene.scene import Index, Scene
 from revanim.solve.controls import Control
@@ -50,7 +51,6 @@ class Solver(QThread):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK)
         self._tasks: Mailbox[Task] = Mailbox()
         self._news: Mailbox[News] = Mailbox()
         self._wanted: Task | None = None
@@ -59,8 +59,8 @@ class Solver(QThread):
         """Solve this, and leave whatever is being solved."""
         self._wanted = task
         self._tasks.put(task)
-        if not self.isRunning():
-            self.start()
+        if self._tasks.open and not self.isRunning():
+            begin(self)
 
     def stop(self) -> None:
         """Leave what is being solved, when the walk under way is done."""
@@ -83,6 +83,9 @@ class Solver(QThread):
                 self._follow(task)
             except RevanimError as error:
                 self._tell(News(task, None, None, (), (), True, str(error)))
+            except Exception as error:
+                mishap(error)
+                self._tell(News(task, None, None, (), (), True, TOLD))
 
     def _follow(self, task: Task) -> None:
         costs: list[float] = []

@@ -1,7 +1,9 @@
 """How the window comes up: dressed, and with something that moves."""
 
+import gc
 import os
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtGui import QIcon
@@ -9,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 import revanim as ra
 from revanim.app.files import nothing
+from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
 from revanim.app.log import begin_log, end_log
 from revanim.app.mishap import catch_mishaps
@@ -20,6 +23,7 @@ from revanim.app.tour import offer_tour
 from revanim.app.window import Window
 from revanim.app.words import language_of_the_system, moment, speak, tr
 
+PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in its file
 SWITCH = (
     0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
 )
@@ -31,6 +35,9 @@ def start(path: Path | None = None) -> int:
     application = application_of(sys.argv)
     begin_log()
     window = Window(ra.load(path) if path else ra.example(FIRST))
+    last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
+    last.daemon = True
+    window.session.finishing.connect(last.start)
     catch_mishaps(window.recovery.write_now, window.session.failed.emit)
     window.show()
     if path:
@@ -41,16 +48,22 @@ def start(path: Path | None = None) -> int:
             window.session.playback.play(1)
     offer_lost_work(window)
     guide(window)
-    code = application.exec()
-    end_log()
-    return code
+    collect_here(window)
+    gc.collect()
+    gc.freeze()  # what is there now stays
+    try:
+        return application.exec()
+    finally:
+        window.session.close()
+        last.cancel()
+        end_log()
 
 
 def guide(window: Window) -> None:
     """Offer the tour as soon as there is a scene to take it in."""
 
     def begin(shown: bool) -> None:
-        if not shown:
+        if not shown and window.isVisible():
             offer_tour(window)
 
     window.welcome.shown.connect(begin)

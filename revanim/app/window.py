@@ -226,9 +226,11 @@ class Window(QMainWindow):
             self.strip.setHidden(hidden)
 
     def event(self, event: QEvent) -> bool:
-        """Leave Space to a button that has the keyboard; everywhere else it plays."""
+        """Leave Space to a button that has the keyboard, everywhere else it plays; go without a thread left."""
         space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
         override = event.type() == QEvent.Type.ShortcutOverride
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.session.close()
         if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
             event.accept()
             return True
@@ -252,13 +254,13 @@ class Window(QMainWindow):
     # The end
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.files.modified and not self._leaving:
+        if (self.files.modified or self.files.saving) and not self._leaving:
             event.ignore()
             self.files.guard(self._leave)
         else:
             settings.remember_geometry(self.saveGeometry())
             self.workspaces.keep()
-            self.welcome.hide()
+            self.hide()  # a thread may need a while to end, and nobody shall look at a window that does not answer
             self.session.close()
 
     def _leave(self) -> None:

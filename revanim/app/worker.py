@@ -6,7 +6,8 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from revanim.app.walker import STACK, leave_a_core
+from revanim.app.mishap import TOLD
+from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.error import RevanimError
 
 BEAT = 0.03  # seconds between two reports
@@ -28,20 +29,24 @@ class Worker(QThread):
     reported = Signal(object)
     done = Signal(object)  # what the work returned
     failed = Signal(str)  # one plain sentence
-    ended = Signal()  # the last word in any case
+    ended = Signal()  # the last word, unless it was left
 
     def __init__(self, parent: QObject, work: Callable[[Report], object]) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK)
-        self._work = work
+        self._work, self._left = work, False
         self._told = 0.0
         self._outcome: Callable[[], object] = nothing
         self.finished.connect(self._tell)
-        self.start()
+        begin(self)
 
-    def stop(self) -> None:
-        """End at the next report, and wait for it."""
+    def leave(self) -> None:
+        """End at the next report, and tell nothing any more; nobody waits for that."""
+        self._left = True
         self.requestInterruption()
+
+    def close(self) -> None:
+        """End so, and wait for it."""
+        self.leave()
         self.wait()
 
     def _report(self, report: object) -> None:
@@ -53,8 +58,9 @@ class Worker(QThread):
             self.reported.emit(report)
 
     def _tell(self) -> None:
-        self._outcome()
-        self.ended.emit()
+        if not self._left:
+            self._outcome()
+            self.ended.emit()
         self.deleteLater()
 
     def run(self) -> None:
@@ -65,6 +71,9 @@ class Worker(QThread):
             self._outcome = partial(self.failed.emit, str(error))
         except Stopped:
             pass
+        except Exception as error:
+            mishap(error)
+            self._outcome = partial(self.failed.emit, TOLD)
 
 
 def nothing() -> None:

@@ -4,14 +4,22 @@ import builtins
 import importlib
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from functools import cache, cached_property
+from pathlib import Path
+from threading import RLock
 from typing import Any
+
+from revanim.error import RevanimError
 
 # Stand-ins for names that a kernel takes from numba: they are exchanged when it is compiled.
 prange = builtins.range
 List = builtins.list
 
 Signature = str | Callable[[], Any]
+Stamp = tuple[int, int] | None  # when a file was written, and how long it is
+
+_one_at_a_time = RLock()  # several threads ask for the same kernels when a window opens
 
 
 class Kernel:
@@ -24,21 +32,49 @@ class Kernel:
         self.function = function
         self.signature = signature
         self.parallel = parallel
+        self.stamp = stamp(function)  # of the source that was read
         self.__doc__ = function.__doc__
 
     @cached_property
     def compiled(self) -> Any:
         """The numba dispatcher, with its one signature ready to run."""
-        import numba
+        with _one_at_a_time:
+            # `cached_property` knows no lock: whoever waited here finds what another thread has made.
+            return self.__dict__.get("compiled") or self._compile()
 
+    def _compile(self) -> Any:
         if self.parallel:
             threads()  # before numba decides for itself
         self._resolve_names()
         signature = self.signature if isinstance(self.signature, str) else self.signature()
+        if stamp(self.function) == self.stamp:
+            try:
+                return self._compiled(signature, cache=True)
+            except Exception:  # a cache that a power cut has cut off, or a full disk, fails in many ways
+                self._forget_cache()
+        try:
+            return self._compiled(signature, cache=False)
+        except Exception as error:
+            name, why = f"{self.function.__module__}.{self.function.__qualname__}", shortest(error)
+            raise RevanimError(f"{name} cannot be compiled, so nothing moves that needs it: {why}") from error
+
+    def _compiled(self, signature: Any, cache: bool) -> Any:
+        import numba
+
         # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
         # the bits would depend on the machine.
-        compile_ = numba.njit(signature, cache=True, nogil=True, error_model="numpy", parallel=self.parallel)
-        return compile_(self.function)
+        options = {"cache": cache, "nogil": True, "error_model": "numpy", "parallel": self.parallel}
+        return numba.njit(signature, **options)(self.function)
+
+    def _forget_cache(self) -> None:
+        """Delete what the disk cache holds of this kernel, so that it is made anew the next time."""
+        import numba
+
+        code = self.function.__code__
+        with suppress(OSError, RuntimeError):  # numba finds no place for a cache, or nothing can be deleted there
+            folder = Path(numba.njit(cache=True)(self.function).stats.cache_path)
+            for file in folder.glob(f"*.{code.co_qualname}-{code.co_firstlineno}.*.nb[ic]"):
+                file.unlink()
 
     def _resolve_names(self) -> None:
         """Put what the function means by its names where numba will look: its own file's globals."""
@@ -62,6 +98,25 @@ class Kernel:
 def kernel(signature: Signature, *, parallel: bool = False) -> Callable[[Callable[..., Any]], Kernel]:
     """Declare a function as a kernel with one explicit numba signature."""
     return lambda function: Kernel(function, signature, parallel)
+
+
+def stamp(function: Callable[..., Any]) -> Stamp:
+    """Return when the file of a function was written; None where it has none.
+
+    Machine code is kept under the stamp that its file has when it is compiled. Where somebody has changed the file
+    since it was imported, the old code would be kept for that of the new.
+    """
+    try:
+        facts = Path(function.__code__.co_filename).stat()
+    except OSError:
+        return None
+    return facts.st_mtime_ns, facts.st_size
+
+
+def shortest(error: Exception) -> str:
+    """Return what is wrong in one line: numba's begin with where in the compiler it happened."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    return lines[min(1, len(lines) - 1)]
 
 
 @cache

@@ -11,10 +11,10 @@ from PySide6.QtGui import QImage, QPainter
 from revanim.app.mailbox import Mailbox
 from revanim.app.session import Selection
 from revanim.app.theme import theme
+from revanim.app.threads import begin, mishap
 from revanim.app.viewing import Scope
 from revanim.app.viewport.selected import paint_selected
 from revanim.app.viewport.sight import Sight, paint_sight
-from revanim.app.walker import STACK
 from revanim.app.words import said
 from revanim.draw import overlay
 from revanim.draw.compass import compass
@@ -59,11 +59,10 @@ class Painter(QThread):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK)
         self._requests: Mailbox[Request] = Mailbox()
         self._pictures: Mailbox[QImage] = Mailbox()
         self._times: deque[float] = deque(maxlen=24)
-        self.start()
+        begin(self)
 
     def paint(self, request: Request) -> None:
         """Paint this next, instead of whatever waits."""
@@ -81,8 +80,13 @@ class Painter(QThread):
     def run(self) -> None:
         for request in self._requests:
             self._times.append(perf_counter())
-            if self._pictures.put(self._paint(request)):
-                self.rang.emit()
+            try:
+                image = self._paint(request)
+            except Exception as error:  # the next picture may do better
+                mishap(error)
+            else:
+                if self._pictures.put(image):
+                    self.rang.emit()
 
     def _paint(self, r: Request) -> QImage:
         size, tokens, scope, scene = (r.width, r.height), theme.tokens, r.scope, r.scene

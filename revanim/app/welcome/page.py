@@ -63,6 +63,7 @@ class Welcome(QWidget):
         self._lay_out()
         self.hide()
         files.recent.changed.connect(self._fill_recent)
+        files.session.closing.connect(self._close)
         parent.installEventFilter(self)
 
     def _scene_card(self, name: str) -> Card:
@@ -155,9 +156,12 @@ class Welcome(QWidget):
     def hideEvent(self, event: QHideEvent) -> None:
         self.shown.emit(False)
         if self._reel:
-            self._reel.close()
-            self._reel.deleteLater()
+            self._reel.leave()
             self._reel = None
+
+    def _close(self) -> None:
+        for reel in self.findChildren(Reel):
+            reel.close()
 
     def _introduce(self, name: str, scene: Scene) -> None:
         self.cards[name].introduce(tr(scene.name), tr(scene.note))

@@ -8,13 +8,15 @@ from PySide6.QtGui import QImage
 
 import revanim as ra
 from revanim.app.playback import advance
+from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.app.trail import Trail
-from revanim.app.walker import STACK, leave_a_core
 from revanim.draw.picture import picture
+from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.scene import Scene
 
 BEAT = 1 / 24  # seconds between two pictures of the same scene
+LONGEST = 0.25  # seconds of rest
 SHARE = 0.6  # of the time at most is spent here, however many scenes move
 
 
@@ -54,15 +56,19 @@ class Reel(QThread):
 
     def __init__(self, parent: QObject, names: list[str], size: Size) -> None:
         super().__init__(parent)
-        self.setStackSize(STACK)
         self._names, self._size = names, size
         self.on_show = frozenset(names)  # whoever is not, rests
-        self.start()
+        self.finished.connect(self.deleteLater)
+        begin(self)
 
     def close(self) -> None:
         """Finish the picture in work, and the thread."""
-        self.requestInterruption()
+        self.leave()
         self.wait()
+
+    def leave(self) -> None:
+        """End as soon as may be; at a first start a scene takes a while to load, and nobody waits for that."""
+        self.requestInterruption()
 
     def run(self) -> None:
         leave_a_core()
@@ -70,11 +76,17 @@ class Reel(QThread):
         waiting = list(self._names)
         while not self.isInterruptionRequested():
             started = perf_counter()
-            if waiting:
-                self._load(waiting.pop(0), films)
-            self._turn(films)
+            try:
+                if waiting:
+                    self._load(waiting.pop(0), films)
+                self._turn(films)
+            except RevanimError:  # a scene that cannot go on stays as it is
+                pass
+            except Exception as error:
+                mishap(error)
+                return
             spent = perf_counter() - started
-            rest = spent * (1 - SHARE) / SHARE
+            rest = min(spent * (1 - SHARE) / SHARE, LONGEST)
             self.msleep(int(1000 * max(BEAT - spent, rest)))
 
     def _load(self, name: str, films: dict[str, Film]) -> None:
