@@ -43,7 +43,7 @@ def paint_arrows(
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setOpacity(strength * (FAINT if crowd else 1.0))
-    inks = (QColor(tokens.glow_bottom), QColor(color or tokens.error))
+    inks = (QColor(tokens.shade), QColor(color or tokens.error))
     for ink, rim in zip(inks, (RIM, 0.0), strict=True):
         painter.setPen(QPen(ink, (THIN if crowd else WIDTH) + 2 * rim, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
         painter.drawLines(shafts)

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.draw.camera import axes, unit
-from revanim.draw.look import Tokens, rgb
+from revanim.draw.look import DARK, LIGHT, Tokens, rgb
 from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Look, View
@@ -55,6 +55,12 @@ def ground(look: Look, tokens: Tokens) -> Ground:
     if look.background == "deep" or look.style == "glow":
         return Ground(rgb(tokens.glow_top), rgb(tokens.glow_bottom), rgb(PALE), GLOW_AXES)
     return Ground(rgb(tokens.viewport_top), rgb(tokens.viewport_bottom), rgb(tokens.text), AXES)
+
+
+def inks(look: Look, tokens: Tokens) -> Tokens:
+    """Return the colours that read on the ground of a look, whichever the rest of the window wears."""
+    around = ground(look, tokens)
+    return LIGHT if sum(around.top) + sum(around.bottom) > 2 * BRIGHT else DARK
 
 
 @lru_cache(maxsize=4)

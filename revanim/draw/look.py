@@ -43,6 +43,7 @@ class Tokens:
     viewport_bottom: str
     glow_top: str
     glow_bottom: str
+    shade: str  # around what is written over it
 
 
 DARK = Tokens(
@@ -54,7 +55,7 @@ DARK = Tokens(
     control="#4a4a4a",
     hover="#575757",
     text="#e6e6e6",
-    dim="#a6a6a6",
+    dim="#a8a8a8",
     disabled="#6b6b6b",
     on_accent="#ffffff",
     accent="#4772b3",
@@ -66,7 +67,7 @@ DARK = Tokens(
     future="#4dd0e1",
     ok="#4caf6a",
     warn="#d9a441",
-    error="#e5484d",
+    error="#ee6166",
     axis_x="#ff3352",
     axis_y="#8bdc00",
     axis_z="#2890ff",
@@ -74,6 +75,7 @@ DARK = Tokens(
     viewport_bottom="#303030",
     glow_top="#14161c",
     glow_bottom="#08090c",
+    shade="#08090c",
 )
 
 LIGHT = Tokens(
@@ -85,7 +87,7 @@ LIGHT = Tokens(
     control="#d2d2d2",
     hover="#c6c6c6",
     text="#1c1c1c",
-    dim="#565656",
+    dim="#505050",
     disabled="#929292",
     on_accent="#ffffff",
     accent="#3a68b0",
@@ -95,8 +97,8 @@ LIGHT = Tokens(
     key_selected="#b87400",
     past="#c25a0a",
     future="#007f93",
-    ok="#2b7f45",
-    warn="#8f6400",
+    ok="#27753f",
+    warn="#8a6000",
     error="#c0282e",
     axis_x="#d4203e",
     axis_y="#4f8a00",
@@ -106,6 +108,7 @@ LIGHT = Tokens(
     # Light that adds up needs the dark: a glowing scene is a night scene in every theme.
     glow_top="#14161c",
     glow_bottom="#08090c",
+    shade="#ffffff",
 )
 
 

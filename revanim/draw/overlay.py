@@ -70,7 +70,7 @@ def text_font(size: int) -> QFont:
 
 def write(painter: QPainter, baseline: QPointF, text: str, token: str, tokens: Tokens) -> None:
     """Write with a soft shadow in the colour of what lies behind, so that it reads on anything bright."""
-    shadow = QColor(tokens.viewport_bottom)
+    shadow = QColor(tokens.shade)
     shadow.setAlpha(150)
     painter.setPen(shadow)
     painter.drawText(baseline + QPointF(0, 1), text)

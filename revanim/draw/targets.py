@@ -105,7 +105,7 @@ def _paint_threads(painter: QPainter, seen: Projected, bodies: Projected, color:
 
 def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColor, nail: bool, tokens: Tokens) -> None:
     """Paint rings on a soft shade, so that they read on anything bright, and inside a point, or a nail's head."""
-    shade = QColor(tokens.glow_bottom)
+    shade = QColor(tokens.shade)
     shade.setAlpha(SHADE)
     places = [(QPointF(seen.x[i], seen.y[i]), float(rings[i])) for i in np.flatnonzero(seen.scale > 0)]
     few = len(places) <= CROWDED
@@ -135,7 +135,7 @@ def _paint_label(painter: QPainter, width: int, seen: Projected, rings: Floats, 
     if x + length > width:
         beside, x = first, seen.x[first] - rings[first] - APART - length
     baseline = QPointF(x, seen.y[beside] + metrics.capHeight() / 2)
-    shade = QColor(tokens.glow_bottom)
+    shade = QColor(tokens.shade)
     shade.setAlpha(SHADE)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(shade)

@@ -2,7 +2,9 @@ from dataclasses import asdict
 
 import pytest
 
+from revanim.draw.backdrop import ground, inks
 from revanim.draw.look import DARK, LIGHT, rgb
+from revanim.scene.scene import Look
 
 SURFACES = ("background", "surface", "panel", "header", "raised")
 
@@ -28,7 +30,25 @@ def test_every_token_is_a_colour(tokens):
 @pytest.mark.parametrize("surface", SURFACES)
 def test_text_can_be_read_on_every_surface(tokens, surface):
     assert contrast(tokens.text, getattr(tokens, surface)) >= 7.0
-    assert contrast(tokens.dim, getattr(tokens, surface)) >= 4.0
+    assert contrast(tokens.dim, getattr(tokens, surface)) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT])
+def test_news_can_be_read_on_a_panel(tokens):
+    for news in (tokens.ok, tokens.warn, tokens.error):
+        assert contrast(news, tokens.panel) >= 4.5
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT])
+@pytest.mark.parametrize(
+    "look", [Look(), Look(style="glow"), Look(background="deep"), Look(background="plain", plain=(250, 250, 250))]
+)
+def test_what_is_written_over_a_picture_can_be_read_in_every_theme(tokens, look):
+    around, ink = ground(look, tokens), inks(look, tokens)
+    for part in (around.top, around.bottom):
+        behind = "#{:02x}{:02x}{:02x}".format(*part)
+        assert contrast(ink.text, behind) >= 7.0
+        assert contrast(ink.dim, behind) >= 4.5
 
 
 @pytest.mark.parametrize("tokens", [DARK, LIGHT])

@@ -118,7 +118,7 @@ class Curves(QWidget):
         flat, chosen = curve.values.reshape(len(curve.values), -1), sorted(self.plot.selected)
         self.first.display(np.array([[curve.first]], np.float64))
         self.every.display(np.array([[curve.every]], np.float64))
-        self.value.display(np.array([[flat[point]] for point in chosen]).reshape(-1, 1), tr("select points"))
+        self.value.display(np.array([[flat[point]] for point in chosen]).reshape(-1, 1), tr("—"))
         self.value.setEnabled(bool(chosen))
         self.delete.setEnabled(bool(chosen))
 

@@ -8,10 +8,10 @@ import numpy as np
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
 
-from revanim.app.theme import theme
 from revanim.app.viewport.figures import Axes
 from revanim.app.viewport.transform import FREE
 from revanim.draw import camera
+from revanim.draw.look import Tokens
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 
@@ -83,15 +83,14 @@ def _distance(handle: Handle, point: QPointF) -> float:
     return float(np.hypot(*(spot - begin - share[:, None] * way).T).min())
 
 
-def paint_gizmo(painter: QPainter, found: list[Handle], hot: Axes | None) -> None:
+def paint_gizmo(painter: QPainter, found: list[Handle], hot: Axes | None, tokens: Tokens) -> None:
     """Paint the handles, the one under the pointer brighter."""
-    tokens = theme.tokens
-    shade = QColor(tokens.background)
+    shade = QColor(tokens.shade)
     shade.setAlpha(SHADE)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for handle in found:
-        color = QColor(tokens.text if handle.axes == FREE else axis_color(handle.axes.index(True)))
+        color = QColor(tokens.text if handle.axes == FREE else axis_color(handle.axes.index(True), tokens))
         if handle.axes == hot:
             color = color.lighter(130)
         width, line = 2.75 if handle.axes == hot else 2.0, QPolygonF([QPointF(x, y) for x, y in handle.line])
@@ -118,7 +117,7 @@ def _paint_end(painter: QPainter, handle: Handle, color: QColor) -> None:
         painter.fillPath(path, color)
 
 
-def paint_lock(painter: QPainter, pivot: Floats, axes: Axes, view: View, size: tuple[int, int]) -> None:
+def paint_lock(painter: QPainter, pivot: Floats, axes: Axes, view: View, size: tuple[int, int], tokens: Tokens) -> None:
     """Paint a line across the picture along each axis that a gesture is locked to."""
     if all(axes):
         return
@@ -132,14 +131,13 @@ def paint_lock(painter: QPainter, pivot: Floats, axes: Axes, view: View, size: t
         if np.hypot(*way) > 1e-6:
             far = way / np.hypot(*way) * sum(size)
             middle = seen.mean(axis=0)
-            color = QColor(axis_color(int(axis)))
+            color = QColor(axis_color(int(axis), tokens))
             color.setAlphaF(0.7)
             painter.setPen(QPen(color, 1))
             painter.drawLine(QLineF(QPointF(*(middle - far)), QPointF(*(middle + far))))
     painter.restore()
 
 
-def axis_color(axis: int) -> str:
+def axis_color(axis: int, tokens: Tokens) -> str:
     """Return the colour of an axis."""
-    tokens = theme.tokens
     return (tokens.axis_x, tokens.axis_y, tokens.axis_z)[axis]

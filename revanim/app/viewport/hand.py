@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from revanim.app.theme import theme
 from revanim.app.viewport.add import Spray, spacing
 from revanim.app.viewport.gestures import Select
 from revanim.app.viewport.gizmo import handle_at, paint_gizmo, paint_lock
@@ -15,6 +14,7 @@ from revanim.app.viewport.selected import paint_outline
 from revanim.app.viewport.throw import paint_throw
 from revanim.app.viewport.transform import Transform
 from revanim.app.words import tr
+from revanim.draw.look import Tokens
 
 if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
@@ -27,27 +27,33 @@ def paint_hand(painter: QPainter, viewport: Viewport) -> None:
     """Paint what the gesture shows, or what waits for one."""
     gesture = viewport.gestures.current
     if not viewport.session.scene.bodies.count and viewport.annotated:
-        painter.setPen(QColor(theme.tokens.dim))
+        painter.setPen(QColor(viewport.inks.dim))
         below = viewport.rect().adjusted(0, viewport.height() // 3, 0, 0)  # clear of where the axes meet
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, tr(EMPTY))
     if viewport.tool == "throw" and viewport.annotated:
         paint_throw(painter, viewport)
     if isinstance(gesture, Select):
         if not gesture.is_click:
-            paint_outline(painter, gesture.outline)
+            paint_outline(painter, gesture.outline, viewport.inks)
     elif isinstance(gesture, Transform):
-        paint_lock(painter, gesture.pivot, gesture.axes, viewport.session.view, (viewport.width(), viewport.height()))
+        size = viewport.width(), viewport.height()
+        paint_lock(painter, gesture.pivot, gesture.axes, viewport.session.view, size, viewport.inks)
     elif viewport.tool == "add" and viewport.pointer is not None:
-        paint_brush(painter, gesture.points[-1] if isinstance(gesture, Spray) else viewport.pointer, spacing(viewport))
+        paint_brush(
+            painter,
+            gesture.points[-1] if isinstance(gesture, Spray) else viewport.pointer,
+            spacing(viewport),
+            viewport.inks,
+        )
     else:
         found = viewport.handles()
         hot = handle_at(found, viewport.pointer) if viewport.pointer else None
-        paint_gizmo(painter, found, hot.axes if hot else None)
+        paint_gizmo(painter, found, hot.axes if hot else None, viewport.inks)
 
 
-def paint_brush(painter: QPainter, point: QPointF, gap: float) -> None:
+def paint_brush(painter: QPainter, point: QPointF, gap: float, tokens: Tokens) -> None:
     """Paint a ring that touches the places of the next bodies of a spray."""
-    color = QColor(theme.tokens.text)
+    color = QColor(tokens.text)
     color.setAlphaF(0.6)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(color, 1))

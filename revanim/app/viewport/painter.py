@@ -17,6 +17,7 @@ from revanim.app.viewport.selected import paint_selected
 from revanim.app.viewport.sight import Sight, paint_sight
 from revanim.app.words import said
 from revanim.draw import overlay
+from revanim.draw.backdrop import inks
 from revanim.draw.compass import compass
 from revanim.draw.marks import needs_gauge, paint_marks
 from revanim.draw.picture import picture
@@ -95,7 +96,7 @@ class Painter(QThread):
         image = picture(
             scene, r.shot, *size, ratio=r.ratio, view=r.view, tokens=tokens, only=scope.only, gauge=scope.gauge
         )
-        painter = QPainter(image)
+        painter, ink = QPainter(image), inks(scene.look, tokens)
         room = QRectF(0, 0, *size).intersected(scope.frame or QRectF(0, 0, *size))
         if r.annotated:
             chosen, gauge = r.selection, scope.gauge or UNKNOWN
@@ -109,17 +110,17 @@ class Painter(QThread):
                 chosen=chosen,
                 only=scope.only,
                 frame=room,
-                tokens=tokens,
+                tokens=ink,
                 say=said,
             )
         shown = r.selection & seen(scene, scope.only)
-        paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown)
+        paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown, ink)
         if r.annotated:
-            paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight)
+            paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
-                paint_frame(painter, size, scope.frame, scope.safe, tokens)
-            overlay.hud(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=tokens, say=said)
-            compass(painter, r.view, compass_place(r.width), tokens)
+                paint_frame(painter, size, scope.frame, scope.safe, ink)
+            overlay.hud(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
+            compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image
 

@@ -5,8 +5,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from revanim.app.session import Selection
-from revanim.app.theme import theme
 from revanim.draw.camera import project
+from revanim.draw.look import Tokens
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 
@@ -17,7 +17,13 @@ MOST = 5000  # rings: more would hide the bodies
 
 
 def paint_selected(
-    painter: QPainter, size: tuple[int, int], view: View, position: Floats, radius: Floats, selection: Selection
+    painter: QPainter,
+    size: tuple[int, int],
+    view: View,
+    position: Floats,
+    radius: Floats,
+    selection: Selection,
+    tokens: Tokens,
 ) -> None:
     """Paint a ring around each selected body that is in front of the camera."""
     chosen = np.flatnonzero(selection)[:MOST]
@@ -26,7 +32,7 @@ def paint_selected(
     seen = project(view, *size, position[chosen])
     rings = np.maximum(radius[chosen] * seen.scale + AIR, SMALLEST)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    color = QColor(theme.tokens.selection)
+    color = QColor(tokens.selection)
     color.setAlphaF(max(FAINTEST, min(1.0, CROWD / chosen.size) ** 0.5))
     painter.setPen(QPen(color, 1.5))
     for x, y, ring in np.column_stack([seen.x, seen.y, rings])[seen.scale > 0]:
@@ -55,10 +61,10 @@ def in_lasso(outline: QPolygonF, view: View, width: float, height: float, positi
     return inside
 
 
-def paint_outline(painter: QPainter, outline: QPolygonF) -> None:
+def paint_outline(painter: QPainter, outline: QPolygonF, tokens: Tokens) -> None:
     """Paint the box or the lasso that is being drawn."""
-    fill = QColor(theme.tokens.selection)
+    fill = QColor(tokens.selection)
     fill.setAlpha(28)
-    painter.setPen(QPen(QColor(theme.tokens.selection), 1, Qt.PenStyle.DashLine))
+    painter.setPen(QPen(QColor(tokens.selection), 1, Qt.PenStyle.DashLine))
     painter.setBrush(fill)
     painter.drawPolygon(outline)

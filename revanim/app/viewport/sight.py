@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from revanim.app.theme import theme
 from revanim.app.words import said
 from revanim.draw.arrows import paint_arrows
 from revanim.draw.ghost import paint_ghost, paint_ways
+from revanim.draw.look import Tokens
 from revanim.draw.picture import Shot
 from revanim.draw.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.engine.parameter import Curve, Floats
@@ -60,22 +60,29 @@ def sight_of(session: Session) -> Sight:
 
 
 def paint_sight(
-    painter: QPainter, size: tuple[int, int], ratio: float, view: View, scene: Scene, shot: Shot, sight: Sight
+    painter: QPainter,
+    size: tuple[int, int],
+    ratio: float,
+    view: View,
+    scene: Scene,
+    shot: Shot,
+    sight: Sight,
+    tokens: Tokens,
 ) -> None:
     """Paint the ghost over the bodies, then the arrows, then the targets."""
     ghost = sight.ghost
     if sight.ghosted is None or ghost is None or abs(ghost.frame - shot.frame) > LATE:
         ghost = None
     if ghost is not None and sight.ghosted is not None:
-        paint_ghost(painter, size, ratio, view, sight.ghosted, ghost, theme.tokens)
+        paint_ghost(painter, size, ratio, view, sight.ghosted, ghost, tokens)
         if ghost.trail is not None:
-            paint_ways(painter, size, view, ghost.trail, _aimed(sight.keyframes), theme.tokens)
+            paint_ways(painter, size, view, ghost.trail, _aimed(sight.keyframes), tokens)
     reached = (ghost or shot).position
     for start, way, strength in _pushes(scene, sight, shot.frame, reached):
-        paint_arrows(painter, size, view, start, way, strength, tokens=theme.tokens)
-    for start, way, strength, color in _velocities(scene, sight, shot.frame, reached):
-        paint_arrows(painter, size, view, start, way, strength, color, theme.tokens)
-    paint_aims(painter, size, view, list(_aims(scene, shot.frame, reached, sight)), theme.tokens)
+        paint_arrows(painter, size, view, start, way, strength, tokens=tokens)
+    for start, way, strength, color in _velocities(scene, sight, shot.frame, reached, tokens):
+        paint_arrows(painter, size, view, start, way, strength, color, tokens)
+    paint_aims(painter, size, view, list(_aims(scene, shot.frame, reached, sight)), tokens)
 
 
 def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[Aim]:
@@ -119,14 +126,16 @@ def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator
                 yield reached[who], way, 1.0
 
 
-def _velocities(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator[tuple[Floats, Floats, float, str]]:
+def _velocities(
+    scene: Scene, sight: Sight, frame: int, reached: Floats, tokens: Tokens
+) -> Iterator[tuple[Floats, Floats, float, str]]:
     """Yield starts, ways, strength and colour of the arrows that say how fast bodies shall be at their targets."""
     for key, order in zip(sight.keyframes, sight.orders, strict=True):
         if key.velocity is None or (order is None and key.shape):
             continue
         rows = np.arange(key.bodies.size) if order is None else order
         start = reached[key.bodies] if key.position is None else key.position[rows]
-        color = theme.tokens.key_selected if key in sight.selected else theme.tokens.text
+        color = tokens.key_selected if key in sight.selected else tokens.text
         way = key.velocity[rows] * arrow_seconds(scene, sight.keyframes)
         yield start, way, 1.0 if key.frame == frame else FAINT, color
 

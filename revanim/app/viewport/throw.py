@@ -12,7 +12,6 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
 from revanim.app import editing
-from revanim.app.theme import theme
 from revanim.app.viewport.sight import arrow_seconds
 from revanim.app.viewport.subject import SelectedBodies, Subject, Targets, selected_targets
 from revanim.app.viewport.transform import Measure, Transform
@@ -188,13 +187,13 @@ def paint_throw(painter: QPainter, viewport: Viewport) -> None:
     found = list(arrows(viewport))
     if not found:
         return
-    tokens, hand = theme.tokens, viewport.pointer
+    tokens, hand = viewport.inks, viewport.pointer
     starts = _on_picture(viewport, np.array([arrow.start for arrow in found]))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for start, tip in zip(starts, _on_picture(viewport, _tips(viewport, found)), strict=True):
         if np.isfinite((start, tip)).all():
             hot = hand is not None and hypot(tip[0] - hand.x(), tip[1] - hand.y()) <= NEAR
-            ink, dark = QColor(tokens.text if hot else tokens.playhead), QColor(tokens.glow_bottom)
+            ink, dark = QColor(tokens.text if hot else tokens.playhead), QColor(tokens.shade)
             for color, rim in ((dark, RIM), (ink, 0.0)):
                 painter.setPen(QPen(color, WIDTH + 2 * rim))
                 painter.drawLine(QPointF(*start), QPointF(*tip))

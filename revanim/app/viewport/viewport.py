@@ -35,6 +35,8 @@ from revanim.app.viewport.transform import Transform
 from revanim.app.viewport.turn import TurnByCompass, over_compass
 from revanim.app.words import tr
 from revanim.draw import camera
+from revanim.draw.backdrop import inks
+from revanim.draw.look import Tokens
 from revanim.scene.scene import Keyframe
 
 NOTCH = 120  # wheel units
@@ -197,6 +199,11 @@ class Viewport(QWidget):
         if image is not None:
             self.image = image
             self.update()
+
+    @property
+    def inks(self) -> Tokens:
+        """The colours of what is painted over the picture."""
+        return inks(self.session.scene.look, theme.tokens)
 
     def _begin(self, event: QMouseEvent) -> Gesture | None:
         move = SCHEMES[self.mouse_scheme].get((event.button(), event.modifiers()))
