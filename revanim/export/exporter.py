@@ -47,6 +47,7 @@ class Exporter:
     opens_in: str  # the programs that read it
     measure: Callable[[Film, Mapping[str, Any]], str] = counted  # says what comes out, before it is written
     sequence: bool = False
+    beside: Write | None = None  # writes what lies beside the file, once that has its final name
 
 
 @cache
@@ -87,6 +88,8 @@ def export(
     else:
         with writing(path) as neighbour:
             chosen.write(film, neighbour, values)
+    if chosen.beside:
+        chosen.beside(film, path, values)
 
 
 def facts(scene: Scene, exporter: Exporter, frames: tuple[int, int], options: Mapping[str, Any]) -> str:

@@ -18,6 +18,7 @@ class Moment:
     index: int  # 0, 1, 2, ...
     number: int
     step: int  # frame f of the scene begins at sub-step f * steps_per_frame
+    pace: float  # how fast the motion passes, negative on the way back
 
 
 @dataclass(frozen=True)
@@ -58,9 +59,15 @@ class Film:
 
     def moment(self, index: int) -> Moment:
         """Return one picture of the file."""
-        turn = index if index < self._onward else 2 * self._onward - 2 - index
-        passed = self.first + turn * self.every * self.speed
-        return Moment(index, self.first + index * self.every, round(passed * self.scene.timing.steps_per_frame))
+        back = index >= self._onward
+        turn = 2 * self._onward - 2 - index if back else index
+        step = round((self.first + turn * self.every * self.speed) * self.scene.timing.steps_per_frame)
+        return Moment(index, self.first + index * self.every, step, -self.speed if back else self.speed)
+
+    @property
+    def numbers(self) -> tuple[int, int]:
+        """The numbers of the first and the last picture."""
+        return self.first, self.first + (self.count - 1) * self.every
 
     def part(self, turn: int, turns: int) -> "Film":
         """Return the same film as one of several turns, which together make the work."""

@@ -1,0 +1,101 @@
+"""Films as points: the options that all such exporters share, and what each of them writes of a moment."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.draw.seen import colors, seen
+from revanim.draw.shot import Shot
+from revanim.engine.parameter import Floats, Parameter
+from revanim.error import RevanimError
+from revanim.export.exporter import counted
+from revanim.export.film import Film, Moment
+from revanim.scene.attribute import Attribute, attributes
+from revanim.scene.gauge import gauge
+from revanim.scene.scene import Colors, Index
+
+Singles = NDArray[np.float32]
+
+HIDDEN = Parameter("hidden", 0.0, "", 0.0, 1.0, "Also the bodies of hidden groups.", choices=("no", "yes"))
+POINT = 12  # bytes of three float32
+
+_level = np.arange(256) / 255
+LIGHT = np.where(_level <= 0.04045, _level / 12.92, ((_level + 0.055) / 1.055) ** 2.4).astype(np.float32)  # of sRGB
+
+
+@dataclass(frozen=True, eq=False)
+class Points:
+    """The n bodies of a file at a moment.
+
+    Velocities are per second of the film: of a slower one they are smaller, and on the way back they point back.
+    """
+
+    moment: Moment
+    seconds: float  # frame 0 is second 0
+    position: Floats  # float64[n, 3]
+    velocity: Floats  # float64[n, 3]
+    color: Colors  # uint8[n, 3], sRGB
+    attributes: Mapping[str, Floats]  # float64[n] each, NaN where a body has none
+    trail: Floats  # float64[k, n, 3], oldest first
+
+
+def with_attributes() -> tuple[Parameter, ...]:
+    """Return an option for every attribute of bodies: whether it is written."""
+    return tuple(
+        Parameter(_option(attribute), 0.0, "", 0.0, 1.0, f"{attribute.help}.", choices=("no", "yes"))
+        for attribute in attributes().values()
+    )
+
+
+def wanted(values: Mapping[str, Any]) -> list[Attribute]:
+    """Return the attributes that the options ask for."""
+    return [attribute for attribute in attributes().values() if values.get(_option(attribute)) == "yes"]
+
+
+def _option(attribute: Attribute) -> str:
+    return f"with_{attribute.name.replace('-', '_')}"
+
+
+def written(film: Film, values: Mapping[str, Any]) -> Index:
+    """Return which bodies are written: those that are seen, or all."""
+    bodies = film.scene.bodies.count
+    who = np.arange(bodies) if values["hidden"] == "yes" else np.flatnonzero(seen(film.scene))
+    if not who.size:
+        raise RevanimError("All bodies are hidden, so there is nothing to write; show a group, or ask for hidden ones.")
+    return who
+
+
+def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Points]:
+    """Yield what the bodies that are written are at each moment, with so many frames of their way behind them."""
+    look = replace(film.scene.look, trail=trail, ahead=0, skins=0, accelerations=False)
+    film = replace(film, scene=replace(film.scene, look=look))
+    who, asked = written(film, values), wanted(values)
+    measure = gauge(film.scene) if look.color_by else None
+    for moment, (shot,) in film.shots():
+        way = shot.position[None] if shot.trail is None else shot.trail
+        yield Points(
+            moment=moment,
+            seconds=moment.number / film.scene.timing.fps,
+            position=shot.position[who],
+            velocity=moment.pace * shot.velocity[who],
+            color=colors(film.scene, shot, measure)[who],
+            attributes={each.name: _values(each, film, shot)[who] for each in asked},
+            trail=way[:, who],
+        )
+
+
+def _values(attribute: Attribute, film: Film, shot: Shot) -> Floats:
+    return attribute.values(film.scene, shot.frame, shot.position, shot.velocity)
+
+
+def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping[str, Any]], int]) -> str:
+    """Return how many frames there are, and about how much room they take."""
+    return f"{counted(film, values)}, about {size(film, values) / 1e6:.3g} MB"
+
+
+def light(color: Colors) -> Singles:
+    """Return colours as other tools compute with them: float32[..., 3], linear."""
+    return LIGHT[color]
