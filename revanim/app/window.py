@@ -11,6 +11,7 @@ from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
 from revanim.app.files import Files
 from revanim.app.icons import SIZE
+from revanim.app.keyboard import keyboard_kept
 from revanim.app.log import log
 from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, workspace_bar
 from revanim.app.panel import leave_titles_to_tabs, make_dock, panels_in_order
@@ -213,8 +214,9 @@ class Window(QMainWindow):
         """Hide whatever is beside the viewport, with the timeline or without; or show again what was there."""
         if self._put_away is None:
             self._put_away = self.saveState(), self.strip.isHidden()
-            for part in (*self.docks, self.strip, *([self.foot] if timeline else [])):
-                part.hide()
+            with keyboard_kept(self.viewport):
+                for part in (*self.docks, self.strip, *([self.foot] if timeline else [])):
+                    part.hide()
         else:
             self.show_panels()
 
@@ -222,8 +224,9 @@ class Window(QMainWindow):
         """Show the panels again that were hidden, as they were."""
         if self._put_away is not None:
             (state, hidden), self._put_away = self._put_away, None
-            self.restoreState(state)
-            self.strip.setHidden(hidden)
+            with keyboard_kept(self.viewport):
+                self.restoreState(state)
+                self.strip.setHidden(hidden)
 
     def event(self, event: QEvent) -> bool:
         """Leave Space to a button that has the keyboard, everywhere else it plays; go without a thread left."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 
 from revanim.app import settings
+from revanim.app.keyboard import keyboard_kept
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -74,9 +75,10 @@ class Workspaces(QObject):
 
     def _enter(self) -> None:
         left = settings.layout(self.current.name)
-        if left.isEmpty() or not self.window.restoreState(left):
-            self._arrange(self.current)
-        self.window.strip.setVisible(self.current.strip)
+        with keyboard_kept(self.window.viewport):
+            if left.isEmpty() or not self.window.restoreState(left):
+                self._arrange(self.current)
+            self.window.strip.setVisible(self.current.strip)
         self.changed.emit()
 
     def _arrange(self, workspace: Workspace) -> None:

@@ -35,8 +35,21 @@ def test_the_keys_one_to_seven_go_to_the_workspaces(window: Window) -> None:
         assert set(shown(window)) == set(names)
         assert window.strip.isVisible() == workspace.strip
         assert window.actions_by_name[f"workspace-{workspace.name}"].isChecked()
-    QTest.keyClick(window.timeline.ruler, Key.Key_1)
-    assert window.workspaces.current.name == "animate"
+
+
+def test_whoever_has_the_keyboard_keeps_it_as_panels_come_and_go(window: Window) -> None:
+    ruler = window.timeline.ruler
+    ruler.setFocus()
+    for number in (2, 3, 6, 7, 1):
+        QTest.keyClick(QApplication.focusWidget(), Key(Key.Key_0 + number))
+        assert window.workspaces.current is WORKSPACES[number - 1]
+        assert QApplication.focusWidget() is ruler
+    for _ in range(2):
+        QTest.keyClick(QApplication.focusWidget(), Key.Key_Tab)
+        assert QApplication.focusWidget() is ruler
+    QTest.keyClick(QApplication.focusWidget(), Key.Key_Space, Modifier.ControlModifier)
+    assert not ruler.isVisible()
+    assert QApplication.focusWidget() is window.viewport
 
 
 def test_digits_in_a_field_are_digits(window: Window) -> None:
