@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from revanim.app.walker import same_motion
 from revanim.app.words import tr
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 IN_PASSING = 300  # bodies of a shape: who goes where then takes some milliseconds
 IN_A_WHILE = 10_000  # bodies: some seconds
+REST = 400  # milliseconds at one frame, after which a larger shape may cost a core without anybody asking for it
 
 
 class Assignments(QObject):
@@ -34,6 +35,10 @@ class Assignments(QObject):
         self.shown = False  # as lines in the viewport
         self._found: dict[Keyframe, Index] = {}  # for the scene's own motion
         self._worker: Worker | None = None
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST)
+        self._rest.timeout.connect(self._look_up)
         session.scene_changed.connect(self._forget)
         session.frame_shown.connect(self._look)
         session.closing.connect(self._stop)
@@ -115,15 +120,26 @@ class Assignments(QObject):
             self._found.clear()
 
     def _look(self) -> None:
-        """Find out, in a thread of its own, who goes where in a larger shape at which the playhead stands."""
+        """Find out who goes where in a larger shape at which the playhead stands: now, or once it has come to rest."""
+        self._rest.stop()
+        if self.shown:
+            self._look_up()
+        elif self._unknown:
+            self._rest.start()
+
+    @property
+    def _unknown(self) -> list[Keyframe]:
+        """The larger shapes at the playhead of which that is to be found out."""
         session = self.session
-        if not self.shown or self._worker is not None or session.playback.direction or not session.arrived:
-            return
-        unknown = [key for key in session.keys.here if key.shape and self.of(key) is None]
-        for key in unknown:
-            if session.shot is not None and key.bodies.size <= IN_A_WHILE:
-                self._learn(key, session.shot.position)
-                return
+        if self._worker is not None or session.playback.direction or session.solving.running or not session.arrived:
+            return []
+        shapes = [key for key in session.keys.here if key.shape and key.bodies.size <= IN_A_WHILE]
+        return [key for key in shapes if self.of(key) is None]
+
+    def _look_up(self) -> None:
+        """Find it out in a thread of its own."""
+        if self.session.shot is not None and (unknown := self._unknown):
+            self._learn(unknown[0], self.session.shot.position)
 
     def _learn(self, key: Keyframe, position: Floats, then: Callable[[], object] = nothing) -> None:
         scene = self.session.scene
@@ -144,6 +160,7 @@ class Assignments(QObject):
         self._worker = None
 
     def _stop(self) -> None:
+        self._rest.stop()
         if self._worker is not None:
             self._worker.close()
 

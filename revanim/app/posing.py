@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LATER = 4.0  # seconds from home to the pose of somebody who stands at home
 DIGITS = 4  # of a place and a size that nobody has typed
 OF_THE_HAND = {"plane", "rotation"}  # the camera says how a pose is laid, and R turns it
-COLORED = "Its colours wait in the keyframe: Give to the bodies."
+COLORED = "Its colours wait in the keyframe, which can give them to the bodies."
 
 
 @dataclass(frozen=True, eq=False)
@@ -195,6 +195,7 @@ class Posing(QObject):
         (key,) = (key for key in session.scene.keyframes if key not in spot.before.keyframes)
         session.keys.select([key])
         self.placed = Placed(spot, recipe, session.scene, key)
+        self.changed.emit()
         if not again:
             self._tell(spot, pose)
 

@@ -62,10 +62,12 @@ class Toast(QLabel):
             self.hide()
 
     def _place(self) -> None:
-        parent = self._place_in
-        width = min(WIDEST, parent.width() - 2 * BELOW, self.fontMetrics().horizontalAdvance(self.text()) + 40)
+        parent, card = self._place_in, self._place_in.findChild(QWidget, "source-card")
+        left = card.geometry().right() if card is not None and card.isVisible() else 0  # what it says hides no button
+        room = parent.width() - left
+        width = min(WIDEST, room - 2 * BELOW, self.fontMetrics().horizontalAdvance(self.text()) + 40)
         self.resize(width, self.heightForWidth(width))
-        self.move((parent.width() - width) // 2, parent.height() - self.height() - BELOW)
+        self.move(left + (room - width) // 2, parent.height() - self.height() - BELOW)
 
     def mousePressEvent(self, event: QEvent) -> None:
         self.dismiss()

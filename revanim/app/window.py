@@ -110,6 +110,7 @@ class Window(QMainWindow):
         session.opened.connect(self._refresh_title)
         session.opened.connect(self._bring_wanted)
         session.scene_changed.connect(self._bring_wanted)
+        session.solving.changed.connect(self._lend_keyboard)
         session.posing.changed.connect(lambda: offer_card(self.viewport))
         self.welcome.shown.connect(self.viewport.leave_bare)
         self.files.changed.connect(self._refresh_title)
@@ -238,6 +239,11 @@ class Window(QMainWindow):
             event.accept()
             return True
         return super().event(event)
+
+    def _lend_keyboard(self) -> None:
+        """Let the picture have the keyboard where nobody has it, so that Return accepts what was solved."""
+        if self.isActiveWindow() and QApplication.focusWidget() in (None, self):
+            self.viewport.setFocus()
 
     # Files that are dropped on the window
 

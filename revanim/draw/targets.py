@@ -69,6 +69,8 @@ def _paint_aim(painter: QPainter, size: tuple[int, int], view: View, aim: Aim, t
         _paint_threads(painter, seen, bodies, color)
     elif count <= aim.lines:
         _paint_lines(painter, seen, bodies, rings, color)
+    if crowd and aim.color is not None:
+        color.setAlpha(THREAD)  # a picture is seen by its own colours
     _paint_rings(painter, seen, rings, color, aim.nail, tokens)
     if aim.label and aim.here:
         _paint_label(painter, size[0], seen, rings, aim.label, tokens)

@@ -131,6 +131,9 @@ def test_done_and_esc_close_the_card(qtbot: QtBot, window: Window) -> None:
     assert card.add.text() == "Done"
     QTest.mouseClick(card.add, Left)
     qtbot.waitUntil(lambda: open_card(window.viewport) is None)
+    window.session.solving.start()
+    qtbot.waitUntil(window.viewport.hasFocus)  # so that Return accepts
+    window.session.solving.discard()
     assert len(window.session.scene.keyframes) == 1
     window.actions_by_name["pose-from"].trigger()
     card = open_card(window.viewport)
@@ -223,7 +226,7 @@ def test_bodies_take_the_colours_of_an_image_and_keep_them_right_whatever_is_sol
     drop(window, image)
     key = placed(qtbot, window)
     assert key.color is not None
-    assert "Give to the bodies" in window.toast.text()
+    assert "can give them to the bodies" in window.toast.text()
     qtbot.waitUntil(lambda: session.assignments.of(key) is not None)
     panel = window.bring("keyframes").widget()
     QTest.mouseClick(panel.rows[0].details.color, Left)

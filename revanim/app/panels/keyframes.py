@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from revanim.app.field import field
@@ -18,11 +18,11 @@ from revanim.scene.scene import Keyframe
 
 SIZE = (304, 320)
 MOST = 60  # rows; of more, the ruler tells the rest
-TEACH = (
-    "No keyframes yet. Go to a frame after the home frame, press V and drag a body to where it shall be; "
-    "or press I to ask for the pose you see."
-)
+TEACH = "A keyframe says where bodies shall be; Solve finds a motion that goes there. Go to a later frame, then"
+WAYS = {"V": "drag a body to where it shall be", "I": "keep the pose you see"}
 DROP = "Drop an SVG, image, mesh or points here"
+DROP_LARGE = "Drop an SVG, image, mesh\nor points here to make it a pose"
+ROOMY = 72  # pixels of the zone while there is nothing else
 DROP_TIP = "The selected bodies, or all, form what the file shows, at the playhead"
 
 
@@ -37,7 +37,8 @@ class Keyframes(QWidget):
         tip = "The selected bodies, or all, form this text at the playhead"
         self.word = field(named, "word", tip, session.posing.type, session.failed, width=None)
         self.word.setPlaceholderText(tr("Type a word, then Return"))
-        self.teach = label(tr(TEACH), "name", wrap=True)
+        self.teach = lesson()
+        self.zone = DropZone(session)
         self._list = column(spacing=2, margins=(8, 8, 8, 8))
         self._lay_out()
         session.keys.changed.connect(self._refresh)
@@ -60,7 +61,7 @@ class Keyframes(QWidget):
             tr("Set key here"), keys.set_here, "set-key", tr("Ask for the places that bodies have now (I)")
         )
         hit = push_button(tr("Hit this pose"), self._hit, "hit", tr("Nail the keys at the playhead, and solve"))
-        foot = column(row(here, hit, spacing=8), self.word, DropZone(self.session), spacing=8, margins=(12, 8, 12, 12))
+        foot = column(row(here, hit, spacing=8), self.word, self.zone, spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(area, foot))
 
     def _hit(self) -> None:
@@ -86,6 +87,7 @@ class Keyframes(QWidget):
         for old in self.rows:
             old.deleteLater()
         self.rows = [KeyRow(self.session, key) for key in keys]
+        self.zone.make_room(not keys)
         shown: Sequence[QWidget] = self.rows or [self.teach]
         for new in shown:
             self._list.addWidget(new)
@@ -115,6 +117,20 @@ class Keyframes(QWidget):
             each.tell(misses.get(each.key), solving.size if misses else 1.0)
 
 
+def lesson() -> QWidget:
+    """Return what stands in place of the rows while there is none: how one comes to some."""
+    ways = [row(letter(key), label(tr(way), "name"), None, spacing=8) for key, way in WAYS.items()]
+    return holder(column(label(tr(TEACH), "name", wrap=True), *ways, spacing=8, margins=(4, 4, 4, 4)))
+
+
+def letter(key: str) -> QLabel:
+    """Return a key to press."""
+    made = label(key, "letter")
+    made.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    made.setFixedSize(20, 20)
+    return made
+
+
 class DropZone(QLabel):
     """Files that are dropped here become poses."""
 
@@ -126,11 +142,26 @@ class DropZone(QLabel):
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAcceptDrops(True)
 
+    def make_room(self, roomy: bool) -> None:
+        """Be large and say more, or be a line."""
+        self.setText(tr(DROP_LARGE if roomy else DROP))
+        self.setMinimumHeight(ROOMY if roomy else 0)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+            self._light(True)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._light(False)
+
+    def _light(self, over: bool) -> None:
+        """Show that what is held over it would be taken."""
+        self.setProperty("over", over)
+        self.style().polish(self)
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self._light(False)
         self.session.posing.drop(Path(event.mimeData().urls()[0].toLocalFile()))
 
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QWidget
 
 from revanim.app.adding import Kind, Wish
 from revanim.app.arithmetic import Change
@@ -59,7 +59,7 @@ class SourceCard(QFrame):
         self.values: dict[str, Floats] = {}
         self.parameters: list[Parameter] = []
         self._followed = False
-        self.setObjectName("sheet")
+        self.setObjectName("source-card")
         self.setAccessibleName(tr(maker.title))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
@@ -238,10 +238,14 @@ class SourceCard(QFrame):
             self._place()
         return False
 
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Hand the keyboard back to the picture."""
+        if self.isAncestorOf(QApplication.focusWidget() or self.viewport):
+            self.viewport.setFocus()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.close()
-            self.viewport.setFocus()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.add.isEnabled():
             self._press()
         else:
