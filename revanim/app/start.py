@@ -6,6 +6,7 @@ import sys
 import threading
 from pathlib import Path
 
+from PySide6.QtCore import QMargins
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -23,6 +24,7 @@ from revanim.app.tour import offer_tour
 from revanim.app.window import Window
 from revanim.app.words import language_of_the_system, moment, speak, tr
 
+TITLE_BAR = 36  # pixels at most
 PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in its file
 SWITCH = (
     0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
@@ -39,6 +41,7 @@ def start(path: Path | None = None) -> int:
     last.daemon = True
     window.session.finishing.connect(last.start)
     catch_mishaps(window.recovery.write_now, window.session.failed.emit)
+    fit_to_screen(window)
     window.show()
     if path:
         window.files.adopt(path)
@@ -57,6 +60,12 @@ def start(path: Path | None = None) -> int:
         window.session.close()
         last.cancel()
         end_log()
+
+
+def fit_to_screen(window: Window) -> None:
+    """Let a window that is too large for its screen be as large as that, but for the bar that the desktop adds."""
+    room = window.screen().availableGeometry().size()
+    window.resize(window.size().boundedTo(room.shrunkBy(QMargins(0, TITLE_BAR, 0, 0))))
 
 
 def guide(window: Window) -> None:

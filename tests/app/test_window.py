@@ -9,6 +9,7 @@ import revanim as ra
 from revanim.app.command import MENUS, commands
 from revanim.app.command_palette import CommandPalette
 from revanim.app.icons import icon
+from revanim.app.start import fit_to_screen
 from revanim.app.window import Window
 from revanim.resources import resource
 
@@ -129,3 +130,11 @@ def test_the_readings_begin_anew_when_the_motion_changes(qtbot: QtBot, window: W
     window.session.edit("Faster", ra.edits.set_timing(window.session.scene, fps=48.0))
     qtbot.waitUntil(lambda: window.session.arrived)
     assert 20 not in panel.readings
+
+
+def test_a_window_that_is_larger_than_the_screen_becomes_smaller(window: Window) -> None:
+    room = window.screen().availableGeometry().size()
+    window.resize(room.width() + 500, room.height() + 500)
+    fit_to_screen(window)
+    assert window.width() == max(room.width(), window.minimumSizeHint().width())
+    assert room.height() - 60 < window.height() < room.height()
