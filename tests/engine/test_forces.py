@@ -98,6 +98,21 @@ def test_bodies_without_mass_feel_gravity_and_give_none(count: int, pushed: Make
     np.testing.assert_allclose(found[massive], pushed(place[massive], mass[massive], gravity), rtol=1e-13)
 
 
+@pytest.mark.parametrize("count", [3, 60, 150])
+def test_bodies_without_mass_have_no_energy_in_a_field_of_gravity(count: int, sample_scene: Make) -> None:
+    scene = sample_scene(count, [])
+    place, mass = scene.bodies.position, np.where(np.arange(count) % 3 == 0, 0.0, scene.bodies.mass)
+    massive = mass > 0
+
+    def energy(chosen: Any) -> float:
+        at_rest = np.zeros_like(place[chosen])
+        return ra.Playhead(ra.make_scene(place[chosen], at_rest, mass[chosen], forces=[ra.force("gravity")])).energy()
+
+    d = place[massive][:, None] - place[massive]
+    pairs = np.outer(mass[massive], mass[massive]) / np.sqrt((d * d).sum(axis=2) + 0.05**2)
+    assert energy(np.ones(count, bool)) == energy(massive) == pytest.approx(-np.triu(pairs, 1).sum(), rel=1e-9)
+
+
 def test_like_charges_repel_and_unlike_ones_attract(pushed: Make) -> None:
     coulomb = {"strength": 2.0, "softening": 0.0}
     found = pushed(PAIR, [1.0, 4.0], ra.force("coulomb", charge=[3.0, 2.0], **coulomb))

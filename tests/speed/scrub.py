@@ -1,12 +1,16 @@
-"""How the window feels: drag across the whole range and back in the real window, and print what the person waits for.
+"""How the window feels under work: what the person waits for who scrubs or plays in the real window.
 
-    python tests/speed/scrub.py [EXAMPLE] [SECONDS]
+    python tests/speed/scrub.py [CASE or EXAMPLE ...] [--seconds SECONDS]
 
-The pauses are the gaps between two beats of a 1 ms timer of the window's thread, less that millisecond.
+Without a name, one line of the table for each case; the name of an example scrubs that one. The pauses are the gaps
+between two beats of a 1 ms timer of the window's thread, less that millisecond.
 """
 
 import argparse
+import subprocess
 import sys
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
@@ -17,56 +21,115 @@ from PySide6.QtWidgets import QApplication
 import revanim as ra
 from revanim.app.start import application_of
 from revanim.app.window import Window
+from revanim.scene.targets import set_shape
 
 BEAT = 1  # milliseconds
 MOVE = 8  # milliseconds between two moves of the mouse: 125 a second, a usual mouse
 REST = 1500  # milliseconds for the window to come up
+WAIT = 20_000  # milliseconds in which the first frames are ready, kernels that have to be compiled included
+GOAL = 16  # milliseconds that 99 % of the pauses are to be under
+AHEAD = 24  # frames to the keyframe of a solve
 
 
-class Scrub(QObject):
-    """Presses on the ruler, drags to the end of the range and back, and keeps the times."""
+def galaxies() -> ra.Scene:
+    """Return 2000 bodies, of which a third attract the others."""
+    return ra.example("galaxy-collision")
 
-    def __init__(self, window: Window, seconds: float) -> None:
+
+def traced() -> ra.Scene:
+    """Return the same with trails, the way ahead and onion skins."""
+    scene = galaxies()
+    return replace(scene, look=replace(scene.look, trail=24, ahead=12, skins=3))
+
+
+def asked() -> ra.Scene:
+    """Return the same, all free bodies asked into a ring as large as the scene."""
+    scene = galaxies()
+    free = np.flatnonzero(~scene.bodies.pinned)
+    turn = np.linspace(0, 2 * np.pi, free.size, endpoint=False)
+    reach = np.abs(scene.bodies.position).max() / 2
+    ring = reach * np.column_stack([np.cos(turn), np.sin(turn), 0 * turn])
+    return set_shape(scene, scene.timing.home + AHEAD, free, ring)
+
+
+def ten_thousand(massive: int) -> ra.Scene:
+    """Return 10 000 bodies in a ball, of which the first few or all attract."""
+    random = np.random.default_rng(0)
+    place, count = random.normal(size=(10_000, 3)), 10_000
+    mass = (np.arange(count) < massive) / massive
+    look = ra.Look(view=ra.View(distance=12.0))
+    return ra.make_scene(
+        place, 0.5 * random.normal(size=(count, 3)), mass, forces=[ra.force("gravity", softening=0.1)],
+        scheme="leapfrog", steps_per_frame=1, frames=(1, 120), look=look, radius=0.01, name=f"{massive} of {count}",
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Case:
+    """A scene, and what the person does meanwhile: scrub, play, or scrub while it is solved."""
+
+    make: Callable[[], ra.Scene]
+    does: str = "scrub"
+
+
+CASES = {
+    "scrub 2000": Case(galaxies),
+    "scrub 10 000, few attract": Case(lambda: ten_thousand(10)),
+    "scrub 10 000, all attract": Case(lambda: ten_thousand(10_000)),
+    "play trails and skins": Case(traced, "play"),
+    "scrub, 2000 being solved": Case(asked, "solve"),
+}
+
+
+class Person(QObject):
+    """Presses on the ruler and drags to the end of the range and back, or plays it, and keeps the times."""
+
+    def __init__(self, window: Window, name: str, does: str, seconds: float) -> None:
         super().__init__(window)
-        self.window, self.seconds = window, seconds
+        self.window, self.session = window, window.session
+        self.name, self.does, self.seconds = name, does, seconds
         self.beats: list[float] = []
         self.pictures: list[float] = []
-        self.speeds: list[float] = []
-        self.pressed = 0.0
-        window.viewport.painter.rang.connect(self._see)
-        window.session.walked.connect(lambda speed, _: self.speeds.append(speed))
-        self.left = self.riffled = 0.0
+        self.shown: list[float] = []
+        self.started = 0.0
+        window.viewport.painter.rang.connect(lambda: self._keep(self.pictures))
+        self.session.frame_shown.connect(lambda: self._keep(self.shown))
         self._heart = QTimer(self, interval=BEAT, timerType=Qt.TimerType.PreciseTimer)
         self._heart.timeout.connect(lambda: self.beats.append(perf_counter()))
         self._mouse = QTimer(self, interval=MOVE, timerType=Qt.TimerType.PreciseTimer)
-        self._mouse.timeout.connect(self._drag)
-        QTimer.singleShot(REST, self._riffle)
+        self._mouse.timeout.connect(self._go_on)
+        self._patience = perf_counter() + WAIT / 1000
+        QTimer.singleShot(REST, self._wait)
 
-    def _riffle(self) -> None:
-        self.left = perf_counter()
-        self.window.session.frame_shown.connect(self._await_the_end)
-        self.window.session.show(self.window.session.scene.timing.last)
+    def _wait(self) -> None:
+        """Begin when the engine has loaded its kernels and, in a solve, told of its first iteration."""
+        solving = self.session.solving
+        if self.does == "solve" and not solving.running and solving.progress is None:
+            solving.iterations = 10_000
+            solving.start()
+        ready = self.session.arrived and (self.does != "solve" or solving.progress is not None)
+        if ready or perf_counter() > self._patience:
+            QTimer.singleShot(REST, self._begin)
+        else:
+            QTimer.singleShot(100, self._wait)
 
-    def _await_the_end(self) -> None:
-        if self.window.session.arrived:
-            self.riffled = perf_counter() - self.left
-            self.window.session.frame_shown.disconnect(self._await_the_end)
-            QTimer.singleShot(REST, self._press)
-
-    def _press(self) -> None:
+    def _begin(self) -> None:
         self._heart.start()
         self._mouse.start()
-        self.speeds.clear()
-        self.pressed = perf_counter()
-        self._send(QEvent.Type.MouseButtonPress, 0.0)
+        self.started = perf_counter()
+        if self.does == "play":
+            self.session.playback.play(1)
+        else:
+            self._send(QEvent.Type.MouseButtonPress, 0.0)
 
-    def _see(self) -> None:
-        if self.pressed:
-            self.pictures.append(perf_counter() - self.pressed)
+    def _keep(self, times: list[float]) -> None:
+        if self.started:
+            times.append(perf_counter() - self.started)
 
-    def _drag(self) -> None:
-        along = (perf_counter() - self.pressed) / self.seconds
-        self._send(QEvent.Type.MouseMove, 1 - abs(1 - 2 * along))
+    def _go_on(self) -> None:
+        along = (perf_counter() - self.started) / self.seconds
+        if self.does != "play":
+            self._send(QEvent.Type.MouseMove, 1 - abs(1 - 2 * along))
         if along >= 1:
             self._mouse.stop()
             self._heart.stop()
@@ -75,7 +138,7 @@ class Scrub(QObject):
             self.window.close()
 
     def _send(self, kind: QEvent.Type, along: float) -> None:
-        ruler, timing = self.window.timeline.ruler, self.window.session.scene.timing
+        ruler, timing = self.window.timeline.ruler, self.session.scene.timing
         frame = timing.first + along * (timing.last - timing.first)
         place = QPointF(ruler.scale.x(frame), ruler.height() / 2)
         left = Qt.MouseButton.LeftButton
@@ -83,30 +146,44 @@ class Scrub(QObject):
         QApplication.sendEvent(ruler, event)
 
     def report(self) -> None:
-        """Print what was measured."""
+        """Print the line of the table, and how soon a solve can be stopped."""
         pauses = 1000 * np.diff(self.beats) - BEAT
-        scene = self.window.session.scene
+        first = f"{1000 * self.pictures[0]:8.0f}" if self.pictures else "       -"
         print(
-            f"{scene.name}: {scene.bodies.count} bodies, {scene.timing.last - scene.timing.first} frames there and back"
+            f"{self.name:27} {np.percentile(pauses, 99):8.1f} {GOAL:5} {pauses.max():8.1f} {first}"
+            f" {len(self.pictures) / self.seconds:11.0f} {len(self.shown) / self.seconds:9.0f}",
+            flush=True,
         )
-        print(f"pauses of the window   99 % under {np.percentile(pauses, 99):.1f} ms, longest {pauses.max():.1f} ms")
-        print(f"first picture          {1000 * self.pictures[0]:.1f} ms after the press")
-        print(f"pictures               {len(self.pictures) / self.seconds:.0f} a second")
-        print(f"walking speed          {np.median(self.speeds):.0f} frames a second, asked for one by one")
-        print(f"riffling               from the home frame to the last in {self.riffled:.2f} s")
+        if self.does == "solve" and self.session.solving.running:
+            started, evaluations = perf_counter(), self.session.solving.progress.evaluations
+            self.session.solving.cancel()
+            milliseconds = 1000 * (perf_counter() - started)
+            print(f"    {evaluations} walks there and back meanwhile, cancelled in {milliseconds:.1f} ms")
+
+
+def run(name: str, seconds: float) -> None:
+    """Open the window on a case and let the person at it."""
+    case = CASES.get(name) or Case(lambda: ra.example(name))
+    application = application_of(sys.argv)
+    window = Window(case.make())
+    window.show()
+    Person(window, name, case.does, seconds)
+    application.exec()
 
 
 def main() -> None:
-    """Open the window on an example and scrub it."""
+    """Print the table, each line from a process of its own."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("example", nargs="?", default="galaxy-collision")
-    parser.add_argument("seconds", nargs="?", type=float, default=4.0)
+    parser.add_argument("names", nargs="*")
+    parser.add_argument("--seconds", type=float, default=6.0)
     options = parser.parse_args()
-    application = application_of(sys.argv)
-    window = Window(ra.example(options.example))
-    window.show()
-    Scrub(window, options.seconds)
-    application.exec()
+    if len(options.names) == 1:
+        run(options.names[0], options.seconds)
+        return
+    heads = f"{'milliseconds':27} {'99 %':>8} {'goal':>5} {'longest':>8} {'first':>8}"
+    print(heads, f"{'pictures/s':>11} {'frames/s':>9}", flush=True)
+    for name in options.names or CASES:
+        subprocess.run([sys.executable, __file__, name, "--seconds", str(options.seconds)], check=True)
 
 
 if __name__ == "__main__":

@@ -322,19 +322,20 @@ def pull_many(
 
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
-    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
+    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
     G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
-    total = 0.0
-    y, my = np.empty((3, n)), np.empty(n)
-    for i in range(n):
-        p = who[begin + i]
-        y[0, i], y[1, i], y[2, i], my[i] = x[0, p], x[1, p], x[2, p], m[p]
+    total, n = 0.0, 0
+    y, my = np.empty((3, who.size)), np.empty(who.size)
+    for p in who:
+        if m[p] != 0.0:  # the others have no energy
+            y[0, n], y[1, n], y[2, n], my[n] = x[0, p], x[1, p], x[2, p], m[p]
+            n += 1
     y0, y1, y2, phi = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
     for first in range(0, n, LANES):
         for k in range(LANES):
             i = min(first + k, n - 1)
             y0[k], y1[k], y2[k], phi[k] = y[0, i], y[1, i], y[2, i], 0.0
-        for j in range(n):
+        for j in range(min(first + LANES, n)):  # each pair once
             z0, z1, z2, mj = y[0, j], y[1, j], y[2, j], my[j]
             for k in range(LANES):
                 d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
