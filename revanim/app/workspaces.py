@@ -34,7 +34,7 @@ WORKSPACES = (
     Workspace("look", "Look", "How the picture looks", ("look", "outliner", "properties")),
     Workspace("measure", "Measure", "Energy, momentum and the check of every bit", ("energy", "properties")),
     Workspace("review", "Review", "The picture and the timeline, and nothing else", (), strip=False),
-    Workspace("own", "Own", "Every panel, yours to arrange"),
+    Workspace("own", "Custom", "Every panel, yours to arrange"),
 )
 
 

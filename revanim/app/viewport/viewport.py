@@ -224,7 +224,8 @@ class Viewport(QWidget):
         if self.image.isNull():
             painter.fillRect(self.rect(), QColor(theme.tokens.viewport_bottom))
             painter.setPen(QColor(theme.tokens.dim))
-            painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Preparing the engine…"))
+            if self.annotated:
+                painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Preparing the engine…"))
         else:
             painter.drawImage(self.rect(), self.image)
             paint_hand(painter, self)

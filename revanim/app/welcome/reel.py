@@ -1,16 +1,18 @@
 """The thread behind the gallery: it walks every scene that can be seen, and paints it small."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, Signal
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QImage, QPainter
 
 import revanim as ra
 from revanim.app.playback import advance
 from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.app.trail import Trail
 from revanim.draw.picture import picture
+from revanim.draw.targets import Aim, paint_aims
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.scene import Scene
@@ -44,12 +46,25 @@ class Film:
         self._trail.step(following - frame)
 
     def picture(self, size: Size) -> QImage:
-        """Paint where it stands."""
-        return picture(self.scene, self._trail.shot(self.scene), size.width, size.height, ratio=size.ratio)
+        """Paint where it stands, and where its bodies shall be."""
+        scene, shot, room = self.scene, self._trail.shot(self.scene), (size.width, size.height)
+        image = picture(scene, shot, *room, ratio=size.ratio)
+        painter = QPainter(image)
+        paint_aims(painter, room, scene.look.view, list(aims(scene, shot.frame)))
+        painter.end()
+        return image
+
+
+def aims(scene: Scene, frame: int) -> Iterator[Aim]:
+    """Yield what the keyframes ask for."""
+    for key in scene.keyframes:
+        if key.position is not None:
+            radius = scene.bodies.radius[key.bodies]
+            yield Aim(key.position, key.position, radius, key.frame == frame, key.nail, lines=0)
 
 
 class Reel(QThread):
-    """Loads the scenes one by one, then moves all of them until it is closed."""
+    """Reads the scenes, makes them ready one by one, and moves all of them until it is closed."""
 
     loaded = Signal(str, object)  # name, Scene
     painted = Signal(str, QImage)
@@ -73,12 +88,16 @@ class Reel(QThread):
     def run(self) -> None:
         leave_a_core()
         films: dict[str, Film] = {}
-        waiting = list(self._names)
+        unread, waiting = list(self._names), dict[str, Scene]()
         while not self.isInterruptionRequested():
             started = perf_counter()
             try:
-                if waiting:
-                    self._load(waiting.pop(0), films)
+                if unread:
+                    name = unread.pop(0)
+                    waiting[name] = self._introduce(name)
+                elif waiting:
+                    name = next(iter(waiting))
+                    self._load(name, waiting.pop(name), films)
                 self._turn(films)
             except RevanimError:  # a scene that cannot go on stays as it is
                 pass
@@ -89,10 +108,14 @@ class Reel(QThread):
             rest = min(spent * (1 - SHARE) / SHARE, LONGEST)
             self.msleep(int(1000 * max(BEAT - spent, rest)))
 
-    def _load(self, name: str, films: dict[str, Film]) -> None:
+    def _introduce(self, name: str) -> Scene:
+        """Read a scene, and let its card say what it is before the kernels that move it are there."""
         scene = ra.example(name)
-        films[name] = Film(scene)
         self.loaded.emit(name, scene)
+        return scene
+
+    def _load(self, name: str, scene: Scene, films: dict[str, Film]) -> None:
+        films[name] = Film(scene)
         self.painted.emit(name, films[name].picture(self._size))
 
     def _turn(self, films: dict[str, Film]) -> None:
