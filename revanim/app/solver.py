@@ -28,6 +28,7 @@ class Task:
     controls: tuple[Control, ...]
     iterations: int
     live: bool = False
+    rehearsal: bool = False  # nobody waits for what comes of it
     patient: bool = False  # a live one that is done however long it takes: the hand has come to rest
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
+NEAR = 1e-3  # miss over size, with which a live solve counts as having followed the hand
 SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
 
 
@@ -110,7 +111,7 @@ class Solving(QObject):
         body = np.flatnonzero(~scene.bodies.pinned)[:1]
         if body.size and self._task is None:
             here = set_targets(scene, first, body, scene.bodies.position[body])
-            self._solver.solve(Task(here, self.wishes, 1, live=True))
+            self._solver.solve(Task(here, self.wishes, 1, live=True, rehearsal=True))
 
     def _run(self, task: Task) -> None:
         self._task = task
@@ -165,7 +166,9 @@ class Solving(QObject):
 
     def _hear(self) -> None:
         news = self._solver.take()
-        if news is None or self._task is None or not (news.task is self._task or (news.task.live and self._task.live)):
+        if news is None or self._task is None or news.task.rehearsal:
+            return
+        if not (news.task is self._task or (news.task.live and self._task.live)):
             return
         if news.failed:
             self.discard()
@@ -177,7 +180,21 @@ class Solving(QObject):
             self._follow()
         if news.over and news.task is self._task:
             self._task = None
+            if news.task.live and self._lost:
+                self._start_over()
         self.changed.emit()
+
+    @property
+    def _lost(self) -> bool:
+        """Whether the hand has left a target that the live solve could not bring the bodies to."""
+        progress = self.progress
+        return self.session.keys.draft is None and progress is not None and progress.miss > NEAR * self.size
+
+    def _start_over(self) -> None:
+        """Solve in earnest; the ghost stays where it is until there is a better one."""
+        if self.origin is not None:
+            self._task = Task(self.origin, self.wishes, self.iterations)
+            self._solver.solve(self._task)
 
     # The ghost
 

@@ -404,3 +404,15 @@ def test_a_key_is_not_moved_before_home_by_its_fields(window: Window, by: str) -
     window.session.keys.change(before.keyframes[0], "Change", **change)
     assert window.session.scene is before
     assert "must come after the home frame 1" in window.toast.text()
+
+
+def test_a_target_that_the_hand_has_left_behind_is_solved_in_earnest(qtbot: QtBot, window: Window, hand) -> None:
+    far = ra.edits.add_keyframe(window.session.scene, 40, [3], position=[[-0.9, 0.9, 0.0]], axes=(True, True, False))
+    window.session.edit("Set key", far)
+    show(qtbot, window, 40)
+    QTest.keyClick(window.viewport, Key.Key_V)
+    start, solving = at(window, far.keyframes[0].position[0]), window.session.solving
+    hand.drag(window.viewport, [start + QPoint(step, step) for step in range(0, 12, 2)])
+    qtbot.waitUntil(lambda: solving.running or solving.misses != {}, timeout=60_000)
+    solved(qtbot, window)
+    assert solving.progress.miss < 1e-3 * solving.size
