@@ -38,7 +38,7 @@ def make() -> Scene:
         name="Galaxy collision",
         radius=np.where(np.r_[far, far2] > 0, 0.01, 0.08),
         color=np.vstack([gradient("#ffe9c4 #8fb4ff #3d5cff", far), gradient("#fff0d0 #ff9a6b #ff3f7d", far2)]),
-        look=replace(NIGHT, exposure=0.7, view=View(target=(0.0, -0.15, 0.0), yaw=10.0, pitch=52.0, distance=8.3)),
+        look=replace(NIGHT, exposure=0.7, view=View(target=(0.0, -0.15, 0.0), yaw=10.0, pitch=52.0, distance=8.8)),
         note="Two galaxies of two thousand stars meet, and fling out tails of light.",
     )
 
