@@ -91,6 +91,11 @@ def _values(attribute: Attribute, film: Film, shot: Shot) -> Floats:
     return attribute.values(film.scene, shot.frame, shot.position, shot.velocity)
 
 
+def upright(vectors: Floats) -> Floats:
+    """Return vectors, float64[n, 3], as they are where y points up."""
+    return np.asarray(vectors[:, [0, 2, 1]] * np.array([1.0, 1.0, -1.0]))
+
+
 def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping[str, Any]], int]) -> str:
     """Return how many frames there are, and about how much room they take."""
     return f"{counted(film, values)}, about {size(film, values) / 1e6:.3g} MB"

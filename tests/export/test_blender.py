@@ -16,45 +16,70 @@ from revanim.export.blender import find_blender, open_in_blender, script_beside
 
 BPY_PYTHON = os.environ.get("REVANIM_BPY_PYTHON", "")
 
-# In a process of its own: runs a script, and prints what stands in the scene at some frames.
-LOOK = """
+# In a process of its own: does something, and prints what stands in the scene at some frames.
+BEGIN = """
 import json, runpy, sys
 import bpy
 import numpy as np
+
+given, frames = sys.argv[-2], json.loads(sys.argv[-1])
 bpy.ops.wm.read_homefile(use_empty=True)
-runpy.run_path(sys.argv[-2], run_name="__main__")
-scene = bpy.context.scene
-told = {
-    "fps": scene.render.fps / scene.render.fps_base, "frames": [scene.frame_start, scene.frame_end],
-    "size": [scene.render.resolution_x, scene.render.resolution_y], "camera": scene.camera and scene.camera.name,
-    "places": {}, "instances": {},
-}
-for frame in json.loads(sys.argv[-1]):
+scene, told = bpy.context.scene, {"places": {}}
+
+def read(thing, name, kind, width):
+    data = thing.evaluated_get(bpy.context.evaluated_depsgraph_get()).data.attributes[name].data
+    values = np.empty(width * len(data), np.float32)
+    data.foreach_get(kind, values)
+    return values.astype(float).reshape(-1, width).tolist()
+"""
+END = """
+print("TOLD" + json.dumps(told))
+"""
+
+SCRIPT = """
+runpy.run_path(given, run_name="__main__")
+told["fps"], told["frames"] = scene.render.fps / scene.render.fps_base, [scene.frame_start, scene.frame_end]
+told["size"] = [scene.render.resolution_x, scene.render.resolution_y]
+told["camera"], told["instances"] = scene.camera and scene.camera.name, {}
+cloud = next(thing for thing in bpy.data.objects if thing.type == "POINTCLOUD")
+for frame in frames:
     scene.frame_set(frame)
     graph = bpy.context.evaluated_depsgraph_get()
-    cloud = next(thing for thing in bpy.data.objects if thing.type == "POINTCLOUD").evaluated_get(graph)
-    def read(name, kind, width):
-        data = cloud.data.attributes[name].data
-        values = np.empty(width * len(data), np.float32)
-        data.foreach_get(kind, values)
-        return values.astype(float).reshape(-1, width).tolist()
-    told["places"][frame] = read("position", "vector", 3)
+    told["places"][frame] = read(cloud, "position", "vector", 3)
     told["instances"][frame] = [list(one.matrix_world.translation) for one in graph.object_instances if one.is_instance]
-    told["materials"] = [material.name for material in cloud.data.materials]
+    told["materials"] = [material.name for material in cloud.evaluated_get(graph).data.materials]
     if told["places"][frame]:
-        told["radius"], told["color"] = read("radius", "value", 1), read("displayColor", "color", 4)
-print("TOLD" + json.dumps(told))
+        told["radius"], told["color"] = read(cloud, "radius", "value", 1), read(cloud, "displayColor", "color", 4)
+"""
+
+CACHE = """
+bpy.ops.wm.ply_import(filepath=given[:-3] + "ply")
+cloud = bpy.context.active_object
+cache = cloud.modifiers.new("cache", "MESH_CACHE")
+cache.cache_format, cache.filepath = given[-3:].upper(), given
+cache.forward_axis, cache.up_axis, cache.frame_start = "POS_Y", "POS_Z", 1
+for frame in frames:
+    scene.frame_set(frame)
+    told["places"][frame] = read(cloud, "position", "vector", 3)
+"""
+
+SPHERES = """
+scene.render.fps = 24
+bpy.ops.import_scene.gltf(filepath=given)
+for frame in frames:
+    scene.frame_set(frame)
+    bodies = [bpy.data.objects[f"body {number}"] for number in range(5)]
+    told["places"][frame] = [list(body.matrix_world.translation) for body in bodies]
 """
 
 needs_blender = pytest.mark.skipif(not BPY_PYTHON, reason="REVANIM_BPY_PYTHON names no Python that has bpy")
 
 
-def told(script: Path, frames: list[int]) -> dict:
-    """Run a script in a real Blender and return what is there then."""
+def told(work: str, path: Path, frames: list[int]) -> dict:
+    """Do some work with a file in a real Blender, and return what is there then."""
     mine = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    run = subprocess.run(
-        [BPY_PYTHON, "-c", LOOK, str(script), json.dumps(frames)], env=mine, capture_output=True, text=True, check=False
-    )
+    command = [BPY_PYTHON, "-c", BEGIN + work + END, str(path), json.dumps(frames)]
+    run = subprocess.run(command, env=mine, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stdout + run.stderr
     return json.loads(run.stdout.rpartition("TOLD")[2])
 
@@ -65,7 +90,7 @@ def told(script: Path, frames: list[int]) -> dict:
 def test_blender_has_the_places_of_the_engine(scene: ra.Scene, tmp_path: Path, fps: float) -> None:
     scene = ra.edits.set_look(ra.edits.set_timing(scene, fps=fps), size=2.0)
     ra.export(scene, tmp_path / "shot.usdc", trails=2, blender="yes")
-    seen, playhead = told(script_beside(tmp_path / "shot.usdc"), [1, 7, 12]), ra.Playhead(scene)
+    seen, playhead = told(SCRIPT, script_beside(tmp_path / "shot.usdc"), [1, 7, 12]), ra.Playhead(scene)
     for frame in (1, 7, 12):
         playhead.seek(frame)
         assert np.array_equal(np.float32(seen["places"][str(frame)]), np.float32(playhead.position))
@@ -82,10 +107,21 @@ def test_blender_has_the_places_of_the_engine(scene: ra.Scene, tmp_path: Path, f
 @needs_blender
 def test_blender_has_instances_where_the_bodies_are(scene: ra.Scene, tmp_path: Path) -> None:
     ra.export(scene, tmp_path / "shot.usdc", prototype="cube", blender="yes")
-    seen, playhead = told(script_beside(tmp_path / "shot.usdc"), [1, 7, 12]), ra.Playhead(scene)
+    seen, playhead = told(SCRIPT, script_beside(tmp_path / "shot.usdc"), [1, 7, 12]), ra.Playhead(scene)
     for frame in (1, 7, 12):
         playhead.seek(frame)
         assert np.array_equal(np.float32(seen["instances"][str(frame)]), np.float32(playhead.position))
+
+
+@pytest.mark.blender
+@needs_blender
+@pytest.mark.parametrize(("name", "work"), [("shot.pc2", CACHE), ("shot.mdd", CACHE), ("shot.glb", SPHERES)])
+def test_blender_reads_the_other_formats_as_exactly(scene: ra.Scene, tmp_path: Path, name: str, work: str) -> None:
+    ra.export(scene, tmp_path / name, **({"mesh": "yes"} if work is CACHE else {}))
+    seen, playhead = told(work, tmp_path / name, [1, 7, 12]), ra.Playhead(scene)
+    for frame in (1, 7, 12):
+        playhead.seek(frame)
+        assert np.array_equal(np.float32(seen["places"][str(frame)]), np.float32(playhead.position))
 
 
 def test_a_script_says_what_the_scene_is(scene: ra.Scene, tmp_path: Path) -> None:

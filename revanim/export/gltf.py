@@ -1,0 +1,143 @@
+"""Films as glTF 2.0 in one binary file: a node with a key for each body and frame.
+
+y points up and no second is negative, as the format asks. The keys of a body lie together in the file, and are written
+into their places while they are walked; all that stands before them is known by then.
+"""
+
+import json
+import struct
+from collections.abc import Mapping
+from pathlib import Path
+from typing import IO, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.error import RevanimError
+from revanim.export.film import Film
+from revanim.export.points import POINT, Points, Singles, light, points, upright, written
+from revanim.scene.scene import Index
+
+MOST = 500  # bodies
+LARGEST = 2**32 - 1  # bytes
+CHUNK = 8 << 20  # bytes of keys that are kept until the file takes them
+DIVISIONS = 2  # of an icosahedron
+
+FLOAT, SHORT = 5126, 5123  # glTF's numbers for kinds
+VERTICES, FACES = 34962, 34963  # and for what a part of the file is for
+
+
+def write_glb(film: Film, path: Path, values: Mapping[str, Any]) -> None:
+    """Write a film; raises RevanimError where it has more bodies or keys than can be."""
+    who = _bearable(film, values)
+    times, (sphere, faces) = _times(film), _sphere()
+    still = [array.tobytes() for array in (times, sphere, faces)]
+    length = sum(map(len, still)) + film.count * who.size * POINT
+    document = _document(film, who, next(points(film, values)), times, sphere, faces)
+    text = json.dumps(document, separators=(",", ":")).encode()
+    text += b" " * (-len(text) % 4)
+    with path.open("wb") as file:
+        file.write(struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + length))
+        file.write(struct.pack("<I4s", len(text), b"JSON") + text)
+        file.write(struct.pack("<I4s", length, b"BIN\0") + b"".join(still))
+        _write_keys(film, who, file)
+
+
+def glb_size(film: Film, values: Mapping[str, Any]) -> int:
+    """Return about how many bytes the keys take; raises RevanimError as `write_glb` does."""
+    return film.count * _bearable(film, values).size * POINT
+
+
+def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
+    who = written(film, values)
+    if who.size > MOST:
+        raise RevanimError(
+            f"In glTF each body is an object with keys of its own, and programs bear {MOST} of them; write the"
+            f" {who.size} bodies as USD, PC2 or CSV."
+        )
+    if film.count * who.size * POINT > LARGEST - (1 << 20):
+        raise RevanimError(f"A glTF file holds 4 GB, which the keys of {film.count} frames exceed; write fewer frames.")
+    return who
+
+
+def _write_keys(film: Film, who: Index, file: IO[bytes]) -> None:
+    """Write float32[bodies, frames, 3] from here on, some frames of all bodies at a time."""
+    begin, room = file.tell(), max(1, CHUNK // (POINT * who.size))
+    keys = np.empty((who.size, room, 3), "<f4")
+    for moment, playhead in film.walk():
+        slot = moment.index % room
+        keys[:, slot] = upright(playhead.position[who])
+        if slot == room - 1 or moment.index == film.count - 1:
+            for body, row in enumerate(keys[:, : slot + 1]):
+                file.seek(begin + (body * film.count + moment.index - slot) * POINT)
+                file.write(row.tobytes())
+
+
+def _document(
+    film: Film, who: Index, now: Points, times: Singles, sphere: Singles, faces: NDArray[np.uint16]
+) -> dict[str, Any]:
+    """Return what is in the file: spheres in their colours, and how they move."""
+    hues, hue = np.unique(now.color, axis=0, return_inverse=True)
+    shape = {"attributes": {"POSITION": 1, "NORMAL": 1}, "indices": 2}
+    radius, place, many = film.scene.bodies.radius[who], upright(now.position).astype(np.float32), range(who.size)
+    return {
+        "asset": {"version": "2.0", "generator": "revanim"},
+        "scene": 0,
+        "scenes": [{"name": film.scene.name or "revanim", "nodes": [*many]}],
+        "nodes": [
+            {"name": f"body {who[i]}", "mesh": int(hue[i]), "translation": place[i].tolist(), "scale": [radius[i]] * 3}
+            for i in many
+        ],
+        "meshes": [{"primitives": [{**shape, "material": index}]} for index in range(len(hues))],
+        "materials": [_material(*color) for color in light(hues).tolist()],
+        "animations": [
+            {
+                "name": "motion",
+                "channels": [{"sampler": i, "target": {"node": i, "path": "translation"}} for i in many],
+                "samplers": [{"input": 0, "output": 3 + i} for i in many],
+            }
+        ],
+        **_layout(film.count, who.size, times, sphere, faces),
+    }
+
+
+def _material(*color: float) -> dict[str, Any]:
+    return {
+        "pbrMetallicRoughness": {"baseColorFactor": [*color, 1.0], "metallicFactor": 0.0, "roughnessFactor": 0.5},
+    }
+
+
+def _layout(count: int, bodies: int, times: Singles, sphere: Singles, faces: NDArray[np.uint16]) -> dict[str, Any]:
+    """Return where each array lies: seconds, the sphere, its faces, and the keys of each body."""
+    views, begin = list[dict[str, int]](), 0
+    for length, target in ((times.nbytes, 0), (sphere.nbytes, VERTICES), (faces.nbytes, FACES)):
+        views.append({"buffer": 0, "byteOffset": begin, "byteLength": length} | ({"target": target} if target else {}))
+        begin += length
+    views.append({"buffer": 0, "byteOffset": begin, "byteLength": count * bodies * POINT})
+    keys = {"bufferView": 3, "componentType": FLOAT, "count": count, "type": "VEC3"}
+    ends = {"min": [float(times[0])], "max": [float(times[-1])]}
+    corners = {"min": sphere.min(axis=0).tolist(), "max": sphere.max(axis=0).tolist()}
+    return {
+        "accessors": [
+            {"bufferView": 0, "componentType": FLOAT, "count": count, "type": "SCALAR", **ends},
+            {"bufferView": 1, "componentType": FLOAT, "count": len(sphere), "type": "VEC3", **corners},
+            {"bufferView": 2, "componentType": SHORT, "count": faces.size, "type": "SCALAR"},
+            *({**keys, "byteOffset": body * count * POINT} for body in range(bodies)),
+        ],
+        "bufferViews": views,
+        "buffers": [{"byteLength": begin + count * bodies * POINT}],
+    }
+
+
+def _times(film: Film) -> Singles:
+    """Return the second of each frame; frame 0 is second 0, unless the film begins before it."""
+    numbers = film.first + np.arange(film.count) * film.every
+    return ((numbers - min(film.first, 0)) / film.scene.timing.fps).astype(np.float32)
+
+
+def _sphere() -> tuple[Singles, NDArray[np.uint16]]:
+    """Return vertices of a sphere of radius 1, which are its normals too, and its faces."""
+    from trimesh.creation import icosphere  # only who writes spheres pays for it
+
+    mesh = icosphere(subdivisions=DIVISIONS)
+    return mesh.vertices.astype(np.float32), mesh.faces.astype(np.uint16).ravel()
