@@ -32,6 +32,7 @@ class Preference:
     default: Value
     apply: Callable[[Window, Value], object] = later  # called when the window opens, and at every change
     options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
+    settled: bool = False  # when the program starts; another value takes a restart
 
     @property
     def value(self) -> Value:
@@ -60,6 +61,12 @@ def by_group() -> dict[str, list[Preference]]:
         group: [preference for preference in ordered if preference.group == group]
         for group in dict.fromkeys(preference.group for preference in ordered)
     }
+
+
+@cache
+def begun_with(name: str) -> Value:
+    """Return what was chosen for a preference that is settled when the program starts, as it was then."""
+    return value_of(name)
 
 
 def value_of(name: str) -> Value:

@@ -4,6 +4,8 @@ import gc
 import os
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMargins
@@ -17,13 +19,15 @@ from revanim.app.icons import mark
 from revanim.app.log import begin_log, end_log
 from revanim.app.mishap import catch_mishaps
 from revanim.app.offer import Offer
-from revanim.app.preference import value_of
+from revanim.app.preference import begun_with, value_of
 from revanim.app.recovery import lost_work
+from revanim.app.restart import take_kept
 from revanim.app.theme import SYSTEM, dress, named
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
 from revanim.app.words import language_of_the_system, moment, speak, tr
 
+FACTOR = "QT_SCALE_FACTOR"
 TITLE_BAR = 36  # pixels at most
 PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in its file
 SWITCH = (
@@ -36,14 +40,17 @@ def start(path: Path | None = None) -> int:
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
     application = application_of(sys.argv)
     begin_log()
-    window = Window(ra.load(path) if path else ra.example(FIRST))
+    kept = take_kept()
+    window = Window(kept.scene if kept else ra.load(path) if path else ra.example(FIRST))
     last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
     last.daemon = True
     window.session.finishing.connect(last.start)
     catch_mishaps(window.recovery.write_now, window.session.failed.emit)
     fit_to_screen(window)
     window.show()
-    if path:
+    if kept:
+        kept.resume(window)
+    elif path:
         window.files.adopt(path)
     else:
         window.welcome.show()
@@ -99,19 +106,28 @@ def offer_lost_work(window: Window) -> None:
     Offer(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])
 
 
+@contextmanager
+def scaled(percent: int) -> Iterator[None]:
+    """Let Qt draw everything so large, if nobody has told it otherwise; programs that this one starts are not told."""
+    if percent == 100 or FACTOR in os.environ:
+        yield
+    else:
+        os.environ[FACTOR] = f"{percent / 100:g}"
+        yield
+        del os.environ[FACTOR]
+
+
 def chosen_language() -> str:
     """Return the language that the person has chosen, or reads."""
-    chosen = str(value_of("language"))
+    chosen = str(begun_with("language"))
     return language_of_the_system() if chosen == SYSTEM else chosen
 
 
 def application_of(arguments: list[str]) -> QApplication:
     """Return the application in its clothes."""
     sys.setswitchinterval(SWITCH)
-    percent = int(value_of("scale"))
-    if percent != 100:
-        os.environ.setdefault("QT_SCALE_FACTOR", f"{percent / 100:g}")
-    application = QApplication(arguments[:1])
+    with scaled(int(begun_with("scale"))):
+        application = QApplication(arguments[:1])
     application.setApplicationName("revanim")
     application.setDesktopFileName("revanim")
     speak(chosen_language())

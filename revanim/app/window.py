@@ -265,14 +265,15 @@ class Window(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if (self.files.modified or self.files.saving) and not self._leaving:
             event.ignore()
-            self.files.guard(self._leave)
+            self.files.guard(self.leave)
         else:
             settings.remember_geometry(self.saveGeometry())
             self.workspaces.keep()
             self.hide()  # a thread may need a while to end, and nobody shall look at a window that does not answer
             self.session.close()
 
-    def _leave(self) -> None:
+    def leave(self) -> None:
+        """Close without asking about changes."""
         self._leaving = True
         self.close()
 

@@ -6,7 +6,7 @@ import sys
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QLabel
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -99,12 +99,17 @@ def test_every_frame_is_a_default_of_the_playback(sheet: PreferencePage, window:
     assert window.session.playback.every_frame
 
 
-def test_the_scale_says_that_it_waits_for_the_next_start(sheet: PreferencePage) -> None:
-    line = sheet.lines["scale"]
-    assert any("when revanim starts next" in text.text() for text in line.findChildren(QLabel))
+def test_the_scale_offers_a_restart_until_it_is_as_it_was_at_the_start(sheet: PreferencePage) -> None:
+    line, other = sheet.lines["scale"], sheet.lines["theme"]
+    assert not line.again.isVisible()
     pick(line.control, "150 %")
     assert value_of("scale") == "150"
     assert [line.control.itemText(i) for i in (0, line.control.count() - 1)] == ["75 %", "200 %"]
+    assert line.again.isVisible()
+    QTest.mouseClick(line.back, Button.LeftButton)
+    assert not line.again.isVisible()
+    pick(other.control, "Light")
+    assert not other.again.isVisible()
 
 
 def test_a_program_that_starts_takes_the_scale(qapp: QApplication) -> None:

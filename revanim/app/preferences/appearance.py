@@ -44,7 +44,8 @@ language = Preference(
     text="Language",
     group="Appearance",
     order=11,
-    tip="What the window speaks; takes effect when revanim starts next",
+    tip="What the window speaks; takes a restart, from which your scene comes back as it is",
+    settled=True,
     default=SYSTEM,
     options={SYSTEM: "Follow system", **languages()},
 )
@@ -54,7 +55,8 @@ scale = Preference(
     text="Interface scale",
     group="Appearance",
     order=12,
-    tip="How large everything in the window is; takes effect when revanim starts next",
+    tip="How large everything in the window is; takes a restart, from which your scene comes back as it is",
+    settled=True,
     default="100",
     options={str(percent): f"{percent} %" for percent in (75, 100, 125, 150, 175, 200)},
 )
