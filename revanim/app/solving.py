@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
-NEAR = 1e-3  # miss over size, with which a live solve counts as having followed the hand
+NEAR, LOST = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
 SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
 
 
@@ -103,7 +103,11 @@ class Solving(QObject):
             self._forget()
         warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
         self.origin = scene
-        self._run(Task(warm, self.wishes, RESTING, live=True, patient=patient))
+        if patient and self.progress is not None and self.progress.miss > LOST * self.size:
+            self._start_over()
+            self.changed.emit()
+        else:
+            self._run(Task(warm, self.wishes, RESTING, live=True, patient=patient))
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -180,12 +184,12 @@ class Solving(QObject):
             self._follow()
         if news.over and news.task is self._task:
             self._task = None
-            if news.task.live and self._lost:
+            if news.task.live and self._fell_short:
                 self._start_over()
         self.changed.emit()
 
     @property
-    def _lost(self) -> bool:
+    def _fell_short(self) -> bool:
         """Whether the hand has left a target that the live solve could not bring the bodies to."""
         progress = self.progress
         return self.session.keys.draft is None and progress is not None and progress.miss > NEAR * self.size
