@@ -95,7 +95,7 @@ class Solver(QThread):
         for progress in solve(task.scene, task.controls, task.iterations, 1 if task.live else 3, dropped):
             costs += [progress.cost] * (progress.iteration == len(costs))
             worth = not task.live or enough(progress)
-            if task.live and not (progress.iteration or task.patient) and progress.seconds > LIVE_WALK:
+            if task.live and progress.evaluations == 1 and not task.patient and progress.seconds > LIVE_WALK:
                 self._tell(News(task, None, None, (), (), over=True))
                 return
             news = self._look(task, progress, costs)

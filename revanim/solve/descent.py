@@ -1,7 +1,7 @@
 """Downhill with the gradient: L-BFGS with bounds, as an iterator, so that whoever follows it may look on and stop."""
 
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,6 +9,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 
 Function = Callable[[Floats], tuple[float, Floats]]
+Pairs = deque[tuple[Floats, Floats]]  # steps, and how the gradient changed along them
 
 MEMORY = 12  # pairs of steps that stand for the curvature
 SUFFICIENT, CURVATURE = 1e-4, 0.9  # of the weak Wolfe conditions
@@ -24,15 +25,24 @@ class Point:
     gradient: Floats
 
 
-def descend(function: Function, start: Floats, low: Floats, high: Floats) -> Iterator[Point]:
-    """Yield better and better points; it ends where nothing gets better any more.
+def memory() -> Pairs:
+    """Return room for as many pairs as a descent remembers."""
+    return deque(maxlen=MEMORY)
 
-    The direction is that of limited-memory BFGS (Nocedal 1980) among the variables that no bound holds; the line
-    search bisects until the weak Wolfe conditions hold (Lewis and Overton 2013) and walks along the bounds. A value
-    of infinity marks a point that cannot be computed.
+
+def descend(
+    function: Function, start: Floats, low: Floats, high: Floats, pairs: Pairs | None = None
+) -> Iterator[Point | None]:
+    """Yield better and better points of a function that is nowhere below zero, and None after each try between them.
+
+    It ends where nothing gets better any more. The direction is that of limited-memory BFGS (Nocedal 1980) among the
+    variables that no bound holds; the line search bisects until the weak Wolfe conditions hold (Lewis and Overton 2013)
+    and walks along the bounds. A value of infinity marks a point that cannot be computed. `pairs`, which are added to,
+    are what a descent of a function curved alike has learnt. Without any, the first step is Polyak's (1969), which ends
+    a bowl whose depth is zero in one.
     """
     here = _point(function, np.clip(start, low, high))
-    pairs: deque[tuple[Floats, Floats]] = deque(maxlen=MEMORY)
+    pairs = memory() if pairs is None else pairs
     while np.isfinite(here.value):
         held = ((here.z <= low) & (here.gradient > 0)) | ((here.z >= high) & (here.gradient < 0))
         direction = np.where(held, 0.0, -_curved(np.where(held, 0.0, here.gradient), pairs))
@@ -41,8 +51,9 @@ def descend(function: Function, start: Floats, low: Floats, high: Floats) -> Ite
                 return
             pairs.clear()
             continue
-        first = 1.0 if pairs else min(1.0, 1.0 / float(np.linalg.norm(direction)))
-        there = _search(function, here, direction, low, high, first)
+        steepness = float(np.linalg.norm(direction))
+        first = 1.0 if pairs else min(1.0, 1.0 / steepness, 2.0 * here.value / steepness**2)
+        there = yield from _search(function, here, direction, low, high, first)
         if there is None:
             if not pairs:
                 return
@@ -60,7 +71,7 @@ def _point(function: Function, z: Floats) -> Point:
     return Point(z, value, gradient)
 
 
-def _curved(gradient: Floats, pairs: deque[tuple[Floats, Floats]]) -> Floats:
+def _curved(gradient: Floats, pairs: Pairs) -> Floats:
     """Return the inverse Hessian, as the pairs remember it, times the gradient: the two-loop recursion."""
     q, alphas = gradient.copy(), []
     for step, change in reversed(pairs):
@@ -77,8 +88,11 @@ def _curved(gradient: Floats, pairs: deque[tuple[Floats, Floats]]) -> Floats:
 
 def _search(
     function: Function, here: Point, direction: Floats, low: Floats, high: Floats, first: float
-) -> Point | None:
-    """Return a point along the direction that is low enough and flat enough, or the best there was, or None."""
+) -> Generator[None, None, Point | None]:
+    """Return a point along the direction that is low enough and flat enough, or the best there was, or None.
+
+    It yields after each try that was not taken, so that whoever looks on hears of it.
+    """
     near, far, length = 0.0, np.inf, first
     best: Point | None = None
     for _ in range(TRIES):
@@ -90,6 +104,7 @@ def _search(
             best, near = there, length
         else:
             return there
+        yield
         length = (near + far) / 2 if np.isfinite(far) else 2 * near
         if best is not None and far - near < 1e-3 * far:
             break

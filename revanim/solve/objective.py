@@ -172,6 +172,8 @@ class Objective:
             for one in np.argwhere(self.moves(term)):
                 unit = np.zeros((term.key.bodies.size, 3))
                 unit[*one] = 1.0
+                if self.stopped():
+                    raise Stopped
                 self.adjoint.clear()
                 term.push(self.adjoint, name, unit)
                 self.adjoint.back(self.origin.timing.home)
@@ -224,6 +226,10 @@ class Objective:
                         costs.append(term.cost(self.playhead))
                     term.frame = first + int(np.argmin(costs))
         return before != [term.frame for term in self.terms]
+
+    def part_of(self, name: str) -> slice:
+        """Return which part of z the first control of this name is."""
+        return next(part for h, part in zip(self.handles, self._parts, strict=True) if h.control.name == name)
 
     @property
     def keyframes(self) -> tuple[Keyframe, ...]:

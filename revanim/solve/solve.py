@@ -13,7 +13,8 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls import Control
-from revanim.solve.descent import Point, descend
+from revanim.solve.descent import Pairs, Point, descend, memory
+from revanim.solve.launches import launch_of, launches
 from revanim.solve.least_squares import polish
 from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.reasons import reasons
@@ -23,7 +24,7 @@ FEW = 24  # residuals: each costs a walk back in every Jacobian
 EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
 GOOD = 1e-6  # miss over size: worth no further start
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
-STALL = {False: (8, 1e-3), True: (20, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
+STALL = {False: (8, 1e-3), True: (8, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
 STRETCH, WORTH = 60, 1e-3  # iterations of L-BFGS before least squares again, and the gain that makes both go on
 YIELDS, PRESSES = 0.5, 2  # a nail that sticks out by more than this part of before, so often in a row, is let be
 NEAR, FAR = 0.1, 0.75  # how far further starts lie from the first, over the scales of the controls
@@ -143,12 +144,16 @@ def _solve(run: Run, starts: int) -> Iterator[Progress]:
 def _starts(objective: Objective) -> Iterator[Floats]:
     """Yield the start as it is and, where others may lead elsewhere, random ones around it.
 
-    Where a Jacobian is cheap, they differ along directions that move what is asked for: random speeds would only shake
-    stiff links.
+    Where a Jacobian is cheap, jointed bodies are launched as their rods allow, and others along directions that move
+    what is asked for.
     """
     yield objective.start
     random = np.random.default_rng(0)
-    slope = objective.jacobian(objective.start) * objective.scale if _few(objective) else None
+    few = _few(objective) and objective.nonlinear
+    launch = launch_of(objective) if few else None
+    if launch is not None:
+        yield from launches(objective, launch, random)
+    slope = objective.jacobian(objective.start) * objective.scale if few else None
     while objective.nonlinear:
         size = objective.start.size
         offset = random.normal(size=size) if slope is None else slope.T @ random.normal(size=len(slope))
@@ -183,20 +188,23 @@ def _cut_up(run: Run) -> Iterator[Progress]:
 def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
-    descent = _polished if _few(objective) else _scaled_descent
+    pairs = memory()  # who goes where shifts the lowest point, but hardly bends the way there
     objective.release()
     excess, in_vain = np.inf, 0
     while not run.over:
         changed, before = objective.settle(z), run.iteration
         if changed:
             yield run.note(z)
-        z = yield from _follow(run, descent(objective, z), z, turn)
+        descent = _polished(objective, z) if _few(objective) else _scaled_descent(objective, z, pairs)
+        z = yield from _follow(run, descent, z, turn)
         sticks_out, _, _ = objective.judge(z)
         in_vain = in_vain + 1 if sticks_out > YIELDS * excess else 0
         excess = sticks_out
         pressed = in_vain < PRESSES and objective.tighten(z)
         if not pressed and not (changed and run.iteration > before):
             break
+        if pressed:
+            pairs.clear()
         turn *= 2
     return z
 
@@ -207,24 +215,28 @@ def _escape(run: Run) -> Iterator[Progress]:
     while _few(objective) and not (run.over or run.good) and run.cost < (1 - WORTH) * before:
         before = run.cost
         objective.settle(run.best)
-        z = yield from _follow(run, _scaled_descent(objective, run.best), run.best, STRETCH)
+        z = yield from _follow(run, _scaled_descent(objective, run.best, memory()), run.best, STRETCH)
         yield from _approach(run, z)
 
 
-def _follow(run: Run, points: Iterator[Point], z: Floats, most: int) -> Generator[Progress, None, Floats]:
+def _follow(run: Run, points: Iterator[Point | None], z: Floats, most: int) -> Generator[Progress, None, Floats]:
     """Note the points of a descent until it is over, has stalled, or `most` have passed, and return the last."""
-    costs, (patience, gain) = [], STALL[_few(run.objective)]
-    for point in islice(points, most):
+    costs, (patience, gain) = list[float](), STALL[_few(run.objective)]
+    for point in points:
+        if point is None:
+            yield run.progress()
+            continue
         run.iteration += 1
         z = point.z * run.objective.scale
         costs.append(point.value)
         yield run.note(z)
-        if run.over or (len(costs) > patience and costs[-1] > (1 - gain) * costs[-1 - patience]):
+        stalled = len(costs) > patience and costs[-1] > (1 - gain) * costs[-1 - patience]
+        if run.over or stalled or len(costs) == most:
             break
     return z
 
 
-def _scaled_descent(objective: Objective, z: Floats) -> Iterator[Point]:
+def _scaled_descent(objective: Objective, z: Floats, pairs: Pairs) -> Iterator[Point | None]:
     scale = objective.scale
 
     def function(s: Floats) -> tuple[float, Floats]:
@@ -234,7 +246,7 @@ def _scaled_descent(objective: Objective, z: Floats) -> Iterator[Point]:
             return np.inf, np.zeros_like(s)
         return value, gradient * scale
 
-    return descend(function, z / scale, objective.low / scale, objective.high / scale)
+    return descend(function, z / scale, objective.low / scale, objective.high / scale, pairs)
 
 
 def _polished(objective: Objective, z: Floats) -> Iterator[Point]:

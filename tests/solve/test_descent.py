@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from revanim.engine.parameter import Floats
-from revanim.solve.descent import Function, Point, descend
+from revanim.solve.descent import Function, Point, descend, memory
 
 NOWHERE = np.full(2, np.inf)
 
@@ -20,7 +20,7 @@ def bowl(curvature: Floats, centre: Floats) -> Function:
 
 
 def lowest(function: Function, start: list[float], low: Floats = -NOWHERE, high: Floats = NOWHERE) -> list[Point]:
-    return list(islice(descend(function, np.array(start), low, high), 300))
+    return list(islice(filter(None, descend(function, np.array(start), low, high)), 300))
 
 
 def test_it_finds_the_end_of_a_bent_valley() -> None:
@@ -68,3 +68,37 @@ def test_what_cannot_be_computed_is_stepped_around() -> None:
 
 def test_a_start_that_cannot_be_computed_leads_nowhere() -> None:
     assert lowest(lambda z: (np.inf, np.zeros(2)), [0.0, 0.0]) == []
+
+
+def test_every_try_is_told_of() -> None:
+    tried = []
+
+    def counted(z: Floats) -> tuple[float, Floats]:
+        tried.append(z)
+        return rosenbrock(z)
+
+    story = list(islice(descend(counted, np.array([-1.2, 1.0]), -NOWHERE, NOWHERE), 20))
+    assert None in story
+    assert len(story) == len(tried) - 1  # after the first, which is the start
+
+
+def test_the_bottom_of_a_round_bowl_is_one_step_away() -> None:
+    points = lowest(bowl(np.full(2, 7.0), np.array([3e-3, 2e-3])), [0.0, 0.0])
+    np.testing.assert_allclose(points[0].z, [3e-3, 2e-3], rtol=1e-12)
+
+
+def test_what_one_descent_has_learnt_shortens_the_next_of_a_bowl_that_was_moved() -> None:
+    curvature, tried = np.logspace(0, 2, 8), list[int]()
+    free, pairs = np.full(8, np.inf), memory()
+    for learnt in (pairs, memory(), pairs):
+        centre = np.full(8, 0.1 * (len(tried) + 1))
+        tried.append(0)
+
+        def counted(z: Floats, centre: Floats = centre) -> tuple[float, Floats]:
+            tried[-1] += 1
+            return bowl(curvature, centre)(z)
+
+        for point in filter(None, descend(counted, np.zeros(8), -free, free, learnt)):
+            if point.value < 1e-12:
+                break
+    assert tried[2] < 0.7 * tried[1]

@@ -7,6 +7,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
+from revanim.solve.objective import Stopped
 from revanim.solve.solve import Progress
 
 Make = Callable[..., Any]
@@ -165,6 +166,26 @@ def test_a_solve_that_is_stopped_ends_before_its_next_walk() -> None:
     assert progress.evaluations == 3
     assert next(asked) == 4
     assert progress.cost < progress.objective.value_and_gradient(progress.objective.start)[0]
+
+
+def test_a_jacobian_ends_when_the_solve_is_stopped(chain: Make) -> None:
+    scene, target = chain(rods=3, frame=25)
+    asked = count()
+    scene = ra.edits.add_keyframe(scene, 25, [1, 2, 3], position=target)
+    objective = ra.Objective(scene, stopped=lambda: next(asked) == 3)
+    with pytest.raises(Stopped):
+        objective.jacobian(objective.start)  # one walk there, and one back for each of six residuals
+    assert next(asked) == 4
+    assert objective.playhead.frame == scene.timing.home
+
+
+def test_there_is_news_after_every_try_of_a_line_search() -> None:
+    random = np.random.default_rng(0)
+    scene = thrown(12, forces=[ra.force("gravity", strength=3.0, softening=0.1)])
+    scene = ra.edits.add_keyframe(scene, 25, range(12), position=random.normal(size=(12, 3)))
+    story = list(ra.solve(scene, iterations=20, starts=1))
+    assert len(story) > story[-1].iteration + 2
+    assert all(after.evaluations - before.evaluations <= 2 for before, after in pairwise(story[:-1]))
 
 
 def test_a_shape_is_over_when_nobody_could_see_the_rest() -> None:
