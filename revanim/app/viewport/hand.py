@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
+from revanim.app.theme import font
 from revanim.app.viewport.add import Spray, spacing
 from revanim.app.viewport.gestures import Select
 from revanim.app.viewport.gizmo import handle_at, paint_gizmo, paint_lock
@@ -27,9 +28,7 @@ def paint_hand(painter: QPainter, viewport: Viewport) -> None:
     """Paint what the gesture shows, or what waits for one."""
     gesture = viewport.gestures.current
     if not viewport.session.scene.bodies.count and viewport.annotated:
-        painter.setPen(QColor(viewport.inks.dim))
-        below = viewport.rect().adjusted(0, viewport.height() // 3, 0, 0)  # clear of where the axes meet
-        painter.drawText(below, Qt.AlignmentFlag.AlignCenter, tr(EMPTY))
+        paint_teaching(painter, viewport)
     if viewport.tool == "throw" and viewport.annotated:
         paint_throw(painter, viewport)
     if isinstance(gesture, Select):
@@ -49,6 +48,19 @@ def paint_hand(painter: QPainter, viewport: Viewport) -> None:
         found = viewport.handles()
         hot = handle_at(found, viewport.pointer) if viewport.pointer else None
         paint_gizmo(painter, found, hot.axes if hot else None, viewport.inks)
+
+
+def paint_teaching(painter: QPainter, viewport: Viewport) -> None:
+    """Write what to do with a scene that has no bodies, clear of where its axes meet."""
+    middle = Qt.AlignmentFlag.AlignHCenter
+    below = viewport.rect().adjusted(0, 2 * viewport.height() // 3, 0, 0)
+    title, _, hint = tr(EMPTY).partition("\n")
+    painter.setFont(font(15, QFont.Weight.DemiBold))
+    painter.setPen(QColor(viewport.inks.text))
+    painter.drawText(below, middle, title)
+    painter.setFont(font())
+    painter.setPen(QColor(viewport.inks.dim))
+    painter.drawText(below.adjusted(0, 28, 0, 0), middle, hint)
 
 
 def paint_brush(painter: QPainter, point: QPointF, gap: float, tokens: Tokens) -> None:

@@ -31,7 +31,7 @@ from revanim.resources import resource
 from revanim.scene.file import thumbnail_in
 from revanim.scene.scene import Scene
 
-GAP, MARGIN = 16, 32
+GAP, MARGIN, TOP = 16, 32, 24
 MARK = 40
 PICTURE, SIGN = (640, 360), 72  # pixels
 # One of each kind, for whoever sees the page for the first time; the others follow by name.
@@ -94,7 +94,7 @@ class Welcome(QWidget):
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(column(*parts, spacing=GAP, margins=(MARGIN, MARGIN, MARGIN, MARGIN))))
+        area.setWidget(holder(column(*parts, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP))))
         self._grid.setSpacing(GAP)
         self.setLayout(column(area))
 
