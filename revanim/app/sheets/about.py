@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from html import escape
-from itertools import starmap
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -26,10 +25,10 @@ speeds alone, and to the speeds one computed from the places alone; so each can 
 is stored between frames: going back is walking back. The same way carries the gradient that makes bodies hit a pose."""
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
-    ("Inter, by Rasmus Andersson and others", "SIL Open Font License 1.1", ""),
-    ("Qt and PySide6", "LGPL 3", "PySide6-Essentials"),
+    ("Inter, Rasmus Andersson", "SIL Open Font License 1.1", ""),
+    ("Qt, PySide6", "LGPL 3", "PySide6-Essentials"),
     ("NumPy", "BSD", "numpy"),
-    ("Numba and llvmlite", "BSD", "numba"),
+    ("Numba, llvmlite", "BSD", "numba"),
     ("SciPy", "BSD", "scipy"),
     ("pyqtgraph", "MIT", "pyqtgraph"),
     ("fontTools", "MIT", "fonttools"),
@@ -50,9 +49,9 @@ class AboutPage(QWidget):
         picture.setPixmap(mark(MARK))
         picture.setAccessibleName(tr("The mark of revanim"))
         name = column(label(f"revanim {version_of('revanim')}", "display"), label(tr(PROMISE), "name"), spacing=2)
-        science = "".join(starmap(topic, SOURCES.items()))
+        science = "".join(topic(name, sources) for name, sources in SOURCES.items())
         parts = "".join(
-            f"<tr><td>{escape(tr(name))} {version_of(package) if package else ''}</td>"
+            f"<tr><td>{escape(name)} {version_of(package) if package else ''}</td>"
             f'<td style="padding-left: 24px">{escape(licence)}</td></tr>'
             for name, licence, package in BUNDLED
         )

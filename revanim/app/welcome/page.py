@@ -101,7 +101,7 @@ class Welcome(QWidget):
     def _heading(self) -> QHBoxLayout:
         picture = label()
         picture.setPixmap(mark(MARK))
-        words = column(label(tr("revanim"), "display"), label(tr(PROMISE), "name"), spacing=2)
+        words = column(label("revanim", "display"), label(tr(PROMISE), "name"), spacing=2)
         open_file = push_button(tr("Open…"), self.files.ask_and_open, tip=tr("Open a scene"), command="open")
         return row(picture, words, None, open_file, spacing=GAP)
 
