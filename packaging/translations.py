@@ -45,7 +45,7 @@ def update(code: str, places: Places) -> str:
     after = polib.POFile(wrapwidth=100)
     after.header = before.header
     after.metadata = before.metadata or METADATA | {"Language": code}
-    for key in [*places, *senses]:
+    for key in sorted([*places, *senses], key=lambda key: (min(places.get(key, [""])), key[1].casefold(), key)):
         old = done.get(key)
         after.append(
             polib.POEntry(

@@ -97,9 +97,9 @@ def wording() -> Iterator[tuple[Key, str]]:
 
 
 def mapped() -> Found:
-    """Yield the texts of `map(tr, texts)`."""
+    """Yield the texts of `map(tr, texts)`, and of `map(said, sentences)`."""
     for module, call in calls()["map"]:
-        if name_of(call.args[0]) == "tr":
+        if name_of(call.args[0]) in ("tr", "said"):
             yield from texts(module, call.args[1])
 
 
@@ -160,7 +160,7 @@ def sentences() -> Iterator[tuple[Module, Node]]:
     for module, call in calls()["emit"]:
         if isinstance(call.func, ast.Attribute) and name_of(call.func.value) in SIGNALS and call.args:
             yield module, call.args[0]
-    for module, call in calls()["tell"]:
+    for module, call in (*calls()["tell"], *calls()["said"]):
         yield from ((module, argument) for argument in call.args[:1])
     for place, names in WHOLE.items():
         module = modules()[place]
@@ -180,7 +180,8 @@ def is_text(module: Module, node: Node) -> bool:
 
 def is_fragment(text: str) -> bool:
     """Whether what stands in a place of a sentence is made of words, and is no name of a file or the like."""
-    return re.fullmatch(r"[A-Za-z][A-Za-z,;:' -]+( {\w+}[A-Za-z ]*)*", text) is not None
+    rest = re.sub(r"{\w*}", "", text)
+    return re.search(r"[A-Za-z]{2}", rest) is not None and re.search(r"[^A-Za-z0-9,;:'() -]", rest) is None
 
 
 def template(node: Node) -> str | None:
@@ -238,6 +239,8 @@ def origins(module: Module, node: Node | None, deep: int) -> Origins:
             yield from origins(module, node.value, deep)
         case ast.Name() if deep:
             yield from named(module, node, deep - 1)
+        case ast.Call() if deep:
+            yield from returned(module, node, deep - 1)
 
 
 @cache
@@ -268,6 +271,17 @@ def named(module: Module, name: ast.Name, deep: int) -> Origins:
         elif isinstance(scope, ast.Module):
             yield from bound(module, scope, name.id, deep)
             yield from imported(module, name.id, deep)
+
+
+def returned(module: Module, call: ast.Call, deep: int) -> Origins:
+    """Yield the literals that a function returns, if it is one of this module, or was imported from ours."""
+    name = name_of(call.func)
+    for home in filter(None, (module, source_of(module, name))):
+        for function in home.tree.body:
+            if isinstance(function, ast.FunctionDef) and function.name == name:
+                for node in inside(function):
+                    if isinstance(node, ast.Return):
+                        yield from origins(home, node.value, deep)
 
 
 def bound(module: Module, scope: Node, name: str, deep: int) -> Origins:

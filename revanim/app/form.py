@@ -12,13 +12,14 @@ from revanim.app.command import title
 from revanim.app.drag import Drag, Limits
 from revanim.app.number_field import NumberField
 from revanim.app.widgets import icon_button, label, row
-from revanim.app.words import tr
+from revanim.app.words import capital, tr
 from revanim.engine.parameter import Floats, Parameter
 
 if TYPE_CHECKING:
     from revanim.app.session import Session
 
-NAMES, ROW = 78, 24  # pixels of the column of names, and of a line
+NAMES, ROW = 78, 24  # pixels of the column of names at least, and of a line
+LONG = ("velocity", "acceleration")  # names that the column has room for in every language
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
 OWN_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
@@ -33,7 +34,9 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
-        self._grid.setColumnMinimumWidth(0, NAMES)
+        texts = [capital(tr(name)) for name in LONG]
+        self._names = max(NAMES, *map(self.fontMetrics().horizontalAdvance, texts))
+        self._grid.setColumnMinimumWidth(0, self._names)
         self._grid.setColumnStretch(1, 1)
         self.setLayout(self._grid)
 
@@ -42,7 +45,7 @@ class Form(QWidget):
         line = self._grid.rowCount()
         shown = label(name, "name", tip)
         shown.setMinimumWidth(0)
-        shown.setMaximumWidth(NAMES)
+        shown.setMaximumWidth(self._names)
         shown.setMinimumHeight(ROW)
         self._grid.addWidget(shown, line, 0, Qt.AlignmentFlag.AlignTop)
         if isinstance(control, QWidget):

@@ -50,7 +50,7 @@ class Status(QStatusBar):
 
     def watch(self, place: QWidget, hint: str) -> None:
         """Say what the mouse does in a part of the window, while it is there."""
-        self._places[place] = hint
+        self._places[place] = tr(hint)
         place.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

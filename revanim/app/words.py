@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, Q
 from revanim.resources import resource
 
 ENGLISH = "en"
+VALUE = r"(?:(?!\. ).)+?"  # no sentence ends in it
 Key = tuple[str, str]  # what it is about, and the English text
 
 
@@ -47,14 +48,15 @@ def tr(text: str, about: str = "", /, **values: object) -> str:
 
 
 def said(sentence: str) -> str:
-    """Return a finished English sentence in the language of the window; its values are kept, or said themselves."""
+    """Return finished English sentences in the language of the window; their values are kept, or said themselves."""
     if ("", sentence) in _spoken.texts:
         return tr(sentence)
     for template, parts in _spoken.templates:
         found = pattern(template).fullmatch(sentence) if all(part in sentence for part in parts) else None
         if found:
             return tr(template, **{name: said(value) for name, value in found.groupdict().items()})
-    return sentence
+    several = re.split(r"(?<=\.) (?=\S)", sentence)
+    return " ".join(map(said, several)) if len(several) > 1 else sentence
 
 
 def constants(template: str) -> list[str]:
@@ -66,12 +68,12 @@ def constants(template: str) -> list[str]:
 def pattern(template: str) -> re.Pattern[str]:
     """Return what a text looks like with any values."""
     parts = [(re.escape(part), name) for part, name, *_ in Formatter().parse(template)]
-    return re.compile("".join(part + (f"(?P<{name}>.+?)" if name else "") for part, name in parts), re.DOTALL)
+    return re.compile("".join(part + (f"(?P<{name}>{VALUE})" if name else "") for part, name in parts), re.DOTALL)
 
 
 def moment(when: datetime, form: str) -> str:
-    """Return a date in the language of the window; `form` is Qt's, such as "d MMMM yyyy"."""
-    return QLocale(_spoken.code).toString(QDateTime(when), form)
+    """Return a date in the language of the window; `form` is Qt's, such as "d MMMM yyyy", and a text like any other."""
+    return QLocale(_spoken.code).toString(QDateTime(when), tr(form))
 
 
 def capital(text: str) -> str:
@@ -81,8 +83,8 @@ def capital(text: str) -> str:
 
 def languages() -> dict[str, str]:
     """Return what each language calls itself, by its code."""
-    codes = [ENGLISH, *sorted(path.stem for path in resource("translations").glob("*.po"))]
-    return {code: capital(QLocale(code).nativeLanguageName()) for code in codes}
+    codes = sorted(path.stem for path in resource("translations").glob("*.po"))
+    return {ENGLISH: "English"} | {code: capital(QLocale(code).nativeLanguageName()) for code in codes}
 
 
 def language_of_the_system() -> str:
@@ -95,9 +97,14 @@ def speak(code: str) -> None:
     """Let the window speak a language from now on, and Qt too; what is on the screen already stays as it is."""
     global _spoken
     _spoken = read(code)
-    application, qt = QCoreApplication.instance(), QTranslator(QCoreApplication.instance())
-    place = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
-    if application is not None and qt.load(QLocale(code), "qtbase", "_", place):
+    application = QCoreApplication.instance()
+    if application is None:
+        return
+    for old in application.findChildren(QTranslator):
+        application.removeTranslator(old)
+        old.deleteLater()
+    qt, place = QTranslator(application), QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if code != ENGLISH and qt.load(QLocale(code), "qtbase", "_", place):
         application.installTranslator(qt)
 
 

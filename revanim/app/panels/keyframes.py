@@ -34,7 +34,7 @@ class Keyframes(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
         self.rows: list[KeyRow] = []
-        tip = "The selected bodies, or all, form this text at the playhead"
+        tip = tr("The selected bodies, or all, form this text at the playhead")
         self.word = field(named, "word", tip, session.posing.type, session.failed, width=None)
         self.word.setPlaceholderText(tr("Type a word, then Return"))
         self.teach = lesson()

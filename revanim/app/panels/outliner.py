@@ -150,7 +150,7 @@ class Outliner(QWidget):
         )
 
     def _lock(self, row: Row) -> None:
-        text = "Unlock group" if row.locked else "Lock group"
+        text = tr("Unlock group") if row.locked else tr("Lock group")
         grouping.change(self.session, row.index, text, locked=not row.locked)
 
     def _reorder(self, row: Row, before: int) -> None:

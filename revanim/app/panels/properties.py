@@ -20,7 +20,6 @@ from revanim.scene.scene import Scene
 
 SIZE = (304, 360)
 BEAT = 66  # milliseconds between two readings while frames pass: the eye is on the picture
-TEACH = "No force acts yet: the bodies fly straight on. Add one below."
 
 
 class Properties(QWidget):

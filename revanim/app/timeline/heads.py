@@ -34,7 +34,7 @@ class Heads(QWidget):
     def _disclosure(self) -> QToolButton:
         made = icon_button("disclose", self._disclose, tr("Rows of groups"))
         made.setObjectName("head")
-        made.setText(tr("Keys"))
+        made.setText(tr("Keys", "time"))
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.setFixedHeight(KEYS_HEIGHT)
