@@ -24,9 +24,16 @@ WHOLE = {  # functions of rooms that know no language: each sentence in them is 
     "scene/pose.py": {"taken"},
     "solve/reasons.py": {"reasons", "_nails", "_at_bounds", "_chaos", "_conflict"},
 }
-FIELDS = {"group", "help", "hint", "menu", "needs", "note", "nothing", "options", "text", "tip", "title", "unit"}
+FIELDS = {"group", "help", "hint", "menu", "needs", "note", "nothing", "opens_in", "text", "tip", "title", "unit"}
 SILENT = {"Codec", "Source", "Tokens"}  # whose fields of those names are no words of ours
-NAMED = {"engine/forces", "engine/moves", "scene/gallery", "scene/poses", "scene/sources"}  # by their files
+NAMED = {
+    "engine/forces",
+    "engine/moves",
+    "scene/attributes",
+    "scene/gallery",
+    "scene/poses",
+    "scene/sources",
+}  # by their files
 DATA = ("scene/file", "scene/gallery", "scene/sources", "scene/text")  # what stands in a file, and is not said
 DEEP = 8  # steps that a text is followed back
 Node = ast.AST
@@ -117,17 +124,20 @@ def shown_sentences() -> Found:
 
 
 def declared() -> Found:
-    """Yield the fields of dataclasses, and the attributes of classes, that are shown."""
+    """Yield the fields of dataclasses that are shown, the titles of pages, and the members of enumerations."""
     for home, owner in classes():
+        shown = FIELDS | {"options"} if owner.name == "Preference" else FIELDS
         fields = [name_of(node.target) for node in owner.body if isinstance(node, ast.AnnAssign)]
+        member = any(name_of(base).endswith("Enum") for base in owner.bases)
         for node in owner.body:
-            if isinstance(node, ast.Assign) and name_of(node.targets[0]) in FIELDS:
+            if isinstance(node, ast.Assign) and (member or name_of(node.targets[0]) in FIELDS):
                 yield from texts(home, node.value)
         for module, call in calls()[owner.name]:
-            shown = [value for name, value in zip(fields, call.args, strict=False) if name in FIELDS]
-            shown += [keyword.value for keyword in call.keywords if keyword.arg in FIELDS.intersection(fields)]
-            for value in shown:
-                yield from texts(module, value)
+            if home in (module, source_of(module, owner.name)):
+                given = [value for name, value in zip(fields, call.args, strict=False) if name in shown]
+                given += [keyword.value for keyword in call.keywords if keyword.arg in shown.intersection(fields)]
+                for value in given:
+                    yield from texts(module, value)
 
 
 def names() -> Found:
@@ -143,7 +153,7 @@ def names() -> Found:
                     yield from texts(module, node.value)
     for owner in ("Parameter", "Quantity"):
         for module, call in calls()[owner]:
-            yield from texts(module, call.args[0])
+            yield from ((plain(text), place) for text, place in texts(module, call.args[0]))
             for choice in (keyword.value for keyword in call.keywords if keyword.arg == "choices"):
                 yield from ((plain(text).capitalize(), place) for text, place in texts(module, choice))
 
@@ -234,7 +244,7 @@ def origins(module: Module, node: Node | None, deep: int) -> Origins:
         case ast.BinOp():
             yield from many(module, (node.left, node.right), deep)
         case ast.Dict():
-            yield from many(module, node.values, deep)
+            yield from many(module, [value for key, value in zip(node.keys, node.values, strict=True) if key], deep)
         case ast.Starred() | ast.Subscript():
             yield from origins(module, node.value, deep)
         case ast.Name() if deep:

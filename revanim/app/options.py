@@ -13,7 +13,7 @@ from revanim.app.form import Choice, Form
 from revanim.app.number_field import NumberField
 from revanim.app.session import Session
 from revanim.app.widgets import column
-from revanim.app.words import tr
+from revanim.app.words import called, capital, said, tr
 from revanim.engine.parameter import Parameter
 
 SWITCH = ("no", "yes")
@@ -31,7 +31,7 @@ class Options(QWidget):
         for parameter in parameters:
             default = parameter.choices[int(np.asarray(parameter.default))] if parameter.choices else parameter.default
             self.values[parameter.name] = given.get(parameter.name, default)
-            form.add(tr(spoken(parameter.name)), self._control(parameter), tr(parameter.help))
+            form.add(capital(called(parameter.name)), self._control(parameter), said(parameter.help))
         self.setLayout(column(form))
 
     def _control(self, parameter: Parameter) -> QWidget:
@@ -42,8 +42,8 @@ class Options(QWidget):
     def _switch(self, parameter: Parameter) -> QWidget:
         box = QCheckBox()
         box.setObjectName(parameter.name)
-        box.setAccessibleName(tr(spoken(parameter.name)))
-        box.setToolTip(tr(parameter.help))
+        box.setAccessibleName(called(parameter.name))
+        box.setToolTip(said(parameter.help))
         box.setChecked(self.values[parameter.name] == SWITCH[True])
         box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
         return box
@@ -63,7 +63,7 @@ class Options(QWidget):
 
         told = f"{tr(parameter.help)} ({tr(parameter.unit)})" if parameter.unit else tr(parameter.help)
         hint = self.session.hinted.emit
-        field = NumberField(name, told, run, hint, lambda drag: None, tr(parameter.unit), limits)
+        field = NumberField(called(name), told, run, hint, lambda drag: None, tr(parameter.unit), limits)
         field.setObjectName(name)
         field.display(np.array([self.values[name]], np.float64))
         return field
@@ -74,5 +74,5 @@ class Options(QWidget):
 
 
 def spoken(name: str) -> str:
-    """Return a parameter's or a choice's name as one reads it."""
+    """Return a choice's name as one reads it."""
     return name.upper() if name in ("vp9", "av1", "svg") else name.replace("_", " ").replace("-", " ").capitalize()

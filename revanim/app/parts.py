@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.app.drag import Drag
-from revanim.app.words import tr
+from revanim.app.words import called, tr
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -169,9 +169,4 @@ def lengths(links: Index, place: Floats) -> Floats:
 
 def title_of(part: Part) -> str:
     """Return the name of a part as one writes it."""
-    return tr(plain(part.kind))
-
-
-def plain(name: str) -> str:
-    """Return a name of the code as one writes it."""
-    return name.replace("_", " ").replace("-", " ")
+    return called(part.kind)

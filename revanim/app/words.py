@@ -51,6 +51,8 @@ def said(sentence: str) -> str:
     """Return finished English sentences in the language of the window; their values are kept, or said themselves."""
     if ("", sentence) in _spoken.texts:
         return tr(sentence)
+    if ("", sentence.removesuffix(".")) in _spoken.texts:  # a tip that is a sentence here
+        return f"{tr(sentence.removesuffix('.'))}."
     for template, parts in _spoken.templates:
         found = pattern(template).fullmatch(sentence) if all(part in sentence for part in parts) else None
         if found:
@@ -74,6 +76,11 @@ def pattern(template: str) -> re.Pattern[str]:
 def moment(when: datetime, form: str) -> str:
     """Return a date in the language of the window; `form` is Qt's, such as "d MMMM yyyy", and a text like any other."""
     return QLocale(_spoken.code).toString(QDateTime(when), tr(form))
+
+
+def called(name: str) -> str:
+    """Return what a name of the code is called in the language of the window: that of a force, or of a parameter."""
+    return said(name.replace("_", " ").replace("-", " "))
 
 
 def capital(text: str) -> str:

@@ -43,9 +43,10 @@ from revanim.app.theme import dress
 from revanim.app.tour import STEPS, Tour, start_tour
 from revanim.app.viewport.source_card import show_card
 from revanim.app.window import Window
-from revanim.app.words import Catalogue, language_of_the_system, languages, read, said, speak, tr
+from revanim.app.words import Catalogue, called, language_of_the_system, languages, read, said, speak, tr
 from revanim.app.workspaces import WORKSPACES
 from revanim.engine.scheme import schemes
+from revanim.export.exporter import exporters
 from revanim.resources import resource
 
 sys.path.insert(0, str(Path(__file__).parents[2] / "packaging"))
@@ -198,6 +199,11 @@ def test_several_sentences_are_said_one_by_one(german: Catalogue) -> None:
     )
 
 
+def test_names_of_the_code_and_tips_that_became_sentences_are_said(german: Catalogue) -> None:
+    assert (called("kinetic_energy"), called("with_speed")) == ("Bewegungsenergie", "mit Tempo")
+    assert said("How fast each body is.") == "Wie schnell jeder Körper ist."
+
+
 def test_a_language_calls_itself_by_its_own_name() -> None:
     assert languages()["en"] == "English"
     assert languages()["de"] == "Deutsch"
@@ -325,6 +331,13 @@ def test_every_card_is_german_and_fits(big: Window, german: Catalogue) -> None:
             card.kind.setCurrentIndex(index)
             fits(big, german, card)
         card.close()
+
+
+def test_every_format_of_the_export_is_german_and_fits(big: Window, german: Catalogue) -> None:
+    panel = big.bring("export").widget()
+    for exporter in exporters():
+        panel.choose(exporter)
+        fits(big, german, panel)
 
 
 def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(big: Window, german: Catalogue) -> None:

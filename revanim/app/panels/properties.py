@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
 from revanim.app.bodies_section import BodiesSection
 from revanim.app.panel import Panel
 from revanim.app.part_section import PartSection
-from revanim.app.parts import Place, plain
+from revanim.app.parts import Place
 from revanim.app.scene_section import SceneSection
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder
-from revanim.app.words import capital, tr
+from revanim.app.words import called, capital, tr
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
 from revanim.scene.links import WAYS
@@ -123,7 +123,7 @@ class Properties(QWidget):
 def fill(menu: QMenu, session: Session) -> None:
     """Offer every force and move there is; those along links ask how to link."""
     for name, kind in sorted(force_kinds().items()):
-        text = capital(tr(plain(name)))
+        text = capital(called(name))
         if kind.linked:
             ways = menu.addMenu(text)
             ways.setToolTipsVisible(True)
@@ -137,7 +137,7 @@ def fill(menu: QMenu, session: Session) -> None:
     if move_kinds():
         menu.addSeparator()
     for name, move in sorted(move_kinds().items()):
-        menu.addAction(capital(tr(plain(name))), partial(session.parts.add, name)).setToolTip(tr(move.help))
+        menu.addAction(capital(called(name)), partial(session.parts.add, name)).setToolTip(tr(move.help))
 
 
 properties = Panel(name="properties", title="Properties", order=10, build=Properties)

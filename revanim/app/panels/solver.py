@@ -12,11 +12,10 @@ from revanim.app.fold import fold_button
 from revanim.app.key_row import miss_words
 from revanim.app.numbers import counted
 from revanim.app.panel import Panel
-from revanim.app.parts import plain
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row
-from revanim.app.words import said, tr
+from revanim.app.words import called, said, tr
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
 from revanim.solve.controls import names
@@ -201,7 +200,7 @@ class SolverPanel(QWidget):
 
 def title(name: str) -> str:
     """Return what an artist calls a control."""
-    return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(tr(plain(part)) for part in name.split("."))
+    return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
 
 
 def cost_plot() -> Plot:
