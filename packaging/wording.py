@@ -241,7 +241,7 @@ def origins(module: Module, node: Node | None, deep: int) -> Origins:
             yield from many(module, node.values, deep)
         case ast.Tuple() | ast.List() | ast.Set():
             yield from many(module, node.elts, deep)
-        case ast.BinOp():
+        case ast.BinOp(op=ast.Add() | ast.Mult()):
             yield from many(module, (node.left, node.right), deep)
         case ast.Dict():
             yield from many(module, [value for key, value in zip(node.keys, node.values, strict=True) if key], deep)
