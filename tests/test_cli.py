@@ -261,3 +261,32 @@ def test_a_scene_without_keyframes_cannot_be_solved(
 ) -> None:
     refused(capsys, "solve", file, "-o", str(tmp_path / "out.revanim"))
     assert not (tmp_path / "out.revanim").exists()
+
+
+# Wedges.
+
+
+def test_a_wedge_is_files_takes_and_a_table(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out"
+    arguments = ["--set", "gravity.strength=1:2:2", "--set", "mass=1,3", "--out", str(out), "--jobs", "1", "--json"]
+    table = json.loads(told(capsys, "wedge", file, *arguments))
+    assert [(one["gravity.strength"], one["mass"]) for one in table["variants"]] == [(1, 1), (1, 3), (2, 1), (2, 3)]
+    assert table == json.loads((out / "wedge.json").read_text())
+    assert sorted(path.name for path in out.iterdir()) == [
+        *(f"three.{number:04d}.revanim" for number in range(1, 5)), "three.takes.revanim", "wedge.json"
+    ]  # fmt: skip
+    for one in table["variants"]:
+        playhead = ra.Playhead(ra.load(out / one["file"]))
+        playhead.seek(20)
+        assert playhead.digest() == one["digest"]
+    takes = ra.load(out / "three.takes.revanim")
+    assert takes.take == "gravity.strength 1, mass 1"
+    assert len(takes.takes) == 3
+
+
+@pytest.mark.parametrize("what", ["mass", "mass=", "mass=a", "mass=1:2", "mass=1:2:x", "=1"])
+def test_a_wedge_of_nonsense_is_wrong_usage(what: str, file: str, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["wedge", file, "--set", what, "--out", str(tmp_path / "out")])
+    assert ended.value.code == 2
+    assert not (tmp_path / "out").exists()

@@ -52,6 +52,11 @@ def span(text: str) -> tuple[int, int]:
     return int(first), int(last)
 
 
+def names(text: str) -> list[str]:
+    """Read A,B."""
+    return [name.strip() for name in text.split(",") if name.strip()]
+
+
 def positive(text: str) -> int:
     """Read a whole number from 1 on."""
     if int(text) < 1:

@@ -3,19 +3,14 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, positive, progress, show, takes_json, takes_output
+from revanim.cli.verb import Verb, names, positive, progress, show, takes_json, takes_output
 
 
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "FILE")
-    parser.add_argument("--controls", type=_names, default=["velocity"], metavar="A,B", help="by default velocity")
+    parser.add_argument("--controls", type=names, default=["velocity"], metavar="A,B", help="by default velocity")
     parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
     takes_json(parser)
-
-
-def _names(text: str) -> list[str]:
-    """Read A,B."""
-    return [name.strip() for name in text.split(",") if name.strip()]
 
 
 def _run(options: Namespace) -> None:

@@ -1,0 +1,79 @@
+"""Run variants of a scene beside each other, and keep them as files and as takes of one."""
+
+import json
+import time
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import revanim
+from revanim.cli.verb import Verb, names, positive, progress, show, takes_json
+from revanim.error import RevanimError
+from revanim.solve.farm import farm
+from revanim.solve.wedge import Answer, Axis, Order, answer, best_of, evenly, scene_of, together, variants
+
+HELP = "a quantity and its values: gravity.strength=0.5:2:16 for sixteen from 0.5 to 2, mass=1,2,5 for these"
+
+
+def _takes(parser: ArgumentParser) -> None:
+    parser.add_argument("--set", type=_axis, action="append", required=True, metavar="NAME=A:B:N", help=HELP)
+    parser.add_argument("--solve", action="store_true", help="change each until it hits its keyframes")
+    parser.add_argument("--controls", type=names, default=["velocity"], metavar="A,B", help="by default velocity")
+    parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
+    parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the variants")
+    parser.add_argument("--jobs", type=positive, default=0, metavar="N", help="processes; by default one for each core")
+    parser.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="run on a Dask cluster instead")
+    takes_json(parser)
+
+
+def _axis(text: str) -> Axis:
+    """Read NAME=A:B:N or NAME=A,B,C."""
+    name, _, values = text.partition("=")
+    if not name or not values:
+        raise ArgumentTypeError(f"{text!r} is no quantity with values; type such as mass=1,2,5")
+    if ":" not in values:
+        return Axis(name, tuple(map(float, values.split(","))))
+    first, last, count = values.split(":")
+    return Axis(name, evenly(float(first), float(last), int(count)))
+
+
+def _run(options: Namespace) -> None:
+    from revanim.scene.file import encode
+
+    scene, passed, started = revanim.load(options.file), progress(options), time.perf_counter()
+    found = variants(scene, options.set)
+    controls = tuple(options.controls) if options.solve else ()
+    orders = [Order(encode(variant.scene, b""), controls, options.iterations) for variant in found]
+    answers = dict[int, Answer]()
+    with closing(farm(answer, orders, options.scheduler, options.jobs)) as results:
+        for done in results:
+            answers |= dict([done]) if done else {}
+            passed(len(answers) / len(found))
+    told = [answers[number] for number in range(len(found))]
+    facts = _write(options.out, options.file.stem, [variant.name for variant in found], told)
+    table = [{**variant.values, **one} for variant, one in zip(found, facts, strict=True)]
+    whole = {"variants": table, "best": best_of(told), "seconds": time.perf_counter() - started}
+    (options.out / "wedge.json").write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+    failed = sum(bool(one.get("why")) and "digest" not in one for one in facts)
+    words = f"{len(found)} variants in {options.out}, {whole['seconds']:.1f} s"
+    show(options, whole, words + (f"; {failed} of them cannot be walked to the end" if failed else ""))
+
+
+def _write(folder: Path, stem: str, names: list[str], told: list[Answer]) -> list[dict[str, Any]]:
+    """Write every variant and all of them as takes of one file, and return what is known of each."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise RevanimError(f"{folder} cannot be made: {error.strerror}.") from None
+    scenes, facts = [scene_of(one.data) for one in told], []
+    for number, (scene, one) in enumerate(zip(scenes, told, strict=True), start=1):
+        path = folder / f"{stem}.{number:04d}.revanim"
+        revanim.save(scene, path)
+        facts.append({"file": path.name, **one.facts})
+    takes = together(stem, list(zip(names, scenes, strict=True)), best_of(told))
+    revanim.save(takes, folder / f"{stem}.takes.revanim")
+    return facts
+
+
+verb = Verb("wedge", "run variants of a scene beside each other", _run, _takes)
