@@ -45,9 +45,9 @@ def _here(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> G
     except BrokenProcessPool:
         raise RevanimError("A process that worked on this has ended; perhaps there was too little memory.") from None
     finally:
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in set(multiprocessing.active_children()) - others:
-            process.terminate()
+        for process in set(multiprocessing.active_children()) - others if waiting else ():
+            process.terminate()  # which also tells the pool that there is nothing to wait for
+        pool.shutdown()
 
 
 def _begin() -> None:
