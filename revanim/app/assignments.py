@@ -15,6 +15,7 @@ from revanim.engine.parameter import Floats
 from revanim.scene.edits import color_by_targets
 from revanim.scene.scene import Colors, Index, Keyframe, Scene
 from revanim.solve.assignment import assign
+from revanim.solve.auction import is_ready
 
 if TYPE_CHECKING:
     from revanim.app.session import Session
@@ -53,8 +54,8 @@ class Assignments(QObject):
         return self._found.get(key)
 
     def find(self, key: Keyframe, shot: Shot) -> Index | None:
-        """Return who goes where when the walk passes a shape; None for a larger one, which takes a while."""
-        if key not in self._found and key.bodies.size <= IN_PASSING:
+        """Return who goes where when the walk passes a shape; None where that would take a while."""
+        if key not in self._found and key.bodies.size <= IN_PASSING and is_ready():
             self._found[key] = nearest(key, shot.position)
         return self._found.get(key)
 

@@ -30,6 +30,11 @@ def auction(bodies: Floats, targets: Floats) -> Counts:
     return target
 
 
+def is_ready() -> bool:
+    """Whether an auction begins at once, and nothing has to be compiled or loaded first."""
+    return all(vars(one).get("compiled") for one in (_bid, _correct))
+
+
 @kernel("void(float64[:,::1], float64[:,::1], float64, float64[::1], int64[::1], int64[::1])")
 def _bid(bodies: Floats, targets: Floats, least: float, price: Floats, target: Counts, owner: Counts) -> None:
     """Sell all targets anew, from the prices as they are.

@@ -34,6 +34,8 @@ def window(window: Window, qtbot: QtBot) -> Window:
     QTest.mouseClick(window.bring("keyframes").widget().rows[0], Left)
     qtbot.waitUntil(lambda: window.session.arrived and window.session.frame == 12)
     qtbot.waitUntil(lambda: not window.viewport.image.isNull())
+    key = window.session.scene.keyframes[0]
+    qtbot.waitUntil(lambda: window.session.assignments.of(key) is not None, timeout=60_000)  # it is compiled first
     return window
 
 

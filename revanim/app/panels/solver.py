@@ -150,12 +150,14 @@ class SolverPanel(QWidget):
         self.iterations.display(str(solving.iterations))
         self.button.setText(tr("Cancel") if solving.running else tr("Solve"))
         self._unseen = progress is not None and (self._unseen or self.plot.isHidden())
-        for part in (self.facts, self.plot, self.misses, self.accept, self.discard):
+        for part in (self.plot, self.misses, self.accept, self.discard):
             part.setVisible(progress is not None)
+        self.facts.setVisible(progress is not None or solving.running)
         self.why.setVisible(progress is not None and bool(progress.why))
         self.accept.setEnabled(not solving.running)
         self._step_back(progress is not None and not solving.running)
         if progress is None:
+            self.facts.setText(tr("Preparing the solver…"))
             return
         cost = f"{progress.cost:.2g}".replace("e-", "e−")
         self.facts.setText(

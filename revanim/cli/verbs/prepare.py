@@ -23,6 +23,9 @@ def _run(options: Namespace) -> None:
     scene = revanim.example(revanim.examples()[0])
     revanim.Playhead(scene).seek(scene.timing.home + 1)
     revanim.pose("text", 10, source="a")
+    place = scene.bodies.position[:2]
+    for _ in revanim.solve(edits.add_keyframe(scene, scene.timing.home + 1, [1, 0], position=place, shape=True)):
+        pass
     for style in ("disc", "glow"):
         thumbnail(edits.set_look(scene, style=style))
 
