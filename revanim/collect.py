@@ -29,19 +29,41 @@ def collect(package: str, kind: type[T]) -> dict[str, T]:
     """
     folder = importlib.import_module(package)
     modules = [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(folder.__path__)]
-    declared = [item for module in modules for item in vars(module).values() if isinstance(item, kind)]
-    foreign = [item for item in plugged_in() if isinstance(item, kind)]
-    items = sorted(declared + foreign, key=lambda item: item.name)
+    items = sorted(
+        (item for module in modules for item in vars(module).values() if isinstance(item, kind)),
+        key=lambda item: item.name,
+    )
     for one, other in pairwise(items):
         if one.name == other.name and one is not other:
             raise RevanimError(f"Two items of {package} are called {one.name!r}; every name may be given once.")
-    return {item.name: item for item in items}
+    found = {item.name: item for item in items}
+    for item in plugged_in():
+        if not isinstance(item, kind):
+            continue
+        if found.setdefault(item.name, item) is not item:
+            _faults.append(f"An installed package brings another {item.name}, which is left out: there is one already.")
+    return dict(sorted(found.items()))
+
+
+_faults: list[str] = []
+
+
+def faults() -> tuple[str, ...]:
+    """Return what was wrong with installed packages, each in one sentence."""
+    return tuple(_faults)
 
 
 @cache
 def plugged_in() -> tuple[object, ...]:
-    """Return the items that installed third-party packages declare."""
-    return tuple(point.load() for point in entry_points(group="revanim.items"))
+    """Return the items that installed third-party packages declare; one that cannot be loaded is left out."""
+    items: list[object] = []
+    for point in entry_points(group="revanim.items"):
+        try:
+            items.append(point.load())
+        except Exception as error:  # it is somebody else's code that runs here
+            why = f"{type(error).__name__}: {error}"
+            _faults.append(f"{point.name} of an installed package cannot be loaded and is left out ({why}).")
+    return tuple(items)
 
 
 def choose(items: dict[str, T], name: str, what: str) -> T:

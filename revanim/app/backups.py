@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -16,7 +17,8 @@ STAMP = "%Y-%m-%d %H.%M.%S.%f"
 def state_folder(name: str) -> Path:
     """Return a folder for what the program keeps between two starts, and make it if need be."""
     place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.StateLocation)) / name
-    place.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # whoever writes there says so, if it matters
+        place.mkdir(parents=True, exist_ok=True)
     return place
 
 
@@ -25,6 +27,7 @@ def keep_backup(path: Path) -> None:
     try:
         if path.is_file():
             folder = _folder(path)
+            folder.mkdir(exist_ok=True)
             shutil.copy2(path, folder / f"{datetime.now().strftime(STAMP)}{SUFFIX}")
             for old in backups(path)[KEPT:]:
                 old.unlink(missing_ok=True)
@@ -44,6 +47,4 @@ def when(backup: Path) -> datetime:
 
 def _folder(path: Path) -> Path:
     mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
-    folder = state_folder("backups") / f"{path.stem}-{mark}"
-    folder.mkdir(exist_ok=True)
-    return folder
+    return state_folder("backups") / f"{path.stem}-{mark}"

@@ -25,7 +25,7 @@ def copy(session: Session) -> bool:
         return False
     alone = replace(edits.only(scene, who), keyframes=(), markers=(), take="", takes=())
     data = QMimeData()
-    data.setData(MIMETYPE, QByteArray(encode(alone, thumbnail=b"")))
+    data.setData(MIMETYPE, QByteArray(encode(alone, thumbnail=b"", packed=False)))
     QGuiApplication.clipboard().setMimeData(data)
     return True
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
@@ -18,6 +18,7 @@ from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
 from revanim.scene.scene import Scene
 
+LARGE = 256_000  # bytes: 10 000 bodies, which take some 15 ms to read
 Then = Callable[[], object]
 Stamp = tuple[int, int] | None
 
@@ -29,6 +30,7 @@ def nothing() -> None:
 class Files(QObject):
     """Opens and saves; whatever would drop unsaved changes asks first."""
 
+    reading = Signal(str)  # the name of a file that takes a while to read; nothing when that is over
     changed = Signal()  # the path, or whether there are unsaved changes
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -37,10 +39,11 @@ class Files(QObject):
         self.path: Path | None = None
         self._stamp: Stamp = None  # of the file, as it was when it was last read or written here
         self._saver: Worker | None = None
+        self._reader: Worker | None = None
         self.recent = Recent(self)
         session.history.cleanChanged.connect(self.changed)
         session.finishing.connect(self._wait)
-        session.closing.connect(self.recent.close)
+        session.closing.connect(self._close)
 
     @property
     def modified(self) -> bool:
@@ -59,13 +62,14 @@ class Files(QObject):
 
     def open(self, path: Path) -> None:
         """Open a file, after asking about unsaved changes."""
-        self.guard(lambda: self._begin(lambda: ra.load(path), path))
+        self.guard(lambda: self._read(path, lambda scene: self._take(scene, path)))
 
     def open_example(self, name: str) -> None:
         """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
 
         def begin() -> None:
-            if self._begin(lambda: ra.example(name), None) and moves_by_itself():
+            self._take(ra.example(name), None)
+            if moves_by_itself():
                 self.session.playback.play(1)
 
         self.guard(begin)
@@ -116,29 +120,53 @@ class Files(QObject):
         answers = [(tr("Save"), lambda: self.save(then)), (tr("Don't Save"), then), (tr("Cancel"), nothing)]
         Question(self.window, tr("Save the changes?"), text, answers)
 
-    def recover(self, path: Path | None, written_aside: Path) -> None:
-        """Open what was written aside, as changes to a file that are not in it yet."""
+    def recover(self, path: Path | None, written_aside: Path, then: Then = nothing) -> None:
+        """Open what was written aside, as changes to a file that are not in it yet; go on when they are there."""
 
-        def begin() -> None:
-            if self._begin(lambda: ra.load(written_aside), path):
-                self.session.history.resetClean()
-                self.changed.emit()
+        def take(scene: Scene) -> None:
+            self._take(scene, path)
+            self.session.history.resetClean()
+            self.changed.emit()
+            then()
 
-        self.guard(begin)
+        self.guard(lambda: self._read(written_aside, take))
 
     def open_empty(self) -> None:
         """Begin with a scene that has no bodies yet."""
-        self.guard(lambda: self._begin(lambda: ra.make_scene([], [], []), None))
+        self.guard(lambda: self._take(ra.make_scene([], [], []), None))
 
-    def _begin(self, read: Callable[[], Scene], path: Path | None) -> bool:
-        try:
-            scene = read()
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
-            return False
+    def leave(self) -> None:
+        """Leave the file that is being read."""
+        if self._reader is not None:
+            self._reader.leave()
+            self._end_reading()
+
+    def _read(self, path: Path, take: Callable[[Scene], object]) -> None:
+        """Read a file, a large one beside the window, and do something with its scene."""
+        self.leave()
+        facts = stamp(path)
+        if facts is None or facts[1] < LARGE:
+            try:
+                scene = ra.load(path)
+            except RevanimError as error:
+                self.session.failed.emit(str(error))
+            else:
+                take(scene)
+            return
+        self._reader = Worker(self, lambda report: ra.load(path))
+        self._reader.ended.connect(self._end_reading)
+        self._reader.done.connect(lambda scene: self.guard(lambda: take(scene)))  # work may have been done meanwhile
+        self._reader.failed.connect(self.session.failed)
+        self.reading.emit(path.name)
+
+    def _end_reading(self) -> None:
+        self._reader = None
+        self.reading.emit("")
+
+    def _take(self, scene: Scene, path: Path | None) -> None:
+        self.leave()
         self.session.open(scene)
         self.adopt(path)
-        return True
 
     def _write(self, path: Path, then: Then) -> None:
         """Write the scene as it is now, beside the window; what was there before is kept among the backups."""
@@ -168,6 +196,11 @@ class Files(QObject):
     def _wait(self) -> None:
         if self._saver is not None:
             self._saver.wait()
+
+    def _close(self) -> None:
+        self.recent.close()
+        for worker in self.findChildren(Worker, options=Qt.FindChildOption.FindDirectChildrenOnly):
+            worker.close()
 
     def _folder(self) -> Path:
         return self.path.parent if self.path else Path.home()

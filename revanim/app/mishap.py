@@ -46,6 +46,11 @@ def catch_mishaps(write_aside: Callable[[], object], tell: Callable[[str], objec
     threading.excepthook = lambda given: handle(given.exc_type, given.exc_value, given.exc_traceback)
 
 
+def forget_mishaps() -> None:
+    """Leave exceptions to Python again."""
+    sys.excepthook, threading.excepthook = sys.__excepthook__, threading.__excepthook__
+
+
 def raised_at(trace: TracebackType | None) -> tuple[str, int]:
     """Return the file and the line where an exception was raised."""
     if trace is None:

@@ -31,9 +31,13 @@ class Offer(QFrame):
         self.show()
         self.raise_()
 
-    def _answer(self, run: Callable[[], object]) -> None:
+    def dismiss(self) -> None:
+        """Go unanswered."""
         self.hide()
         self.deleteLater()
+
+    def _answer(self, run: Callable[[], object]) -> None:
+        self.dismiss()
         run()
 
     def _place(self) -> None:

@@ -1,7 +1,8 @@
 """What is in no file yet, written aside every while, so that a crash or a power cut takes a minute and no more."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -36,8 +37,7 @@ class Lost:
 
     def forget(self) -> None:
         """Delete it."""
-        for suffix in (SUFFIX, ".json", ".lock"):
-            self.scene.with_suffix(suffix).unlink(missing_ok=True)
+        delete(self.scene, SUFFIX, ".json", ".lock")
 
 
 class Recovery(QObject):
@@ -81,14 +81,17 @@ class Recovery(QObject):
 
     def drop(self) -> None:
         """Delete what was written aside: it is in a file now, or not wanted."""
-        self._wait()
         self._written = None
-        for suffix in (SUFFIX, ".json"):
-            self.scene_path.with_suffix(suffix).unlink(missing_ok=True)
+        if self._worker is not None:
+            return  # which compares again when it is done
+        delete(self.scene_path, SUFFIX, ".json")
 
     def close(self) -> None:
         """Leave nothing behind: whoever closes a window has been asked about its changes."""
         self._timer.stop()
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
         self.drop()
         self._lock.unlock()
 
@@ -104,18 +107,14 @@ class Recovery(QObject):
         if not self.files.modified:
             self.drop()
 
-    def _wait(self) -> None:
-        if self._worker is not None:
-            self._worker.wait()
-
     def _finish(self) -> None:
         self._worker = None
+        self._compare()
 
 
 def lost_work() -> Iterator[Lost]:
     """Yield what windows that are gone have left behind, the newest first."""
-    found = list(state_folder("recovery").glob(f"*{SUFFIX}"))
-    for scene in sorted(found, key=lambda path: path.stat().st_mtime, reverse=True):
+    for scene in newest_first(state_folder("recovery").glob(f"*{SUFFIX}")):
         lock = QLockFile(str(scene.with_suffix(".lock")))
         lock.setStaleLockTime(0)
         if not lock.tryLock(0):
@@ -127,3 +126,19 @@ def lost_work() -> Iterator[Lost]:
             yield Lost(str(facts["title"]), path, scene)
         except (OSError, ValueError, KeyError, TypeError):
             yield Lost(tr("Untitled"), None, scene)
+
+
+def newest_first(paths: Iterable[Path]) -> list[Path]:
+    """Return files by when they were written; another window may have deleted some meanwhile."""
+    written: list[tuple[float, Path]] = []
+    for path in paths:
+        with suppress(OSError):
+            written.append((path.stat().st_mtime, path))
+    return [path for _, path in sorted(written, reverse=True)]
+
+
+def delete(path: Path, *suffixes: str) -> None:
+    """Delete what lies at a path under each of these suffixes, as far as that can be done."""
+    for suffix in suffixes:
+        with suppress(OSError):
+            path.with_suffix(suffix).unlink()

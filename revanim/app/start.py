@@ -17,7 +17,7 @@ from revanim.app.files import nothing
 from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
 from revanim.app.log import begin_log, end_log
-from revanim.app.mishap import catch_mishaps
+from revanim.app.mishap import catch_mishaps, forget_mishaps
 from revanim.app.offer import Offer
 from revanim.app.preference import begun_with, value_of
 from revanim.app.recovery import lost_work
@@ -26,6 +26,7 @@ from revanim.app.theme import SYSTEM, dress, named
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
 from revanim.app.words import language_of_the_system, moment, speak, tr
+from revanim.collect import faults
 
 FACTOR = "QT_SCALE_FACTOR"
 TITLE_BAR = 36  # pixels at most
@@ -56,6 +57,8 @@ def start(path: Path | None = None) -> int:
         window.welcome.show()
         if not value_of("reduced-motion"):
             window.session.playback.play(1)
+    for fault in faults():
+        window.session.failed.emit(fault)
     offer_lost_work(window)
     guide(window)
     collect_here(window)
@@ -64,6 +67,8 @@ def start(path: Path | None = None) -> int:
     try:
         return application.exec()
     finally:
+        forget_mishaps()
+        window.hide()
         window.session.close()
         last.cancel()
         end_log()
@@ -93,10 +98,12 @@ def offer_lost_work(window: Window) -> None:
         return
 
     def recover() -> None:
+        def keep() -> None:
+            window.recovery.write_now()
+            lost.forget()
+
         window.welcome.hide()
-        window.files.recover(lost.path, lost.scene)
-        window.recovery.write_now()
-        lost.forget()
+        window.files.recover(lost.path, lost.scene, keep)
 
     sentence = tr(
         "“{title}” has changes from {when} that are in no file: the window did not close.",

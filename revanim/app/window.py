@@ -1,7 +1,6 @@
 """The window: it builds the parts, gives each its place, and leaves them to the session."""
 
 from functools import partial
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainW
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
+from revanim.app.dropped import dropped_file
 from revanim.app.files import Files
 from revanim.app.icons import SIZE
 from revanim.app.keyboard import keyboard_kept
@@ -16,6 +16,7 @@ from revanim.app.log import log
 from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, workspace_bar
 from revanim.app.panel import leave_titles_to_tabs, make_dock, panels_in_order
 from revanim.app.preference import preferences, value_of
+from revanim.app.reading import Reading
 from revanim.app.recovery import Recovery
 from revanim.app.session import Session
 from revanim.app.shortcuts import Shortcuts
@@ -51,6 +52,7 @@ class Window(QMainWindow):
         self.viewport = Viewport(self.session)
         self.timeline = Timeline(self.session)
         self.toast = Toast(self.viewport)
+        self.reading = Reading(self.files, self.viewport)
         self.status = Status(self.session)
         self.welcome = Welcome(self.files, self.viewport)
         self.shortcuts = Shortcuts(self)
@@ -252,7 +254,9 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = Path(event.mimeData().urls()[0].toLocalFile())
+        path = dropped_file(event.mimeData(), self.session)
+        if path is None:
+            return
         if path.suffix == SUFFIX:
             self.files.open(path)
         elif not self.session.scene.bodies.count:

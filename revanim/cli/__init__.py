@@ -7,6 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from revanim.cli.verb import all_verbs
+from revanim.collect import faults
 from revanim.error import RevanimError
 
 
@@ -29,6 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
         sys.stderr.close()
         return 0
     finally:
+        for fault in faults():
+            print(f"revanim: {fault}", file=sys.stderr)
         signal.signal(signal.SIGINT, before)
 
 

@@ -8,6 +8,7 @@ from revanim.collect import collect
 from revanim.engine.grid import Counts
 from revanim.engine.kernel import Kernel
 from revanim.engine.parameter import Floats, Parameter
+from revanim.error import RevanimError
 
 # The arguments that every kernel of a force begins with; all forces share the arrays, each reads its own part.
 #   x      float64[3, n]      places
@@ -52,6 +53,15 @@ class ForceKind:
     linked: bool = False  # acts along links between two bodies
     divides_by_mass: bool = False  # so a body without mass is refused
     derive: Callable[[Floats, Counts, float], Floats] | None = None
+
+    def derived(self, masses: Floats, links: Counts, seconds: float) -> Floats:
+        """Return what `derive` gives; a force may be somebody else's, so whatever goes wrong there is refused."""
+        assert self.derive is not None
+        try:
+            return self.derive(masses, links, seconds)
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            raise RevanimError(f"The force {self.name} cannot derive a value ({why}).") from error
 
     def kernels(self, bodies: int) -> tuple[Kernel, Kernel]:
         """Return what applies and what pulls this force on so many bodies."""

@@ -13,6 +13,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.kernel import Kernel, List, kernel
 from revanim.engine.move import MOVE
 from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
 
 
 def function_type(signature: str) -> Any:
@@ -120,5 +121,10 @@ def move_list(kernels: Sequence[Kernel]) -> Any:
 def _listed(kernels: Sequence[Kernel], start: Kernel, add: Kernel, nothing: Kernel) -> Any:
     functions = start(nothing.compiled)
     for one in reversed(kernels):
-        add(functions, one.compiled)
+        compiled = one.compiled
+        try:
+            add(functions, compiled)
+        except TypeError:  # numba knows functions by their arguments
+            name = f"{one.function.__module__}.{one.function.__qualname__}"
+            raise RevanimError(f"{name} takes other arguments than a kernel of its kind has to take.") from None
     return functions

@@ -1,8 +1,10 @@
 """How a function becomes machine code: one decorator, explicit types, compiled on first use."""
 
 import builtins
+import dis
 import importlib
 import os
+import re
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, cached_property
@@ -16,6 +18,7 @@ from revanim.error import RevanimError
 prange = builtins.range
 List = builtins.list
 
+COLORS = re.compile(r"\x1b\[[0-9;]*m")  # in which numba writes for a terminal
 Signature = str | Callable[[], Any]
 Stamp = tuple[int, int] | None  # when a file was written, and how long it is
 
@@ -82,7 +85,7 @@ class Kernel:
         from numba.typed import List as TypedList
 
         names = self.function.__globals__
-        for name in self.function.__code__.co_names:
+        for name in global_names(self.function):
             value = names.get(name)
             if isinstance(value, Kernel):
                 names[name] = value.compiled
@@ -100,6 +103,11 @@ def kernel(signature: Signature, *, parallel: bool = False) -> Callable[[Callabl
     return lambda function: Kernel(function, signature, parallel)
 
 
+def global_names(function: Callable[..., Any]) -> set[str]:
+    """Return the names of its file that a function uses; not those of attributes, which may be called the same."""
+    return {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
+
+
 def stamp(function: Callable[..., Any]) -> Stamp:
     """Return when the file of a function was written; None where it has none.
 
@@ -115,7 +123,8 @@ def stamp(function: Callable[..., Any]) -> Stamp:
 
 def shortest(error: Exception) -> str:
     """Return what is wrong in one line: numba's begin with where in the compiler it happened."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()] or [type(error).__name__]
+    plain = COLORS.sub("", str(error))
+    lines = [line.strip() for line in plain.splitlines() if line.strip()] or [type(error).__name__]
     return lines[min(1, len(lines) - 1)]
 
 

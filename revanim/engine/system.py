@@ -140,8 +140,7 @@ def _value(item: Item, parameter: Parameter, mass: Floats, seconds: float) -> Fl
     value = item.values[parameter.name]
     if value is None:
         assert isinstance(item.kind, ForceKind)
-        assert item.kind.derive is not None
-        return item.kind.derive(mass, item.who.reshape(-1, 2), seconds)
+        return item.kind.derived(mass, item.who.reshape(-1, 2), seconds)
     return value
 
 

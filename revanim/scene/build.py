@@ -51,7 +51,7 @@ def settle(scene: Scene) -> Scene:
         for parameter in kind.parameters:
             if values[parameter.name] is None and isinstance(kind, ForceKind) and kind.derive is not None:
                 links = acting_on(part, scene.bodies.count).reshape(-1, 2)
-                derived = kind.derive(scene.bodies.mass, links, scene.timing.step_seconds)
+                derived = kind.derived(scene.bodies.mass, links, scene.timing.step_seconds)
                 values[parameter.name] = frozen(derived, part.kind)
         forces.append(replace(part, values=values))
     return replace(scene, forces=tuple(forces))

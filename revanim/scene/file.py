@@ -43,8 +43,8 @@ def load(path: str | os.PathLike[str]) -> Scene:
         raise RevanimError(f"{Path(path)} cannot be read: {reason(error)}.") from None
 
 
-def encode(scene: Scene, thumbnail: bytes) -> bytes:
-    """Return the bytes of a file."""
+def encode(scene: Scene, thumbnail: bytes, packed: bool = True) -> bytes:
+    """Return the bytes of a file; packing is ten times the work, and worth it for what is kept."""
     text, arrays = text_from_scene(check(scene))
     members = {
         "mimetype": MIMETYPE.encode(),
@@ -56,7 +56,7 @@ def encode(scene: Scene, thumbnail: bytes) -> bytes:
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in members.items():
             info = zipfile.ZipInfo(name, SAME_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED if _is_packed(name, data) else zipfile.ZIP_STORED
+            info.compress_type = zipfile.ZIP_DEFLATED if _is_packed(name, data) and packed else zipfile.ZIP_STORED
             info.external_attr = 0o644 << 16
             archive.writestr(info, data)
     return out.getvalue()

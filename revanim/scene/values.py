@@ -85,9 +85,8 @@ def derived(scene: Scene, part: Part) -> Floats:
     """Return what the kind of a part derives for each of its links, float64[links]."""
     kind = kind_of(part)
     assert isinstance(kind, ForceKind)
-    assert kind.derive is not None
     assert part.links is not None
-    return kind.derive(scene.bodies.mass, part.links, scene.timing.step_seconds)
+    return kind.derived(scene.bodies.mass, part.links, scene.timing.step_seconds)
 
 
 def reset(scene: Scene, part: Part, parameter: Parameter, rows: Index) -> Part:

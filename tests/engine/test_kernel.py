@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
+import numpy as np
 import pytest
 
 import revanim as ra
@@ -120,6 +121,12 @@ def test_on_a_full_disk_a_scene_walks_all_the_same(tmp_path: Path) -> None:
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
     ended = subprocess.run([sys.executable, "-c", FULL], env=environment, capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr.decode()
+
+
+def test_an_attribute_may_be_called_like_a_kernel(tmp_path: Path) -> None:
+    path = tmp_path / "made_here.py"
+    path.write_text("import numpy as np\n" + SOURCE.format(factor="np.nan").replace("scaled", "nan"))
+    assert np.isnan(import_again(path).nan(2.0))
 
 
 def test_a_kernel_that_cannot_be_compiled_is_refused_in_one_sentence(tmp_path: Path) -> None:

@@ -1,12 +1,12 @@
 """The keyframes one by one, and where new ones come from."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
+from revanim.app.dropped import dropped_file
 from revanim.app.field import field
 from revanim.app.key_row import KeyRow
 from revanim.app.numbers import named
@@ -162,7 +162,9 @@ class DropZone(QLabel):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._light(False)
-        self.session.posing.drop(Path(event.mimeData().urls()[0].toLocalFile()))
+        path = dropped_file(event.mimeData(), self.session)
+        if path is not None:
+            self.session.posing.drop(path)
 
 
 keyframes = Panel(

@@ -15,6 +15,7 @@ from revanim.app.adding import Kind, Wish
 from revanim.app.arithmetic import Change
 from revanim.app.command import title
 from revanim.app.drag import Drag, Limits
+from revanim.app.dropped import dropped_file
 from revanim.app.form import XYZ, Choice, Form, NumberRow
 from revanim.app.widgets import column, icon_button, label, push_button, row
 from revanim.app.words import capital, tr
@@ -256,7 +257,9 @@ class SourceCard(QFrame):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        self.take(Path(event.mimeData().urls()[0].toLocalFile()))
+        path = dropped_file(event.mimeData(), self.viewport.session)
+        if path is not None:
+            self.take(path)
 
 
 def called(name: str) -> str:
