@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from shiboken6 import isValid
 
 from revanim.app.session import Session
-from revanim.app.widgets import holder, icon_button, label, row
+from revanim.app.widgets import holder, icon_button, in_turn, label, row
 from revanim.app.words import tr
 from revanim.collect import collect
 from revanim.scene.scene import Scene
@@ -38,6 +38,7 @@ def make_dock(panel: Panel, session: Session) -> QDockWidget:
     dock = QDockWidget(tr(panel.title))
     dock.setObjectName(panel.name)
     dock.setWidget(panel.build(session))
+    in_turn(dock.widget())
     dock.setTitleBarWidget(title_bar(dock))
     return dock
 

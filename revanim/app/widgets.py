@@ -1,6 +1,7 @@
 """Rows, columns, labels and buttons, each in one expression."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
@@ -90,3 +91,11 @@ def action_button(action: QAction) -> QToolButton:
     made.setAccessibleName(action.text().rstrip("…"))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
+
+
+def in_turn(*parts: QWidget) -> None:
+    """Let Tab go through these parts one after the other, and through what is in each; a list that unfolds is apart."""
+    places = [each for part in parts for each in (part, *part.findChildren(QWidget)) if each.window() is part.window()]
+    reached = [each for each in places if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for one, following in pairwise(reached):
+        QWidget.setTabOrder(one, following)

@@ -1,6 +1,8 @@
 """Every command is run in the real window, and whoever reads the window aloud hears what each part is."""
 
 from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,6 +16,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QLineEdit,
+    QPushButton,
     QTabBar,
     QWidget,
 )
@@ -22,9 +25,14 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app.command import commands
 from revanim.app.command_palette import CommandPalette
+from revanim.app.form import Choice
+from revanim.app.offer import Offer
+from revanim.app.panel import panels_in_order
+from revanim.app.question import Question
 from revanim.app.sheet import Sheet
 from revanim.app.theme import dress
 from revanim.app.tour import Tour
+from revanim.app.welcome.card import Card
 from revanim.app.window import Window
 
 PLAIN = [command for command in commands().values() if not command.choices]
@@ -37,6 +45,8 @@ def small_galaxies() -> ra.Scene:
     return ra.edits.only(scene, np.arange(0, scene.bodies.count, 20))
 
 
+KINDS = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractItemView)  # that one presses or fills in
+ROW = 12  # pixels: what is no more above another than this stands beside it
 SCENES = {
     "empty": lambda: ra.make_scene([], [], []),
     "pendulum": lambda: ra.example("pendulum-pose"),
@@ -122,11 +132,10 @@ def spoken(widget: QWidget) -> str:
 
 def parts(window: Window) -> Iterator[QWidget]:
     """Yield everything in the window that one can press, choose or type into, with each sheet open in turn."""
-    kinds = (QAbstractButton, QComboBox, QLineEdit, QAbstractSpinBox, QAbstractItemView)
     for name in ("preferences", "shortcuts", "keys", "log", "about", "tour"):
         window.actions_by_name[name].trigger()
         QApplication.processEvents()
-        yield from (each for each in window.findChildren(QWidget) if isinstance(each, kinds) and ours(each))
+        yield from (each for each in window.findChildren(QWidget) if isinstance(each, KINDS) and ours(each))
 
 
 def ours(widget: QWidget) -> bool:
@@ -159,19 +168,54 @@ def owner(widget: QWidget) -> str:
     return type(around).__name__
 
 
-def test_tab_walks_through_a_panel_and_comes_back(window: Window) -> None:
-    panel = window.bring("properties").widget()
-    window.viewport.setFocus()
-    places = [
-        each
-        for each in panel.findChildren(QWidget)
-        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
-    ]
+@pytest.mark.parametrize("name", [panel.name for panel in panels_in_order()])
+def test_tab_walks_down_a_panel_from_one_end_to_the_other(window: Window, name: str) -> None:
+    window.resize(1440, 1400)
+    window.session.select(np.ones(5, np.bool_))
+    panel = window.bring(name).widget()
+    QApplication.processEvents()
+    places = [each for each in panel.findChildren(QWidget) if reached(each)]
+    if not places:
+        return
     places[0].setFocus()
-    seen = []
-    for _ in range(200):
-        seen.append(QApplication.focusWidget())
-        window.focusNextChild()
-        if QApplication.focusWidget() in seen:
-            break
-    assert len(set(seen) & set(places)) == len(places)
+    walked = [QApplication.focusWidget()]
+    while (following := step_on(window)) not in walked:
+        walked.append(following)
+    here = [walked.index(each) for each in places]
+    assert sorted(here) == list(range(len(places)))  # all of them, and nothing between
+    heights = [each.mapTo(panel, each.rect().center()).y() for each in walked[: len(places)]]
+    assert all(after > before - ROW for before, after in pairwise(heights))
+
+
+def step_on(window: Window) -> QWidget | None:
+    """Press Tab, and return where that leads."""
+    window.focusNextChild()
+    return QApplication.focusWidget()
+
+
+def reached(widget: QWidget) -> bool:
+    """Whether Tab comes to a widget that can be seen."""
+    policy = widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(policy and widget.isEnabled() and not widget.visibleRegion().isEmpty())
+
+
+# Pages that lie over the picture
+
+
+def test_every_part_of_a_page_over_the_picture_has_a_name_to_be_read_aloud(
+    qtbot: QtBot, window: Window, tmp_path: Path
+) -> None:
+    ra.save(window.session.scene, tmp_path / "five.revanim")
+    window.files.open(tmp_path / "five.revanim")
+    window.actions_by_name["add-bodies-from"].trigger()
+    Question(window, "Save?", "There are changes.", [("Save", QApplication.processEvents)])
+    Offer(window.viewport, "There is lost work.", [("Recover", QApplication.processEvents)])
+    window.find_command()
+    window.welcome.show()
+    qtbot.waitUntil(lambda: bool(window.welcome.recent) and window.welcome.recent[0].isVisible())
+    named = [each for each in window.findChildren(QWidget) if isinstance(each, KINDS) and ours(each)]
+    assert {Card, QPushButton, Choice} <= {type(each) for each in named}
+    assert not {f"{type(each).__name__} in {owner(each)}" for each in named if not spoken(each)}
+    for page in (*window.findChildren(Question), *window.findChildren(Offer), *window.findChildren(CommandPalette)):
+        assert page.accessibleName() or page.windowTitle(), type(page).__name__
+        page.close()

@@ -16,7 +16,7 @@ from revanim.app.options import Options
 from revanim.app.panel import Panel
 from revanim.app.section import Section
 from revanim.app.session import Session
-from revanim.app.widgets import column, holder, icon_button, label, push_button, row
+from revanim.app.widgets import column, holder, icon_button, in_turn, label, push_button, row
 from revanim.app.words import said, tr
 from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
@@ -71,7 +71,7 @@ class Export(QWidget):
         self._place = column(self.options)
         self._queue = Section(tr("Queue"), self.clear)
         self._queue.body.addWidget(self.teach)
-        asked = (self.preset, self.format, self.about, 2, self._place)
+        asked = (self.preset, self.format, self.about, 2, holder(self._place))
         parts = column(*asked, spacing=8, margins=(12, 10, 8, 8))
         area = self._area = QScrollArea()
         area.setWidgetResizable(True)
@@ -117,6 +117,7 @@ class Export(QWidget):
         self.options.deleteLater()
         self.options = fresh
         fresh.show()
+        in_turn(self)
         self._leave_preset()
         self.about.setText(
             f"{tr(self.exporter.help)} {tr('Opens in {programs}.', programs=tr(self.exporter.opens_in))}"

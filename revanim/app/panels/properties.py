@@ -11,7 +11,7 @@ from revanim.app.part_section import PartSection
 from revanim.app.parts import Place
 from revanim.app.scene_section import SceneSection
 from revanim.app.session import Session
-from revanim.app.widgets import column, holder
+from revanim.app.widgets import column, holder, in_turn
 from revanim.app.words import called, capital, tr
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
@@ -53,7 +53,7 @@ class Properties(QWidget):
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = column(self.add, margins=(12, 8, 12, 12))
-        area.setWidget(holder(column(self.bodies, self._list, foot, self.scene, None, spacing=1)))
+        area.setWidget(holder(column(self.bodies, holder(self._list), foot, self.scene, None, spacing=1)))
         self.setLayout(column(area))
 
     def _add_button(self) -> QPushButton:
@@ -91,6 +91,7 @@ class Properties(QWidget):
             section.section.unfold((section.place, section.section.heading.text()) not in folded)
             self._list.addWidget(section)
             section.show()
+        in_turn(self)
 
     def _refresh_chosen(self) -> None:
         if self._kinds_now() != self._kinds:
