@@ -416,3 +416,13 @@ def test_a_target_that_the_hand_has_left_behind_is_solved_in_earnest(qtbot: QtBo
     qtbot.waitUntil(lambda: solving.running or solving.misses != {}, timeout=60_000)
     solved(qtbot, window)
     assert solving.progress.miss < 1e-3 * solving.size
+
+
+def test_alt_copies_a_diamond_also_when_it_is_pressed_during_the_drag(window: Window, hand) -> None:
+    with_keys(window, 10)
+    ruler = window.timeline.ruler
+    hand.press(ruler, diamond(window, 10))
+    hand.move(ruler, diamond(window, 20))
+    hand.move(ruler, diamond(window, 30), keys=Alt)
+    QTest.mouseRelease(ruler, Left, Alt, diamond(window, 30))
+    assert frames(window) == [10, 30]

@@ -28,16 +28,22 @@ Pick = Callable[[QRectF], Iterable[Keyframe]]  # the keys in a box
 class DragKeys:
     """Moves the selected keys along the ruler; with Alt it leaves them there and moves copies.
 
+    Alt counts when the button comes up: some desktops move the window when it is held before the press.
     A press without a drag goes to the frame of the key; with Shift it adds the key to the selection, or takes it out.
     """
 
     def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, held: Held) -> None:
         self.session, self.ruler, self.hand, self.key = ruler.session, ruler, hand, key
-        self.copy, self.more = bool(held & Held.AltModifier), bool(held & Held.ShiftModifier)
+        self.more = bool(held & Held.ShiftModifier)
         self.by = 0
         self.before = self.session.keys.selected
         if key not in self.before:
             self.session.keys.select(self.before | {key} if self.more else {key})
+
+    @property
+    def copy(self) -> bool:
+        """Whether copies are moved."""
+        return bool(self.hand.held & Held.AltModifier)
 
     def move(self, point: QPointF) -> None:
         own = [key.frame for key in self.session.keys.selected]
