@@ -73,6 +73,7 @@ def _paint_aim(painter: QPainter, size: tuple[int, int], view: View, aim: Aim, t
         color.setAlpha(THREAD)  # a picture is seen by its own colours
     _paint_rings(painter, seen, rings, color, aim.nail, tokens)
     if aim.label and aim.here:
+        painter.setOpacity(1.0)
         _paint_label(painter, size[0], seen, rings, aim.label, tokens)
 
 

@@ -170,3 +170,41 @@ def test_what_lies_behind_the_camera_is_not_painted(scenes):
 )
 def test_a_miss_is_told_in_scene_units_and_in_parts_of_the_size(miss, text):
     assert miss_text(miss, 4.0) == text
+
+
+def crowd(count: int, **fields) -> Aim:
+    """Return the aim of many bodies along a line from left to right."""
+    target = np.column_stack([np.linspace(-2.4, 2.4, count), np.zeros(count), np.zeros(count)])
+    return aim(**{"target": target, "body": target, "radius": np.full(count, 0.02), "lines": 0, **fields})
+
+
+def test_the_rings_of_a_crowd_that_is_there_step_back_and_its_label_does_not(scenes):
+    away, there, named = (
+        painted(scenes, lambda painter, one=one: paint_aims(painter, SIZE, scenes.FRONT, [one]))
+        for one in (crowd(100), crowd(100, reached=True), crowd(100, reached=True, label="hit"))
+    )
+    assert 0 < there[:, :, 3].max() < 0.6 * away[:, :, 3].max()
+    assert named[:, :, 3].max() > 250
+
+
+def test_targets_show_the_colours_that_wait_there(scenes):
+    color = np.repeat(np.array([[230, 20, 20], [20, 20, 230]], np.uint8), 50, axis=0)
+    pixels = painted(scenes, lambda painter: paint_aims(painter, SIZE, scenes.FRONT, [crowd(100, color=color)]))
+    inked = pixels[:, :, 3] > 128
+    half = SIZE[0] // 2
+    left, right = pixels[:, :half][inked[:, :half]], pixels[:, half:][inked[:, half:]]
+    assert (left[:, 0] > left[:, 2]).mean() > 0.9
+    assert (right[:, 2] > right[:, 0]).mean() > 0.9
+
+
+def test_of_more_rings_and_arrows_than_one_could_see_some_are_taken_evenly(scenes):
+    count = 20_000
+    many = crowd(count)
+    way = np.tile([0.0, 0.0, 0.5], (count, 1)) * np.linspace(1, 2, count)[:, None]
+    rings = painted(scenes, lambda painter: paint_aims(painter, SIZE, scenes.FRONT, [many]))
+    arrows = painted(scenes, lambda painter: paint_arrows(painter, SIZE, scenes.FRONT, many.target, way))
+    for pixels in (rings, arrows):
+        columns = np.flatnonzero(pixels[:, :, 3].any(axis=0))
+        seen = [pixel(scenes.FRONT, place)[1] for place in many.target[[0, -1]]]
+        assert columns.min() <= seen[0] + 6
+        assert columns.max() >= seen[1] - 6
