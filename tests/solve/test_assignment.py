@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.optimize import linear_sum_assignment
 
+import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.solve.assignment import EXACT_UP_TO, assign
 from revanim.solve.auction import auction
@@ -67,3 +68,19 @@ def test_above_the_exact_limit_the_sum_is_within_a_few_percent(shape: str) -> No
 def test_the_answer_is_the_same_every_time() -> None:
     bodies, targets = cloud_and_ring(EXACT_UP_TO + 1)
     assert (assign(bodies, targets) == assign(bodies, targets)).all()
+
+
+@pytest.mark.parametrize("nail", [False, True])
+def test_a_shape_whose_targets_are_pinned_is_hit_body_by_body(nail: bool) -> None:
+    place = np.array([[0.0, 0, 0], [1, 0, 0], [2, 0, 0]])
+    still = ra.make_scene(place, 0 * place, np.ones(3), forces=[ra.force("gravity", softening=0.3, strength=0.05)])
+    order = np.array([2, 0, 1])  # not the nearest ones
+    target = np.add(place, [0.0, 1.0, 0.5])
+    scene = ra.edits.add_keyframe(
+        still, 24, [0, 1, 2], position=target, shape=True, assignment=order, nail=nail, tolerance=1e-4
+    )
+    *_, done = ra.solve(scene)
+    play = ra.Playhead(done.scene)
+    play.seek(24)
+    assert np.linalg.norm(play.position - target[order], axis=1).max() < 1e-4
+    assert done.scene.keyframes[0].assignment.tolist() == order.tolist()
