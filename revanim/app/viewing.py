@@ -6,6 +6,7 @@ None of this is in the scene, so none of it can be undone.
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 
 from revanim.app.around import Around, Surroundings
@@ -19,6 +20,7 @@ from revanim.scene.scene import Scene, View
 if TYPE_CHECKING:
     from revanim.app.session import Session
 
+FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
 LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
 
 
@@ -43,7 +45,7 @@ class Viewing(QObject):
         self.only: Mask | None = None  # the bodies that are left, bool[n]
         self.safe = True  # whether the camera's frame shows which parts are safe
         self.size = (16, 9)  # pixels of the viewport
-        self.foresight = 0  # frames of the way ahead that a hand at work wants to see, whatever the look says
+        self.foreseeing = False  # whether a hand at work wants to see the way ahead, whatever the look says
         self._asked: Scene | None = None  # the scene that was looked around in last
         self._around: Surroundings | None = None
         self._free: View | None = None  # where the artist looked from before looking through the camera
@@ -80,20 +82,22 @@ class Viewing(QObject):
             return shot
         if around.scene.bodies.count != len(shot.position):
             return shot
-        ahead = around.ahead if (look.ahead or self.foresight) and around.frame == shot.frame else None
+        ahead = around.ahead if (look.ahead or self.foreseeing) and around.frame == shot.frame else None
+        if ahead is not None and not look.ahead:
+            ahead = np.where(self.session.selection[:, None], ahead, np.nan)  # which no picture shows
         return replace(shot, ahead=ahead, skins=around.skins if look.skins else ())
 
-    def foresee(self, frames: int) -> None:
-        """Show the way ahead while a hand is at work, or again only as the look has it."""
-        if frames != self.foresight:
-            self.foresight = frames
+    def foresee(self, wanted: bool) -> None:
+        """Show where the selected bodies will go while a hand is at work, or again only what the look asks for."""
+        if wanted != self.foreseeing:
+            self.foreseeing = wanted
             self._look_around()
             self.changed.emit()
 
     def _look_around(self) -> None:
         session, state = self.session, self.session.state
         look = session.scene.look
-        ahead = look.ahead or self.foresight
+        ahead = look.ahead or FORESIGHT * self.foreseeing
         self._asked = session.scene if ahead == look.ahead else replace(session.scene, look=replace(look, ahead=ahead))
         if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
             self._walks.look(self._asked, session.shot.frame, state)

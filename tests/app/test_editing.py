@@ -464,3 +464,19 @@ def test_a_scale_takes_one_factor_for_all_axes_or_one_for_each(qtbot: QtBot, win
         enter(window)
         assert window.session.scene.bodies.position == pytest.approx(middle + (place - middle) * factor, abs=1e-9)
         window.session.history.undo()
+
+
+def test_the_way_ahead_of_what_is_moved_is_seen_until_it_is_let_go(qtbot: QtBot, window: Window, hand) -> None:
+    at(qtbot, window, 30)
+    select(window, 2)
+    session, viewport = window.session, window.viewport
+    hand.move(viewport, QPoint(200, 200), Button.NoButton)
+    QTest.keyClick(viewport, Key.Key_G)
+    hand.move(viewport, QPoint(230, 220), Button.NoButton)
+    qtbot.waitUntil(lambda: session.arrived and session.viewing.dress(session.shot).ahead is not None)
+    way = session.viewing.dress(session.shot).ahead
+    assert np.array_equal(way[0, 2], session.shot.position[2])
+    assert np.isnan(way[:, [0, 1, 3, 4]]).all()
+    QTest.keyClick(viewport, Key.Key_Return)
+    assert session.viewing.dress(session.shot).ahead is None
+    assert not session.scene.look.ahead

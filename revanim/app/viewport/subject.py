@@ -61,12 +61,15 @@ class SelectedBodies:
         except RevanimError as error:
             self.session.hinted.emit(str(error))
         else:
+            self.session.viewing.foresee(True)
             self.session.edit(self.text or text, scene, self.gesture)
 
     def keep(self) -> None:
+        self.session.viewing.foresee(False)
         editing.say_home(self.session, self.before.timing.home)
 
     def drop(self) -> None:
+        self.session.viewing.foresee(False)
         if self.session.scene is not self.before:
             self.session.edit(tr("Take back"), self.before, self.gesture)
             self.session.select(self.selected)

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
 
 TITLE = "Throw"
-FORESIGHT = 48  # frames that are shown of the way ahead while a hand throws
 CROWD = 24  # bodies; more have one arrow together, from their middle
 TIP, NEAR = 4.5, 9.0  # pixels: the radius of a tip, and from where it can be taken
 WIDTH, RIM = 2.0, 1.0  # pixels of a line, and of the dark around it
@@ -56,15 +55,13 @@ class ThrownBodies:
         except RevanimError as error:
             session.hinted.emit(str(error))
         else:
-            session.viewing.foresee(FORESIGHT)
+            session.viewing.foresee(True)
             session.edit(text, scene, self.bodies.gesture)
 
     def keep(self) -> None:
-        self.bodies.session.viewing.foresee(0)
         self.bodies.keep()
 
     def drop(self) -> None:
-        self.bodies.session.viewing.foresee(0)
         self.bodies.drop()
 
 
