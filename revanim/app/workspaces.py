@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Signal
 
 from revanim.app import settings
 from revanim.app.keyboard import keyboard_kept
+from revanim.app.panel import panels_in_order
 
 if TYPE_CHECKING:
     from revanim.app.window import Window
@@ -38,6 +41,13 @@ WORKSPACES = (
 )
 
 
+@cache
+def edition() -> int:
+    """Return a number that another set of panels has not: a layout that knows other panels cannot be taken up again."""
+    places = [f"{panel.name} {panel.beside} {panel.area}" for panel in panels_in_order()]
+    return crc32("\n".join(places).encode()) >> 1  # Qt keeps 31 bits
+
+
 class Workspaces(QObject):
     """Changes between workspaces; each is remembered as it was left, and can be put back as it came."""
 
@@ -65,7 +75,7 @@ class Workspaces(QObject):
         """Remember the workspace as it is, or as it was before its panels were hidden."""
         self.window.show_panels()
         settings.remember("workspace", self.current.name)
-        settings.remember_layout(self.current.name, self.window.saveState())
+        settings.remember_layout(self.current.name, self.window.saveState(edition()))
 
     def reset(self) -> None:
         """Put every panel of the workspace back in its place."""
@@ -76,7 +86,7 @@ class Workspaces(QObject):
     def _enter(self) -> None:
         left = settings.layout(self.current.name)
         with keyboard_kept(self.window.viewport):
-            if left.isEmpty() or not self.window.restoreState(left):
+            if left.isEmpty() or not self.window.restoreState(left, edition()):
                 self._arrange(self.current)
             self.window.strip.setVisible(self.current.strip)
         self.changed.emit()

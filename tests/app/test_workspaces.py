@@ -11,7 +11,7 @@ from revanim.app import settings
 from revanim.app.command import commands
 from revanim.app.panel import panels_in_order
 from revanim.app.window import Window, is_in_front
-from revanim.app.workspaces import WORKSPACES
+from revanim.app.workspaces import WORKSPACES, edition
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
 
@@ -160,3 +160,14 @@ def test_what_a_posed_scene_brought_forward_steps_back_for_the_next_scene(qtbot:
     qtbot.waitUntil(lambda: is_in_front(window.dock("solver")) and is_in_front(window.dock("keyframes")))
     window.files.open_example("figure-eight")
     qtbot.waitUntil(lambda: is_in_front(window.dock("outliner")) and is_in_front(window.dock("properties")))
+
+
+def test_a_layout_that_knows_other_panels_is_not_taken_up(window: Window) -> None:
+    window.dock("properties").close()
+    settings.remember_layout("edit", window.saveState(edition() - 1))
+    window.workspaces.go(WORKSPACES[1])
+    assert set(shown(window)) == set(WORKSPACES[1].panels)
+    window.dock("takes").close()
+    window.workspaces.go(WORKSPACES[0])
+    window.workspaces.go(WORKSPACES[1])
+    assert set(shown(window)) == set(WORKSPACES[1].panels) - {"takes"}
