@@ -18,7 +18,7 @@ from revanim.engine.parameter import Floats, Parameter
 if TYPE_CHECKING:
     from revanim.app.session import Session
 
-NAMES, ROW = 78, 24  # pixels of the column of names at least, and of a line
+NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line, and after a long name
 LONG = ("velocity", "acceleration")  # names that the column has room for in every language
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
 OWN_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
@@ -34,8 +34,8 @@ class Form(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(4)
         self._grid.setVerticalSpacing(4)
-        texts = [capital(tr(name)) for name in LONG]
-        self._names = max(NAMES, *map(self.fontMetrics().horizontalAdvance, texts))
+        longest = max(self.fontMetrics().horizontalAdvance(capital(tr(name))) for name in LONG)
+        self._names = max(NAMES, longest + GAP)
         self._grid.setColumnMinimumWidth(0, self._names)
         self._grid.setColumnStretch(1, 1)
         self.setLayout(self._grid)

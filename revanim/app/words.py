@@ -16,7 +16,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, Q
 from revanim.resources import resource
 
 ENGLISH = "en"
-VALUE = r"(?:(?!\. ).)+?"  # no sentence ends in it
+VALUE = r"(?:(?!\. ).)*?"  # no sentence ends in it
 Key = tuple[str, str]  # what it is about, and the English text
 
 

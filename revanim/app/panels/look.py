@@ -90,7 +90,7 @@ class Look(QWidget):
     def _lay_out(self) -> None:
         on = self.switches
         arrows = column(on["velocities"], on["accelerations"], on["centre"], spacing=4)
-        drawn = row(on["links"], on["grid"], on["axes"], None, spacing=8)
+        drawn = column(on["links"], on["grid"], on["axes"], spacing=4)
         camera = row(self.set_camera, self.through, None, spacing=4)
         sections = (
             self._section(tr("Time"), "trail", "ahead", (tr("Trails"), on["tinted"]), "skins", "spacing"),

@@ -90,7 +90,7 @@ class Welcome(QWidget):
 
     def _lay_out(self) -> None:
         parts = self._heading(), self._recent, self._examples, self._grid, None
-        area = QScrollArea()
+        area = self._area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -125,14 +125,19 @@ class Welcome(QWidget):
         return card
 
     @property
+    def _room(self) -> int:
+        """How many pixels there are for cards side by side, also while there is something to scroll."""
+        return self.width() - 2 * MARGIN - self._area.verticalScrollBar().sizeHint().width()
+
+    @property
     def _columns(self) -> int:
         """How many cards there is room for side by side."""
-        return max(1, (self.width() - 2 * MARGIN + GAP) // (NARROWEST + GAP))
+        return max(1, (self._room + GAP) // (NARROWEST + GAP))
 
     def _fill_grid(self) -> None:
         """Put as many cards in a row as there is room for, and let them fill it."""
         columns = self._columns
-        self._card_width = max(NARROWEST, (self.width() - 2 * MARGIN + GAP) // columns - GAP)
+        self._card_width = max(NARROWEST, (self._room + GAP) // columns - GAP)
         for index, card in enumerate([*self.cards.values(), self.blank]):
             card.set_width(self._card_width)
             self._grid.addWidget(card, index // columns, index % columns)
