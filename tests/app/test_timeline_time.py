@@ -1,5 +1,8 @@
 """Frames, seconds and timecode; the ruler that follows; presses, pages and ranges."""
 
+from dataclasses import replace
+
+import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
@@ -13,7 +16,8 @@ from revanim.app.timeline.gestures import STEP, ScrubAnywhere
 from revanim.app.timeline.options import Options
 from revanim.app.timeline.typed import typed_frame
 from revanim.app.window import Window
-from revanim.scene.edits import add_keyframe, set_timing
+from revanim.engine.parameter import Curve
+from revanim.scene.edits import add_keyframe, set_forces, set_timing
 
 Left = Qt.MouseButton.LeftButton
 
@@ -193,6 +197,19 @@ def test_the_tip_over_the_strip_tells_the_drift(qtbot: QtBot, window: Window, ha
     for frame, words in ((20, "Energy drift at frame 20: "), (50, "not passed yet")):
         hand.move(ruler, QPoint(round(ruler.scale.x(frame)), STRIP + 2), Qt.MouseButton.NoButton)
         assert words in ruler.toolTip()
+
+
+def test_a_force_that_changes_over_the_frames_leaves_no_drift_to_read(qtbot: QtBot, window: Window, hand) -> None:
+    scene, ruler = window.session.scene, window.timeline.ruler
+    part = scene.forces[0]
+    rising = Curve(1, 12, np.array([1.0, 1.5, 2.0, 2.5, 3.0]))
+    window.session.edit("Animate", set_forces(scene, [replace(part, values={**part.values, "strength": rising})]))
+    window.session.show(30)
+    qtbot.waitUntil(lambda: window.session.arrived and window.session.shot.frame == 30)
+    assert ruler.readings.at(30) is None
+    hand.move(ruler, QPoint(round(ruler.scale.x(30)), STRIP + 2), Qt.MouseButton.NoButton)
+    assert "No drift to show" in ruler.toolTip()
+    assert not ruler.grab().isNull()
 
 
 def test_the_tip_over_a_diamond_tells_how_far_it_is_missed_once_the_walk_has_passed(

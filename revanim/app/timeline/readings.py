@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 
 from revanim.app.walker import NOTICED, same_motion
 from revanim.draw.picture import Shot
+from revanim.engine.parameter import Curve
 from revanim.scene.scene import Scene
 
 MOST = 4096  # numbers; longer scenes share one among neighbouring frames
@@ -13,6 +14,8 @@ MOST = 4096  # numbers; longer scenes share one among neighbouring frames
 
 class Readings(QObject):
     """The drift of the energy at the frames that the walk has passed since the motion was last changed.
+
+    A scene that is driven keeps no energy, so it has no drift.
 
     A shot is taken once in a beat of the display; the frames that were walked between two shots get what lies
     between their drifts.
@@ -24,6 +27,7 @@ class Readings(QObject):
         self._begin(scene)
 
     def _begin(self, scene: Scene) -> None:
+        self.driven = driven(scene)
         self.first, self.last = scene.timing.first, scene.timing.last
         self.share = -(-(self.last - self.first + 1) // MOST)  # frames to a number
         self.drift = np.full((self.last - self.first) // self.share + 1, np.nan, np.float32)
@@ -42,7 +46,7 @@ class Readings(QObject):
     def read(self, shot: Shot) -> None:
         """Keep the drift at a frame, and at those walked since the shot before."""
         before, self._before = self._before, shot
-        if shot.drift is None:
+        if shot.drift is None or self.driven:
             return
         # The walk begins anew at home only where that saves twice as many frames; else it has passed them all.
         walked = before is not None and abs(shot.frame - before.frame) < NOTICED / 2 * self._speed
@@ -62,3 +66,9 @@ class Readings(QObject):
         places = np.rint(frames - self.first).astype(np.int64) // self.share
         known = self.drift[places.clip(0, self.drift.size - 1)]
         return np.where((places >= 0) & (places < self.drift.size), known, np.float32(np.nan))
+
+
+def driven(scene: Scene) -> bool:
+    """Tell whether a force changes over the frames, and so gives and takes energy."""
+    values = (value for part in scene.forces if not part.muted for value in part.values.values())
+    return any(isinstance(value, Curve) for value in values)

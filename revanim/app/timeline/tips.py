@@ -57,6 +57,8 @@ def key_tip(ruler: Ruler, key: Keyframe) -> str:
 
 def drift_tip(ruler: Ruler, frame: int) -> str:
     """Return how far the energy has drifted at a frame."""
+    if ruler.readings.driven:
+        return tr("No drift to show: a force that changes over the frames gives and takes energy")
     drift = ruler.readings.at(frame)
     if drift is None:
         return tr(

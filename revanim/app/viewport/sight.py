@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 
 from revanim.app.words import said
 from revanim.draw.arrows import paint_arrows
+from revanim.draw.camera import frame_height, unit
 from revanim.draw.ghost import paint_ghost, paint_ways
 from revanim.draw.look import Tokens
 from revanim.draw.picture import Shot
@@ -26,6 +27,8 @@ LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
 CROWD = 40  # bodies; the arrows of more are shown at home alone
 REACHED = 1e-2  # miss over size, from which on rings around bodies would only hide them
+LONGEST = 0.4  # of the height of the picture: arrows that were longer are all shortened alike
+TINY = 1e-300
 ELSEWHERE = 0.8  # of an arrow's strength, at other frames than its own
 
 
@@ -78,7 +81,9 @@ def paint_sight(
         if ghost.trail is not None:
             paint_ways(painter, size, view, ghost.trail, _aimed(sight.keyframes), tokens)
     reached = (ghost or shot).position
+    room = LONGEST * frame_height(*size) * unit(view, *size)
     for start, way, strength in _pushes(scene, sight, shot.frame, reached):
+        way = way * min(1.0, room / max(np.linalg.norm(way, axis=1).max(initial=0.0), TINY))
         paint_arrows(painter, size, view, start, way, strength, tokens=tokens)
     for start, way, strength, color in _velocities(scene, sight, shot.frame, reached, tokens):
         paint_arrows(painter, size, view, start, way, strength, color, tokens)
