@@ -14,6 +14,8 @@ from revanim.scene import edits
 from revanim.scene.build import make_playhead as Playhead  # noqa: N812 - reads like the class that it returns
 from revanim.scene.file import load
 from revanim.scene.gallery import example, examples
+from revanim.scene.importer import Importer, import_scene
+from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
@@ -30,6 +32,7 @@ __all__ = [
     "Exporter",
     "ForceKind",
     "Group",
+    "Importer",
     "Keyframe",
     "Look",
     "Marker",
@@ -54,6 +57,8 @@ __all__ = [
     "exporters",
     "force",
     "forces",
+    "import_scene",
+    "importers",
     "keyframe",
     "load",
     "make_scene",
@@ -93,6 +98,11 @@ def schemes() -> list[Scheme]:
 def exporters() -> list[Exporter]:
     """Return every format that frames can be written in."""
     return list(_exporters().values())
+
+
+def importers() -> list[Importer]:
+    """Return every kind of file of another tool that becomes a scene."""
+    return list(_importers().values())
 
 
 def poses() -> list[PoseKind]:

@@ -16,7 +16,9 @@ from revanim.app.words import tr
 from revanim.app.worker import Worker
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
+from revanim.scene.importer import import_scene, importer_for, importers
 from revanim.scene.scene import Scene
+from revanim.scene.spread import Passed, silent
 
 LARGE = 256_000  # bytes: 10 000 bodies, which take some 15 ms to read
 Then = Callable[[], object]
@@ -61,8 +63,18 @@ class Files(QObject):
         return self.path.stem if self.path else self.session.scene.name or tr("Untitled")
 
     def open(self, path: Path) -> None:
-        """Open a file, after asking about unsaved changes."""
-        self.guard(lambda: self._read(path, lambda scene: self._take(scene, path)))
+        """Open a file, after asking about unsaved changes; one of another tool as a new scene."""
+
+        def take(scene: Scene) -> None:
+            if importer_for(path) is None:
+                self._take(scene, path)
+            else:
+                self._take(scene, None)
+                self.session.history.resetClean()
+                self.changed.emit()
+                self.session.told.emit(tr("{name} is a new scene now.", name=path.name))
+
+        self.guard(lambda: self._read(path, take))
 
     def open_example(self, name: str) -> None:
         """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
@@ -144,16 +156,20 @@ class Files(QObject):
     def _read(self, path: Path, take: Callable[[Scene], object]) -> None:
         """Read a file, a large one beside the window, and do something with its scene."""
         self.leave()
-        facts = stamp(path)
-        if facts is None or facts[1] < LARGE:
+        facts, foreign = stamp(path), importer_for(path)
+
+        def read(passed: Passed) -> Scene:
+            return import_scene(path, passed=passed) if foreign else ra.load(path)
+
+        if not foreign and (facts is None or facts[1] < LARGE):
             try:
-                scene = ra.load(path)
+                scene = read(silent)
             except RevanimError as error:
                 self.session.failed.emit(str(error))
             else:
                 take(scene)
             return
-        self._reader = Worker(self, lambda report: ra.load(path))
+        self._reader = Worker(self, read)
         self._reader.ended.connect(self._end_reading)
         self._reader.done.connect(lambda scene: self.guard(lambda: take(scene)))  # work may have been done meanwhile
         self._reader.failed.connect(self.session.failed)
@@ -212,7 +228,8 @@ class Files(QObject):
 
 def scenes() -> str:
     """Return which files a person chooses from."""
-    return f"{tr('revanim scenes')} (*{SUFFIX})"
+    others = " ".join(f"*{suffix}" for importer in importers().values() for suffix in importer.suffixes)
+    return f"{tr('revanim scenes')} (*{SUFFIX});;{tr('Scenes of other tools')} ({others})"
 
 
 def moves_by_itself() -> bool:

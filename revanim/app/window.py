@@ -32,6 +32,7 @@ from revanim.app.widgets import holder, row
 from revanim.app.words import tr
 from revanim.app.workspaces import Workspaces
 from revanim.scene.file import SUFFIX
+from revanim.scene.importer import importer_for
 from revanim.scene.scene import Scene
 
 Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
@@ -257,7 +258,7 @@ class Window(QMainWindow):
         path = dropped_file(event.mimeData(), self.session)
         if path is None:
             return
-        if path.suffix == SUFFIX:
+        if path.suffix == SUFFIX or importer_for(path):
             self.files.open(path)
         elif not self.session.scene.bodies.count:
             show_card(self.viewport, self.session.adding).take(path)

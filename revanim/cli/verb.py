@@ -4,8 +4,8 @@ import json
 import signal
 import sys
 import time
-from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from argparse import SUPPRESS, ArgumentParser, Namespace, _ArgumentGroup
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from threading import Event
 from typing import Any
 
 from revanim.collect import collect
+from revanim.engine.parameter import Parameter
 
 
 def no_options(parser: ArgumentParser) -> None:
@@ -44,6 +45,33 @@ def takes_output(parser: ArgumentParser, name: str) -> None:
 def takes_json(parser: ArgumentParser) -> None:
     """Take the wish for JSON."""
     parser.add_argument("--json", action="store_true", help="print one line of JSON, and no progress")
+
+
+def takes_options(parser: ArgumentParser, formats: Mapping[str, Sequence[Parameter]]) -> None:
+    """Take the parameters of some formats, each once; who uses which is said in the help."""
+    users, meant = dict[str, list[str]](), dict[str, Parameter]()
+    for name, parameters in formats.items():
+        for parameter in parameters:
+            meant.setdefault(parameter.name, parameter)
+            users.setdefault(parameter.name, []).append(name)
+    some = parser.add_argument_group("options of some formats")
+    for name, parameter in meant.items():
+        takes_option(some, parameter, f"{parameter.help} For {', '.join(users[name])}.")
+
+
+def takes_option(parser: ArgumentParser | _ArgumentGroup, parameter: Parameter, words: str) -> None:
+    """Take one parameter; what is not given is left out."""
+    flag, words = f"--{parameter.name.replace('_', '-')}", words.replace("%", "%%")
+    if parameter.choices:
+        parser.add_argument(flag, dest=parameter.name, choices=parameter.choices, default=SUPPRESS, help=words)
+    else:
+        shape, kind = ",".join("N" * parameter.axes), numbers if parameter.axes > 1 else float
+        parser.add_argument(flag, dest=parameter.name, type=kind, metavar=shape, default=SUPPRESS, help=words)
+
+
+def numbers(text: str) -> list[float]:
+    """Read N,N,N."""
+    return [float(number) for number in text.split(",")]
 
 
 def span(text: str) -> tuple[int, int]:

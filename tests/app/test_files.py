@@ -1,10 +1,11 @@
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -261,3 +262,26 @@ def test_a_new_scene_is_empty_and_can_be_undone_into_nothing(window: Window) -> 
     QTest.keyClick(window.viewport, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     assert window.session.scene.bodies.count == 0
     assert not window.session.history.canUndo()
+
+
+def test_a_table_of_bodies_that_is_dropped_is_a_new_scene(
+    window: Window, qtbot: QtBot, drop: Callable[[QWidget, Path], None], tmp_path: Path
+) -> None:
+    path = tmp_path / "pair.csv"
+    path.write_text("name,m,x,y,vx,vy\nsun,1,0,0,0,0\nearth,0,1,0,0,1\n")
+    with qtbot.waitSignal(window.session.told):
+        drop(window, path)
+    assert [group.name for group in window.session.scene.groups] == ["sun", "earth"]
+    assert window.files.path is None
+    assert window.files.modified  # it is in no file of ours yet
+
+
+def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
+    window: Window, qtbot: QtBot, drop: Callable[[QWidget, Path], None], tmp_path: Path
+) -> None:
+    path, before = tmp_path / "pair.csv", window.session.scene
+    path.write_text("m,x,y,vx,vy\n1,0,0,0\n")
+    with qtbot.waitSignal(window.session.failed) as failed:
+        drop(window, path)
+    assert failed.args == ["Line 2 of pair.csv has nothing where the number vy must be."]
+    assert window.session.scene is before

@@ -32,7 +32,7 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
         cloud = _distinct(shown)
         place, note = cloud[pick(cloud, count, passed)], taken(path.name, "vertices", len(cloud), count)
     else:
-        cloud = _samples(vertices[faces], rows_for(count), path.name)
+        cloud = samples(vertices[faces], rows_for(count), path.name)
         place = cloud[spread(cloud, np.ones(len(cloud)), count, passed)]
     return Points(place, shown.min(axis=0), shown.max(axis=0), path.name, note=note)
 
@@ -69,7 +69,7 @@ def _distinct(rows: Floats) -> Floats:
     return np.ascontiguousarray(rows[is_new])
 
 
-def _samples(triangles: Floats, count: int, name: str) -> Floats:
+def samples(triangles: Floats, count: int, name: str) -> Floats:
     """Return about evenly spread places on triangles, float64[f, 3, 3]: as many for each as its area asks for."""
     a, b, c = (triangles[:, corner] for corner in range(3))
     area = np.sqrt((np.cross(b - a, c - a) ** 2).sum(axis=1))

@@ -2,8 +2,7 @@
 
 import zipfile
 from array import array
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from math import isfinite
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,8 @@ from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Colors
 from revanim.scene.spread import Passed, pick
+from revanim.scene.table import is_number
+from revanim.scene.table import rows as rows_of_table
 
 LARGEST = 500 << 20
 NAMES = ("position", "positions", "points", "xyz")  # of the array that is taken first from an archive
@@ -52,32 +53,18 @@ def _checked(found: NDArray[Any], name: str) -> Floats:
 def _read_table(path: Path, passed: Passed) -> Read:
     """Read numbers in columns that commas, semicolons, tabs or blanks part, perhaps below a line of names."""
     numbers, columns, width = array("d"), [0], 0
-    for line, cells in _rows(path, passed):
+    for line, cells in rows_of_table(path, passed):
         if not width:
             width, columns = len(cells), _columns(cells, path.name)
-            if not any(map(_is_number, cells)):
+            if not any(map(is_number, cells)):
                 continue
         if len(cells) != width:
             raise RevanimError(f"Line {line} of {path.name} has {len(cells)} columns; the first one has {width}.")
         for column in columns:
-            if not _is_number(cells[column]):
+            if not is_number(cells[column]):
                 raise RevanimError(f"Line {line} of {path.name} has {cells[column][:24]!r} where a number must be.")
             numbers.append(float(cells[column]))
     return np.array(numbers).reshape(-1, len(columns)), None
-
-
-def _rows(path: Path, passed: Passed) -> Iterator[tuple[int, list[str]]]:
-    """Yield the number and the cells of each line that is neither empty nor a comment."""
-    mark, done, size = None, 0, path.stat().st_size
-    with path.open(encoding="utf-8-sig", errors="replace") as file:
-        for line, text in enumerate(file, start=1):
-            done += len(text)
-            if line % 4096 == 0:
-                passed(min(done / size, 1.0))
-            text = text.strip("\r\n")
-            if text.strip() and not text.lstrip().startswith("#"):
-                mark = mark or next((mark for mark in ";\t," if mark in text), " ")
-                yield line, [cell.strip().strip('"') for cell in (text.split() if mark == " " else text.split(mark))]
 
 
 def _columns(cells: Sequence[str], name: str) -> list[int]:
@@ -89,13 +76,6 @@ def _columns(cells: Sequence[str], name: str) -> list[int]:
     if len(cells) < 2:
         raise RevanimError(f"{name} has one column; points need two or three.")
     return list(range(min(len(cells), 3)))
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        return isfinite(float(cell))
-    except ValueError:
-        return False
 
 
 def _read_arrays(path: Path, passed: Passed) -> Read:

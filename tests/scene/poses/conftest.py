@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 import trimesh
 from PIL import Image
+from pxr import Usd, UsdGeom
 
 from revanim.engine.parameter import Floats
 
@@ -43,6 +44,19 @@ def points_file(path: Path) -> Path:
     return path
 
 
+def usd_file(path: Path) -> Path:
+    """Return a mesh that is moved and turned in a stage whose y is up, as `mesh_file` writes it."""
+    torus, stage = trimesh.creation.torus(1.0, 0.4), Usd.Stage.CreateNew(str(path))
+    UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.y)
+    mesh = UsdGeom.Mesh.Define(stage, "/group/torus")
+    mesh.CreatePointsAttr(torus.vertices.astype(np.float32))
+    mesh.CreateFaceVertexCountsAttr(np.full(len(torus.faces), 3, np.int32))
+    mesh.CreateFaceVertexIndicesAttr(torus.faces.astype(np.int32).ravel())
+    UsdGeom.Xformable(mesh).AddTranslateOp().Set((0.0, 5.0, 0.0))
+    stage.GetRootLayer().Save()
+    return path
+
+
 @pytest.fixture
 def sources(tmp_path: Path) -> dict[str, Source]:
     files = {
@@ -50,6 +64,7 @@ def sources(tmp_path: Path) -> dict[str, Source]:
         "image": image_file(tmp_path / "glow.png"),
         "mesh": mesh_file(tmp_path / "torus.ply"),
         "points": points_file(tmp_path / "points.csv"),
+        "usd": usd_file(tmp_path / "torus.usda"),
     }
     return {
         "current": given,

@@ -22,7 +22,19 @@ are_laid = pytest.mark.parametrize(
 
 
 def test_the_menu_lists_every_source_there_is() -> None:
-    assert list(pose_kinds()) == ["current", "disc", "drag", "grid", "image", "mesh", "points", "ring", "svg", "text"]
+    assert list(pose_kinds()) == [
+        "current",
+        "disc",
+        "drag",
+        "grid",
+        "image",
+        "mesh",
+        "points",
+        "ring",
+        "svg",
+        "text",
+        "usd",
+    ]
 
 
 @every_kind

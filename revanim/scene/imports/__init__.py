@@ -1,0 +1,1 @@
+"""A file here is a kind of file that becomes a scene of its own."""
