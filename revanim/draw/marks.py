@@ -49,7 +49,8 @@ def paint_marks(
     look = scene.look
     shown = seen(scene, only)
     some = shown & chosen if chosen is not None and (shown & chosen).any() else shown
-    bodies = few(np.flatnonzero(some), scene.bodies.radius)
+    arrows = look.accelerations or look.velocities
+    bodies = few(np.flatnonzero(some), scene.bodies.radius) if arrows else np.zeros(0, np.int64)
     for wanted, vectors, lively, color in (
         (look.accelerations, shot.acceleration, measure.acceleration, tokens.warn),
         (look.velocities, shot.velocity, measure.speed, tokens.playhead),
