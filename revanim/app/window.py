@@ -274,6 +274,8 @@ class Window(QMainWindow):
         else:
             settings.remember_geometry(self.saveGeometry())
             self.workspaces.keep()
+            for dock in self.docks:
+                dock.setVisible(dock.isVisible() and not dock.isFloating())  # a floating one would stay behind
             self.hide()  # a thread may need a while to end, and nobody shall look at a window that does not answer
             self.session.close()
 

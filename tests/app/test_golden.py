@@ -26,6 +26,7 @@ STRANGE, FEW = 12, 0.002
 PARTS: dict[str, Callable[[Window], QWidget]] = {
     "window": lambda window: window,
     "timeline": lambda window: window.timeline,
+    "viewport": lambda window: window.viewport,
     "solver": lambda window: window.bring("solver").widget(),
 }
 
