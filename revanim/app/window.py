@@ -25,6 +25,7 @@ from revanim.app.theme import named, theme
 from revanim.app.timeline.shuttle import Shuttle
 from revanim.app.timeline.timeline import Timeline
 from revanim.app.toast import Toast
+from revanim.app.viewport.context import groups_of
 from revanim.app.viewport.source_card import offer_card, show_card
 from revanim.app.viewport.viewport import Viewport
 from revanim.app.welcome.page import Welcome
@@ -79,6 +80,7 @@ class Window(QMainWindow):
         fill_strip(self.strip, self.actions_by_name)
         self.setCentralWidget(holder(row(self.strip, self.viewport)))
         self.timeline.add_buttons(self.actions_by_name)
+        self.viewport.menu = groups_of(self.actions_by_name)
         self.status.watch(self.timeline.ruler, RULER)
         self.foot = QDockWidget(tr("Timeline"))
         self.foot.setObjectName("foot")

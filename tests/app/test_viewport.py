@@ -1,8 +1,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QContextMenuEvent, QImage
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from revanim.app.window import Window
@@ -146,3 +147,43 @@ def test_t_shows_trails_as_an_undo_step(qtbot: QtBot, window: Window) -> None:
     qtbot.waitUntil(lambda: len(window.session.shot.trail) == trail + 1)
     window.session.history.undo()
     qtbot.waitUntil(lambda: window.session.shot is not None and window.session.shot.trail is None)
+
+
+def context_menu(window: Window) -> QMenu | None:
+    """Return the menu that is open over the picture."""
+    return next((menu for menu in window.viewport.findChildren(QMenu, "context") if menu.isVisible()), None)
+
+
+@pytest.mark.parametrize("scheme", ["blender", "maya"])
+def test_a_right_click_on_a_body_offers_what_can_be_done_with_it(qtbot: QtBot, window: Window, scheme: str) -> None:
+    window.follow_mouse_scheme(scheme)
+    QTest.keyClick(window.viewport, Key.Key_A)
+    spot, view = place(window, 3), window.session.view
+    QTest.mouseClick(window.viewport, Button.RightButton, pos=spot)
+    menu = context_menu(window)
+    assert menu is not None
+    assert window.session.selection.tolist() == [False, False, False, True, False]
+    assert window.session.view == view
+    texts = [action.text() for action in menu.actions()]
+    assert {"Move", "Pin", "Isolate", "Set Key Here", "Add Bodies From…"} <= set(texts)
+    menu.actions()[texts.index("Pin")].trigger()
+    assert window.session.scene.bodies.pinned.tolist() == [False, False, False, True, False]
+    menu.close()
+    window.session.select(np.ones(5, np.bool_))
+    QTest.mouseClick(window.viewport, Button.RightButton, pos=spot)  # it is selected, and so are the others
+    assert window.session.selection.all()
+    context_menu(window).close()
+
+
+def test_a_right_drag_turns_and_offers_nothing(window: Window, hand) -> None:
+    view = window.session.view
+    hand.drag(window.viewport, [QPoint(100, 100), QPoint(140, 120), QPoint(160, 130)], Button.RightButton)
+    assert window.session.view != view
+    assert context_menu(window) is None
+
+
+def test_the_menu_key_opens_it_too(window: Window) -> None:
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
+    QApplication.sendEvent(window.viewport, event)
+    assert context_menu(window) is not None
+    context_menu(window).close()

@@ -5,6 +5,7 @@ from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
+    QContextMenuEvent,
     QFocusEvent,
     QImage,
     QKeyEvent,
@@ -24,6 +25,7 @@ from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.timeline.gestures import ScrubAnywhere
 from revanim.app.viewport.add import SPACING
+from revanim.app.viewport.context import MenuOrCamera, open_menu
 from revanim.app.viewport.gestures import REACH, SCHEMES, MoveCamera, Select
 from revanim.app.viewport.gizmo import Handle, handle_at, handles
 from revanim.app.viewport.hand import paint_hand
@@ -63,6 +65,7 @@ class Viewport(QWidget):
         self.painter.rang.connect(self._show)
         self.gestures = Gestures(self, self._begin)
         self._first: list[QAction] = []
+        self.menu: list[list[QAction]] = []  # by groups
         self.setObjectName("viewport")
         self.setAccessibleName(tr("Viewport"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -207,6 +210,8 @@ class Viewport(QWidget):
 
     def _begin(self, event: QMouseEvent) -> Gesture | None:
         move = SCHEMES[self.mouse_scheme].get((event.button(), event.modifiers()))
+        if event.button() == Qt.MouseButton.RightButton and not event.modifiers():
+            return MenuOrCamera(self, event.position(), move)
         if move:
             return MoveCamera(self, move, event.position())
         if event.button() != Qt.MouseButton.LeftButton:
@@ -253,6 +258,11 @@ class Viewport(QWidget):
             super().keyPressEvent(event)
         else:
             action.trigger()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Open the menu by its key; the mouse opens it when its button comes up."""
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            open_menu(self, self.pointer or QPointF(self.rect().center()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointer = event.position()
