@@ -43,10 +43,11 @@ class Points:
 
 
 def with_attributes() -> tuple[Parameter, ...]:
-    """Return an option for every attribute of bodies: whether it is written."""
+    """Return an option for every attribute of bodies: whether it is written. The mass always is."""
     return tuple(
         Parameter(_option(attribute), 0.0, "", 0.0, 1.0, f"{attribute.help}.", choices=("no", "yes"))
         for attribute in attributes().values()
+        if attribute.name != "mass"
     )
 
 
@@ -74,16 +75,17 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
     film = replace(film, scene=replace(film.scene, look=look))
     who, asked = written(film, values), wanted(values)
     measure = gauge(film.scene) if look.color_by else None
+    some = slice(None) if who.size == film.scene.bodies.count else who  # all of them need not be picked
     for moment, (shot,) in film.shots():
         way = shot.position[None] if shot.trail is None else shot.trail
         yield Points(
             moment=moment,
             seconds=moment.number / film.scene.timing.fps,
-            position=shot.position[who],
-            velocity=moment.pace * shot.velocity[who],
-            color=colors(film.scene, shot, measure)[who],
-            attributes={each.name: _values(each, film, shot)[who] for each in asked},
-            trail=way[:, who],
+            position=shot.position[some],
+            velocity=moment.pace * shot.velocity[some],
+            color=colors(film.scene, shot, measure)[some],
+            attributes={each.name: _values(each, film, shot)[some] for each in asked},
+            trail=way[:, some],
         )
 
 

@@ -66,9 +66,9 @@ def _shared(prim: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> l
     lanes += _colored(prim, scene, who, np.arange(who.size))
     primvars, kind = UsdGeom.PrimvarsAPI(prim), _kinds().FloatArray
     primvars.CreatePrimvar("mass", kind, "vertex").Set(_floats(scene.bodies.mass[who]))
-    for name in [each.name for each in wanted(values) if each.name != "mass"]:
-        primvar = primvars.CreatePrimvar(name.replace("-", "_"), kind, "vertex")
-        lanes.append((primvar, lambda now, name=name: _floats(now.attributes[name])))  # type: ignore[misc]
+    for each in wanted(values):
+        primvar = primvars.CreatePrimvar(each.name.replace("-", "_"), kind, "vertex")
+        lanes.append((primvar, lambda now, name=each.name: _floats(now.attributes[name])))  # type: ignore[misc]
     return lanes
 
 
@@ -128,8 +128,8 @@ def _colored(prim: Any, scene: Scene, who: Index, owner: Index) -> list[Lane]:
 
 def _extent(prim: Any, places: Callable[[Points], Floats], radius: Floats) -> Lane:
     def box(now: Points) -> Any:
-        place = places(now)
-        return _vectors(np.stack([(place - radius[:, None]).min(axis=0), (place + radius[:, None]).max(axis=0)]))
+        axes = np.ascontiguousarray(places(now).T)  # along which NumPy is fast
+        return _vectors(np.stack([(axes - radius).min(axis=1), (axes + radius).max(axis=1)]))
 
     return prim.CreateExtentAttr(), box
 

@@ -40,7 +40,7 @@ def test_a_table_has_every_bit(scene: ra.Scene, tmp_path: Path) -> None:
 
 def test_a_body_without_a_number_has_an_empty_cell(scene: ra.Scene, tmp_path: Path) -> None:
     grouped = ra.edits.set_groups(scene, [ra.Group("some", np.array([1, 3]))])
-    ra.export(grouped, tmp_path / "shot.csv", (3, 3), with_group="yes", with_mass="yes")
+    ra.export(grouped, tmp_path / "shot.csv", (3, 3), with_group="yes")
     rows = rows_of(tmp_path / "shot.csv")
     assert [row["group"] for row in rows] == ["", "0.0", "", "0.0", ""]
     assert [row["mass"] for row in rows] == ["1.0", "2.0", "3.0", "4.0", "5.0"]

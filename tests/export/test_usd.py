@@ -1,6 +1,8 @@
 """USD, read back by USD itself: every number is that of the engine in float32."""
 
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -218,3 +220,32 @@ def test_its_size_is_known_before(tmp_path: Path) -> None:
         found = re.fullmatch(r"\d+ frames, .* s, about ([\d.]+) MB", said)
         assert found, said
         assert float(found[1]) == pytest.approx(path.stat().st_size / 1e6, rel=0.12)
+
+
+GROWN = """
+import sys
+from pathlib import Path
+import numpy as np
+import revanim as ra
+
+def resident():
+    lines = Path("/proc/self/status").read_text().splitlines()
+    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("RssAnon"))
+
+place = np.random.default_rng(0).normal(size=(2000, 3))
+fall = ra.force("uniform", acceleration=(0, 0, -0.01))
+scene = ra.make_scene(place, 0.1 * place, 1.0, forces=[fall], steps_per_frame=1)
+ra.export(scene, sys.argv[1], (1, 10))
+before, most = resident(), []
+ra.export(scene, sys.argv[1], (1, int(sys.argv[2])), passed=lambda part: most.append(resident()))
+print(max(most) - before, Path(sys.argv[1]).stat().st_size / 1e6)
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux tells")
+@pytest.mark.parametrize(("suffix", "frames"), [(".usdc", 3000), (".usda", 1500)])
+def test_a_long_film_needs_little_more_memory_than_a_short_one(tmp_path: Path, suffix: str, frames: int) -> None:
+    command = [sys.executable, "-c", GROWN, str(tmp_path / f"shot{suffix}"), str(frames)]
+    grown, size = map(float, subprocess.check_output(command, text=True).split())
+    assert size > 70
+    assert grown < 30

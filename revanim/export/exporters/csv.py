@@ -1,52 +1,43 @@
 """A table with a row for each body and frame."""
 
-import csv as text
-import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
-from revanim.engine.parameter import Floats
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
 from revanim.export.points import HIDDEN, points, wanted, weighed, with_attributes, written
+from revanim.export.tables import Columns, cells, double, spread_over, titled, write_rows
 
-PLAIN = ("frame", "time", "body", "x", "y", "z", "vx", "vy", "vz", "radius", "mass", "red", "green", "blue")
-CELL = 12  # bytes, about
+COLUMNS, CELL = 14, 12  # without attributes, and about how many bytes in each
 
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     """Write numbers in as many digits as bring back every bit; a cell is empty where a body has no number."""
+    write_rows(path, _moments(film, values))
+
+
+def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
     who, bodies = written(film, values), film.scene.bodies
-    with path.open("w", newline="", encoding="utf-8") as file:
-        table = text.writer(file, lineterminator="\n")
-        table.writerow(_titles(values))
-        for now in points(film, values):
-            moment = [[now.moment.number] * who.size, [now.seconds] * who.size, who.tolist()]
-            numbers = (now.position, now.velocity, bodies.radius[who], bodies.mass[who], now.color)
-            columns = [column for array in numbers for column in np.atleast_2d(array.T).tolist()]
-            asked = [_cells(now.attributes[name]) for name in _asked(values)]
-            table.writerows(zip(*moment, *columns, *asked, strict=True))
-
-
-def _titles(values: Mapping[str, Any]) -> list[str]:
-    return [*PLAIN, *(name.replace("-", "_") for name in _asked(values))]
-
-
-def _asked(values: Mapping[str, Any]) -> list[str]:
-    return [each.name for each in wanted(values) if each.name not in PLAIN]
-
-
-def _cells(numbers: Floats) -> list[float | None]:
-    return [None if math.isnan(number) else number for number in numbers.tolist()]
+    body = cells(who, str)
+    still = {"radius": cells(bodies.radius[who], double), "mass": cells(bodies.mass[who], double)}
+    for now in points(film, values):
+        yield {
+            "frame": [str(now.moment.number)] * who.size,
+            "time": [double(now.seconds)] * who.size,
+            "body": body,
+            **spread_over("x y z", now.position, double),
+            **spread_over("vx vy vz", now.velocity, double),
+            **still,
+            **spread_over("red green blue", now.color, str),
+            **titled(now.attributes, double),
+        }
 
 
 def size(film: Film, values: Mapping[str, Any]) -> int:
     """Return about how many bytes the table takes."""
-    return film.count * written(film, values).size * len(_titles(values)) * CELL
+    return film.count * written(film, values).size * (COLUMNS + len(wanted(values))) * CELL
 
 
 csv = Exporter(

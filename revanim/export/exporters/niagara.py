@@ -10,60 +10,59 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.points import HIDDEN, Points, light, points, upright, wanted, weighed, with_attributes, written
+from revanim.export.points import HIDDEN, light, points, upright, wanted, weighed, with_attributes, written
+from revanim.export.tables import Columns, cells, single, spread_over, titled, write_rows
 from revanim.scene.attribute import attributes
 from revanim.scene.scene import Index, Scene
 
-CELL = 9  # bytes, about
+COLUMNS, CELL = 18, 9  # without attributes, and about how many bytes in each
 NOTHING = -1.0  # of a body that has no such number
 
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
-    """Write a row for each body and frame; seconds count from the first frame, from where on all bodies live."""
-    who, scene = written(film, values), film.scene
-    life = film.count * film.every / scene.timing.fps
-    still = _still(scene, who, life)
-    with path.open("w", newline="", encoding="utf-8") as file:
-        for now in points(film, values):
-            columns = dict(_moving(now, (now.moment.number - film.first) / scene.timing.fps)) | still
-            if now.moment.index == 0:
-                file.write(",".join(columns) + "\n")
-            cells = [column.astype(np.float32).astype(str).tolist() for column in columns.values()]
-            file.writelines(",".join(row) + "\n" for row in zip(*cells, strict=True))
+    """Write numbers in as many digits as bring back every bit of a float32."""
+    write_rows(path, _moments(film, values))
 
 
-def _moving(now: Points, seconds: float) -> Iterator[tuple[str, NDArray[Any]]]:
-    """Yield the columns that change over time."""
-    for name, vectors in (("P", upright(now.position)), ("v", upright(now.velocity))):
-        yield from zip((f"{name}.x", f"{name}.y", f"{name}.z"), vectors.T, strict=True)
-    yield from zip(("Cd.r", "Cd.g", "Cd.b"), light(now.color).T, strict=True)
-    yield from ((name, np.full(len(now.position), seconds)) for name in ("age", "time"))
-    for name, numbers in now.attributes.items():
-        yield name.replace("-", "_"), np.nan_to_num(numbers, nan=NOTHING)
+def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
+    """Yield the columns of each moment; seconds count from the first, and all bodies live until after the last."""
+    who, fps = written(film, values), film.scene.timing.fps
+    still = _still(film.scene, who, film.count * film.every / fps)
+    for now in points(film, values):
+        seconds = [single((now.moment.number - film.first) / fps)] * who.size
+        numbers = {name: np.nan_to_num(each, nan=NOTHING) for name, each in now.attributes.items()}
+        yield {
+            **spread_over("P.x P.y P.z", upright(now.position).astype(np.float32), single),
+            **spread_over("v.x v.y v.z", upright(now.velocity).astype(np.float32), single),
+            **spread_over("Cd.r Cd.g Cd.b", light(now.color), single),
+            "age": seconds,
+            "time": seconds,
+            **titled(numbers, single),
+            **still,
+        }
 
 
-def _still(scene: Scene, who: Index, life: float) -> dict[str, NDArray[Any]]:
+def _still(scene: Scene, who: Index, life: float) -> Columns:
     """Return the columns that stay; a body's type is 1, 2, ... for the groups, and 0 outside of them."""
     place = scene.bodies.position
     group = attributes()["group"].values(scene, scene.timing.home, place, place)
     return {
-        "id": np.arange(who.size),
-        "alpha": np.ones(who.size),
-        "life": np.full(who.size, life),
-        "type": np.nan_to_num(group[who] + 1),
-        "impulse": np.zeros(who.size),
-        "pscale": scene.bodies.radius[who],
-        "mass": scene.bodies.mass[who],
+        "alpha": ["1"] * who.size,
+        "id": cells(np.arange(who.size), str),
+        "life": [single(life)] * who.size,
+        "type": cells(np.nan_to_num(group[who] + 1), single),
+        "impulse": ["0"] * who.size,
+        "pscale": cells(scene.bodies.radius[who], single),
+        "mass": cells(scene.bodies.mass[who], single),
     }
 
 
 def size(film: Film, values: Mapping[str, Any]) -> int:
     """Return about how many bytes the table takes."""
-    return film.count * written(film, values).size * (18 + len(wanted(values))) * CELL
+    return film.count * written(film, values).size * (COLUMNS + len(wanted(values))) * CELL
 
 
 niagara = Exporter(
