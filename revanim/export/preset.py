@@ -23,4 +23,6 @@ PRESETS = (
     Preset("GIF for a chat", "gif", {"width": 480, "every": 2}),
     Preset("For compositing", "mov", {"transparent": "yes", "shutter": 0.5}),
     Preset("Pictures over nothing", "png", {"transparent": "yes"}),
+    Preset("Points for Blender", "usd", {"blender": "yes"}),
+    Preset("Particles for Unreal", "niagara"),
 )

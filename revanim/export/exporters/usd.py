@@ -25,7 +25,7 @@ usd = Exporter(
     suffixes=(".usdc", ".usda", ".usd"),
     parameters=(*STAGE, BLENDER),
     write=write_stage,
-    opens_in="Blender, Houdini, Maya, Unreal, Omniverse",
+    opens_in="Blender, Houdini, Maya, Omniverse, and with instances Unreal",
     beside=beside,
     measure=partial(weighed, size=stage_size),
 )
