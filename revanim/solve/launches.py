@@ -17,8 +17,8 @@ from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 
 MOST = 24  # ways; beyond, exploring them takes as long as anything else
-CANDIDATES, SEARCHES = 20, 10  # the best of so many is descended from, and so many descents end a search
-WEAKEST, STRONGEST = 0.15, 1.0  # of a candidate, over the speed that leads as far as the scene is large
+CANDIDATES, SEARCHES = 20, 4  # the best of so many is descended from, and so many descents end a search
+WEAKEST, STRONGEST = 0.15, 2.0  # of a candidate, over the speed that leads as far as the scene is large
 NEAR = 2e-3  # miss over size: near enough
 PATIENCE, GAIN = 8, 0.5  # a gain below this part in so many iterations ends a descent
 TRIES, RINGING = 4, (0.2, 1.0)  # ringing launches from what was found, and how strong they are, in the same measure
@@ -58,38 +58,42 @@ def launch_of(objective: Objective) -> Launch | None:
     return Launch(whole[:, : ways.shape[1]], whole[:, ways.shape[1] :])
 
 
-def launches(objective: Objective, launch: Launch, random: np.random.Generator) -> Iterator[Floats]:
-    """Yield controls to begin at, without end: what a search finds, and the same with the rods ringing."""
-    while True:
-        z, near = _found(objective, launch, random)
-        yield z
-        for _ in range(TRIES if near else 0):
-            strength = random.uniform(*RINGING)
-            yield _clip(objective, z + strength * launch.ringing @ random.normal(size=launch.ringing.shape[1]))
+def launches(objective: Objective, launch: Launch, random: np.random.Generator) -> Iterator[Floats | None]:
+    """Yield controls to begin at: the best of some searches, and, if it is near, the same with the rods ringing.
+
+    It yields None after each search that has found nothing, so that whoever looks on hears of it.
+    """
+    best, lowest = objective.start, np.inf
+    for _ in range(SEARCHES):
+        z, cost, near = _found(objective, launch, random)
+        if cost < lowest:
+            best, lowest = z, cost
+        if near:
+            break
+        yield None
+    yield best
+    for _ in range(TRIES if near else 0):
+        strength = random.uniform(*RINGING)
+        yield _clip(objective, best + strength * launch.ringing @ random.normal(size=launch.ringing.shape[1]))
 
 
-def _found(objective: Objective, launch: Launch, random: np.random.Generator) -> tuple[Floats, bool]:
-    """Return the best of some searches, or the first that is near enough, and whether it is."""
-    ways, best, lowest = launch.free.shape[1], objective.start, np.inf
+def _found(objective: Objective, launch: Launch, random: np.random.Generator) -> tuple[Floats, float, bool]:
+    """Return where the best of some launches leads, what it costs there, and whether that is near the first target."""
     objective.horizon = min(term.key.frame for term in objective.terms)
     near = sum(term.key.weight * term.key.bodies.size for term in objective.asked) * (NEAR * objective.size) ** 2
     try:
-        for _ in range(SEARCHES):
-            drawn = [_drawn(ways, random) for _ in range(CANDIDATES)]
-            costs = [_cost(objective, launch, s) for s in drawn]
-            s, cost = _descended(objective, launch, drawn[int(np.argmin(costs))], near)
-            if cost < lowest:
-                best, lowest = _clip(objective, objective.start + launch.free @ s), cost
-            if lowest < near:
-                break
+        drawn = [_drawn(launch.free.shape[1], random) for _ in range(CANDIDATES)]
+        costs = [_cost(objective, launch, s) for s in drawn]
+        s, cost = _descended(objective, launch, drawn[int(np.argmin(costs))], near)
     finally:
         objective.horizon = objective.last
-    return best, lowest < near
+    return _clip(objective, objective.start + launch.free @ s), cost, cost < near
 
 
 def _drawn(ways: int, random: np.random.Generator) -> Floats:
     way = random.normal(size=ways)
-    return np.asarray(random.uniform(WEAKEST, STRONGEST) * np.sqrt(ways) * way / np.linalg.norm(way))
+    strength = np.exp(random.uniform(*np.log([WEAKEST, STRONGEST])))
+    return np.asarray(strength * np.sqrt(ways) * way / np.linalg.norm(way))
 
 
 def _descended(objective: Objective, launch: Launch, start: Floats, near: float) -> tuple[Floats, float]:

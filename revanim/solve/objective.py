@@ -117,6 +117,10 @@ class Objective:
         """Return, for each keyframe, the root mean square distance of its bodies from their targets, in scene units."""
         return [term.miss(self.playhead) for term in self.visit(z, self.terms)]
 
+    def slopes(self, z: Floats) -> list[float]:
+        """Return, for each keyframe, d cost / d time: how much a second later it would cost more, to first order."""
+        return [term.slope(self.playhead) for term in self.visit(z, self.terms)]
+
     @property
     def asked(self) -> list[Term]:
         """The terms within the horizon."""
@@ -213,7 +217,10 @@ class Objective:
             term.release()
 
     def retime(self, z: Floats) -> bool:
-        """Give keyframes with a window the frame at which the motion comes closest; return whether any changed."""
+        """Give keyframes with a window the frame at which the motion comes closest; return whether any changed.
+
+        One walk tries them all, and none is passed over as a step along `slopes` might.
+        """
         before = [term.frame for term in self.terms]
         for term in self.asked:
             if term.key.window is not None:

@@ -10,6 +10,7 @@ FAIR = 1e-2  # miss over size: less needs no explanation
 LOST = 9.0  # e-foldings of an error that a launch can still aim through
 TINY = 1e-7  # of the size of the scene: the error whose growth is measured
 AGAINST = -0.8  # cosine between what two keyframes want
+EAGER = 0.05  # part of its cost that a keyframe would save a frame earlier or later, to first order
 
 
 def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> str:
@@ -19,6 +20,7 @@ def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> str:
         return ""
     worst = objective.terms[int(np.argmax(misses))].frame
     found = [*nails, *_at_bounds(objective, z), *_chaos(objective, z, worst), *_conflict(objective, z)]
+    found += _timing(objective, z)
     return (
         " ".join(found)
         or f"No better motion towards frame {worst} was found from here: try more iterations or controls."
@@ -91,3 +93,16 @@ def _conflict(objective: Objective, z: Floats) -> list[str]:
                 frames = f"{objective.terms[j].frame} and {objective.terms[i].frame}"
                 return [f"The keyframes at frames {frames} pull against each other: weigh one less, or allow nudges."]
     return []
+
+
+def _timing(objective: Objective, z: Floats) -> list[str]:
+    """Name the keyframes that would be hit better a little earlier or later than they may be."""
+    found, timing = list[str](), objective.origin.timing
+    for term in objective.visit(z, objective.terms):
+        cost, gain = term.cost(objective.playhead), -term.slope(objective.playhead) / timing.fps
+        first, last = term.key.window or (term.frame, term.frame)
+        stuck = term.frame == last if gain > 0 else term.frame == first > timing.home + 1
+        if stuck and abs(gain) > EAGER * cost and term.miss(objective.playhead) > FAIR * objective.size:
+            when, how = "later" if gain > 0 else "earlier", "widen its" if term.key.window else "give it a"
+            found.append(f"The keyframe at frame {term.frame} would be hit better {when}: {how} window.")
+    return found

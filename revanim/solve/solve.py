@@ -5,7 +5,6 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from itertools import islice
 
 import numpy as np
 
@@ -131,30 +130,35 @@ def _solve(run: Run, starts: int) -> Iterator[Progress]:
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
-    for number, z in enumerate(islice(_starts(run.objective), starts)):
+    number = 0
+    for z in _starts(run.objective):
+        if z is None:
+            yield run.progress()
+            continue
         yield from _attempt(run, z)
-        if number == 0 and not (run.over or run.good) and worth_shooting(run.objective, run.best):
+        number += 1
+        if number == 1 and not (run.over or run.good) and worth_shooting(run.objective, run.best):
             yield from _cut_up(run)
-        if run.over or run.good:
+        if run.over or run.good or number >= starts:
             break
     yield from _escape(run)
     yield run.progress(reasons(run.objective, run.best, run.misses))
 
 
-def _starts(objective: Objective) -> Iterator[Floats]:
+def _starts(objective: Objective) -> Iterator[Floats | None]:
     """Yield the start as it is and, where others may lead elsewhere, random ones around it.
 
     Where a Jacobian is cheap, jointed bodies are launched as their rods allow, and others along directions that move
-    what is asked for.
+    what is asked for. None says that one is still being looked for.
     """
     yield objective.start
     random = np.random.default_rng(0)
     few = _few(objective) and objective.nonlinear
     launch = launch_of(objective) if few else None
-    if launch is not None:
-        yield from launches(objective, launch, random)
     slope = objective.jacobian(objective.start) * objective.scale if few else None
     while objective.nonlinear:
+        if launch is not None:
+            yield from launches(objective, launch, random)
         size = objective.start.size
         offset = random.normal(size=size) if slope is None else slope.T @ random.normal(size=len(slope))
         length = random.uniform(NEAR, FAR) * np.sqrt(size) / (np.linalg.norm(offset) or 1.0)

@@ -7,6 +7,7 @@ import numpy as np
 from revanim.engine.adjoint import Adjoint
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
+from revanim.engine.system import acceleration
 from revanim.scene.scene import Index, Keyframe
 from revanim.solve.assignment import assign
 
@@ -72,6 +73,16 @@ class Term:
         """Return the cost as the artist weighs it: without penalty and multipliers."""
         root = self.root / np.sqrt(self.penalty)
         return sum(float(np.sum((root * gap) ** 2)) for gap in self.gaps(playhead).values())
+
+    def slope(self, playhead: Playhead) -> float:
+        """Return how fast the cost grows with time, per second, with the forces of this frame."""
+        system, who = playhead.system, self.key.bodies
+        rates = {
+            "position": playhead.velocity * system.free.T,
+            "velocity": acceleration(system, playhead.live, playhead.frame),
+        }
+        weights = self.root**2 / self.penalty
+        return sum(2.0 * float(np.sum(weights * gap * rates[name][who])) for name, gap in self.gaps(playhead).items())
 
     def verdict(self, playhead: Playhead) -> Verdict:
         """Return what the motion is worth to this keyframe."""

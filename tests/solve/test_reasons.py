@@ -2,6 +2,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+import pytest
 
 import revanim as ra
 from revanim.solve.reasons import reasons
@@ -45,6 +46,31 @@ def test_two_keyframes_that_contradict_each_other_are_named() -> None:
     scene = ra.edits.add_keyframe(scene, 24, [0], position=[[5.0, 0.0, 0.0]])
     scene = ra.edits.add_keyframe(scene, 25, [0], position=[[-5.0, 0.0, 0.0]])
     assert "frames 24 and 25 pull against each other" in why(scene)
+
+
+def late(frame: int, window: tuple[int, int] | None) -> ra.Scene:
+    """Return a body that drifts, and shall be where it is at frame 25."""
+    scene = ra.make_scene(np.zeros((1, 3)), np.ones((1, 3)), 1.0)
+    return ra.edits.add_keyframe(scene, frame, [0], position=np.ones((1, 3)), window=window)
+
+
+@pytest.mark.parametrize(
+    ("frame", "window", "words"),
+    [
+        (13, None, "frame 13 would be hit better later: give it a window."),
+        (37, None, "frame 37 would be hit better earlier: give it a window."),
+        (13, (10, 18), "frame 18 would be hit better later: widen its window."),
+        (37, (31, 40), "frame 31 would be hit better earlier: widen its window."),
+    ],
+)
+def test_a_keyframe_that_would_be_hit_better_at_another_time_is_named(
+    frame: int, window: tuple[int, int] | None, words: str
+) -> None:
+    assert words in why(late(frame, window), [ra.Control("velocity", low=0.99, high=1.01)])
+
+
+def test_nothing_is_said_of_the_time_of_a_keyframe_that_found_it() -> None:
+    assert "window" not in why(late(20, (15, 30)), [ra.Control("velocity", low=0.99, high=1.01)])
 
 
 def test_a_nail_that_does_not_go_in_is_named() -> None:
