@@ -102,6 +102,8 @@ def style_sheet(tokens: Tokens) -> str:
     words = asdict(tokens) | {
         "hairline": "rgba(255, 255, 255, 7%)" if tokens is DARK else "rgba(0, 0, 0, 12%)",
         "accentlight": QColor(tokens.accent).lighter(115).name(),
+        "on_veil": DARK.text,  # the welcome page is dark in every theme: its scenes glow
+        "dim_on_veil": DARK.dim,
         "icons": resource("icons").as_posix(),
     }
     return re.sub(r"@(\w+)", lambda word: words[word[1]], resource("theme", "style.qss").read_text(encoding="utf-8"))

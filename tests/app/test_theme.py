@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QIcon, QImage, QPalette
-from PySide6.QtWidgets import QApplication, QToolButton
+from PySide6.QtWidgets import QApplication, QLabel, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim.app
@@ -106,3 +106,14 @@ def test_words_can_be_read_on_everything_they_stand_on(tokens) -> None:
 
 def test_both_themes_have_the_same_words(qapp: QApplication) -> None:
     assert asdict(DARK).keys() == asdict(LIGHT).keys()
+
+
+@pytest.mark.parametrize("tokens", [DARK, LIGHT])
+def test_words_can_be_read_on_the_veil_of_the_welcome_page(qapp: QApplication, window: Window, tokens) -> None:
+    theme.wear(tokens)
+    window.welcome.show()
+    QApplication.processEvents()
+    words = [each for each in window.welcome.findChildren(QLabel) if each.text() and each.isVisible()]
+    assert words
+    for each in words:
+        assert contrast(each.palette().color(QPalette.ColorRole.WindowText).name(), "#101010") >= 4.5, each.text()
