@@ -20,7 +20,14 @@ MOUSE = {
     "blender": (("Orbit", "Middle-drag or right-drag"), ("Pan", "with Shift")),
     "maya": (("Orbit", "Alt-drag"), ("Pan", "Alt-middle-drag")),
 }
-ANY_MOUSE = (("Zoom", "Wheel"), ("Scrub", "Drag the ruler"), ("Zoom in time", "Wheel on the ruler"))
+ANY_MOUSE = (
+    ("Zoom", "Wheel"),
+    ("What can be done here", "Right-click"),
+    ("Lasso with any tool", "Ctrl+Alt-drag"),
+    ("Scrub", "Drag the ruler"),
+    ("Scrub in the picture", "Ctrl+Shift-drag"),
+    ("Zoom in time", "Wheel on the ruler"),
+)
 
 
 class KeyPage(QWidget):
