@@ -14,8 +14,10 @@ from revanim.app.timeline.clock import UNITS, timecode, written
 from revanim.app.timeline.face import KEYS, STRIP
 from revanim.app.timeline.gestures import STEP, ScrubAnywhere
 from revanim.app.timeline.options import Options
+from revanim.app.timeline.readings import Readings
 from revanim.app.timeline.typed import typed_frame
 from revanim.app.window import Window
+from revanim.draw.shot import Shot
 from revanim.engine.parameter import Curve
 from revanim.scene.edits import add_keyframe, set_forces, set_timing
 
@@ -179,6 +181,17 @@ def test_the_strip_fills_as_the_walk_goes_by_and_empties_when_the_motion_changes
     window.session.edit("Rate", set_timing(window.session.scene, fps=30.0))
     assert readings.at(45) is None
     qtbot.waitUntil(lambda: window.session.arrived)
+
+
+@pytest.mark.parametrize(("first", "then", "known"), [(30, 55, True), (15, 3, True), (20, 50, True), (55, 30, False)])
+def test_the_strip_has_no_gaps_where_the_walk_goes_away_from_home(
+    qapp, scene, first: int, then: int, known: bool
+) -> None:
+    readings = Readings(scene, qapp)  # at home in frame 20
+    readings.measure(1.0)  # so slow that both shots are far from each other
+    for frame in (first, then):
+        readings.read(Shot(frame, 0.0, scene.bodies.position, scene.bodies.velocity, drift=1e-6))
+    assert (readings.at((first + then) // 2) is not None) == known
 
 
 def test_the_strip_holds_a_bounded_number_of_readings_for_any_length(qtbot: QtBot, window: Window) -> None:

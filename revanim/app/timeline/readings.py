@@ -27,7 +27,7 @@ class Readings(QObject):
         self._begin(scene)
 
     def _begin(self, scene: Scene) -> None:
-        self.driven = driven(scene)
+        self.driven, self.home = driven(scene), scene.timing.home
         self.first, self.last = scene.timing.first, scene.timing.last
         self.share = -(-(self.last - self.first + 1) // MOST)  # frames to a number
         self.drift = np.full((self.last - self.first) // self.share + 1, np.nan, np.float32)
@@ -35,6 +35,7 @@ class Readings(QObject):
 
     def refresh(self, before: Scene, scene: Scene) -> None:
         """Forget what is no longer so."""
+        self.home = scene.timing.home
         same_range = (before.timing.first, before.timing.last) == (scene.timing.first, scene.timing.last)
         if not (same_range and same_motion(before, scene)):
             self._begin(scene)
@@ -48,13 +49,20 @@ class Readings(QObject):
         before, self._before = self._before, shot
         if shot.drift is None or self.driven:
             return
-        # The walk begins anew at home only where that saves twice as many frames; else it has passed them all.
-        walked = before is not None and abs(shot.frame - before.frame) < NOTICED / 2 * self._speed
-        start = before if before is not None and walked and before.drift is not None else shot
+        start = before if before is not None and before.drift is not None and self._walked(before, shot) else shot
         low, high = sorted((start, shot), key=lambda each: each.frame)
         frames = np.arange(max(low.frame, self.first), min(high.frame, self.last) + 1)
         drifts = abs(low.drift or 0.0), abs(high.drift or 0.0)
         self.drift[(frames - self.first) // self.share] = np.interp(frames, (low.frame, high.frame), drifts)
+
+    def _walked(self, before: Shot, shot: Shot) -> bool:
+        """Tell whether the walk has passed all frames between two shots.
+
+        It has where it goes away from home, wherever it began. Towards home it may begin anew there instead, but only
+        where that saves twice as many frames.
+        """
+        away = min(self.home, shot.frame) <= before.frame <= max(self.home, shot.frame)
+        return away or abs(shot.frame - before.frame) < NOTICED / 2 * self._speed
 
     def at(self, frame: int) -> float | None:
         """Return the drift at a frame, if the walk was there."""
