@@ -12,8 +12,17 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.app import blender, playblast
 from revanim.app.theme import dress
 from revanim.app.window import Window
+
+
+@pytest.fixture(autouse=True)
+def stays_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let what commands write by themselves stay with the test, and start no other program."""
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(playblast, "show", lambda path: None)
+    monkeypatch.setattr(blender, "open_in_blender", lambda script: None)
 
 
 @pytest.fixture

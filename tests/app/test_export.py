@@ -1,6 +1,7 @@
 """The export panel and its queue, worked with real events and read back from the files."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app import playblast, settings
+from revanim.app import blender, playblast, settings
 from revanim.app.exporting import State
 from revanim.app.number_field import NumberField
 from revanim.app.panels.export import PRESETS, TEACH, Export
@@ -200,3 +201,39 @@ def test_a_playblast_is_what_the_viewport_plays(
     assert len(frames) == 3
     assert abs(frames[0].width - width) <= 1
     assert abs(frames[0].height - height) <= 1
+
+
+@pytest.fixture
+def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the person keeps documents."""
+    monkeypatch.setattr(blender, "stage_of", lambda window: tmp_path / "Five.usdc")
+    return tmp_path
+
+
+def test_blender_is_started_with_a_stage_and_a_script(
+    window: Window, qtbot: QtBot, documents: Path, monkeypatch: pytest.MonkeyPatch
+):
+    started = list[Path]()
+    monkeypatch.setattr(blender, "open_in_blender", started.append)
+    window.actions_by_name["open-in-blender"].trigger()
+    qtbot.waitUntil(lambda: bool(started))
+    assert started == [documents / "Five.blender.py"]
+    compile(started[0].read_text(), "script", "exec")
+    assert (documents / "Five.usdc").stat().st_size > 0
+
+
+def test_where_there_is_no_blender_the_files_are_there_all_the_same(
+    window: Window, qtbot: QtBot, documents: Path, monkeypatch: pytest.MonkeyPatch
+):
+    export = import_module("revanim.export.blender")
+    monkeypatch.setattr(export, "find_blender", lambda: None)
+    monkeypatch.setattr(blender, "open_in_blender", export.open_in_blender)
+    with qtbot.waitSignal(window.session.failed) as failed:
+        window.actions_by_name["open-in-blender"].trigger()
+    assert failed.args[0].startswith("Blender was not found; start it yourself and run")
+    assert (documents / "Five.blender.py").exists()
+
+
+def test_a_stage_lies_beside_the_file_of_the_scene(window: Window, tmp_path: Path):
+    window.files.adopt(tmp_path / "shot.revanim")
+    assert blender.stage_of(window) == tmp_path / "shot.usdc"

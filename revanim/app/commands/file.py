@@ -6,6 +6,7 @@ from PySide6.QtGui import QIcon, QPixmap
 
 import revanim as ra
 from revanim.app.backups import backups, when
+from revanim.app.blender import hand_to_blender
 from revanim.app.command import Choice, Command, title
 from revanim.app.playblast import playblast as write_playblast
 from revanim.app.window import Window
@@ -150,6 +151,17 @@ playblast = Command(
     tip="Write what the viewport plays as a video, and show it",
     shortcuts=("Ctrl+Alt+E",),
     run=lambda window: write_playblast(window.session),
+    enabled=has_bodies,
+    needs="There are no bodies to write",
+)
+
+blender = Command(
+    name="open-in-blender",
+    text="Open in Blender",
+    menu="File",
+    order=32,
+    tip="Write the motion as USD with a script that opens it, and start Blender",
+    run=hand_to_blender,
     enabled=has_bodies,
     needs="There are no bodies to write",
 )
