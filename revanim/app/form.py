@@ -48,10 +48,11 @@ class Form(QWidget):
         shown.setMaximumWidth(self._names)
         shown.setMinimumHeight(ROW)
         self._grid.addWidget(shown, line, 0, Qt.AlignmentFlag.AlignTop)
+        columns = 1 if tail else 2
         if isinstance(control, QWidget):
-            self._grid.addWidget(control, line, 1)
+            self._grid.addWidget(control, line, 1, 1, columns)
         else:
-            self._grid.addLayout(control, line, 1)
+            self._grid.addLayout(control, line, 1, 1, columns)
         if tail:
             self._grid.addLayout(row(*tail), line, 2)
         return shown

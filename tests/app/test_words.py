@@ -323,6 +323,12 @@ def test_every_panel_is_german_and_fits(big: Window, german: Catalogue) -> None:
         fits(big, german, big.bring(dock.objectName()))
 
 
+def test_thousands_of_links_fit(big: Window, german: Catalogue) -> None:
+    big.session.open(ra.example("cloth"))
+    for name in ("outliner", "properties"):
+        fits(big, german, big.bring(name))
+
+
 def test_every_workspace_is_german_and_fits(big: Window, german: Catalogue) -> None:
     for workspace in WORKSPACES:
         big.workspaces.go(workspace)

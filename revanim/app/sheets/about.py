@@ -33,6 +33,7 @@ BUNDLED = (
     ("pyqtgraph", "MIT", "pyqtgraph"),
     ("fontTools", "MIT", "fonttools"),
     ("Pillow", "MIT-CMU", "pillow"),
+    ("polib", "MIT", "polib"),
     ("trimesh", "MIT", "trimesh"),
 )
 
