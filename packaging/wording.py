@@ -194,7 +194,7 @@ def is_text(module: Module, node: Node) -> bool:
 def is_fragment(text: str) -> bool:
     """Whether what stands in a place of a sentence is made of words, and is no name of a file or the like."""
     rest = re.sub(r"{\w*}", "", text)
-    return re.search(r"[A-Za-z]{2}", rest) is not None and re.search(r"[^A-Za-z0-9,;:'() -]", rest) is None
+    return re.search(r"[A-Za-z]{3}", rest) is not None and re.search(r"[^A-Za-z0-9,;:'() -]", rest) is None
 
 
 def template(node: Node) -> str | None:
