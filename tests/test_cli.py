@@ -290,3 +290,53 @@ def test_a_wedge_of_nonsense_is_wrong_usage(what: str, file: str, tmp_path: Path
         main(["wedge", file, "--set", what, "--out", str(tmp_path / "out")])
     assert ended.value.code == 2
     assert not (tmp_path / "out").exists()
+
+
+# Export and import.
+
+
+def test_export_writes_what_the_suffix_says_and_tells_it(
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "three.npz"
+    facts = json.loads(told(capsys, "export", file, "-o", str(out), "--frames", "5:9", "--every", "2", "--json"))
+    assert facts.pop("seconds") > 0
+    assert facts == {"exporter": "npz", "file": str(out), "frames": [5, 9]}
+    with np.load(out) as arrays:
+        assert arrays["frame"].tolist() == [5, 7, 9]
+
+
+def test_machines_that_share_a_shot_write_the_same_pictures(
+    file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    size = ("--width", "64", "--height", "36")
+    for folder, parts in (("one", ["3:6"]), ("two", ["3:4", "5:6"])):
+        (tmp_path / folder).mkdir()
+        for part in parts:
+            told(capsys, "export", file, "-o", str(tmp_path / folder / "shot.png"), "--frames", part, *size)
+    pictures = [{path.name: path.read_bytes() for path in (tmp_path / name).iterdir()} for name in ("one", "two")]
+    assert sorted(pictures[0]) == [f"shot.{number:04d}.png" for number in range(3, 7)]
+    assert pictures[0] == pictures[1]
+
+
+def test_an_option_of_another_format_is_refused(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert "quality" in refused(capsys, "export", file, "-o", str(tmp_path / "a.npz"), "--quality", "50")
+    assert "has no format that can be written" in refused(capsys, "export", file, "-o", str(tmp_path / "a.xyz"))
+    assert not list(tmp_path.glob("a.*"))
+
+
+def test_a_table_of_bodies_becomes_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, out = tmp_path / "pair.csv", tmp_path / "pair.revanim"
+    table.write_text("name,m,x,y,vx,vy\nsun,1,0,0,0,0\nearth,0,1,0,0,1\n")
+    facts = json.loads(told(capsys, "import", str(table), "-o", str(out), "--pace", "2", "--json"))
+    assert facts["bodies"] == 2
+    assert ra.load(out).bodies.velocity[1].tolist() == [0, 2, 0]
+    assert "vy" in refused(capsys, "import", str(file_without(table)), "-o", str(tmp_path / "no.revanim"))
+    assert not (tmp_path / "no.revanim").exists()
+
+
+def file_without(table: Path) -> Path:
+    """Return a table whose last line ends too soon."""
+    short = table.with_name("short.csv")
+    short.write_text(table.read_text().rstrip().rpartition(",")[0] + "\n")
+    return short
