@@ -1,5 +1,7 @@
 """Bodies under the hand: moved, turned, scaled, deleted, copied and added at any frame, by real keys and presses."""
 
+import re
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.app import editing
+from revanim.app.viewport.steps import length_step, rounded_up
 from revanim.app.window import Window
 from revanim.draw import camera
 from revanim.scene.file import MIMETYPE
@@ -480,3 +483,30 @@ def test_the_way_ahead_of_what_is_moved_is_seen_until_it_is_let_go(qtbot: QtBot,
     QTest.keyClick(viewport, Key.Key_Return)
     assert session.viewing.dress(session.shot).ahead is None
     assert not session.scene.look.ahead
+
+
+@pytest.mark.parametrize(("key", "step"), [(Key.Key_R, 5.0), (Key.Key_S, 0.1), (Key.Key_G, None)])
+def test_with_ctrl_everything_goes_in_steps(qtbot: QtBot, window: Window, hand, key: Key, step: float | None) -> None:
+    at(qtbot, window, 20)
+    select(window, 0, 1, 2, 3, 4)
+    viewport = window.viewport
+    hand.move(viewport, QPoint(500, 300), Button.NoButton)
+    QTest.keyClick(viewport, key)
+    before = window.session.scene.bodies.position
+    hand.move(viewport, QPoint(537, 341), Button.NoButton, Control)
+    figure = window.status.hint.text().split("  ·  ")[0]
+    numbers = [float(number) for number in re.findall(r"-?[0-9]+[.][0-9]+", figure)]
+    if step is None:
+        by = (window.session.scene.bodies.position - before)[0]
+        step = length_step(window.session.view, (viewport.width(), viewport.height()), editing.centre(before))
+        numbers = by.tolist()
+    assert numbers
+    assert np.abs(numbers).max() > step
+    assert np.asarray(numbers) / step == pytest.approx(np.rint(np.asarray(numbers) / step), abs=1e-6)
+    QTest.keyClick(viewport, Key.Key_Escape)
+
+
+def test_steps_are_round_numbers() -> None:
+    assert [rounded_up(value) for value in (0.03, 0.05, 1.0, 1.1, 7.0, 500.0, 501.0)] == pytest.approx(
+        [0.05, 0.05, 1, 2, 10, 500, 1000]
+    )

@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from revanim.app import editing
 from revanim.app.command import title
 from revanim.app.viewport.figures import Axes, Figures
+from revanim.app.viewport.steps import DEGREES, FACTOR, in_steps, length_step, rounded_up
 from revanim.app.viewport.subject import Subject
 from revanim.app.words import tr
 from revanim.draw import camera
@@ -31,7 +32,10 @@ CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be to
 STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
 KEYS = {Qt.Key.Key_G: "move", Qt.Key.Key_R: "rotate", Qt.Key.Key_S: "scale"}
 LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
-HINT = "X Y Z lock an axis, with Shift a plane  ·  type a value, Tab the next  ·  Return keeps it, Esc takes it back"
+HINT = (
+    "X Y Z lock an axis, with Shift a plane  ·  Ctrl goes in steps  ·  type a value, Tab the next  ·  Return keeps it, "
+    "Esc takes it back"
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,9 +180,19 @@ class Transform:
         what = tr("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
         self.viewport.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
 
+    @property
+    def size(self) -> tuple[int, int]:
+        """How large the picture is."""
+        return self.viewport.width(), self.viewport.height()
+
+    @property
+    def stepping(self) -> bool:
+        """Whether Ctrl is held, and everything goes in steps."""
+        return bool(self.viewport.gestures.held & Qt.KeyboardModifier.ControlModifier)
+
     def pull(self, pivot: Floats) -> Pull:
-        size = self.viewport.width(), self.viewport.height()
-        return Pull(self.viewport.session.view, size, pivot, self.start, self.point)
+        """Return how far the hand has come, for a pivot."""
+        return Pull(self.viewport.session.view, self.size, pivot, self.start, self.point)
 
 
 Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned them, and the figure to read
@@ -191,8 +205,16 @@ def apply_move(by_hand: Transform) -> Applied:
     held = by_hand.grip - measure.origin
     typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
     by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held
+    if by_hand.stepping and typed is None:
+        step = length_step(by_hand.viewport.session.view, by_hand.size, by_hand.grip) / measure.unit
+        by = np.where(by_hand.axes, in_steps((held + by) / measure.unit, rounded_up(step)) * measure.unit - held, by)
     by = np.where([True, True, not planar], by, 0.0)
     return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
+
+
+def stepped(by_hand: Transform, value: float, step: float) -> float:
+    """Return a figure, in steps while Ctrl is held."""
+    return round(value / step) * step if by_hand.stepping else value
 
 
 def apply_rotate(by_hand: Transform) -> Applied:
@@ -202,7 +224,8 @@ def apply_rotate(by_hand: Transform) -> Applied:
     if session.scene.planar:
         axis = np.array([0.0, 0.0, 1.0])
     typed = by_hand.figures.one
-    angle = typed if typed is not None else turned_by(by_hand.pull(by_hand.pivot), axis)
+    pulled = turned_by(by_hand.pull(by_hand.pivot), axis)
+    angle = typed if typed is not None else stepped(by_hand, pulled, DEGREES)
     turning = editing.rotation(axis, angle)
     place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) @ turning.T
     return _in_plane(by_hand, place), turning, f"{angle:.1f}°"
@@ -211,7 +234,8 @@ def apply_rotate(by_hand: Transform) -> Applied:
 def apply_scale(by_hand: Transform) -> Applied:
     """Return the subject spread from its middle."""
     one, each = by_hand.figures.one, by_hand.figures.along(by_hand.axes, np.ones(3))
-    factor = one if one is not None else scaled_by(by_hand.pull(by_hand.pivot))
+    pulled = scaled_by(by_hand.pull(by_hand.pivot))
+    factor = one if one is not None else stepped(by_hand, pulled, FACTOR) or FACTOR
     factors = each if each is not None and one is None else np.where(by_hand.axes, factor, 1.0)
     place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) * factors
     return _in_plane(by_hand, place), None, f"× {factor:.3f}"
