@@ -42,22 +42,17 @@ class Points:
     trail: Floats  # float64[k, n, 3], oldest first
 
 
-def with_attributes() -> tuple[Parameter, ...]:
-    """Return an option for every attribute of bodies: whether it is written. The mass always is."""
-    return tuple(
-        Parameter(_option(attribute), 0.0, "", 0.0, 1.0, f"{attribute.help}.", choices=("no", "yes"))
-        for attribute in attributes().values()
-        if attribute.name != "mass"
-    )
+def attributes_option() -> Parameter:
+    """Return the option that asks for attributes of bodies: none, all, or one. The mass is always written."""
+    choices = ("none", "all", *(name for name in attributes() if name != "mass"))
+    words = "Numbers of the bodies besides their masses."
+    return Parameter("attributes", 0.0, "", 0.0, len(choices) - 1, words, choices=choices)
 
 
 def wanted(values: Mapping[str, Any]) -> list[Attribute]:
-    """Return the attributes that the options ask for."""
-    return [attribute for attribute in attributes().values() if values.get(_option(attribute)) == "yes"]
-
-
-def _option(attribute: Attribute) -> str:
-    return f"with_{attribute.name.replace('-', '_')}"
+    """Return the attributes that the option asks for."""
+    asked = values["attributes"]
+    return [each for name, each in attributes().items() if asked in ("all", name) and name != "mass"]
 
 
 def written(film: Film, values: Mapping[str, Any]) -> Index:
@@ -99,8 +94,13 @@ def upright(vectors: Floats) -> Floats:
 
 
 def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping[str, Any]], int]) -> str:
-    """Return how many frames there are, and about how much room they take."""
-    return f"{counted(film, values)}, about {size(film, values) / 1e6:.3g} MB"
+    """Return about how much room the frames take, how many there are, and how long they last."""
+    return f"about {room(size(film, values))}\n{counted(film, values)}"
+
+
+def room(size: int) -> str:
+    """Return a number of bytes as one says it."""
+    return f"{size / 1e9:.3g} GB" if size >= 1e9 else f"{size / 1e6:.3g} MB"
 
 
 def light(color: Colors) -> Singles:

@@ -11,7 +11,7 @@ from typing import Any
 
 from revanim.engine.parameter import Parameter
 from revanim.export.film import Film
-from revanim.export.points import HIDDEN, POINT, points, wanted, with_attributes, written
+from revanim.export.points import HIDDEN, POINT, attributes_option, points, wanted, written
 from revanim.export.usd_camera import make_camera
 from revanim.export.usd_prims import Lane, links_of, make_instances, make_links, make_points, make_trails
 
@@ -23,8 +23,8 @@ VELOCITIES = Parameter("velocities", 1.0, "", 0.0, 1.0, "For motion blur, as lar
 TRAILS = Parameter("trails", 0.0, "frames", 0.0, 1000.0, "The way behind each body, as curves.", whole=True)
 LINKS = Parameter("links", 0.0, "", 0.0, 1.0, "What ties bodies together, as curves.", choices=("no", "yes"))
 CAMERA = Parameter("camera", 1.0, "", 0.0, 1.0, "Through which pictures are made.", choices=("no", "yes"))
-METERS = Parameter("meters_per_unit", 1.0, "m", 1e-9, 1e12, "Of the scene; 1 leaves its numbers as they are.")
-STAGE = (SHAPE, VELOCITIES, TRAILS, LINKS, CAMERA, HIDDEN, METERS, *with_attributes())
+UNIT = Parameter("unit", 1.0, "m", 1e-9, 1e12, "Of lengths in the scene; 1 m leaves its numbers as they are.")
+STAGE = (SHAPE, VELOCITIES, TRAILS, LINKS, CAMERA, HIDDEN, UNIT, attributes_option())
 
 
 def write_stage(film: Film, path: Path, values: Mapping[str, Any]) -> None:
@@ -92,7 +92,7 @@ def _make(stage: Any, film: Film, values: Mapping[str, Any]) -> list[Lane]:
 
     scene, who, (first, last) = film.scene, written(film, values), film.numbers
     UsdGeom.SetStageUpAxis(stage, UsdGeom.Tokens.z)
-    UsdGeom.SetStageMetersPerUnit(stage, values["meters_per_unit"])
+    UsdGeom.SetStageMetersPerUnit(stage, values["unit"])
     stage.SetTimeCodesPerSecond(scene.timing.fps)
     stage.SetFramesPerSecond(scene.timing.fps)
     stage.SetStartTimeCode(first)

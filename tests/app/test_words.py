@@ -210,7 +210,7 @@ def test_several_sentences_are_said_one_by_one(german: Catalogue) -> None:
 
 
 def test_names_of_the_code_and_tips_that_became_sentences_are_said(german: Catalogue) -> None:
-    assert (called("kinetic_energy"), called("with_speed")) == ("Bewegungsenergie", "mit Tempo")
+    assert (called("kinetic_energy"), called("ping_pong")) == ("Bewegungsenergie", "Ping-Pong")
     assert said("How fast each body is.") == "Wie schnell jeder Körper ist."
 
 

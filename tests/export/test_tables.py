@@ -22,7 +22,7 @@ def column(rows: list[dict[str, str]], *names: str) -> np.ndarray:
 
 
 def test_a_table_has_every_bit(scene: ra.Scene, tmp_path: Path) -> None:
-    ra.export(scene, tmp_path / "shot.csv", (3, 6), with_speed="yes")
+    ra.export(scene, tmp_path / "shot.csv", (3, 6), attributes="speed")
     rows, playhead = rows_of(tmp_path / "shot.csv"), ra.Playhead(scene)
     assert len(rows) == 4 * 5
     for frame in range(3, 7):
@@ -40,7 +40,7 @@ def test_a_table_has_every_bit(scene: ra.Scene, tmp_path: Path) -> None:
 
 def test_a_body_without_a_number_has_an_empty_cell(scene: ra.Scene, tmp_path: Path) -> None:
     grouped = ra.edits.set_groups(scene, [ra.Group("some", np.array([1, 3]))])
-    ra.export(grouped, tmp_path / "shot.csv", (3, 3), with_group="yes")
+    ra.export(grouped, tmp_path / "shot.csv", (3, 3), attributes="group")
     rows = rows_of(tmp_path / "shot.csv")
     assert [row["group"] for row in rows] == ["", "0.0", "", "0.0", ""]
     assert [row["mass"] for row in rows] == ["1.0", "2.0", "3.0", "4.0", "5.0"]
@@ -59,7 +59,7 @@ def test_slow_motion_passes_in_its_own_time(scene: ra.Scene, walked: Walked, tmp
 def test_niagara_reads_what_it_asks_for(scene: ra.Scene, walked: Walked, tmp_path: Path) -> None:
     """As the plug-in does: y and z change places, and 100 units are a metre."""
     grouped = ra.edits.set_groups(scene, [ra.Group("a", np.array([1])), ra.Group("b", np.array([3]))])
-    ra.export(grouped, tmp_path / "shot.hcsv", (5, 8), with_miss="yes")
+    ra.export(grouped, tmp_path / "shot.hcsv", (5, 8), attributes="miss")
     rows = rows_of(tmp_path / "shot.hcsv")
     for title in ("P.x", "v.x", "Cd.r", "alpha", "id", "age", "life", "time", "type", "impulse"):
         assert title in rows[0]

@@ -54,7 +54,7 @@ def test_places_are_those_of_the_engine(
 
 
 def test_velocities_sizes_masses_and_numbers_arrive(stage_of: Staged, scene: ra.Scene, tmp_path: Path) -> None:
-    bodies = prim(stage_of(scene, tmp_path / "shot.usdc", with_speed="yes", with_kinetic_energy="yes"), "bodies")
+    bodies = prim(stage_of(scene, tmp_path / "shot.usdc", attributes="all"), "bodies")
     playhead = ra.Playhead(scene)
     for frame in (1, 7, 12):
         playhead.seek(frame)
@@ -92,7 +92,7 @@ def test_colours_by_attribute_change_with_it(stage_of: Staged, scene: ra.Scene, 
 
 def test_a_stage_says_how_it_is_meant(stage_of: Staged, scene: ra.Scene, tmp_path: Path) -> None:
     slow = ra.edits.set_timing(scene, fps=25.0)
-    stage = stage_of(slow, tmp_path / "shot.usdc", frames=(-3, 8), meters_per_unit=0.01)
+    stage = stage_of(slow, tmp_path / "shot.usdc", frames=(-3, 8), unit=0.01)
     assert UsdGeom.GetStageUpAxis(stage) == "Z"
     assert UsdGeom.GetStageMetersPerUnit(stage) == 0.01
     assert (stage.GetTimeCodesPerSecond(), stage.GetFramesPerSecond()) == (25, 25)
@@ -191,7 +191,7 @@ def test_its_camera_sees_what_ours_sees(stage_of: Staged, scene: ra.Scene, tmp_p
 def test_usd_has_nothing_against_it(stage_of: Staged, scene: ra.Scene, tmp_path: Path, prototype: str) -> None:
     spring = ra.force("spring", links=[[0, 1]], stiffness=0.1, length=1.0)
     tied = ra.edits.set_look(ra.edits.set_forces(scene, [*scene.forces, spring]), color_by="speed")
-    given = {"trails": 3, "links": "yes", "with_speed": "yes", "with_miss": "yes", "prototype": prototype}
+    given = {"trails": 3, "links": "yes", "attributes": "all", "prototype": prototype}
     stage = stage_of(tied, tmp_path / "shot.usdc", **given)
     registry = UsdValidation.ValidationRegistry()
     validators = [registry.GetOrLoadValidatorByName(data.name) for data in registry.GetAllValidatorMetadata()]
@@ -214,10 +214,10 @@ def test_its_size_is_known_before(tmp_path: Path) -> None:
     fall = ra.force("uniform", acceleration=(0, 0, -1))
     cloud = ra.make_scene(random.normal(size=(3000, 3)), random.normal(size=(3000, 3)), np.ones(3000), forces=[fall])
     path = tmp_path / "shot.usdc"
-    for given in ({}, {"velocities": "no"}, {"trails": 3, "with_speed": "yes"}, {"every": 2}):
+    for given in ({}, {"velocities": "no"}, {"trails": 3, "attributes": "speed"}, {"every": 2}):
         ra.export(cloud, path, (1, 20), **given)
         said = facts(cloud, exporters()["usd"], (1, 20), given)
-        found = re.fullmatch(r"\d+ frames, .* s, about ([\d.]+) MB", said)
+        found = re.fullmatch(r"about ([\d.]+) MB\n\d+ frames, .* s", said)
         assert found, said
         assert float(found[1]) == pytest.approx(path.stat().st_size / 1e6, rel=0.12)
 

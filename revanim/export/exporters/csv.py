@@ -7,7 +7,7 @@ from typing import Any
 
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.points import HIDDEN, points, wanted, weighed, with_attributes, written
+from revanim.export.points import HIDDEN, attributes_option, points, wanted, weighed, written
 from revanim.export.tables import Columns, cells, double, spread_over, titled, write_rows
 
 COLUMNS, CELL = 14, 12  # without attributes, and about how many bytes in each
@@ -45,7 +45,7 @@ csv = Exporter(
     title="CSV table",
     help="Places, velocities, sizes, masses, colours and attributes of the bodies, every bit of them.",
     suffixes=(".csv",),
-    parameters=(HIDDEN, *with_attributes()),
+    parameters=(HIDDEN, attributes_option()),
     write=write,
     opens_in="spreadsheets, pandas, R, every language",
     measure=partial(weighed, size=size),

@@ -13,7 +13,7 @@ import numpy as np
 
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.points import HIDDEN, light, points, upright, wanted, weighed, with_attributes, written
+from revanim.export.points import HIDDEN, attributes_option, light, points, upright, wanted, weighed, written
 from revanim.export.tables import Columns, cells, single, spread_over, titled, write_rows
 from revanim.scene.attribute import attributes
 from revanim.scene.scene import Index, Scene
@@ -70,7 +70,7 @@ niagara = Exporter(
     title="Houdini CSV for Niagara",
     help="Places, velocities, colours, sizes and attributes of the bodies for particles in Unreal.",
     suffixes=(".hcsv",),
-    parameters=(HIDDEN, *with_attributes()),
+    parameters=(HIDDEN, attributes_option()),
     write=write,
     opens_in="Unreal, with the Houdini Niagara plug-in",
     measure=partial(weighed, size=size),

@@ -21,7 +21,7 @@ def beside(film: Film, path: Path, values: Mapping[str, Any]) -> None:
 usd = Exporter(
     name="usd",
     title="USD points",
-    help="Places, velocities, sizes, colours, masses and numbers of bodies, exact in float32; trails and links.",
+    help="Places, velocities, sizes, colours and attributes of the bodies; trails, links and the camera.",
     suffixes=(".usdc", ".usda", ".usd"),
     parameters=(*STAGE, BLENDER),
     write=write_stage,
