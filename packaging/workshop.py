@@ -1,0 +1,84 @@
+"""What every target works with: places, the version, commands and tools."""
+
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import time
+import tomllib
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+from dev import allowed_apt_get, say
+
+ROOT = Path(__file__).resolve().parents[1]
+BUILD = ROOT / "build"
+DIST = ROOT / "dist"
+
+
+class BuildError(Exception):
+    """Something cannot be built, or does not work; one sentence says what."""
+
+
+def version() -> str:
+    """Return the version of revanim."""
+    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+
+
+def machine() -> str:
+    """Return the processor's family as file names have it."""
+    return {"AMD64": "x86_64", "arm64": "aarch64"}.get(platform.machine(), platform.machine())
+
+
+def epoch() -> int:
+    """Return the second that files are dated with: that of the last commit, or SOURCE_DATE_EPOCH."""
+    return int(os.environ.get("SOURCE_DATE_EPOCH") or said("git", "log", "-1", "--format=%ct"))
+
+
+def call(*command: str | Path, folder: Path = ROOT, extra: Mapping[str, str] | None = None) -> None:
+    """Run a command to its end, and raise where it fails."""
+    done = subprocess.run(command, cwd=folder, env=os.environ | dict(extra or {}), check=False)
+    if done.returncode:
+        raise BuildError(f"This failed with status {done.returncode}: {' '.join(map(str, command))}")
+
+
+def said(*command: str | Path, folder: Path = ROOT) -> str:
+    """Return what a command prints, and raise where it fails."""
+    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise BuildError(f"This failed with status {done.returncode}: {' '.join(map(str, command))}")
+    return done.stdout.strip()
+
+
+def install(tools: Mapping[str, str]) -> None:
+    """See to it that programs are there, named with the Debian package that brings each."""
+    missing = sorted({package for tool, package in tools.items() if not shutil.which(tool)})
+    if not missing:
+        return
+    line = ["install", "--no-install-recommends", "-y", *missing]
+    if apt_get := allowed_apt_get():
+        say(f"Installing {' '.join(missing)}")
+        call(*apt_get, "-qq", "update")
+        call(*apt_get, "-qq", *line)
+    if still := [tool for tool in tools if not shutil.which(tool)]:
+        raise BuildError(f"Missing: {', '.join(still)}. On Debian or Ubuntu: sudo apt-get {' '.join(line)}")
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    """Print how long something took."""
+    started = time.perf_counter()
+    yield
+    print(f"{what} in {time.perf_counter() - started:.1f} s", flush=True)
+
+
+def environment(name: str, *packages: str) -> Path:
+    """Make a virtual environment in `build/` with these packages, and return its Python."""
+    folder = BUILD / name
+    python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
+    if not python.exists():
+        call(sys.executable, "-m", "venv", folder)
+    call(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+    return python
