@@ -50,8 +50,8 @@ def attributes_option() -> Parameter:
 
 
 def wanted(values: Mapping[str, Any]) -> list[Attribute]:
-    """Return the attributes that the option asks for."""
-    asked = values["attributes"]
+    """Return the attributes that the option asks for, where there is one."""
+    asked = values.get("attributes")
     return [each for name, each in attributes().items() if asked in ("all", name) and name != "mass"]
 
 
