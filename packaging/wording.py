@@ -13,7 +13,7 @@ from origins import DEEP, Module, Node, calls, modules, name_of, origins, source
 Key = tuple[str, str]  # what it is about, and the text
 Found = Iterator[tuple[str, str]]  # a text, and the place of its file
 SIGNALS = {"failed", "told", "hinted"}  # of a session: what is sent there is a sentence
-WHOLE = {  # functions of rooms that know no language: each sentence in them is shown
+WHOLE: dict[str, set[str]] = {  # functions of rooms without a language whose every text is shown; empty means all
     "draw/overlay.py": {"_facts"},
     "draw/legend.py": {"paint_legend"},
     "draw/targets.py": {"miss_text"},
@@ -22,7 +22,7 @@ WHOLE = {  # functions of rooms that know no language: each sentence in them is 
     "export/pictures.py": {"measured"},
     "export/points.py": {"weighed"},
     "scene/pose.py": {"taken"},
-    "solve/reasons.py": {"reasons", "_nails", "_at_bounds", "_chaos", "_conflict"},
+    "solve/reasons.py": set(),
 }
 FIELDS = {"group", "help", "hint", "menu", "needs", "note", "nothing", "opens_in", "text", "tip", "title", "unit"}
 SILENT = {"Codec", "Source", "Tokens"}  # whose fields of those names are no words of ours
@@ -129,7 +129,7 @@ def sentences() -> Iterator[tuple[Module, Node]]:
     for place, names in WHOLE.items():
         module = modules()[place]
         for function in ast.walk(module.tree):
-            if isinstance(function, ast.FunctionDef) and function.name in names:
+            if isinstance(function, ast.FunctionDef) and function.name in (names or {function.name}):
                 yield from ((module, node) for node in ast.walk(function) if is_text(module, node))
 
 

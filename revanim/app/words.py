@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from string import Formatter
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QTranslator
@@ -16,6 +16,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, Q
 from revanim.resources import resource
 
 ENGLISH = "en"
+MANY = 1000  # sentences
 VALUE = r"(?:(?!\. ).)*?"  # no sentence ends in it
 Key = tuple[str, str]  # what it is about, and the English text
 
@@ -47,8 +48,11 @@ def tr(text: str, about: str = "", /, **values: object) -> str:
     return found.format(**values) if values else found
 
 
+@lru_cache(MANY)  # a picture asks for the same again and again
 def said(sentence: str) -> str:
     """Return finished English sentences in the language of the window; their values are kept, or said themselves."""
+    if not any(map(str.isalpha, sentence)):
+        return sentence
     if ("", sentence) in _spoken.texts:
         return tr(sentence)
     if ("", sentence.removesuffix(".")) in _spoken.texts:  # a tip that is a sentence here
@@ -104,6 +108,7 @@ def speak(code: str) -> None:
     """Let the window speak a language from now on, and Qt too; what is on the screen already stays as it is."""
     global _spoken
     _spoken = read(code)
+    said.cache_clear()
     application = QCoreApplication.instance()
     if application is None:
         return
