@@ -27,6 +27,8 @@ DECADES = 2  # of cost that are shown at least
 LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
 FAR = 6  # keyframes whose misses are told one by one
+READY = "Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard."
+UNASKED = "There is nothing to hit yet: set a keyframe first."
 # The controls that every scene has, as an artist calls them.
 PLAIN = {
     "velocity": ("Velocities at home", "How fast the bodies start"),
@@ -53,7 +55,7 @@ class SolverPanel(QWidget):
             tr("Solve"), self._press, "solve", tr("Change what is ticked until the keyframes are hit")
         )
         self.facts, self.why = label(name="value"), label(name="why", wrap=True)
-        self.misses = label(name="name", wrap=True)
+        self.misses, self.teach = label(name="name", wrap=True), label(name="name", wrap=True)
         self.plot = cost_plot()
         self._curve = self.plot.curve("future")
         self.accept = push_button(tr("Accept"), self.solving.accept, "primary", tr("Let the scene move like the ghost"))
@@ -76,7 +78,7 @@ class SolverPanel(QWidget):
         heading = label(tr("May change"), "heading")
         heading.setIndent(0)
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
-        news = column(self.facts, self.misses, self.why, self.plot, spacing=6)
+        news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
         parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
         area = self._area = QScrollArea()
         area.setWidgetResizable(True)
@@ -92,6 +94,8 @@ class SolverPanel(QWidget):
     def _compare(self, before: Scene, scene: Scene) -> None:
         if before.forces is not scene.forces:
             self._offer()
+        elif before.keyframes is not scene.keyframes:
+            self._refresh()
 
     def _offer(self) -> None:
         """Make a box for everything that the scene lets a solver change."""
@@ -153,6 +157,8 @@ class SolverPanel(QWidget):
         for part in (self.plot, self.misses, self.accept, self.discard):
             part.setVisible(progress is not None)
         self.facts.setVisible(progress is not None or solving.running)
+        self.teach.setVisible(self.facts.isHidden())
+        self.teach.setText(tr(READY if self.session.scene.keyframes else UNASKED))
         self.why.setVisible(progress is not None and bool(progress.why))
         self.accept.setEnabled(not solving.running)
         self._step_back(progress is not None and not solving.running)
