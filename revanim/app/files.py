@@ -1,6 +1,7 @@
 """Which file stands behind the session, and how no work is lost."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -80,7 +81,7 @@ class Files(QObject):
         """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
 
         def begin() -> None:
-            self._take(ra.example(name), None)
+            self._take(example(name), None)
             if moves_by_itself():
                 self.session.playback.play(1)
 
@@ -230,6 +231,12 @@ def scenes() -> str:
     """Return which files a person chooses from."""
     others = " ".join(f"*{suffix}" for importer in importers().values() for suffix in importer.suffixes)
     return f"{tr('revanim scenes')} (*{SUFFIX});;{tr('Scenes of other tools')} ({others})"
+
+
+def example(name: str) -> Scene:
+    """Return a scene of the gallery, named in the language of the window."""
+    scene = ra.example(name)
+    return replace(scene, name=tr(scene.name), note=tr(scene.note))
 
 
 def moves_by_itself() -> bool:

@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import revanim as ra
-from revanim.app.files import nothing
+from revanim.app.files import example, nothing
 from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
 from revanim.app.log import begin_log, end_log
@@ -42,7 +42,7 @@ def start(path: Path | None = None) -> int:
     application = application_of(sys.argv)
     begin_log()
     kept = take_kept()
-    window = Window(kept.scene if kept else ra.load(path) if path else ra.example(FIRST))
+    window = Window(kept.scene if kept else ra.load(path) if path else example(FIRST))
     last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
     last.daemon = True
     window.session.finishing.connect(last.start)

@@ -327,6 +327,13 @@ def test_every_panel_is_german_and_fits(big: Window, german: Catalogue) -> None:
         fits(big, german, big.bring(dock.objectName()))
 
 
+def test_an_example_is_named_in_german_and_moves_as_ever(big: Window, german: Catalogue) -> None:
+    big.files.open_example("pendulum")
+    scene = big.session.scene
+    assert (scene.name, scene.note[:16]) == ("Pendel", "Eine Kette fällt")
+    assert ra.Playhead(scene).digest() == ra.Playhead(ra.example("pendulum")).digest()
+
+
 def test_thousands_of_links_fit(big: Window, german: Catalogue) -> None:
     big.session.open(ra.example("cloth"))
     for name in ("outliner", "properties"):
