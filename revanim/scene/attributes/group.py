@@ -20,4 +20,4 @@ def names(scene: Scene) -> tuple[str, ...]:
     return tuple(group.name for group in scene.groups)
 
 
-group = Attribute("group", "Group", "", "Which group each body is in", 60, values, names, "No groups yet")
+group = Attribute("group", "Groups", "", "Which group each body is in", 60, values, names, "No groups yet")
