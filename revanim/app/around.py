@@ -21,7 +21,7 @@ from revanim.draw.marks import needs_gauge
 from revanim.draw.shot import Skin
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
-from revanim.engine.playhead import Playhead
+from revanim.engine.playhead import Halted, Playhead
 from revanim.engine.system import System
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
@@ -94,8 +94,10 @@ class Around(QThread):
         return self._news.take()
 
     def close(self) -> None:
-        """Finish the frame that is being walked, and the thread."""
+        """End the walk, and the thread."""
         self._orders.close()
+        if self._scene is not None:
+            self._system.halt()
         self.wait()
 
     def run(self) -> None:
@@ -106,6 +108,8 @@ class Around(QThread):
                     self._follow(order)
             except RevanimError:
                 self._scene = None  # what does not move has no surroundings; the walk has said why
+            except Halted:
+                self._scene = None
             except Exception as error:
                 self._scene = None
                 mishap(error)
@@ -127,13 +131,14 @@ class Around(QThread):
             self._tell(order)
 
     def _prepare(self, scene: Scene) -> None:
-        before, self._scene = self._scene, scene
+        before = self._scene
         if before is None or not same_motion(before, scene):
             self._system = build_system(scene)
             self._skins, self._ahead, self._seconds = {}, None, 0.0
             self._gauge = None
         elif measured(before) != measured(scene) or before.keyframes is not scene.keyframes:
             self._gauge = None
+        self._scene = scene
 
     def _rest(self) -> None:
         if self._orders.wait(REST):

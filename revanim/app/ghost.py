@@ -10,7 +10,7 @@ from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.app.walker import same_motion
 from revanim.draw.picture import Shot
 from revanim.engine.parameter import Floats
-from revanim.engine.playhead import Playhead
+from revanim.engine.playhead import Halted, Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
@@ -50,8 +50,10 @@ class Ghost(QThread):
         return self._shots.take()
 
     def close(self) -> None:
-        """Finish the frame that is being walked, and the thread."""
+        """End the walk, and the thread."""
         self._orders.close()
+        if self._scene is not None:
+            self._playhead.system.halt()
         self.wait()
 
     def run(self) -> None:
@@ -59,6 +61,8 @@ class Ghost(QThread):
         for order in self._orders:
             try:
                 self._follow(order)
+            except Halted:
+                self._scene = None
             except RevanimError:
                 self._scene = None  # it cannot go there, so there is nothing to show
             except Exception as error:

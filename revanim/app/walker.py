@@ -12,6 +12,7 @@ from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.app.trail import Trail
 from revanim.draw.shot import Shot
 from revanim.engine.grid import Counts
+from revanim.engine.playhead import Halted
 from revanim.engine.system import System
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
@@ -74,7 +75,9 @@ class Walker(QThread):
         begin(self)
 
     def show(self, scene: Scene, frame: int) -> None:
-        """Walk to `frame`, and forget what was asked before."""
+        """Walk to `frame`, and forget what was asked before; a walk that is of no use any more ends at once."""
+        if self._scene is not None and not same_motion(self._scene, scene):
+            self._system.halt()
         self._orders.put(Order(scene, frame))
 
     def take(self) -> News | None:
@@ -82,8 +85,10 @@ class Walker(QThread):
         return self._news.take()
 
     def close(self) -> None:
-        """Finish the frame that is being walked, and the thread."""
+        """End the walk, and the thread."""
         self._orders.close()
+        if self._scene is not None:
+            self._system.halt()
         self.wait()
 
     def run(self) -> None:
@@ -93,6 +98,8 @@ class Walker(QThread):
                 self._follow(order)
             except RevanimError as error:
                 self._tell(order, stopped=str(error))
+            except Halted:
+                self._scene = self._trail = None
             except Exception as error:  # whatever a force of somebody else's may raise
                 self._scene = self._trail = None
                 mishap(error)

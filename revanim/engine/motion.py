@@ -33,7 +33,7 @@ def walk_signature() -> Any:
         table, plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(APPLY), list_type(MOVE), counts, types.boolean,
+        list_type(APPLY), list_type(MOVE), counts, types.boolean, counts,
     )  # fmt: skip
 
 
@@ -88,12 +88,13 @@ def walk(
     state: Counts, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    forces: Any, moves: Any, lanes: Counts, wide: bool,
+    forces: Any, moves: Any, lanes: Counts, wide: bool, halted: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
     When a stage leads out of range, or meets a force that is not finite, that stage and the ones before it are undone:
-    the state is left at the last whole step. The other arguments are fields of `System`; x and a are scratch.
+    the state is left at the last whole step. So it is once `halted` is not 0. The other arguments are fields of
+    `System`; x and a are scratch.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
@@ -105,7 +106,7 @@ def walk(
     first = forces[0]  # there is always one, if only the one that does nothing: taking it from the list takes time
     for i in range(n3):
         x_[i] = place[i] * units[0]
-    while done != count and why == DONE:
+    while done != count and why == DONE and halted[0] == 0:
         now = step + done - (sign < 0)
         if now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0

@@ -20,6 +20,10 @@ TROUBLE = {
 }
 
 
+class Halted(Exception):  # noqa: N818 - nothing went wrong
+    """Somebody has halted the system: the playhead stands at a whole step, and walks no more."""
+
+
 def digest(state: Counts) -> str:
     """Return the sha256 of the integers of a state."""
     return hashlib.sha256(state.astype("<i8").tobytes()).hexdigest()
@@ -74,16 +78,18 @@ class Playhead:
         self.step(int(frame) * self.system.steps_per_frame - self.now)
 
     def step(self, count: int) -> None:
-        """Walk `count` sub-steps, back when negative; raises as `seek` does."""
+        """Walk `count` sub-steps, back when negative; raises as `seek` does, and Halted where the system is halted."""
         s = self.system
         check_reach((self.now + int(count)) // s.steps_per_frame)
         done, why, body = walk(
             self.live, self.x, self.a, self.now, int(count),
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, s.theta, self.slot, s.who, s.curves,
-            s.forces, s.moves, s.lanes, s.wide,
+            s.forces, s.moves, s.lanes, s.wide, s.halted,
         )  # fmt: skip
         self.now += done
+        if s.halted[0]:
+            raise Halted
         if why != DONE:
             trouble = TROUBLE[why].format(places=s.grid.length_range, speeds=s.grid.speed_range)
             side = "after" if count > 0 else "before"

@@ -48,8 +48,13 @@ class System:
     moves: Any
     lanes: Counts
     wide: bool
+    halted: Counts  # int64[1], 0 as long as it may be walked
     items: tuple[Item, ...]  # forces, then moves
     layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i (a curve: all its rows)
+
+    def halt(self) -> None:
+        """End every walk of this system at its next whole step, and let there be no other; any thread may say so."""
+        self.halted[0] = 1
 
 
 def bind(
@@ -88,6 +93,7 @@ def bind(
         moves=move_list([item.kind.move for item in moves if isinstance(item.kind, MoveKind)]),
         lanes=first_lanes[:-1].astype(np.int64),
         wide=_most_pairs(items, mass) >= WIDE_FROM and threads() > 1,
+        halted=np.zeros(1, np.int64),
         items=items,
         layout=layout,
     )

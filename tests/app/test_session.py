@@ -1,3 +1,5 @@
+import numpy as np
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -82,3 +84,28 @@ def test_another_scene_begins_at_its_home_with_nothing_to_undo(qtbot: QtBot, win
     assert session.range == (timing.first, timing.last)
     assert not session.history.canUndo()
     assert session.selection.size == session.scene.bodies.count
+
+
+@pytest.fixture
+def endless() -> ra.Scene:
+    """A ball of bodies whose frames take minutes each."""
+    place = np.random.default_rng(0).normal(size=(600, 3))
+    forces = (ra.force("gravity", softening=0.1),)
+    return ra.make_scene(place, 0 * place, np.full(600, 1 / 600), forces, steps_per_frame=100_000)
+
+
+def test_an_edit_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbot: QtBot, endless: ra.Scene) -> None:
+    session, scene = window.session, window.session.scene
+    session.open(endless)
+    session.show(2)
+    qtbot.wait(50)
+    session.open(scene)
+    qtbot.waitUntil(lambda: session.arrived)
+
+
+def test_a_window_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbot: QtBot, endless: ra.Scene) -> None:
+    window.session.open(endless)
+    window.session.show(2)
+    qtbot.wait(50)
+    window.close()
+    assert not window.session.walker.isRunning()

@@ -1,12 +1,14 @@
 """A playhead stands in time, and shows what is there."""
 
 import hashlib
+from threading import Timer
 from typing import Any
 
 import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.playhead import Halted
 
 
 @pytest.fixture
@@ -104,3 +106,20 @@ def test_two_playheads_of_a_scene_are_independent() -> None:
     other.seek(20)
     assert other.digest() == one.digest()
     assert scene.bodies.position.tolist() == np.eye(3).tolist()
+
+
+def test_a_walk_that_is_halted_ends_at_a_whole_step_and_is_exact_so_far() -> None:
+    scene = ra.example("figure-eight")
+    playhead, fresh = ra.Playhead(scene), ra.Playhead(scene)
+    halted = Timer(0.2, playhead.system.halt)
+    halted.start()
+    with pytest.raises(Halted):
+        playhead.step(10**7)  # far more than there is time for
+    halted.join()
+    done = playhead.now - fresh.now
+    assert 0 < done < 10**7
+    fresh.step(done)
+    assert playhead.digest() == fresh.digest()
+    with pytest.raises(Halted):
+        playhead.step(-1)
+    assert playhead.digest() == fresh.digest()
