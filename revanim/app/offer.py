@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from revanim.app.widgets import label, push_button, row
 
@@ -13,7 +13,7 @@ Answer = tuple[str, Callable[[], object]]
 
 
 class Offer(QFrame):
-    """Shows a sentence and buttons over its parent until one is pressed; the first is the one to press."""
+    """Shows a sentence and buttons over its parent until one is pressed; the first of several is the one to press."""
 
     def __init__(self, parent: QWidget, sentence: str, answers: list[Answer]) -> None:
         super().__init__(parent)
@@ -22,9 +22,11 @@ class Offer(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(sentence)
         buttons = [
-            push_button(text, partial(self._answer, run), "primary" if index == 0 else "")
+            push_button(text, partial(self._answer, run), "primary" if index == 0 and len(answers) > 1 else "")
             for index, (text, run) in enumerate(answers)
         ]
+        for button in buttons:
+            button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setLayout(row(label(sentence, wrap=True), 12, *buttons, spacing=8, margins=(16, 10, 12, 10)))
         parent.installEventFilter(self)
         self._place()
