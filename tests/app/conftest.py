@@ -15,6 +15,7 @@ import revanim as ra
 from revanim.app import blender, playblast
 from revanim.app.theme import dress
 from revanim.app.window import Window
+from revanim.app.words import Catalogue, read, speak
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +70,14 @@ def ruler_x(window: Window) -> Callable[[int], QPoint]:
     """Return where a frame lies on the ruler."""
     ruler = window.timeline.ruler
     return lambda frame: QPoint(round(ruler.scale.x(frame)), ruler.height() // 2)
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[Catalogue]:
+    """Speak German for a while."""
+    speak("de")
+    yield read("de")
+    speak("en")
 
 
 class Hand:
