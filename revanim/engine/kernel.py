@@ -5,6 +5,7 @@ import dis
 import importlib
 import os
 import re
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache, cached_property
@@ -12,6 +13,7 @@ from pathlib import Path
 from threading import RLock
 from typing import Any
 
+from revanim.engine import precompiled
 from revanim.error import RevanimError
 
 # Stand-ins for names that a kernel takes from numba: they are exchanged when it is compiled.
@@ -23,6 +25,7 @@ Signature = str | Callable[[], Any]
 Stamp = tuple[int, int] | None  # when a file was written, and how long it is
 
 _one_at_a_time = RLock()  # several threads ask for the same kernels when a window opens
+_importing = RLock()
 
 
 class Kernel:
@@ -46,15 +49,17 @@ class Kernel:
             return self.__dict__.get("compiled") or self._compile()
 
     def _compile(self) -> Any:
+        compiler()  # before the signature names types of numba
         if self.parallel:
             threads()  # before numba decides for itself
         self._resolve_names()
         signature = self.signature if isinstance(self.signature, str) else self.signature()
-        if stamp(self.function) == self.stamp:
+        again = stamp(self.function) == self.stamp
+        while again:
             try:
                 return self._compiled(signature, cache=True)
             except Exception:  # a cache that a power cut has cut off, or a full disk, fails in many ways
-                self._forget_cache()
+                again = self._forget_cache()
         try:
             return self._compiled(signature, cache=False)
         except Exception as error:
@@ -62,26 +67,20 @@ class Kernel:
             raise RevanimError(f"{name} cannot be compiled, so nothing moves that needs it: {why}") from error
 
     def _compiled(self, signature: Any, cache: bool) -> Any:
-        import numba
-
         # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
         # the bits would depend on the machine.
         options = {"cache": cache, "nogil": True, "error_model": "numpy", "parallel": self.parallel}
-        return numba.njit(signature, **options)(self.function)
+        return compiler().njit(signature, **options)(self.function)
 
-    def _forget_cache(self) -> None:
-        """Delete what the disk cache holds of this kernel, so that it is made anew the next time."""
-        import numba
-
-        code = self.function.__code__
+    def _forget_cache(self) -> bool:
+        """Give up what the disk cache holds of this kernel, and return whether there is another place to ask."""
         with suppress(OSError, RuntimeError):  # numba finds no place for a cache, or nothing can be deleted there
-            folder = Path(numba.njit(cache=True)(self.function).stats.cache_path)
-            for file in folder.glob(f"*.{code.co_qualname}-{code.co_firstlineno}.*.nb[ic]"):
-                file.unlink()
+            folder = Path(compiler().njit(cache=True)(self.function).stats.cache_path)
+            return precompiled.forget(self.function, folder)
+        return False
 
     def _resolve_names(self) -> None:
         """Put what the function means by its names where numba will look: its own file's globals."""
-        import numba
         from numba.typed import List as TypedList
 
         names = self.function.__globals__
@@ -90,7 +89,7 @@ class Kernel:
             if isinstance(value, Kernel):
                 names[name] = value.compiled
             elif value is prange:
-                names[name] = numba.prange
+                names[name] = compiler().prange
             elif value is List:
                 names[name] = TypedList
 
@@ -129,14 +128,27 @@ def shortest(error: Exception) -> str:
 
 
 @cache
+def compiler() -> Any:
+    """Return numba, which is imported nowhere else, since it must be told where machine code lies before it compiles.
+
+    Where a program has imported numba before, its caches and its choice of processor stand.
+    """
+    with _importing:
+        taken = "numba" in sys.modules
+        import numba
+
+        if not taken:
+            precompiled.settle(numba.config)
+        return numba
+
+
+@cache
 def threads() -> int:
     """Return how many threads a kernel may use.
 
     It is 1 where numba has only its `workqueue` layer: that one aborts the process when two threads enter it at once,
     as a scrub and a solve do.
     """
-    import numba
-
     # A thread that waits must sleep, not spin: beside other work on the same cores, spinning took 20 times as long.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     for layer in ("omp", "tbb"):
@@ -144,6 +156,11 @@ def threads() -> int:
             importlib.import_module(f"numba.np.ufunc.{layer}pool")
         except ImportError:
             continue
-        numba.config.THREADING_LAYER = layer
-        return min(int(numba.config.NUMBA_NUM_THREADS), os.cpu_count() or 1)
+        compiler().config.THREADING_LAYER = layer
+        return min(int(compiler().config.NUMBA_NUM_THREADS), os.cpu_count() or 1)
     return 1
+
+
+def use_threads(count: int) -> None:
+    """Let the kernels that this thread calls run on so many threads."""
+    compiler().set_num_threads(count)

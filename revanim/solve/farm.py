@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from typing import Any, TypeVar
 
+from revanim.engine.kernel import use_threads
 from revanim.error import RevanimError
 
 Job = TypeVar("Job")
@@ -54,10 +55,8 @@ def _begin() -> None:
     """Let a process leave Ctrl-C to the one that began it, and use one core: there is one process for each."""
     import signal
 
-    import numba
-
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    numba.set_num_threads(1)
+    use_threads(1)
 
 
 def _on_cluster(

@@ -1,33 +1,67 @@
 """Compile the engine."""
 
-from argparse import Namespace
+import importlib
+import multiprocessing
+import pkgutil
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from time import perf_counter
 
-import revanim
-from revanim.cli.verb import Verb, progress
+from revanim.cli.verb import Verb, progress, show, takes_json
+from revanim.engine.kernel import Kernel
+from revanim.engine.precompiled import Processor, make_for, processors
+
+ROOMS = ("engine", "scene", "solve", "draw")
+
+
+def _takes(parser: ArgumentParser) -> None:
+    takes_json(parser)
+    words = "put machine code for every class of processors there, to be shipped as resources/kernels"
+    parser.add_argument("--seed", type=Path, metavar="DIR", help=words)
 
 
 def _run(options: Namespace) -> None:
-    """Compile every kernel that a scene can ask for, and paint once in each style."""
-    from revanim.draw.thumbnail import thumbnail
-    from revanim.engine.force import force_kinds
-    from revanim.engine.move import move_kinds
-    from revanim.scene import edits
+    started = perf_counter()
+    facts = _make_seed(options.seed) if options.seed else _prepare(progress(options))
+    facts["seconds"] = round(perf_counter() - started, 1)
+    words = "{kernels} kernels are ready; {compiled} of them were compiled, in {seconds} s."
+    show(options, facts, words.format(**facts))
 
-    kinds = force_kinds().values()
-    kernels = [kernel for kind in kinds for kernel in (*kind.kernels(0), *kind.kernels(10**6), kind.energy)]
-    kernels += [kind.move for kind in move_kinds().values()]
-    passed = progress(options)
+
+def _prepare(passed: Callable[[float], None]) -> dict[str, float]:
+    """Compile every kernel, or load it where it is there already, and count them."""
+    kernels = list(all_kernels())
     for done, kernel in enumerate(kernels, start=1):
         _ = kernel.compiled
         passed(done / len(kernels))
-    scene = revanim.example(revanim.examples()[0])
-    revanim.Playhead(scene).seek(scene.timing.home + 1)
-    revanim.pose("text", 10, source="a")
-    place = scene.bodies.position[:2]
-    for _ in revanim.solve(edits.add_keyframe(scene, scene.timing.home + 1, [1, 0], position=place, shape=True)):
-        pass
-    for style in ("disc", "glow"):
-        thumbnail(edits.set_look(scene, style=style))
+    misses = [sum(kernel.compiled.stats.cache_misses.values()) for kernel in kernels]
+    return {"kernels": len(kernels), "compiled": sum(map(bool, misses))}
 
 
-verb = Verb("prepare", "compile the engine now, so that nothing waits for it later", _run, takes_file=False)
+def all_kernels() -> Iterator[Kernel]:
+    """Yield every kernel there is."""
+    for room in ROOMS:
+        folder = importlib.import_module(f"revanim.{room}")
+        for found in pkgutil.walk_packages(folder.__path__, f"revanim.{room}."):
+            module = importlib.import_module(found.name)
+            declared = (each for each in vars(module).values() if isinstance(each, Kernel))
+            yield from (each for each in declared if each.function.__module__ == found.name)
+
+
+def _make_seed(folder: Path) -> dict[str, float]:
+    """Compile every kernel for every class of processors, each in a process of its own, since numba knows but one."""
+    context, facts = multiprocessing.get_context("spawn"), {"kernels": 0.0, "compiled": 0.0}
+    for processor in processors():
+        with context.Pool(1) as pool:
+            made = pool.apply(_seed, (processor, folder.absolute()))
+        facts = {name: facts[name] + made[name] for name in facts}
+    return facts
+
+
+def _seed(processor: Processor, folder: Path) -> dict[str, float]:
+    make_for(processor, folder)
+    return _prepare(lambda part: None)
+
+
+verb = Verb("prepare", "compile the engine now, so that nothing waits for it later", _run, _takes, takes_file=False)

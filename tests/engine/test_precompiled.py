@@ -1,0 +1,135 @@
+"""Machine code that comes with the program: read where it fits, and quietly made anew where it does not."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import revanim
+from revanim.engine.precompiled import GENERIC, V3, V4, Processor, fingerprint
+from revanim.resources import resource
+
+# What a program does that walks a scene: it says where the machine code came from, and what bits came of it.
+WALK = """
+import json
+import revanim as ra
+from revanim.cli.verbs.prepare import all_kernels
+kernels = list(all_kernels())
+play = ra.Playhead(ra.example("ring"))
+play.step(3)
+used = [kernel.compiled.stats for kernel in kernels if "compiled" in vars(kernel)]
+hits, misses = (sum(sum(stats[i].values()) for stats in used) for i in (1, 2))
+print(json.dumps({"hits": hits, "misses": misses, "digest": play.digest()}))
+"""
+SEED = """
+from pathlib import Path
+from revanim.engine.precompiled import Processor, make_for
+make_for(Processor(*{processor!r}), Path({folder!r}))
+"""
+OLD = """
+import llvmlite.binding
+llvmlite.binding.get_host_cpu_features = llvmlite.binding.FeatureMap  # those of a processor that can do nothing
+"""
+
+
+def walk(site: Path, home: Path, before: str = "") -> dict[str, Any]:
+    """Walk a scene in a new process, with the program as it lies in a folder."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
+    environment |= {"PYTHONPATH": str(site), "XDG_CACHE_HOME": str(home), "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, "-c", before + WALK]
+    walked = subprocess.run(command, env=environment, cwd=site, capture_output=True, text=True, check=False)
+    assert walked.returncode == 0, walked.stderr
+    assert not walked.stderr
+    return dict(json.loads(walked.stdout))
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the program with machine code for the plainest processors, as a wheel would."""
+    site = tmp_path_factory.mktemp("site")
+    shutil.copytree(Path(revanim.__file__).parent, site / "revanim", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(resource(), site / "revanim" / "resources", ignore=shutil.ignore_patterns("kernels"))
+    folder = str(site / "revanim" / "resources" / "kernels")
+    walk(site, site, SEED.format(processor=(GENERIC.name, GENERIC.features), folder=folder))
+    return site
+
+
+@pytest.fixture
+def site(made: Path, tmp_path: Path) -> Path:
+    """Return such an installation that a test may damage."""
+    return Path(shutil.copytree(made, tmp_path / "site"))
+
+
+def files(folder: Path) -> dict[Path, bytes]:
+    """Return what lies in a folder."""
+    return {path: path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+
+
+def test_a_first_start_compiles_nothing_and_changes_nothing(site: Path, tmp_path: Path) -> None:
+    before = files(site)
+    first = walk(site, tmp_path / "home")
+    assert first["misses"] == 0
+    assert first["hits"] > 5
+    assert files(site) == before
+    assert not files(tmp_path / "home")
+
+
+def test_so_it_does_where_nothing_can_be_written(site: Path) -> None:
+    assert walk(site, Path(os.devnull) / "nowhere")["misses"] == 0
+
+
+@pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
+@pytest.mark.parametrize("left", [0, 40])
+def test_what_is_damaged_is_made_anew_and_kept(site: Path, tmp_path: Path, suffix: str, left: int) -> None:
+    damaged = sorted((site / "revanim" / "resources" / "kernels").rglob(f"*{suffix}"))[:2]
+    for file in damaged:
+        file.write_bytes(file.read_bytes()[:left])
+    before = files(site)
+    first, second = walk(site, tmp_path / "home"), walk(site, tmp_path / "home")
+    assert first["misses"] == 2
+    assert second["misses"] == 0
+    assert first["digest"] == second["digest"]
+    assert files(site) == before
+
+
+def test_another_processor_gets_machine_code_of_its_own(site: Path, tmp_path: Path) -> None:
+    folder = next((site / "revanim" / "resources" / "kernels").glob("*/generic"))
+    folder.rename(folder.with_name("x86-64-v3"))  # made for processors of which this is none
+    before = files(site)
+    first, second = walk(site, tmp_path / "home", OLD), walk(site, tmp_path / "home", OLD)
+    assert first["hits"] == 0
+    assert first["misses"] > 5
+    assert second["misses"] == 0
+    assert first["digest"] == second["digest"]
+    assert files(site) == before
+
+
+def test_what_is_damaged_is_no_hindrance_where_nothing_can_be_written(site: Path) -> None:
+    for file in (site / "revanim" / "resources" / "kernels").rglob("*.nbc"):
+        file.write_bytes(b"")
+    assert walk(site, Path(os.devnull) / "nowhere")["hits"] == 0
+
+
+def test_a_processor_belongs_to_the_classes_whose_features_it_has() -> None:
+    v3, v4 = Processor("x86-64-v3", V3), Processor("x86-64-v4", V4)
+    haswell = dict.fromkeys(("avx2", "fma", "bmi", "bmi2", "f16c", "lzcnt", "movbe"), True)
+    assert v3.includes(haswell)
+    assert not v4.includes(haswell)
+    assert not v3.includes({**haswell, "fma": False})
+    assert GENERIC.includes({})
+
+
+def code(text: str, path: str = "") -> Any:
+    return compile(text, path, "exec")
+
+
+def test_the_stamp_of_a_source_is_that_of_its_code_wherever_it_lies() -> None:
+    source = "A = 0.5\ndef f(x):\n    return A * x if x in {'a', 'b'} else x\n"
+    assert fingerprint(code(source)) == fingerprint(code(source + "# said later", "/elsewhere.py"))
+    assert fingerprint(code(source)) != fingerprint(code(source.replace("0.5", "0.25")))
+    assert fingerprint(code(source)) != fingerprint(code(source.replace("A * x", "A + x")))
