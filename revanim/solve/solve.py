@@ -157,12 +157,12 @@ def _starts(objective: Objective) -> Iterator[Floats | None]:
     launch = launch_of(objective) if few else None
     slope = objective.jacobian(objective.start) * objective.scale if few else None
     while objective.nonlinear:
-        if launch is not None:
-            yield from launches(objective, launch, random)
         size = objective.start.size
         offset = random.normal(size=size) if slope is None else slope.T @ random.normal(size=len(slope))
         length = random.uniform(NEAR, FAR) * np.sqrt(size) / (np.linalg.norm(offset) or 1.0)
         yield np.clip(objective.start + length * offset * objective.scale, objective.low, objective.high)
+        if launch is not None:
+            yield from launches(objective, launch, random)
 
 
 def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
