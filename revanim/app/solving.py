@@ -63,8 +63,9 @@ class Solving(QObject):
     @property
     def misses(self) -> dict[Keyframe, float]:
         """How far the candidate misses each keyframe, root mean square, in scene units."""
-        keys = self.origin.keyframes if self.origin and self.progress else ()
-        return dict(zip(keys, self.progress.misses, strict=True)) if self.progress else {}
+        keys, misses = self.origin.keyframes if self.origin else (), self.progress.misses if self.progress else ()
+        # A key that came or went under the hand is in the origin before the solve has said a word on it.
+        return dict(zip(keys, misses, strict=True)) if len(keys) == len(misses) else {}
 
     @property
     def size(self) -> float:
