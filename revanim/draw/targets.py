@@ -10,6 +10,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 from revanim.draw.camera import Projected, project
 from revanim.draw.look import DARK, Tokens
 from revanim.draw.overlay import text_font
+from revanim.draw.rings import paint_rings
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Colors, View
 
@@ -108,20 +109,22 @@ def _paint_threads(painter: QPainter, seen: Projected, bodies: Projected, color:
 
 def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColor, nail: bool, tokens: Tokens) -> None:
     """Paint rings on a soft shade, so that they read on anything bright, and inside a point, or a nail's head."""
+    shown = seen.scale > 0
+    if np.count_nonzero(shown) > CROWDED:
+        paint_rings(painter, seen.x[shown], seen.y[shown], rings[shown], color, 1.0)
+        return
     shade = QColor(tokens.shade)
     shade.setAlpha(SHADE)
-    places = [(QPointF(seen.x[i], seen.y[i]), float(rings[i])) for i in np.flatnonzero(seen.scale > 0)]
-    few = len(places) <= CROWDED
+    places = [(QPointF(seen.x[i], seen.y[i]), float(rings[i])) for i in np.flatnonzero(shown)]
     painter.setBrush(Qt.BrushStyle.NoBrush)
-    for pen in (QPen(shade, 3.5), QPen(color, 1.5)) if few else (QPen(color, 1.0),):
+    for pen in (QPen(shade, 3.5), QPen(color, 1.5)):
         painter.setPen(pen)
         for place, ring in places:
             painter.drawEllipse(place, ring, ring)
-    if few:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        for place, _ in places:
-            painter.drawEllipse(place, DOT * (1 + nail), DOT * (1 + nail))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(color)
+    for place, _ in places:
+        painter.drawEllipse(place, DOT * (1 + nail), DOT * (1 + nail))
 
 
 def _paint_label(painter: QPainter, width: int, seen: Projected, rings: Floats, label: str, tokens: Tokens) -> None:
