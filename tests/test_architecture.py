@@ -6,7 +6,10 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePath
 
+import pytest
+
 import revanim
+from revanim.resources import resource
 
 PACKAGE = Path(revanim.__file__).parent
 SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
@@ -92,10 +95,28 @@ def test_only_draw_and_app_import_qt_and_only_app_imports_widgets() -> None:
     )
 
 
-def test_importing_revanim_loads_neither_qt_nor_numba() -> None:
-    question = "import revanim, sys; print(*{'PySide6', 'numba'} & set(sys.modules))"
+SLOW = {"PySide6", "numba", "scipy", "multiprocessing"}
+ASK = f"import sys; print(*{SLOW} & set(sys.modules))"
+QUICK = {
+    "import revanim": "import revanim",
+    "--help": "from revanim.cli import main\ntry: main(['--help'])\nexcept SystemExit: print()",
+    "info": f"from revanim.cli import main; main(['info', {str(resource('scenes', 'ring.revanim'))!r}])",
+}
+
+
+@pytest.mark.parametrize("command", QUICK)
+def test_what_shall_be_quick_loads_nothing_slow(command: str) -> None:
+    question = f"{QUICK[command]}\n{ASK}"
+    said = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True).stdout
+    loaded = said.splitlines()[-1]
+    assert not loaded, f"{command} loads {loaded}."
+
+
+def test_the_window_loads_no_scipy_by_itself() -> None:
+    question = f"import revanim.app.start\n{ASK}"
     loaded = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True).stdout.split()
-    assert not loaded, f"`import revanim` already loads {' and '.join(loaded)}."
+    assert "scipy" not in loaded
+    assert "numba" not in loaded  # a thread of the window loads it meanwhile
 
 
 def names_from_qt(tree: ast.Module) -> set[str]:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
-from scipy.spatial import KDTree
 
 from revanim.app import editing
 from revanim.app.laying import centre, facing, room
@@ -135,6 +134,8 @@ def gap(position: Floats) -> float:
     """Return the usual distance from a point to the next."""
     if len(position) < 2:
         return 0.0
+    from scipy.spatial import KDTree  # slow to load, and not needed to start
+
     away, _ = KDTree(position).query(position, k=2)
     return float(np.median(away[:, 1]))
 

@@ -1,8 +1,6 @@
 """Which bodies a selection grows to, and which can be picked at all."""
 
 import numpy as np
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 from revanim.app.session import Selection
 from revanim.scene.scene import Scene
@@ -19,6 +17,9 @@ def pickable(scene: Scene, only: Selection | None = None) -> Selection:
 
 def linked(scene: Scene, selection: Selection) -> Selection:
     """Return the selection with every body that links lead to, however far, bool[n]."""
+    from scipy.sparse import coo_array  # slow to load, and not needed to start
+    from scipy.sparse.csgraph import connected_components
+
     count = scene.bodies.count
     links = np.concatenate([np.zeros((0, 2), np.int64), *(p.links for p in scene.forces if p.links is not None)])
     net = coo_array((np.ones(len(links), np.bool_), (links[:, 0], links[:, 1])), shape=(count, count))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from PySide6.QtCore import QMargins
+from PySide6.QtCore import QMargins, Qt, QTimer
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -16,7 +16,7 @@ import revanim as ra
 from revanim.app.files import example, nothing
 from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
-from revanim.app.log import begin_log, end_log
+from revanim.app.log import begin_log, end_log, log
 from revanim.app.mishap import catch_mishaps, forget_mishaps
 from revanim.app.offer import Offer
 from revanim.app.preference import begun_with, value_of
@@ -34,6 +34,7 @@ PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in i
 SWITCH = (
     0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
 )
+SHOWN, PAINTED = "The window is shown.", "The first picture is painted."
 FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 
 
@@ -49,6 +50,7 @@ def start(path: Path | None = None) -> int:
     catch_mishaps(window.recovery.write_now, window.session.failed.emit)
     fit_to_screen(window)
     window.show()
+    note_when_it_stands(window)
     if kept:
         kept.resume(window)
     elif path:
@@ -78,6 +80,13 @@ def fit_to_screen(window: Window) -> None:
     """Let a window that is too large for its screen be as large as that, but for the bar that the desktop adds."""
     room = window.screen().availableGeometry().size()
     window.resize(window.size().boundedTo(room.shrunkBy(QMargins(0, TITLE_BAR, 0, 0))))
+
+
+def note_when_it_stands(window: Window) -> None:
+    """Write to the log when the window and its first picture are there: `tests/speed/start.py` waits for both."""
+    QTimer.singleShot(0, window, lambda: log.info(SHOWN))
+    drawn = window.viewport.painter.rang
+    drawn.connect(lambda: log.info(PAINTED), Qt.ConnectionType.SingleShotConnection)
 
 
 def guide(window: Window) -> None:

@@ -1,10 +1,7 @@
 """Many pieces of work at once: on the cores of this machine, or on those of a Dask cluster."""
 
-import multiprocessing
 import os
 from collections.abc import Callable, Generator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
 from importlib import import_module
 from typing import Any, TypeVar
 
@@ -32,6 +29,10 @@ def farm(
 
 
 def _here(work: Callable[[Job], Result], jobs: Sequence[Job], workers: int) -> Generator[Done[Result], None, None]:
+    import multiprocessing  # slow to load, as is what stands on it
+    from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context("spawn")  # a fork would take the threads' locks along, but not the threads
     others = set(multiprocessing.active_children())
     pool = ProcessPoolExecutor(min(workers, len(jobs)), context, _begin)

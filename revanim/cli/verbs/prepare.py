@@ -1,7 +1,6 @@
 """Compile the engine."""
 
 import importlib
-import multiprocessing
 import pkgutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Iterator
@@ -51,6 +50,8 @@ def all_kernels() -> Iterator[Kernel]:
 
 def _make_seed(folder: Path) -> dict[str, float]:
     """Compile every kernel for every class of processors, each in a process of its own, since numba knows but one."""
+    import multiprocessing  # slow to load
+
     context, facts = multiprocessing.get_context("spawn"), {"kernels": 0.0, "compiled": 0.0}
     for processor in processors():
         with context.Pool(1) as pool:
