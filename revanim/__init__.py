@@ -1,4 +1,8 @@
-"""revanim: physics that an animator scrubs like a flipbook. This page lists its public names."""
+"""revanim: physics that an animator scrubs like a flipbook. This page lists its public names.
+
+`export` and `solve` are functions here, and rooms as well: `from revanim.export.film import Film` finds what lies in
+one, while `revanim.export.film` would ask the function for it.
+"""
 
 import os
 

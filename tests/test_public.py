@@ -24,6 +24,22 @@ def test_the_promised_names_are_there() -> None:
         assert hasattr(ra, name)
 
 
+def test_what_a_menu_lists_has_a_name_and_parameters() -> None:
+    for menu in (ra.forces, ra.moves, ra.schemes, ra.exporters, ra.importers, ra.poses):
+        for item in menu():
+            assert isinstance(item.name, str)
+            assert isinstance(item.parameters, tuple)
+
+
+@pytest.mark.parametrize("first", ["import revanim", "import revanim.export.film, revanim.solve.objective"])
+def test_two_names_are_functions_and_rooms_as_well(first: str) -> None:
+    say = "import inspect; print(inspect.isfunction(revanim.export), inspect.isfunction(revanim.solve))"
+    rooms = "from revanim.export.film import Film; from revanim.solve.objective import Objective"
+    program = f"{first}; {rooms}; {say}"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said == "True True\n"
+
+
 def test_every_public_name_explains_itself() -> None:
     for name in ra.__all__:
         assert getattr(ra, name).__doc__.strip(), name

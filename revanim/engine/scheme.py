@@ -7,6 +7,7 @@ from itertools import pairwise, zip_longest
 from typing import Literal
 
 from revanim.collect import collect
+from revanim.engine.parameter import Parameter
 
 StageKind = Literal["drift", "kick"]
 Stage = tuple[StageKind, float]
@@ -24,6 +25,7 @@ class Scheme:
     order: int
     stages: tuple[Stage, ...]
     source: str
+    parameters: tuple[Parameter, ...] = ()  # none so far; every item of a menu can be asked for its own
 
     @property
     def evaluations(self) -> int:

@@ -51,6 +51,14 @@ class Handle:
     take: Callable[[Gradient], Floats]
     edit: Callable[[Scene, Floats], Scene]
 
+    def effort(self, z: Floats) -> tuple[float, Floats]:
+        """Return what values of this control cost by themselves, and the gradient of that."""
+        rows, wish = z.reshape(self.rows, -1), self.control
+        change = np.diff(rows, axis=0)
+        cost = wish.effort * float(np.sum(rows * rows)) + wish.smoothness * float(np.sum(change * change))
+        steps = 2.0 * wish.smoothness * np.diff(change, axis=0, prepend=0.0, append=0.0) if self.rows > 1 else 0.0
+        return cost, (2.0 * wish.effort * rows - steps).ravel()
+
 
 def bind_control(control: Control, scene: Scene, last: int) -> Handle:
     """Bind a control to a scene whose last keyframe is at frame `last`."""

@@ -224,14 +224,9 @@ class Objective:
         before = [term.frame for term in self.terms]
         for term in self.asked:
             if term.key.window is not None:
-                first, last = term.key.window
                 self.at_home(z)
                 with self.coming_home():
-                    costs = []
-                    for frame in range(first, last + 1):
-                        self.playhead.seek(frame)
-                        costs.append(term.cost(self.playhead))
-                    term.frame = first + int(np.argmin(costs))
+                    term.retime(self.playhead)
         return before != [term.frame for term in self.terms]
 
     def part_of(self, name: str) -> slice:
@@ -292,13 +287,8 @@ class Objective:
         """Return what the controls themselves cost, and its gradient."""
         cost, slope = 0.0, np.zeros_like(z)
         for handle, part in zip(self.handles, self._parts, strict=True):
-            rows, wish = z[part].reshape(handle.rows, -1), handle.control
-            change = np.diff(rows, axis=0)
-            cost += wish.effort * float(np.sum(rows * rows)) + wish.smoothness * float(np.sum(change * change))
-            steps = (
-                2.0 * wish.smoothness * (np.diff(change, axis=0, prepend=0.0, append=0.0)) if handle.rows > 1 else 0.0
-            )
-            slope[part] = (2.0 * wish.effort * rows - steps).ravel()
+            own, slope[part] = handle.effort(z[part])
+            cost += own
         return cost, slope
 
 

@@ -110,6 +110,15 @@ class Term:
             self.order = assign(playhead.position[self.key.bodies] * axes, self.key.position * axes)
         return not np.array_equal(before, self.order)
 
+    def retime(self, playhead: Playhead) -> None:
+        """Walk through the frames of the window, and take the one that costs least."""
+        first, last = self.key.window or (self.frame, self.frame)
+        costs = []
+        for frame in range(first, last + 1):
+            playhead.seek(frame)
+            costs.append(self.cost(playhead))
+        self.frame = first + int(np.argmin(costs))
+
     def release(self) -> None:
         """Forget what pressing has taught a nail."""
         self.penalty, self.shift = 1.0, {}
