@@ -69,6 +69,12 @@ def takes_option(parser: ArgumentParser | _ArgumentGroup, parameter: Parameter, 
         parser.add_argument(flag, dest=parameter.name, type=kind, metavar=shape, default=SUPPRESS, help=words)
 
 
+def given(options: Namespace, formats: Mapping[str, Sequence[Parameter]]) -> dict[str, Any]:
+    """Return the values of those parameters that were typed."""
+    known = {parameter.name for parameters in formats.values() for parameter in parameters}
+    return {name: value for name, value in vars(options).items() if name in known}
+
+
 def numbers(text: str) -> list[float]:
     """Read N,N,N."""
     return [float(number) for number in text.split(",")]

@@ -4,7 +4,8 @@ import time
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, progress, show, span, takes_json, takes_option, takes_options, takes_output
+from revanim.cli.verb import Verb, given, progress, show, span, takes_json, takes_option, takes_options, takes_output
+from revanim.engine.parameter import Parameter
 from revanim.export.exporter import PACE, exporter_for, exporters
 
 
@@ -14,17 +15,19 @@ def _takes(parser: ArgumentParser) -> None:
     takes_json(parser)
     for parameter in PACE:
         takes_option(parser, parameter, parameter.help)
-    takes_options(parser, {exporter.name: exporter.parameters for exporter in exporters().values()})
+    takes_options(parser, _formats())
+
+
+def _formats() -> dict[str, tuple[Parameter, ...]]:
+    return {exporter.name: exporter.parameters for exporter in exporters().values()}
 
 
 def _run(options: Namespace) -> None:
     scene, started = revanim.load(options.file), time.perf_counter()
     exporter = exporter_for(options.output)
-    names = {parameter.name for each in exporters().values() for parameter in each.parameters}
-    names |= {parameter.name for parameter in PACE}
-    given = {name: value for name, value in vars(options).items() if name in names}
     frames = options.frames or (scene.timing.first, scene.timing.last)
-    revanim.export(scene, options.output, frames, passed=progress(options), **given)
+    values = given(options, {"": PACE, **_formats()})
+    revanim.export(scene, options.output, frames, passed=progress(options), **values)
     seconds = time.perf_counter() - started
     facts = {"exporter": exporter.name, "file": str(options.output), "frames": list(frames), "seconds": seconds}
     show(options, facts, f"{exporter.title}: frames {frames[0]} to {frames[1]} in {options.output} ({seconds:.2f} s)")

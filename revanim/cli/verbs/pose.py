@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 import revanim
-from revanim.cli.verb import Verb, positive, progress, show, span, takes_json, takes_output, toward
+from revanim.cli.verb import Verb, numbers, positive, progress, show, span, takes_json, takes_output, toward
 from revanim.engine.parameter import Floats
 from revanim.scene.pose import first_pose, kinds_reading
 from revanim.scene.spread import Passed
@@ -58,10 +58,10 @@ def _setting(text: str) -> tuple[str, Any]:
     """Read NAME=VALUE: a number, several with commas, or a word."""
     name, _, value = text.partition("=")
     try:
-        numbers = [float(part) for part in value.split(",")]
+        found = numbers(value)
     except ValueError:
         return name, value
-    return name, numbers[0] if len(numbers) == 1 else numbers
+    return name, found[0] if len(found) == 1 else found
 
 
 def _run(options: Namespace) -> None:

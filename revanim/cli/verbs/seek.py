@@ -4,10 +4,10 @@ import time
 from argparse import ArgumentParser, Namespace
 from math import isfinite
 from pathlib import Path
-from typing import Any
 
 import revanim
 from revanim.cli.verb import Verb, show, takes_json, toward
+from revanim.engine.parameter import Floats
 
 
 def _takes(parser: ArgumentParser) -> None:
@@ -29,7 +29,7 @@ def _run(options: Namespace) -> None:
     show(options, facts, f"frame {playhead.frame}  energy {energy:.12g}  digest {bits}")
 
 
-def _write_positions(path: Path, position: Any) -> None:
+def _write_positions(path: Path, position: Floats) -> None:
     import io
 
     import numpy as np
