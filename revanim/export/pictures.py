@@ -52,6 +52,11 @@ def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterat
         yield moment, plate.expose(shots)
 
 
+def channels(pixels: Pixels, values: Mapping[str, Any]) -> Pixels:
+    """Return a picture with its alpha where that is asked for, else red, green and blue alone."""
+    return pixels if values["transparent"] == "yes" else pixels[..., :3]
+
+
 def ticks(index: int, fps: float, per_second: int) -> int:
     """Return how long a picture stays, in whole ticks of a clock; what is rounded is made up for in the next ones."""
     return round((index + 1) * per_second / fps) - round(index * per_second / fps)

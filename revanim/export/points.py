@@ -16,14 +16,14 @@ from revanim.export.film import Film, Moment
 from revanim.scene.attribute import Attribute, attributes
 from revanim.scene.gauge import gauge
 from revanim.scene.scene import Colors, Index
+from revanim.scene.srgb import decoded
 
 Singles = NDArray[np.float32]
 
 HIDDEN = Parameter("hidden", 0.0, "", 0.0, 1.0, "Also the bodies of hidden groups.", choices=("no", "yes"))
 POINT = 12  # bytes of three float32
 
-_level = np.arange(256) / 255
-LIGHT = np.where(_level <= 0.04045, _level / 12.92, ((_level + 0.055) / 1.055) ** 2.4).astype(np.float32)  # of sRGB
+LIGHT = decoded(np.arange(256) / 255).astype(np.float32)  # of each stored level
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,6 +7,9 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from revanim.export.film import Film
+from revanim.export.points import wanted, written
+
 Columns = dict[str, list[str]]  # titles, and the cells below them at a moment
 
 
@@ -17,6 +20,11 @@ def write_rows(path: Path, moments: Iterable[Columns]) -> None:
             if index == 0:
                 file.write(",".join(columns) + "\n")
             file.writelines(",".join(row) + "\n" for row in zip(*columns.values(), strict=True))
+
+
+def table_size(film: Film, values: Mapping[str, Any], columns: int, cell: int) -> int:
+    """Return about how many bytes a table of so many columns and the attributes takes, with so many in a cell."""
+    return film.count * written(film, values).size * (columns + len(wanted(values))) * cell
 
 
 def double(number: float) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from revanim.draw.plate import Pixels
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, measured, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, measured, pictures, ticks
 
 CLOCK = 1000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -22,7 +22,7 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     with path.open("wb") as file:
         for moment, pixels in pictures(film, values):
             height, width = pixels.shape[:2]
-            chunks = dict(_chunks(pixels if values["transparent"] == "yes" else pixels[..., :3]))
+            chunks = dict(_chunks(channels(pixels, values)))
             if moment.index == 0:
                 turns = 0 if values["loop"] == "yes" else 1
                 file.write(

@@ -7,8 +7,8 @@ from typing import Any
 
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.points import HIDDEN, attributes_option, points, wanted, weighed, written
-from revanim.export.tables import Columns, cells, double, spread_over, titled, write_rows
+from revanim.export.points import HIDDEN, attributes_option, points, weighed, written
+from revanim.export.tables import Columns, cells, double, spread_over, table_size, titled, write_rows
 
 COLUMNS, CELL = 14, 12  # without attributes, and about how many bytes in each
 
@@ -35,11 +35,6 @@ def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
         }
 
 
-def size(film: Film, values: Mapping[str, Any]) -> int:
-    """Return about how many bytes the table takes."""
-    return film.count * written(film, values).size * (COLUMNS + len(wanted(values))) * CELL
-
-
 csv = Exporter(
     name="csv",
     title="CSV table",
@@ -48,5 +43,5 @@ csv = Exporter(
     parameters=(HIDDEN, attributes_option()),
     write=write,
     opens_in="spreadsheets, pandas, R, every language",
-    measure=partial(weighed, size=size),
+    measure=partial(weighed, size=partial(table_size, columns=COLUMNS, cell=CELL)),
 )

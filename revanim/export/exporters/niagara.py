@@ -13,8 +13,8 @@ import numpy as np
 
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.points import HIDDEN, attributes_option, light, points, upright, wanted, weighed, written
-from revanim.export.tables import Columns, cells, single, spread_over, titled, write_rows
+from revanim.export.points import HIDDEN, attributes_option, light, points, upright, weighed, written
+from revanim.export.tables import Columns, cells, single, spread_over, table_size, titled, write_rows
 from revanim.scene.attribute import attributes
 from revanim.scene.scene import Index, Scene
 
@@ -60,11 +60,6 @@ def _still(scene: Scene, who: Index, life: float) -> Columns:
     }
 
 
-def size(film: Film, values: Mapping[str, Any]) -> int:
-    """Return about how many bytes the table takes."""
-    return film.count * written(film, values).size * (COLUMNS + len(wanted(values))) * CELL
-
-
 niagara = Exporter(
     name="niagara",
     title="Houdini CSV for Niagara",
@@ -73,5 +68,5 @@ niagara = Exporter(
     parameters=(HIDDEN, attributes_option()),
     write=write,
     opens_in="Unreal, with the Houdini Niagara plug-in",
-    measure=partial(weighed, size=size),
+    measure=partial(weighed, size=partial(table_size, columns=COLUMNS, cell=CELL)),
 )

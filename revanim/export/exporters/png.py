@@ -7,7 +7,7 @@ from typing import Any
 
 from revanim.export.exporter import Exporter, numbered
 from revanim.export.film import Film
-from revanim.export.pictures import PICTURE, TRANSPARENT, measured, pictures
+from revanim.export.pictures import PICTURE, TRANSPARENT, channels, measured, pictures
 from revanim.scene.file import write_whole
 
 
@@ -17,7 +17,7 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
 
     for moment, pixels in pictures(film, values):
         data = io.BytesIO()
-        Image.fromarray(pixels if values["transparent"] == "yes" else pixels[..., :3]).save(data, "PNG")
+        Image.fromarray(channels(pixels, values)).save(data, "PNG")
         write_whole(numbered(path, moment.number), data.getvalue())
 
 

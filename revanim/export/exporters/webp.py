@@ -10,7 +10,7 @@ from revanim.draw.plate import Pixels
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, measured, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, measured, pictures, ticks
 from revanim.export.video import QUALITY
 
 CLOCK = 1000
@@ -21,19 +21,19 @@ ALONE = 0x02  # flag of a frame: it replaces the one before it
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     """Wrap one still WebP after the other (WebP container specification, RFC 9649)."""
-    transparent = values["transparent"] == "yes"
     with path.open("wb") as file:
-        for moment, pixels in pictures(film, values):
-            height, width = pixels.shape[:2]
+        for moment, painted in pictures(film, values):
+            pixels = channels(painted, values)
+            height, width, depth = pixels.shape
             if moment.index == 0:
-                turns, flags = (0 if values["loop"] == "yes" else 1), ANIMATED | (ALPHA if transparent else 0)
+                turns, flags = (0 if values["loop"] == "yes" else 1), ANIMATED | (ALPHA if depth == 4 else 0)
                 header = struct.pack("<I", flags) + _three(width - 1) + _three(height - 1)
                 file.write(
                     b"RIFF\0\0\0\0WEBP" + _chunk(b"VP8X", header) + _chunk(b"ANIM", struct.pack("<IH", 0, turns))
                 )
             place = b"\0" * 6 + _three(width - 1) + _three(height - 1)
             stays = _three(ticks(moment.index, film.fps, CLOCK)) + bytes([ALONE])
-            file.write(_chunk(b"ANMF", place + stays + _still(pixels if transparent else pixels[..., :3], values)))
+            file.write(_chunk(b"ANMF", place + stays + _still(pixels, values)))
         size = file.tell()
         file.seek(4)
         file.write(struct.pack("<I", size - 8))

@@ -15,6 +15,7 @@ from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.poses.mesh import LARGEST, MOST_FACES, samples
 from revanim.scene.scene import Colors
 from revanim.scene.spread import Passed, pick, rows_for, spread
+from revanim.scene.srgb import encoded
 
 FRAME = Parameter("frame", 0.0, "", -1e7, 1e7, "The time code at which an animated stage is looked at.")
 Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])  # rows: what x, y and z become where z is up
@@ -55,7 +56,7 @@ def _finite(places: Floats, path: Path) -> Floats:
 
 
 def _points(stage: Any, frame: float) -> tuple[Floats, Colors | None]:
-    """Return the points of all clouds, and their colours if every one has some."""
+    """Return the points of all clouds, and their colours, kept as light, if every one has some."""
     geometry: Any = import_module("pxr.UsdGeom")
     places, colors = [np.zeros((0, 3))], list[Floats]()
     for prim in stage.Traverse():
@@ -67,12 +68,7 @@ def _points(stage: Any, frame: float) -> tuple[Floats, Colors | None]:
             colors += [np.broadcast_to(painted, held.shape)] if len(painted) in (1, len(held)) else []
     whole = sum(map(len, colors)) == sum(map(len, places)) > 0
     light = np.concatenate(colors).clip(0, 1) if whole else None
-    return np.concatenate(places), None if light is None else np.rint(255 * _encoded(light)).astype(np.uint8)
-
-
-def _encoded(light: Floats) -> Floats:
-    """Return sRGB of linear light, as displayColor holds it."""
-    return np.where(light <= 0.0031308, 12.92 * light, 1.055 * np.maximum(light, 1e-9) ** (1 / 2.4) - 0.055)
+    return np.concatenate(places), None if light is None else np.rint(255 * encoded(light)).astype(np.uint8)
 
 
 def _triangles(stage: Any, frame: float, path: Path) -> Floats:
