@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from itertools import chain
 from pathlib import Path
+from time import perf_counter
 
 import hypothesis
 import pytest
@@ -14,6 +15,9 @@ import pytest
 pytest_plugins = "pytester"
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+LONG = 0.03  # seconds of a pass
+slow = True  # the last pass
 
 # A test never fails because the machine is slow.
 hypothesis.settings.register_profile("revanim", deadline=None)
@@ -33,14 +37,15 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture(autouse=True)
-def nothing_left_running() -> Iterator[None]:
+def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a thread, a running timer or a window behind."""
     before = list(running())
     if "PySide6.QtCore" in sys.modules:
-        gc.disable()  # see app/garbage.py: a thread of the next test would destroy the widgets of this one
+        settle()
     yield
     finish_deletions()
-    sweep()
+    if "PySide6.QtCore" in sys.modules:
+        sweep(everything="qapp" in request.fixturenames)
     left = [thing for thing in running() if thing not in before]
     assert not left, f"left behind: {', '.join(map(repr, left))}"
 
@@ -66,12 +71,25 @@ def qt_running() -> Iterator[object]:
         yield from QApplication.topLevelWidgets()
 
 
-def sweep() -> None:
-    """Collect here what no thread shall collect."""
-    if "PySide6.QtCore" in sys.modules:
-        from revanim.app import garbage
+def settle() -> None:
+    """Let no thread collect garbage: it would destroy the widgets of the test before (see app/garbage.py).
 
-        garbage.sweep()
+    Where the last pass took long, what lives now, between two tests, is here to stay and is left out of the next ones.
+    """
+    global slow
+    gc.disable()
+    if slow:
+        gc.collect()
+        gc.freeze()
+        slow = False
+
+
+def sweep(everything: bool) -> None:
+    """Collect here what no thread shall collect: all of it after a test with widgets, else what is young."""
+    global slow
+    started = perf_counter()
+    gc.collect(2 if everything else 0)
+    slow = perf_counter() - started > LONG
 
 
 def finish_deletions() -> None:

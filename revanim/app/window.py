@@ -49,6 +49,7 @@ class Window(QMainWindow):
         self._covered: dict[str, QDockWidget] = {}  # by the name of the panel that the scene brought over it
         self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self.session = Session(scene)
+        self.session.setParent(self)  # goes with the window, and lets go of whoever listens: else both stay in memory
         self.files = Files(self.session, self)
         self.recovery = Recovery(self.session, self.files)
         self.viewport = Viewport(self.session)
