@@ -44,9 +44,10 @@ def call(*command: str | Path, folder: Path = ROOT, extra: Mapping[str, str] | N
         raise BuildError(f"This failed with status {done.returncode}: {' '.join(map(str, command))}")
 
 
-def said(*command: str | Path, folder: Path = ROOT) -> str:
+def said(*command: str | Path, folder: Path = ROOT, extra: Mapping[str, str] | None = None) -> str:
     """Return what a command prints, and raise where it fails."""
-    done = subprocess.run(command, cwd=folder, stdout=subprocess.PIPE, text=True, check=False)
+    surroundings = os.environ | dict(extra or {})
+    done = subprocess.run(command, cwd=folder, env=surroundings, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise BuildError(f"This failed with status {done.returncode}: {' '.join(map(str, command))}")
     return done.stdout.strip()

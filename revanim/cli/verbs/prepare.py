@@ -23,12 +23,12 @@ def _takes(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> None:
     started = perf_counter()
     facts = _make_seed(options.seed) if options.seed else _prepare(progress(options))
-    facts["seconds"] = round(perf_counter() - started, 1)
-    words = "{kernels} kernels are ready; {compiled} of them were compiled, in {seconds} s."
-    show(options, facts, words.format(**facts))
+    seconds = round(perf_counter() - started, 1)
+    words = f"{facts['kernels']} kernels are ready; {facts['compiled']} of them were compiled, in {seconds} s."
+    show(options, {**facts, "seconds": seconds}, words)
 
 
-def _prepare(passed: Callable[[float], None]) -> dict[str, float]:
+def _prepare(passed: Callable[[float], None]) -> dict[str, int]:
     """Compile every kernel, or load it where it is there already, and count them."""
     kernels = list(all_kernels())
     for done, kernel in enumerate(kernels, start=1):
@@ -48,11 +48,11 @@ def all_kernels() -> Iterator[Kernel]:
             yield from (each for each in declared if each.function.__module__ == found.name)
 
 
-def _make_seed(folder: Path) -> dict[str, float]:
+def _make_seed(folder: Path) -> dict[str, int]:
     """Compile every kernel for every class of processors, each in a process of its own, since numba knows but one."""
     import multiprocessing  # slow to load
 
-    context, facts = multiprocessing.get_context("spawn"), {"kernels": 0.0, "compiled": 0.0}
+    context, facts = multiprocessing.get_context("spawn"), {"kernels": 0, "compiled": 0}
     for processor in processors():
         with context.Pool(1) as pool:
             made = pool.apply(_seed, (processor, folder.absolute()))
@@ -60,7 +60,7 @@ def _make_seed(folder: Path) -> dict[str, float]:
     return facts
 
 
-def _seed(processor: Processor, folder: Path) -> dict[str, float]:
+def _seed(processor: Processor, folder: Path) -> dict[str, int]:
     make_for(processor, folder)
     return _prepare(lambda part: None)
 
