@@ -7,12 +7,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from revanim.draw.camera import project
 from revanim.draw.look import DARK, Tokens
 from revanim.draw.shot import Shot
+from revanim.draw.way import paint_way
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 
 RADIUS = 7.0  # pixels
 QUARTER = 90 * 16  # as Qt counts angles
-WIDTH = 1.75
+WIDTH, OPACITY = 1.75, (0.1, 0.9)  # of the ways, in pixels, and at their ends
 
 
 def centre_of_mass(mass: Floats, position: Floats) -> Floats:
@@ -29,22 +30,13 @@ def paint_centre(
         return
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for way, token in ((shot.trail, tokens.past), (None if shot.ahead is None else shot.ahead[::-1], tokens.future)):
+    for way, token in zip(shot.ways, (tokens.past, tokens.future), strict=True):
         if way is not None:
-            _paint_way(painter, size, view, centre_of_mass(mass, way), QColor(token))
+            paint_way(painter, size, view, centre_of_mass(mass, way), QColor(token), WIDTH, OPACITY)
     seen = project(view, *size, centre_of_mass(mass, shot.position[None]))
     if seen.scale[0] > 0:
         _paint_mark(painter, QPointF(seen.x[0], seen.y[0]), tokens)
     painter.restore()
-
-
-def _paint_way(painter: QPainter, size: tuple[int, int], view: View, way: Floats, color: QColor) -> None:
-    """Paint a line that becomes clearer towards its end."""
-    seen = project(view, *size, way)
-    for i in np.flatnonzero((seen.scale[1:] > 0) & (seen.scale[:-1] > 0)):
-        color.setAlphaF(0.1 + 0.8 * (i + 1) / len(way))
-        painter.setPen(QPen(color, WIDTH, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        painter.drawLine(QPointF(seen.x[i], seen.y[i]), QPointF(seen.x[i + 1], seen.y[i + 1]))
 
 
 def _paint_mark(painter: QPainter, place: QPointF, tokens: Tokens) -> None:

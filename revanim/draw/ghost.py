@@ -3,17 +3,18 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPoint, Qt
-from PySide6.QtGui import QColor, QPainter, QPen
+from PySide6.QtCore import QPoint
+from PySide6.QtGui import QColor, QPainter
 
-from revanim.draw.camera import project
 from revanim.draw.look import DARK, Tokens, rgb
 from revanim.draw.picture import Shot, picture
+from revanim.draw.way import paint_way
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index, Scene, View
 
 VEIL = 0.7  # opacity of the bodies
 WAYS = 24  # bodies whose way is drawn; more would be wool
+WIDTH, OPACITY = 1.5, (0.15, 0.85)  # of the ways, in pixels, and at their ends
 
 
 def paint_ghost(
@@ -35,11 +36,6 @@ def paint_ways(
     """Paint the way of some bodies through the places of `trail`, float64[k, n, 3], ever clearer towards its end."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    color = QColor(tokens.future)
     for body in bodies[:WAYS]:
-        way = project(view, *size, np.ascontiguousarray(trail[:, body]))
-        for i in np.flatnonzero((way.scale[1:] > 0) & (way.scale[:-1] > 0)):
-            color.setAlphaF(0.15 + 0.7 * (i + 1) / len(trail))
-            painter.setPen(QPen(color, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-            painter.drawLine(QLineF(way.x[i], way.y[i], way.x[i + 1], way.y[i + 1]))
+        paint_way(painter, size, view, trail[:, body], QColor(tokens.future), WIDTH, OPACITY)
     painter.restore()

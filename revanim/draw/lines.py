@@ -30,12 +30,17 @@ class Lines:
     color: Colors  # uint8[p, 3]
 
 
+def linked(forces: Iterable[Part]) -> Index:
+    """Return the links of all forces that are not muted, int64[k, 2]."""
+    found = [part.links for part in forces if part.links is not None and not part.muted]
+    return np.concatenate([np.empty((0, 2), np.int64), *found])
+
+
 def links(
     forces: Iterable[Part], bodies: Projected, radius: Floats, color: Colors, neutral: tuple[int, int, int]
 ) -> Lines:
     """Return the links of all forces from near to far, in the colours of their ends tempered by a neutral one."""
-    linked = [part.links for part in forces if part.links is not None and not part.muted]
-    ends = np.concatenate([np.empty((0, 2), np.int64), *linked])
+    ends = linked(forces)
     ends = ends[np.argsort(bodies.depth[ends].sum(axis=1), kind="stable")]
     who = ends.ravel()
     points = Projected(bodies.x[who], bodies.y[who], bodies.depth[who], bodies.scale[who])

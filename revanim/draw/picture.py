@@ -113,10 +113,7 @@ def _tails(
 ) -> list[Lines]:
     """Return the trails behind the bodies, and those before them."""
     tails = []
-    for way, token in (
-        (shot.trail, tokens.past),
-        (None if shot.ahead is None else shot.ahead[::-1], tokens.future),
-    ):
+    for way, token in zip(shot.ways, (tokens.past, tokens.future), strict=True):
         if way is not None:
             tint = np.broadcast_to(np.array(rgb(token), np.uint8), color.shape) if scene.look.tinted else color
             tails.append(trails(way, view, width, height, ratio, radius, tint))

@@ -27,3 +27,8 @@ class Shot:
     acceleration: Floats | None = None  # float64[n, 3]
     ahead: Floats | None = None  # float64[k, n, 3], soonest first; the first row is `position`
     skins: tuple[Skin, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Floats | None, Floats | None]:
+        """The ways from the past and from the future, each from far away to `position`."""
+        return self.trail, None if self.ahead is None else self.ahead[::-1]

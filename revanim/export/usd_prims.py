@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.draw.lines import LINK_SHARE, TRAIL_SHARE, linked
 from revanim.engine.parameter import Floats
 from revanim.export.points import Points, light, wanted
 from revanim.scene.scene import Index, Scene
 
 Lane = tuple[Any, Callable[[Points], Any]]
-
-LINK_SHARE, TRAIL_SHARE = 0.24, 0.3  # radius of a line, as a share of a body's: as in pictures
 
 
 def make_points(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
@@ -110,8 +109,7 @@ def _make_curves(
 
 def links_of(scene: Scene, who: Index) -> Index:
     """Return the links between bodies of `who`, int64[k, 2], as pictures show them."""
-    linked = [part.links for part in scene.forces if part.links is not None and not part.muted]
-    links = np.concatenate([np.empty((0, 2), np.int64), *linked])
+    links = linked(scene.forces)
     return links[np.isin(links, who).all(axis=1)]
 
 
