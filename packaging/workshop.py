@@ -7,11 +7,12 @@ import subprocess
 import sys
 import time
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
-from dev import allowed_apt_get, say
+from dev import LIBRARIES, allowed_apt_get, loads, say
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "build"
@@ -22,9 +23,14 @@ class BuildError(Exception):
     """Something cannot be built, or does not work; one sentence says what."""
 
 
+def project() -> dict[str, Any]:
+    """Return what `pyproject.toml` says of revanim."""
+    return dict(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"])
+
+
 def version() -> str:
     """Return the version of revanim."""
-    return str(tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["version"])
+    return str(project()["version"])
 
 
 def machine() -> str:
@@ -41,7 +47,13 @@ def call(*command: str | Path, folder: Path = ROOT, extra: Mapping[str, str] | N
     """Run a command to its end, and raise where it fails."""
     done = subprocess.run(command, cwd=folder, env=os.environ | dict(extra or {}), check=False)
     if done.returncode:
-        raise BuildError(f"This failed with status {done.returncode}: {' '.join(map(str, command))}")
+        raise BuildError(failure(done.returncode, command))
+
+
+def failure(status: int, command: Sequence[str | Path]) -> str:
+    """Return a sentence about a command that failed, which may have had hundreds of words."""
+    words = " ".join(map(str, command))
+    return f"This failed with status {status}: {words if len(words) < 400 else words[:400] + ' ...'}"
 
 
 def said(*command: str | Path, folder: Path = ROOT, extra: Mapping[str, str] | None = None) -> str:
@@ -49,13 +61,23 @@ def said(*command: str | Path, folder: Path = ROOT, extra: Mapping[str, str] | N
     surroundings = os.environ | dict(extra or {})
     done = subprocess.run(command, cwd=folder, env=surroundings, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
-        raise BuildError(f"This failed with status {done.returncode}: {' '.join(map(str, command))}")
+        raise BuildError(failure(done.returncode, command))
     return done.stdout.strip()
 
 
 def install(tools: Mapping[str, str]) -> None:
     """See to it that programs are there, named with the Debian package that brings each."""
-    missing = sorted({package for tool, package in tools.items() if not shutil.which(tool)})
+    bring(tools, lambda tool: shutil.which(tool) is not None)
+
+
+def install_libraries(libraries: Mapping[str, str]) -> None:
+    """See to it that the window's libraries and some more are there, each named with its Debian package."""
+    bring(LIBRARIES | dict(libraries), loads)
+
+
+def bring(wanted: Mapping[str, str], is_there: Callable[[str], bool]) -> None:
+    """Install the packages of what is missing where this user may, or refuse with the line that would."""
+    missing = sorted({package for name, package in wanted.items() if not is_there(name)})
     if not missing:
         return
     line = ["install", "--no-install-recommends", "-y", *missing]
@@ -63,7 +85,7 @@ def install(tools: Mapping[str, str]) -> None:
         say(f"Installing {' '.join(missing)}")
         call(*apt_get, "-qq", "update")
         call(*apt_get, "-qq", *line)
-    if still := [tool for tool in tools if not shutil.which(tool)]:
+    if still := [name for name in wanted if not is_there(name)]:
         raise BuildError(f"Missing: {', '.join(still)}. On Debian or Ubuntu: sudo apt-get {' '.join(line)}")
 
 
@@ -72,7 +94,7 @@ def timed(what: str) -> Iterator[None]:
     """Print how long something took."""
     started = time.perf_counter()
     yield
-    print(f"{what} in {time.perf_counter() - started:.1f} s", flush=True)
+    print(f"{what:34} {time.perf_counter() - started:6.1f} s", flush=True)
 
 
 def environment(name: str, *packages: str) -> Path:

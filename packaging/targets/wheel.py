@@ -20,7 +20,7 @@ SEED_TAG = f"cp{sys.version_info[0]}{sys.version_info[1]}"
 def build() -> list[Path]:
     """Build all three."""
     tools = environment("tools", "build", "wheel", "uv")
-    for old in DIST.glob(f"revanim-{version()}*"):
+    for old in (*DIST.glob(f"revanim-{version()}*.whl"), *DIST.glob(f"revanim-{version()}.tar.gz")):
         old.unlink()
     with timed("Sources and wheel"):
         call(tools, "-m", "build", "--outdir", DIST, ROOT)

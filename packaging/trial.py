@@ -1,0 +1,125 @@
+"""What a package must stand in a fresh system: installed, used by an ordinary person, taken away without a trace."""
+
+import json
+import shlex
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from dev import say
+from fresh import SUITES, System, fresh
+from workshop import DIST, BuildError, call, said, timed
+
+Step = Callable[[System, Path], None]
+
+SCREEN = "xvfb xdotool imagemagick xdg-utils shared-mime-info desktop-file-utils libglib2.0-bin fonts-dejavu-core"
+DISPLAY = ":92"
+
+MESH = Path("triangle.obj")
+TRIANGLE = "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
+ORDERS = [
+    ["--help"],
+    ["new", "ring", "-o", "ring.revanim"],
+    ["verify", "ring.revanim"],
+    ["new", "pendulum-pose", "-o", "pose.revanim"],
+    ["solve", "pose.revanim", "-o", "solved.revanim"],
+    ["export", "ring.revanim", "-o", "ring.mp4", "--frames", "1:12"],
+    ["export", "ring.revanim", "-o", "ring.usdc", "--frames", "1:12"],
+    ["export", "ring.revanim", "-o", "ring.png", "--frames", "1:12"],
+    ["export", "ring.revanim", "-o", "ring.glb", "--frames", "1:12"],
+    ["pose", "ring.revanim", "-o", "mesh.revanim", "--frame", "9", "--from", str(MESH)],
+    ["pose", "ring.revanim", "-o", "word.revanim", "--frame", "9", "--text", "hello"],
+    ["wedge", "ring.revanim", "--set", "mass=1,2", "--out", "wedge"],
+]
+
+# The window of a scene has its name in the title; what is on the screen then is kept.
+WINDOW = f"""
+export DISPLAY={DISPLAY}
+Xvfb $DISPLAY -screen 0 1440x900x24 >xvfb.log 2>&1 & sleep 2
+%s >window.log 2>&1 &
+for each in $(seq 300); do
+    xdotool search --onlyvisible --name %s >/dev/null 2>&1 && break
+    sleep 0.1
+done
+xdotool search --onlyvisible --name %s >/dev/null || {{ cat window.log; exit 1; }}
+sleep 5
+import -window root %s.png
+! grep -i -E "error|traceback|warning" window.log
+"""
+
+
+def try_in_fresh_systems(package: Path, install: Step, remove: Step) -> None:
+    """Install, use and remove a package in each system; screenshots go to `dist/`."""
+    for suite, title in SUITES.items():
+        say(title)
+        with fresh(suite) as system:
+            system.run("there is no Python", "! ls /usr/bin/python* /usr/local/bin/python* 2>/dev/null", by_root=True)
+            before = files_of(system)
+            shutil.copy(package, system.root / "tmp")
+            install(system, Path("/tmp") / package.name)
+            use(system)
+            system.run("screen installed", f"apt-get -qq install --no-install-recommends -y {SCREEN}", by_root=True)
+            look(system, f"{package.suffix[1:]}-{suite}")
+            remove(system, Path("/tmp") / package.name)
+            nothing_left(system, before)
+
+
+def use(system: System) -> None:
+    """Do by command line what the contract promises, and see that a first start compiles nothing."""
+    (system.home() / MESH.name).write_text(TRIANGLE, encoding="ascii")
+    for words in ORDERS:
+        print_last(system.run(words[0], shlex.join(["revanim", *words])))
+    loaded_all(json.loads(system.run("prepare", "revanim prepare --json")))
+    if "Traceback" in system.run("a wrong file is refused", "revanim info /etc/hostname 2>&1 && exit 1 || test $? = 1"):
+        raise BuildError(f"{system.title}: a wrong file was met with a traceback.")
+
+
+def use_here(program: Path) -> None:
+    """Do the same on this machine, in an empty folder."""
+    with TemporaryDirectory() as folder:
+        (Path(folder) / MESH.name).write_text(TRIANGLE, encoding="ascii")
+        for words in ORDERS:
+            with timed(f"  {words[0]}"):
+                call(program, *words, folder=Path(folder))
+        loaded_all(json.loads(said(program, "prepare", "--json", folder=Path(folder))))
+
+
+def loaded_all(facts: dict[str, int]) -> None:
+    """Raise where a kernel had to be compiled."""
+    if facts["compiled"]:
+        raise BuildError(f"{facts['compiled']} of {facts['kernels']} kernels had to be compiled.")
+
+
+def print_last(words: str) -> None:
+    """Print the last line of what a command said."""
+    print("     ", words.rpartition("\n")[2], flush=True)
+
+
+def look(system: System, name: str) -> None:
+    """Open the window as an ordinary person, and a file by its type; keep pictures of both."""
+    system.run("window", WINDOW % ("revanim ring.revanim", "ring", "ring", "window"))
+    system.run("type by name", 'test "$(xdg-mime query filetype ring.revanim)" = application/x-revanim+zip')
+    system.run("type by content", "cp ring.revanim a; gio info -a standard::content-type a | grep x-revanim+zip")
+    system.run("opened by", 'test "$(xdg-mime query default application/x-revanim+zip)" = revanim.desktop')
+    system.run("file opened by its type", WINDOW % ("xdg-open solved.revanim", "solved", "solved", "opened"))
+    for picture in ("window", "opened"):
+        kept = shutil.copy(system.home() / f"{picture}.png", DIST / f"{name}-{picture}.png")
+        print(f"  {kept}")
+
+
+def files_of(system: System) -> set[str]:
+    """Return all files and folders of a system that have the name of the program, but for a person's own."""
+    places = "/usr /opt /etc /var/lib /home/*/.local/share /home/*/.local/bin /home/*/.local/lib"
+    named = system.run("files listed", f"find {places} -iname '*revanim*' 2>/dev/null || true", by_root=True)
+    told = "/usr/share/mime /usr/share/applications /home/*/.local/share"
+    told = system.run("mentions listed", f"grep -rIl revanim {told} 2>/dev/null || true", by_root=True)
+    return {*named.split(), *told.split()}
+
+
+def nothing_left(system: System, before: set[str]) -> None:
+    """See that removal took everything away but what the person has made: scenes, preferences and caches."""
+    if left := files_of(system) - before:
+        raise BuildError(f"{system.title}: this was left behind: {', '.join(sorted(left))}")
+    kept = system.run("of the person stays", "find . -path '*revanim*' -type f | grep -v -E '^./wedge/' | head -20")
+    print(kept)
