@@ -17,6 +17,7 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from runpy import run_path
 from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -25,23 +26,8 @@ PYTHON = str(ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else
 OLDEST = (3, 11)
 
 # What PySide6 and numba load on Linux, and the Debian or Ubuntu package that brings it.
-LIBRARIES = {
-    "libGL.so.1": "libgl1",
-    "libEGL.so.1": "libegl1",
-    "libX11-xcb.so.1": "libx11-xcb1",
-    "libxkbcommon.so.0": "libxkbcommon0",
-    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
-    "libxcb-cursor.so.0": "libxcb-cursor0",
-    "libxcb-icccm.so.4": "libxcb-icccm4",
-    "libxcb-keysyms.so.1": "libxcb-keysyms1",
-    "libxcb-randr.so.0": "libxcb-randr0",
-    "libxcb-shape.so.0": "libxcb-shape0",
-    "libglib-2.0.so.0": "libglib2.0-0",
-    "libfontconfig.so.1": "libfontconfig1",
-    "libfreetype.so.6": "libfreetype6",
-    "libdbus-1.so.3": "libdbus-1-3",
-    "libgomp.so.1": "libgomp1",
-}
+_KNOWN = run_path(str(ROOT / "revanim" / "cli" / "libraries.py"))
+LIBRARIES = {**_KNOWN["FOR_PICTURES"], **_KNOWN["FOR_X11"], **_KNOWN["FOR_THREADS"]}
 
 
 def main() -> int:

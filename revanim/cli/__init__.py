@@ -6,6 +6,7 @@ import sys
 from collections.abc import Collection
 from pathlib import Path
 
+from revanim.cli.display import check_libraries
 from revanim.cli.verb import all_verbs
 from revanim.collect import faults
 from revanim.error import RevanimError
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser(given[:1]).parse_args(given)
     before = signal.getsignal(signal.SIGINT)
     try:
-        return int(options.run(options) or 0)
+        return run(options)
     except RevanimError as error:
         print(f"revanim: {error}", file=sys.stderr)
         return 1
@@ -33,6 +34,15 @@ def main(arguments: list[str] | None = None) -> int:
         for fault in faults():
             print(f"revanim: {fault}", file=sys.stderr)
         signal.signal(signal.SIGINT, before)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command that was parsed; a library that Qt misses is named with its package."""
+    try:
+        return int(options.run(options) or 0)
+    except ImportError:
+        check_libraries()
+        raise
 
 
 def parser(wanted: Collection[str]) -> argparse.ArgumentParser:

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from revanim.cli.display import check_display
 from revanim.cli.verb import Verb
 
 
@@ -11,6 +12,7 @@ def _takes(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
+    check_display()
     from revanim.app.start import start  # only the window pays for Qt
 
     return start(options.file)
