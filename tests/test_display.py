@@ -13,8 +13,6 @@ from revanim.cli.libraries import FOR_PICTURES, FOR_THREADS, FOR_X11
 from revanim.resources import resource
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="other systems always have a display")
-    sys.platform != "linux", reason="other systems always have a display, and bring Qt's needs"
-)
 RING = resource("scenes", "ring.revanim")
 
 
