@@ -16,6 +16,7 @@ from revanim.app.backups import state_folder
 
 log = logging.getLogger("revanim")
 LARGEST = 500_000  # bytes, then the log begins anew; one old file is kept
+ABSENT = "not installed"
 LAST = 60  # lines of the log in a report
 LIBRARIES = ("PySide6-Essentials", "numpy", "numba", "llvmlite", "scipy", "pyqtgraph", "fonttools", "pillow", "trimesh")
 # A path from its root to its last separator: what follows is the name of a file.
@@ -95,7 +96,7 @@ def version_of(name: str) -> str:
     try:
         return version(name)
     except PackageNotFoundError:
-        return "not installed"
+        return ABSENT
 
 
 def processor() -> str:

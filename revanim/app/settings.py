@@ -1,15 +1,26 @@
 """What is remembered from one start to the next."""
 
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QByteArray, QSettings
+
+from revanim.collect import in_safe_mode
 
 MOST_RECENT = 10
 
 
 def settings() -> QSettings:
-    """Return the store of this user."""
+    """Return the store of this user; in safe mode one that begins empty and is thrown away."""
+    if in_safe_mode():
+        return QSettings(str(Path(_passing().name, "revanim.ini")), QSettings.Format.IniFormat)
     return QSettings("revanim", "revanim")
+
+
+@cache
+def _passing() -> TemporaryDirectory[str]:
+    return TemporaryDirectory(prefix="revanim-")
 
 
 def recent_files() -> list[Path]:

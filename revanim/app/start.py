@@ -26,7 +26,7 @@ from revanim.app.theme import SYSTEM, dress, named
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
 from revanim.app.words import language_of_the_system, moment, speak, tr
-from revanim.collect import faults
+from revanim.collect import faults, in_safe_mode
 
 FACTOR = "QT_SCALE_FACTOR"
 TITLE_BAR = 36  # pixels at most
@@ -35,6 +35,9 @@ SWITCH = (
     0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
 )
 SHOWN, PAINTED = "The window is shown.", "The first picture is painted."
+SAFE = (
+    "Safe mode: saved layout, preferences and installed packages are left aside, and what is chosen now is forgotten."
+)
 FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 
 
@@ -59,6 +62,8 @@ def start(path: Path | None = None) -> int:
         window.welcome.show()
         if not value_of("reduced-motion"):
             window.session.playback.play(1)
+    if in_safe_mode():
+        window.session.told.emit(tr(SAFE))
     for fault in faults():
         window.session.failed.emit(fault)
     offer_lost_work(window)

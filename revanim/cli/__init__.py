@@ -1,6 +1,7 @@
 """The command line: every public thing that needs no window."""
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Collection
@@ -8,14 +9,17 @@ from pathlib import Path
 
 from revanim.cli.display import check_libraries
 from revanim.cli.verb import all_verbs
-from revanim.collect import faults
+from revanim.cli.verbs.window import SAFELY
+from revanim.collect import SAFE_MODE, faults
 from revanim.error import RevanimError
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command and return its exit code: 0 done, 1 refused with one line, 2 wrong usage, 3 a bit differs."""
     given = sys.argv[1:] if arguments is None else arguments
-    if not given or not (given[0] in all_verbs() or given[0].startswith("-")):
+    if SAFELY in given:  # before anything of an installed package is loaded
+        os.environ[SAFE_MODE] = "1"
+    if not given or given[0] == SAFELY or not (given[0] in all_verbs() or given[0].startswith("-")):
         given = ["window", *given]
     options = parser(given[:1]).parse_args(given)
     before = signal.getsignal(signal.SIGINT)
@@ -49,7 +53,7 @@ def parser(wanted: Collection[str]) -> argparse.ArgumentParser:
     """Return the parser of the command line, in which only the wanted commands know their options."""
     top = argparse.ArgumentParser(
         prog="revanim",
-        usage="revanim [FILE] | revanim COMMAND ...",
+        usage="revanim [FILE] [--safe-mode] | revanim COMMAND ...",
         description="Physics that an animator scrubs like a flipbook. Without a command, the window opens.",
     )
     commands = top.add_subparsers(metavar="COMMAND", required=True, prog="revanim")

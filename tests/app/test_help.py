@@ -103,7 +103,7 @@ def test_f1_shows_all_keys_and_finds_them(window: Window) -> None:
 def test_about_names_the_science_and_a_licence_for_all_that_is_bundled(window: Window) -> None:
     window.actions_by_name["about"].trigger()
     text = " ".join(each.text() for each in window.findChild(AboutPage).findChildren(QLabel))
-    for word in ("Stam", "JANUS", "Verlet", "Suzuki", "DE 421", "SIL Open Font License", "LGPL"):
+    for word in ("Stam", "JANUS", "Verlet", "Suzuki", "DE 421", "SIL Open Font License", "LGPL", "x264", "GPL 2"):
         assert word in text
     assert all(licence for _, licence, _ in BUNDLED)
     assert "not installed" not in text

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from html import escape
+from itertools import starmap
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.app.icons import mark
-from revanim.app.log import version_of
+from revanim.app.log import ABSENT, version_of
 from revanim.app.sheet import scrolled
 from revanim.app.sheets.sources import SOURCES, Source
 from revanim.app.widgets import column, label, row
@@ -35,7 +38,13 @@ BUNDLED = (
     ("Pillow", "MIT-CMU", "pillow"),
     ("polib", "MIT", "polib"),
     ("trimesh", "MIT", "trimesh"),
+    ("polib", "MIT", "polib"),
+    ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
+    ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )
+GPL = """Videos are encoded by x264 and x265, which come with PyAV and are under the GNU General Public License. So an \
+installer that brings them is handed on under that licence as a whole; the code of revanim alone stays under MIT."""
+TEXTS = Path(sys.executable).parent / "licences"  # which installers put beside the program
 
 
 class AboutPage(QWidget):
@@ -51,22 +60,29 @@ class AboutPage(QWidget):
         picture.setAccessibleName(tr("The mark of revanim"))
         name = column(label(f"revanim {version_of('revanim')}", "display"), label(tr(PROMISE), "name"), spacing=2)
         science = "".join(topic(name, sources) for name, sources in SOURCES.items())
-        parts = "".join(
-            f"<tr><td>{escape(name)} {version_of(package) if package else ''}</td>"
-            f'<td style="padding-left: 24px">{escape(licence)}</td></tr>'
-            for name, licence, package in BUNDLED
-        )
+        parts = "".join(starmap(part, BUNDLED))
         texts = [
             label(tr(HOW), wrap=True),
             label(tr("The science"), "heading"),
             linked(science),
             label(tr("What is in it"), "heading"),
             linked(f"<table>{parts}</table>"),
+            label(tr(GPL), wrap=True),
         ]
+        if TEXTS.is_dir():
+            texts.append(linked(f'<a href="{TEXTS.as_uri()}">{escape(tr("The texts of all licences"))}</a>'))
         self.setLayout(
             column(scrolled(column(row(picture, name, None, spacing=16), 8, *texts, None, spacing=8)), spacing=8)
         )
         self.first: QWidget | None = None
+
+
+def part(name: str, licence: str, package: str) -> str:
+    """Return a row on a part that is here; those for export may not be installed."""
+    known = version_of(package) if package else ""
+    if known == ABSENT:
+        return ""
+    return f'<tr><td>{escape(name)} {known}</td><td style="padding-left: 24px">{escape(licence)}</td></tr>'
 
 
 def topic(name: str, sources: tuple[Source, ...]) -> str:

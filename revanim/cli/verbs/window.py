@@ -6,9 +6,13 @@ from pathlib import Path
 from revanim.cli.display import check_display
 from revanim.cli.verb import Verb
 
+SAFELY = "--safe-mode"  # which the command line heeds before it loads anything
+
 
 def _takes(parser: ArgumentParser) -> None:
     parser.add_argument("file", type=Path, nargs="?", metavar="FILE", help="a .revanim file")
+    words = "leave saved layout, preferences and installed packages aside, to find out what is wrong"
+    parser.add_argument(SAFELY, action="store_true", help=words)
 
 
 def _run(options: Namespace) -> int:

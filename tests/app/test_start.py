@@ -1,0 +1,100 @@
+"""How the program comes up: without the network, and in safe mode without what was saved or added."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QSettings
+
+# The whole program, from its command line to the first picture, then closed as a person would.
+RUN = """
+import json, sys
+heard = []
+sys.addaudithook(lambda event, facts: heard.append(event) if event.startswith("socket.") else None)
+from PySide6.QtCore import QTimer
+from revanim.cli import main
+
+def at_the_first_picture():
+    from PySide6.QtWidgets import QApplication
+    from revanim.app.preference import value_of
+    from revanim.app.toast import Toast
+    from revanim.app.window import Window
+    window = next((each for each in QApplication.topLevelWidgets() if isinstance(each, Window)), None)
+    if window is None or window.viewport.image.isNull():
+        QTimer.singleShot(50, at_the_first_picture)
+        return
+    toasts = [each.text() for each in window.findChildren(Toast) if each.isVisible()]
+    facts = {"theme": value_of("theme"), "workspace": window.workspaces.current.name, "toasts": toasts}
+    from revanim.collect import plugged_in
+    print(json.dumps(facts | {"sockets": heard, "network": internet(), "plugged": len(plugged_in())}))
+    window.leave()
+
+def internet():
+    import os
+    from pathlib import Path
+    if sys.platform != "linux":
+        return []
+    kinds = ("tcp", "tcp6", "udp", "udp6")
+    known = {line.split()[9] for kind in kinds for line in Path("/proc/net", kind).read_text().splitlines()[1:]}
+    mine = []
+    for file in Path("/proc/self/fd").iterdir():
+        try:
+            mine.append(os.readlink(file))
+        except OSError:
+            pass
+    return [link for link in mine if link.startswith("socket:[") and link[8:-1] in known]
+
+import revanim.app.start as start
+before = start.note_when_it_stands
+start.note_when_it_stands = lambda window: (before(window), QTimer.singleShot(50, at_the_first_picture))
+sys.exit(main(sys.argv[1:]))
+"""
+
+
+def run(home: Path, *arguments: str) -> dict[str, object]:
+    """Start the program with an own home, and return what it said when its first picture stood."""
+    environment = os.environ | {"XDG_CONFIG_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
+    command = [sys.executable, "-c", RUN, *arguments]
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    assert ended.returncode == 0, ended.stderr
+    return dict(json.loads(ended.stdout.splitlines()[-1]))
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    """Return a home in which somebody has chosen a theme and a workspace, and a plug-in is installed."""
+    store = QSettings(str(tmp_path / "revanim" / "revanim.conf"), QSettings.Format.IniFormat)
+    store.setValue("theme", "light")
+    store.setValue("workspace", "look")
+    store.sync()
+    return tmp_path
+
+
+@pytest.fixture
+def plug_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Install a package that adds something."""
+    facts = tmp_path / "site" / "orchard-1.dist-info"
+    facts.mkdir(parents=True)
+    (facts / "METADATA").write_text("Metadata-Version: 2.1\nName: orchard\nVersion: 1\n", encoding="utf-8")
+    (facts / "entry_points.txt").write_text("[revanim.items]\napple = orchard:apple\n", encoding="utf-8")
+    (facts.parent / "orchard.py").write_text("apple = 'red'\n", encoding="utf-8")
+    monkeypatch.syspath_prepend(facts.parent)
+
+
+@pytest.mark.usefixtures("plug_in")
+def test_safe_mode_leaves_aside_what_was_saved_and_added(home: Path) -> None:
+    usual, safe = run(home), run(home, "--safe-mode")
+    assert (usual["theme"], usual["workspace"], usual["plugged"]) == ("light", "look", 1)
+    assert (safe["theme"], safe["workspace"], safe["plugged"]) == ("dark", "animate", 0)
+    assert any("Safe mode" in toast for toast in safe["toasts"])
+    assert not any("Safe mode" in toast for toast in usual["toasts"])
+    assert run(home)["theme"] == "light"  # nothing of it is lost
+
+
+def test_a_start_reaches_for_no_network(tmp_path: Path) -> None:
+    facts = run(tmp_path)
+    assert facts["sockets"] == []
+    assert facts["network"] == []
