@@ -16,6 +16,7 @@ from revanim.app.backups import state_folder
 
 log = logging.getLogger("revanim")
 LARGEST = 500_000  # bytes, then the log begins anew; one old file is kept
+SHOWN, PAINTED = "The window is shown.", "The first picture is painted."
 ABSENT = "not installed"
 LAST = 60  # lines of the log in a report
 LIBRARIES = ("PySide6-Essentials", "numpy", "numba", "llvmlite", "scipy", "pyqtgraph", "fonttools", "pillow", "trimesh")

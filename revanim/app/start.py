@@ -16,7 +16,7 @@ import revanim as ra
 from revanim.app.files import example, nothing
 from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
-from revanim.app.log import begin_log, end_log, log
+from revanim.app.log import PAINTED, SHOWN, begin_log, end_log, log
 from revanim.app.mishap import catch_mishaps, forget_mishaps
 from revanim.app.offer import Offer
 from revanim.app.preference import begun_with, value_of
@@ -34,7 +34,6 @@ PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in i
 SWITCH = (
     0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
 )
-SHOWN, PAINTED = "The window is shown.", "The first picture is painted."
 SAFE = (
     "Safe mode: saved layout, preferences and installed packages are left aside, and what is chosen now is forgotten."
 )

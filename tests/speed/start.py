@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, sleep
 
-from revanim.app.start import PAINTED, SHOWN
+from revanim.app.log import PAINTED, SHOWN
 
 COLD, WARM = 2.0, 1.2  # seconds, the goals
 PATIENCE = 300  # seconds
