@@ -143,6 +143,6 @@ def progress(options: Namespace) -> Callable[[float], None]:
     return passed
 
 
-def show(options: Namespace, facts: Any, words: str) -> None:
+def show(options: Namespace, facts: object, words: str) -> None:
     """Print the result, as JSON where it is asked for."""
     print(json.dumps(facts) if options.json else words)

@@ -32,7 +32,6 @@ def build_system(scene: Scene) -> System:
 
 def _item(part: Part, count: int) -> Item:
     kind = kind_of(part)
-    assert isinstance(kind, ForceKind | MoveKind)
     nobody = isinstance(kind, MoveKind) and part.muted
     return Item(kind, part.values, np.zeros(0, np.int64) if nobody else acting_on(part, count))
 

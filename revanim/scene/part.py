@@ -35,7 +35,9 @@ def kind_of(part: Part) -> ForceKind | MoveKind:
     return force_kinds()[part.kind] if part.kind in force_kinds() else choose(move_kinds(), part.kind, "force or move")
 
 
-def _part(kind: ForceKind | MoveKind, links: Any, bodies: Any, values: dict[str, Any]) -> Part:
+def _part(
+    kind: ForceKind | MoveKind, links: ArrayLike | None, bodies: ArrayLike | None, values: Mapping[str, Any]
+) -> Part:
     return Part(
         kind=kind.name,
         values=settings(kind.name, kind.parameters, values),
@@ -44,7 +46,7 @@ def _part(kind: ForceKind | MoveKind, links: Any, bodies: Any, values: dict[str,
     )
 
 
-def _pairs(links: Any, what: str) -> Index:
+def _pairs(links: ArrayLike, what: str) -> Index:
     pairs = whole_numbers(links, what)
     if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
         raise RevanimError(f"{what} must be pairs of bodies, as in [[0, 1], [1, 2]].")

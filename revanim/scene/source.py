@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats, Parameter
@@ -56,7 +57,7 @@ def make_assembly(kind: str, count: int, **values: Any) -> Assembly:
 
 
 def scene_of(
-    assembly: Assembly, facing: Floats, centre: Floats, *, fps: float, planar: bool, color: Any = None
+    assembly: Assembly, facing: Floats, centre: Floats, *, fps: float, planar: bool, color: ArrayLike | None = None
 ) -> Scene:
     """Return an assembly as a scene, its middle at float64[3].
 

@@ -49,7 +49,7 @@ class Windows:
 
     def ends(self, path: Path) -> Path:
         """Return a path whose nodes are the ends of the windows before them; raises as `follow` does."""
-        return Path(path.z, tuple(self._state() for _, term in self._stops(path) if term is None))
+        return Path(path.z, tuple(self._state() for _, term in self.stops(path) if term is None))
 
     def move(self, path: Path, step: Floats) -> Path:
         """Return the path a step further: controls by their scale, then each node by the size along its ways."""
@@ -66,7 +66,7 @@ class Windows:
         """Return float64[r], what is missed: targets and gaps; infinite where a window leaves the range of the grid."""
         parts, playhead = list[Floats](), self.objective.playhead
         try:
-            for window, term in self._stops(path):
+            for window, term in self.stops(path):
                 if term is None:
                     parts.append(self.weights * (self._state() - path.nodes[window]))
                 else:
@@ -84,7 +84,7 @@ class Windows:
         places = np.cumsum([controls, *(way.shape[1] for way in ways)])
         spans = [slice(*ends) for ends in pairwise(places)]
         rows = list[Floats]()
-        for window, term in self._stops(path):
+        for window, term in self.stops(path):
             slopes = np.array([self._back(window) for _ in self._pushed(term)]).reshape(-1, controls + self.lanes.size)
             some = np.zeros((len(slopes), places[-1]))
             some[:, :controls] = slopes[:, :controls] * self.objective.scale
@@ -97,7 +97,7 @@ class Windows:
             rows.append(some)
         return np.concatenate(rows)
 
-    def _stops(self, path: Path) -> Iterator[tuple[int, Term | None]]:
+    def stops(self, path: Path) -> Iterator[tuple[int, Term | None]]:
         """Walk every window; yield it where the playhead stands at a term, and with None at the end of all but one."""
         playhead = self.objective.at_home(path.z)
         home, steps = playhead.state, playhead.system.steps_per_frame

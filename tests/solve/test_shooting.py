@@ -104,7 +104,7 @@ def test_pinned_bodies_and_the_third_axis_of_a_plane_stay_as_they_are() -> None:
     windows, path = cut_in_three(objective)
     moved = windows.move(path, 0.1 * np.ones(windows.jacobian(path).shape[1]))
     assert all(np.abs(after - before).min() > 0 for before, after in zip(path.nodes, moved.nodes, strict=True))
-    for _ in windows._stops(moved):
+    for _ in windows.stops(moved):
         assert (objective.playhead.live[[2, 5]] == 0).all()
         assert (objective.playhead.live[:, 0] == home[:, 0]).all()
 

@@ -38,7 +38,7 @@ def describe(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _words(value: Any) -> str:
+def _words(value: object) -> str:
     return (", ".join(map(str, value)) if isinstance(value, list) else str(value)) or "none"
 
 

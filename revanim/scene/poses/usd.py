@@ -13,7 +13,7 @@ from revanim.error import RevanimError
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.poses.mesh import LARGEST, MOST_FACES, samples
-from revanim.scene.scene import Colors
+from revanim.scene.scene import Colors, Index
 from revanim.scene.spread import Passed, pick, rows_for, spread
 from revanim.scene.srgb import encoded
 
@@ -92,14 +92,14 @@ def _triangles(stage: Any, frame: float, path: Path) -> Floats:
     return faces
 
 
-def _fans(counts: Any, corners: Any) -> Any:
+def _fans(counts: Index, corners: Index) -> Index:
     """Return int64[t, 3], each polygon as triangles around its first corner."""
     begins = np.cumsum(counts) - counts
     many = np.maximum(counts - 2, 0)
     face = np.repeat(np.arange(counts.size), many)
     within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
     first = begins[face]
-    return corners[np.stack([first, first + within + 1, first + within + 2], axis=1)]
+    return np.asarray(corners[np.stack([first, first + within + 1, first + within + 2], axis=1)])
 
 
 def _at(attribute: Any, frame: float, columns: int = 3) -> Any:
