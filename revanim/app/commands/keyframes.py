@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from revanim.app.command import Command
+from revanim.app.commands.playback import go
 from revanim.app.panels.keyframes import Keyframes
 from revanim.app.viewport.source_card import toggle_card
 from revanim.app.window import Window
@@ -32,8 +33,7 @@ def go_to_key(direction: int) -> Callable[[Window], None]:
     def run(window: Window) -> None:
         frame = window.session.keys.neighbour(direction)
         if frame is not None:
-            window.session.playback.stop()
-            window.session.show(frame)
+            go(window, frame)
 
     return run
 

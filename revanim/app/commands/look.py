@@ -1,4 +1,4 @@
-"""The Look menu: how the scene is painted; each choice is in the scene, and an undo step."""
+"""The Look menu: how bodies and what lies around them are painted; each choice is in the scene, and an undo step."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,11 +9,6 @@ from revanim.app.words import tr
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
 
-TRAIL = 24  # frames: one second at the usual rate
-SKINS = 3
-LENGTHS = (6, 12, 24, 48, 96, 240)
-COUNTS = (1, 2, 3, 5, 8, 12)
-SPACINGS = (1, 2, 4, 6, 12, 24)
 SIZES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 HALOS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0)
 STOPS = (-3, -2, -1, 0, 1, 2, 3)
@@ -68,31 +63,6 @@ def toggle_glow(window: Window) -> None:
     look(window, tr("Paint discs") if glows else tr("Paint glow"), style="disc" if glows else "glow")
 
 
-def toggle_ahead(window: Window) -> None:
-    """Draw where the bodies will be, as far as the trails reach back."""
-    now = window.session.scene.look
-    look(
-        window,
-        tr("Hide the way ahead") if now.ahead else tr("Show the way ahead"),
-        ahead=0 if now.ahead else now.trail or TRAIL,
-    )
-
-
-def lengths(window: Window) -> list[Choice]:
-    """Return how long trails may be, behind the bodies and before them."""
-    now = window.session.scene.look
-    long = max(now.trail, now.ahead)
-
-    def choose(frames: int) -> Callable[[], None]:
-        behind = frames if now.trail or not now.ahead else 0
-        return lambda: look(window, tr("Trail length"), trail=behind, ahead=frames if now.ahead else 0)
-
-    return [
-        Choice(tr("{frames} frames", frames=frames), choose(frames), frames == long)
-        for frames in sorted({*LENGTHS, long} - {0})
-    ]
-
-
 def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
     now = window.session.scene.look.color_by
@@ -115,87 +85,6 @@ def background_choices(window: Window) -> list[Choice]:
 
     return [choose(name, changes) for name, changes in BACKGROUNDS.items()]
 
-
-trails = Command(
-    name="trails",
-    text="Trails",
-    menu="Look",
-    order=10,
-    tip="Draw where the bodies were",
-    shortcuts=("T",),
-    icon="trails",
-    on_strip=True,
-    checked=shows("trail"),
-    run=switch("trail", "trails", TRAIL, 0),
-)
-
-ahead = Command(
-    name="ahead",
-    text="Way Ahead",
-    menu="Look",
-    order=11,
-    tip="Draw where the bodies will be",
-    shortcuts=("Alt+T",),
-    checked=shows("ahead"),
-    run=toggle_ahead,
-)
-
-tinted = Command(
-    name="tinted-trails",
-    text="Orange and Cyan Trails",
-    menu="Look",
-    order=12,
-    tip="Draw trails in the colours of past and future, not in those of the bodies",
-    checked=shows("tinted"),
-    run=switch("tinted", "past and future in colour"),
-)
-
-trail_length = Command(
-    name="trail-length",
-    text="Trail Length",
-    menu="Look",
-    order=13,
-    tip="How many frames the trails reach",
-    choices=lengths,
-)
-
-onion = Command(
-    name="onion-skins",
-    text="Onion Skins",
-    menu="Look",
-    order=20,
-    tip="Show the bodies at frames before and after this one",
-    shortcuts=("O",),
-    icon="onion",
-    on_strip=True,
-    checked=shows("skins"),
-    run=switch("skins", "onion skins", SKINS, 0),
-)
-
-onion_count = Command(
-    name="onion-count",
-    text="Skins",
-    menu="Look",
-    order=21,
-    tip="How many onion skins there are on either side",
-    choices=pick(
-        "Onion skins", "skins", COUNTS, lambda count: tr("{count} on either side", count=count) if count else tr("None")
-    ),
-)
-
-onion_spacing = Command(
-    name="onion-spacing",
-    text="Spacing",
-    menu="Look",
-    order=22,
-    tip="How many frames lie between two onion skins",
-    choices=pick(
-        "Spacing of skins",
-        "spacing",
-        SPACINGS,
-        lambda n: tr("Every frame") if n == 1 else tr("Every {count} frames", count=n),
-    ),
-)
 
 color_by = Command(
     name="color-by",
