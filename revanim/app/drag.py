@@ -20,6 +20,14 @@ class Drag:
     before: Scene | None = None
 
 
+def origin_of(drag: Drag | None, scene: Scene) -> Scene:
+    """Return the scene that an edit starts from: as it was when the drag began, or as it is without one."""
+    if drag is None:
+        return scene
+    drag.origin = drag.origin or scene
+    return drag.origin
+
+
 @dataclass(frozen=True)
 class Limits:
     """What a number may be."""

@@ -7,7 +7,6 @@ from typing import Any
 from revanim.app.editing import chosen
 from revanim.app.session import Session
 from revanim.app.words import tr
-from revanim.error import RevanimError
 from revanim.scene.edits import set_groups
 from revanim.scene.given import sealed
 from revanim.scene.scene import Group, Scene
@@ -38,10 +37,7 @@ def change(session: Session, index: int, text: str, **fields: Any) -> None:
     """Change fields of a group, or say why they cannot be so."""
     groups = list(session.scene.groups)
     groups[index] = replace(groups[index], **fields)
-    try:
-        session.edit(text, set_groups(session.scene, groups))
-    except RevanimError as error:
-        session.failed.emit(str(error))
+    session.attempt(text, lambda scene: set_groups(scene, groups))
 
 
 def dissolve(session: Session, index: int) -> None:

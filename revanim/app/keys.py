@@ -1,6 +1,6 @@
 """Keyframes under the hand: which are selected, what a drag would make of them, and how far the motion misses them."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -63,16 +63,6 @@ class Keys(QObject):
         self.draft = scene
         self.changed.emit()
 
-    def edit(self, text: str, make: Callable[[], Scene], gesture: object = None) -> bool:
-        """Make one undo step of an edit, or of those of a gesture, or say why not; return whether it could be."""
-        try:
-            scene = make()
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
-            return False
-        self.session.edit(text, scene, gesture)
-        return True
-
     def set_auto(self, auto: bool) -> None:
         """Let what a hand moves become a key, or move the bodies themselves."""
         self.auto = auto
@@ -97,7 +87,7 @@ class Keys(QObject):
         if shot is not None and self.possible(shot.frame):
             bodies = free_bodies(session.scene, session.selection)
             place = shot.position[bodies]
-            if self.edit(tr("Set key"), lambda: set_targets(session.scene, shot.frame, bodies, place)):
+            if session.attempt(tr("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):
                 self.select(self.here)
 
     def remove(self) -> None:
@@ -105,22 +95,19 @@ class Keys(QObject):
         gone, keys = self.chosen, self.session.scene.keyframes
         if gone:
             left = [key for key in keys if key not in gone]
-            self.edit(
-                tr("Delete key") if len(gone) == 1 else tr("Delete keys"),
-                lambda: set_keyframes(self.session.scene, left),
-            )
+            text = tr("Delete key") if len(gone) == 1 else tr("Delete keys")
+            self.session.attempt(text, lambda scene: set_keyframes(scene, left))
 
     def move(self, keys: frozenset[Keyframe], by: int, copy: bool = False) -> None:
         """Move keyframes by some frames, or leave them and set copies there."""
         moved = {key: shifted(key, by) for key in keys}
         if not all(self.possible(first_frame(key)) for key in moved.values()):
             return
+        copies = moved.values()
         if not copy:
             self.put(tr("Move keys"), moved)
-        else:
-            scene = self.session.scene
-            if self.edit(tr("Copy keys"), lambda: set_keyframes(scene, [*scene.keyframes, *moved.values()])):
-                self.select(moved.values())
+        elif self.session.attempt(tr("Copy keys"), lambda scene: set_keyframes(scene, [*scene.keyframes, *copies])):
+            self.select(copies)
 
     def nail(self, keys: Iterable[Keyframe]) -> None:
         """Let keyframes be hit, not merely approached."""
@@ -142,7 +129,7 @@ class Keys(QObject):
         """Put keyframes in the place of others; what was selected stays so."""
         selected = [instead.get(key, key) for key in self.selected]
         every = [instead.get(key, key) for key in self.session.scene.keyframes]
-        if self.edit(text, lambda: set_keyframes(self.session.scene, every)):
+        if self.session.attempt(text, lambda scene: set_keyframes(scene, every)):
             self.select(selected)
 
     def know(self, misses: Mapping[Keyframe, float]) -> None:

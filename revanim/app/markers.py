@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from revanim.app.words import tr
-from revanim.error import RevanimError
 from revanim.scene.edits import set_markers
 from revanim.scene.scene import Marker, Scene
 
@@ -75,12 +74,8 @@ class Markers(QObject):
 
     def _put(self, text: str, before: Marker | None, after: Marker | None) -> None:
         left = [marker for marker in self.all if marker != before and not (after and marker.frame == after.frame)]
-        try:
-            scene = set_markers(self.session.scene, [*left, *([after] if after else [])])
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
-        else:
-            self.session.edit(text, scene)
+        markers = [*left, *([after] if after else [])]
+        if self.session.attempt(text, lambda scene: set_markers(scene, markers)):
             self.select(after)
 
     def _refresh(self, before: Scene, scene: Scene) -> None:

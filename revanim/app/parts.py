@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.app.drag import Drag
+from revanim.app.drag import Drag, origin_of
 from revanim.app.words import called, tr
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats
-from revanim.error import RevanimError
 from revanim.scene.edits import set_forces
 from revanim.scene.links import links_among
 from revanim.scene.moves import set_moves
@@ -61,33 +60,26 @@ class Parts(QObject):
 
     def put(self, text: str, place: Place, change: Callable[[Part], Part], drag: Drag | None = None) -> None:
         """Change one part; raises RevanimError where it cannot be so. A drag starts from the scene before it."""
-        scene = self.session.scene
-        if drag is not None:
-            drag.origin = scene = drag.origin or scene
+        scene = origin_of(drag, self.session.scene)
         part = getattr(scene, place.among)[place.index]
         self.session.edit(text, with_part(scene, place, change(part)), drag)
 
     def change(self, text: str, place: Place, change: Callable[[Part], Part]) -> None:
         """Change one part, or say why it cannot be so."""
-        try:
-            self.put(text, place, change)
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
+        self.session.attempt(text, lambda scene: with_part(scene, place, change(self.at(place))))
 
     def add(self, name: str, way: str = "") -> None:
         """Add a force or a move; one along links acts along those among the selected bodies, or all."""
         kind = force_kinds().get(name)
-        try:
-            if kind is None:
-                made, among = move(name), "moves"
-            else:
-                made, among = self._linked(kind, way) if kind.linked else force(name), "forces"
-            scene = with_parts(self.session.scene, among, [*getattr(self.session.scene, among), made])
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
-            return
-        self.session.edit(tr("Add {part}", part=title_of(made)), scene)
-        self.look_at(Place("forces" if kind else "moves", len(getattr(scene, among)) - 1))
+        now = self.session.scene
+        place = Place("forces", len(now.forces)) if kind else Place("moves", len(now.moves))
+
+        def added(scene: Scene) -> Scene:
+            made = move(name) if kind is None else self._linked(kind, way) if kind.linked else force(name)
+            return with_parts(scene, place.among, [*getattr(scene, place.among), made])
+
+        if self.session.attempt(tr("Add {part}", part=called(name)), added):
+            self.look_at(place)
 
     def _linked(self, kind: ForceKind, way: str) -> Part:
         bodies, place = self._chosen()

@@ -187,8 +187,8 @@ class Posing(QObject):
             return
         who = spot.bodies[np.arange(recipe.count) * spot.bodies.size // recipe.count]
         before, self.placed = self.placed, None
-        if not session.keys.edit(
-            recipe.title, lambda: set_shape(spot.before, spot.frame, who, pose.position, pose.color), spot.gesture
+        if not session.attempt(
+            recipe.title, lambda _: set_shape(spot.before, spot.frame, who, pose.position, pose.color), spot.gesture
         ):
             self.placed = before
             return

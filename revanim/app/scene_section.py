@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from revanim.app.arithmetic import Change
 from revanim.app.counts import number
-from revanim.app.drag import Drag, Limits
+from revanim.app.drag import Drag, Limits, origin_of
 from revanim.app.editing import say_home, scene_here
 from revanim.app.field import Field, field
 from revanim.app.fold import fold_button
@@ -22,7 +22,6 @@ from revanim.app.words import capital, tr
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.engine.scheme import schemes
-from revanim.error import RevanimError
 from revanim.scene.edits import rename, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.scene import Scene, Timing
 
@@ -105,29 +104,20 @@ class SceneSection(QWidget):
     # What it does
 
     def _try(self, text: str, change: Callable[..., Scene], *values: object) -> None:
-        try:
-            self.session.edit(text, change(self.session.scene, *values))
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
+        if not self.session.attempt(text, lambda scene: change(scene, *values)):
             self.refresh()
 
     def _set_scheme(self) -> None:
         self._try(tr("Set scheme"), set_scheme, self.scheme.currentData())
 
-    def _time_before(self, drag: Drag | None) -> Scene:
-        scene = self.session.scene
-        if drag is not None:
-            drag.origin = scene = drag.origin or scene
-        return scene
-
     def _set_time(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
-        scene = self._time_before(drag)
+        scene = origin_of(drag, self.session.scene)
         value = float(change(np.array([getattr(scene.timing, name)], np.float64))[0])
         whole = value if name == "fps" else as_whole(value)
         self.session.edit(tr("Set {name}", name=tr(TIMES[name][0])), set_timing(scene, **{name: whole}), drag)
 
     def _set_range(self, axis: int, change: Change, drag: Drag | None) -> None:
-        scene = self._time_before(drag)
+        scene = origin_of(drag, self.session.scene)
         value = as_whole(float(change(frames(scene.timing)[0, axis : axis + 1])[0]))
         self.session.edit(tr("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
 

@@ -1,5 +1,6 @@
 """The one truth of the window: the scene and the frame, each behind one door."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -22,6 +23,7 @@ from revanim.app.viewing import Viewing
 from revanim.app.walker import Walker, same_motion
 from revanim.draw.picture import Shot
 from revanim.engine.grid import Counts
+from revanim.error import RevanimError
 from revanim.scene.scene import Scene, View
 
 Selection = NDArray[np.bool_]
@@ -90,6 +92,16 @@ class Session(QObject):
     def edit(self, text: str, scene: Scene, gesture: object = None) -> None:
         """Change the scene as one undo step named `text`; the edits of one gesture are one step together."""
         self.history.push(Edit(self, text, scene, gesture))
+
+    def attempt(self, text: str, change: Callable[[Scene], Scene], gesture: object = None) -> bool:
+        """Edit what a change makes of the scene, or say why it cannot be made; return whether it could."""
+        try:
+            scene = change(self.scene)
+        except RevanimError as error:
+            self.failed.emit(str(error))
+            return False
+        self.edit(text, scene, gesture)
+        return True
 
     def show(self, frame: int) -> None:
         """Ask for a frame; the walk goes there and shows what it passes."""

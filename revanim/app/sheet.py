@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QLayout, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
-from revanim.app.widgets import column, holder, icon_button, label, row
+from revanim.app.widgets import column, icon_button, label, row
 from revanim.app.words import tr
 
 if TYPE_CHECKING:
@@ -67,17 +67,6 @@ class Sheet(QFrame):
             self.window_.viewport.setFocus()
         else:
             super().keyPressEvent(event)
-
-
-def scrolled(layout: QLayout, name: str = "") -> QScrollArea:
-    """Return a layout that can be longer than its place."""
-    area = QScrollArea()
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-    area.setWidget(holder(layout, name))
-    return area
 
 
 def show_sheet(window: Window, page: Callable[[Window], Page]) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QScrollArea, QWidget
+from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
 from revanim.app import settings
 from revanim.app.exporting import Shot, State
@@ -16,7 +16,7 @@ from revanim.app.options import Options
 from revanim.app.panel import Panel
 from revanim.app.section import Section
 from revanim.app.session import Session
-from revanim.app.widgets import column, holder, icon_button, in_turn, label, push_button, row
+from revanim.app.widgets import column, holder, icon_button, in_turn, label, push_button, row, scrolled
 from revanim.app.words import said, tr
 from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
@@ -73,14 +73,10 @@ class Export(QWidget):
         self._queue.body.addWidget(self.teach)
         asked = (self.preset, self.format, self.about, 2, holder(self._place))
         parts = column(*asked, spacing=8, margins=(12, 10, 8, 8))
-        area = self._area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(column(parts, self._queue, None)))
-        area.verticalScrollBar().rangeChanged.connect(self._reveal)
+        self._area = scrolled(column(parts, self._queue, None))
+        self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.facts, None, self.button, spacing=8, margins=(12, 8, 12, 12))
-        self.setLayout(column(area, foot))
+        self.setLayout(column(self._area, foot))
 
     @property
     def exporter(self) -> Exporter:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.app.dropped import dropped_file
 from revanim.app.field import field
@@ -12,7 +12,7 @@ from revanim.app.key_row import KeyRow
 from revanim.app.numbers import named
 from revanim.app.panel import Panel
 from revanim.app.session import Session
-from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.widgets import column, holder, label, push_button, row, scrolled
 from revanim.app.words import tr
 from revanim.scene.scene import Keyframe
 
@@ -51,18 +51,14 @@ class Keyframes(QWidget):
         return QSize(*SIZE)
 
     def _lay_out(self) -> None:
-        area = self._area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(column(self._list, None)))
+        self._area = scrolled(column(self._list, None))
         keys = self.session.keys
         here = push_button(
             tr("Set key here"), keys.set_here, "set-key", tr("Ask for the places that bodies have now (I)")
         )
         hit = push_button(tr("Hit this pose"), self._hit, "hit", tr("Nail the keys at the playhead, and solve"))
         foot = column(row(here, hit, spacing=8), self.word, self.zone, spacing=8, margins=(12, 8, 12, 12))
-        self.setLayout(column(area, foot))
+        self.setLayout(column(self._area, foot))
 
     def _hit(self) -> None:
         """Nail what is asked for at the playhead, or the pose that is there, and solve."""

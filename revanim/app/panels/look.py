@@ -6,19 +6,18 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.app.arithmetic import Change
-from revanim.app.drag import Drag, Limits
+from revanim.app.drag import Drag, Limits, origin_of
 from revanim.app.form import Choice, Form, NumberRow
 from revanim.app.numbers import as_whole
 from revanim.app.panel import Panel
 from revanim.app.section import Section
 from revanim.app.session import Session
 from revanim.app.swatch import Swatch
-from revanim.app.widgets import column, holder, push_button, row
+from revanim.app.widgets import column, push_button, row, scrolled
 from revanim.app.words import tr
-from revanim.error import RevanimError
 from revanim.scene.attribute import attributes
 from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
 from revanim.scene.edits import set_look
@@ -107,12 +106,7 @@ class Look(QWidget):
             ),
             self._section(tr("Camera"), (tr("Camera"), camera), (tr("Picture"), self.picture)),
         )
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(column(*sections, None, spacing=1)))
-        self.setLayout(column(area))
+        self.setLayout(column(scrolled(column(*sections, None, spacing=1))))
 
     def _section(self, title: str, *lines: Any) -> Section:
         section, form = Section(title), Form()
@@ -150,17 +144,12 @@ class Look(QWidget):
     # What it does
 
     def _set(self, text: str, **changes: Any) -> None:
-        try:
-            self.session.edit(text, set_look(self.session.scene, **changes))
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
+        if not self.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
 
     def _drag(self, text: str, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
-        scene = self.session.scene
-        if drag is not None:
-            drag.origin = scene = drag.origin or scene
+        scene = origin_of(drag, self.session.scene)
         self.session.edit(text, set_look(scene, **changes(scene.look)), drag)
 
     def _set_number(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:

@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QMenu, QPushButton, QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from revanim.app.bodies_section import BodiesSection
 from revanim.app.panel import Panel
@@ -11,7 +11,7 @@ from revanim.app.part_section import PartSection
 from revanim.app.parts import Place
 from revanim.app.scene_section import SceneSection
 from revanim.app.session import Session
-from revanim.app.widgets import column, holder, in_turn
+from revanim.app.widgets import column, holder, in_turn, scrolled
 from revanim.app.words import called, capital, tr
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
@@ -48,13 +48,9 @@ class Properties(QWidget):
         return QSize(*SIZE)
 
     def _lay_out(self) -> None:
-        area = self._area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         foot = column(self.add, margins=(12, 8, 12, 12))
-        area.setWidget(holder(column(self.bodies, holder(self._list), foot, self.scene, None, spacing=1)))
-        self.setLayout(column(area))
+        self._area = scrolled(column(self.bodies, holder(self._list), foot, self.scene, None, spacing=1))
+        self.setLayout(column(self._area))
 
     def _add_button(self) -> QPushButton:
         button = QPushButton(tr("Add force…"))

@@ -4,7 +4,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from revanim.app.control_details import ControlDetails
 from revanim.app.field import field
@@ -14,7 +14,7 @@ from revanim.app.numbers import counted
 from revanim.app.panel import Panel
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
-from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.widgets import column, holder, label, push_button, row, scrolled
 from revanim.app.words import called, said, tr
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
@@ -80,14 +80,10 @@ class SolverPanel(QWidget):
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
         news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
         parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
-        area = self._area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(parts))
-        area.verticalScrollBar().rangeChanged.connect(self._reveal)
+        self._area = scrolled(parts)
+        self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
-        self.setLayout(column(area, foot))
+        self.setLayout(column(self._area, foot))
 
     # What may change
 

@@ -1,7 +1,5 @@
 """The alternatives of the scene: one is in front, another may be seen beside it as a ghost."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
@@ -9,7 +7,6 @@ from revanim.app.panel import Panel
 from revanim.app.session import Session
 from revanim.app.widgets import column, label, push_button, row
 from revanim.app.words import tr
-from revanim.error import RevanimError
 from revanim.scene.scene import Scene
 from revanim.scene.takes import FIRST, keep_take, remove_take, rename_take, switch_take, take_names
 
@@ -94,32 +91,24 @@ class Takes(QWidget):
     def _keep(self) -> None:
         names = take_names(self.session.scene)
         number = next(n for n in range(2, len(names) + 3) if tr("Take {number}", number=n) not in names)
-        self._edit(tr("Keep as take"), lambda scene: keep_take(scene, tr("Take {number}", number=number)))
+        self.session.attempt(tr("Keep as take"), lambda scene: keep_take(scene, tr("Take {number}", number=number)))
 
     def _switch(self, item: QListWidgetItem) -> None:
         name = item.data(Qt.ItemDataRole.UserRole)
         if name != self.front:
-            self._edit(tr("Switch to {name}", name=name), lambda scene: switch_take(scene, name))
+            self.session.attempt(tr("Switch to {name}", name=name), lambda scene: switch_take(scene, name))
 
     def _rename(self, item: QListWidgetItem) -> None:
         name, new = item.data(Qt.ItemDataRole.UserRole), item.text().removesuffix(in_front()).strip()
-        if not self._edit(tr("Rename take"), lambda scene: rename_take(scene, name, new)):
+        if not self.session.attempt(tr("Rename take"), lambda scene: rename_take(scene, name, new)):
             self._fill()
 
     def _remove(self) -> None:
         name = self.chosen
-        self._edit(tr("Remove take"), lambda scene: remove_take(scene, name))
+        self.session.attempt(tr("Remove take"), lambda scene: remove_take(scene, name))
 
     def _compare(self) -> None:
         self.session.comparing.show("" if self.session.comparing.name else self.chosen)
-
-    def _edit(self, text: str, change: Callable[[Scene], Scene]) -> bool:
-        try:
-            self.session.edit(text, change(self.session.scene))
-        except RevanimError as error:
-            self.session.failed.emit(str(error))
-            return False
-        return True
 
 
 def in_front() -> str:

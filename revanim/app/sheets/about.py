@@ -13,9 +13,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.app.icons import mark
 from revanim.app.log import ABSENT, version_of
-from revanim.app.sheet import scrolled
 from revanim.app.sheets.sources import SOURCES, Source
-from revanim.app.widgets import column, label, row
+from revanim.app.widgets import column, label, row, scrolled
 from revanim.app.words import tr
 
 if TYPE_CHECKING:

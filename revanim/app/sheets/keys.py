@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from revanim.app.command import by_menu
-from revanim.app.sheet import scrolled, show_sheet
+from revanim.app.sheet import show_sheet
 from revanim.app.sheets.shortcuts import ShortcutPage
 from revanim.app.shortcuts import native
-from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.widgets import column, holder, label, push_button, row, scrolled
 from revanim.app.words import tr
 
 if TYPE_CHECKING:

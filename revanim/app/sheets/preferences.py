@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
 from revanim.app.preference import Preference, Value, begun_with, by_group
 from revanim.app.restart import restart
-from revanim.app.sheet import scrolled, show_sheet
+from revanim.app.sheet import show_sheet
 from revanim.app.sheets.shortcuts import ShortcutPage, preset_box
-from revanim.app.widgets import column, holder, icon_button, label, push_button, row
+from revanim.app.widgets import column, holder, icon_button, label, push_button, row, scrolled
 from revanim.app.words import tr
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QResizeEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
 import revanim as ra
 from revanim.app.command import title
@@ -25,7 +25,7 @@ from revanim.app.recent import RecentFile
 from revanim.app.theme import theme
 from revanim.app.welcome.card import FEW, NARROWEST, Card, picture_height
 from revanim.app.welcome.reel import Reel, Size
-from revanim.app.widgets import column, holder, label, push_button, row
+from revanim.app.widgets import column, holder, label, push_button, row, scrolled
 from revanim.app.words import moment, tr
 from revanim.resources import resource
 from revanim.scene.file import thumbnail_in
@@ -90,13 +90,9 @@ class Welcome(QWidget):
 
     def _lay_out(self) -> None:
         parts = self._heading(), self._recent, self._examples, self._grid, None
-        area = self._area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(holder(column(*parts, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP))))
+        self._area = scrolled(column(*parts, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP)))
         self._grid.setSpacing(GAP)
-        self.setLayout(column(area))
+        self.setLayout(column(self._area))
 
     def _heading(self) -> QHBoxLayout:
         picture = label()
