@@ -64,7 +64,7 @@ class Adding(QObject):
     def asked(self, kind: Kind) -> list[Parameter]:
         """Return what a person is asked for, with what to begin with."""
         least = kind.least if isinstance(kind, SourceKind) else 1
-        count = Parameter("count", COUNTS.get(kind.name, USUAL), "", least, MOST, "How many bodies")
+        count = Parameter("count", COUNTS.get(kind.name, USUAL), "", least, MOST, "How many bodies", whole=True)
         return [count, *(replace(one, default=suggested(self.session, one)) for one in asked(kind))]
 
     def make(self, wish: Wish) -> None:

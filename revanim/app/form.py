@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line, and after a long name
 LONG = ("velocity", "acceleration")  # names that the column has room for in every language
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
+ABBREVIATIONS = ("vp9", "av1", "svg")
 OWN_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
 
@@ -112,17 +113,13 @@ class ParameterRow:
         reset: Callable[[], object],
         animate: Callable[[], object],
     ) -> None:
-        self.parameter = parameter
-        name, tip = parameter.name, tr(parameter.help)
+        self.parameter, name = parameter, parameter.name
         self.numbers = self.choice = None
         if parameter.choices:
-            self.choice = Choice(name, tip, [tr(title(text)) for text in parameter.choices])
+            self.choice = choice_of(parameter)
             self.choice.activated.connect(lambda index: run(0, lambda values: values * 0 + index, None))
         else:
-            limits = Limits(parameter.low, parameter.high)
-            self.numbers = NumberRow(
-                session, name, tip, run, parameter.unit, XYZ if parameter.axes > 1 else None, limits
-            )
+            self.numbers = numbers_of(session, parameter, run)
         self.reset = tail_button("reset", reset, tr("Reset {name} to its default", name=tr(name)), f"reset-{name}")
         self.animate = tail_button(
             "curve", animate, tr("Animate {name}: let it change over the frames", name=tr(name)), f"animate-{name}"
@@ -168,6 +165,27 @@ class Choice(QComboBox):
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in OWN_KEYS:
             event.accept()
         return super().event(event)
+
+
+def choice_of(parameter: Parameter) -> Choice:
+    """Return the box of a parameter that has choices."""
+    return Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
+
+
+def numbers_of(session: "Session", parameter: Parameter, run: Run) -> NumberRow:
+    """Return the fields of a parameter that is a number or a vector."""
+    columns = XYZ if parameter.axes > 1 else None
+    return NumberRow(session, parameter.name, tr(parameter.help), run, parameter.unit, columns, limits_of(parameter))
+
+
+def limits_of(parameter: Parameter) -> Limits:
+    """Return what the numbers of a parameter may be."""
+    return Limits(parameter.low, parameter.high, parameter.whole)
+
+
+def spoken(choice: str) -> str:
+    """Return the name of a choice as one reads it."""
+    return choice.upper() if choice in ABBREVIATIONS else title(choice)
 
 
 def tail_button(drawing: str, run: Callable[[], object], tip: str, name: str) -> QToolButton:

@@ -8,38 +8,45 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.app.arithmetic import Change
-from revanim.app.drag import Drag, Limits
-from revanim.app.form import Choice, Form
-from revanim.app.number_field import NumberField
+from revanim.app.drag import Drag
+from revanim.app.form import Choice, Form, NumberRow, choice_of, limits_of, numbers_of
 from revanim.app.session import Session
 from revanim.app.widgets import column
-from revanim.app.words import called, capital, said, tr
-from revanim.engine.parameter import Parameter
+from revanim.app.words import called, capital, said
+from revanim.engine.parameter import Floats, Parameter
 
 SWITCH = ("no", "yes")
 
 
 class Options(QWidget):
-    """A line for each parameter; `values` are numbers and names of choices, as whoever declares them takes them."""
+    """A line for each parameter, below those that a form has already.
+
+    `values` are numbers, float64[3] of a vector and names of choices, as whoever declares the parameters takes them.
+    """
 
     changed = Signal()
 
-    def __init__(self, session: Session, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> None:
+    def __init__(
+        self,
+        session: Session,
+        parameters: Sequence[Parameter],
+        given: Mapping[str, Any],
+        form: Form | None = None,
+    ) -> None:
         super().__init__()
-        self.session, form = session, Form()
+        self.session, form = session, form or Form()
         self.values: dict[str, Any] = {}
         for parameter in parameters:
-            default = parameter.choices[int(np.asarray(parameter.default))] if parameter.choices else parameter.default
-            self.values[parameter.name] = given.get(parameter.name, default)
+            self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
             form.add(capital(called(parameter.name)), self._control(parameter), said(parameter.help))
         self.setLayout(column(form))
 
     def _control(self, parameter: Parameter) -> QWidget:
         if parameter.choices == SWITCH:
             return self._switch(parameter)
-        return self._choice(parameter) if parameter.choices else self._number(parameter)
+        return self._choice(parameter) if parameter.choices else self._numbers(parameter)
 
-    def _switch(self, parameter: Parameter) -> QWidget:
+    def _switch(self, parameter: Parameter) -> QCheckBox:
         box = QCheckBox()
         box.setObjectName(parameter.name)
         box.setAccessibleName(called(parameter.name))
@@ -48,31 +55,37 @@ class Options(QWidget):
         box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
         return box
 
-    def _choice(self, parameter: Parameter) -> QWidget:
-        box = Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
+    def _choice(self, parameter: Parameter) -> Choice:
+        box = choice_of(parameter)
         box.setCurrentIndex(parameter.choices.index(self.values[parameter.name]))
         box.activated.connect(lambda index: self._set(parameter, parameter.choices[index]))
         return box
 
-    def _number(self, parameter: Parameter) -> QWidget:
-        name, limits = parameter.name, Limits(parameter.low, parameter.high, parameter.whole)
+    def _numbers(self, parameter: Parameter) -> NumberRow:
+        limits = limits_of(parameter)
 
-        def run(change: Change, drag: Drag | None) -> None:
-            self._set(parameter, float(limits.hold(change(np.array([self.values[name]], np.float64)))[0]))
-            field.display(np.array([self.values[name]]))
+        def run(axis: int, change: Change, drag: Drag | None) -> None:
+            table = row_of(self.values[parameter.name])
+            table[:, axis] = limits.hold(change(table[:, axis]))
+            numbers.display(table)
+            self._set(parameter, table[0] if parameter.axes > 1 else float(table[0, 0]))
 
-        told = f"{tr(parameter.help)} ({tr(parameter.unit)})" if parameter.unit else tr(parameter.help)
-        hint = self.session.hinted.emit
-        field = NumberField(called(name), told, run, hint, lambda drag: None, tr(parameter.unit), limits)
-        field.setObjectName(name)
-        field.display(np.array([self.values[name]], np.float64))
-        return field
+        numbers = numbers_of(self.session, parameter, run)
+        numbers.display(row_of(self.values[parameter.name]))
+        return numbers
 
     def _set(self, parameter: Parameter, value: Any) -> None:
         self.values[parameter.name] = value
         self.changed.emit()
 
 
-def spoken(name: str) -> str:
-    """Return a choice's name as one reads it."""
-    return name.upper() if name in ("vp9", "av1", "svg") else name.replace("_", " ").replace("-", " ").capitalize()
+def beginning(parameter: Parameter) -> Any:
+    """Return the default of a parameter as one of the values."""
+    if parameter.choices:
+        return parameter.choices[int(np.asarray(parameter.default))]
+    return parameter.default if parameter.axes == 1 else np.array(parameter.default, np.float64)
+
+
+def row_of(value: Any) -> Floats:
+    """Return a value as a table of its own, float64[1, axes]."""
+    return np.array(value, np.float64).reshape(1, -1)

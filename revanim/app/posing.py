@@ -113,7 +113,8 @@ class Posing(QObject):
     def asked(self, kind: Kind) -> list[Parameter]:
         """Return what a person is asked for, beginning with what has been placed, or would be."""
         spot = self.placed.spot if self.placed else self._spot()
-        count = Parameter("count", spot.bodies.size, "", 1, max(spot.bodies.size, 1), "How many bodies take part")
+        most = max(spot.bodies.size, 1)
+        count = Parameter("count", spot.bodies.size, "", 1, most, "How many bodies take part", whole=True)
         known = {"place": tidy(centre(spot.view, spot.before.planar)), "size": tidy(room(spot.view))}
         if self.placed:
             count = replace(count, default=self.placed.recipe.count)

@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 
 from revanim.app.adding import Kind, Wish
-from revanim.app.arithmetic import Change
-from revanim.app.command import title
-from revanim.app.drag import Drag, Limits
 from revanim.app.dropped import dropped_file
-from revanim.app.form import XYZ, Choice, Form, NumberRow
+from revanim.app.form import Choice, Form
+from revanim.app.options import Options
 from revanim.app.widgets import column, icon_button, label, push_button, row
 from revanim.app.words import capital, tr
-from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.parameter import Parameter
 from revanim.scene.pose import PoseKind, kinds_reading
 
 if TYPE_CHECKING:
@@ -57,8 +55,6 @@ class SourceCard(QFrame):
         super().__init__(viewport)
         self.viewport, self.session, self.maker = viewport, viewport.session, maker
         self.path: Path | None = None
-        self.values: dict[str, Floats] = {}
-        self.parameters: list[Parameter] = []
         self._followed = False
         self.setObjectName("source-card")
         self.setAccessibleName(tr(maker.title))
@@ -68,11 +64,11 @@ class SourceCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.kind = Choice("source", tr("Where it comes from"), list(map(called, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
-        self.form = Form()
+        self.options = Options(self.session, (), {})
         self.add = push_button("", self._press, "primary", tr(maker.tip))
         close = icon_button("close", self.close, tr("Close (Esc)"))
         self._box = column(
-            row(label(tr(maker.title), "title"), None, close), 4, self.kind, self.form, 4, row(None, self.add),
+            row(label(tr(maker.title), "title"), None, close), 4, self.kind, self.options, 4, row(None, self.add),
             spacing=6, margins=(16, 10, 12, 14),
         )  # fmt: skip
         self.setLayout(self._box)
@@ -116,24 +112,25 @@ class SourceCard(QFrame):
 
     def _ask(self) -> None:
         """Ask what the chosen source wants to know."""
-        fresh, kind = Form(), self.chosen
-        self.parameters, self.values = self.maker.asked(kind), {}
+        form, kind = Form(), self.chosen
         if isinstance(kind, PoseKind) and kind.source == "text":
             self.word = self._line()
-            fresh.add(tr("Text"), self.word, tr("What the bodies shall write"))
+            form.add(tr("Text"), self.word, tr("What the bodies shall write"))
         elif isinstance(kind, PoseKind) and kind.source == "file":
             held = self.path is not None and kind in kinds_reading(self.path)
             self.path = self.path if held else None
             file = push_button(tr("Choose…"), self._choose_file, "small")
             if self.path:
                 file.setText(file.fontMetrics().elidedText(self.path.name, Qt.TextElideMode.ElideMiddle, 150))
-            fresh.add(tr("File"), file, tr("The file to read; it can be dropped here too"))
-        for parameter in self.parameters:
-            fresh.add(capital(tr(parameter.name)), self._control(parameter), tr(parameter.help))
-        self._box.replaceWidget(self.form, fresh)
-        self.form.hide()
-        self.form.deleteLater()
-        self.form = fresh
+            form.add(tr("File"), file, tr("The file to read; it can be dropped here too"))
+        # With their units, three numbers side by side would have no room here.
+        asked = [replace(parameter, unit="") for parameter in self.maker.asked(kind)]
+        fresh = Options(self.session, asked, {}, form)
+        fresh.changed.connect(self._follow)
+        self._box.replaceWidget(self.options, fresh)
+        self.options.hide()
+        self.options.deleteLater()
+        self.options = fresh
         fresh.show()
         self._refresh()
         self._place()
@@ -148,31 +145,6 @@ class SourceCard(QFrame):
             made.setText(placed.recipe.source)
         made.textEdited.connect(self._follow)
         return made
-
-    def _control(self, parameter: Parameter) -> QWidget:
-        name = parameter.name
-        value = self.values[name] = np.atleast_1d(np.array(parameter.default, np.float64))
-        if parameter.choices:
-            box = Choice(name, tr(parameter.help), [tr(title(text)) for text in parameter.choices])
-            box.setCurrentIndex(int(value[0]))
-            box.activated.connect(lambda index: self._set(name, np.array([float(index)])))
-            return box
-
-        def run(axis: int, change: Change, drag: Drag | None) -> None:
-            changed = self.values[name].copy()
-            changed[axis] = limits.hold(change(changed[axis : axis + 1]))[0]
-            numbers.display(changed[None])
-            self._set(name, changed)
-
-        limits = Limits(parameter.low, parameter.high, whole=name == "count")
-        columns = XYZ if parameter.axes > 1 else None
-        numbers = NumberRow(self.session, name, tr(parameter.help), run, columns=columns, limits=limits)
-        numbers.display(value[None])
-        return numbers
-
-    def _set(self, name: str, value: Floats) -> None:
-        self.values[name] = value
-        self._follow()
 
     def _follow(self) -> None:
         """Make what has been placed anew, once there is what it comes from."""
@@ -192,12 +164,7 @@ class SourceCard(QFrame):
         return isinstance(kind, PoseKind) and kind.source != "nothing"
 
     def _wish(self) -> Wish:
-        values: dict[str, Any] = {
-            p.name: p.choices[int(self.values[p.name][0])]
-            if p.choices
-            else (float(self.values[p.name][0]) if p.axes == 1 else self.values[p.name])
-            for p in self.parameters
-        }
+        values = dict(self.options.values)
         return Wish(self.chosen, int(values.pop("count")), self.source, values)
 
     def _choose_file(self) -> None:
