@@ -4,9 +4,10 @@ from collections.abc import Callable
 from functools import partial
 
 import numpy as np
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.app.field import Field, field
+from revanim.app.form import Details
 from revanim.app.numbers import counted, from_zero, limit
 from revanim.app.session import Session
 from revanim.app.widgets import label, push_button, row
@@ -14,7 +15,6 @@ from revanim.app.words import tr
 from revanim.solve.controls import Control
 
 LONGEST = 1000  # frames of an interval
-LABELS = 56  # pixels
 MOTION = ("velocity", "position")
 WHOLE = (*MOTION, "nudge", "mass")  # what every scene has, body by body
 OPEN = {"low": -np.inf, "high": np.inf}
@@ -36,42 +36,34 @@ class ControlDetails(QWidget):
         super().__init__()
         self.session, self.name = session, name
         self.low, self.high = (self._field(limit, side, "none") for side in ("low", "high"))
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 0, 0, 4)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnMinimumWidth(0, LABELS)
-        self._grid.setColumnStretch(1, 1)
-        self._grid.addWidget(label(title, "value"), 0, 0, 1, 2)
+        self._lines = Details(above=0, right=0)
+        self._lines.addWidget(label(title, "value"), 0, 0, 1, 2)
         if name in WHOLE:
             self._add_bodies()
-        self._add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
+        self._lines.add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
         if name == "nudge":
             self._add_price()
-        self.setLayout(self._grid)
+        self.setLayout(self._lines)
         session.selection_changed.connect(self.refresh)
         self.refresh()
-
-    def _add(self, text: str, control: QLayout) -> None:
-        line = self._grid.rowCount()
-        self._grid.addWidget(label(text, "name"), line, 0)
-        self._grid.addLayout(control, line, 1)
 
     def _add_bodies(self) -> None:
         self.whose = label(name="value", tip=tr(TIPS["bodies"]))
         self.choose = push_button("", self._choose, "small", tr(TIPS["bodies"]))
-        self._add(tr("Bodies"), row(self.whose, None, self.choose, spacing=8))
+        self._lines.add(tr("Bodies"), row(self.whose, None, self.choose, spacing=8))
         if self.name in MOTION:
             self.together = QCheckBox(tr("As one"))
             self.together.setToolTip(tr(TIPS["together"]))
             self.together.clicked.connect(lambda ticked: self._refine(together=ticked))
-            self._add("", row(self.together))
+            self._lines.add("", row(self.together))
 
     def _add_price(self) -> None:
         self.every = self._field(partial(counted, LONGEST, "frames"), "every", "")
         self.effort, self.smoothness = (self._field(from_zero, name, "") for name in ("effort", "smoothness"))
-        self._add(tr("Every"), row(self.every, label(tr("frames"), "name"), None, spacing=8))
-        self._add(tr("Effort"), row(self.effort, None, label(tr("Smoothness"), "name"), self.smoothness, spacing=8))
+        self._lines.add(tr("Every"), row(self.every, label(tr("frames"), "name"), None, spacing=8))
+        self._lines.add(
+            tr("Effort"), row(self.effort, None, label(tr("Smoothness"), "name"), self.smoothness, spacing=8)
+        )
 
     def _field(self, parse: Callable[[str], object], name: str, open_: str) -> Field:
         made = field(parse, name, tr(TIPS[name]), lambda value: self._enter(name, value), self.session.failed)

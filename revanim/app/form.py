@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from revanim.app.session import Session
 
 NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line, and after a long name
+LABELS = 56  # pixels of the names of details at least
 LONG = ("velocity", "acceleration")  # names that the column has room for in every language
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
 ABBREVIATIONS = ("vp9", "av1", "svg")
@@ -57,6 +58,24 @@ class Form(QWidget):
         if tail:
             self._grid.addLayout(row(*tail), line, 2)
         return shown
+
+
+class Details(QGridLayout):
+    """Names in the dim colour at the left, and what they stand for beside them: what most people never open."""
+
+    def __init__(self, above: int, right: int) -> None:
+        super().__init__()
+        self.setContentsMargins(0, above, right, 4)
+        self.setHorizontalSpacing(8)
+        self.setVerticalSpacing(4)
+        self.setColumnMinimumWidth(0, LABELS)
+        self.setColumnStretch(1, 1)
+
+    def add(self, name: str, control: QLayout, tip: str = "") -> None:
+        """Add a line."""
+        line = self.rowCount()
+        self.addWidget(label(name, "name", tip), line, 0)
+        self.addLayout(control, line, 1)
 
 
 class NumberRow(QWidget):

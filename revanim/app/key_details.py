@@ -3,9 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QToolButton, QWidget
 
 from revanim.app.field import field
+from revanim.app.form import Details
 from revanim.app.numbers import from_zero, span, vector
 from revanim.app.session import Session
 from revanim.app.widgets import label, push_button, row
@@ -14,7 +15,6 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe
 
 VARIOUS = "various"
-LABELS = 56  # pixels
 TIPS = {
     "axes": "Along which axes a miss counts",
     "window": "Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame",
@@ -53,12 +53,7 @@ class KeyDetails(QWidget):
         self._refresh()
 
     def _lay_out(self) -> None:
-        self._grid = QGridLayout()
-        self._grid.setContentsMargins(0, 6, 8, 4)
-        self._grid.setHorizontalSpacing(8)
-        self._grid.setVerticalSpacing(4)
-        self._grid.setColumnMinimumWidth(0, LABELS)
-        self._grid.setColumnStretch(1, 1)
+        self._lines = Details(above=6, right=8)
         self._add(tr("Axes"), "axes", row(*self.axes, None, spacing=2))
         self._add(tr("Window", "time"), "window", row(self.window_))
         self._add(tr("Velocity"), "velocity", row(self.velocity, self.now, spacing=4))
@@ -72,12 +67,10 @@ class KeyDetails(QWidget):
         if self.key.color is not None:
             self._add(tr("Colours"), "color", row(self.color, None))
         self.color.setVisible(self.key.color is not None)
-        self.setLayout(self._grid)
+        self.setLayout(self._lines)
 
     def _add(self, text: str, tip: str, control: QLayout) -> None:
-        line = self._grid.rowCount()
-        self._grid.addWidget(label(text, "name", tr(TIPS[tip])), line, 0)
-        self._grid.addLayout(control, line, 1)
+        self._lines.add(text, control, tr(TIPS[tip]))
 
     def _axis(self, axis: int, name: str) -> QToolButton:
         button = QToolButton()

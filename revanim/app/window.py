@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainW
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
+from revanim.app.covering import Covering
 from revanim.app.dropped import dropped_file
 from revanim.app.files import Files
 from revanim.app.icons import SIZE
-from revanim.app.keyboard import keyboard_kept
+from revanim.app.keyboard import keyboard_kept, pass_keyboard
 from revanim.app.log import log
 from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, workspace_bar
 from revanim.app.panel import leave_titles_to_tabs, make_dock, panels_in_order
@@ -38,7 +39,6 @@ from revanim.scene.scene import Scene
 
 Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
 DEFAULT_SIZE = (1440, 900)
-BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
 
 class Window(QMainWindow):
@@ -46,7 +46,6 @@ class Window(QMainWindow):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()
-        self._covered: dict[str, QDockWidget] = {}  # by the name of the panel that the scene brought over it
         self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self.session = Session(scene)
         self.session.setParent(self)  # goes with the window, and lets go of whoever listens: else both stay in memory
@@ -61,6 +60,7 @@ class Window(QMainWindow):
         self.shortcuts = Shortcuts(self)
         self.actions_by_name = make_actions(self)
         self.shuttle = Shuttle(self)
+        self.covering = Covering(self)
         self.docks = [make_dock(panel, self.session) for panel in panels_in_order()]
         self._lay_out()
         self._listen()
@@ -102,7 +102,7 @@ class Window(QMainWindow):
         self.workspaces = Workspaces(self)
         self.restoreGeometry(settings.window_geometry())
         self.workspaces.begin()
-        self._bring_wanted()
+        self.covering.follow()
         for preference in preferences().values():
             preference.apply(self, preference.value)
         self.viewport.setFocus()
@@ -114,8 +114,8 @@ class Window(QMainWindow):
         session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
         session.opened.connect(self.welcome.hide)
         session.opened.connect(self._refresh_title)
-        session.opened.connect(self._bring_wanted)
-        session.scene_changed.connect(self._bring_wanted)
+        session.opened.connect(self.covering.follow)
+        session.scene_changed.connect(self.covering.follow)
         session.solving.changed.connect(self._lend_keyboard)
         session.posing.changed.connect(lambda: offer_card(self.viewport))
         self.welcome.shown.connect(self.viewport.leave_bare)
@@ -169,27 +169,6 @@ class Window(QMainWindow):
         dock.raise_()
         return dock
 
-    def _bring_wanted(self, before: Scene | None = None) -> None:
-        """Bring those panels to the front that the scene asks for, and the scene before did not.
-
-        When another scene is opened that does not ask for them, what they covered comes back.
-        """
-        for panel in panels_in_order():
-            if panel.in_front and panel.in_front(self.session.scene):
-                if not (before and panel.in_front(before)):
-                    self._bring_over(self.dock(panel.name))
-            elif before is None and panel.name in self._covered:
-                covered = self._covered.pop(panel.name)
-                if is_in_front(self.dock(panel.name)):
-                    covered.raise_()
-
-    def _bring_over(self, dock: QDockWidget) -> None:
-        """Bring a panel to the front, and remember what it covers."""
-        beside = [other for other in self.tabifiedDockWidgets(dock) if is_in_front(other)]
-        if beside:
-            self._covered[dock.objectName()] = beside[0]
-        dock.raise_()
-
     def _refresh_title(self) -> None:
         self.setWindowTitle(f"{self.files.title}[*] — revanim")
         self.setWindowModified(self.files.modified)
@@ -206,16 +185,7 @@ class Window(QMainWindow):
     def go_to_part(self, step: int) -> None:
         """Take the keyboard round: viewport, timeline, and every panel that can be seen."""
         seen = [dock.widget() for dock in self.docks if not dock.widget().visibleRegion().isEmpty()]
-        parts = [self.viewport, self.timeline, *seen]
-        focus = QApplication.focusWidget()
-        here = next((i for i, part in enumerate(parts) if focus and (part is focus or part.isAncestorOf(focus))), 0)
-        for index in range(1, len(parts) + 1):
-            part = parts[(here + step * index) % len(parts)]
-            places = [each for each in (part, *part.findChildren(QWidget)) if each.focusPolicy() in BY_TAB]
-            place = next((each for each in places if each.isVisible() and each.isEnabled()), None)
-            if place:
-                place.setFocus(Qt.FocusReason.TabFocusReason)
-                return
+        pass_keyboard([self.viewport, self.timeline, *seen], step)
 
     def toggle_panels(self, timeline: bool = False) -> None:
         """Hide whatever is beside the viewport, with the timeline or without; or show again what was there."""
@@ -286,8 +256,3 @@ class Window(QMainWindow):
         """Close without asking about changes."""
         self._leaving = True
         self.close()
-
-
-def is_in_front(dock: QDockWidget) -> bool:
-    """Tell whether a panel can be seen, and no other covers it."""
-    return not dock.visibleRegion().isEmpty()

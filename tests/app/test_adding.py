@@ -40,7 +40,7 @@ def added(qtbot: QtBot, window: Window, before: int) -> ra.Scene:
 
 def put_count(card: SourceCard, count: int) -> None:
     """Type how many bodies."""
-    field = card.findChild(QWidget, "count")
+    field = card.options.findChild(QWidget, "count")
     QTest.mouseDClick(field, Qt.MouseButton.LeftButton)
     field.selectAll()
     QTest.keyClicks(field, str(count))
@@ -138,7 +138,7 @@ def test_a_planar_scene_takes_flat_shapes_and_refuses_a_cube(
     assert not scene.bodies.state[[2, 5]].any()
     qtbot.waitUntil(lambda: window.session.arrived)
     card.choose("grid")
-    lattice = card.findChild(QWidget, "lattice")
+    lattice = card.options.findChild(QWidget, "lattice")
     lattice.setCurrentIndex(2)
     lattice.activated.emit(2)
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
@@ -150,7 +150,7 @@ def test_a_planar_scene_takes_flat_shapes_and_refuses_a_cube(
 def test_nonsense_in_a_number_is_refused_and_the_value_stays(window: Window, card: SourceCard) -> None:
     card.choose("ring")
     count = card.options.values["count"]
-    field = card.findChild(QWidget, "count")
+    field = card.options.findChild(QWidget, "count")
     QTest.mouseDClick(field, Qt.MouseButton.LeftButton)
     field.selectAll()
     QTest.keyClicks(field, "many")

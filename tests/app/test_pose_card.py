@@ -65,7 +65,7 @@ def typed(qtbot: QtBot, window: Window, text: str) -> SourceCard:
 
 def put(card: SourceCard, name: str, number: float) -> None:
     """Type a number into a field of the card."""
-    field = card.findChild(QWidget, name)
+    field = card.options.findChild(QWidget, name)
     QTest.mouseDClick(field, Left)
     field.selectAll()
     QTest.keyClicks(field, str(number))
@@ -74,7 +74,7 @@ def put(card: SourceCard, name: str, number: float) -> None:
 
 def choose(card: SourceCard, name: str, index: int) -> None:
     """Choose a line of a box in the card."""
-    box = card.findChild(Choice, name)
+    box = card.options.findChild(Choice, name)
     box.setCurrentIndex(index)
     box.activated.emit(index)
 

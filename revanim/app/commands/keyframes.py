@@ -4,14 +4,10 @@ from collections.abc import Callable
 
 from revanim.app.command import Command
 from revanim.app.commands.playback import go
+from revanim.app.commands.tools import holds, tool
 from revanim.app.panels.keyframes import Keyframes
 from revanim.app.viewport.source_card import toggle_card
 from revanim.app.window import Window
-
-
-def toggle_pose_tool(window: Window) -> None:
-    """Let a drag move targets, or select again."""
-    window.viewport.set_posing(not window.viewport.posing)
 
 
 def type_word(window: Window) -> None:
@@ -60,8 +56,8 @@ pose_tool = Command(
     shortcuts=("V",),
     icon="pose",
     on_strip=True,
-    checked=lambda window: window.viewport.posing,
-    run=toggle_pose_tool,
+    checked=holds("pose"),
+    run=tool("pose"),
 )
 
 set_key = Command(

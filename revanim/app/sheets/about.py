@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from revanim.app.icons import mark
 from revanim.app.log import ABSENT, version_of
+from revanim.app.nameplate import nameplate
 from revanim.app.sheets.sources import SOURCES, Source
 from revanim.app.widgets import column, label, row, scrolled
 from revanim.app.words import tr
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from revanim.app.window import Window
 
 MARK = 56
-PROMISE = "Physics you scrub like a flipbook, onward and back."
 HOW = """The state of every body is kept in 64-bit integers. A step adds to the places an integer computed from the \
 speeds alone, and to the speeds one computed from the places alone; so each can be taken back, bit for bit. Nothing \
 is stored between frames: going back is walking back. The same way carries the gradient that makes bodies hit a pose."""
@@ -54,10 +53,7 @@ class AboutPage(QWidget):
 
     def __init__(self, window: Window) -> None:
         super().__init__()
-        picture = label()
-        picture.setPixmap(mark(MARK))
-        picture.setAccessibleName(tr("The mark of revanim"))
-        name = column(label(f"revanim {version_of('revanim')}", "display"), label(tr(PROMISE), "name"), spacing=2)
+        head = row(*nameplate(f"revanim {version_of('revanim')}", MARK), None, spacing=16)
         science = "".join(topic(name, sources) for name, sources in SOURCES.items())
         parts = "".join(starmap(part, BUNDLED))
         texts = [
@@ -70,9 +66,7 @@ class AboutPage(QWidget):
         ]
         if TEXTS.is_dir():
             texts.append(linked(f'<a href="{TEXTS.as_uri()}">{escape(tr("The texts of all licences"))}</a>'))
-        self.setLayout(
-            column(scrolled(column(row(picture, name, None, spacing=16), 8, *texts, None, spacing=8)), spacing=8)
-        )
+        self.setLayout(column(scrolled(column(head, 8, *texts, None, spacing=8)), spacing=8))
         self.first: QWidget | None = None
 
 

@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from revanim.app.viewport.gestures import CLICK, MoveCamera
+from revanim.app.viewport.picking import body_at, target_at
 
 if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
@@ -60,8 +61,8 @@ def open_menu(viewport: Viewport, point: QPointF) -> None:
 
 def choose(viewport: Viewport, point: QPointF) -> None:
     """Select what is under a point, if it is not selected yet; where nothing is, what is selected stays so."""
-    session, body = viewport.session, viewport.body_at(point)
-    key = viewport.target_at(point) if body is None else None
+    session, body = viewport.session, body_at(viewport, point)
+    key = target_at(viewport, point) if body is None else None
     if body is not None and not session.selection[body]:
         session.select(np.arange(session.selection.size) == body)
     elif key is not None and key not in session.keys.selected:

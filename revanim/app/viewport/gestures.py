@@ -10,6 +10,7 @@ from PySide6.QtGui import QMouseEvent, QPolygonF
 
 from revanim.app.selecting import pickable
 from revanim.app.session import Selection
+from revanim.app.viewport.picking import body_at, target_at
 from revanim.app.viewport.selected import in_box, in_lasso
 from revanim.draw import camera
 from revanim.scene.scene import View
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
 Button, Modifier = Qt.MouseButton, Qt.KeyboardModifier
 DOUBLE = 160.0  # pixels of a zooming drag that double the size
 CLICK = 4.0  # pixels a press may wander and still be a click
-REACH = 8.0  # pixels around a body that still hit it
 STEP = 1.0  # pixels between two points of a way
 
 # A scheme says what each button does with which keys held; what it does not name draws a selection.
@@ -130,14 +130,14 @@ class Select:
             inside = in_lasso if self.lasso else in_box
             free = pickable(session.scene, session.viewing.only)
             return inside(self.outline, session.view, width, height, session.shot.position) & free
-        body = self.viewport.body_at(self.start)
+        body = body_at(self.viewport, self.start)
         if body is not None:
             none[body] = True
         return none
 
     def _pick_target(self, hit: Selection, adds: bool) -> None:
         """Let a click on a target select its keyframe, and one on a body leave the keyframes."""
-        keys, key = self.viewport.session.keys, None if hit.any() else self.viewport.target_at(self.start)
+        keys, key = self.viewport.session.keys, None if hit.any() else target_at(self.viewport, self.start)
         if key is not None:
             keys.select({key, *(keys.selected if adds else ())})
         elif hit.any() and not adds:

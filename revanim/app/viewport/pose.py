@@ -8,10 +8,9 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QMouseEvent
 
-from revanim.app.viewport.gestures import REACH
+from revanim.app.viewport.picking import body_at, pick
 from revanim.app.viewport.subject import Targets, replacing, targets_of_bodies
 from revanim.app.viewport.transform import Transform
-from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.targets import pose_at
 
@@ -43,7 +42,7 @@ def _grip_target(viewport: Viewport, point: QPointF) -> Grip | None:
     for index, key in enumerate(scene.keyframes):
         if shot is None or key.frame != shot.frame or key.position is None:
             continue
-        row = _pick(viewport, key.position, scene.bodies.radius[key.bodies], point)
+        row = pick(viewport, point, key.position, scene.bodies.radius[key.bodies])
         if row is not None:
             alone = not key.shape and pose_at(scene, shot.frame) == index
             rows = np.array([row]) if alone else np.arange(key.bodies.size)
@@ -53,14 +52,9 @@ def _grip_target(viewport: Viewport, point: QPointF) -> Grip | None:
 
 def _grip_body(viewport: Viewport, point: QPointF) -> Grip | None:
     """Return the place of the body under the pointer, and its target or those of all selected bodies."""
-    session, body = viewport.session, viewport.body_at(point)
+    session, body = viewport.session, body_at(viewport, point)
     if body is None or session.shot is None or session.scene.bodies.pinned[body]:
         return None
     together = session.selection & ~session.scene.bodies.pinned
     bodies = np.flatnonzero(together) if together[body] else np.array([body])
     return session.shot.position[body], targets_of_bodies(session, bodies)
-
-
-def _pick(viewport: Viewport, place: Floats, radius: Floats, point: QPointF) -> int | None:
-    size = viewport.width(), viewport.height()
-    return camera.pick(viewport.session.view, *size, place, point.x(), point.y(), REACH, radius)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from revanim.app import editing
+from revanim.app.viewport.picking import place_of
 from revanim.app.words import tr
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -114,7 +115,7 @@ class Targets:
 def subject_of(session: Session, posing: bool) -> Subject | None:
     """Return what there is to move: selected targets, else what the selected bodies stand for; or None."""
     if held := selected_targets(session):
-        return Targets(session, np.concatenate([_place(key)[rows] for key, rows in held]), replacing(session, held))
+        return Targets(session, np.concatenate([place_of(key)[rows] for key, rows in held]), replacing(session, held))
     if not session.selection.any() or session.shot is None:
         return None
     session.playback.stop()
@@ -136,7 +137,7 @@ def _targets_of_selected(session: Session, frame: int) -> Targets | None:
 def points_of(session: Session, posing: bool) -> Floats | None:
     """Return where the points lie that `subject_of` would move, float64[k, 3]; None where there are none."""
     if held := selected_targets(session):
-        return np.concatenate([_place(key)[rows] for key, rows in held])
+        return np.concatenate([place_of(key)[rows] for key, rows in held])
     shot, selection = session.shot, session.selection
     if shot is None or not selection.any() or len(shot.position) != len(selection):
         return None
@@ -165,7 +166,7 @@ def replacing(session: Session, held: Held) -> Placed:
     def placed(place: Floats) -> Scene:
         after, first = scene, 0
         for key, rows in held:
-            position = _place(key).copy()
+            position = place_of(key).copy()
             position[rows] = place[first : first + rows.size]
             first += rows.size
             sealed = frozen(position, "The positions of a keyframe")
@@ -188,10 +189,5 @@ def posed(session: Session, scene: Scene | None = None) -> Floats:
     place, index = session.shot.position.copy(), pose_at(scene or session.scene, session.shot.frame)
     if index is not None:
         key = keyframes[index]
-        place[key.bodies] = _place(key)
+        place[key.bodies] = place_of(key)
     return place
-
-
-def _place(key: Keyframe) -> Floats:
-    assert key.position is not None
-    return key.position

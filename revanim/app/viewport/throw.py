@@ -12,6 +12,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
 from revanim.app import editing
+from revanim.app.viewport.picking import body_at, place_of, target_at
 from revanim.app.viewport.sight import arrow_seconds
 from revanim.app.viewport.subject import SelectedBodies, Subject, Targets, selected_targets
 from revanim.app.viewport.transform import Measure, Transform
@@ -119,7 +120,7 @@ def arrows(viewport: Viewport) -> Iterator[Arrow]:
         return
     for key, rows in selected_targets(session):
         velocity = np.zeros((key.bodies.size, 3)) if key.velocity is None else key.velocity
-        yield from _each_or_one(_place(key)[rows], velocity[rows], key)
+        yield from _each_or_one(place_of(key)[rows], velocity[rows], key)
     yield from _each_or_one(shot.position[free], shot.velocity[free])
 
 
@@ -143,7 +144,7 @@ def arrow_at(viewport: Viewport, point: QPointF) -> Arrow | None:
 
 def _arrow_of_body(viewport: Viewport, point: QPointF) -> Arrow | None:
     """Return the velocity of the body under a point, which is selected from then on."""
-    session, body = viewport.session, viewport.body_at(point)
+    session, body = viewport.session, body_at(viewport, point)
     if body is None or session.shot is None or session.scene.bodies.pinned[body]:
         return None
     if not session.selection[body]:
@@ -153,19 +154,14 @@ def _arrow_of_body(viewport: Viewport, point: QPointF) -> Arrow | None:
 
 def _arrow_of_target(viewport: Viewport, point: QPointF) -> Arrow | None:
     """Return the velocity of the target under a point, whose keyframe is selected from then on."""
-    key = viewport.target_at(point)
+    key = target_at(viewport, point)
     if key is None:
         return None
     viewport.session.keys.select((key,))
-    place = _place(key)
+    place = place_of(key)
     away = _on_picture(viewport, place) - (point.x(), point.y())
     nearest = int(np.hypot(*away.T).argmin())
     return Arrow(place[nearest], np.zeros(3) if key.velocity is None else key.velocity[nearest], key)
-
-
-def _place(key: Keyframe) -> Floats:
-    assert key.position is not None
-    return key.position
 
 
 def _tips(viewport: Viewport, found: list[Arrow]) -> Floats:

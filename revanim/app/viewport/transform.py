@@ -14,6 +14,7 @@ from PySide6.QtGui import QKeyEvent
 from revanim.app import editing
 from revanim.app.command import title
 from revanim.app.viewport.figures import Axes, Figures
+from revanim.app.viewport.gestures import CLICK
 from revanim.app.viewport.steps import DEGREES, FACTOR, in_steps, length_step, rounded_up
 from revanim.app.viewport.subject import Subject
 from revanim.app.words import tr
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
 
 FREE: Axes = (True, True, True)
 NAMES = "XYZ"
-CLICK = 4.0  # pixels a press may wander and still be a click
 REACHED = 50.0  # pixels over which the way of an axis on the picture is measured
 CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be too quick
 STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
@@ -200,7 +200,6 @@ Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned
 
 def apply_move(by_hand: Transform) -> Applied:
     """Return the subject moved."""
-    planar = by_hand.viewport.session.scene.planar
     measure = by_hand.measure or Measure("Move", by_hand.grip, 1.0)
     held = by_hand.grip - measure.origin
     typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
@@ -208,7 +207,7 @@ def apply_move(by_hand: Transform) -> Applied:
     if by_hand.stepping and typed is None:
         step = length_step(by_hand.viewport.session.view, by_hand.size, by_hand.grip) / measure.unit
         by = np.where(by_hand.axes, in_steps((held + by) / measure.unit, rounded_up(step)) * measure.unit - held, by)
-    by = np.where([True, True, not planar], by, 0.0)
+    by = _in_plane(by_hand, by)
     return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
 
 

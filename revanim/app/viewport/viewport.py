@@ -1,6 +1,5 @@
 """The viewport: it shows the newest picture and hands the mouse to gestures."""
 
-import numpy as np
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
@@ -20,13 +19,12 @@ from PySide6.QtWidgets import QWidget
 
 from revanim.app.editing import centre
 from revanim.app.gesture import Gesture, Gestures
-from revanim.app.selecting import pickable
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.timeline.gestures import ScrubAnywhere
 from revanim.app.viewport.add import SPACING
 from revanim.app.viewport.context import MenuOrCamera, open_menu
-from revanim.app.viewport.gestures import REACH, SCHEMES, MoveCamera, Select
+from revanim.app.viewport.gestures import SCHEMES, MoveCamera, Select
 from revanim.app.viewport.gizmo import Handle, handle_at, handles
 from revanim.app.viewport.hand import paint_hand
 from revanim.app.viewport.painter import Painter, Request
@@ -39,7 +37,6 @@ from revanim.app.words import tr
 from revanim.draw import camera
 from revanim.draw.backdrop import inks
 from revanim.draw.look import Tokens
-from revanim.scene.scene import Keyframe
 
 NOTCH = 120  # wheel units
 ZOOM = 1.15
@@ -72,17 +69,24 @@ class Viewport(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 180)
         self.setMouseTracking(True)
-        session.frame_shown.connect(self.request)
-        session.view_changed.connect(self.request)
-        session.selection_changed.connect(self.request)
-        session.scene_changed.connect(self.request)
-        session.keys.changed.connect(self.request)
-        session.assignments.changed.connect(self.request)
-        session.solving.changed.connect(self.request)
-        session.solving.ghost_shown.connect(self.request)
-        session.comparing.ghost_shown.connect(self.request)
-        session.viewing.changed.connect(self.request)
-        theme.changed.connect(self.request)
+        self._listen()
+
+    def _listen(self) -> None:
+        session = self.session
+        for news in (
+            session.frame_shown,
+            session.view_changed,
+            session.selection_changed,
+            session.scene_changed,
+            session.keys.changed,
+            session.assignments.changed,
+            session.solving.changed,
+            session.solving.ghost_shown,
+            session.comparing.ghost_shown,
+            session.viewing.changed,
+            theme.changed,
+        ):
+            news.connect(self.request)
         session.closing.connect(self.painter.close)
 
     def sizeHint(self) -> QSize:
@@ -102,10 +106,6 @@ class Viewport(QWidget):
     def aiming(self) -> bool:
         """Whether what a hand moves are targets: with the pose tool, or because keys are set by themselves."""
         return self.posing or self.session.keys.aiming
-
-    def set_posing(self, posing: bool) -> None:
-        """Let a drag move targets, or select."""
-        self.take("pose" if posing else "select")
 
     def take(self, tool: str) -> None:
         """Take one of TOOLS into the hand."""
@@ -136,25 +136,6 @@ class Viewport(QWidget):
         self.setFocus()
         self.gestures.hold(gesture)
         self.update()
-
-    def body_at(self, point: QPointF) -> int | None:
-        """Return the body under a point of the picture that can be picked."""
-        session, shot = self.session, self.session.shot
-        if shot is None or len(shot.position) != session.scene.bodies.count:
-            return None
-        place = np.where(pickable(session.scene, session.viewing.only)[:, None], shot.position, np.nan)
-        size = self.width(), self.height(), place, point.x(), point.y(), REACH, session.scene.bodies.radius
-        return camera.pick(session.view, *size)
-
-    def target_at(self, point: QPointF) -> Keyframe | None:
-        """Return the keyframe at the shown frame that has a target under a point of the picture."""
-        for key in self.session.keys.here:
-            if key.position is not None:
-                radius = self.session.scene.bodies.radius[key.bodies]
-                size = self.width(), self.height(), key.position, point.x(), point.y(), REACH, radius
-                if camera.pick(self.session.view, *size) is not None:
-                    return key
-        return None
 
     def handles(self) -> list[Handle]:
         """Return the handles of the tool's gizmo at the middle of what is selected."""

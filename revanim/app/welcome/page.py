@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 import revanim as ra
 from revanim.app.command import title
 from revanim.app.files import Files
-from revanim.app.icons import mark, tinted
+from revanim.app.icons import tinted
+from revanim.app.nameplate import nameplate
 from revanim.app.recent import RecentFile
 from revanim.app.theme import theme
 from revanim.app.welcome.card import FEW, NARROWEST, Card, picture_height
@@ -36,7 +37,6 @@ MARK = 40
 PICTURE, SIGN = (640, 360), 72  # pixels
 # One of each kind, for whoever sees the page for the first time; the others follow by name.
 FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
-PROMISE = "Physics you scrub like a flipbook, onward and back."
 VEIL = ((0.0, 224), (0.55, 206), (1.0, 64))  # how dark it is from top to bottom: where no card is, the scene shows
 
 
@@ -95,11 +95,8 @@ class Welcome(QWidget):
         self.setLayout(column(self._area))
 
     def _heading(self) -> QHBoxLayout:
-        picture = label()
-        picture.setPixmap(mark(MARK))
-        words = column(label("revanim", "display"), label(tr(PROMISE), "name"), spacing=2)
         open_file = push_button(tr("Open…"), self.files.ask_and_open, tip=tr("Open a scene"), command="open")
-        return row(picture, words, None, open_file, spacing=GAP)
+        return row(*nameplate("revanim", MARK), None, open_file, spacing=GAP)
 
     def _fill_recent(self) -> None:
         """Put as many of the files that are there in a row as there is room for."""
