@@ -25,7 +25,6 @@ class OutlineTree(QTreeView):
     pressed_on = Signal(object)  # the Row that a click or an arrow key came to
     switched = Signal(object, int)  # a Row, and EYE or LOCK
     dropped = Signal(object, int)  # a Row, and before which of its like it shall stand
-    doubled = Signal(object)  # a Row that has no name to edit
     removed = Signal()
 
     def __init__(self, rows: OutlineModel) -> None:

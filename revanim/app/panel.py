@@ -16,7 +16,7 @@ from revanim.scene.scene import Scene
 
 @dataclass(frozen=True)
 class Panel:
-    """Declared once at the end of its file; the dock, the View menu and the saved layout follow."""
+    """Declared once at the end of its file; the dock, the Window menu and the saved layout follow."""
 
     name: str
     title: str
@@ -51,7 +51,7 @@ def title_bar(dock: QDockWidget) -> QWidget:
 
     buttons = (
         icon_button("float", float_or_dock, tr("Let the panel float, or dock it again")),
-        icon_button("close", dock.close, tr("Close the panel; the View menu brings it back")),
+        icon_button("close", dock.close, tr("Close the panel; the Window menu brings it back")),
     )
     return holder(row(label(dock.windowTitle()), None, *buttons, margins=(12, 0, 4, 0)), "title-bar")
 

@@ -53,11 +53,6 @@ class Playback(QObject):
         return self.session.scene.look.play
 
     @property
-    def playing(self) -> bool:
-        """Whether it plays, either way."""
-        return self.direction != 0
-
-    @property
     def rate(self) -> float:
         """How many frames shall pass in a second."""
         return self.session.scene.timing.fps * self.speed * self.pace

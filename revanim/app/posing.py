@@ -47,7 +47,7 @@ class Recipe:
     """What to make a pose of: the first kind that can, and the values that are settled."""
 
     kinds: Sequence[PoseKind]
-    source: Any  # a text, or the path of a file
+    source: str | Path | None  # a text, or a file
     values: Mapping[str, Any]
     count: int
 
@@ -133,7 +133,7 @@ class Posing(QObject):
 
     # The work
 
-    def _begin(self, kinds: Sequence[PoseKind], source: Any, recipe: Recipe | None = None) -> None:
+    def _begin(self, kinds: Sequence[PoseKind], source: str | Path | None, recipe: Recipe | None = None) -> None:
         self.session.playback.stop()
         self.placed = None
         spot = self._spot()

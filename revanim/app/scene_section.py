@@ -47,13 +47,7 @@ class SceneSection(QWidget):
         self.name = self._text(
             "name", tr("What the scene is called"), lambda text: self._try(tr("Rename"), rename, text)
         )
-        self.scheme = Choice("scheme", "")
-        for scheme in schemes().values():
-            self.scheme.addItem(tr("{name}, order {order}", name=scheme.name, order=scheme.order), scheme.name)
-        self.scheme.activated.connect(self._set_scheme)
-        self._form.add(
-            tr("Scheme"), self.scheme, tr("How a step is put together; a higher order is more exact, and slower")
-        )
+        self.scheme = self._scheme_choice()
         self.times = {name: self._time(name) for name in TIMES}
         self.range = NumberRow(session, "range", tr("The first and the last frame"), self._set_range, "", RANGE, FRAMES)
         self._form.add(tr("Range"), self.range, tr("The first and the last frame of the scene"))
@@ -61,24 +55,14 @@ class SceneSection(QWidget):
             "", self._set_home, "small", tr("Let the scene stand at the shown frame; nothing moves")
         )
         self._form.add(tr("Home"), row(self.home, None), tr("The frame whose state the scene holds, bit for bit"))
-        self.planar = QCheckBox(tr("all in one plane"))
-        self.planar.setObjectName("planar")
-        self.planar.setToolTip(tr("Lay the bodies into the plane z = 0, where they stay exactly"))
-        self.planar.clicked.connect(
-            lambda on: self._try(tr("Lay flat") if on else tr("Leave the plane"), set_planar, on)
-        )
-        self._form.add(tr("Plane"), self.planar, tr("Whether the bodies stay in the plane z = 0"))
+        self.planar = self._plane_box()
         self.note = self._text(
             "note", tr("One sentence about the scene"), lambda text: self._try(tr("Note"), set_note, text)
         )
         self.facts = Form()
         self.proof = Proof(session)
-        for part in (
-            self._form,
-            fold_button(tr("Facts"), self.facts, tr("What the scene is made of")),
-            self.facts,
-            self.proof,
-        ):
+        fold = fold_button(tr("Facts"), self.facts, tr("What the scene is made of"))
+        for part in (self._form, fold, self.facts, self.proof):
             self.section.body.addWidget(part)
         self._facts = {name: self._fact(name, tip) for name, _, tip in facts(session.scene)}
         self.refresh()
@@ -88,6 +72,22 @@ class SceneSection(QWidget):
         made.setObjectName(f"scene-{name}")
         made.setMaxLength(LONGEST)
         self._form.add(capital(tr(name)), made, tip)
+        return made
+
+    def _scheme_choice(self) -> Choice:
+        made = Choice("scheme", "")
+        for scheme in schemes().values():
+            made.addItem(tr("{name}, order {order}", name=scheme.name, order=scheme.order), scheme.name)
+        made.activated.connect(self._set_scheme)
+        self._form.add(tr("Scheme"), made, tr("How a step is put together; a higher order is more exact, and slower"))
+        return made
+
+    def _plane_box(self) -> QCheckBox:
+        made = QCheckBox(tr("all in one plane"))
+        made.setObjectName("planar")
+        made.setToolTip(tr("Lay the bodies into the plane z = 0, where they stay exactly"))
+        made.clicked.connect(lambda on: self._try(tr("Lay flat") if on else tr("Leave the plane"), set_planar, on))
+        self._form.add(tr("Plane"), made, tr("Whether the bodies stay in the plane z = 0"))
         return made
 
     def _time(self, name: str) -> NumberRow:

@@ -83,6 +83,17 @@ class Window(QMainWindow):
         self.timeline.add_buttons(self.actions_by_name)
         self.viewport.menu = groups_of(self.actions_by_name)
         self.status.watch(self.timeline.ruler, RULER)
+        self._lay_out_docks()
+        self.resize(*DEFAULT_SIZE)
+        self.workspaces = Workspaces(self)
+        self.restoreGeometry(settings.window_geometry())
+        self.workspaces.begin()
+        self.covering.follow()
+        for preference in preferences().values():
+            preference.apply(self, preference.value)
+        self.viewport.setFocus()
+
+    def _lay_out_docks(self) -> None:
         self.foot = QDockWidget(tr("Timeline"))
         self.foot.setObjectName("foot")
         self.foot.setFeatures(Feature.NoDockWidgetFeatures)
@@ -98,14 +109,6 @@ class Window(QMainWindow):
         leave_titles_to_tabs(self, self.docks)
         for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
             self.setCorner(corner, Area.BottomDockWidgetArea)
-        self.resize(*DEFAULT_SIZE)
-        self.workspaces = Workspaces(self)
-        self.restoreGeometry(settings.window_geometry())
-        self.workspaces.begin()
-        self.covering.follow()
-        for preference in preferences().values():
-            preference.apply(self, preference.value)
-        self.viewport.setFocus()
 
     def _listen(self) -> None:
         session = self.session

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
 from revanim.app.arithmetic import Change
 from revanim.app.drag import Drag, Limits, origin_of
@@ -108,7 +108,7 @@ class Look(QWidget):
         )
         self.setLayout(column(scrolled(column(*sections, None, spacing=1))))
 
-    def _section(self, title: str, *lines: Any) -> Section:
+    def _section(self, title: str, *lines: str | tuple[str, QWidget | QLayout]) -> Section:
         section, form = Section(title), Form()
         for line in lines:
             if isinstance(line, str):

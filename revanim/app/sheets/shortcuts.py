@@ -36,13 +36,7 @@ class ShortcutPage(QWidget):
         self.search.setPlaceholderText(tr("Search a command or a key"))
         self.search.setAccessibleName(tr("Search the shortcuts"))
         self.search.textChanged.connect(self._find)
-        self.tree = QTreeWidget()
-        self.tree.setAccessibleName(tr("Commands and their keys"))
-        self.tree.setHeaderHidden(True)
-        self.tree.setColumnCount(2)
-        self.tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.tree.header().setStretchLastSection(False)
-        self.tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.tree = command_tree()
         self.tree.currentItemChanged.connect(self._show)
         self.catch = QLineEdit(readOnly=True)
         self.catch.setPlaceholderText(tr(WAITING))
@@ -178,3 +172,15 @@ def preset_box(window: Window) -> QComboBox:
     shortcuts = window.shortcuts
     box.setCurrentIndex(box.findData(shortcuts.preset))
     return box
+
+
+def command_tree() -> QTreeWidget:
+    """Return the list of commands, which takes the room that their keys leave; it is still empty."""
+    tree = QTreeWidget()
+    tree.setAccessibleName(tr("Commands and their keys"))
+    tree.setHeaderHidden(True)
+    tree.setColumnCount(2)
+    tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+    tree.header().setStretchLastSection(False)
+    tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+    return tree
