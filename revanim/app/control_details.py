@@ -6,9 +6,9 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from revanim.app.field import Field, field
-from revanim.app.form import Details
-from revanim.app.numbers import counted, from_zero, limit
+from revanim.app.fields.field import Field, field
+from revanim.app.fields.form import Details
+from revanim.app.fields.numbers import counted, from_zero, limit
 from revanim.app.session import Session
 from revanim.app.widgets import label, push_button, row
 from revanim.app.words import tr

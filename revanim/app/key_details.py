@@ -5,9 +5,9 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLayout, QToolButton, QWidget
 
-from revanim.app.field import field
-from revanim.app.form import Details
-from revanim.app.numbers import from_zero, span, vector
+from revanim.app.fields.field import field
+from revanim.app.fields.form import Details
+from revanim.app.fields.numbers import from_zero, span, vector
 from revanim.app.session import Session
 from revanim.app.widgets import label, push_button, row
 from revanim.app.words import tr

@@ -7,9 +7,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from revanim.app.counts import bodies, number
-from revanim.app.field import Field, field
+from revanim.app.fields.field import Field, field
+from revanim.app.fields.numbers import from_zero, positive
 from revanim.app.key_details import KeyDetails
-from revanim.app.numbers import from_zero, positive
 from revanim.app.session import Session
 from revanim.app.widgets import column, icon_button, label, row
 from revanim.app.words import said, tr

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.app.drag import Drag, origin_of
+from revanim.app.fields.drag import Drag, origin_of
 from revanim.app.words import called, tr
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats

@@ -25,7 +25,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app.command import commands
 from revanim.app.command_palette import CommandPalette
-from revanim.app.form import Choice
+from revanim.app.fields.form import Choice
 from revanim.app.offer import Offer
 from revanim.app.panel import panels_in_order
 from revanim.app.question import Question

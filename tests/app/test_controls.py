@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.app.control_details import ControlDetails
-from revanim.app.field import Field
+from revanim.app.fields.field import Field
 from revanim.app.panels.solver import SolverPanel
 from revanim.app.window import Window
 from revanim.solve.controls import Control

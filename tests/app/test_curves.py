@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.number_field import NumberField
+from revanim.app.fields.number_field import NumberField
 from revanim.app.panels.curves import Curves
 from revanim.app.window import Window
 from revanim.engine.parameter import Curve

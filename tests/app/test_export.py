@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app import blender, playblast, settings
 from revanim.app.exporting import State
-from revanim.app.number_field import NumberField
+from revanim.app.fields.number_field import NumberField
 from revanim.app.panels.export import PRESETS, TEACH, Export
 from revanim.app.window import Window
 

@@ -7,9 +7,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.arithmetic import typed_change
-from revanim.app.drag import Limits
-from revanim.app.number_field import MIXED, NumberField
+from revanim.app.fields.arithmetic import typed_change
+from revanim.app.fields.drag import Limits
+from revanim.app.fields.number_field import MIXED, NumberField
 from revanim.app.theme import dress
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.field import Field
+from revanim.app.fields.field import Field
 from revanim.app.key_details import KeyDetails
 from revanim.app.window import Window
 from revanim.scene.file import encode

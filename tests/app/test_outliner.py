@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.outline import Row, outline
-from revanim.app.outline_model import EYE, LOCK, NAME
+from revanim.app.outline.model import EYE, LOCK, NAME
+from revanim.app.outline.rows import Row, outline
 from revanim.app.panels.outliner import Outliner
 from revanim.app.parts import Place
 from revanim.app.window import Window

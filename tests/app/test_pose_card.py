@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.form import Choice
+from revanim.app.fields.form import Choice
 from revanim.app.posing import sources
 from revanim.app.viewport.source_card import SourceCard, open_card
 from revanim.app.window import Window

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.number_field import MIXED, NumberField
+from revanim.app.fields.number_field import MIXED, NumberField
 from revanim.app.panels.properties import Properties
 from revanim.app.parts import Place
 from revanim.app.window import Window

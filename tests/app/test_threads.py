@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app import adding, walker
 from revanim.app.mishap import TOLD
-from revanim.app.proof import Proof
+from revanim.app.sections.proof import Proof
 from revanim.app.window import Window
 from revanim.scene.targets import set_targets
 

@@ -9,8 +9,9 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app import settings
 from revanim.app.command import commands
+from revanim.app.covering import is_in_front
 from revanim.app.panel import panels_in_order
-from revanim.app.window import Window, is_in_front
+from revanim.app.window import Window
 from revanim.app.workspaces import WORKSPACES, edition
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton

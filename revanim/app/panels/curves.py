@@ -7,12 +7,12 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from revanim.app.arithmetic import Change
-from revanim.app.curve_plot import CurvePlot
-from revanim.app.curve_track import Track, tracks
-from revanim.app.drag import Drag, Limits
-from revanim.app.form import Choice, NumberRow, tail_button
-from revanim.app.numbers import as_whole
+from revanim.app.curves.plot import CurvePlot
+from revanim.app.curves.track import Track, tracks
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag, Limits
+from revanim.app.fields.form import Choice, NumberRow, tail_button
+from revanim.app.fields.numbers import as_whole
 from revanim.app.panel import Panel
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, row

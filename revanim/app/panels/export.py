@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
 
 from revanim.app import settings
 from revanim.app.exporting import Shot, State
-from revanim.app.form import Choice
-from revanim.app.options import Options
+from revanim.app.fields.form import Choice
+from revanim.app.fields.options import Options
 from revanim.app.panel import Panel
-from revanim.app.section import Section
+from revanim.app.sections.section import Section
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, icon_button, in_turn, label, push_button, row, scrolled
 from revanim.app.words import said, tr

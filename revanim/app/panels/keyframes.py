@@ -7,9 +7,9 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.app.dropped import dropped_file
-from revanim.app.field import field
+from revanim.app.fields.field import field
+from revanim.app.fields.numbers import named
 from revanim.app.key_row import KeyRow
-from revanim.app.numbers import named
 from revanim.app.panel import Panel
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row, scrolled

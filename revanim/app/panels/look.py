@@ -8,14 +8,14 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
-from revanim.app.arithmetic import Change
-from revanim.app.drag import Drag, Limits, origin_of
-from revanim.app.form import Choice, Form, NumberRow
-from revanim.app.numbers import as_whole
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag, Limits, origin_of
+from revanim.app.fields.form import Choice, Form, NumberRow
+from revanim.app.fields.numbers import as_whole
+from revanim.app.fields.swatch import Swatch
 from revanim.app.panel import Panel
-from revanim.app.section import Section
+from revanim.app.sections.section import Section
 from revanim.app.session import Session
-from revanim.app.swatch import Swatch
 from revanim.app.widgets import column, push_button, row, scrolled
 from revanim.app.words import tr
 from revanim.scene.attribute import attributes

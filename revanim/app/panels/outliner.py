@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from revanim.app import editing, grouping
-from revanim.app.outline import Row
-from revanim.app.outline_model import EYE, OutlineModel
-from revanim.app.outline_tree import OutlineTree
+from revanim.app.outline.model import EYE, OutlineModel
+from revanim.app.outline.rows import Row
+from revanim.app.outline.tree import OutlineTree
 from revanim.app.panel import Panel
 from revanim.app.parts import Place
 from revanim.app.session import Session

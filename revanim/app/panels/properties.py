@@ -5,11 +5,11 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from revanim.app.bodies_section import BodiesSection
 from revanim.app.panel import Panel
-from revanim.app.part_section import PartSection
 from revanim.app.parts import Place
-from revanim.app.scene_section import SceneSection
+from revanim.app.sections.bodies import BodiesSection
+from revanim.app.sections.part import PartSection
+from revanim.app.sections.scene import SceneSection
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, in_turn, scrolled
 from revanim.app.words import called, capital, tr

@@ -7,12 +7,12 @@ from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from revanim.app.control_details import ControlDetails
-from revanim.app.field import field
-from revanim.app.fold import fold_button
+from revanim.app.fields.field import field
+from revanim.app.fields.numbers import counted
 from revanim.app.key_row import miss_words
-from revanim.app.numbers import counted
 from revanim.app.panel import Panel
 from revanim.app.plot import FAINT, Plot
+from revanim.app.sections.fold import fold_button
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row, scrolled
 from revanim.app.words import called, said, tr

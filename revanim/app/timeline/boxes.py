@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
-from revanim.app.field import Field
+from revanim.app.fields.field import Field
 from revanim.app.session import Session
 from revanim.app.timeline.typed import typed_rate, typed_speed
 from revanim.app.words import tr

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
 
-from revanim.app.field import Field
+from revanim.app.fields.field import Field
 from revanim.app.icons import icon
 from revanim.app.session import Session
 from revanim.app.timeline.boxes import rate_box, speed_box

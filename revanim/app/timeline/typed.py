@@ -2,7 +2,7 @@
 
 import re
 
-from revanim.app.arithmetic import WRONG, arithmetic
+from revanim.app.fields.arithmetic import WRONG, arithmetic
 from revanim.app.timeline.clock import nominal
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 REACH = 8.0  # pixels around a body that still hit it
 
 
-def pick(viewport: Viewport, point: QPointF, place: Floats, radius: Floats) -> int | None:
+def hit(viewport: Viewport, point: QPointF, place: Floats, radius: Floats) -> int | None:
     """Return which of some discs, float64[k, 3] and float64[k], is under a point of the picture."""
     size = viewport.width(), viewport.height()
     return camera.pick(viewport.session.view, *size, place, point.x(), point.y(), REACH, radius)
@@ -30,14 +30,14 @@ def body_at(viewport: Viewport, point: QPointF) -> int | None:
     if shot is None or len(shot.position) != session.scene.bodies.count:
         return None
     place = np.where(pickable(session.scene, session.viewing.only)[:, None], shot.position, np.nan)
-    return pick(viewport, point, place, session.scene.bodies.radius)
+    return hit(viewport, point, place, session.scene.bodies.radius)
 
 
 def target_at(viewport: Viewport, point: QPointF) -> Keyframe | None:
     """Return the keyframe at the shown frame that has a target under a point of the picture."""
     radius = viewport.session.scene.bodies.radius
     there = (key for key in viewport.session.keys.here if key.position is not None)
-    return next((key for key in there if pick(viewport, point, place_of(key), radius[key.bodies]) is not None), None)
+    return next((key for key in there if hit(viewport, point, place_of(key), radius[key.bodies]) is not None), None)
 
 
 def place_of(key: Keyframe) -> Floats:

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QMouseEvent
 
-from revanim.app.viewport.picking import body_at, pick
+from revanim.app.viewport.picking import body_at, hit
 from revanim.app.viewport.subject import Targets, replacing, targets_of_bodies
 from revanim.app.viewport.transform import Transform
 from revanim.engine.parameter import Floats
@@ -42,7 +42,7 @@ def _grip_target(viewport: Viewport, point: QPointF) -> Grip | None:
     for index, key in enumerate(scene.keyframes):
         if shot is None or key.frame != shot.frame or key.position is None:
             continue
-        row = pick(viewport, point, key.position, scene.bodies.radius[key.bodies])
+        row = hit(viewport, point, key.position, scene.bodies.radius[key.bodies])
         if row is not None:
             alone = not key.shape and pose_at(scene, shot.frame) == index
             rows = np.array([row]) if alone else np.arange(key.bodies.size)

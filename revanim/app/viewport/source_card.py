@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 
 from revanim.app.adding import Kind, Wish
 from revanim.app.dropped import dropped_file
-from revanim.app.form import Choice, Form
-from revanim.app.options import Options
+from revanim.app.fields.form import Choice, Form
+from revanim.app.fields.options import Options
 from revanim.app.widgets import column, icon_button, label, push_button, row
 from revanim.app.words import capital, tr
 from revanim.engine.parameter import Parameter

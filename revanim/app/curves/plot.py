@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from revanim.app.arithmetic import Change
-from revanim.app.curve_gestures import BoxPoints, DragPoints, Scrub
-from revanim.app.curve_track import Track, table, with_point, with_points
-from revanim.app.drag import Drag
+from revanim.app.curves.gestures import BoxPoints, DragPoints, Scrub
+from revanim.app.curves.track import Track, table, with_point, with_points
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag
 from revanim.app.gesture import Gesture, Gestures
 from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session

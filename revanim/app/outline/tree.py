@@ -4,8 +4,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTreeView
 
-from revanim.app.outline import Row
-from revanim.app.outline_model import DETAIL, EYE, LOCK, NAME, OutlineModel
+from revanim.app.outline.model import DETAIL, EYE, LOCK, NAME, OutlineModel
+from revanim.app.outline.rows import Row
 from revanim.app.theme import theme
 from revanim.app.words import tr
 

@@ -6,16 +6,16 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
-from revanim.app.arithmetic import Change
 from revanim.app.counts import number
-from revanim.app.drag import Drag, Limits, origin_of
 from revanim.app.editing import say_home, scene_here
-from revanim.app.field import Field, field
-from revanim.app.fold import fold_button
-from revanim.app.form import Choice, Form, NumberRow
-from revanim.app.numbers import as_whole
-from revanim.app.proof import Proof
-from revanim.app.section import Section
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag, Limits, origin_of
+from revanim.app.fields.field import Field, field
+from revanim.app.fields.form import Choice, Form, NumberRow
+from revanim.app.fields.numbers import as_whole
+from revanim.app.sections.fold import fold_button
+from revanim.app.sections.proof import Proof
+from revanim.app.sections.section import Section
 from revanim.app.session import Session
 from revanim.app.widgets import column, label, push_button, row
 from revanim.app.words import capital, tr

@@ -9,14 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from revanim.app.arithmetic import Change
 from revanim.app.counts import number
-from revanim.app.drag import Drag, Limits
 from revanim.app.editing import say_home, scene_here, still_walking
-from revanim.app.form import XYZ, Form, NumberRow
-from revanim.app.section import Section
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag, Limits
+from revanim.app.fields.form import XYZ, Form, NumberRow
+from revanim.app.fields.swatch import Rgb, Swatch
+from revanim.app.sections.section import Section
 from revanim.app.session import Session
-from revanim.app.swatch import Rgb, Swatch
 from revanim.app.viewport.subject import posed
 from revanim.app.widgets import column, label
 from revanim.app.words import capital, tr

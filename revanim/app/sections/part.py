@@ -6,13 +6,13 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from revanim.app.arithmetic import Change
 from revanim.app.counts import links, number
-from revanim.app.drag import Drag
-from revanim.app.form import Form, ParameterRow
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag
+from revanim.app.fields.form import Form, ParameterRow
 from revanim.app.icons import icon
 from revanim.app.parts import Place, title_of
-from revanim.app.section import Section
+from revanim.app.sections.section import Section
 from revanim.app.session import Session
 from revanim.app.widgets import column, icon_button
 from revanim.app.words import capital, tr

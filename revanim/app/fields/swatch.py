@@ -8,7 +8,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget, QWidgetAction
 
-from revanim.app.field import Field, field
+from revanim.app.fields.field import Field, field
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.widgets import row

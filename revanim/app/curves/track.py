@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from revanim.app.drag import Drag
-from revanim.app.outline import name_of
+from revanim.app.fields.drag import Drag
+from revanim.app.outline.rows import name_of
 from revanim.app.parts import Place
 from revanim.app.session import Session
 from revanim.app.words import tr

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QColor, QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QLineEdit
 
-from revanim.app.arithmetic import Change, typed_change
-from revanim.app.drag import Drag, Limits
+from revanim.app.fields.arithmetic import Change, typed_change
+from revanim.app.fields.drag import Drag, Limits
 from revanim.app.theme import theme
 from revanim.app.words import tr
 from revanim.engine.parameter import Floats

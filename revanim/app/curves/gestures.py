@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from revanim.app.drag import Drag
-from revanim.app.number_field import FINE
+from revanim.app.fields.drag import Drag
+from revanim.app.fields.number_field import FINE
 from revanim.app.words import tr
 
 if TYPE_CHECKING:
-    from revanim.app.curve_plot import CurvePlot
+    from revanim.app.curves.plot import CurvePlot
 
 Shift = Qt.KeyboardModifier.ShiftModifier
 

@@ -7,9 +7,9 @@ import numpy as np
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from revanim.app.arithmetic import Change
-from revanim.app.drag import Drag
-from revanim.app.form import Choice, Form, NumberRow, choice_of, limits_of, numbers_of
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag
+from revanim.app.fields.form import Choice, Form, NumberRow, choice_of, limits_of, numbers_of
 from revanim.app.session import Session
 from revanim.app.widgets import column
 from revanim.app.words import called, capital, said

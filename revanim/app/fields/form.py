@@ -7,10 +7,10 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QToolButton, QWidget
 
-from revanim.app.arithmetic import Change
 from revanim.app.command import title
-from revanim.app.drag import Drag, Limits
-from revanim.app.number_field import NumberField
+from revanim.app.fields.arithmetic import Change
+from revanim.app.fields.drag import Drag, Limits
+from revanim.app.fields.number_field import NumberField
 from revanim.app.widgets import icon_button, label, row
 from revanim.app.words import capital, tr
 from revanim.engine.parameter import Floats, Parameter

@@ -3,7 +3,7 @@
 import re
 from math import isfinite
 
-from revanim.app.arithmetic import WRONG, arithmetic
+from revanim.app.fields.arithmetic import WRONG, arithmetic
 from revanim.error import RevanimError
 
 SPAN = re.compile(r"\s*(-?\d+)\s*(?:to|-|,|\.\.|\s)\s*(-?\d+)\s*")

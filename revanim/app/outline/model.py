@@ -6,7 +6,7 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QColor, QFont
 
 from revanim.app.icons import icon
-from revanim.app.outline import Row, alike, outline, renew
+from revanim.app.outline.rows import Row, alike, outline, renew
 from revanim.app.theme import font, theme
 from revanim.app.words import tr
 

@@ -1,0 +1,1 @@
+"""What values are typed, dragged and chosen in."""

@@ -1,0 +1,1 @@
+"""The tree of the outliner: its rows, and how Qt sees them."""
