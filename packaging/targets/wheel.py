@@ -77,7 +77,7 @@ def fresh(tools: Path, folder: Path, python: str | Path, *wanted: str | Path) ->
     """Make an environment in which nothing but what is wanted lies, and return its Python."""
     call(tools, "-m", "uv", "venv", "--quiet", "--clear", "--python", python, folder)
     made = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
-    call(tools, "-m", "uv", "pip", "install", "--quiet", "--python", made, *wanted)
+    call(tools, "-m", "uv", "pip", "install", "--quiet", "--compile-bytecode", "--python", made, *wanted)
     return made
 
 
