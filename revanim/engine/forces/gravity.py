@@ -259,6 +259,41 @@ def attract_masses(start: int, stop: int, y: Floats, v: Floats, e: float, g: Flo
             g[first + k] = gk[k]
 
 
+@kernel(
+    "Tuple((float64[:,::1], float64[:,::1], float64[::1], float64[:,::1], float64[:,::1], float64[::1],"
+    " int64[::1], int64))(float64[:,::1], float64[::1], float64[:,::1], int64[::1])"
+)
+def sort_out(
+    x: Floats, m: Floats, w: Floats, who: Counts
+) -> tuple[Floats, Floats, Floats, Floats, Floats, Floats, Counts, int]:
+    """Return y, v, my of the targets, z, q, mz, own of the sources, and how many of these have mass; those come first.
+
+    Behind them are the bodies without mass, with v itself in q. Where every body takes part and has mass, nothing is
+    copied that need not be.
+    """
+    n, all_alike = who.size, who.size == m.size
+    for i in range(n):
+        all_alike &= who[i] == i and m[i] != 0.0
+    q = np.empty((3, n))
+    if all_alike:
+        for c in range(3):
+            for i in range(n):
+                q[c, i] = w[c, i] / m[i]
+        return x, w, m, x, q, m, who, n
+    y, v, z, my, mz = np.empty((3, n)), np.empty((3, n)), np.empty((3, n)), np.empty(n), np.empty(n)
+    own, massive, light = who.copy(), 0, n
+    for i in range(n):
+        p = who[i]
+        light -= m[p] == 0.0
+        j = massive if m[p] != 0.0 else light
+        massive += m[p] != 0.0
+        own[j], my[i], mz[j] = i, m[p], m[p]
+        for c in range(3):
+            y[c, i], v[c, i] = x[c, p], w[c, p]
+            z[c, j], q[c, j] = x[c, p], w[c, p] / (m[p] if m[p] != 0.0 else 1.0)
+    return y, v, my, z, q, mz, own, massive
+
+
 @kernel(PULL, parallel=True)
 def pull_many(
     x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
@@ -267,27 +302,7 @@ def pull_many(
     """Add the accelerations and the gradients; bodies without mass are targets but no sources."""
     who = who[slot[f, 0, 0] : slot[f, 0, 1]]
     n, G, e = who.size, theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
-    all_alike = n == m.size
-    for i in range(n):
-        all_alike &= who[i] == i and m[i] != 0.0
-    y, v, my, z, q, mz, own, massive = x, w, m, x, np.empty((3, n)), m, who, n
-    if all_alike:
-        for c in range(3):
-            for i in range(n):
-                q[c, i] = w[c, i] / m[i]
-    else:
-        y, v, z, my, mz = np.empty((3, n)), np.empty((3, n)), np.empty((3, n)), np.empty(n), np.empty(n)
-        own = who.copy()
-        massive, light = 0, n
-        for i in range(n):
-            p = who[i]
-            light -= m[p] == 0.0
-            j = massive if m[p] != 0.0 else light  # sources first, in their order
-            massive += m[p] != 0.0
-            own[j], my[i], mz[j] = i, m[p], m[p]
-            for c in range(3):
-                y[c, i], v[c, i] = x[c, p], w[c, p]
-                z[c, j], q[c, j] = x[c, p], w[c, p] / (m[p] if m[p] != 0.0 else 1.0)
+    y, v, my, z, q, mz, own, massive = sort_out(x, m, w, who)
     g, back, sources = np.empty((7, n)), np.empty((4, n)), own[:massive]
     if wide:
         for share in prange((n + SHARE - 1) // SHARE):
