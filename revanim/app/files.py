@@ -18,8 +18,8 @@ from revanim.app.worker import Worker
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_for, importers
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.scene.spread import Passed, silent
 
 LARGE = 256_000  # bytes: 10 000 bodies, which take some 15 ms to read
 Then = Callable[[], object]

@@ -14,6 +14,7 @@ from typing import Any
 
 from revanim.collect import collect
 from revanim.engine.parameter import Parameter
+from revanim.scene.passed import Passed
 
 
 def no_options(parser: ArgumentParser) -> None:
@@ -117,7 +118,7 @@ def toward(here: int, target: int, options: Namespace) -> Iterator[int]:
         passed((frame - here) / (target - here))
 
 
-def progress(options: Namespace) -> Callable[[float], None]:
+def progress(options: Namespace) -> Passed:
     """Return what hears which part is done: it stops on Ctrl-C, and draws a bar on a terminal but not with --json.
 
     Ctrl-C waits for it, because numba swallows what is raised while it looks at the arguments of a kernel.

@@ -14,8 +14,8 @@ from revanim.error import RevanimError
 from revanim.export.film import Film
 from revanim.scene.file import writing
 from revanim.scene.part import plain_settings
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.scene.spread import Passed, silent
 
 Write = Callable[[Film, Path, Mapping[str, Any]], None]
 

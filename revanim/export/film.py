@@ -7,8 +7,8 @@ from revanim.draw.shot import Shot
 from revanim.draw.strip import Strip
 from revanim.engine.playhead import Playhead
 from revanim.scene.build import make_playhead
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.scene.spread import Passed, silent
 
 
 @dataclass(frozen=True)

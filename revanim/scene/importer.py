@@ -11,9 +11,9 @@ from revanim.collect import choose, collect
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.scene.part import plain_settings
+from revanim.scene.passed import Passed, silent
 from revanim.scene.pose import existing
 from revanim.scene.scene import Scene
-from revanim.scene.spread import Passed, silent
 
 LARGEST = 2 << 30
 

@@ -11,8 +11,9 @@ from numpy.typing import NDArray
 from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import turn
-from revanim.scene.spread import Passed, rows_for, silent, stipple
+from revanim.scene.spread import rows_for, stipple
 
 Outline = Sequence[Floats]  # polygons, float64[k, 2] each, closed from the last corner to the first
 Mask = NDArray[np.bool_]

@@ -17,9 +17,9 @@ from revanim.error import RevanimError
 from revanim.scene.file import reason
 from revanim.scene.given import frozen
 from revanim.scene.part import plain_settings
+from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import lay
 from revanim.scene.scene import Colors
-from revanim.scene.spread import Passed, silent
 
 MOST = 200_000  # points that are looked for; they take half a minute
 

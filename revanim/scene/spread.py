@@ -1,6 +1,5 @@
 """A few of many: rows of a cloud that lie as dense as their weights ask, and otherwise as evenly as they can."""
 
-from collections.abc import Callable
 from math import ceil, floor, sqrt
 
 import numpy as np
@@ -8,9 +7,8 @@ from numpy.typing import NDArray
 
 from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Index
-
-Passed = Callable[[float], None]  # hears which part is done, and may raise to end the work
 
 PER_POINT, FEWEST = 32, 8192  # rows that a cloud needs for each point, and at all: more show no difference
 MOST, LEAST = 1 << 18, 8  # rows that many points share, and that each still has beyond it
@@ -20,10 +18,6 @@ ROUNDS = 20
 STRIDE = 1.7  # times the way to its centre that a point goes: with 1, twice as many rounds are as even
 NEIGHBOURS = 8  # of a point, among which the owner of a row is sought
 DIVISION = 0.3  # of the time
-
-
-def silent(part: float) -> None:
-    """Hear which part is done, and say nothing."""
 
 
 def rows_for(count: int) -> int:

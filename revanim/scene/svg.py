@@ -13,7 +13,7 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.spread import Passed
+from revanim.scene.passed import Passed
 from revanim.scene.svg_lines import NUMBER, length, lines_of
 
 Element = ElementTree.Element

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from math import isfinite
 from pathlib import Path
 
-from revanim.scene.spread import Passed
+from revanim.scene.passed import Passed
 
 OFTEN = 4096  # lines between two reports
 

@@ -9,8 +9,8 @@ import numpy as np
 import revanim
 from revanim.cli.verb import Verb, numbers, positive, progress, show, span, takes_json, takes_output, toward
 from revanim.engine.parameter import Floats
+from revanim.scene.passed import Passed
 from revanim.scene.pose import first_pose, kinds_reading
-from revanim.scene.spread import Passed
 
 SETTINGS = "of the source, such as paint=outline, size=4, place=0,1,0 or contrast=2"
 

@@ -3,13 +3,14 @@
 import importlib
 import pkgutil
 from argparse import ArgumentParser, Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter
 
 from revanim.cli.verb import Verb, progress, show, takes_json
 from revanim.engine.kernel import Kernel
 from revanim.engine.precompiled import Processor, make_for, processors
+from revanim.scene.passed import Passed, silent
 
 ROOMS = ("engine", "scene", "solve", "draw")
 
@@ -28,7 +29,7 @@ def _run(options: Namespace) -> None:
     show(options, {**facts, "seconds": seconds}, words)
 
 
-def _prepare(passed: Callable[[float], None]) -> dict[str, int]:
+def _prepare(passed: Passed) -> dict[str, int]:
     """Compile every kernel, or load it where it is there already, and count them."""
     kernels = list(all_kernels())
     for done, kernel in enumerate(kernels, start=1):
@@ -62,7 +63,7 @@ def _make_seed(folder: Path) -> dict[str, int]:
 
 def _seed(processor: Processor, folder: Path) -> dict[str, int]:
     make_for(processor, folder)
-    return _prepare(lambda part: None)
+    return _prepare(silent)
 
 
 verb = Verb("prepare", "compile the engine now, so that nothing waits for it later", _run, _takes, takes_file=False)

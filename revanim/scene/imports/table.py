@@ -11,8 +11,8 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.celestial import PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.importer import Importer
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.scene.spread import Passed, silent
 from revanim.scene.table import is_number, rows
 from revanim.scene.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
 

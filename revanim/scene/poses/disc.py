@@ -6,9 +6,9 @@ from typing import Any
 
 import numpy as np
 
+from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING, turn
 from revanim.scene.pose import Points, PoseKind
-from revanim.scene.spread import Passed
 
 GOLDEN = 180.0 * (3 - sqrt(5))  # degrees from one seed to the next
 

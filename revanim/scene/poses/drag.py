@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from typing import Any
 
+from revanim.scene.passed import Passed
 from revanim.scene.pose import Points, PoseKind, as_given
-from revanim.scene.spread import Passed
 
 
 def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:

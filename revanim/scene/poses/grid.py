@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
+from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import Points, PoseKind
-from revanim.scene.spread import Passed
 
 LATTICE = Parameter("lattice", 0.0, "", 0.0, 2.0, "What each cell looks like.", choices=("square", "triangles", "cube"))
 

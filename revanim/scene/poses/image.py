@@ -10,10 +10,11 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
+from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import Points, PoseKind, existing
 from revanim.scene.scene import Colors
-from revanim.scene.spread import Passed, rows_for, stipple
+from revanim.scene.spread import rows_for, stipple
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -10,10 +10,11 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
+from revanim.scene.passed import Passed
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Index
-from revanim.scene.spread import Passed, pick, rows_for, spread
+from revanim.scene.spread import pick, rows_for, spread
 
 LARGEST, MOST_FACES = 300 << 20, 2_000_000
 FAR = 1e100

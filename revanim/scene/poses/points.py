@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.scene.passed import Passed
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Colors
-from revanim.scene.spread import Passed, pick
+from revanim.scene.spread import pick
 from revanim.scene.table import is_number
 from revanim.scene.table import rows as rows_of_table
 

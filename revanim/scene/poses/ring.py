@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING, turn
 from revanim.scene.pose import Points, PoseKind
-from revanim.scene.spread import Passed
 
 
 def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:

@@ -13,9 +13,9 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.resources import resource
 from revanim.scene.outline import Outline, along, bounds, closed, fill
+from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind
-from revanim.scene.spread import Passed
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 ALIGN = {"left": 0.0, "centre": 0.5, "right": 1.0}

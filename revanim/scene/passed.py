@@ -1,0 +1,9 @@
+"""How far long work has come: whoever does it tells, and whoever waits may end it."""
+
+from collections.abc import Callable
+
+Passed = Callable[[float], None]  # hears which part is done, and may raise to end the work
+
+
+def silent(part: float) -> None:
+    """Hear which part is done, and say nothing."""
