@@ -1,12 +1,13 @@
 """The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
 
 from revanim.app.counts import bodies, number
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.words import said, tr
+from revanim.engine import kernel
 
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
@@ -20,6 +21,8 @@ HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows a
 
 class Status(QStatusBar):
     """Hints at the left, figures at the right."""
+
+    compiled = Signal(str)  # from whichever thread compiles
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -38,6 +41,10 @@ class Status(QStatusBar):
         session.scene_changed.connect(self._count)
         session.walked.connect(self._measure)
         session.frame_shown.connect(self._begin)
+        self._part, self._tell = "", self.compiled.emit
+        self.compiled.connect(self._prepare)
+        kernel.listeners.append(self._tell)
+        session.closing.connect(self._hear_no_more)
         session.hinted.connect(self._hint_at)
         theme.changed.connect(self._show)
         self._count()
@@ -65,11 +72,22 @@ class Status(QStatusBar):
 
     def _begin(self) -> None:
         self.session.frame_shown.disconnect(self._begin)
+        self._hear_no_more()
         self._show_hint()
+
+    def _prepare(self, name: str) -> None:
+        """Name what was compiled last: that shows that it goes on."""
+        self._part = name.replace("_", " ")
+        self._show_hint()
+
+    def _hear_no_more(self) -> None:
+        if self._tell in kernel.listeners:
+            kernel.listeners.remove(self._tell)
 
     def _show_hint(self) -> None:
         """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
-        self.hint.setText((self._told or self._over or self._hint) if self.session.shot else tr(PREPARING))
+        preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
+        self.hint.setText((self._told or self._over or self._hint) if self.session.shot else preparing)
 
     def _count(self) -> None:
         count = self.session.scene.bodies.count

@@ -24,6 +24,8 @@ COLORS = re.compile(r"\x1b\[[0-9;]*m")  # in which numba writes for a terminal
 Signature = str | Callable[[], Any]
 Stamp = tuple[int, int] | None  # when a file was written, and how long it is
 
+listeners: list[Callable[[str], object]] = []  # hear of each kernel that had to be compiled, in which file it stands
+
 _one_at_a_time = RLock()  # several threads ask for the same kernels when a window opens
 _importing = RLock()
 
@@ -70,7 +72,11 @@ class Kernel:
         # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
         # the bits would depend on the machine.
         options = {"cache": cache, "nogil": True, "error_model": "numpy", "parallel": self.parallel}
-        return compiler().njit(signature, **options)(self.function)
+        compiled = compiler().njit(signature, **options)(self.function)
+        if compiled.stats.cache_misses:
+            for listener in listeners:
+                listener(self.function.__module__.rpartition(".")[2])
+        return compiled
 
     def _forget_cache(self) -> bool:
         """Give up what the disk cache holds of this kernel, and return whether there is another place to ask."""

@@ -8,6 +8,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QSettings
+from pytestqt.qtbot import QtBot
+
+from revanim.app.status import Status
+from revanim.app.window import Window
+from revanim.engine.kernel import listeners
 
 # The whole program, from its command line to the first picture, then closed as a person would.
 RUN = """
@@ -98,3 +103,19 @@ def test_a_start_reaches_for_no_network(tmp_path: Path) -> None:
     facts = run(tmp_path)
     assert facts["sockets"] == []
     assert facts["network"] == []
+
+
+def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot, window: Window) -> None:
+    status = Status(window.session)
+    qtbot.addWidget(status)
+    shot, window.session.shot = window.session.shot, None  # as before the first picture
+    status._show_hint()
+    assert status.hint.text() == ""
+    for listener in list(listeners):
+        listener("lennard_jones")
+    assert "Preparing the engine" in status.hint.text()
+    assert "lennard jones" in status.hint.text()
+    window.session.shot = shot
+    window.session.frame_shown.emit(shot)
+    assert "Preparing" not in status.hint.text()
+    assert not listeners

@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.kernel import listeners
 
 SOURCE = """
 from revanim.engine.kernel import kernel
@@ -121,6 +122,17 @@ def test_on_a_full_disk_a_scene_walks_all_the_same(tmp_path: Path) -> None:
     environment = os.environ | {"NUMBA_CACHE_DIR": str(tmp_path / "cache"), "PYTHONDONTWRITEBYTECODE": "1"}
     ended = subprocess.run([sys.executable, "-c", FULL], env=environment, capture_output=True, check=False)
     assert ended.returncode == 0, ended.stderr.decode()
+
+
+def test_whoever_waits_is_told_what_was_compiled_and_nothing_of_what_was_there(load: Load, tmp_path: Path) -> None:
+    heard: list[str] = []
+    listeners.append(heard.append)
+    try:
+        load(3).scaled(2.0)
+        import_again(tmp_path / "made_here.py").scaled(2.0)
+    finally:
+        listeners.pop()
+    assert heard == ["made_here"]
 
 
 def test_an_attribute_may_be_called_like_a_kernel(tmp_path: Path) -> None:
