@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,7 +39,7 @@ class Wish:
 
     kind: Kind
     count: int
-    source: Any  # a text, or the path of a file
+    source: str | Path | None  # a text, or a file
     values: Mapping[str, Any]
 
 

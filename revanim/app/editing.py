@@ -102,12 +102,7 @@ def set_bodies(session: Session, *, text: str = "", gesture: object = None, **va
     who = chosen(session)
     text = text or tr("Set {name}", name=f" {tr('and')} ".join(map(tr, values)))
     if set(values) <= LOOK_ALONE:
-        try:
-            session.edit(text, edits.set_bodies(session.scene, who, **values), gesture)
-        except RevanimError as error:
-            session.failed.emit(str(error))
-            return False
-        return True
+        return session.attempt(text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
     return edit(session, text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
 
 

@@ -14,7 +14,7 @@ from revanim.app.question import Question
 from revanim.app.recent import Recent
 from revanim.app.session import Session
 from revanim.app.words import tr
-from revanim.app.worker import Worker
+from revanim.app.worker import Worker, nothing
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_for, importers
@@ -24,10 +24,6 @@ from revanim.scene.scene import Scene
 LARGE = 256_000  # bytes: 10 000 bodies, which take some 15 ms to read
 Then = Callable[[], object]
 Stamp = tuple[int, int] | None
-
-
-def nothing() -> None:
-    """Go on with nothing."""
 
 
 class Files(QObject):

@@ -13,7 +13,7 @@ from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import revanim as ra
-from revanim.app.files import example, nothing
+from revanim.app.files import example
 from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
 from revanim.app.log import PAINTED, SHOWN, begin_log, end_log, log
@@ -26,6 +26,7 @@ from revanim.app.theme import SYSTEM, dress, named
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
 from revanim.app.words import language_of_the_system, moment, speak, tr
+from revanim.app.worker import nothing
 from revanim.collect import faults, in_safe_mode
 
 FACTOR = "QT_SCALE_FACTOR"

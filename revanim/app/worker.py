@@ -77,4 +77,4 @@ class Worker(QThread):
 
 
 def nothing() -> None:
-    """Tell nothing."""
+    """Do nothing: where something may be done."""
