@@ -106,6 +106,7 @@ def test_about_names_the_science_and_a_licence_for_all_that_is_bundled(window: W
     for word in ("Stam", "JANUS", "Verlet", "Suzuki", "DE 421", "SIL Open Font License", "LGPL", "x264", "GPL 2"):
         assert word in text
     assert all(licence for _, licence, _ in BUNDLED)
+    assert len({name for name, _, _ in BUNDLED}) == len(BUNDLED)
     assert "not installed" not in text
 
 

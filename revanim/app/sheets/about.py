@@ -36,7 +36,6 @@ BUNDLED = (
     ("Pillow", "MIT-CMU", "pillow"),
     ("polib", "MIT", "polib"),
     ("trimesh", "MIT", "trimesh"),
-    ("polib", "MIT", "polib"),
     ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
     ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )
