@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -12,6 +12,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.app import editing
+from revanim.app.jobs import Job
 from revanim.app.laying import centre, facing, room
 from revanim.app.words import tr
 from revanim.app.worker import Report, Worker
@@ -44,7 +45,10 @@ class Wish:
 
 
 class Adding(QObject):
-    """Makes what is asked for in a thread of its own, one at a time, and puts it into the scene as one undo step."""
+    """Makes what is asked for in a thread of its own, one at a time, and puts it into the scene as one undo step.
+
+    The scene goes on meanwhile: the bodies are joined to what it has become, and once more if it changes even then.
+    """
 
     title = "Add Bodies"
     verb = "Add {name}"
@@ -55,8 +59,15 @@ class Adding(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
-        self.busy = False
+        self._job: Job | None = None
+        self._worker: Worker | None = None
+        session.opened.connect(self.stop)
         session.closing.connect(self._close)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is at work."""
+        return self._job is not None
 
     def kinds(self) -> Mapping[str, Kind]:
         """Return whatever bodies can come from, by name."""
@@ -73,53 +84,82 @@ class Adding(QObject):
         session, view, planar = self.session, self.session.view, self.session.scene.planar
         mass = session.scene.bodies.mass
         weight = float(np.median(mass)) if mass.size else 1.0
+        turning, middle, fps = facing(view, planar), centre(view, planar), session.scene.timing.fps
 
-        def work(report: Report) -> tuple[Assembly, str]:
-            return assembly(wish, weight, report)
-
-        def lay(made: tuple[Assembly, str]) -> None:
-            bodies, note = made
-            turning, middle, fps = facing(view, planar), centre(view, planar), session.scene.timing.fps
-
-            def change(scene: Scene) -> Scene:
-                return editing.joined(scene, scene_of(bodies, turning, middle, fps=fps, planar=planar))
-
-            if editing.edit_and_select(session, tr("Add {name}", name=tr(wish.kind.name)), change):
-                still = isinstance(wish.kind, SourceKind) and all(
-                    part.links is not None for part in session.scene.forces
-                )
-                if note or still:
-                    session.told.emit(note or HANGS)
+        def work(report: Report) -> tuple[Scene, str]:
+            bodies, note = assembly(wish, weight, report)
+            report(None)
+            return scene_of(bodies, turning, middle, fps=fps, planar=planar), note
 
         self.stop()
-        self._say(True)
-        worker = Worker(self, work)
-        worker.done.connect(lay)
-        worker.failed.connect(session.failed)
-        worker.ended.connect(self._finish)
+        self._job = session.jobs.begin(tr("Adding {name}…", name=tr(wish.kind.name)), self.stop)
+        self._run(work, lambda made: self._join(wish, *made))
+        self.changed.emit()
+
+    def _join(self, wish: Wish, bodies: Scene, note: str) -> None:
+        """Join bodies to the scene as it is now, beside the window as well."""
+        session, before = self.session, self.session.scene
+        session.playback.stop()
+        self._hear(None)
+        stand = editing.way_here(session)
+        if stand is None:
+            session.failed.emit(editing.still_walking(session))
+            return
+
+        def lay(scene: Scene) -> None:
+            if session.scene is before:
+                self._put(wish, scene, note)
+            else:
+                self._join(wish, bodies, note)
+
+        self._run(lambda report: editing.joined(stand(), bodies), lay)
+
+    def _put(self, wish: Wish, scene: Scene, note: str) -> None:
+        """Make the scene with the bodies in it an undo step, and select them."""
+        session, before = self.session, self.session.scene
+        session.edit(tr("Add {name}", name=tr(wish.kind.name)), scene)
+        editing.say_home(session, before.timing.home)
+        session.select(np.arange(scene.bodies.count) >= before.bodies.count)
+        still = isinstance(wish.kind, SourceKind) and all(part.links is not None for part in scene.forces)
+        if note or still:
+            session.told.emit(note or HANGS)
 
     def stop(self) -> None:
         """Leave the work, if there is any."""
-        for worker in self.findChildren(Worker):
-            worker.leave()
-        self._say(False)
+        if self._worker is not None:
+            self._worker.leave()
+        self._finish()
+
+    def _run(self, work: Callable[[Report], Any], then: Callable[[Any], None]) -> None:
+        self._worker = worker = Worker(self, work)
+        worker.reported.connect(self._hear)
+        worker.done.connect(then)
+        worker.failed.connect(self.session.failed)
+        worker.ended.connect(lambda: self._end(worker))
+
+    def _hear(self, part: object) -> None:
+        if self._job is not None:
+            self.session.jobs.hear(self._job, part)
+
+    def _end(self, worker: Worker) -> None:
+        if worker is self._worker:  # no other has followed it
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._job is not None:
+            self.session.jobs.end(self._job)
+        self._job = self._worker = None
+        self.changed.emit()
 
     def _close(self) -> None:
         for worker in self.findChildren(Worker):
             worker.close()
 
-    def _finish(self) -> None:
-        self._say(False)
-
-    def _say(self, busy: bool) -> None:
-        self.busy = busy
-        self.changed.emit()
-
 
 def assembly(wish: Wish, weight: float, report: Report) -> tuple[Assembly, str]:
     """Return the bodies of a wish, and a sentence on what a person would not expect, or nothing."""
     if isinstance(wish.kind, SourceKind):
-        return make_assembly(wish.kind.name, wish.count, **wish.values), ""
+        return make_assembly(wish.kind.name, wish.count, passed=report, **wish.values), ""
     pose = make_pose(wish.kind.name, wish.count, source=wish.source, passed=report, **wish.values)
     position = pose.position
     size = float(np.ptp(position, axis=0).max(initial=0.0)) or 1.0

@@ -13,6 +13,7 @@ from revanim.app.worker import Report, Worker, nothing
 from revanim.draw.picture import Shot
 from revanim.engine.parameter import Floats
 from revanim.scene.edits import color_by_targets
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Colors, Index, Keyframe, Scene
 from revanim.solve.assignment import assign
 from revanim.solve.auction import is_ready
@@ -36,6 +37,7 @@ class Assignments(QObject):
         self.shown = False  # as lines in the viewport
         self._found: dict[Keyframe, Index] = {}  # for the scene's own motion
         self._worker: Worker | None = None
+        self._left: set[Keyframe] = set()  # which the person does not want to wait for
         self._rest = QTimer(self)
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST)
@@ -67,6 +69,7 @@ class Assignments(QObject):
     def show(self, shown: bool) -> None:
         """Lead a line from each body to its target, or leave that out."""
         self.shown = shown
+        self._left.clear()
         self._look()
         self.changed.emit()
 
@@ -100,6 +103,7 @@ class Assignments(QObject):
             text = f"Who goes where at frame {unknown.frame} is not known yet; go there or solve, then colour them."
             self.session.failed.emit(text)
         elif self._worker is None:
+            self._left.discard(unknown)
             self._learn(unknown, self.session.shot.position, lambda: self.color(painted))
 
     def recolored(self, scene: Scene, orders: Sequence[Index]) -> Scene:
@@ -119,6 +123,7 @@ class Assignments(QObject):
     def _forget(self, before: Scene, scene: Scene) -> None:
         if not same_motion(before, scene):
             self._found.clear()
+            self._left.clear()
 
     def _look(self) -> None:
         """Find out who goes where in a larger shape at which the playhead stands: now, or once it has come to rest."""
@@ -135,7 +140,7 @@ class Assignments(QObject):
         if self._worker is not None or session.playback.direction or session.solving.running or not session.arrived:
             return []
         shapes = [key for key in session.keys.here if key.shape and key.bodies.size <= IN_A_WHILE]
-        return [key for key in shapes if self.of(key) is None]
+        return [key for key in shapes if self.of(key) is None and key not in self._left]
 
     def _look_up(self) -> None:
         """Find it out in a thread of its own."""
@@ -146,16 +151,21 @@ class Assignments(QObject):
         scene = self.session.scene
 
         def work(report: Report) -> Index:
-            return nearest(key, position)
+            return nearest(key, position, report)
+
+        def leave() -> None:
+            self._left.add(key)
+            worker.requestInterruption()
 
         def keep(order: Index) -> None:
             if same_motion(scene, self.session.scene):
                 self.remember({key: order})
                 then()
 
-        self._worker = Worker(self, work)
-        self._worker.done.connect(keep)
-        self._worker.ended.connect(self._end)
+        self._worker = worker = Worker(self, work)
+        worker.done.connect(keep)
+        worker.ended.connect(self._end)
+        self.session.jobs.watch(tr("Finding out who goes where…"), worker, leave)
 
     def _end(self) -> None:
         self._worker = None
@@ -172,8 +182,8 @@ def same_colors(some: Colors, others: Colors) -> bool:
     return np.array_equal(one, other)
 
 
-def nearest(key: Keyframe, position: Floats) -> Index:
+def nearest(key: Keyframe, position: Floats, passed: Passed = silent) -> Index:
     """Return who goes where so that all bodies, placed at float64[n, 3], travel least along the axes that count."""
     assert key.position is not None
     axes = np.array(key.axes)
-    return assign(position[key.bodies] * axes, key.position * axes)
+    return assign(position[key.bodies] * axes, key.position * axes, passed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -41,7 +42,13 @@ def centre(place: Floats) -> Floats:
 
 
 def scene_here(session: Session) -> Scene | None:
-    """Return the scene at home in the frame that is shown, or None while nothing of it is shown yet.
+    """Return the scene at home in the frame that is shown, or None while nothing of it is shown yet."""
+    stand = way_here(session)
+    return stand() if stand else None
+
+
+def way_here(session: Session) -> Callable[[], Scene] | None:
+    """Return what makes that scene, in any thread; what it takes, it takes now.
 
     Where the walk is still on its way, the frame that it has reached is the one that was asked for.
     """
@@ -49,8 +56,11 @@ def scene_here(session: Session) -> Scene | None:
     if shot is not None and state is not None:
         if shot.frame != session.frame:
             session.show(shot.frame)
-        return scene if shot.frame == scene.timing.home else edits.rehome(scene, state, shot.frame)
-    return scene if session.frame == scene.timing.home else None
+        if shot.frame != scene.timing.home:
+            return partial(edits.rehome, scene, state, shot.frame)
+    elif session.frame != scene.timing.home:
+        return None
+    return lambda: scene
 
 
 def still_walking(session: Session) -> str:

@@ -113,6 +113,8 @@ class Exporting(QObject):
         worker.done.connect(lambda: self._end(shot, State.DONE))
         worker.failed.connect(lambda why: self._end(shot, State.FAILED, why))
         worker.ended.connect(lambda: self._leave(shot))
+        name = tr("Writing “{name}”…", name=shot.path.name)
+        self.session.jobs.watch(name, worker, lambda: self.cancel(shot))
         self.changed.emit()
 
     def _hear(self, shot: Shot, part: float) -> None:

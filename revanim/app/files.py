@@ -29,7 +29,6 @@ Stamp = tuple[int, int] | None
 class Files(QObject):
     """Opens and saves; whatever would drop unsaved changes asks first."""
 
-    reading = Signal(str)  # the name of a file that takes a while to read; nothing when that is over
     changed = Signal()  # the path, or whether there are unsaved changes
 
     def __init__(self, session: Session, window: QWidget) -> None:
@@ -148,7 +147,7 @@ class Files(QObject):
         """Leave the file that is being read."""
         if self._reader is not None:
             self._reader.leave()
-            self._end_reading()
+            self._reader = None
 
     def _read(self, path: Path, take: Callable[[Scene], object]) -> None:
         """Read a file, a large one beside the window, and do something with its scene."""
@@ -170,11 +169,10 @@ class Files(QObject):
         self._reader.ended.connect(self._end_reading)
         self._reader.done.connect(lambda scene: self.guard(lambda: take(scene)))  # work may have been done meanwhile
         self._reader.failed.connect(self.session.failed)
-        self.reading.emit(path.name)
+        self.session.jobs.watch(tr("Reading “{name}”…", name=path.name), self._reader, self.leave)
 
     def _end_reading(self) -> None:
         self._reader = None
-        self.reading.emit("")
 
     def _take(self, scene: Scene, path: Path | None) -> None:
         self.leave()
@@ -202,6 +200,7 @@ class Files(QObject):
         self._saver.done.connect(done)
         self._saver.failed.connect(self.session.failed)
         self._saver.ended.connect(self._finish)
+        self.session.jobs.watch(tr("Saving “{name}”…", name=path.stem), self._saver)
 
     def _finish(self) -> None:
         self._saver = None

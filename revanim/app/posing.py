@@ -174,6 +174,7 @@ class Posing(QObject):
         self._worker.done.connect(lay)
         self._worker.failed.connect(self.session.failed)
         self._worker.ended.connect(self._end)
+        self.session.jobs.watch(tr("Making a pose…"), self._worker, self._worker.requestInterruption)
         self.changed.emit()
 
     def _end(self) -> None:

@@ -11,9 +11,11 @@ Answer = tuple[str, Callable[[], object]]
 
 
 class Question(QDialog):
-    """Shows buttons without blocking the program; the last answer is also what Esc means."""
+    """Shows buttons without blocking the program; Return means the first answer, Esc the last or `escape`."""
 
-    def __init__(self, parent: QWidget, title: str, text: str, answers: list[Answer]) -> None:
+    def __init__(
+        self, parent: QWidget, title: str, text: str, answers: list[Answer], escape: Callable[[], object] | None = None
+    ) -> None:
         super().__init__(parent)
         self.setObjectName("question")
         self.setWindowTitle(title)
@@ -21,7 +23,7 @@ class Question(QDialog):
         buttons = [self._button(text, then, text == answers[0][0]) for text, then in reversed(answers)]
         parts = label(title, "title"), label(text, wrap=True), row(None, *buttons, spacing=8)
         self.setLayout(column(*parts, spacing=12, margins=(24, 20, 24, 20)))
-        self.rejected.connect(answers[-1][1])
+        self.rejected.connect(escape or answers[-1][1])
         self.open()
 
     def _button(self, text: str, then: Callable[[], object], primary: bool) -> QPushButton:

@@ -55,6 +55,7 @@ class Recovery(QObject):
         self._lock.tryLock(0)
         self._worker: Worker | None = None
         self._written: Scene | None = None
+        self._left = False
         self._timer = QTimer(self, interval=1000 * seconds)
         self._timer.timeout.connect(self.write)
         self._timer.start()
@@ -79,6 +80,14 @@ class Recovery(QObject):
         if self.files.modified:
             self._put(self.session.scene)
 
+    def leave(self) -> None:
+        """Write it aside for the next start to offer: nobody can be asked about it before the window goes."""
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+        self.write_now()
+        self._left = True
+
     def drop(self) -> None:
         """Delete what was written aside: it is in a file now, or not wanted."""
         self._written = None
@@ -92,7 +101,8 @@ class Recovery(QObject):
         if self._worker is not None:
             self._worker.close()
             self._worker = None
-        self.drop()
+        if not self._left:
+            self.drop()
         self._lock.unlock()
 
     def _put(self, scene: Scene) -> None:
@@ -104,7 +114,7 @@ class Recovery(QObject):
             self.session.failed.emit(f"The changes could not be written aside. {error}")
 
     def _compare(self) -> None:
-        if not self.files.modified:
+        if not self.files.modified and not self._left:
             self.drop()
 
     def _finish(self) -> None:

@@ -17,6 +17,7 @@ from PySide6.QtCore import QProcess
 import revanim as ra
 from revanim.app import settings
 from revanim.app.backups import state_folder
+from revanim.app.leaving import ask_about_work
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX, encode, write_whole
 from revanim.scene.scene import Scene
@@ -46,7 +47,11 @@ class Kept:
 
 
 def restart(window: Window) -> None:
-    """Lay aside what is open, start the program again, and close this window without asking."""
+    """Lay aside what is open, start the program again, and close this window; work under way is asked about."""
+    ask_about_work(window, lambda: _start_again(window))
+
+
+def _start_again(window: Window) -> None:
     try:
         lay_aside(window)
     except RevanimError as error:

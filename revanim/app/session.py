@@ -12,6 +12,7 @@ from revanim.app.adding import Adding
 from revanim.app.assignments import Assignments
 from revanim.app.comparing import Comparing
 from revanim.app.exporting import Exporting
+from revanim.app.jobs import Jobs
 from revanim.app.keys import Keys
 from revanim.app.markers import Markers
 from revanim.app.parts import Parts
@@ -58,6 +59,7 @@ class Session(QObject):
         self.walker.rang.connect(self._hear)
         self.scene = scene
         self._begin(scene)
+        self.jobs = Jobs(self)
         self.assignments = Assignments(self)
         self.keys = Keys(self)
         self.markers = Markers(self)

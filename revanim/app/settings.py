@@ -4,11 +4,13 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QByteArray, QSettings
+from PySide6.QtCore import QByteArray, QLockFile, QSettings
 
+from revanim.app.backups import state_folder
 from revanim.collect import in_safe_mode
 
 MOST_RECENT = 10
+PATIENCE = 1000  # milliseconds
 
 
 def settings() -> QSettings:
@@ -79,8 +81,15 @@ def remember(name: str, word: str) -> None:
 
 
 def _put_first(name: str, text: str) -> None:
+    """Put a text at the head of a list, which another window may be doing as well."""
+    store = settings()
+    lock = QLockFile(str(state_folder("locks") / f"{name}.lock"))
+    lock.tryLock(PATIENCE)  # without it the list may lose what the other puts there, and nothing else
+    store.sync()
     texts = [text, *(other for other in _texts(name) if other != text)]
-    settings().setValue(name, texts[:MOST_RECENT])
+    store.setValue(name, texts[:MOST_RECENT])
+    store.sync()
+    lock.unlock()
 
 
 def _texts(name: str) -> list[str]:

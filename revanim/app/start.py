@@ -22,6 +22,7 @@ from revanim.app.offer import Offer
 from revanim.app.preference import begun_with, value_of
 from revanim.app.recovery import lost_work
 from revanim.app.restart import take_kept
+from revanim.app.signals import BY_SIGNAL, heeding_signals
 from revanim.app.theme import SYSTEM, dress, named
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
@@ -43,13 +44,33 @@ FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 
 def start(path: Path | None = None) -> int:
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
+
+    def end(number: int) -> None:
+        window.recovery.leave()
+        window.leave()
+        application.exit(BY_SIGNAL + number)
+
     application = application_of(sys.argv)
     begin_log()
+    with heeding_signals(end):
+        window = open_window(path)
+        last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
+        last.daemon = True
+        window.session.finishing.connect(last.start)
+        try:
+            return application.exec()
+        finally:
+            forget_mishaps()
+            window.hide()
+            window.session.close()
+            last.cancel()
+            end_log()
+
+
+def open_window(path: Path | None) -> Window:
+    """Return the window, shown, with whatever it begins with."""
     kept = take_kept()
     window = Window(kept.scene if kept else ra.load(path) if path else example(FIRST))
-    last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
-    last.daemon = True
-    window.session.finishing.connect(last.start)
     catch_mishaps(window.recovery.write_now, window.session.failed.emit)
     fit_to_screen(window)
     window.show()
@@ -71,14 +92,7 @@ def start(path: Path | None = None) -> int:
     collect_here(window)
     gc.collect()
     gc.freeze()  # what is there now stays
-    try:
-        return application.exec()
-    finally:
-        forget_mishaps()
-        window.hide()
-        window.session.close()
-        last.cancel()
-        end_log()
+    return window
 
 
 def fit_to_screen(window: Window) -> None:

@@ -1,9 +1,11 @@
 """The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Signal
-from PySide6.QtWidgets import QLabel, QStatusBar, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from revanim.app.counts import bodies, number
+from revanim.app.job_line import JobLine
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.words import said, tr
@@ -19,6 +21,20 @@ RULER = "Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a 
 HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
 
 
+class Hint(QLabel):
+    """A sentence that ends in dots where there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.contentsRect()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+
 class Status(QStatusBar):
     """Hints at the left, figures at the right."""
 
@@ -28,12 +44,15 @@ class Status(QStatusBar):
         super().__init__()
         self.session = session
         self.setSizeGripEnabled(False)
-        self.hint, self.bodies, self.speed, self.exact = QLabel(), QLabel(), QLabel(), QLabel()
+        self.hint, self.bodies, self.speed, self.exact = Hint(), QLabel(), QLabel(), QLabel()
         self.speed.setToolTip(tr("How many frames the engine walks in a second"))
         self.addWidget(self.hint, 1)
+        self.work = JobLine(session.jobs)
+        self.addPermanentWidget(self.work)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
-        self._hint = self._told = self._over = ""
+        self._hint = self._told = self._over = self._tip = ""
+        self._begun = False  # whether the engine has shown anything yet
         self._places: dict[QObject, str] = {}
         self._figures = 0.0, 0
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
@@ -60,6 +79,11 @@ class Status(QStatusBar):
         self._places[place] = tr(hint)
         place.installEventFilter(self)
 
+    def explain_at(self, tip: str) -> None:
+        """Say what is under the mouse, an entry of a menu or a place of the timeline."""
+        self._tip = tip
+        self._show_hint()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave) and watched in self._places:
             self._over = self._places[watched] if event.type() == QEvent.Type.Enter else ""
@@ -72,6 +96,7 @@ class Status(QStatusBar):
 
     def _begin(self) -> None:
         self.session.frame_shown.disconnect(self._begin)
+        self._begun = True
         self._hear_no_more()
         self._show_hint()
 
@@ -87,7 +112,7 @@ class Status(QStatusBar):
     def _show_hint(self) -> None:
         """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
         preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
-        self.hint.setText((self._told or self._over or self._hint) if self.session.shot else preparing)
+        self.hint.setText((self._told or self._tip or self._over or self._hint) if self._begun else preparing)
 
     def _count(self) -> None:
         count = self.session.scene.bodies.count

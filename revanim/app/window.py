@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from revanim.app import settings
@@ -13,11 +13,11 @@ from revanim.app.dropped import dropped_file
 from revanim.app.files import Files
 from revanim.app.icons import SIZE
 from revanim.app.keyboard import keyboard_kept, pass_keyboard
+from revanim.app.leaving import ask_about_work, at_work
 from revanim.app.log import log
 from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, workspace_bar
 from revanim.app.panel import leave_titles_to_tabs, make_dock, panels_in_order
 from revanim.app.preference import preferences, value_of
-from revanim.app.reading import Reading
 from revanim.app.recovery import Recovery
 from revanim.app.session import Session
 from revanim.app.shortcuts import Shortcuts
@@ -54,7 +54,6 @@ class Window(QMainWindow):
         self.viewport = Viewport(self.session)
         self.timeline = Timeline(self.session)
         self.toast = Toast(self.viewport)
-        self.reading = Reading(self.files, self.viewport)
         self.status = Status(self.session)
         self.welcome = Welcome(self.files, self.viewport)
         self.shortcuts = Shortcuts(self)
@@ -212,6 +211,9 @@ class Window(QMainWindow):
         """Leave Space to a button that has the keyboard, everywhere else it plays; go without a thread left."""
         space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
         override = event.type() == QEvent.Type.ShortcutOverride
+        if isinstance(event, QStatusTipEvent):
+            self.status.explain_at(event.tip())
+            return True
         if event.type() == QEvent.Type.DeferredDelete:
             self.session.close()
         if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
@@ -244,9 +246,9 @@ class Window(QMainWindow):
     # The end
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if (self.files.modified or self.files.saving) and not self._leaving:
+        if (self.files.modified or self.files.saving or at_work(self)) and not self._leaving:
             event.ignore()
-            self.files.guard(self.leave)
+            self.files.guard(lambda: ask_about_work(self, self.leave))
         else:
             settings.remember_geometry(self.saveGeometry())
             self.workspaces.keep()
@@ -256,6 +258,6 @@ class Window(QMainWindow):
             self.session.close()
 
     def leave(self) -> None:
-        """Close without asking about changes."""
+        """Close without asking about anything."""
         self._leaving = True
         self.close()

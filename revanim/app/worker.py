@@ -30,6 +30,7 @@ class Worker(QThread):
     done = Signal(object)  # what the work returned
     failed = Signal(str)  # one plain sentence
     ended = Signal()  # the last word, unless it was left
+    over = Signal()  # it has ended, or was left
 
     def __init__(self, parent: QObject, work: Callable[[Report], object]) -> None:
         super().__init__(parent)
@@ -43,6 +44,7 @@ class Worker(QThread):
         """End at the next report, and tell nothing any more; nobody waits for that."""
         self._left = True
         self.requestInterruption()
+        self.over.emit()
 
     def close(self) -> None:
         """End so, and wait for it."""
@@ -61,6 +63,7 @@ class Worker(QThread):
         if not self._left:
             self._outcome()
             self.ended.emit()
+            self.over.emit()
         self.deleteLater()
 
     def run(self) -> None:

@@ -6,11 +6,11 @@ The same scene gives the same bytes, and saving either succeeds or leaves the ol
 import io
 import json
 import os
-import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from secrets import token_hex
 from typing import IO
 
 from revanim.error import RevanimError
@@ -131,7 +131,8 @@ def writing(path: Path) -> Iterator[Path]:
         yield neighbour
         with neighbour.open("r+b") as file:
             os.fsync(file.fileno())
-        neighbour.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
+        if path.exists():
+            neighbour.chmod(path.stat().st_mode & 0o777)
         neighbour.replace(path)
     except OSError as error:
         raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
@@ -141,20 +142,17 @@ def writing(path: Path) -> Iterator[Path]:
 
 
 def _neighbour(path: Path) -> tuple[Path, Path]:
-    """Return where a file really is, so that a link stays a link, and a new empty file beside it."""
+    """Return where a file really is, so that a link stays a link, and a new empty file beside it.
+
+    The system itself gives it the rights of a new file; their mask can be read only by setting it for all threads.
+    """
     try:
         path = Path(os.path.realpath(path))
-        made, name = tempfile.mkstemp(path.suffix, f".{path.name}.", path.parent)
+        neighbour = path.with_name(f".{path.name}.{token_hex(4)}{path.suffix}")
+        neighbour.touch(0o600 if path.exists() else 0o666, exist_ok=False)
     except ValueError as error:  # a name that no file can have
         raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
-    os.close(made)
-    return path, Path(name)
-
-
-def _umask() -> int:
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return mask
+    return path, neighbour
 
 
 def reason(error: OSError | ValueError) -> str:

@@ -13,6 +13,7 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.make import make_scene
 from revanim.scene.part import plain_settings
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Colors, Part, Scene
 
 MOST = 200_000  # bodies
@@ -33,12 +34,16 @@ class Assembly:
 
 @dataclass(frozen=True)
 class SourceKind:
-    """What a file of `sources/` declares: `make(count, values)` returns exactly `count` bodies, always the same."""
+    """What a file of `sources/` declares.
+
+    `make(count, values, passed)` returns exactly `count` bodies, always the same. `passed` hears which part is done,
+    and may raise to end the work.
+    """
 
     name: str
     help: str
     parameters: tuple[Parameter, ...]
-    make: Callable[[int, Mapping[str, Any]], Assembly]
+    make: Callable[[int, Mapping[str, Any], Passed], Assembly]
     least: int = 1  # bodies
 
 
@@ -48,12 +53,12 @@ def source_kinds() -> dict[str, SourceKind]:
     return collect("revanim.scene.sources", SourceKind)
 
 
-def make_assembly(kind: str, count: int, **values: Any) -> Assembly:
+def make_assembly(kind: str, count: int, *, passed: Passed = silent, **values: Any) -> Assembly:
     """Return `count` bodies; every other argument is a parameter of the kind. Raises RevanimError with one sentence."""
     chosen = choose(source_kinds(), kind, "source")
     if not chosen.least <= count <= MOST:
         raise RevanimError(f"A {kind} of {count} bodies cannot be; it has {chosen.least} to {MOST}.")
-    return chosen.make(count, plain_settings(kind, chosen.parameters, values))
+    return chosen.make(count, plain_settings(kind, chosen.parameters, values), passed)
 
 
 def scene_of(

@@ -10,12 +10,18 @@ import numpy as np
 from revanim.engine.grid import Counts
 from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats
+from revanim.scene.passed import Passed, silent
 
 FIRST, SHRINK, LAST = 0.25, 0.25, 1e-7  # least raise of a bid, over the square of the extent
+AT_ONCE = 64  # late bodies that are helped between two reports
+BIDDING = 0.5  # of the time
 
 
-def auction(bodies: Floats, targets: Floats) -> Counts:
-    """Return int64[k], the target of each body, for float64[k, 3] bodies and as many targets."""
+def auction(bodies: Floats, targets: Floats, passed: Passed = silent) -> Counts:
+    """Return int64[k], the target of each body, for float64[k, 3] bodies and as many targets.
+
+    `passed` hears which part is done, and may raise to end the work.
+    """
     both, k = np.vstack([bodies, targets]), len(bodies)
     size = float(np.ptp(both, axis=0).max()) if k else 0.0
     target, owner, price = np.arange(k), np.arange(k), np.zeros(k)
@@ -26,13 +32,17 @@ def auction(bodies: Floats, targets: Floats) -> Counts:
     while least > LAST:
         _bid(here, there, least, price, target, owner)
         least *= SHRINK
-    _correct(here, there, price, target, owner)
+        passed(BIDDING * np.log(least / FIRST) / np.log(LAST * SHRINK / FIRST))
+    late, left = _settle(here, there, price, target, owner), np.arange(k)
+    for first in range(0, late.size, AT_ONCE):
+        _correct(here, there, late[first : first + AT_ONCE], left, price, target, owner)
+        passed(BIDDING + (1 - BIDDING) * first / late.size)
     return target
 
 
 def is_ready() -> bool:
     """Whether an auction begins at once, and nothing has to be compiled or loaded first."""
-    return all(vars(one).get("compiled") for one in (_bid, _correct))
+    return all(vars(one).get("compiled") for one in (_bid, _settle, _correct))
 
 
 @kernel("void(float64[:,::1], float64[:,::1], float64, float64[::1], int64[::1], int64[::1])")
@@ -70,12 +80,11 @@ def _cheapest(bodies: Floats, targets: Floats, price: Floats, i: int) -> tuple[i
     return which, best, second
 
 
-@kernel("void(float64[:,::1], float64[:,::1], float64[::1], int64[::1], int64[::1])")
-def _correct(bodies: Floats, targets: Floats, price: Floats, target: Counts, owner: Counts) -> None:
-    """Give each body what costs it least at these prices; those who come too late push others on, at least cost.
+@kernel("int64[::1](float64[:,::1], float64[:,::1], float64[::1], int64[::1], int64[::1])")
+def _settle(bodies: Floats, targets: Floats, price: Floats, target: Counts, owner: Counts) -> Counts:
+    """Give each body what costs it least at these prices; return those who come too late, and have nothing yet.
 
-    The arguments are those of `_bid`. Each late body starts a search (Dijkstra 1959) that ends at a target without an
-    owner; the prices rise so that everyone on the way, and everyone else, has what costs least again.
+    The arguments are those of `_bid`.
     """
     k = price.size
     late, count = np.empty(k, np.int64), 0
@@ -87,8 +96,21 @@ def _correct(bodies: Floats, targets: Floats, price: Floats, target: Counts, own
         else:
             late[count] = i
             count += 1
-    left, before = np.arange(k), np.empty(k, np.int64)
-    for start in late[:count]:
+    return late[:count].copy()
+
+
+@kernel("void(float64[:,::1], float64[:,::1], int64[::1], int64[::1], float64[::1], int64[::1], int64[::1])")
+def _correct(
+    bodies: Floats, targets: Floats, late: Counts, left: Counts, price: Floats, target: Counts, owner: Counts
+) -> None:
+    """Let bodies that come too late push others on, at least cost; `left` is all targets, in any order.
+
+    The other arguments are those of `_bid`. Each late body starts a search (Dijkstra 1959) that ends at a target
+    without an owner; the prices rise so that everyone on the way, and everyone else, has what costs least again.
+    """
+    k = price.size
+    before = np.empty(k, np.int64)
+    for start in late:
         length = np.full(k, np.inf)
         i, j, reached, open_ = start, -1, 0.0, k
         while i >= 0:

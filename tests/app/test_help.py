@@ -5,7 +5,7 @@ import re
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt, QtMsgType
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QStatusTipEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
@@ -242,4 +242,13 @@ def test_the_line_at_the_foot_says_what_the_mouse_does_where_it_is(window: Windo
     assert hint.text() == "A tool asks for something."
     window.session.hinted.emit("")
     QApplication.sendEvent(ruler, QEvent(QEvent.Type.Leave))
+    assert hint.text() == usual
+
+
+def test_an_entry_of_a_menu_is_explained_at_the_foot(window: Window) -> None:
+    hint = window.status.hint
+    usual = hint.text()
+    QApplication.sendEvent(window.menuBar(), QStatusTipEvent("What the entry does."))
+    assert hint.text() == "What the entry does."
+    QApplication.sendEvent(window.menuBar(), QStatusTipEvent(""))
     assert hint.text() == usual

@@ -7,6 +7,7 @@ import numpy as np
 
 from revanim.engine.parameter import Parameter
 from revanim.scene.part import force
+from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE
 from revanim.scene.source import Assembly, SourceKind
 
@@ -15,7 +16,7 @@ HELD = Parameter("held", 0.0, "", 0.0, 2.0, "Which ends are pinned.", choices=("
 THICK = 0.3  # radius, of the distance between two
 
 
-def make(count: int, values: Mapping[str, Any]) -> Assembly:
+def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
     """Lay a chain from the left to the right."""
     body = np.arange(count)
     along = np.linspace(-0.5, 0.5, count) * values["size"]

@@ -7,6 +7,7 @@ import numpy as np
 
 from revanim.engine.parameter import Parameter
 from revanim.scene.part import force
+from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE
 from revanim.scene.poses.grid import lattice
 from revanim.scene.scene import Index
@@ -22,7 +23,7 @@ LIMP = 0.06  # stiffness of the springs against folds, of the others'
 NEAR, FAR = 1.0, 2.0  # lengths of both kinds, in cells
 
 
-def make(count: int, values: Mapping[str, Any]) -> Assembly:
+def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
     """Hang a cloth up, its first row above."""
     place = lattice(count, triangles=True) * (1, -1)
     low, high = place.min(axis=0), place.max(axis=0)
@@ -30,7 +31,10 @@ def make(count: int, values: Mapping[str, Any]) -> Assembly:
     top = np.flatnonzero(place[:, 1] == 0)
     held = {"upper edge": top, "upper corners": top[[0, -1]], "nowhere": top[:0]}
     flat = (place - (low + high) / 2) * cell
-    near, far = (pairs(place, length) for length in (NEAR, FAR))
+    near = pairs(place, NEAR)
+    passed(0.5)
+    far = pairs(place, FAR)
+    passed(1.0)
     return Assembly(
         position=np.column_stack([flat, np.zeros(count)]),
         mass=np.full(count, values["mass"]),

@@ -8,6 +8,7 @@ import numpy as np
 from revanim.engine.parameter import Parameter
 from revanim.scene.gradient import gradient
 from revanim.scene.part import force
+from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE
 from revanim.scene.source import Assembly, SourceKind
 
@@ -19,7 +20,7 @@ HOLE, CORE, STAR = 0.08, 0.035, 0.009  # radii: of the empty middle, the core an
 ARMS, WINDING = 0.42, 3.2  # how strong and how tight two arms are
 
 
-def make(count: int, values: Mapping[str, Any]) -> Assembly:
+def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
     """Let stars circle the first body, one way round."""
     random = np.random.default_rng(count)
     star, reach = np.arange(count) > 0, values["size"] / 2
