@@ -119,7 +119,7 @@ class Walker(QThread):
         """Return the trail to walk with: from here, or anew from home where that is nearer."""
         scene, trail = order.scene, self._trail
         if self._scene is None or not same_motion(self._scene, scene):
-            trail = self._trail = None
+            trail = self._trail = self._scene = None
             self._returns, self._speed = 0, 0.0
             self._system = build_system(scene)
         if trail is None or self._far(order, trail.frame):
