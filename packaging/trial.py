@@ -13,7 +13,7 @@ from workshop import DIST, BuildError, call, said, timed
 
 Step = Callable[[System, Path], None]
 
-SCREEN = "xvfb xdotool imagemagick xdg-utils shared-mime-info desktop-file-utils libglib2.0-bin fonts-dejavu-core"
+SCREEN = "xvfb xdotool imagemagick xdg-utils shared-mime-info desktop-file-utils libglib2.0-bin libfile-mimeinfo-perl fonts-dejavu-core"
 DISPLAY = ":92"
 
 MESH = Path("triangle.obj")
@@ -69,7 +69,7 @@ def use(system: System) -> None:
     """Do by command line what the contract promises, and see that a first start compiles nothing."""
     (system.home() / MESH.name).write_text(TRIANGLE, encoding="ascii")
     for words in ORDERS:
-        print_last(system.run(words[0], shlex.join(["revanim", *words])))
+        print_last(system.run(title(words), shlex.join(["revanim", *words])))
     loaded_all(json.loads(system.run("prepare", "revanim prepare --json")))
     if "Traceback" in system.run("a wrong file is refused", "revanim info /etc/hostname 2>&1 && exit 1 || test $? = 1"):
         raise BuildError(f"{system.title}: a wrong file was met with a traceback.")
@@ -80,9 +80,14 @@ def use_here(program: Path) -> None:
     with TemporaryDirectory() as folder:
         (Path(folder) / MESH.name).write_text(TRIANGLE, encoding="ascii")
         for words in ORDERS:
-            with timed(f"  {words[0]}"):
+            with timed(f"  {title(words)}"):
                 call(program, *words, folder=Path(folder))
         loaded_all(json.loads(said(program, "prepare", "--json", folder=Path(folder))))
+
+
+def title(words: list[str]) -> str:
+    """Return a command in a few words: what is done, and to which file."""
+    return " ".join([words[0], *words[words.index("-o") + 1 :][:1]]) if "-o" in words else words[0]
 
 
 def loaded_all(facts: dict[str, int]) -> None:
@@ -93,7 +98,8 @@ def loaded_all(facts: dict[str, int]) -> None:
 
 def print_last(words: str) -> None:
     """Print the last line of what a command said."""
-    print("     ", words.rpartition("\n")[2], flush=True)
+    if last := words.rpartition("\n")[2]:
+        print("     ", last, flush=True)
 
 
 def look(system: System, name: str) -> None:

@@ -4,6 +4,7 @@ import gzip
 import os
 import shutil
 import subprocess
+from contextlib import suppress
 from pathlib import Path
 
 from bundle import CODE, FOLDER, PYTHON, bundle, fingerprint
@@ -22,6 +23,7 @@ WAYLAND = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
+PATIENCE = 60  # seconds for lintian
 VALIDATORS = {
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
@@ -53,7 +55,8 @@ def check(files: list[Path]) -> None:
     call("desktop-file-validate", told / "applications" / "revanim.desktop")
     call("appstreamcli", "validate", "--no-net", told / "metainfo" / f"{NAME}.metainfo.xml")
     call("xmllint", "--noout", told / "mime" / "packages" / "revanim.xml")
-    subprocess.run(["lintian", "--fail-on", "none", files[0]], check=False)  # has its own mind about bundles
+    with suppress(subprocess.TimeoutExpired):  # it has its own mind about bundles, and takes many minutes to say so
+        subprocess.run(["lintian", "--fail-on", "none", files[0]], check=False, timeout=PATIENCE)
     try_in_fresh_systems(files[0], put, take_away)
 
 

@@ -38,7 +38,7 @@ def stage() -> None:
     lines = [f"{library} {package}\n" for library, package in LIBRARIES.items()]
     write(STAGE / "libraries", "".join(lines).encode())
     same = [f"--mtime=@{epoch()}", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
-    call("tar", "-C", FOLDER, *same, "-I", "xz -T0 -6", "-cf", STAGE / "program.tar.xz", ".")
+    call("tar", "-C", FOLDER, *same, "-I", "xz -T0 -2", "-cf", STAGE / "program.tar.xz", ".")
 
 
 def check(files: list[Path]) -> None:
