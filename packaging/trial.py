@@ -13,7 +13,9 @@ from workshop import DIST, BuildError, call, said, timed
 
 Step = Callable[[System, Path], None]
 
-SCREEN = "xvfb xdotool imagemagick xdg-utils shared-mime-info desktop-file-utils libglib2.0-bin libfile-mimeinfo-perl fonts-dejavu-core"
+# A screen without a desktop, and what most desktops bring.
+AROUND = "xvfb xdotool imagemagick fonts-dejavu-core xdg-utils"
+AROUND += " libfile-mimeinfo-perl libglib2.0-bin shared-mime-info desktop-file-utils"
 DISPLAY = ":92"
 
 MESH = Path("triangle.obj")
@@ -36,14 +38,19 @@ ORDERS = [
 # The window of a scene has its name in the title; what is on the screen then is kept.
 WINDOW = f"""
 export DISPLAY={DISPLAY}
-Xvfb $DISPLAY -screen 0 1440x900x24 >xvfb.log 2>&1 & sleep 2
+rm -f /tmp/.X*-lock /tmp/.X11-unix/X*
+Xvfb $DISPLAY -screen 0 1440x900x24 >xvfb.log 2>&1 &
+for each in $(seq 300); do
+    xdotool getdisplaygeometry >/dev/null 2>&1 && break
+    sleep 0.1
+done
 %s >window.log 2>&1 &
 for each in $(seq 300); do
     xdotool search --onlyvisible --name %s >/dev/null 2>&1 && break
     sleep 0.1
 done
 xdotool search --onlyvisible --name %s >/dev/null || {{ cat window.log; exit 1; }}
-sleep 5
+sleep 12
 import -window root %s.png
 ! grep -i -E "error|traceback|warning" window.log
 """
@@ -59,7 +66,8 @@ def try_in_fresh_systems(package: Path, install: Step, remove: Step) -> None:
             shutil.copy(package, system.root / "tmp")
             install(system, Path("/tmp") / package.name)
             use(system)
-            system.run("screen installed", f"apt-get -qq install --no-install-recommends -y {SCREEN}", by_root=True)
+            system.run("screen installed", f"apt-get -qq install --no-install-recommends -y {AROUND}", by_root=True)
+            system.run("screen allowed", "mkdir -p -m 1777 /tmp/.X11-unix", by_root=True)
             look(system, f"{package.suffix[1:]}-{suite}")
             remove(system, Path("/tmp") / package.name)
             nothing_left(system, before)

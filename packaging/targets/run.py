@@ -7,7 +7,7 @@ from bundle import FOLDER, PYTHON, bundle
 from desktop import LINUX, share, write
 from dev import LIBRARIES, say
 from fresh import System
-from trial import try_in_fresh_systems
+from trial import AROUND, try_in_fresh_systems
 from workshop import BUILD, DIST, call, epoch, install, machine, timed, version
 
 STAGE = BUILD / "run"
@@ -54,9 +54,10 @@ def put(system: System, file: Path) -> None:
     line = next(line for line in said.splitlines() if line.startswith("On Debian or Ubuntu: sudo "))
     command = line.partition("sudo ")[2]
     system.run("what it asked for", f"{command} -qq -y --no-install-recommends", by_root=True)
+    system.run("desktop installed", f"apt-get -qq install --no-install-recommends -y {AROUND}", by_root=True)
+    system.run("upgraded in place", f"sh {file}")  # and now there is somebody to tell of the type of our files
 
 
 def take_away(system: System, file: Path) -> None:
     """Uninstall as the person."""
-    system.run("upgraded in place", f"sh {file}")
     system.run("uninstalled", INSTALLED)
