@@ -61,8 +61,7 @@ def window(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> Iterator[Window
         window.activateWindow()
     qtbot.waitUntil(lambda: window.session.arrived, timeout=120_000)  # the first one compiles
     yield window
-    window.session.history.setClean()
-    window.close()
+    window.leave()
 
 
 @pytest.fixture

@@ -178,8 +178,7 @@ def test_a_window_that_closes_writes_no_more(window: Window, panel: Export, qtbo
     panel.export(tmp_path / "long.mp4")
     (shot,) = panel.rows
     qtbot.waitUntil(lambda: shot.part > 0)
-    window.session.history.setClean()
-    window.close()
+    window.leave()
     assert list(tmp_path.glob("*.mp4")) == list(tmp_path.glob(".*.mp4")) == []
 
 

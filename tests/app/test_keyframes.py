@@ -354,8 +354,7 @@ def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, wi
     solving.start()
     qtbot.waitUntil(lambda: solving.progress is not None, timeout=60_000)
     assert solving.running
-    window.session.history.setClean()
-    window.close()
+    window.leave()  # whatever it would ask
     assert not solving._solver.isRunning()
     assert not solving._ghosts.isRunning()
 

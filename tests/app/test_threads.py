@@ -95,8 +95,7 @@ def test_a_window_that_closes_during_a_job_ends_it(
     job(window, tmp_path)
     if events:
         QApplication.processEvents()
-    window.session.history.setClean()
-    window.close()
+    window.leave()  # whatever it would ask
     qtbot.waitUntil(lambda: not window.isVisible())
     QApplication.processEvents()
     window.session.frame_shown.emit(window.session.shot)  # what was on its way when it closed
