@@ -29,7 +29,8 @@ xz --decompress --stdout "$here/program.tar.xz" | tar -x -C "$new" 2>/dev/null |
 # Menus do not know the PATH of a shell, so they are told where the program is.
 cp -R "$here/share" "$new/share"
 entry=$new/share/applications/revanim.desktop
-sed -e "s|^Exec=revanim|Exec=\"$prefix/bin/revanim\"|" -e "s|^TryExec=.*|TryExec=$prefix/bin/revanim|" "$entry" >"$entry.new"
+case $prefix in *[!A-Za-z0-9/._-]*) quote='"' ;; *) quote= ;; esac # xdg-open of Debian 12 cannot read quotes
+sed -e "s|^Exec=revanim|Exec=$quote$prefix/bin/revanim$quote|" -e "s|^TryExec=.*|TryExec=$prefix/bin/revanim|" "$entry" >"$entry.new"
 mv "$entry.new" "$entry"
 cp "$here/uninstall.sh" "$new/uninstall.sh"
 (cd "$new/share" && find . -type f | sed "s|^\.|$prefix/share|") >"$new/installed"

@@ -170,14 +170,18 @@ def install(unpacked: Path, prefix: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_the_installer_puts_a_program_where_a_shell_and_a_menu_find_it(unpacked: Path, tmp_path: Path) -> None:
-    prefix = tmp_path / "a home"
+@pytest.mark.parametrize("name", ["home", "a home"])
+def test_the_installer_puts_a_program_where_a_shell_and_a_menu_find_it(
+    unpacked: Path, tmp_path: Path, name: str
+) -> None:
+    prefix = tmp_path / name
+    quote = '"' if " " in name else ""
     for _ in ("at first", "as an upgrade"):
         done = install(unpacked, prefix)
         assert done.returncode == 0, done.stderr
         assert subprocess.check_output([prefix / "bin" / "revanim"], text=True) == "here\n"
         entry = (prefix / "share" / "applications" / "revanim.desktop").read_text(encoding="utf-8")
-        assert f'Exec="{prefix}/bin/revanim" %f' in entry
+        assert f"Exec={quote}{prefix}/bin/revanim{quote} %f" in entry
     subprocess.run([prefix / "lib" / "revanim" / "uninstall.sh"], check=True, stdout=subprocess.DEVNULL)
     assert not [path for path in prefix.rglob("*") if not path.is_dir()]
 
