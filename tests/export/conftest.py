@@ -5,8 +5,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtWidgets import QApplication
 
 import revanim as ra
+
+
+@pytest.fixture(autouse=True)
+def application(qapp: QApplication) -> None:
+    """Let there be the application that windows need: who writes letters without one makes a lesser one."""
 
 
 @pytest.fixture
