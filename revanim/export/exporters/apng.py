@@ -2,12 +2,12 @@
 
 import io
 import struct
-import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from revanim.draw.plate import Pixels
+from revanim.draw.thumbnail import png_chunk
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
 from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, measured, pictures, ticks
@@ -25,18 +25,17 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
             chunks = dict(_chunks(channels(pixels, values)))
             if moment.index == 0:
                 turns = 0 if values["loop"] == "yes" else 1
-                file.write(
-                    SIGNATURE + _chunk(b"IHDR", chunks[b"IHDR"]) + _chunk(b"acTL", struct.pack(">II", count, turns))
-                )
+                file.write(SIGNATURE + png_chunk(b"IHDR", chunks[b"IHDR"]))
+                file.write(png_chunk(b"acTL", struct.pack(">II", count, turns)))
             stays = ticks(moment.index, film.fps, CLOCK)
-            file.write(_chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, width, height, 0, 0, stays, CLOCK, 0, 0)))
+            file.write(png_chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, width, height, 0, 0, stays, CLOCK, 0, 0)))
             number += 1
             if moment.index == 0:
-                file.write(_chunk(b"IDAT", chunks[b"IDAT"]))
+                file.write(png_chunk(b"IDAT", chunks[b"IDAT"]))
             else:
-                file.write(_chunk(b"fdAT", struct.pack(">I", number) + chunks[b"IDAT"]))
+                file.write(png_chunk(b"fdAT", struct.pack(">I", number) + chunks[b"IDAT"]))
                 number += 1
-        file.write(_chunk(b"IEND", b""))
+        file.write(png_chunk(b"IEND", b""))
 
 
 def _chunks(pixels: Pixels) -> Iterator[tuple[bytes, bytes]]:
@@ -54,10 +53,6 @@ def _chunks(pixels: Pixels) -> Iterator[tuple[bytes, bytes]]:
             yield name, content
         place += length + 12
     yield b"IDAT", compressed
-
-
-def _chunk(name: bytes, data: bytes) -> bytes:
-    return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
 
 
 apng = Exporter(
