@@ -23,6 +23,7 @@ from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
+from revanim.scene.passed import Passed, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
@@ -75,13 +76,19 @@ __all__ = [
     "solve",
 ]
 
+DRAWING = 0.4  # of the time that saving takes
 
-def save(scene: Scene, path: str | os.PathLike[str]) -> None:
-    """Write a scene with its thumbnail, whole or not at all; raises RevanimError when it cannot be written."""
+
+def save(scene: Scene, path: str | os.PathLike[str], *, passed: Passed = silent) -> None:
+    """Write a scene with its thumbnail, whole or not at all; raises RevanimError when it cannot be written.
+
+    `passed` hears which part is done, and may raise to end the work; what was there then stays.
+    """
     from revanim.draw.thumbnail import thumbnail  # only who saves pays for the painter
     from revanim.scene.file import save as write
 
-    write(scene, path, thumbnail(scene))
+    picture = thumbnail(scene, lambda part: passed(DRAWING * part))
+    write(scene, path, picture, lambda part: passed(DRAWING + (1 - DRAWING) * part))
 
 
 def forces() -> list[ForceKind]:

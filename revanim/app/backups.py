@@ -1,5 +1,6 @@
 """The files that were saved over: the newest of each are kept in the folder of the program's state."""
 
+import filecmp
 import hashlib
 import shutil
 from contextlib import suppress
@@ -23,9 +24,13 @@ def state_folder(name: str) -> Path:
 
 
 def keep_backup(path: Path) -> None:
-    """Copy a file that is about to be saved over; that it cannot be copied is no reason not to save."""
+    """Copy a file that is about to be saved over; that it cannot be copied is no reason not to save.
+
+    What is kept already, because a save was cancelled, is not kept twice.
+    """
     try:
-        if path.is_file():
+        kept = backups(path)[:1]
+        if path.is_file() and not (kept and filecmp.cmp(path, kept[0])):
             folder = _folder(path)
             folder.mkdir(exist_ok=True)
             shutil.copy2(path, folder / f"{datetime.now().strftime(STAMP)}{SUFFIX}")

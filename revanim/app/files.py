@@ -14,7 +14,7 @@ from revanim.app.question import Question
 from revanim.app.recent import Recent
 from revanim.app.session import Session
 from revanim.app.words import tr
-from revanim.app.worker import Worker, nothing
+from revanim.app.worker import Report, Worker, nothing
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_for, importers
@@ -186,9 +186,10 @@ class Files(QObject):
             return
         scene, step = self.session.to_save(), self.session.history.index()
 
-        def work(report: object) -> None:
+        def work(report: Report) -> None:
+            report(None)
             keep_backup(path)
-            ra.save(scene, path)
+            ra.save(scene, path, passed=report)
 
         def done() -> None:
             if self.session.history.index() == step:
@@ -200,7 +201,7 @@ class Files(QObject):
         self._saver.done.connect(done)
         self._saver.failed.connect(self.session.failed)
         self._saver.ended.connect(self._finish)
-        self.session.jobs.watch(tr("Saving “{name}”…", name=path.stem), self._saver)
+        self.session.jobs.watch(tr("Saving “{name}”…", name=path.stem), self._saver, self._saver.requestInterruption)
 
     def _finish(self) -> None:
         self._saver = None

@@ -8,6 +8,7 @@ from revanim.engine.playhead import FARTHEST_FRAME, Playhead
 from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 
 
@@ -25,11 +26,14 @@ class Strip:
         self._scout = make_playhead(scene)
         self._places: dict[int, Floats] = {}
 
-    def shot(self, playhead: Playhead) -> Shot:
-        """Return what there is to paint where a playhead stands, also between two frames, as far as the motion goes."""
+    def shot(self, playhead: Playhead, passed: Passed = silent) -> Shot:
+        """Return what there is to paint where a playhead stands, also between two frames, as far as the motion goes.
+
+        `passed` hears which part of the frames around is walked, and may raise to end the work.
+        """
         frame, timing, look = playhead.frame, self.scene.timing, self.scene.look
         position = playhead.position
-        self._look_around(frame)
+        self._look_around(frame, passed)
         between = playhead.now != frame * timing.steps_per_frame
         trail = [*self._way(frame + between - 1, -1, self._behind)[::-1], position]
         ahead = [position, *self._way(frame + 1, 1, self._before)]
@@ -55,13 +59,15 @@ class Strip:
             places.append(self._places[passed])
         return places
 
-    def _look_around(self, frame: int) -> None:
+    def _look_around(self, frame: int, passed: Passed) -> None:
         """Walk the scout over the frames that are drawn and not known yet; forget those that are not drawn."""
         wanted = {frame + offset for offset in self._offsets}
         wanted.update(range(frame - self._behind, frame + 1) if self._behind else ())
         wanted.update(range(frame + 1, frame + self._before + 1))
         self._places = {one: place for one, place in self._places.items() if one in wanted}
-        for one in sorted(wanted - set(self._places), reverse=self._scout.frame > frame):
+        missing = sorted(wanted - set(self._places), reverse=self._scout.frame > frame)
+        for done, one in enumerate(missing):
+            passed(done / len(missing))
             try:
                 self._scout.seek(one)
             except RevanimError:

@@ -11,20 +11,21 @@ from revanim.draw.shot import Shot
 from revanim.draw.strip import Strip
 from revanim.engine.playhead import Playhead
 from revanim.scene.build import make_playhead
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 
 WIDTH, HEIGHT = 320, 180
 LONGEST_TRAIL, FARTHEST_SKIN = 60, 240  # frames that are walked either way for a single picture
 
 
-def thumbnail(scene: Scene) -> bytes:
+def thumbnail(scene: Scene, passed: Passed = silent) -> bytes:
     """Return a PNG of the scene as it stands at home; the same scene gives the same bytes."""
-    return snapshot(scene, shot_of(scene, make_playhead(scene)), WIDTH, HEIGHT)
+    return snapshot(scene, shot_of(scene, make_playhead(scene), passed), WIDTH, HEIGHT)
 
 
-def shot_of(scene: Scene, playhead: Playhead) -> Shot:
+def shot_of(scene: Scene, playhead: Playhead, passed: Passed = silent) -> Shot:
     """Return what there is to paint where a playhead stands."""
-    return Strip(scene, LONGEST_TRAIL, FARTHEST_SKIN).shot(playhead)
+    return Strip(scene, LONGEST_TRAIL, FARTHEST_SKIN).shot(playhead, passed)
 
 
 def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:

@@ -7,7 +7,7 @@ import io
 import json
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from secrets import token_hex
@@ -16,6 +16,7 @@ from typing import IO
 from revanim.error import RevanimError
 from revanim.scene.arrays import pack, unpack
 from revanim.scene.check import check
+from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 from revanim.scene.text import scene_from_text, text_from_scene
 
@@ -24,12 +25,14 @@ MIMETYPE = "application/x-revanim+zip"
 MB = 1 << 20
 LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored
 LARGEST_FILE = 4096 * MB
+ENCODING = 0.8  # of the time that saving takes, where the disk is a usual one
 SAME_DATE = (1980, 1, 1, 0, 0, 0)
 
 
-def save(scene: Scene, path: str | os.PathLike[str], thumbnail: bytes) -> None:
+def save(scene: Scene, path: str | os.PathLike[str], thumbnail: bytes, passed: Passed = silent) -> None:
     """Write a scene with a PNG of it; raises RevanimError, and leaves what was there, when it cannot be written."""
-    write_whole(Path(path), encode(scene, thumbnail))
+    data = encode(scene, thumbnail, passed=lambda part: passed(ENCODING * part))
+    write_whole(Path(path), data, lambda part: passed(ENCODING + (1 - ENCODING) * part))
 
 
 def load(path: str | os.PathLike[str]) -> Scene:
@@ -43,23 +46,39 @@ def load(path: str | os.PathLike[str]) -> Scene:
         raise RevanimError(f"{Path(path)} cannot be read: {reason(error)}.") from None
 
 
-def encode(scene: Scene, thumbnail: bytes, packed: bool = True) -> bytes:
+def encode(scene: Scene, thumbnail: bytes, packed: bool = True, passed: Passed = silent) -> bytes:
     """Return the bytes of a file; packing is ten times the work, and worth it for what is kept."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        members = _parts(scene, thumbnail)
+        whole, done = sum(map(len, members.values())), 0
+        for name, data in members.items():
+            info = zipfile.ZipInfo(name, SAME_DATE)
+            info.compress_type = zipfile.ZIP_DEFLATED if _is_packed(name, data) and packed else zipfile.ZIP_STORED
+            info.external_attr = 0o644 << 16
+            info.file_size = len(data)
+            with archive.open(info, "w") as member:
+                for piece in _pieces(data):
+                    done += member.write(piece)
+                    passed(done / whole)
+    return out.getvalue()
+
+
+def _parts(scene: Scene, thumbnail: bytes) -> Mapping[str, bytes]:
+    """Return what a file is made of, in its order."""
     text, arrays = text_from_scene(check(scene))
-    members = {
+    return {
         "mimetype": MIMETYPE.encode(),
         "scene.json": (json.dumps(text, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode(),
         "state.npz": pack(arrays),
         "thumbnail.png": thumbnail,
     }
-    out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        for name, data in members.items():
-            info = zipfile.ZipInfo(name, SAME_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED if _is_packed(name, data) and packed else zipfile.ZIP_STORED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, data)
-    return out.getvalue()
+
+
+def _pieces(data: bytes) -> Iterator[memoryview]:
+    """Yield the bytes a megabyte at a time: between two of them a person may think better of it."""
+    view = memoryview(data)
+    yield from (view[start : start + MB] for start in range(0, len(data), MB))
 
 
 def _is_packed(name: str, data: bytes) -> bool:
@@ -113,10 +132,12 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     return data
 
 
-def write_whole(path: Path, data: bytes) -> None:
+def write_whole(path: Path, data: bytes, passed: Passed = silent) -> None:
     """Write a file at once or not at all."""
-    with writing(path) as neighbour:
-        neighbour.write_bytes(data)
+    with writing(path) as neighbour, neighbour.open("wb") as file:
+        for piece in _pieces(data):
+            passed(file.tell() / len(data))
+            file.write(piece)
 
 
 @contextmanager

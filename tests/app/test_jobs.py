@@ -161,11 +161,33 @@ def test_a_save_that_lasts_is_said(
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
     assert window.status.work.name.text() == "Saving “five”…"
-    assert not window.status.work.cancel.isVisible()  # what is being saved shall be saved
     gate.set()
     qtbot.waitUntil(lambda: not window.files.saving, timeout=LONG)
     assert not window.status.work.isVisible()
     assert not window.files.modified
+
+
+def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsaved(
+    qtbot: QtBot, window: Window, gate: threading.Event, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path, went_on = tmp_path / "kept" / "five.revanim", list[bool]()
+    path.parent.mkdir()
+    ra.save(window.session.scene, path)
+    before = path.read_bytes()
+    window.files.adopt(path)
+    monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait(LONG / 1000))
+    window.session.edit("Rename", rename(window.session.scene, "Changed"))
+    window.files.save(lambda: went_on.append(True))
+    press_cross(qtbot, window)
+    gate.set()
+    qtbot.waitUntil(lambda: not window.files.saving, timeout=LONG)
+    assert path.read_bytes() == before
+    assert [one.name for one in path.parent.iterdir()] == ["five.revanim"]
+    assert window.files.modified
+    assert not went_on
+    window.files.save(lambda: went_on.append(True))
+    qtbot.waitUntil(lambda: bool(went_on), timeout=LONG)
+    assert ra.load(path).name == "Changed"
 
 
 def test_an_export_is_shown_and_its_cross_cancels_it(qtbot: QtBot, window: Window, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import zipfile
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from typing import Any
@@ -132,6 +133,25 @@ def test_saving_takes_the_place_of_the_old_file_and_leaves_nothing_else(rich: ra
     save(ra.edits.rename(rich, "new"), path, PICTURE)
     assert only(tmp_path) == ["one.revanim"]
     assert ra.load(path).name == "new"
+
+
+def test_saving_tells_how_far_it_is_and_whoever_hears_it_may_end_it(rich: ra.Scene, tmp_path: Path) -> None:
+    path, parts = tmp_path / "one.revanim", list[float]()
+    ra.save(rich, path, passed=parts.append)
+    assert parts == sorted(parts)
+    assert 0 <= parts[0] < 0.1
+    assert 0.7 < parts[-1] <= 1
+    before = path.read_bytes()
+    for last in range(len(parts)):
+        heard = iter(range(last))
+
+        def end(part: float, heard: Iterator[int] = heard) -> None:
+            next(heard)
+
+        with pytest.raises(StopIteration):
+            ra.save(ra.edits.rename(rich, "new"), path, passed=end)
+        assert only(tmp_path) == ["one.revanim"]
+        assert path.read_bytes() == before
 
 
 def test_the_rights_of_a_file_stay_and_a_new_one_has_the_usual_ones(tmp_path: Path) -> None:
