@@ -113,8 +113,9 @@ def as_drawn(part: Part, place: Floats) -> Part:
     missing = [p.name for p in kind.parameters if p.default == "drawn" and part.values.get(p.name) is None]
     if not (isinstance(kind, ForceKind) and missing and part.links is not None):
         return part
-    ends = np.vstack([place, np.zeros(3)])[part.links.clip(0, len(place))]  # a link to nowhere is refused later
-    lengths = frozen(np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1), part.kind)
+    first, second = part.links.clip(0, len(place)).T  # a link to nowhere is refused later
+    ends = np.vstack([place, np.zeros(3)])
+    lengths = frozen(np.linalg.norm(ends.take(second, axis=0) - ends.take(first, axis=0), axis=1), part.kind)
     return Part(part.kind, {**part.values, **dict.fromkeys(missing, lengths)}, part.links, part.bodies, part.muted)
 
 

@@ -25,8 +25,12 @@ def chosen_rows(part: Part, selection: NDArray[np.bool_]) -> Index:
 
     A link is meant where both ends are selected, or, if there is no such link, where one is.
     """
-    chosen = selection[acting_on(part, selection.size)].reshape(-1, 1 if part.links is None else 2)
-    named = chosen.all(axis=1) if chosen.all(axis=1).any() else chosen.any(axis=1)
+    if part.links is None:
+        named = selection[acting_on(part, selection.size)]
+    else:
+        first, second = (selection[ends] for ends in part.links.T)
+        both = first & second
+        named = both if both.any() else first | second
     return np.flatnonzero(named if named.any() else ~named)
 
 
@@ -116,12 +120,11 @@ def default_of(scene: Scene, part: Part, parameter: Parameter) -> Value:
     return None if parameter.default == "derived" else np.array(parameter.default, np.float64)
 
 
-def is_default(scene: Scene, part: Part, parameter: Parameter, rows: Index) -> bool:
-    """Whether some bodies or links have their default."""
+def is_default(part: Part, parameter: Parameter, fresh: Value, rows: Index) -> bool:
+    """Whether some bodies or links have their default, which `default_of` gives: it is long to find for many links."""
     value = part.values[parameter.name]
     if value is None or isinstance(value, Curve):
         return value is None
-    fresh = default_of(scene, part, parameter)
     if fresh is None:
         return False
     alike = replace(part, values={**part.values, parameter.name: fresh})

@@ -3,7 +3,7 @@ import pytest
 
 import revanim as ra
 from revanim.scene.part import kind_of
-from revanim.scene.values import act_along, act_on, chosen_rows, is_default, read, reset, write
+from revanim.scene.values import act_along, act_on, chosen_rows, default_of, is_default, read, reset, write
 
 PLACE = np.eye(4, 3)
 
@@ -58,10 +58,10 @@ def test_a_reset_brings_back_the_default_the_drawn_length_and_the_derived_stiffn
     scene = scene_with(ra.force("rod", links=[[0, 1], [1, 2]], length=[3.0, 4.0], stiffness=7.0))
     rod = scene.forces[0]
     length, stiffness = parameter(rod, "length"), parameter(rod, "stiffness")
-    assert not is_default(scene, rod, length, np.array([1]))
+    assert not is_default(rod, length, default_of(scene, rod, length), np.array([1]))
     back = reset(scene, rod, length, np.array([1]))
     assert back.values["length"] == pytest.approx([3.0, np.sqrt(2.0)])
-    assert is_default(scene, back, length, np.array([1]))
+    assert is_default(back, length, default_of(scene, back, length), np.array([1]))
     assert reset(scene, rod, stiffness, np.array([0, 1])).values["stiffness"] is None
 
 

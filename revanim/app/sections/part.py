@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
+from operator import is_
 
 import numpy as np
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
@@ -20,8 +21,8 @@ from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import flat, value_at
 from revanim.scene.links import WAYS
 from revanim.scene.part import kind_of
-from revanim.scene.scene import Index, Part
-from revanim.scene.values import chosen_rows, count_of, derived, is_default, read, reset, write
+from revanim.scene.scene import Index, Part, Value
+from revanim.scene.values import chosen_rows, count_of, default_of, derived, is_default, read, reset, write
 
 ANIMATED = "What is typed or dragged is now set at the playhead; Curves shows all of it"
 
@@ -47,7 +48,8 @@ class PartSection(QWidget):
         )
         self.rows = [self._row(parameter) for parameter in kind.parameters]
         self.section.body.addWidget(self._form)
-        self.refresh()
+        self._shown: tuple[object, ...] = ()
+        self._fresh: dict[str, Value] = {}  # the defaults of the part as it is shown
 
     @property
     def part(self) -> Part:
@@ -89,8 +91,14 @@ class PartSection(QWidget):
     # What it shows
 
     def refresh(self) -> None:
-        """Show the part as it is now."""
-        part, scene = self.part, self.session.scene
+        """Show the part as it is now, unless it is shown so: an edit and a selection often come together."""
+        part, scene, session = self.part, self.session.scene, self.session
+        now = (part, scene.bodies, scene.groups, session.selection, session.frame)
+        if self._shown and all(map(is_, now, self._shown)):
+            return
+        if now[:2] != self._shown[:2]:
+            self._fresh = {p.name: default_of(scene, part, p) for p in kind_of(part).parameters}
+        self._shown = now
         self.mute.setIcon(icon("eye-off" if part.muted else "eye"))
         self.mute.setChecked(part.muted)
         self.section.heading.setProperty("muted", part.muted)
@@ -100,7 +108,8 @@ class PartSection(QWidget):
         for each in self.rows:
             value = part.values[each.parameter.name]
             table = read(part, each.parameter, rows, self.session.frame)
-            each.display(table, is_default(scene, part, each.parameter, rows), isinstance(value, Curve))
+            usual = is_default(part, each.parameter, self._fresh[each.parameter.name], rows)
+            each.display(table, usual, isinstance(value, Curve))
 
     @property
     def animated(self) -> bool:
