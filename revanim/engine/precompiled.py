@@ -1,8 +1,8 @@
 """Machine code that comes with the program, so that its first start compiles nothing.
 
 An installed program carries numba's cache of every kernel in `resources/kernels`, for each class of processors. What is
-missing there, or damaged, is compiled once and kept in the user's cache folder. Folders are named after all that the
-code depends on, so versions do not fight. A checkout carries none: there numba does what it always does.
+missing there, or has lost a bit, is compiled once and kept in the user's cache folder. Folders are named after all that
+the code depends on, so versions do not fight. A checkout carries none: there numba does what it always does.
 """
 
 import hashlib
@@ -11,20 +11,20 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryFile
 from types import CodeType
 from typing import Any
 
+from revanim.engine import kept
 from revanim.resources import resource
 
 Function = Callable[..., Any]
 FROZEN = bool(getattr(sys, "frozen", False))  # in a bundle, where numba's own ways lead astray
 NUMBAS = ("UserProvidedCacheLocator", "InTreeCacheLocator", "UserWideCacheLocator", "IPythonCacheLocator")
-ORDERS = ("NUMBA_CPU_NAME", "NUMBA_CPU_FEATURES", "NUMBA_CACHE_LOCATOR_CLASSES")
+ORDERS = ("NUMBA_CPU_FEATURES", "NUMBA_CACHE_LOCATOR_CLASSES")
+CLASS = "NUMBA_CPU_NAME"  # may name one of the classes below, to try it
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ GENERIC = Processor("generic")
 FAMILIES = dict.fromkeys(("x86_64", "AMD64"), (Processor("x86-64-v4", V4), Processor("x86-64-v3", V3), GENERIC))
 
 _making: tuple[Processor, Path] | None = None
-_damaged: set[Path] = set()
+_damaged: set[Path] = set()  # what numba could not read though it is whole, by folder and function
 
 
 def processors() -> tuple[Processor, ...]:
@@ -64,9 +64,11 @@ def make_for(processor: Processor, folder: Path) -> None:
 
 def settle(config: Any) -> None:
     """Tell numba where machine code lies and which processors it is for, unless the environment says otherwise."""
-    if any(name in os.environ for name in ORDERS) and not _making:
+    processor = processor_meant()
+    ordered = any(name in os.environ for name in ORDERS) or (CLASS in os.environ and not processor)
+    if ordered and not _making:
         return
-    if processor := processor_meant():
+    if processor:
         config.CPU_NAME, config.CPU_FEATURES = processor.name, processor.features
     if _making or FROZEN or resource("kernels").is_dir():
         config.CACHE_LOCATOR_CLASSES = ",".join([f"{__name__}.Locator", *(() if FROZEN else NUMBAS)])
@@ -79,8 +81,11 @@ def processor_meant() -> Processor | None:
 
     if _making:
         return _making[0]
+    there = (each for each in processors() if shipped(each).is_dir())
+    if CLASS in os.environ:
+        return next((each for each in there if each.name == os.environ[CLASS]), None)
     host = get_host_cpu_features()
-    return next((each for each in processors() if shipped(each).is_dir() and each.includes(host)), None)
+    return next((each for each in there if each.includes(host)), None)
 
 
 def shipped(processor: Processor) -> Path:
@@ -95,16 +100,21 @@ def kind(processor: Processor | None) -> tuple[str, str]:
     return f"numba-{numba.__version__}", processor.name if processor else "this"
 
 
+def seal(function: Function, folder: Path) -> None:
+    """Seal what numba has just written of a function, where a locator of ours will ask for the seal."""
+    if folder.name.startswith(f"{function.__module__}-"):
+        kept.seal(folder, name_of(function))
+
+
 def forget(function: Function, folder: Path) -> bool:
     """Give up what a folder holds of a function, and return whether it can be read or made elsewhere.
 
     What has come with the program is left as it is, and not asked again.
     """
     if folder.is_relative_to(resource("kernels")):
-        _damaged.update(folder.glob(f"*.{name_of(function)}.nbi"))
+        _damaged.add(folder / name_of(function))
         return True
-    for file in folder.glob(f"*.{name_of(function)}.*nb[ic]"):
-        file.unlink()
+    kept.clear(folder, name_of(function))
     return False
 
 
@@ -123,12 +133,18 @@ class Locator:
         if _making:
             return cls(function, _making[1].joinpath(*kind(_making[0])))
         places = [cls(function, folder) for folder in folders()]
-        return next((place for place in places if place.holds_it()), places[0] if own_folder() else None)
+        own = places[0] if own_folder() else None
+        found = next((place for place in places if place.holds_it()), None)
+        if own and not found:
+            kept.clear(own.folder, name_of(function))
+        elif own and found is own:
+            kept.touch(own.folder)
+        return found or own
 
     def holds_it(self) -> bool:
-        """Tell whether machine code of the function lies here, and has not been found damaged."""
-        index = next(self.folder.glob(f"*.{name_of(self.function)}.nbi"), None)
-        return index is not None and index not in _damaged
+        """Tell whether machine code of the function lies here, whole and fit for this numba."""
+        name = name_of(self.function)
+        return self.folder / name not in _damaged and kept.is_whole(self.folder, name)
 
     def ensure_cache_path(self) -> None:
         """Make the folder."""
@@ -162,21 +178,7 @@ def folders() -> list[Path]:
 @cache
 def own_folder() -> Path | None:
     """Return the folder for what is compiled here; None where the user may not write."""
-    with suppress(OSError, RuntimeError):  # there may be no home at all
-        folder = caches().joinpath("revanim", "kernels", *kind(processor_meant()))
-        folder.mkdir(parents=True, exist_ok=True)
-        TemporaryFile(dir=folder).close()
-        return folder
-    return None
-
-
-def caches() -> Path:
-    """Return the folder for the user's caches, as each system has it."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    return kept.make_folder(*kind(processor_meant()))
 
 
 @cache

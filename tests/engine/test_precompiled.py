@@ -5,12 +5,14 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import revanim
+from revanim.engine import kept
 from revanim.engine.precompiled import GENERIC, V3, V4, Processor, fingerprint
 from revanim.resources import resource
 
@@ -59,6 +61,29 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return site
 
 
+@pytest.fixture(scope="module")
+def bare(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Install the program with machine code for processors of which this is none."""
+    copied = Path(shutil.copytree(made, tmp_path_factory.mktemp("bare") / "site"))
+    folder = next((copied / "revanim" / "resources" / "kernels").glob("*/generic"))
+    folder.rename(folder.with_name("unheard-of"))
+    return copied
+
+
+@pytest.fixture(scope="module")
+def walked(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Walk with it, and return the home in which machine code is kept since."""
+    home = tmp_path_factory.mktemp("walked") / "home"
+    assert walk(bare, home)["hits"] == 0
+    return home
+
+
+@pytest.fixture
+def home(walked: Path, tmp_path: Path) -> Path:
+    """Return such a home that a test may change."""
+    return Path(shutil.copytree(walked, tmp_path / "home"))
+
+
 @pytest.fixture
 def site(made: Path, tmp_path: Path) -> Path:
     """Return such an installation that a test may damage."""
@@ -83,30 +108,98 @@ def test_so_it_does_where_nothing_can_be_written(site: Path) -> None:
     assert walk(site, Path(os.devnull) / "nowhere")["misses"] == 0
 
 
-@pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
-@pytest.mark.parametrize("left", [0, 40])
-def test_what_is_damaged_is_made_anew_and_kept(site: Path, tmp_path: Path, suffix: str, left: int) -> None:
-    damaged = sorted((site / "revanim" / "resources" / "kernels").rglob(f"*{suffix}"))[:2]
-    for file in damaged:
-        file.write_bytes(file.read_bytes()[:left])
+def cut_off(file: Path) -> None:
+    file.write_bytes(file.read_bytes()[:40])
+
+
+def empty(file: Path) -> None:
+    file.write_bytes(b"")
+
+
+def flip_a_bit(file: Path) -> None:
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 4
+    file.write_bytes(content)
+
+
+def harm(folder: Path, suffix: str) -> int:
+    """Damage some files of a kind, each in another way, and return how many."""
+    ways = (cut_off, empty, flip_a_bit, Path.unlink)
+    for way, file in zip(ways, sorted(folder.rglob(f"*{suffix}")), strict=False):
+        way(file)
+    return len(ways)
+
+
+@pytest.mark.parametrize("suffix", [".nbi", ".nbc", ".sha256"])
+def test_what_is_damaged_is_made_anew_and_kept(site: Path, tmp_path: Path, suffix: str) -> None:
+    damaged = harm(site / "revanim" / "resources" / "kernels", suffix)
     before = files(site)
     first, second = walk(site, tmp_path / "home"), walk(site, tmp_path / "home")
-    assert first["misses"] == 2
+    assert first["misses"] == damaged
     assert second["misses"] == 0
     assert first["digest"] == second["digest"]
     assert files(site) == before
 
 
-def test_another_processor_gets_machine_code_of_its_own(site: Path, tmp_path: Path) -> None:
-    folder = next((site / "revanim" / "resources" / "kernels").glob("*/generic"))
+@pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
+def test_what_was_kept_and_damaged_is_made_anew_too(bare: Path, home: Path, suffix: str) -> None:
+    digest = walk(bare, home)["digest"]
+    damaged = harm(home, suffix)
+    second, third = walk(bare, home), walk(bare, home)
+    assert second["misses"] == damaged
+    assert third["misses"] == 0
+    assert digest == second["digest"] == third["digest"]
+
+
+def test_two_versions_keep_what_is_theirs_side_by_side(bare: Path, home: Path, tmp_path: Path) -> None:
+    newer = Path(shutil.copytree(bare, tmp_path / "newer"))
+    changed = newer / "revanim" / "engine" / "motion.py"
+    changed.write_text(changed.read_text(encoding="utf-8") + "\nSOMETHING_NEW = 1\n", encoding="utf-8")
+    of_the_older = files(home)
+    assert 0 < walk(newer, home)["misses"] < len(of_the_older) // 3  # modules that are the same are shared
+    assert files(home).items() > of_the_older.items()
+    assert walk(bare, home)["misses"] == walk(newer, home)["misses"] == 0
+
+
+def test_what_no_version_has_used_for_long_is_swept_away(bare: Path, home: Path) -> None:
+    root = home / "revanim" / "kernels"
+    used = list(root.glob("*/*/*"))
+    old, recent, strange = (root / "numba-0.1" / "generic" / "a-1", used[0].parent / "b-2", root / "notes")
+    for folder in (old, recent, strange):
+        folder.mkdir(parents=True)
+        (folder / "file").write_text("here", encoding="ascii")
+    ago = time.time() - kept.UNUSED
+    for folder in (old, strange):
+        os.utime(folder, (ago - 100, ago - 100))
+    for folder in (recent, *used):
+        os.utime(folder, (ago + 900, ago + 900))
+    assert walk(bare, home)["misses"] == 0
+    assert not (root / "numba-0.1").exists()
+    assert (recent / "file").exists()
+    assert (strange / "file").exists()
+    assert all(time.time() - folder.stat().st_mtime < 900 for folder in used)  # what is used does not grow old
+
+
+def test_another_processor_gets_machine_code_of_its_own(bare: Path, tmp_path: Path) -> None:
+    older = Path(shutil.copytree(bare, tmp_path / "older"))
+    folder = next((older / "revanim" / "resources" / "kernels").glob("*/unheard-of"))
     folder.rename(folder.with_name("x86-64-v3"))  # made for processors of which this is none
-    before = files(site)
-    first, second = walk(site, tmp_path / "home", OLD), walk(site, tmp_path / "home", OLD)
+    before = files(older)
+    first, second = walk(older, tmp_path / "home", OLD), walk(older, tmp_path / "home", OLD)
     assert first["hits"] == 0
     assert first["misses"] > 5
     assert second["misses"] == 0
     assert first["digest"] == second["digest"]
-    assert files(site) == before
+    assert files(older) == before
+
+
+@pytest.mark.parametrize(("name", "compiled"), [("generic", False), ("x86-64-v2", True)])
+def test_a_class_of_processors_can_be_tried_by_its_name(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, compiled: bool
+) -> None:
+    before = f"import os; os.environ['NUMBA_CPU_NAME'] = {name!r}\n"
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
+    assert (walk(site, tmp_path / "home", before)["misses"] > 0) is compiled
 
 
 def test_what_is_damaged_is_no_hindrance_where_nothing_can_be_written(site: Path) -> None:

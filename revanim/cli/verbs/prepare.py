@@ -1,15 +1,18 @@
 """Compile the engine."""
 
 import importlib
+import os
 import pkgutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 from revanim.cli.verb import Verb, progress, show, takes_json
 from revanim.engine.kernel import Kernel
-from revanim.engine.precompiled import Processor, make_for, processors
+from revanim.engine.precompiled import Processor, make_for, processor_meant, processors
 from revanim.scene.passed import Passed, silent
 
 ROOMS = ("engine", "scene", "solve", "draw")
@@ -23,7 +26,9 @@ def _takes(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> None:
     started = perf_counter()
-    facts = _make_seed(options.seed) if options.seed else _prepare(progress(options))
+    facts: dict[str, Any] = _make_seed(options.seed) if options.seed else _prepare(progress(options))
+    if not options.seed:
+        facts |= {"processor": processor.name if (processor := processor_meant()) else "this"}
     seconds = round(perf_counter() - started, 1)
     words = f"{facts['kernels']} kernels are ready; {facts['compiled']} of them were compiled, in {seconds} s."
     show(options, {**facts, "seconds": seconds}, words)
@@ -53,15 +58,13 @@ def _make_seed(folder: Path) -> dict[str, int]:
     """Compile every kernel for every class of processors, each in a process of its own, since numba knows but one."""
     import multiprocessing  # slow to load
 
-    context, facts = multiprocessing.get_context("spawn"), {"kernels": 0, "compiled": 0}
-    for processor in processors():
-        with context.Pool(1) as pool:
-            made = pool.apply(_seed, (processor, folder.absolute()))
-        facts = {name: facts[name] + made[name] for name in facts}
-    return facts
+    context = multiprocessing.get_context("spawn")
+    with context.Pool(min(len(processors()), os.cpu_count() or 1), maxtasksperchild=1) as pool:
+        made = pool.map(partial(_seed, folder.absolute()), processors(), chunksize=1)
+    return {name: sum(facts[name] for facts in made) for name in made[0]}
 
 
-def _seed(processor: Processor, folder: Path) -> dict[str, int]:
+def _seed(folder: Path, processor: Processor) -> dict[str, int]:
     make_for(processor, folder)
     return _prepare(silent)
 
