@@ -74,7 +74,8 @@ class Kernel:
         options = {"cache": cache, "nogil": True, "error_model": "numpy", "parallel": self.parallel}
         compiled = compiler().njit(signature, **options)(self.function)
         if compiled.stats.cache_misses:
-            precompiled.seal(self.function, Path(compiled.stats.cache_path))
+            if cache:
+                precompiled.seal(self.function, Path(compiled.stats.cache_path))
             for listener in listeners:
                 listener(self.function.__module__.rpartition(".")[2])
         return compiled
