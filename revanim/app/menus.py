@@ -62,7 +62,12 @@ def give_keys(window: Window, actions: Actions) -> None:
         keys = window.shortcuts.of(name)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setToolTip(with_keys(tr(commands()[name].tip), keys))
-    for button in window.findChildren(QAbstractButton):
+    tell_keys(window, actions)
+
+
+def tell_keys(part: QWidget, actions: Actions) -> None:
+    """Let every button in a part that stands for a command say what it does, and with which keys."""
+    for button in part.findChildren(QAbstractButton):
         name = button.property("command")
         if name in actions:
             button.setToolTip(actions[name].toolTip())

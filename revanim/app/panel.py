@@ -1,9 +1,10 @@
 """A panel is a file in `panels/`: a title, a place, and a widget that listens to the session."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 from shiboken6 import isValid
 
@@ -12,6 +13,8 @@ from revanim.app.widgets import holder, icon_button, in_turn, label, row
 from revanim.app.words import tr
 from revanim.collect import collect
 from revanim.scene.scene import Scene
+
+ROUGHLY = (304, 240)  # pixels of a panel that is not built yet
 
 
 @dataclass(frozen=True)
@@ -33,14 +36,37 @@ def panels_in_order() -> list[Panel]:
     return sorted(collect("revanim.app.panels", Panel).values(), key=lambda panel: panel.order)
 
 
-def make_dock(panel: Panel, session: Session) -> QDockWidget:
-    """Build a panel, in a dock under a title that can be dragged."""
-    dock = QDockWidget(tr(panel.title))
-    dock.setObjectName(panel.name)
-    dock.setWidget(panel.build(session))
-    in_turn(dock.widget())
-    dock.setTitleBarWidget(title_bar(dock))
-    return dock
+class Dock(QDockWidget):
+    """A place for a panel under a title that can be dragged; the panel is built when it is first seen or asked for.
+
+    Ten panels take a third of a second, and most of them are not looked at.
+    """
+
+    built = Signal(QWidget)
+
+    def __init__(self, panel: Panel, session: Session) -> None:
+        super().__init__(tr(panel.title))
+        self.setObjectName(panel.name)
+        self.setTitleBarWidget(title_bar(self))
+        self._build = partial(panel.build, session)
+        self._content: QWidget | None = None
+        self.visibilityChanged.connect(self._look)
+
+    def widget(self) -> QWidget:
+        """Return the panel."""
+        if self._content is None:
+            self._content = self._build()
+            self.setWidget(self._content)
+            in_turn(self._content)
+            self.built.emit(self._content)
+        return self._content
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() if self._content else QSize(*ROUGHLY)
+
+    def _look(self, seen: bool) -> None:
+        if seen:
+            self.widget()
 
 
 def title_bar(dock: QDockWidget) -> QWidget:
@@ -56,7 +82,7 @@ def title_bar(dock: QDockWidget) -> QWidget:
     return holder(row(label(dock.windowTitle()), None, *buttons, margins=(12, 0, 4, 0)), "title-bar")
 
 
-def leave_titles_to_tabs(window: QMainWindow, docks: list[QDockWidget]) -> None:
+def leave_titles_to_tabs(window: QMainWindow, docks: Sequence[QDockWidget]) -> None:
     """Show the title of a dock only while no tab shows it."""
     bars = {dock: (dock.titleBarWidget(), QWidget()) for dock in docks}
 

@@ -34,7 +34,7 @@ class Parts(QObject):
     """The forces and moves of the session's scene."""
 
     changed = Signal()  # which one is looked at
-    animated = Signal()  # one of its values changes over the frames from now on
+    animating = Signal()  # a value is about to change over the frames
 
     def __init__(self, session: "Session") -> None:
         super().__init__(session)

@@ -33,6 +33,10 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Return the axis of the values and that of the frames."""
         return [self.getAxis("left"), self.getAxis("bottom")]
 
+    def rule(self, *, frames: bool = True) -> None:
+        """Draw faint lines at the values, and at the frames."""
+        self.showGrid(x=frames, y=True, alpha=FAINT)
+
     def curve(self, color: str) -> pg.PlotDataItem:
         """Return a new curve, still empty."""
         made = self.plot(antialias=True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from revanim.app.adding import Adding
 from revanim.app.assignments import Assignments
 from revanim.app.comparing import Comparing
+from revanim.app.conserved import Conserved
 from revanim.app.exporting import Exporting
 from revanim.app.jobs import Jobs
 from revanim.app.keys import Keys
@@ -59,6 +60,7 @@ class Session(QObject):
         self.walker.rang.connect(self._hear)
         self.scene = scene
         self._begin(scene)
+        self.conserved = Conserved(self)
         self.jobs = Jobs(self)
         self.assignments = Assignments(self)
         self.keys = Keys(self)

@@ -13,7 +13,7 @@ from revanim.app.words import tr
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
-from revanim.solve.controls import Control, extent
+from revanim.solve.controls import Control, extent, names
 from revanim.solve.solve import Progress
 
 if TYPE_CHECKING:
@@ -153,6 +153,9 @@ class Solving(QObject):
         """Set aside what does not belong to the scene any more."""
         if before.bodies.count != scene.bodies.count:
             self._wishes = {name: replace(wish, bodies=None) for name, wish in self._wishes.items()}
+        if before.forces is not scene.forces:
+            for gone in set(self.controls) - set(names(scene)):
+                self.allow(gone, False)
         origin = self.origin
         if origin is None:
             return

@@ -8,15 +8,15 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainW
 
 from revanim.app import settings
 from revanim.app.command_palette import CommandPalette
-from revanim.app.covering import Covering
+from revanim.app.covering import Covering, is_in_front
 from revanim.app.dropped import dropped_file
 from revanim.app.files import Files
 from revanim.app.icons import SIZE
 from revanim.app.keyboard import keyboard_kept, pass_keyboard
 from revanim.app.leaving import ask_about_work, at_work
 from revanim.app.log import log
-from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, workspace_bar
-from revanim.app.panel import leave_titles_to_tabs, make_dock, panels_in_order
+from revanim.app.menus import fill_menu_bar, fill_strip, give_keys, make_actions, refresh, tell_keys, workspace_bar
+from revanim.app.panel import Dock, leave_titles_to_tabs, panels_in_order
 from revanim.app.preference import preferences, value_of
 from revanim.app.recovery import Recovery
 from revanim.app.session import Session
@@ -60,7 +60,7 @@ class Window(QMainWindow):
         self.actions_by_name = make_actions(self)
         self.shuttle = Shuttle(self)
         self.covering = Covering(self)
-        self.docks = [make_dock(panel, self.session) for panel in panels_in_order()]
+        self.docks = [Dock(panel, self.session) for panel in panels_in_order()]
         self._lay_out()
         self._listen()
         self._leaving = False
@@ -142,6 +142,8 @@ class Window(QMainWindow):
         for panel in panels_in_order():
             if panel.called_by:
                 panel.called_by(session).connect(partial(self.bring, panel.name))
+        for dock in self.docks:
+            dock.built.connect(self._tell_keys)
         self.shortcuts.changed.connect(self._give_keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
         self._refresh_title()
@@ -152,6 +154,9 @@ class Window(QMainWindow):
     def _give_keys(self) -> None:
         give_keys(self, self.actions_by_name)
 
+    def _tell_keys(self, panel: QWidget) -> None:
+        tell_keys(panel, self.actions_by_name)
+
     def _follow_system(self) -> None:
         theme.wear(named(str(value_of("theme"))))
 
@@ -160,11 +165,11 @@ class Window(QMainWindow):
         self.tabifyDockWidget(front, back)
         front.raise_()
 
-    def dock(self, name: str) -> QDockWidget:
+    def dock(self, name: str) -> Dock:
         """Return the dock of a panel."""
         return next(dock for dock in self.docks if dock.objectName() == name)
 
-    def bring(self, name: str) -> QDockWidget:
+    def bring(self, name: str) -> Dock:
         """Bring a panel to the front, and return its dock."""
         dock = self.dock(name)
         dock.show()
@@ -186,7 +191,7 @@ class Window(QMainWindow):
 
     def go_to_part(self, step: int) -> None:
         """Take the keyboard round: viewport, timeline, and every panel that can be seen."""
-        seen = [dock.widget() for dock in self.docks if not dock.widget().visibleRegion().isEmpty()]
+        seen = [dock.widget() for dock in self.docks if is_in_front(dock)]
         pass_keyboard([self.viewport, self.timeline, *seen], step)
 
     def toggle_panels(self, timeline: bool = False) -> None:

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QGraphicsView
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -166,5 +167,5 @@ def test_the_news_of_a_solve_scroll_into_view(qtbot: QtBot, window: Window) -> N
     window.resize(1280, 720)
     only(window, "velocity", "nudge", "mass")
     solved(qtbot, window)
-    picture = panel_of(window).plot.viewport()
+    picture = panel_of(window).plot.findChild(QGraphicsView).viewport()
     qtbot.waitUntil(lambda: picture.visibleRegion().boundingRect().height() == picture.height())

@@ -198,3 +198,11 @@ def test_curves_come_forward_when_a_value_is_animated_and_properties_stay(qtbot:
     window.bring("outliner")
     QTest.mouseClick(button, Left)  # stilled again
     assert curves.visibleRegion().isEmpty()
+
+
+def test_the_curve_that_is_animated_is_shown_though_there_was_another(window: Window) -> None:
+    strength = ra.force("gravity", strength=Curve(1, 5, np.linspace(1, 2, 4)), softening=0.1)
+    window.session.edit("Animate", ra.edits.set_forces(window.session.scene, [strength]))
+    button = window.bring("properties").widget().findChild(QToolButton, "animate-softening")
+    QTest.mouseClick(button, Left)
+    assert window.dock("curves").widget().choice.currentText() == "Gravity, softening"

@@ -142,7 +142,7 @@ class Monkey:
 
     def _pick(self, kind: type[QWidget], use: Callable[[Any], object]) -> None:
         docks = [dock for dock in self.window.docks if dock.objectName() not in PRESSED_NEVER]
-        found = self.random.choice(docks).findChildren(kind)
+        found = self.random.choice(docks).widget().findChildren(kind)
         seen = [each for each in found if each.isVisible() and each.isEnabled()]
         if seen:
             use(self.random.choice(seen))

@@ -93,3 +93,47 @@ def press(dock: QDockWidget, word: str) -> None:
     buttons = dock.titleBarWidget().findChildren(QAbstractButton)
     (button,) = (button for button in buttons if word in button.toolTip())
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def built(window: Window) -> set[str]:
+    """Return the panels that there are."""
+    return {dock.objectName() for dock in window.docks if dock._content is not None}
+
+
+def test_a_panel_that_was_never_looked_at_is_not_built(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> None:
+    window = Window(scene)
+    qtbot.addWidget(window)
+    assert not built(window)
+    window.show()
+    QApplication.processEvents()
+    assert built(window) == {"outliner", "properties"}
+    window.bring("energy")
+    assert built(window) == {"outliner", "properties", "energy"}
+    assert window.dock("takes").widget() is window.dock("takes").widget()  # who asks for one gets it
+    assert built(window) == {"outliner", "properties", "energy", "takes"}
+    window.leave()
+
+
+def test_energy_that_passed_before_anybody_looked_is_seen(qtbot: QtBot, window: Window) -> None:
+    for frame in (25, 30):
+        window.session.show(frame)
+        qtbot.waitUntil(lambda: window.session.arrived)
+    assert "energy" not in built(window)
+    panel = window.bring("energy").widget()
+    qtbot.waitUntil(lambda: panel._lines[0].value() == 30)
+    frames, drift = panel._curves["drift"].getData()
+    assert {20, 25, 30} <= set(frames)
+    assert np.isfinite(drift).all()
+
+
+def test_what_a_solver_may_change_goes_with_its_force_though_nobody_looks(window: Window) -> None:
+    window.session.solving.allow("gravity.strength", True)
+    window.session.edit("Remove", ra.edits.set_forces(window.session.scene, []))
+    assert "solver" not in built(window)
+    assert window.session.solving.controls == ("velocity",)
+
+
+def test_a_button_of_a_panel_knows_its_keys_whenever_it_comes(window: Window) -> None:
+    assert "G" in window.actions_by_name["group"].shortcut().toString()
+    tip = window.dock("outliner").widget().group.toolTip()
+    assert tip == window.actions_by_name["group"].toolTip()

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.panels.keyframes import DropZone
 from revanim.app.window import Window
 from revanim.draw import camera
 
@@ -37,7 +36,7 @@ def window(window: Window, qtbot: QtBot) -> Window:
 
 def zone(window: Window) -> QWidget:
     """Return where the panel takes files."""
-    return window.findChild(DropZone)
+    return window.bring("keyframes").widget().zone
 
 
 def picture(window: Window) -> QWidget:

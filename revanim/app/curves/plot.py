@@ -14,7 +14,7 @@ from revanim.app.curves.track import Track, table, with_point, with_points
 from revanim.app.fields.arithmetic import Change
 from revanim.app.fields.drag import Drag
 from revanim.app.gesture import Gesture, Gestures
-from revanim.app.plot import FAINT, Plot
+from revanim.app.plot import Plot
 from revanim.app.session import Session
 from revanim.app.theme import theme
 from revanim.app.widgets import column
@@ -50,7 +50,7 @@ class CurvePlot(QWidget):
         self.points.setZValue(1)
         self.plot.addItem(self.points)
         self.playhead = self.plot.line("playhead")
-        self.plot.showGrid(x=True, y=True, alpha=FAINT)
+        self.plot.rule()
         self.plot.getAxis("left").setWidth(MARGIN)
         self.plot.setAccessibleName(tr("Curve"))
         self.setLayout(column(self.plot))

@@ -7,7 +7,6 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from revanim.app.curves.plot import CurvePlot
 from revanim.app.curves.track import Track, tracks
 from revanim.app.fields.arithmetic import Change
 from revanim.app.fields.drag import Drag, Limits
@@ -33,6 +32,8 @@ class Curves(QWidget):
     """A choice of curves above the picture of one, and its numbers below."""
 
     def __init__(self, session: Session) -> None:
+        from revanim.app.curves.plot import CurvePlot  # only who looks at a plot pays for pyqtgraph
+
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.session = session
@@ -149,5 +150,5 @@ curves = Panel(
     order=45,
     build=Curves,
     beside="outliner",  # so that Properties, where a value is animated, is not covered
-    called_by=lambda session: session.parts.animated,
+    called_by=lambda session: session.parts.animating,
 )

@@ -1,17 +1,18 @@
 """Energy and momentum against frames, drawn as the frames pass."""
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from revanim.app.panel import Panel
-from revanim.app.plot import FAINT, Plot
 from revanim.app.session import Session
-from revanim.app.walker import same_motion
 from revanim.app.widgets import column, holder, label
 from revanim.app.words import tr
-from revanim.draw.picture import Shot
-from revanim.scene.scene import Scene
+
+if TYPE_CHECKING:
+    from revanim.app.plot import Plot
 
 SIZE, NARROWEST = (304, 320), 240
 BEAT = 66  # milliseconds between two drawings: the eye is on the picture
@@ -23,11 +24,13 @@ class Energy(QWidget):
     """Two plots over the same frames; a click goes to a frame."""
 
     def __init__(self, session: Session) -> None:
+        from revanim.app.plot import Plot  # only who looks at a plot pays for pyqtgraph
+
         super().__init__()
         self.session = session
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.readings: dict[int, tuple[float, ...]] = {}  # frame -> drift of the energy, momentum along x, y, z
+        self.readings = session.conserved.readings
         self.plots = {title: Plot(title=tr(title)) for title in ("Energy drift", "Momentum")}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
@@ -43,29 +46,22 @@ class Energy(QWidget):
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
         self._lines = [plot.line("playhead") for plot in self.plots.values()]
-        session.frame_shown.connect(self._read)
-        session.scene_changed.connect(self._refresh)
+        session.conserved.changed.connect(self._wait)
+        self._wait()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
 
-    def _furnish(self, plot: Plot) -> None:
-        plot.showGrid(x=True, y=True, alpha=FAINT)
+    def _furnish(self, plot: "Plot") -> None:
+        plot.rule()
         plot.getAxis("left").setWidth(52)
         plot.scene().sigMouseClicked.connect(lambda event: self._go(plot, event.scenePos()))
 
-    def _go(self, plot: Plot, point: QPointF) -> None:
+    def _go(self, plot: "Plot", point: QPointF) -> None:
         self.session.playback.stop()
         self.session.show(round(plot.getPlotItem().vb.mapSceneToView(point).x()))
 
-    def _refresh(self, before: Scene, scene: Scene) -> None:
-        if not same_motion(before, scene):
-            self.readings.clear()
-        self._timer.start()
-
-    def _read(self, shot: Shot) -> None:
-        momentum = self.session.scene.bodies.mass @ shot.velocity
-        self.readings[shot.frame] = (shot.drift or 0.0, *momentum)
+    def _wait(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 

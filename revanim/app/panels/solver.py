@@ -1,6 +1,7 @@
 """What the solver may change, how far it is, and whether to take what it found."""
 
-from functools import partial
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
@@ -11,7 +12,6 @@ from revanim.app.fields.field import field
 from revanim.app.fields.numbers import counted
 from revanim.app.key_row import miss_words
 from revanim.app.panel import Panel
-from revanim.app.plot import FAINT, Plot
 from revanim.app.sections.fold import fold_button
 from revanim.app.session import Session
 from revanim.app.widgets import column, holder, label, push_button, row, scrolled
@@ -19,6 +19,11 @@ from revanim.app.words import called, said, tr
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
 from revanim.solve.controls import names
+
+if TYPE_CHECKING:
+    from pyqtgraph import PlotDataItem
+
+    from revanim.app.plot import Plot
 
 SIZE = (304, 360)
 PLOT_HEIGHT = 104
@@ -56,8 +61,7 @@ class SolverPanel(QWidget):
         )
         self.facts, self.why = label(name="value"), label(name="why", wrap=True)
         self.misses, self.teach = label(name="name", wrap=True), label(name="name", wrap=True)
-        self.plot = cost_plot()
-        self._curve = self.plot.curve("future")
+        self.plot = Costs()
         self.accept = push_button(tr("Accept"), self.solving.accept, "primary", tr("Let the scene move like the ghost"))
         self.discard = push_button(tr("Discard"), self.solving.discard, tip=tr("Forget the ghost"))
         self._lay_out()
@@ -101,8 +105,6 @@ class SolverPanel(QWidget):
         known = names(self.session.scene)
         self.boxes = {name: self._box(name) for name in known}
         self.forces.setVisible(len(known) > len(PLAIN))
-        for gone in set(self.solving.controls) - set(known):
-            self.solving.allow(gone, False)
         self._refresh()
 
     def _box(self, name: str) -> QCheckBox:
@@ -170,15 +172,9 @@ class SolverPanel(QWidget):
                 cost=cost,
             )
         )
-        self._draw(np.maximum(solving.costs, LOWEST))
+        self.plot.draw(np.maximum(solving.costs, LOWEST))
         self.why.setText(said(progress.why))
         self.misses.setText("\n".join(self._missed()))
-
-    def _draw(self, costs: Floats) -> None:
-        """Show the costs, with a line for every few powers of ten."""
-        self._curve.setData(costs)
-        span = max(float(np.log10(costs.max() / costs.min())), DECADES) if costs.size else DECADES
-        self.plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
 
     def _reveal(self) -> None:
         """Scroll to the news once they have made room for themselves."""
@@ -207,17 +203,38 @@ def title(name: str) -> str:
     return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
 
 
-def cost_plot() -> Plot:
-    """Return a plot of the cost, by powers of ten, against the iterations."""
-    plot = Plot("surface")
-    plot.setFixedHeight(PLOT_HEIGHT)
-    plot.setLogMode(y=True)
-    plot.getViewBox().setLimits(minYRange=DECADES)
-    plot.showGrid(y=True, alpha=FAINT)
-    for axis in plot.axes():
-        axis.setStyle(maxTextLevel=0, maxTickLevel=0)
-    plot.getAxis("left").setWidth(44)
-    return plot
+class Costs(QWidget):
+    """A plot of the cost, by powers of ten, against the iterations; it is made when there is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(PLOT_HEIGHT)
+        self._place = column()
+        self.setLayout(self._place)
+
+    def draw(self, costs: Floats) -> None:
+        """Show the costs, with a line for every few powers of ten."""
+        self._curve.setData(costs)
+        span = max(float(np.log10(costs.max() / costs.min())), DECADES) if costs.size else DECADES
+        self._plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
+
+    @cached_property
+    def _curve(self) -> "PlotDataItem":
+        return self._plot.curve("future")
+
+    @cached_property
+    def _plot(self) -> "Plot":
+        from revanim.app.plot import Plot  # only who looks at a plot pays for pyqtgraph
+
+        plot = Plot("surface")
+        plot.setLogMode(y=True)
+        plot.getViewBox().setLimits(minYRange=DECADES)
+        plot.rule(frames=False)
+        for axis in plot.axes():
+            axis.setStyle(maxTextLevel=0, maxTickLevel=0)
+        plot.getAxis("left").setWidth(44)
+        self._place.addWidget(plot)
+        return plot
 
 
 solver = Panel(

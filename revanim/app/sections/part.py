@@ -160,10 +160,11 @@ class PartSection(QWidget):
         on = isinstance(self.part.values[parameter.name], Curve)
         name = tr(parameter.name)
         text = tr("Still {name}", name=name) if on else tr("Animate {name}", name=name)
+        if not on:
+            self.session.parts.animating.emit()  # first, so that the curve is seen to come
         self.session.parts.change(text, self.place, turned)
         if not on:
             self.session.parts.look_at(self.place)
-            self.session.parts.animated.emit()
             self.session.hinted.emit(ANIMATED)
 
     def _mute(self) -> None:
