@@ -82,7 +82,7 @@ def open_window(path: Path | None) -> Window:
     else:
         window.welcome.show()
         if not value_of("reduced-motion"):
-            window.session.playback.play(1)
+            play_from_the_first_picture(window)
     if in_safe_mode():
         window.session.told.emit(tr(SAFE))
     for fault in faults():
@@ -90,8 +90,7 @@ def open_window(path: Path | None) -> Window:
     offer_lost_work(window)
     guide(window)
     collect_here(window)
-    gc.collect()
-    gc.freeze()  # what is there now stays
+    gc.freeze()  # what is there now stays; to look for the little of it that nobody needs takes a tenth of a second
     return window
 
 
@@ -106,6 +105,16 @@ def note_when_it_stands(window: Window) -> None:
     QTimer.singleShot(0, window, lambda: log.info(SHOWN))
     drawn = window.viewport.painter.rang
     drawn.connect(lambda: log.info(PAINTED), Qt.ConnectionType.SingleShotConnection)
+
+
+def play_from_the_first_picture(window: Window) -> None:
+    """Let the scene behind the welcome page move as soon as it is seen; before that, walking would but delay it."""
+
+    def play() -> None:
+        if window.welcome.isVisible():
+            window.session.playback.play(1)
+
+    window.viewport.painter.rang.connect(play, Qt.ConnectionType.SingleShotConnection)
 
 
 def guide(window: Window) -> None:

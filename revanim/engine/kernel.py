@@ -14,6 +14,7 @@ from threading import RLock
 from typing import Any
 
 from revanim.engine import precompiled
+from revanim.engine.absent import without
 from revanim.error import RevanimError
 
 # Stand-ins for names that a kernel takes from numba: they are exchanged when it is compiled.
@@ -140,13 +141,18 @@ def compiler() -> Any:
     """Return numba, which is imported nowhere else, since it must be told where machine code lies before it compiles.
 
     Where a program has imported numba before, its caches and its choice of processor stand.
+
+    numba gets on without scipy, and no kernel here calls BLAS; yet numba loads `scipy.linalg` to see whether it could,
+    which takes a third of the time until a first kernel is ready. A kernel that does call BLAS finds scipy.
     """
-    with _importing:
+    with _importing, without("scipy"):
         taken = "numba" in sys.modules
         import numba
+        from numba.core.registry import cpu_target
 
         if not taken:
             precompiled.settle(numba.config)
+        cpu_target.target_context.refresh()  # as it is before any kernel is loaded
         return numba
 
 
@@ -159,13 +165,14 @@ def threads() -> int:
     """
     # A thread that waits must sleep, not spin: beside other work on the same cores, spinning took 20 times as long.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
+    config = compiler().config  # before anything of numba is loaded, or its caches are not settled
     for layer in ("omp", "tbb"):
         try:
             importlib.import_module(f"numba.np.ufunc.{layer}pool")
         except ImportError:
             continue
-        compiler().config.THREADING_LAYER = layer
-        return min(int(compiler().config.NUMBA_NUM_THREADS), os.cpu_count() or 1)
+        config.THREADING_LAYER = layer
+        return min(int(config.NUMBA_NUM_THREADS), os.cpu_count() or 1)
     return 1
 
 

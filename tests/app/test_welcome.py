@@ -8,6 +8,7 @@ from revanim.app.window import Window
 
 
 def test_the_welcome_page_shows_every_example_and_all_of_them_move(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: not window.viewport.image.isNull())
     window.welcome.show()
     assert sorted(window.welcome.cards) == ra.examples()
     painted: set[str] = set()  # by the reel: what a card shows first is the picture in the file
@@ -17,6 +18,18 @@ def test_the_welcome_page_shows_every_example_and_all_of_them_move(qtbot: QtBot,
     qtbot.waitUntil(
         lambda: all(card.image != before[name] for name, card in window.welcome.cards.items()), timeout=60_000
     )
+
+
+def test_the_cards_rest_until_the_picture_behind_them_is_there(qtbot: QtBot, scene: ra.Scene) -> None:
+    window = Window(scene)
+    qtbot.addWidget(window)
+    window.show()
+    window.welcome.show()
+    assert window.viewport.image.isNull()
+    assert window.welcome._reel is None
+    qtbot.waitUntil(lambda: not window.viewport.image.isNull(), timeout=60_000)
+    assert window.welcome._reel is not None
+    window.leave()
 
 
 def test_a_click_on_a_card_opens_the_scene(qtbot: QtBot, window: Window) -> None:
@@ -38,9 +51,9 @@ def test_the_last_card_begins_with_nothing(window: Window) -> None:
 
 
 def test_nothing_walks_behind_a_page_that_is_gone(qtbot: QtBot, window: Window) -> None:
+    qtbot.waitUntil(lambda: not window.viewport.image.isNull())
     window.welcome.show()
-    reel = window.welcome._reel
-    assert reel is not None
+    assert window.welcome._reel is not None
     QTest.keyClick(window.welcome, Qt.Key.Key_Escape)
     assert not window.welcome.isVisible()
     assert window.welcome._reel is None

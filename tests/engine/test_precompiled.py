@@ -104,6 +104,13 @@ def test_a_first_start_compiles_nothing_and_changes_nothing(site: Path, tmp_path
     assert not files(tmp_path / "home")
 
 
+def test_so_it_does_where_a_thread_asks_for_its_share_of_the_cores_first(site: Path, tmp_path: Path) -> None:
+    as_in_the_window = "from revanim.app.threads import leave_a_core\nleave_a_core()\n"
+    first = walk(site, tmp_path / "home", as_in_the_window)
+    assert first["misses"] == 0
+    assert first["hits"] > 5
+
+
 def test_so_it_does_where_nothing_can_be_written(site: Path) -> None:
     assert walk(site, Path(os.devnull) / "nowhere")["misses"] == 0
 

@@ -24,6 +24,7 @@ from revanim.app.icons import tinted
 from revanim.app.nameplate import nameplate
 from revanim.app.recent import RecentFile
 from revanim.app.theme import theme
+from revanim.app.viewport.viewport import Viewport
 from revanim.app.welcome.card import FEW, NARROWEST, Card, picture_height
 from revanim.app.welcome.reel import Reel, Size
 from revanim.app.widgets import column, holder, label, push_button, row, scrolled
@@ -45,7 +46,7 @@ class Welcome(QWidget):
 
     shown = Signal(bool)  # whether it is there or gone
 
-    def __init__(self, files: Files, parent: QWidget) -> None:
+    def __init__(self, files: Files, parent: Viewport) -> None:
         super().__init__(parent)
         self.files, self._cover = files, parent
         self.setObjectName("welcome")
@@ -144,12 +145,21 @@ class Welcome(QWidget):
         self.setFocus()
         self.files.recent.look()
         self.blank.show_picture(plus())
+        if self._cover.image.isNull():  # at a start, when the cards would but delay the picture behind them
+            self._cover.painter.rang.connect(self._move, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._move()
+        self.shown.emit(True)
+
+    def _move(self) -> None:
+        """Let the scenes on the cards move."""
+        if not self.isVisible() or self._reel:
+            return
         size = Size(self._card_width, picture_height(self._card_width), self.devicePixelRatioF())
         self._reel = Reel(self, list(self.cards), size)
         self._reel.loaded.connect(self._introduce)
         self._reel.painted.connect(self._show_picture)
         self.set_calm(self._calm)
-        self.shown.emit(True)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.shown.emit(False)

@@ -1,5 +1,6 @@
 """Open the window."""
 
+import gc
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -17,6 +18,7 @@ def _takes(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     check_display()
+    gc.disable()  # nothing is thrown away while all is loaded; later on the window collects (app/garbage.py)
     from revanim.app.start import start  # only the window pays for Qt
 
     return start(options.file)
