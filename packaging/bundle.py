@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from dev import say
-from recipe import STRIPPED
+from recipe import RELOCATED, STRIPPED
 from workshop import BUILD, ROOT, BuildError, call, environment, epoch, install, said, timed
 
 # What is handed on, what starts it, and where its modules lie, as each system has it.
@@ -53,12 +53,17 @@ def freeze() -> None:
     spec = ROOT / "packaging" / "bundle.spec"
     call(PYTHON, ROOT / "packaging" / "icons.py", BUILD / "icons", folder=BUILD)
     call(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", *places, spec, folder=BUILD, extra=fixed)
-    call(PYTHON, "-m", "compileall", "-q", "-x", "resources", "--invalidation-mode=unchecked-hash", CODE)
+    # Bytecode that neither times nor folders of this machine change.
+    same: list[str | Path] = ["-x", r"[\\/]resources[\\/]", "-s", CODE.parent, "--invalidation-mode=unchecked-hash"]
+    call(PYTHON, "-m", "compileall", "-q", "-f", *same, CODE)
     if sys.platform == "linux":
-        install({"strip": "binutils"})
+        install({"strip": "binutils", "patchelf": "patchelf"})
         for name in STRIPPED:
             for file in FOLDER.glob(f"_internal/{name}"):
                 call("strip", "--strip-unneeded", file)
+        for name in RELOCATED:
+            for file in FOLDER.glob(f"_internal/{name}"):
+                call("patchelf", "--remove-rpath", file)
     call(PYTHON, ROOT / "packaging" / "licences.py", CODE.parent, folder=BUILD)
 
 

@@ -40,11 +40,17 @@ def metainfo() -> str:
 
 
 def releases() -> str:
-    """Return the releases of the changelog; one that is not out yet has the date of its last commit."""
+    """Return the releases as software centres read them."""
+    return "\n".join(
+        f'    <release version="{name}" date="{time.strftime("%Y-%m-%d", when)}"/>' for name, when in dated_releases()
+    )
+
+
+def dated_releases() -> list[tuple[str, time.struct_time]]:
+    """Return the releases of the changelog, the newest first; one that is not out yet is as old as its last commit."""
     found = re.findall(r"^## (\S+) \((.+)\)$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
-    today = time.strftime("%Y-%m-%d", time.gmtime(epoch()))
-    dated = [(name, today if when == "unreleased" else when) for name, when in found]
-    return "\n".join(f'    <release version="{name}" date="{when}"/>' for name, when in dated)
+    today = time.gmtime(epoch())
+    return [(name, today if when == "unreleased" else time.strptime(when, "%Y-%m-%d")) for name, when in found]
 
 
 def put(source: Path, target: Path) -> None:

@@ -27,7 +27,7 @@ exec "$@"
 
 @dataclass(frozen=True)
 class System:
-    """A folder in which a system lies; commands run inside it as root, or as an ordinary person."""
+    """A folder in which a system lies; commands run inside it as root, or as an ordinary person without a network."""
 
     root: Path
     title: str
@@ -52,7 +52,8 @@ class System:
         known += [f"{name}={value}" for name, value in os.environ.items() if name.lower().endswith("_proxy")]
         shell = ["bash", "-euo", "pipefail", "-c", f"cd {home}\n{script}"]
         inside: list[str | Path] = ["chroot", f"--userspec={who}:{who}", self.root, "env", "-i", *known, *shell]
-        return ["unshare", "--mount", "--pid", "--fork", "--kill-child", "sh", "-euc", ENTER, self.root, *inside]
+        apart = ["--mount", "--pid", "--fork", "--kill-child", *([] if by_root else ["--net"])]
+        return ["unshare", *apart, "sh", "-euc", ENTER, self.root, *inside]
 
 
 @contextmanager

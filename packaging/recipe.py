@@ -77,8 +77,14 @@ UNNEEDED = (
     "numba/np/ufunc/tbbpool",
 )
 
+# Where and how packages were installed to be bundled.
+OF_THE_BUILDER = (".dist-info/RECORD", ".dist-info/direct_url.json")
+
 # Whose symbols nobody needs: 100 MB. Libraries that auditwheel has mended break when stripped, numpy's among them.
 STRIPPED = ("libpython*", "python3*/lib-dynload/*.so", "llvmlite/binding/*.so", "pxr/*/*.so", "usd_core.libs/libusd*")
+
+# What names folders of the Python that it was built with, which are not there elsewhere.
+RELOCATED = ("libpython*", "python3*/lib-dynload/*.so")
 
 # What a Mac is told about our files.
 DOCUMENTS = {
@@ -129,4 +135,4 @@ def is_needed(place: str, source: str) -> bool:
         return False
     if place.startswith("PySide6/Qt/translations"):
         return PurePosixPath(place).name.startswith("qtbase_")
-    return "/tests/" not in place
+    return not any(part in place for part in ("/tests/", "/__pycache__/", *OF_THE_BUILDER))

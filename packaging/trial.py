@@ -9,14 +9,15 @@ from tempfile import TemporaryDirectory
 
 from dev import say
 from fresh import SUITES, System, fresh
-from workshop import DIST, BuildError, call, said, timed
+from screen import window
+from weather import find_work, keep, leave_work, try_bad_weather
+from workshop import BuildError, call, said, timed
 
 Step = Callable[[System, Path], None]
 
 # A screen without a desktop, and what most desktops bring.
-AROUND = "xvfb xdotool imagemagick fonts-dejavu-core xdg-utils"
+AROUND = "strace xvfb xdotool imagemagick fonts-dejavu-core xdg-utils"
 AROUND += " libfile-mimeinfo-perl libglib2.0-bin shared-mime-info desktop-file-utils"
-DISPLAY = ":92"
 
 MESH = Path("triangle.obj")
 TRIANGLE = "v 0 0 0\nv 1 0 0\nv 0 1 0\nf 1 2 3\n"
@@ -35,41 +36,26 @@ ORDERS = [
     ["wedge", "ring.revanim", "--set", "mass=1,2", "--out", "wedge"],
 ]
 
-# The window of a scene has its name in the title; what is on the screen then is kept.
-WINDOW = f"""
-export DISPLAY={DISPLAY}
-rm -f /tmp/.X*-lock /tmp/.X11-unix/X*
-Xvfb $DISPLAY -screen 0 1440x900x24 >xvfb.log 2>&1 &
-for each in $(seq 300); do
-    xdotool getdisplaygeometry >/dev/null 2>&1 && break
-    sleep 0.1
-done
-%s >window.log 2>&1 &
-for each in $(seq 300); do
-    xdotool search --onlyvisible --name %s >/dev/null 2>&1 && break
-    sleep 0.1
-done
-xdotool search --onlyvisible --name %s >/dev/null || {{ cat window.log; exit 1; }}
-sleep 12
-import -window root %s.png
-! grep -i -E "error|traceback|warning" window.log
-"""
 
-
-def try_in_fresh_systems(package: Path, install: Step, remove: Step) -> None:
-    """Install, use and remove a package in each system; screenshots go to `dist/`."""
+def try_in_fresh_systems(package: Path, install: Step, upgrade: Step, remove: Step) -> None:
+    """Install, use, replace and remove a package in each system; screenshots go to `dist/`."""
     for suite, title in SUITES.items():
         say(title)
-        with fresh(suite) as system:
+        with timed(f"Tried in {title}"), fresh(suite) as system:
             system.run("there is no Python", "! ls /usr/bin/python* /usr/local/bin/python* 2>/dev/null", by_root=True)
             before = files_of(system)
             shutil.copy(package, system.root / "tmp")
-            install(system, Path("/tmp") / package.name)
+            inside, name = Path("/tmp") / package.name, f"{package.suffix[1:]}-{suite}"
+            install(system, inside)
             use(system)
             system.run("screen installed", f"apt-get -qq install --no-install-recommends -y {AROUND}", by_root=True)
             system.run("screen allowed", "mkdir -p -m 1777 /tmp/.X11-unix", by_root=True)
-            look(system, f"{package.suffix[1:]}-{suite}")
-            remove(system, Path("/tmp") / package.name)
+            look(system, name)
+            try_bad_weather(system)
+            leave_work(system)
+            upgrade(system, inside)
+            find_work(system, name)
+            remove(system, inside)
             nothing_left(system, before)
 
 
@@ -112,14 +98,13 @@ def print_last(words: str) -> None:
 
 def look(system: System, name: str) -> None:
     """Open the window as an ordinary person, and a file by its type; keep pictures of both."""
-    system.run("window", WINDOW % ("revanim ring.revanim", "ring", "ring", "window"))
+    system.run("window", window("revanim ring.revanim", "ring", "window"))
+    system.run("nothing was compiled", "! grep 'Compiled for this machine' .local/state/revanim/log/revanim.log")
     system.run("type by name", 'test "$(xdg-mime query filetype ring.revanim)" = application/x-revanim+zip')
     system.run("type by content", "cp ring.revanim a; gio info -a standard::content-type a | grep x-revanim+zip")
     system.run("opened by", 'test "$(xdg-mime query default application/x-revanim+zip)" = revanim.desktop')
-    system.run("file opened by its type", WINDOW % ("xdg-open solved.revanim", "solved", "solved", "opened"))
-    for picture in ("window", "opened"):
-        kept = shutil.copy(system.home() / f"{picture}.png", DIST / f"{name}-{picture}.png")
-        print(f"  {kept}")
+    system.run("file opened by its type", window("xdg-open solved.revanim", "solved", "opened"))
+    keep(system, ("window", "opened"), name)
 
 
 def files_of(system: System) -> set[str]:

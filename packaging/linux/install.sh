@@ -13,17 +13,27 @@ home=$prefix/lib/revanim
 new=$home.new
 
 refuse() {
-    rm -rf "$new"
     echo "revanim was not installed: $1" >&2
     exit 1
 }
 
+clean_up() {
+    rm -rf "$new"
+    rmdir "$prefix/lib" "$prefix/bin" "$prefix/share" "$prefix" 2>/dev/null || true # those that are empty
+}
+
 command -v xz >/dev/null || refuse "xz is missing. Install the package xz-utils or xz, then try again."
+trap clean_up EXIT
+trap 'exit 130' INT TERM HUP
 mkdir -p "$prefix/lib" "$prefix/bin" "$prefix/share" 2>/dev/null || refuse "$prefix cannot be written."
 rm -rf "$new"
 mkdir "$new" 2>/dev/null || refuse "$prefix/lib cannot be written."
+needed=$(cat "$here/size")
+there=$(df -Pk "$prefix/lib" | awk 'NR == 2 { print $4 }')
+[ "$there" -ge "$needed" ] || refuse "$prefix has room for $((there / 1000)) MB, and it takes $((needed / 1000)) MB."
 echo "Installing into $prefix"
-xz --decompress --stdout "$here/program.tar.xz" | tar -x -C "$new" 2>/dev/null || refuse "there is no room in $prefix."
+xz --decompress --stdout "$here/program.tar.xz" 2>/dev/null | tar -x -C "$new" 2>/dev/null ||
+    refuse "$prefix is full, or this file is damaged."
 "$new/revanim" --help >/dev/null 2>&1 || refuse "this system is older than what it was built on (Debian 12, Ubuntu 24.04)."
 
 # Menus do not know the PATH of a shell, so they are told where the program is.
@@ -36,6 +46,7 @@ cp "$here/uninstall.sh" "$new/uninstall.sh"
 (cd "$new/share" && find . -type f | sed "s|^\.|$prefix/share|") >"$new/installed"
 echo "$prefix/bin/revanim" >>"$new/installed"
 
+trap '' INT TERM HUP # what comes now is quick, and halves would be no use
 if [ -x "$home/uninstall.sh" ]; then "$home/uninstall.sh" >/dev/null; fi
 mkdir -p "$prefix/lib" "$prefix/bin" "$prefix/share"
 mv "$new" "$home"

@@ -2,17 +2,34 @@
 
 import gzip
 import os
+import re
 import shutil
 import subprocess
-from contextlib import suppress
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory, TemporaryFile
 
 from bundle import CODE, FOLDER, PYTHON, bundle, fingerprint
-from desktop import LINUX, NAME, share, write
+from desktop import LINUX, NAME, dated_releases, share, write
 from dev import say
 from fresh import System
 from trial import try_in_fresh_systems
-from workshop import BUILD, DIST, ROOT, call, epoch, install, install_libraries, project, said, timed, version
+from workshop import (
+    BUILD,
+    DIST,
+    ROOT,
+    BuildError,
+    call,
+    epoch,
+    install,
+    install_libraries,
+    project,
+    said,
+    timed,
+    version,
+)
 
 STAGE = BUILD / "deb"
 HOME = Path("usr/lib/revanim")
@@ -23,7 +40,19 @@ WAYLAND = {
     "libwayland-cursor.so.0": "libwayland-cursor0",
     "libwayland-egl.so.1": "libwayland-egl1",
 }
-PATIENCE = 60  # seconds for lintian
+COMPRESSION = ["-Zzstd", "-z12", "--no-uniform-compression"]
+# The disk is full while the package is unpacked: dpkg says so, and takes back what it has written.
+FULL = r"""
+mkdir /usr/lib/revanim
+mount -t tmpfs -o size=100m tmpfs /usr/lib/revanim
+said=$(dpkg --install @FILE@ 2>&1) && exit 1 || true
+echo "$said" | grep "No space left on device"
+test -z "$(find /usr/lib/revanim -mindepth 1)"
+umount /usr/lib/revanim
+rmdir /usr/lib/revanim
+test -z "$(find /usr/bin /usr/share -name '*revanim*')"
+dpkg-query -W -f '${Status}\n' revanim | grep " not-installed"
+"""
 VALIDATORS = {
     "desktop-file-validate": "desktop-file-utils",
     "appstreamcli": "appstream",
@@ -44,7 +73,7 @@ def build() -> list[Path]:
     DIST.mkdir(exist_ok=True)
     with timed("Packed"):
         dated = {"SOURCE_DATE_EPOCH": str(epoch())}
-        call("dpkg-deb", "--root-owner-group", "-Zzstd", "-z12", "--build", STAGE, file, extra=dated)
+        call("dpkg-deb", "--root-owner-group", *COMPRESSION, "--build", STAGE, file, extra=dated)
     return [file]
 
 
@@ -55,19 +84,46 @@ def check(files: list[Path]) -> None:
     call("desktop-file-validate", told / "applications" / "revanim.desktop")
     call("appstreamcli", "validate", "--no-net", told / "metainfo" / f"{NAME}.metainfo.xml")
     call("xmllint", "--noout", told / "mime" / "packages" / "revanim.xml")
-    with suppress(subprocess.TimeoutExpired):  # it has its own mind about bundles, and takes many minutes to say so
-        subprocess.run(["lintian", "--fail-on", "none", files[0]], check=False, timeout=PATIENCE)
-    try_in_fresh_systems(files[0], put, take_away)
+    with linted(files[0]):
+        try_in_fresh_systems(files[0], put, put_newer, take_away)
+
+
+@contextmanager
+def linted(file: Path) -> Iterator[None]:
+    """Let lintian read the package, which takes minutes, while something else is done."""
+    with TemporaryFile("w+") as heard, timed("Read by lintian, too"):
+        reading = subprocess.Popen(
+            ["lintian", "--allow-root", "--fail-on=error,warning", file], stdout=heard, stderr=heard
+        )
+        try:
+            yield
+            if reading.wait():
+                heard.seek(0)
+                raise BuildError(f"lintian is not content:\n{heard.read()}")
+        finally:
+            reading.kill()
 
 
 def put(system: System, file: Path) -> None:
-    """Install the package, and what it asks for."""
+    """Install the package, and what it asks for; first where there is no room."""
+    print(system.run("a full disk is told", FULL.replace("@FILE@", str(file)), by_root=True))
     system.run("installed", f"apt-get -qq install --no-install-recommends -y {file}", by_root=True)
 
 
+def put_newer(system: System, file: Path) -> None:
+    """Install a newer version over it."""
+    with TemporaryDirectory(dir=BUILD) as folder, timed("  newer version packed"):
+        call("dpkg-deb", "--raw-extract", system.root / file.relative_to("/"), folder)
+        told = Path(folder, "DEBIAN", "control")
+        text, newer = told.read_text(encoding="utf-8"), f"{version()}+newer"
+        told.write_text(re.sub("^Version: .*$", f"Version: {newer}", text, flags=re.MULTILINE), encoding="utf-8")
+        call("dpkg-deb", "-Znone", "--build", folder, system.root / "tmp" / "newer.deb")
+    system.run("upgraded", "apt-get -qq install -y /tmp/newer.deb; rm /tmp/newer.deb", by_root=True)
+    system.run("it is newer", f"dpkg-query -W revanim | grep {newer}; revanim --help >/dev/null", by_root=True)
+
+
 def take_away(system: System, file: Path) -> None:
-    """Install it once more over itself, as an upgrade does, and purge it."""
-    system.run("upgraded in place", f"apt-get -qq install --reinstall -y {file}", by_root=True)
+    """Purge it."""
     system.run("purged", "apt-get -qq purge -y revanim", by_root=True)
 
 
@@ -77,9 +133,10 @@ def stage() -> None:
     shutil.copytree(FOLDER, STAGE / HOME, symlinks=True, copy_function=os.link)
     told = STAGE / "usr" / "share"
     share(told, PYTHON)
-    write(told / "doc" / "revanim" / "copyright", (CODE.parent / "licences" / "README.txt").read_bytes())
-    changes = (ROOT / "CHANGELOG.md").read_bytes()
-    write(told / "doc" / "revanim" / "changelog.gz", gzip.compress(changes, mtime=0))
+    write(told / "doc" / "revanim" / "copyright", rights().encode())
+    write(told / "doc" / "revanim" / "changelog.gz", gzip.compress(changes().encode(), mtime=0))
+    write(told / "doc" / "revanim" / "NEWS.md.gz", gzip.compress((ROOT / "CHANGELOG.md").read_bytes(), mtime=0))
+    write(told / "lintian" / "overrides" / "revanim", (LINUX / "lintian-overrides").read_bytes())
     link(told / "doc" / "revanim" / "licences", f"/{HOME}/_internal/licences")
     link(STAGE / "usr" / "bin" / "revanim", f"/{HOME}/revanim")
     for path in STAGE.rglob("*"):
@@ -92,6 +149,22 @@ def link(path: Path, target: str) -> None:
     """Make a link that also holds while the tree lies elsewhere."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.symlink_to(os.path.relpath(target, f"/{path.parent.relative_to(STAGE)}"))
+
+
+def rights() -> str:
+    """Return who may do what with the program and its parts."""
+    parts = (CODE.parent / "licences" / "README.txt").read_text(encoding="utf-8")
+    common = "The texts of the GPL and the LGPL also lie in /usr/share/common-licenses/GPL-3 and LGPL-3."
+    return f"{(ROOT / 'LICENSE').read_text(encoding='utf-8')}\n{parts}\n{common}\n"
+
+
+def changes() -> str:
+    """Return the releases in Debian's words."""
+    told = (LINUX / "control").read_text(encoding="utf-8").splitlines()
+    maintainer = next(line.partition(": ")[2] for line in told if line.startswith("Maintainer: "))
+    entry = "revanim ({}) unstable; urgency=medium\n\n  * What is new stands in NEWS.md.gz.\n\n -- {}  {}\n"
+    dated = ((name, time.strftime("%a, %d %b %Y %H:%M:%S +0000", when)) for name, when in dated_releases())
+    return "\n".join(entry.format(name, maintainer, when) for name, when in dated)
 
 
 def architecture() -> str:

@@ -11,7 +11,23 @@ from trial import AROUND, try_in_fresh_systems
 from workshop import BUILD, DIST, call, epoch, install, machine, timed, version
 
 STAGE = BUILD / "run"
-INSTALLED = "~/.local/lib/revanim/uninstall.sh"
+HOME = "~/.local/lib/revanim"
+
+# A disk that is too small for the program, then one that is too small to unpack the file.
+FULL = """
+mkdir -m 1777 /small
+mount -t tmpfs -o size=300m,mode=1777 tmpfs /small
+refused() {
+    said=$(setpriv --reuid=artist --regid=artist --clear-groups env HOME=/home/artist "$@" 2>&1) && exit 1 || true
+    echo "$said"
+    test -z "$(ls -A /small)"
+}
+refused sh @FILE@ -- --prefix /small/here
+echo "$said" | grep -q "^revanim was not installed: /small/here has room for"
+refused env TMPDIR=/small/ sh @FILE@
+umount /small
+rmdir /small
+"""
 
 
 def build() -> list[Path]:
@@ -35,6 +51,8 @@ def stage() -> None:
     share(STAGE / "share", PYTHON)
     for name in ("install.sh", "uninstall.sh"):
         shutil.copy(LINUX / name, STAGE)
+    size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
+    write(STAGE / "size", f"{size // 1000}\n".encode())
     lines = [f"{library} {package}\n" for library, package in LIBRARIES.items()]
     write(STAGE / "libraries", "".join(lines).encode())
     same = [f"--mtime=@{epoch()}", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
@@ -43,21 +61,29 @@ def stage() -> None:
 
 def check(files: list[Path]) -> None:
     """Install and try it in fresh systems without Python, as an ordinary person."""
-    try_in_fresh_systems(files[0], put, take_away)
+    try_in_fresh_systems(files[0], put, put_over, take_away)
 
 
 def put(system: System, file: Path) -> None:
-    """Install as the person; first where libraries are missing, which must be said, then with what was said."""
+    """Install as the person; first where there is no room and libraries are missing, which must be said."""
     system.run("xz installed", "apt-get -qq install --no-install-recommends -y xz-utils", by_root=True)
+    print(system.run("a full disk is told", FULL.replace("@FILE@", str(file)), by_root=True))
     said = system.run("installed", f"sh {file}")
     print(said)
+    print(system.run("the window says so", "! DISPLAY=:0 revanim 2>&1 | tee said; grep 'libxcb-cursor0$' said"))
     line = next(line for line in said.splitlines() if line.startswith("On Debian or Ubuntu: sudo "))
     command = line.partition("sudo ")[2]
     system.run("what it asked for", f"{command} -qq -y --no-install-recommends", by_root=True)
     system.run("desktop installed", f"apt-get -qq install --no-install-recommends -y {AROUND}", by_root=True)
-    system.run("upgraded in place", f"sh {file}")  # and now there is somebody to tell of the type of our files
+    put_over(system, file)  # and now there is somebody to tell of the type of our files
+
+
+def put_over(system: System, file: Path) -> None:
+    """Install it over itself, as an upgrade does, and see that nothing of what was there is left."""
+    system.run("something of an older version", f"touch {HOME}/of-an-older-version")
+    system.run("upgraded in place", f"sh {file}\ntest ! -e {HOME}/of-an-older-version")
 
 
 def take_away(system: System, file: Path) -> None:
     """Uninstall as the person."""
-    system.run("uninstalled", INSTALLED)
+    system.run("uninstalled", f"{HOME}/uninstall.sh")

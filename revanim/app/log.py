@@ -13,6 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from revanim.app.backups import state_folder
+from revanim.engine.kernel import listeners
 
 log = logging.getLogger("revanim")
 LARGEST = 500_000  # bytes, then the log begins anew; one old file is kept
@@ -47,12 +48,15 @@ def begin_log() -> None:
     handler.setFormatter(logging.Formatter("%(asctime)s  %(levelname)s  %(message)s", "%Y-%m-%d %H:%M:%S"))
     log.addHandler(handler)
     log.info("revanim %s on %s", version_of("revanim"), platform.platform())
+    listeners.append(_hear_compiler)
     qInstallMessageHandler(_hear_qt)
 
 
 def end_log() -> None:
     """Close the log."""
     qInstallMessageHandler(None)
+    if _hear_compiler in listeners:
+        listeners.remove(_hear_compiler)
     for handler in list(log.handlers):
         log.removeHandler(handler)
         handler.close()
@@ -111,3 +115,7 @@ def processor() -> str:
 
 def _hear_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     log.log(QT_LEVELS[kind], "Qt: %s", message)
+
+
+def _hear_compiler(name: str) -> None:
+    log.info("Compiled for this machine: %s", name)

@@ -73,7 +73,7 @@ class Kernel:
         # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
         # the bits would depend on the machine.
         options = {"cache": cache, "nogil": True, "error_model": "numpy", "parallel": self.parallel}
-        compiled = compiler().njit(signature, **options)(self.function)
+        compiled = compiler().njit(signature, **options)(precompiled.as_shipped(self.function))
         if compiled.stats.cache_misses:
             if cache:
                 precompiled.seal(self.function, Path(compiled.stats.cache_path))

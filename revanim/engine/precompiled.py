@@ -100,6 +100,14 @@ def kind(processor: Processor | None) -> tuple[str, str]:
     return f"numba-{numba.__version__}", processor.name if processor else "this"
 
 
+def as_shipped(function: Function) -> Function:
+    """Return a function to compile; machine code that is shipped does not tell in which folder it was made."""
+    if _making:
+        code, place = function.__code__, function.__module__.split(".")[:-1]
+        function.__code__ = code.replace(co_filename="/".join([*place, Path(code.co_filename).name]))
+    return function
+
+
 def seal(function: Function, folder: Path) -> None:
     """Seal what numba has just written of a function, where a locator of ours will ask for the seal."""
     if folder.name.startswith(f"{function.__module__}-"):

@@ -111,6 +111,12 @@ def test_so_it_does_where_a_thread_asks_for_its_share_of_the_cores_first(site: P
     assert first["hits"] > 5
 
 
+def test_machine_code_does_not_tell_where_it_was_made(site: Path, made: Path) -> None:
+    kernels = [file for file in (site / "revanim" / "resources" / "kernels").rglob("*.nb[ic]") if file.is_file()]
+    assert kernels
+    assert not [file for file in kernels if str(made).encode() in file.read_bytes()]
+
+
 def test_so_it_does_where_nothing_can_be_written(site: Path) -> None:
     assert walk(site, Path(os.devnull) / "nowhere")["misses"] == 0
 

@@ -2,6 +2,7 @@
 
 import importlib
 import pkgutil
+import re
 import shutil
 import subprocess
 import sys
@@ -69,6 +70,9 @@ def test_the_recipe_of_the_bundle_can_be_read_and_finds_what_it_asks_for() -> No
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "/somewhere/libqxcb.so", True),
         ("PySide6/Qt/plugins/platforms/libqvnc.so", "/somewhere/libqvnc.so", False),
         ("PySide6\\Qt\\plugins\\tls\\qschannel.dll", "C:\\somewhere\\qschannel.dll", False),
+        ("numpy-2.0.dist-info/RECORD", "/somewhere/RECORD", False),
+        ("numpy-2.0.dist-info/METADATA", "/somewhere/METADATA", True),
+        ("revanim/resources/__pycache__/a.pyc", "/somewhere/a.pyc", False),
         ("PySide6/Qt/translations/qtbase_de.qm", "/somewhere/qtbase_de.qm", True),
         ("PySide6/Qt/translations/assistant_de.qm", "/somewhere/assistant_de.qm", False),
     ],
@@ -113,6 +117,15 @@ def test_software_centres_are_told_of_this_version_and_see_pictures_that_exist()
     assert pictures
     assert all(resource("screenshots", name).is_file() for name in pictures)
     assert "@" not in ElementTree.tostring(component, encoding="unicode")
+
+
+def test_debian_reads_the_changelog_in_its_own_words(tmp_path: Path) -> None:
+    needs("dpkg-parsechangelog")
+    file = tmp_path / "changelog"
+    file.write_text(script("targets.deb").changes(), encoding="utf-8")
+    asked = ["dpkg-parsechangelog", "-l", file, "-S", "Version"]
+    read = subprocess.run(asked, capture_output=True, text=True, check=True)
+    assert (read.stdout.strip(), read.stderr) == (version("revanim"), "")
 
 
 def test_the_metainfo_is_valid(tmp_path: Path) -> None:
@@ -160,6 +173,7 @@ def unpacked(tmp_path: Path) -> Path:
     program.chmod(0o755)
     subprocess.run(["tar", "-C", tmp_path, "-cJf", folder / "program.tar.xz", "revanim"], check=True)
     (folder / "libraries").touch()
+    (folder / "size").write_text("1\n", encoding="ascii")
     (folder / "share" / "applications").mkdir(parents=True)
     shutil.copy(LINUX / "revanim.desktop", folder / "share" / "applications")
     return folder
@@ -196,3 +210,11 @@ def test_an_installer_that_is_cut_off_says_so_and_leaves_the_old_program(unpacke
     assert "was not installed" in done.stderr
     assert subprocess.check_output([prefix / "bin" / "revanim"], text=True) == "here\n"
     assert not (prefix / "lib" / "revanim.new").exists()
+
+
+def test_an_installer_that_finds_no_room_says_so_and_leaves_nothing(unpacked: Path, tmp_path: Path) -> None:
+    (unpacked / "size").write_text(f"{10**15}\n", encoding="ascii")
+    done = install(unpacked, tmp_path / "home")
+    assert done.returncode == 1
+    assert re.fullmatch(r"revanim was not installed: .*/home has room for \d+ MB, and it takes \d+ MB\.\n", done.stderr)
+    assert not (tmp_path / "home").exists()
