@@ -2,6 +2,7 @@
 
 import json
 import re
+from importlib.metadata import version
 from pathlib import Path
 
 import numpy as np
@@ -60,6 +61,13 @@ def test_every_command_explains_itself(arguments: list[str], capsys: pytest.Capt
     out = capsys.readouterr().out
     assert out.startswith("usage: revanim ")
     assert len(arguments) == 1 or f"usage: revanim {arguments[0]} " in out
+
+
+def test_it_says_its_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert capsys.readouterr().out == f"revanim {version('revanim')}\n"
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QMargins, Qt, QTimer
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QApplication
 
 import revanim as ra
+from revanim.app.application import Application
 from revanim.app.files import example
 from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
@@ -54,6 +54,7 @@ def start(path: Path | None = None) -> int:
     begin_log()
     with heeding_signals(end):
         window = open_window(path)
+        application.asked_to_open.connect(window.files.open)
         last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
         last.daemon = True
         window.session.finishing.connect(last.start)
@@ -167,11 +168,11 @@ def chosen_language() -> str:
     return language_of_the_system() if chosen == SYSTEM else chosen
 
 
-def application_of(arguments: list[str]) -> QApplication:
+def application_of(arguments: list[str]) -> Application:
     """Return the application in its clothes."""
     sys.setswitchinterval(SWITCH)
     with scaled(int(begun_with("scale"))):
-        application = QApplication(arguments[:1])
+        application = Application(arguments[:1])
     application.setApplicationName("revanim")
     application.setDesktopFileName("revanim")
     speak(chosen_language())

@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Collection
+from importlib.metadata import version
 from pathlib import Path
 
 from revanim.cli.display import check_libraries
@@ -56,6 +57,8 @@ def parser(wanted: Collection[str]) -> argparse.ArgumentParser:
         usage="revanim [FILE] [--safe-mode] | revanim COMMAND ...",
         description="Physics that an animator scrubs like a flipbook. Without a command, the window opens.",
     )
+    shown = f"revanim {version('revanim')}" if "--version" in wanted else ""
+    top.add_argument("--version", action="version", version=shown, help="show the version and exit")
     commands = top.add_subparsers(metavar="COMMAND", required=True, prog="revanim")
     for verb in all_verbs().values():
         added = commands.add_parser(verb.name, help=verb.help, description=verb.help[:1].upper() + verb.help[1:] + ".")

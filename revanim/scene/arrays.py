@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from revanim.error import RevanimError
 from revanim.scene.given import sealed
 
+SAME_DATE = (1980, 1, 1, 0, 0, 0)
+UNIX = 3
 KINDS = ("<i8", "<f8", "|u1", "|b1")
 HEADERS = {(1, 0): npy.read_array_header_1_0, (2, 0): npy.read_array_header_2_0}
 
@@ -24,8 +26,16 @@ def pack(arrays: Mapping[str, NDArray[Any]]) -> bytes:
         for name, array in arrays.items():
             one = io.BytesIO()
             npy.write_array(one, np.ascontiguousarray(array, array.dtype.newbyteorder("<")), allow_pickle=False)
-            archive.writestr(zipfile.ZipInfo(f"{name}.npy", (1980, 1, 1, 0, 0, 0)), one.getvalue())
+            archive.writestr(member(f"{name}.npy"), one.getvalue())
     return out.getvalue()
+
+
+def member(name: str, packed: bool = False) -> zipfile.ZipInfo:
+    """Return how an archive describes a member: alike on every day, and on Windows as elsewhere."""
+    info = zipfile.ZipInfo(name, SAME_DATE)
+    info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
+    info.create_system = UNIX
+    return info
 
 
 def unpack(data: bytes) -> dict[str, NDArray[Any]]:

@@ -14,7 +14,7 @@ from secrets import token_hex
 from typing import IO
 
 from revanim.error import RevanimError
-from revanim.scene.arrays import pack, unpack
+from revanim.scene.arrays import member, pack, unpack
 from revanim.scene.check import check
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
@@ -26,7 +26,6 @@ MB = 1 << 20
 LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored
 LARGEST_FILE = 4096 * MB
 ENCODING = 0.8  # of the time that saving takes, where the disk is a usual one
-SAME_DATE = (1980, 1, 1, 0, 0, 0)
 
 
 def save(scene: Scene, path: str | os.PathLike[str], thumbnail: bytes, passed: Passed = silent) -> None:
@@ -53,13 +52,12 @@ def encode(scene: Scene, thumbnail: bytes, packed: bool = True, passed: Passed =
         members = _parts(scene, thumbnail)
         whole, done = sum(map(len, members.values())), 0
         for name, data in members.items():
-            info = zipfile.ZipInfo(name, SAME_DATE)
-            info.compress_type = zipfile.ZIP_DEFLATED if _is_packed(name, data) and packed else zipfile.ZIP_STORED
+            info = member(name, _is_packed(name, data) and packed)
             info.external_attr = 0o644 << 16
             info.file_size = len(data)
-            with archive.open(info, "w") as member:
+            with archive.open(info, "w") as file:
                 for piece in _pieces(data):
-                    done += member.write(piece)
+                    done += file.write(piece)
                     passed(done / whole)
     return out.getvalue()
 
@@ -103,8 +101,8 @@ def decode(file: IO[bytes], name: str) -> Scene:
 def thumbnail_in(path: Path) -> bytes:
     """Return the PNG that a file carries; nothing where there is none, or no such file."""
     try:
-        with zipfile.ZipFile(path) as archive, archive.open("thumbnail.png") as member:
-            return member.read(MB)
+        with zipfile.ZipFile(path) as archive, archive.open("thumbnail.png") as file:
+            return file.read(MB)
     # As in `decode`: whatever is wrong with it, there is no picture.
     except Exception:
         return b""
@@ -125,8 +123,8 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
         return archive.read(info)
     if info.compress_type != zipfile.ZIP_DEFLATED:
         raise RevanimError(f"{name} in it is packed in an unknown way.")
-    with archive.open(info) as member:
-        data = member.read(LARGEST[name] + 1)
+    with archive.open(info) as file:
+        data = file.read(LARGEST[name] + 1)
     if len(data) > LARGEST[name]:
         raise RevanimError(f"{name} in it unpacks to more than {LARGEST[name] // MB} MB.")
     return data

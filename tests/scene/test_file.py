@@ -58,6 +58,13 @@ def test_the_same_scene_gives_the_same_bytes(rich: ra.Scene) -> None:
     assert encode(decode(io.BytesIO(first), "rich"), PICTURE) == first
 
 
+@pytest.mark.parametrize("system", ["win32", "linux"])
+def test_every_system_writes_the_same_bytes(rich: ra.Scene, system: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    here = encode(rich, PICTURE)
+    monkeypatch.setattr(sys, "platform", system)  # which zipfile would write into every member
+    assert encode(rich, PICTURE) == here
+
+
 def test_numbers_of_numpy_and_whole_numbers_give_the_same_bytes(rich: ra.Scene) -> None:
     changed = ra.edits.set_timing(rich, fps=np.float32(30), home=np.int8(7))
     assert encode(ra.edits.set_timing(changed, fps=30), PICTURE) == encode(rich, PICTURE)

@@ -12,8 +12,8 @@ from numpy.typing import DTypeLike, NDArray
 from revanim.engine.playhead import Playhead
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
+from revanim.scene.arrays import member
 
-SAME_DATE = (1980, 1, 1, 0, 0, 0)
 LANES: dict[str, Callable[[Playhead], NDArray[Any]]] = {
     "position": lambda playhead: playhead.position,
     "velocity": lambda playhead: playhead.velocity,
@@ -36,14 +36,14 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
             ("radius", bodies.radius),
             ("color", bodies.color),
         ):
-            with archive.open(_member(name), "w") as file:
+            with archive.open(member(f"{name}.npy", packed=True), "w") as file:
                 layout.write_array(file, np.asarray(array), allow_pickle=False)
         for turn, (name, lane) in enumerate(LANES.items()):
             _write_lane(archive, film.part(turn, len(LANES)), name, lane)
 
 
 def _write_lane(archive: zipfile.ZipFile, film: Film, name: str, lane: Callable[[Playhead], NDArray[Any]]) -> None:
-    with archive.open(_member(name), "w", force_zip64=True) as file:
+    with archive.open(member(f"{name}.npy", packed=True), "w", force_zip64=True) as file:
         for moment, playhead in film.walk():
             rows = np.ascontiguousarray(lane(playhead))
             if moment.index == 0:
@@ -54,12 +54,6 @@ def _write_lane(archive: zipfile.ZipFile, film: Film, name: str, lane: Callable[
 def _begin(file: Any, shape: tuple[int, ...], kind: DTypeLike) -> None:
     description = layout.dtype_to_descr(np.dtype(kind))
     layout.write_array_header_1_0(file, {"descr": description, "fortran_order": False, "shape": shape})
-
-
-def _member(name: str) -> zipfile.ZipInfo:
-    info = zipfile.ZipInfo(f"{name}.npy", SAME_DATE)
-    info.compress_type = zipfile.ZIP_DEFLATED
-    return info
 
 
 npz = Exporter(
