@@ -20,7 +20,7 @@ class Covering(QObject):
     def __init__(self, window: Window) -> None:
         super().__init__(window)
         self.window = window
-        self._covered: dict[str, QDockWidget] = {}  # by the name of the panel over it
+        self._covered: dict[str, str] = {}  # the name of a panel, by that of the panel over it
 
     def follow(self, before: Scene | None = None) -> None:
         """Bring those panels to the front that the scene asks for, and the scene before did not.
@@ -34,12 +34,12 @@ class Covering(QObject):
             elif before is None and panel.name in self._covered:
                 covered = self._covered.pop(panel.name)
                 if is_in_front(self.window.dock(panel.name)):
-                    covered.raise_()
+                    self.window.dock(covered).raise_()
 
     def _bring(self, dock: QDockWidget) -> None:
         beside = [other for other in self.window.tabifiedDockWidgets(dock) if is_in_front(other)]
         if beside:
-            self._covered[dock.objectName()] = beside[0]
+            self._covered[dock.objectName()] = beside[0].objectName()
         dock.raise_()
 
 

@@ -22,6 +22,13 @@ def collect_here(parent: QObject) -> None:
     timer.start()
 
 
+def forget() -> None:
+    """Collect what was left out as well: a whole window of widgets has just gone, and is not here to stay."""
+    gc.unfreeze()
+    gc.collect()
+    gc.freeze()
+
+
 def sweep() -> None:
     """Do the pass that is due, if any."""
     due = [count > most for count, most in zip(gc.get_count(), gc.get_threshold(), strict=True)]

@@ -32,11 +32,11 @@ class KeyRow(QWidget):
         self.miss = label(name="name", tip=tr("How far the bodies are from their targets, root mean square"))
         self.weight = self._field(from_zero, "weight", "How much this keyframe counts beside others")
         self.tolerance = self._field(positive, "tolerance", "How near is a hit for a nail, in scene units")
-        self.tolerance.setVisible(key.nail)
         self.nail = icon_button("nail", self._toggle_nail, tr("Nail: it must be hit, not merely approached"))
         self.nail.setCheckable(True)
         self.nail.setChecked(key.nail)
         self._lay_out()
+        self.tolerance.setVisible(key.nail)  # now that it is no window of its own
 
     def _lay_out(self) -> None:
         remove = icon_button("close", self._remove, tr("Delete this keyframe (Del)"))

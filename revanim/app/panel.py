@@ -61,6 +61,11 @@ class Dock(QDockWidget):
             self.built.emit(self._content)
         return self._content
 
+    def inherit(self, before: "Dock") -> None:
+        """Build the panel if it has been, for there is something to take over then."""
+        if before._content is not None:
+            self.widget()
+
     def sizeHint(self) -> QSize:
         return super().sizeHint() if self._content else QSize(*ROUGHLY)
 

@@ -32,7 +32,8 @@ class Preference:
     default: Value
     apply: Callable[[Window, Value], object] = later  # called when the window opens, and at every change
     options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
-    settled: bool = False  # when the program starts; another value takes a restart
+    early: bool = False  # it is taken up before there is a window, so that `apply` is called at a change only
+    worn: bool = False  # by widgets, so that those which are built anew are told again
 
     @property
     def value(self) -> Value:
@@ -61,12 +62,6 @@ def by_group() -> dict[str, list[Preference]]:
         group: [preference for preference in ordered if preference.group == group]
         for group in dict.fromkeys(preference.group for preference in ordered)
     }
-
-
-@cache
-def begun_with(name: str) -> Value:
-    """Return what was chosen for a preference that is settled when the program starts, as it was then."""
-    return value_of(name)
 
 
 def value_of(name: str) -> Value:

@@ -19,8 +19,10 @@ from revanim.app.markers import Markers
 from revanim.app.parts import Parts
 from revanim.app.playback import Playback
 from revanim.app.posing import Posing
+from revanim.app.proving import Proving
 from revanim.app.solving import Solving
 from revanim.app.timeline.options import Options
+from revanim.app.timeline.readings import Readings
 from revanim.app.viewing import Viewing
 from revanim.app.walker import Walker, same_motion
 from revanim.draw.picture import Shot
@@ -49,7 +51,8 @@ class Session(QObject):
     told = Signal(str)  # one plain sentence on what went well, but not as one would expect
     hinted = Signal(str)  # what the next press does, or nothing out of the ordinary
     finishing = Signal()  # the window closes: whoever writes a file ends that well
-    closing = Signal()  # whoever has a thread ends it
+    parting = Signal()  # whoever shows the session goes: a widget that has a thread ends it
+    closing = Signal()  # whoever else has a thread ends it
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()
@@ -61,6 +64,10 @@ class Session(QObject):
         self.scene = scene
         self._begin(scene)
         self.conserved = Conserved(self)
+        self.readings = Readings(scene, self)
+        self.scene_changed.connect(self.readings.refresh)
+        self.walked.connect(self.readings.measure)
+        self.frame_shown.connect(self.readings.read)
         self.jobs = Jobs(self)
         self.assignments = Assignments(self)
         self.keys = Keys(self)
@@ -72,6 +79,7 @@ class Session(QObject):
         self.posing = Posing(self)
         self.comparing = Comparing(self)
         self.exporting = Exporting(self)
+        self.proving = Proving(self)
         self.viewing = Viewing(self)
 
     def _begin(self, scene: Scene) -> None:
@@ -159,6 +167,7 @@ class Session(QObject):
             return
         self.closed = True
         self.finishing.emit()
+        self.parting.emit()
         self.closing.emit()
         self.playback.stop()
         self.history.blockSignals(True)  # QUndoStack speaks while it is being destroyed

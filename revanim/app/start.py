@@ -4,8 +4,6 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, Qt, QTimer
@@ -17,20 +15,17 @@ from revanim.app.files import example
 from revanim.app.garbage import collect_here
 from revanim.app.icons import mark
 from revanim.app.log import PAINTED, SHOWN, begin_log, end_log, log
+from revanim.app.lost import offer_lost_work
 from revanim.app.mishap import catch_mishaps, forget_mishaps
-from revanim.app.offer import Offer
-from revanim.app.preference import begun_with, value_of
-from revanim.app.recovery import lost_work
-from revanim.app.restart import take_kept
+from revanim.app.preference import value_of
+from revanim.app.scale import scaled
 from revanim.app.signals import BY_SIGNAL, heeding_signals
-from revanim.app.theme import SYSTEM, dress, named
+from revanim.app.theme import dress, named
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
-from revanim.app.words import language_of_the_system, moment, speak, tr
-from revanim.app.worker import nothing
+from revanim.app.words import language_named, speak, tr
 from revanim.collect import faults, in_safe_mode
 
-FACTOR = "QT_SCALE_FACTOR"
 TITLE_BAR = 36  # pixels at most
 PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in its file
 SWITCH = (
@@ -70,15 +65,12 @@ def start(path: Path | None = None) -> int:
 
 def open_window(path: Path | None) -> Window:
     """Return the window, shown, with whatever it begins with."""
-    kept = take_kept()
-    window = Window(kept.scene if kept else ra.load(path) if path else example(FIRST))
+    window = Window(ra.load(path) if path else example(FIRST))
     catch_mishaps(window.recovery.write_now, window.session.failed.emit)
     fit_to_screen(window)
     window.show()
     note_when_it_stands(window)
-    if kept:
-        kept.resume(window)
-    elif path:
+    if path:
         window.files.adopt(path)
     else:
         window.welcome.show()
@@ -125,57 +117,18 @@ def guide(window: Window) -> None:
         if not shown and window.isVisible():
             offer_tour(window)
 
-    window.welcome.shown.connect(begin)
+    window.welcomed.connect(begin)
     begin(window.welcome.isVisible())
-
-
-def offer_lost_work(window: Window) -> None:
-    """Ask about the newest work that a window left behind without being closed."""
-    lost = next(lost_work(), None)
-    if lost is None:
-        return
-
-    def recover() -> None:
-        def keep() -> None:
-            window.recovery.write_now()
-            lost.forget()
-
-        window.welcome.hide()
-        window.files.recover(lost.path, lost.scene, keep)
-
-    sentence = tr(
-        "“{title}” has changes from {when} that are in no file: the window did not close.",
-        title=lost.title,
-        when=moment(lost.when, "d MMMM, HH:mm"),
-    )
-    Offer(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])
-
-
-@contextmanager
-def scaled(percent: int) -> Iterator[None]:
-    """Let Qt draw everything so large, if nobody has told it otherwise; programs that this one starts are not told."""
-    if percent == 100 or FACTOR in os.environ:
-        yield
-    else:
-        os.environ[FACTOR] = f"{percent / 100:g}"
-        yield
-        del os.environ[FACTOR]
-
-
-def chosen_language() -> str:
-    """Return the language that the person has chosen, or reads."""
-    chosen = str(begun_with("language"))
-    return language_of_the_system() if chosen == SYSTEM else chosen
 
 
 def application_of(arguments: list[str]) -> Application:
     """Return the application in its clothes."""
     sys.setswitchinterval(SWITCH)
-    with scaled(int(begun_with("scale"))):
+    with scaled(int(value_of("scale"))):
         application = Application(arguments[:1])
     application.setApplicationName("revanim")
     application.setDesktopFileName("revanim")
-    speak(chosen_language())
+    speak(language_named(str(value_of("language"))))
     application.setWindowIcon(QIcon(mark(256, 1)))
     dress(application, named(str(value_of("theme"))))
     return application

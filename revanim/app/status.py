@@ -63,10 +63,17 @@ class Status(QStatusBar):
         self._part, self._tell = "", self.compiled.emit
         self.compiled.connect(self._prepare)
         kernel.listeners.append(self._tell)
-        session.closing.connect(self._hear_no_more)
+        session.parting.connect(self._hear_no_more)
         session.hinted.connect(self._hint_at)
         theme.changed.connect(self._show)
         self._count()
+        self._show()
+        if session.shot is not None:
+            self._begin()
+
+    def inherit(self, before: "Status") -> None:
+        """Show the same figures."""
+        self._figures = before._figures
         self._show()
 
     def explain(self, mouse_scheme: str) -> None:

@@ -73,6 +73,11 @@ class Tour(QFrame):
         settings.remember(DONE, "done")
         self.go_on()
 
+    def inherit(self, before: Tour) -> None:
+        """Come to the same step."""
+        while self.index < before.index:
+            self.go_on()
+
     @property
     def step(self) -> Step:
         """The step that is shown."""

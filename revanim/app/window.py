@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
@@ -44,31 +44,51 @@ DEFAULT_SIZE = (1440, 900)
 class Window(QMainWindow):
     """One session, seen through a viewport, a timeline and panels."""
 
+    welcomed = Signal(bool)  # whether the welcome page is there or gone
+
     def __init__(self, scene: Scene) -> None:
         super().__init__()
         self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
+        self._leaving = False
         self.session = Session(scene)
         self.session.setParent(self)  # goes with the window, and lets go of whoever listens: else both stay in memory
         self.files = Files(self.session, self)
         self.recovery = Recovery(self.session, self.files)
+        self.shortcuts = Shortcuts(self)
+        self.shuttle = Shuttle(self)
+        self.covering = Covering(self)
+        self.setAcceptDrops(True)
+        self.furnish()
+        self.resize(*DEFAULT_SIZE)
+        self.workspaces = Workspaces(self)
+        self.restoreGeometry(settings.window_geometry())
+        self.workspaces.begin()
+        self.covering.follow()
+        for preference in preferences().values():
+            if not preference.early:
+                preference.apply(self, preference.value)
+        self._listen()
+        self.refresh()
+        self.session.show(self.session.frame)
+
+    def furnish(self) -> None:
+        """Build every widget over the session, and give each its place; the work is in none of them."""
         self.viewport = Viewport(self.session)
         self.timeline = Timeline(self.session)
         self.toast = Toast(self.viewport)
         self.status = Status(self.session)
         self.welcome = Welcome(self.files, self.viewport)
-        self.shortcuts = Shortcuts(self)
         self.actions_by_name = make_actions(self)
-        self.shuttle = Shuttle(self)
-        self.covering = Covering(self)
         self.docks = [Dock(panel, self.session) for panel in panels_in_order()]
         self._lay_out()
-        self._listen()
-        self._leaving = False
-        self._refresh()
-        self.session.show(self.session.frame)
+        self.welcome.shown.connect(self.welcomed)
+        self.welcome.shown.connect(self.viewport.leave_bare)
+        self.viewport.tool_changed.connect(self._refresh_actions)
+        for dock in self.docks:
+            dock.built.connect(self._tell_keys)
+        self.viewport.setFocus()
 
     def _lay_out(self) -> None:
-        self.setAcceptDrops(True)
         self.setStatusBar(self.status)
         fill_menu_bar(self.menuBar(), self, self.actions_by_name)
         self.workspace_bar = workspace_bar(self.actions_by_name)
@@ -83,14 +103,6 @@ class Window(QMainWindow):
         self.viewport.menu = groups_of(self.actions_by_name)
         self.status.watch(self.timeline.ruler, RULER)
         self._lay_out_docks()
-        self.resize(*DEFAULT_SIZE)
-        self.workspaces = Workspaces(self)
-        self.restoreGeometry(settings.window_geometry())
-        self.workspaces.begin()
-        self.covering.follow()
-        for preference in preferences().values():
-            preference.apply(self, preference.value)
-        self.viewport.setFocus()
 
     def _lay_out_docks(self) -> None:
         self.foot = QDockWidget(tr("Timeline"))
@@ -111,16 +123,15 @@ class Window(QMainWindow):
 
     def _listen(self) -> None:
         session = self.session
-        session.failed.connect(self.toast.say)
+        session.failed.connect(lambda sentence: self.toast.say(sentence))
         session.failed.connect(log.warning)
         session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
-        session.opened.connect(self.welcome.hide)
+        session.opened.connect(lambda: self.welcome.hide())
         session.opened.connect(self._refresh_title)
         session.opened.connect(self.covering.follow)
         session.scene_changed.connect(self.covering.follow)
         session.solving.changed.connect(self._lend_keyboard)
         session.posing.changed.connect(lambda: offer_card(self.viewport))
-        self.welcome.shown.connect(self.viewport.leave_bare)
         self.files.changed.connect(self._refresh_title)
         for signal in (
             session.scene_changed,
@@ -134,21 +145,22 @@ class Window(QMainWindow):
             session.assignments.changed,
             session.solving.changed,
             session.viewing.changed,
-            self.viewport.tool_changed,
             session.history.indexChanged,
             self.workspaces.changed,
         ):
-            signal.connect(self._refresh)
+            signal.connect(self._refresh_actions)
         for panel in panels_in_order():
             if panel.called_by:
                 panel.called_by(session).connect(partial(self.bring, panel.name))
-        for dock in self.docks:
-            dock.built.connect(self._tell_keys)
         self.shortcuts.changed.connect(self._give_keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def refresh(self) -> None:
+        """Let every action and the title show how things are."""
+        self._refresh_actions()
         self._refresh_title()
 
-    def _refresh(self) -> None:
+    def _refresh_actions(self) -> None:
         refresh(self, self.actions_by_name)
 
     def _give_keys(self) -> None:

@@ -34,6 +34,12 @@ class Catalogue:
         found = [(text, constants(text)) for about, text in self.texts if not about and "{" in text]
         return sorted(found, key=lambda template: -sum(map(len, template[1])))
 
+    @cached_property
+    def reverse(self) -> "Catalogue":
+        """What its texts are in English; of two that are the same here, the one that needs no `about`."""
+        ordered = sorted(self.texts.items(), key=lambda entry: not entry[0][0])
+        return Catalogue(texts={("", text): english for (_, english), text in ordered})
+
 
 _spoken = Catalogue()
 
@@ -51,18 +57,30 @@ def tr(text: str, about: str = "", /, **values: object) -> str:
 @lru_cache(MANY)  # a picture asks for the same again and again
 def said(sentence: str) -> str:
     """Return finished English sentences in the language of the window; their values are kept, or said themselves."""
+    return translated(sentence, _spoken)
+
+
+def reword(sentence: str, before: Catalogue) -> str:
+    """Return finished sentences of another language in that of the window; what that language does not know stays."""
+    return said(translated(sentence, before.reverse))
+
+
+def translated(sentence: str, catalogue: Catalogue) -> str:
+    """Return what a catalogue has for finished sentences, and for their values."""
     if not any(map(str.isalpha, sentence)):
         return sentence
-    if ("", sentence) in _spoken.texts:
-        return tr(sentence)
-    if ("", sentence.removesuffix(".")) in _spoken.texts:  # a tip that is a sentence here
-        return f"{tr(sentence.removesuffix('.'))}."
-    for template, parts in _spoken.templates:
+    if ("", sentence) in catalogue.texts:
+        return catalogue.texts["", sentence]
+    whole = catalogue.texts.get(("", sentence.removesuffix(".")))
+    if whole:  # a tip that is a sentence here
+        return f"{whole}."
+    for template, parts in catalogue.templates:
         found = pattern(template).fullmatch(sentence) if all(part in sentence for part in parts) else None
         if found:
-            return tr(template, **{name: said(value) for name, value in found.groupdict().items()})
+            values = {name: translated(value, catalogue) for name, value in found.groupdict().items()}
+            return catalogue.texts["", template].format(**values)
     several = re.split(r"(?<=\.) (?=\S)", sentence)
-    return " ".join(map(said, several)) if len(several) > 1 else sentence
+    return " ".join(translated(one, catalogue) for one in several) if len(several) > 1 else sentence
 
 
 def constants(template: str) -> list[str]:
@@ -98,10 +116,20 @@ def languages() -> dict[str, str]:
     return {ENGLISH: "English"} | {code: capital(QLocale(code).nativeLanguageName()) for code in codes}
 
 
+def language_named(chosen: str) -> str:
+    """Return the code of a language that was chosen, or of the one that the person reads where none was."""
+    return chosen if chosen in languages() else language_of_the_system()
+
+
 def language_of_the_system() -> str:
     """Return the first language that the person reads and the window speaks."""
     wanted = [name.partition("-")[0] for name in QLocale.system().uiLanguages()]
     return next((code for code in wanted if code in languages()), ENGLISH)
+
+
+def spoken() -> Catalogue:
+    """Return what the window speaks."""
+    return _spoken
 
 
 def speak(code: str) -> None:

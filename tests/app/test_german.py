@@ -28,7 +28,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.app.command import commands
 from revanim.app.command_palette import CommandPalette
-from revanim.app.preference import begun_with, preferences
+from revanim.app.preference import preferences
 from revanim.app.sheet import Sheet, show_sheet
 from revanim.app.sheets.about import AboutPage
 from revanim.app.sheets.keys import KeyPage
@@ -36,13 +36,12 @@ from revanim.app.sheets.log import LogPage
 from revanim.app.sheets.preferences import PreferencePage
 from revanim.app.sheets.shortcuts import ShortcutPage
 from revanim.app.shortcuts import native
-from revanim.app.start import chosen_language
 from revanim.app.theme import dress, font
 from revanim.app.tour import STEPS, Tour, start_tour
 from revanim.app.viewport.source_card import show_card
 from revanim.app.welcome.card import Card
 from revanim.app.window import Window
-from revanim.app.words import Catalogue, tr
+from revanim.app.words import Catalogue, spoken
 from revanim.app.workspaces import WORKSPACES
 from revanim.engine.scheme import schemes
 from revanim.export.exporter import exporters
@@ -225,19 +224,24 @@ def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
     assert not {text for text in said_there if ENGLISH.search(text)}
 
 
+def test_a_window_that_spoke_english_speaks_german_at_once(qtbot: QtBot, window: Window) -> None:
+    show_sheet(window, PreferencePage)
+    preferences()["language"].choose(window, "de")
+    qtbot.waitUntil(lambda: spoken().code == "de" and window.findChild(Sheet) is not None)
+    german = spoken()
+    assert not english(window, german)
+    assert native("Ctrl+Z") == "Strg+Z"
+    preferences()["language"].choose(window, "en")
+    qtbot.waitUntil(lambda: spoken().code == "en" and window.findChild(Sheet) is not None)
+    texts = {text for text, _ in shown_texts(window)}
+    assert {"File", "Preferences", "Search", "Outliner"} <= texts
+    assert not texts & {"Datei", "Einstellungen", "Suchen", "Rückgängig"}
+
+
 def test_what_qt_says_is_german_too(german: Catalogue) -> None:
     assert native("Ctrl+Shift+Del") == "Strg+Umschalt+Entf"
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == "Abbrechen"
-
-
-def test_a_language_is_chosen_in_the_preferences_and_spoken_from_the_next_start(window: Window) -> None:
-    assert preferences()["language"].options == {"system": "Follow system", "en": "English", "de": "Deutsch"}
-    preferences()["language"].choose(window, "de")
-    assert tr("Undo") == "Undo"
-    begun_with.cache_clear()  # as at the next start
-    assert chosen_language() == "de"
-    begun_with.cache_clear()
 
 
 def test_undo_steps_and_refusals_are_told_in_german(big: Window, german: Catalogue) -> None:

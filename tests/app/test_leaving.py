@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QProcess, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
@@ -17,7 +17,6 @@ import revanim as ra
 from revanim.app import settings
 from revanim.app.exporting import Shot, State
 from revanim.app.question import Question
-from revanim.app.restart import restart, take_kept
 from revanim.app.window import Window
 from revanim.scene.edits import rename
 
@@ -95,18 +94,6 @@ def test_a_solve_is_asked_about_too(qtbot: QtBot, window: Window) -> None:
     window.close()
     press(asked(window), "Stop the Solve")
     assert not window.isVisible()
-
-
-def test_a_restart_asks_as_well(window: Window, shots: list[Shot], monkeypatch: pytest.MonkeyPatch) -> None:
-    begun: list[str] = []
-    monkeypatch.setattr(QProcess, "startDetached", lambda program, arguments: begun.append(program) or 1)
-    restart(window)
-    press(asked(window), "Stay")
-    assert (window.isVisible(), begun) == (True, [])
-    assert take_kept() is None
-    restart(window)
-    press(asked(window), "Cancel the Exports")
-    assert (window.isVisible(), begun) == (False, [sys.executable])
 
 
 # Processes of their own

@@ -99,19 +99,6 @@ def test_every_frame_is_a_default_of_the_playback(sheet: PreferencePage, window:
     assert window.session.playback.every_frame
 
 
-def test_the_scale_offers_a_restart_until_it_is_as_it_was_at_the_start(sheet: PreferencePage) -> None:
-    line, other = sheet.lines["scale"], sheet.lines["theme"]
-    assert not line.again.isVisible()
-    pick(line.control, "150 %")
-    assert value_of("scale") == "150"
-    assert [line.control.itemText(i) for i in (0, line.control.count() - 1)] == ["75 %", "200 %"]
-    assert line.again.isVisible()
-    QTest.mouseClick(line.back, Button.LeftButton)
-    assert not line.again.isVisible()
-    pick(other.control, "Light")
-    assert not other.again.isVisible()
-
-
 def test_a_program_that_starts_takes_the_scale(qapp: QApplication) -> None:
     settings().setValue("scale", "150")
     settings().sync()

@@ -344,7 +344,7 @@ def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: W
         QTest.mouseClick(proof.button, Left)
         qtbot.waitUntil(lambda: proof.button.text() != "Stop")
     QTest.mouseClick(proof.button, Left)
-    worker = proof.worker
+    worker = window.session.proving.worker
     window.session.history.setClean()
     window.close()
     assert worker is not None

@@ -106,9 +106,9 @@ def test_a_start_reaches_for_no_network(tmp_path: Path) -> None:
 
 
 def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot, window: Window) -> None:
+    shot, window.session.shot = window.session.shot, None  # as before the first picture
     status = Status(window.session)
     qtbot.addWidget(status)
-    shot, window.session.shot = window.session.shot, None  # as before the first picture
     status._show_hint()
     assert status.hint.text() == ""
     for listener in list(listeners):

@@ -76,6 +76,12 @@ class OutlineTree(QTreeView):
         if not self.rows.wanted:
             self._open[row.kind, row.text] = open_
 
+    def inherit(self, before: "OutlineTree") -> None:
+        """Fold and unfold what a person has; the rows are the same, in other words."""
+        for heading, old in zip(self.rows.root.rows, before.rows.root.rows, strict=False):
+            for row, was in zip((heading, *heading.rows), (old, *old.rows), strict=False):
+                self.setExpanded(self.rows.index_of(row), before.isExpanded(before.rows.index_of(was)))
+
     # The mouse
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -47,13 +47,19 @@ class Curves(QWidget):
         )
         self.every = NumberRow(session, "every", tr("For how many frames a point holds"), self._set_every, limits=STEPS)
         self.value = NumberRow(session, "value", tr("The value of the selected points"), self._set_value)
-        self._stack = QStackedLayout()
+        self._stack = QStackedLayout(self)  # at once: it shows its first page, which shall be no window of its own
         self._lay_out()
         self._listen()
         self._refresh(None, session.scene)
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
+
+    def inherit(self, before: "Curves") -> None:
+        """Show the same curve, with the same points selected."""
+        self.choice.setCurrentIndex(before.choice.currentIndex())
+        self._show()
+        self.plot.select(before.plot.selected)
 
     def _lay_out(self) -> None:
         numbers = []
@@ -66,7 +72,6 @@ class Curves(QWidget):
         self._stack.addWidget(
             holder(column(head, self.plot, row(*numbers, spacing=6), spacing=6, margins=(8, 6, 8, 8)))
         )
-        self.setLayout(self._stack)
 
     def _listen(self) -> None:
         session = self.session

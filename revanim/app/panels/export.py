@@ -58,7 +58,7 @@ class Export(QWidget):
         self.clear.setMaximumWidth(self.clear.sizeHint().width())
         self._lay_out()
         session.exporting.changed.connect(self._refresh_queue)
-        session.exporting.progressed.connect(lambda shot: self.rows[shot].refresh())
+        session.exporting.progressed.connect(self._advance)
         session.opened.connect(self._begin_anew)
         session.range_changed.connect(self._begin_anew)
         self.choose("mp4")
@@ -66,6 +66,13 @@ class Export(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
+
+    def inherit(self, before: "Export") -> None:
+        """Ask for the same format, with what has been chosen of it."""
+        preset = before.preset.currentIndex()
+        self.format.setCurrentIndex(self.known.index(before.exporter))
+        self._ask(before.options.values)
+        self.preset.setCurrentIndex(preset)
 
     def _lay_out(self) -> None:
         self._place = column(self.options)
@@ -168,6 +175,9 @@ class Export(QWidget):
         if self._new is not None:
             shown, self._new = self._new, None
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(shown))
+
+    def _advance(self, shot: Shot) -> None:
+        self.rows[shot].refresh()
 
     def _refresh_queue(self) -> None:
         shots = self.session.exporting.shots

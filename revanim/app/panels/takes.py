@@ -47,6 +47,10 @@ class Takes(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
 
+    def inherit(self, before: "Takes") -> None:
+        """Mark the same take."""
+        self.list.setCurrentRow(before.list.currentRow())
+
     def _lay_out(self) -> None:
         foot = row(self.keep, self.compare, self.remove, spacing=8)
         self.setLayout(column(self.teach, self.list, foot, spacing=8, margins=(12, 8, 12, 12)))

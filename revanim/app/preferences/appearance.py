@@ -1,12 +1,14 @@
 """How the window looks."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
+from revanim.app.anew import speak_now
 from revanim.app.preference import Preference, Value
+from revanim.app.scale import rescale
 from revanim.app.theme import SYSTEM, named, theme
 from revanim.app.window import Window
-from revanim.app.words import languages
+from revanim.app.words import language_named, languages
 
 EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -28,6 +30,16 @@ def calm_down(window: Window, calm: Value) -> None:
             QApplication.setEffectEnabled(effect, False)
 
 
+def change_language(window: Window, chosen: Value) -> None:
+    """Speak another language as soon as whatever asks for it has ended: it will not be there any more."""
+    QTimer.singleShot(0, window, lambda: speak_now(window, language_named(str(chosen))))
+
+
+def change_scale(window: Window, percent: Value) -> None:
+    """Be larger or smaller as soon as the list in which that was chosen is closed: no window may be open then."""
+    QTimer.singleShot(0, window, lambda: rescale(window, int(percent)))
+
+
 colors = Preference(
     name="theme",
     text="Theme",
@@ -44,10 +56,11 @@ language = Preference(
     text="Language",
     group="Appearance",
     order=11,
-    tip="What the window speaks; takes a restart, from which your scene comes back as it is",
-    settled=True,
+    tip="What the window speaks; changes at once",
+    early=True,
     default=SYSTEM,
     options={SYSTEM: "Follow system", **languages()},
+    apply=change_language,
 )
 
 scale = Preference(
@@ -55,10 +68,11 @@ scale = Preference(
     text="Interface scale",
     group="Appearance",
     order=12,
-    tip="How large everything in the window is; takes a restart, from which your scene comes back as it is",
-    settled=True,
+    tip="How large everything in the window is; changes at once",
+    early=True,
     default="100",
     options={str(percent): f"{percent} %" for percent in (75, 100, 125, 150, 175, 200)},
+    apply=change_scale,
 )
 
 calm = Preference(
@@ -69,4 +83,5 @@ calm = Preference(
     tip="Nothing fades, slides or plays by itself; scenes play when you ask them to",
     default=False,
     apply=calm_down,
+    worn=True,
 )

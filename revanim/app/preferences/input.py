@@ -12,4 +12,5 @@ mouse = Preference(
     default="blender",
     options={name: name.capitalize() for name in SCHEMES},
     apply=lambda window, name: window.follow_mouse_scheme(str(name)),
+    worn=True,
 )

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from revanim.app.preference import Preference, Value, begun_with, by_group
-from revanim.app.restart import restart
+from revanim.app.preference import Preference, Value, by_group
 from revanim.app.sheet import show_sheet
 from revanim.app.sheets.shortcuts import ShortcutPage, preset_box
 from revanim.app.widgets import column, holder, icon_button, label, push_button, row, scrolled
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from revanim.app.window import Window
 
 CONTROL = 168  # pixels
-AGAIN = "Start anew at once; your scene comes back as it is, saved or not, and undo begins anew"
 
 
 class PreferencePage(QWidget):
@@ -92,10 +90,8 @@ class Line(QWidget):
             "reset", lambda: self._choose(preference.default), tr("Reset {name}", name=tr(preference.text))
         )
         keep_place(self.back)
-        self.again = push_button(tr("Restart Now"), lambda: restart(window), "primary", tr(AGAIN))
         words = column(label(tr(preference.text)), label(tr(preference.tip), "name", wrap=True), spacing=0)
-        chosen = column(self.control, self.again, None, spacing=6)
-        parts = row(words, 16, chosen, self.back, spacing=4, margins=(0, 4, 0, 4))
+        parts = row(words, 16, self.control, self.back, spacing=4, margins=(0, 4, 0, 4))
         parts.setStretch(0, 1)
         self.setLayout(parts)
         self._refresh()
@@ -108,8 +104,6 @@ class Line(QWidget):
     def _refresh(self) -> None:
         self._display(self.preference.value)
         self.back.setVisible(self.preference.value != self.preference.default)
-        settled = self.preference.settled
-        self.again.setVisible(settled and self.preference.value != begun_with(self.preference.name))
 
 
 def control(preference: Preference, choose: Callable[[Value], None]) -> tuple[QWidget, Callable[[Value], object]]:

@@ -20,9 +20,17 @@ class TypedBox(QComboBox):
     """A field with presets beside it; what is picked is taken as if it were typed."""
 
     def __init__(
-        self, session: Session, parse: Callable[[str], object], name: str, tip: str, presets: Sequence[str], width: int
+        self,
+        session: Session,
+        parse: Callable[[str], object],
+        written: Callable[[], str],
+        name: str,
+        tip: str,
+        presets: Sequence[str],
+        width: int,
     ) -> None:
         super().__init__()
+        self._written = written
         self.field = Field(parse, name, tip)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
@@ -35,6 +43,11 @@ class TypedBox(QComboBox):
         self.addItems(presets)
         self.field.refused.connect(session.failed)
         self.activated.connect(self.field.enter)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what it is now."""
+        self.field.display(self._written())
 
 
 def rate_box(session: Session) -> TypedBox:
@@ -46,27 +59,26 @@ def rate_box(session: Session) -> TypedBox:
     def take(scene: Scene) -> None:
         if scene.timing != session.scene.timing:
             session.edit(tr("Set frame rate"), scene)
-        refresh()
+        box.refresh()
 
-    def refresh() -> None:
-        box.field.display(f"{session.scene.timing.fps:g} fps")
+    def written() -> str:
+        return f"{session.scene.timing.fps:g} fps"
 
-    box = TypedBox(session, timed, "fps", tr("Frames a second; pick or type"), [f"{rate:g} fps" for rate in RATES], 92)
+    tip = tr("Frames a second; pick or type")
+    box = TypedBox(session, timed, written, "fps", tip, [f"{rate:g} fps" for rate in RATES], 92)
     box.field.entered.connect(take)
-    session.scene_changed.connect(refresh)
-    refresh()
+    session.scene_changed.connect(box.refresh)
     return box
 
 
 def speed_box(session: Session) -> TypedBox:
     """Return how fast it plays, in times real time."""
 
-    def refresh() -> None:
-        box.field.display(f"{session.playback.pace:g}×")
+    def written() -> str:
+        return f"{session.playback.pace:g}×"
 
     tip = tr("Speed, in times real time: 0.1 to 10; the motion is the same")
-    box = TypedBox(session, typed_speed, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
+    box = TypedBox(session, typed_speed, written, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
     box.field.entered.connect(session.playback.set_pace)
-    session.playback.changed.connect(refresh)
-    refresh()
+    session.playback.changed.connect(box.refresh)
     return box

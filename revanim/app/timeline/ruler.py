@@ -30,12 +30,11 @@ from revanim.app.timeline.face import (
 from revanim.app.timeline.keys import DragKeys, Held, SelectKeys, paint_box, paint_keys
 from revanim.app.timeline.markers import NameMarker, marker_at, paint_markers
 from revanim.app.timeline.presses import begin, is_grip
-from revanim.app.timeline.readings import Readings
 from revanim.app.timeline.scale import Scale, fit, pan, zoom
 from revanim.app.timeline.strip import paint_drift, paint_misses
 from revanim.app.timeline.tips import tip_at
 from revanim.app.words import tr
-from revanim.scene.scene import Marker, Scene
+from revanim.scene.scene import Marker
 
 MARGIN = 28
 CATCH = 10  # pixels to either side of what a drag snaps to
@@ -60,7 +59,7 @@ class Ruler(QWidget):
         self.marking = False  # the next drag marks the range that plays
         self.drag: DragKeys | None = None  # the drag of keys under way, here or on a row
         self.menu: list[QAction] = []
-        self.readings = Readings(session.scene, self)
+        self.readings = session.readings
         self._fitted = True
         self._face: QPixmap | None = None
         self._size: float | None = None  # of the scene, once it is needed
@@ -81,8 +80,6 @@ class Ruler(QWidget):
         session.scene_changed.connect(self._reread)
         session.range_changed.connect(self._refresh)
         session.timeline.changed.connect(self._redraw)
-        session.walked.connect(self.readings.measure)
-        session.frame_shown.connect(self.readings.read)
         session.frame_changed.connect(self._follow)
         session.frame_shown.connect(self._follow)
         session.keys.changed.connect(self.update)
@@ -92,6 +89,13 @@ class Ruler(QWidget):
 
     def sizeHint(self) -> QSize:
         return QSize(600, HEIGHT)
+
+    def inherit(self, before: "Ruler") -> None:
+        """Show the same stretch of time, and wait for the same drag."""
+        if not before._fitted:
+            self.set_scale(before.scale)
+        if before.marking:
+            self.set_marking(True)
 
     # Time laid along the ruler
 
@@ -148,8 +152,7 @@ class Ruler(QWidget):
             self.set_scale(pan(self.scale, self.width() / 2 - self.scale.x(marker.frame)))
         NameMarker(self.session, self, marker)
 
-    def _reread(self, before: Scene, scene: Scene) -> None:
-        self.readings.refresh(before, scene)
+    def _reread(self) -> None:
         self._size = None
         self._refresh()
 

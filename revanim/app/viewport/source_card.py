@@ -108,6 +108,14 @@ class SourceCard(QFrame):
             self.path = recipe.source if isinstance(recipe.source, Path) else None
             self.choose(recipe.kinds[0].name)
 
+    def inherit(self, before: SourceCard) -> None:
+        """Ask for the same source, with what has been typed."""
+        self.path = before.path
+        self.kind.setCurrentIndex(before.kind.currentIndex())
+        self._ask()
+        if isinstance(before.source, str):
+            self.word.setText(before.source)
+
     # What it asks
 
     def _ask(self) -> None:

@@ -87,10 +87,15 @@ class Viewport(QWidget):
             theme.changed,
         ):
             news.connect(self.request)
-        session.closing.connect(self.painter.close)
+        session.parting.connect(self.painter.close)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
+
+    def inherit(self, before: "Viewport") -> None:
+        """Have the same tool in the hand, and show the same picture until the next is painted."""
+        self.spacing, self.image = before.spacing, before.image
+        self.take(before.tool)
 
     def leave_bare(self, bare: bool) -> None:
         """Show the picture alone, or write over it what it is."""

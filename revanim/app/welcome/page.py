@@ -64,8 +64,14 @@ class Welcome(QWidget):
         self._lay_out()
         self.hide()
         files.recent.changed.connect(self._fill_recent)
-        files.session.closing.connect(self._close)
+        files.session.parting.connect(self._leave)
         parent.installEventFilter(self)
+
+    def inherit(self, before: "Welcome") -> None:
+        """Lie over the picture, or not."""
+        for name, card in self.cards.items():
+            card.show_picture(before.cards[name].image)
+        self.setVisible(not before.isHidden())
 
     def _scene_card(self, name: str) -> Card:
         """Return a card that shows the picture in the file until the scene moves."""
@@ -156,20 +162,19 @@ class Welcome(QWidget):
         if not self.isVisible() or self._reel:
             return
         size = Size(self._card_width, picture_height(self._card_width), self.devicePixelRatioF())
-        self._reel = Reel(self, list(self.cards), size)
+        self._reel = Reel(self.files.session, list(self.cards), size)
         self._reel.loaded.connect(self._introduce)
         self._reel.painted.connect(self._show_picture)
         self.set_calm(self._calm)
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.shown.emit(False)
+        self._leave()
+
+    def _leave(self) -> None:
         if self._reel:
             self._reel.leave()
             self._reel = None
-
-    def _close(self) -> None:
-        for reel in self.findChildren(Reel):
-            reel.close()
 
     def _introduce(self, name: str, scene: Scene) -> None:
         self.cards[name].introduce(tr(scene.name), tr(scene.note))

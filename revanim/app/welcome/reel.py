@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
 import revanim as ra
 from revanim.app.playback import advance
+from revanim.app.session import Session
 from revanim.app.threads import begin, leave_a_core, mishap
 from revanim.app.trail import Trail
 from revanim.draw.picture import picture
@@ -69,11 +70,12 @@ class Reel(QThread):
     loaded = Signal(str, object)  # name, Scene
     painted = Signal(str, QImage)
 
-    def __init__(self, parent: QObject, names: list[str], size: Size) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session, names: list[str], size: Size) -> None:
+        super().__init__(session)
         self._names, self._size = names, size
         self.on_show = frozenset(names)  # whoever is not, rests
         self.finished.connect(self.deleteLater)
+        session.closing.connect(self.close)
         begin(self)
 
     def close(self) -> None:
