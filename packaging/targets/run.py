@@ -24,7 +24,8 @@ refused() {
 }
 refused sh @FILE@ -- --prefix /small/here
 echo "$said" | grep -q "^revanim was not installed: /small/here has room for"
-refused env TMPDIR=/small/ sh @FILE@
+mount -o remount,size=50m /small
+refused env TMPDIR=/small sh @FILE@
 umount /small
 rmdir /small
 """
