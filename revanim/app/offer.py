@@ -44,8 +44,8 @@ class Offer(QFrame):
 
     def _place(self) -> None:
         room = self._over.width() - 2 * MARGIN
-        self.setFixedWidth(min(room, 640))
-        self.adjustSize()
+        width = min(room, 640)
+        self.setFixedSize(width, self.heightForWidth(width))
         self.move((self._over.width() - self.width()) // 2, MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -118,7 +118,7 @@ class Tour(QFrame):
         """Stand over the part, at its upper edge where it is low and inside it where it is high."""
         if self.index < 0:
             return
-        self.adjustSize()
+        self.resize(WIDTH, self.heightForWidth(WIDTH))  # adjustSize asks for that of a wider one
         part = self.step.beside(self.window_)
         corner = part.mapTo(self.window_, QPoint(0, 0))
         inside = part.height() > 2 * self.height()

@@ -218,6 +218,16 @@ def test_the_tour_sees_what_is_done_and_ends_after_three_steps(qtbot: QtBot, win
     assert not tour.isVisible()
 
 
+def test_the_tour_has_room_for_all_its_lines(window: Window) -> None:
+    window.actions_by_name["tour"].trigger()
+    tour = window.findChild(Tour)
+    for number in range(3):
+        QApplication.processEvents()
+        text = tour._text
+        assert text.height() >= text.heightForWidth(text.width()), number
+        tour.go_on()
+
+
 def test_the_tour_stays_inside_the_window_and_off_the_ruler(window: Window) -> None:
     window.actions_by_name["tour"].trigger()
     tour = window.findChild(Tour)
