@@ -20,13 +20,13 @@ class Conserved(QObject):
     def __init__(self, session: "Session") -> None:
         super().__init__(session)
         self.session = session
-        self.readings: dict[int, tuple[float, ...]] = {}  # frame -> drift of the energy, momentum along x, y, z
+        self.readings: dict[int, tuple[float, ...]] = {}  # frame -> drift or work, momentum along x, y, z
         session.frame_shown.connect(self._read)
         session.scene_changed.connect(self._compare)
 
     def _read(self, shot: Shot) -> None:
         momentum = self.session.scene.bodies.mass @ shot.velocity
-        self.readings[shot.frame] = (shot.drift or 0.0, *momentum)
+        self.readings[shot.frame] = (shot.drift or shot.work or 0.0, *momentum)
         self.changed.emit()
 
     def _compare(self, before: Scene, scene: Scene) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
 from revanim.app.exporting import Shot
-from revanim.app.words import tr
 
 if TYPE_CHECKING:
     from revanim.app.session import Session
@@ -19,7 +18,6 @@ def playblast(session: "Session") -> None:
     scene, (first, last) = session.scene, session.range
     look = replace(scene.look, camera=None, view=session.view, picture=session.viewing.size)
     path = folder() / f"{scene.name or 'untitled'}-playblast.mp4"
-    session.told.emit(tr("Writing {name}…", name=path.name))
     shot = Shot(replace(scene, look=look), path, "mp4", (first, last), {}, then=show)
     session.exporting.add(shot)
 

@@ -33,6 +33,12 @@ class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
         """Return the axis of the values and that of the frames."""
         return [self.getAxis("left"), self.getAxis("bottom")]
 
+    def entitle(self, title: str) -> None:
+        """Write something else above."""
+        if title != self._title:
+            self._title = title
+            self._dress()
+
     def rule(self, *, frames: bool = True) -> None:
         """Draw faint lines at the values, and at the frames."""
         self.showGrid(x=frames, y=True, alpha=FAINT)

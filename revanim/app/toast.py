@@ -63,8 +63,10 @@ class Toast(QLabel):
 
     def _place(self) -> None:
         parent, card = self._place_in, self._place_in.findChild(QWidget, "source-card")
-        left = card.geometry().right() if card is not None and card.isVisible() else 0  # what it says hides no button
-        room = parent.width() - left
+        left, room = 0, parent.width()
+        if card is not None and card.isVisible():  # what it says hides no button
+            before, after = card.x(), room - card.geometry().right()
+            left, room = (0, before) if before > after else (card.geometry().right(), after)
         width = min(WIDEST, room - 2 * BELOW, self.fontMetrics().horizontalAdvance(self.text()) + 40)
         self.resize(width, self.heightForWidth(width))
         self.move(left + (room - width) // 2, parent.height() - self.height() - BELOW)

@@ -16,6 +16,7 @@ from revanim.engine.playhead import Halted
 from revanim.engine.system import System
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
+from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
 
 BEAT = 0.012  # seconds between two shots: just more often than a display at 60 Hz can show
@@ -68,7 +69,7 @@ class Walker(QThread):
         self._scene: Scene | None = None
         self._system: System
         self._trail: Trail | None = None
-        self._home_energy = 0.0
+        self._home_energy, self._driven = 0.0, False
         self._speed = 0.0
         self._returns = 0
         self._due = 0.0  # when the display can take the next shot
@@ -121,7 +122,7 @@ class Walker(QThread):
         if self._scene is None or not same_motion(self._scene, scene):
             trail = self._trail = self._scene = None
             self._returns, self._speed = 0, 0.0
-            self._system = build_system(scene)
+            self._system, self._driven = build_system(scene), driven(scene)
         if trail is None or self._far(order, trail.frame):
             trail = Trail(self._system, scene.bodies.state, scene.timing.home, scene.look.trail)
             self._home_energy = trail.head.energy()
@@ -172,4 +173,7 @@ class Walker(QThread):
     def _shot(self, trail: Trail, scene: Scene) -> Shot:
         shot = trail.shot(scene)
         assert shot.energy is not None
-        return replace(shot, drift=(shot.energy - self._home_energy) / (abs(self._home_energy) or 1.0))
+        gain = shot.energy - self._home_energy
+        return (
+            replace(shot, work=gain) if driven(scene) else replace(shot, drift=gain / (abs(self._home_energy) or 1.0))
+        )

@@ -27,7 +27,7 @@ def hud(
     tokens: Tokens = DARK,
     say: Say = str,
 ) -> None:
-    """Write frame, time, number of bodies, energy, its drift and pictures per second into the top left corner."""
+    """Write frame, time, bodies, energy, its drift or the work done, and pictures a second into the top left corner."""
     facts = [(say(label), value) for label, value in _facts(shot, count, rate)]
     painter.save()
     painter.translate(corner.toPoint())
@@ -49,6 +49,8 @@ def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[str, st
         yield "Energy", number_text(shot.energy, 5)
     if shot.drift is not None:
         yield "Drift", number_text(shot.drift, 2)
+    if shot.work is not None:
+        yield "Work", number_text(shot.work, 5)
     if rate is not None:
         yield "Pictures", f"{rate:.0f} / s"
 

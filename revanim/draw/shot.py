@@ -24,6 +24,7 @@ class Shot:
     trail: Floats | None = None  # float64[k, n, 3], oldest first; the last row is `position`
     energy: float | None = None
     drift: float | None = None  # of the energy since the home frame, relative
+    work: float | None = None  # what the energy has become more by since then, where something drives the bodies
     acceleration: Floats | None = None  # float64[n, 3]
     ahead: Floats | None = None  # float64[k, n, 3], soonest first; the first row is `position`
     skins: tuple[Skin, ...] = ()

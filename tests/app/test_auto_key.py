@@ -84,6 +84,42 @@ def test_a_typed_place_becomes_a_target(recording: Window) -> None:
     assert recording.session.scene.timing.home == 20
 
 
+def test_the_fields_show_the_target_that_typing_moves_and_say_so(qtbot: QtBot, recording: Window) -> None:
+    section = recording.bring("properties").widget().findChild(object, "bodies")
+    name, row, seen = section._names["position"], section.rows["position"], recording.session.shot.position[2]
+    assert name.text() == "Position"
+    assert "becomes their target" in name.toolTip()
+    keys(recording, "gx0.5")
+    qtbot.waitUntil(lambda: name.text() == "Target")
+    assert row.fields[0].values == pytest.approx([seen[0] + 0.5])
+    assert row.fields[1].values == pytest.approx([seen[1]])
+    at(qtbot, recording, 41)
+    qtbot.waitUntil(lambda: name.text() == "Position")
+    assert row.fields[0].values == pytest.approx([recording.session.shot.position[2, 0]])
+    at(qtbot, recording, 40)
+    qtbot.waitUntil(lambda: name.text() == "Target")
+    QTest.keyClick(recording.viewport, Key.Key_I, Shift)  # no longer set by themselves: the bodies are moved, and shown
+    qtbot.waitUntil(lambda: name.text() == "Position")
+    assert row.fields[0].values == pytest.approx([seen[0]])
+    assert name.toolTip() == "Where they are at the shown frame"
+
+
+def test_the_fields_follow_a_target_under_the_hand(qtbot: QtBot, recording: Window, hand) -> None:
+    section = recording.bring("properties").widget().findChild(object, "bodies")
+    row, seen = section.rows["position"], recording.session.shot.position[2].copy()
+    QTest.keyClick(recording.viewport, Key.Key_W)
+    handle = recording.viewport.handles()[0]
+    start = QPoint(*(int(part) for part in handle.line.mean(axis=0)))
+    hand.press(recording.viewport, start)
+    hand.move(recording.viewport, start + QPoint(20, 0))
+    hand.move(recording.viewport, start + QPoint(40, 0))
+    qtbot.waitUntil(lambda: row.fields[0].values[0] > seen[0] + 0.1)
+    assert section._names["position"].text() == "Target"
+    QTest.keyClick(recording.viewport, Key.Key_Escape)
+    qtbot.waitUntil(lambda: section._names["position"].text() == "Position")
+    assert row.fields[0].values == pytest.approx([seen[0]])
+
+
 def test_a_pinned_body_is_no_target_and_the_others_stay(qtbot: QtBot, recording: Window) -> None:
     session = recording.session
     session.edit("Pin", ra.edits.set_bodies(session.scene, [2], pinned=True))

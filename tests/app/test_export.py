@@ -189,9 +189,16 @@ def test_a_playblast_is_what_the_viewport_plays(
     monkeypatch.setattr(playblast, "folder", lambda: tmp_path)
     monkeypatch.setattr(playblast, "show", shown.append)
     window.session.set_play_range((3, 5))
+    told, names = list[str](), list[str]()
+    window.session.told.connect(told.append)
+    window.session.jobs.changed.connect(lambda: names.extend(job.name for job in window.session.jobs.running))
     window.actions_by_name["playblast"].trigger()
     qtbot.waitUntil(lambda: bool(shown))
     assert shown == [tmp_path / "Five-playblast.mp4"]
+    assert (told, names) == (
+        [],
+        ["Writing “Five-playblast.mp4”…"],
+    )  # the line at the foot says it, then the video opens
     import av
 
     with av.open(str(shown[0])) as file:

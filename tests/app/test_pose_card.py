@@ -1,5 +1,6 @@
 """What a pose is made of, chosen in the card at the foot of the picture while one looks at the targets."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,13 +8,14 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.app.fields.form import Choice
 from revanim.app.posing import sources
-from revanim.app.viewport.source_card import SourceCard, open_card
+from revanim.app.viewport.covered import written
+from revanim.app.viewport.source_card import SourceCard, open_card, show_card
 from revanim.app.window import Window
 from revanim.scene.file import encode
 
@@ -265,3 +267,31 @@ def test_targets_without_colours_do_not_offer_them(qtbot: QtBot, window: Window)
     panel = window.bring("keyframes").widget()
     assert not panel.rows[0].details.color.isVisibleTo(panel)
     assert not window.actions_by_name["color-bodies-by-targets"].isEnabled()
+
+
+def test_the_card_stands_where_it_covers_less(qtbot: QtBot, window: Window) -> None:
+    session = window.session
+    for across, at_right in ((1.0, False), (2.9, True), (-0.9, False)):  # with the bodies in the middle, left, right
+        session.look_from(replace(session.view, target=(across, 1.2, 0.0)))
+        card = show_card(window.viewport, session.adding)
+        assert (card.x() > window.viewport.width() / 2) is at_right
+
+
+def test_the_card_hides_nothing_that_is_written(qtbot: QtBot, window: Window) -> None:
+    window.resize(1280, 720)
+    window.session.timeline.set_rows(True)
+    QApplication.processEvents()
+    for kind in ("text", "galaxy"):
+        card = show_card(window.viewport, window.session.adding)
+        card.choose(kind)
+        assert not any(card.geometry().intersects(place) for place in written(window.viewport))
+        card.close()
+
+
+def test_a_toast_stands_beside_the_card(qtbot: QtBot, window: Window) -> None:
+    card = show_card(window.viewport, window.session.adding)
+    for right in (False, True):
+        card._right = right
+        card._place()
+        window.session.failed.emit("A sentence.")
+        assert not window.toast.geometry().intersects(card.geometry())

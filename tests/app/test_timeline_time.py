@@ -19,6 +19,7 @@ from revanim.app.timeline.typed import typed_frame
 from revanim.app.window import Window
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Curve
+from revanim.scene.build import make_playhead
 from revanim.scene.edits import add_keyframe, set_forces, set_timing
 
 Left = Qt.MouseButton.LeftButton
@@ -223,6 +224,19 @@ def test_a_force_that_changes_over_the_frames_leaves_no_drift_to_read(qtbot: QtB
     hand.move(ruler, QPoint(round(ruler.scale.x(30)), STRIP + 2), Qt.MouseButton.NoButton)
     assert "No drift to show" in ruler.toolTip()
     assert not ruler.grab().isNull()
+    shot = window.session.shot
+    assert shot.drift is None
+    assert shot.work == pytest.approx(shot.energy - scene_energy(window), rel=1e-9)
+    plot = window.bring("energy").widget().plots["Energy drift"]
+    qtbot.waitUntil(lambda: plot._title == "Work since home")
+    window.session.history.undo()
+    qtbot.waitUntil(lambda: window.session.arrived and window.session.shot.drift is not None)
+    qtbot.waitUntil(lambda: plot._title == "Energy drift")
+
+
+def scene_energy(window: Window) -> float:
+    """Return the energy of the scene at home."""
+    return make_playhead(window.session.scene).energy()
 
 
 def test_the_tip_over_a_diamond_tells_how_far_it_is_missed_once_the_walk_has_passed(

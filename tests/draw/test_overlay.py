@@ -36,7 +36,9 @@ def rows_of_text(pixels):
 def test_the_facts_stand_in_the_corner_one_a_row():
     few = painted(lambda painter: hud(painter, SHOT, 2000))
     all_of_them = painted(lambda painter: hud(painter, replace(SHOT, energy=-0.48, drift=3e-9), 2000, rate=142.0))
+    driven = painted(lambda painter: hud(painter, replace(SHOT, energy=-0.48, work=0.1), 2000, rate=142.0))
     assert rows_of_text(few) == 3
+    assert rows_of_text(driven) == 6
     assert rows_of_text(all_of_them) == 6
     assert not all_of_them[:, 200:].any()
     assert not all_of_them[150:].any()

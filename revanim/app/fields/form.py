@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButton, QWidget
 
 from revanim.app.command import title
 from revanim.app.fields.arithmetic import Change
@@ -42,7 +42,7 @@ class Form(QWidget):
         self._grid.setColumnStretch(1, 1)
         self.setLayout(self._grid)
 
-    def add(self, name: str, control: QWidget | QLayout, tip: str, *tail: QWidget) -> QWidget:
+    def add(self, name: str, control: QWidget | QLayout, tip: str, *tail: QWidget) -> QLabel:
         """Add a line, and return its name."""
         line = self._grid.rowCount()
         shown = label(name, "name", tip)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SIZE, NARROWEST = (304, 320), 240
 BEAT = 66  # milliseconds between two drawings: the eye is on the picture
+DRIFT, WORK = "Energy drift", "Work since home"
 NAMES = ("drift", "x", "y", "z")
 TEACH = "Play or scrub: energy and momentum are drawn here as the frames pass."
 
@@ -31,7 +32,7 @@ class Energy(QWidget):
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.readings = session.conserved.readings
-        self.plots = {title: Plot(title=tr(title)) for title in ("Energy drift", "Momentum")}
+        self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, "Momentum")}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
         for plot in self.plots.values():
@@ -74,6 +75,7 @@ class Energy(QWidget):
         values = np.array([self.readings[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
         for name, row in zip(NAMES, values, strict=True):
             self._curves[name].setData(frames, row)
+        self.plots[DRIFT].entitle(tr(WORK) if self.session.readings.driven else tr(DRIFT))
         for line in self._lines:
             line.setValue(self.session.shot.frame)
         for plot in self.plots.values():

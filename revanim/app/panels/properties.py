@@ -41,6 +41,7 @@ class Properties(QWidget):
         session.selection_changed.connect(self._refresh_chosen)
         session.frame_shown.connect(self._wait)
         session.frame_changed.connect(self._wait)
+        session.keys.changed.connect(self._wait)
         session.parts.changed.connect(self._look)
         self._refresh(None, session.scene)
 

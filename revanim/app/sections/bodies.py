@@ -7,7 +7,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QCheckBox, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from revanim.app.counts import number
 from revanim.app.editing import say_home, scene_here, still_walking
@@ -17,7 +17,7 @@ from revanim.app.fields.form import XYZ, Form, NumberRow
 from revanim.app.fields.swatch import Rgb, Swatch
 from revanim.app.sections.section import Section
 from revanim.app.session import Session
-from revanim.app.viewport.subject import posed
+from revanim.app.viewport.subject import have_targets, posed
 from revanim.app.widgets import column, label
 from revanim.app.words import capital, tr
 from revanim.engine.parameter import Floats
@@ -29,6 +29,8 @@ from revanim.scene.targets import set_targets
 from revanim.scene.values import count_of, read, write
 
 TEACH = "Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all."
+AIMED = "Where they shall be at this frame; another place moves the target, and they follow when you solve"
+AIMING = "Where they are at the shown frame; keys are set by themselves, so another place becomes their target"
 CHARGED = "coulomb"
 ANY = Limits()
 
@@ -109,7 +111,7 @@ class BodiesSection(QWidget):
         self._form = Form()
         self.count = label(name="value")
         self._form.add(tr("Selected"), self.count, tr("How many bodies are selected"))
-        self._names: dict[str, QWidget] = {}
+        self._names: dict[str, QLabel] = {}
         self.rows = {quantity.name: self._row(quantity) for quantity in QUANTITIES}
         self.color = Swatch(session, self._paint)
         self._form.add(tr("Colour"), self.color, tr("What colour each is painted in"))
@@ -220,12 +222,24 @@ class BodiesSection(QWidget):
         self.follow()
 
     def follow(self) -> None:
-        """Show where the bodies are now, and how fast."""
+        """Show where the bodies are now, or shall be, and how fast they are."""
         who, shot, bodies = self._who, self.session.shot, self.session.scene.bodies
         if who.size:
             shown = shot if shot is not None and len(shot.position) == bodies.count else bodies
-            self.rows["position"].display(shown.position[who])
             self.rows["velocity"].display(shown.velocity[who])
+            if self.session.keys.aiming and shown is shot:
+                self._show_places(posed(self.session, self.session.keys.draft)[who], have_targets(self.session, who))
+            else:
+                self._show_places(shown.position[who], False)
+
+    def _show_places(self, place: Floats, aimed: bool) -> None:
+        """Show where the bodies are, or where they shall be: what typing changes."""
+        name = self._names["position"]
+        name.setText(capital(tr("target" if aimed else "position")))
+        name.setToolTip(tr(AIMED if aimed else AIMING if self.session.keys.aiming else QUANTITIES[0].tip))
+        name.setProperty("aimed", aimed)
+        name.style().polish(name)
+        self.rows["position"].display(place)
 
     def _tell_pinned(self, pinned: NDArray[np.bool_]) -> None:
         some = pinned.any() and not pinned.all()

@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 
 from revanim.app.walker import NOTICED, same_motion
 from revanim.draw.picture import Shot
-from revanim.engine.parameter import Curve
+from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
 
 MOST = 4096  # numbers; longer scenes share one among neighbouring frames
@@ -47,7 +47,7 @@ class Readings(QObject):
     def read(self, shot: Shot) -> None:
         """Keep the drift at a frame, and at those walked since the shot before."""
         before, self._before = self._before, shot
-        if shot.drift is None or self.driven:
+        if shot.drift is None:
             return
         start = before if before is not None and before.drift is not None and self._walked(before, shot) else shot
         low, high = sorted((start, shot), key=lambda each: each.frame)
@@ -74,9 +74,3 @@ class Readings(QObject):
         places = np.rint(frames - self.first).astype(np.int64) // self.share
         known = self.drift[places.clip(0, self.drift.size - 1)]
         return np.where((places >= 0) & (places < self.drift.size), known, np.float32(np.nan))
-
-
-def driven(scene: Scene) -> bool:
-    """Tell whether a force changes over the frames, and so gives and takes energy."""
-    values = (value for part in scene.forces if not part.muted for value in part.values.values())
-    return any(isinstance(value, Curve) for value in values)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 
@@ -15,6 +15,7 @@ from revanim.app.adding import Kind, Wish
 from revanim.app.dropped import dropped_file
 from revanim.app.fields.form import Choice, Form
 from revanim.app.fields.options import Options
+from revanim.app.viewport.covered import covered
 from revanim.app.widgets import column, icon_button, label, push_button, row
 from revanim.app.words import capital, tr
 from revanim.engine.parameter import Parameter
@@ -56,6 +57,7 @@ class SourceCard(QFrame):
         self.viewport, self.session, self.maker = viewport, viewport.session, maker
         self.path: Path | None = None
         self._followed = False
+        self._right = False  # whether it stands at the right
         self.setObjectName("source-card")
         self.setAccessibleName(tr(maker.title))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -77,6 +79,7 @@ class SourceCard(QFrame):
         self.maker.changed.connect(self._refresh)
         viewport.installEventFilter(self)
         self._ask()
+        self._choose_side()
         self.show()
         self.raise_()
 
@@ -206,12 +209,22 @@ class SourceCard(QFrame):
     def _place(self) -> None:
         self._box.invalidate()
         self._box.activate()
-        height = min(self.sizeHint().height(), self.viewport.height() - 2 * MARGIN)
-        self.setGeometry(MARGIN, self.viewport.height() - MARGIN - height, WIDTH, height)
+        self.setGeometry(self._at(self._right))
+
+    def _at(self, right: bool) -> QRect:
+        """Return where it stands at the foot of the picture, at the left or at the right."""
+        width, height = self.viewport.width(), self.viewport.height()
+        tall = min(self.sizeHint().height(), height - 2 * MARGIN)
+        return QRect(width - MARGIN - WIDTH if right else MARGIN, height - MARGIN - tall, WIDTH, tall)
+
+    def _choose_side(self) -> None:
+        """Stand where less is covered, once and for all: a card that changes sides under the hand is no help."""
+        self._right = min((False, True), key=lambda right: covered(self.viewport, self._at(right)))
+        self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self._place()
+            self._choose_side()
         return False
 
     def closeEvent(self, event: QCloseEvent) -> None:

@@ -191,3 +191,10 @@ def posed(session: Session, scene: Scene | None = None) -> Floats:
         key = keyframes[index]
         place[key.bodies] = place_of(key)
     return place
+
+
+def have_targets(session: Session, who: Index) -> bool:
+    """Tell whether some bodies have targets of their own at the shown frame, or would with the drag under way."""
+    keys, frame = session.keys, session.frame if session.shot is None else session.shot.frame
+    index = pose_at(keys.draft or session.scene, frame)
+    return index is not None and bool(np.isin(who, keys.all[index].bodies).any())

@@ -1,0 +1,26 @@
+"""Whether a scene keeps its energy, or is driven."""
+
+from revanim.engine.parameter import Curve, Parameter
+from revanim.scene.part import kind_of
+from revanim.scene.scene import Part, Scene, Value
+
+
+def driven(scene: Scene) -> bool:
+    """Tell whether something gives energy to the bodies and takes it: a force that changes over the frames, or a move.
+
+    What the energy differs by is the work of those then, and no measure of how exact the motion is.
+    """
+    return any(map(_changes, scene.forces)) or any(not part.muted for part in scene.moves)
+
+
+def _changes(part: Part) -> bool:
+    if part.muted or not any(isinstance(value, Curve) for value in part.values.values()):
+        return False
+    return any(_varies(parameter, part.values[parameter.name]) for parameter in kind_of(part).parameters)
+
+
+def _varies(parameter: Parameter, value: Value) -> bool:
+    """Tell whether a value is another at other frames; a curve may be as flat as a plain value."""
+    if not isinstance(value, Curve):
+        return False
+    return bool((value.values != value.values[0]).any() or (parameter.outside == "zero" and value.values.any()))
