@@ -15,7 +15,7 @@ import sys
 from pathlib import Path
 import revanim as ra
 from PySide6.QtCore import QTimer
-from revanim.app.start import application_of
+from revanim.app.application import application_of
 from revanim.app.window import Window
 application = application_of(sys.argv)
 window = Window(ra.load(Path(sys.argv[1])))

@@ -40,6 +40,16 @@ def test_two_names_are_functions_and_rooms_as_well(first: str) -> None:
     assert said == "True True\n"
 
 
+def test_names_are_fetched_when_they_are_asked_for_and_what_is_missing_is_said() -> None:
+    program = "import sys, revanim; print('numpy' in sys.modules, callable(revanim.load), 'numpy' in sys.modules)"
+    said = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout
+    assert said == "False True True\n"
+    assert set(ra.__all__) <= set(dir(ra))
+    with pytest.raises(AttributeError, match="nothing called 'lode'"):
+        ra.lode  # noqa: B018
+    assert not hasattr(ra, "__wrapped__")
+
+
 def test_every_public_name_explains_itself() -> None:
     for name in ra.__all__:
         assert getattr(ra, name).__doc__.strip(), name

@@ -181,7 +181,7 @@ def give(before: QWidget, after: QWidget) -> None:
         return  # its action knows
     elif isinstance(before, QAbstractButton) and isinstance(after, QAbstractButton) and after.isCheckable():
         after.setChecked(before.isChecked())
-    elif isinstance(before, QLineEdit) and isinstance(after, QLineEdit) and after.isClearButtonEnabled():
+    elif isinstance(before, QLineEdit) and isinstance(after, QLineEdit) and after.property("search"):
         after.setText(before.text())
 
 

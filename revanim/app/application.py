@@ -1,14 +1,25 @@
-"""The program as the system knows it: a Mac tells it, not its window, which file was double-clicked while it runs."""
+"""The application in its clothes, without a window: it imports little, so that it is there at once."""
 
+import sys
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QFileOpenEvent
+from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
+
+from revanim.app.icons import mark
+from revanim.app.preference import value_of
+from revanim.app.scale import scaled
+from revanim.app.theme import dress, named
+from revanim.app.words import language_named, speak
+
+SWITCH = (
+    0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
+)
 
 
 class Application(QApplication):
-    """Says which file the system wants to be opened."""
+    """The program as the system knows it: a Mac tells it, not its window, which file was double-clicked meanwhile."""
 
     asked_to_open = Signal(Path)
 
@@ -18,3 +29,16 @@ class Application(QApplication):
             self.asked_to_open.emit(Path(event.file()))
             return True
         return super().event(event)
+
+
+def application_of(arguments: list[str]) -> Application:
+    """Return the application in its clothes."""
+    sys.setswitchinterval(SWITCH)
+    with scaled(int(value_of("scale"))):
+        application = Application(arguments[:1])
+    application.setApplicationName("revanim")
+    application.setDesktopFileName("revanim")
+    speak(language_named(str(value_of("language"))))
+    application.setWindowIcon(QIcon(mark(256, 1)))
+    dress(application, named(str(value_of("theme"))))
+    return application

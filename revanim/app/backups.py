@@ -3,24 +3,14 @@
 import filecmp
 import hashlib
 import shutil
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths
-
+from revanim.app.places import state_folder
 from revanim.scene.file import SUFFIX
 
 KEPT = 10  # of each file
 STAMP = "%Y-%m-%d %H.%M.%S.%f"
-
-
-def state_folder(name: str) -> Path:
-    """Return a folder for what the program keeps between two starts, and make it if need be."""
-    place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.StateLocation)) / name
-    with suppress(OSError):  # whoever writes there says so, if it matters
-        place.mkdir(parents=True, exist_ok=True)
-    return place
 
 
 def keep_backup(path: Path) -> None:

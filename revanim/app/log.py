@@ -12,12 +12,12 @@ from pathlib import Path
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler, qVersion
 from PySide6.QtGui import QGuiApplication
 
-from revanim.app.backups import state_folder
+from revanim.app.places import state_folder
 from revanim.engine.kernel import listeners
 
 log = logging.getLogger("revanim")
 LARGEST = 500_000  # bytes, then the log begins anew; one old file is kept
-SHOWN, PAINTED = "The window is shown.", "The first picture is painted."
+SPLASHED, SHOWN, PAINTED = "The splash is there.", "The window is shown.", "The first picture is painted."
 ABSENT = "not installed"
 LAST = 60  # lines of the log in a report
 LIBRARIES = ("PySide6-Essentials", "numpy", "numba", "llvmlite", "scipy", "pyqtgraph", "fonttools", "pillow", "trimesh")

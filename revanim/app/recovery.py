@@ -10,8 +10,8 @@ from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, QTimer
 
-from revanim.app.backups import state_folder
 from revanim.app.files import Files
+from revanim.app.places import state_folder
 from revanim.app.session import Session
 from revanim.app.words import tr
 from revanim.app.worker import Worker

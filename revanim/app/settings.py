@@ -6,7 +6,7 @@ from tempfile import TemporaryDirectory
 
 from PySide6.QtCore import QByteArray, QLockFile, QSettings
 
-from revanim.app.backups import state_folder
+from revanim.app.places import state_folder
 from revanim.collect import in_safe_mode
 
 MOST_RECENT = 10

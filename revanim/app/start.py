@@ -2,42 +2,35 @@
 
 import gc
 import os
-import sys
 import threading
 from pathlib import Path
 
 from PySide6.QtCore import QMargins, Qt, QTimer
-from PySide6.QtGui import QIcon
 
 import revanim as ra
 from revanim.app.application import Application
 from revanim.app.files import example
 from revanim.app.garbage import collect_here
-from revanim.app.icons import mark
-from revanim.app.log import PAINTED, SHOWN, begin_log, end_log, log
+from revanim.app.log import PAINTED, SHOWN, log
 from revanim.app.lost import offer_lost_work
 from revanim.app.mishap import catch_mishaps, forget_mishaps
 from revanim.app.preference import value_of
-from revanim.app.scale import scaled
 from revanim.app.signals import BY_SIGNAL, heeding_signals
-from revanim.app.theme import dress, named
+from revanim.app.splash import Splash
 from revanim.app.tour import offer_tour
 from revanim.app.window import Window
-from revanim.app.words import language_named, speak, tr
+from revanim.app.words import tr
 from revanim.collect import faults, in_safe_mode
 
 TITLE_BAR = 36  # pixels at most
 PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in its file
-SWITCH = (
-    0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
-)
 SAFE = (
     "Safe mode: saved layout, preferences and installed packages are left aside, and what is chosen now is forgotten."
 )
 FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 
 
-def start(path: Path | None = None) -> int:
+def start(application: Application, splash: Splash, path: Path | None = None) -> int:
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
 
     def end(number: int) -> None:
@@ -45,10 +38,9 @@ def start(path: Path | None = None) -> int:
         window.leave()
         application.exit(BY_SIGNAL + number)
 
-    application = application_of(sys.argv)
-    begin_log()
     with heeding_signals(end):
         window = open_window(path)
+        splash.give_way(window)
         application.asked_to_open.connect(window.files.open)
         last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
         last.daemon = True
@@ -60,7 +52,6 @@ def start(path: Path | None = None) -> int:
             window.hide()
             window.session.close()
             last.cancel()
-            end_log()
 
 
 def open_window(path: Path | None) -> Window:
@@ -119,16 +110,3 @@ def guide(window: Window) -> None:
 
     window.welcomed.connect(begin)
     begin(window.welcome.isVisible())
-
-
-def application_of(arguments: list[str]) -> Application:
-    """Return the application in its clothes."""
-    sys.setswitchinterval(SWITCH)
-    with scaled(int(value_of("scale"))):
-        application = Application(arguments[:1])
-    application.setApplicationName("revanim")
-    application.setDesktopFileName("revanim")
-    speak(language_named(str(value_of("language"))))
-    application.setWindowIcon(QIcon(mark(256, 1)))
-    dress(application, named(str(value_of("theme"))))
-    return application

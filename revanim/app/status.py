@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 from revanim.app.counts import bodies, number
 from revanim.app.job_line import JobLine
 from revanim.app.session import Session
+from revanim.app.splash import PREPARING
 from revanim.app.theme import theme
 from revanim.app.words import said, tr
 from revanim.engine import kernel
@@ -16,7 +17,6 @@ CAMERA = {
     "blender": "Middle-drag or right-drag to orbit  ·  with Shift to pan",
     "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
 }
-PREPARING = "Preparing the engine; only the first start on a machine takes a while…"
 RULER = "Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it"
 HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
 

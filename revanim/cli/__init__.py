@@ -4,12 +4,13 @@ import argparse
 import os
 import signal
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from importlib.metadata import version
 from pathlib import Path
 
 from revanim.cli.display import check_libraries
-from revanim.cli.verb import all_verbs
+from revanim.cli.verb import Verb, all_verbs
+from revanim.cli.verbs import window
 from revanim.cli.verbs.window import SAFELY
 from revanim.collect import SAFE_MODE, faults
 from revanim.error import RevanimError
@@ -20,9 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     if SAFELY in given:  # before anything of an installed package is loaded
         os.environ[SAFE_MODE] = "1"
-    if not given or given[0] == SAFELY or not (given[0] in all_verbs() or given[0].startswith("-")):
-        given = ["window", *given]
-    options = parser(given[:1]).parse_args(given)
+    known = None
+    if opens_window(given):
+        known, given = {"window": window.verb}, ["window", *given]  # no other is loaded
+    options = parser(given[:1], known).parse_args(given)
     before = signal.getsignal(signal.SIGINT)
     try:
         return run(options)
@@ -41,6 +43,13 @@ def main(arguments: list[str] | None = None) -> int:
         signal.signal(signal.SIGINT, before)
 
 
+def opens_window(given: list[str]) -> bool:
+    """Tell whether the window is meant; where that is plain, the other commands are not even looked for."""
+    if not given or given[0] == SAFELY:
+        return True
+    return not given[0].startswith("-") and (bool(Path(given[0]).suffix) or given[0] not in all_verbs())
+
+
 def run(options: argparse.Namespace) -> int:
     """Run the command that was parsed; a library that Qt misses is named with its package."""
     try:
@@ -50,8 +59,11 @@ def run(options: argparse.Namespace) -> int:
         raise
 
 
-def parser(wanted: Collection[str]) -> argparse.ArgumentParser:
-    """Return the parser of the command line, in which only the wanted commands know their options."""
+def parser(wanted: Collection[str], known: Mapping[str, Verb] | None = None) -> argparse.ArgumentParser:
+    """Return the parser of the command line, in which only the wanted commands know their options.
+
+    Unless some are `known`, it knows all commands.
+    """
     top = argparse.ArgumentParser(
         prog="revanim",
         usage="revanim [FILE] [--safe-mode] | revanim COMMAND ...",
@@ -60,7 +72,7 @@ def parser(wanted: Collection[str]) -> argparse.ArgumentParser:
     shown = f"revanim {version('revanim')}" if "--version" in wanted else ""
     top.add_argument("--version", action="version", version=shown, help="show the version and exit")
     commands = top.add_subparsers(metavar="COMMAND", required=True, prog="revanim")
-    for verb in all_verbs().values():
+    for verb in (known or all_verbs()).values():
         added = commands.add_parser(verb.name, help=verb.help, description=verb.help[:1].upper() + verb.help[1:] + ".")
         added.set_defaults(run=verb.run)
         if verb.takes_file:

@@ -1,5 +1,7 @@
 """A verb of the command line is a file in `verbs/`: what it takes, what it does, and how it tells how far it is."""
 
+from __future__ import annotations
+
 import json
 import signal
 import sys
@@ -10,11 +12,13 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from threading import Event
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from revanim.collect import collect
-from revanim.engine.parameter import Parameter
-from revanim.scene.passed import Passed
+
+if TYPE_CHECKING:
+    from revanim.engine.parameter import Parameter
+    from revanim.scene.passed import Passed
 
 
 def no_options(parser: ArgumentParser) -> None:
@@ -50,7 +54,8 @@ def takes_json(parser: ArgumentParser) -> None:
 
 def takes_options(parser: ArgumentParser, formats: Mapping[str, Sequence[Parameter]]) -> None:
     """Take the parameters of some formats, each once; who uses which is said in the help."""
-    users, meant = dict[str, list[str]](), dict[str, Parameter]()
+    users: dict[str, list[str]] = {}
+    meant: dict[str, Parameter] = {}
     for name, parameters in formats.items():
         for parameter in parameters:
             meant.setdefault(parameter.name, parameter)

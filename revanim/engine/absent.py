@@ -29,8 +29,11 @@ class Absent:
 def without(package: str) -> Iterator[None]:
     """Let what this thread imports meanwhile do as if a package, which it can do without, were not installed."""
     absent = Absent(package, get_ident())
-    sys.meta_path.insert(0, absent)
+    sys.meta_path = [
+        absent,
+        *sys.meta_path,
+    ]  # another list, since other threads may be on their way through the old one
     try:
         yield
     finally:
-        sys.meta_path.remove(absent)
+        sys.meta_path = [finder for finder in sys.meta_path if finder is not absent]

@@ -11,6 +11,7 @@ import os
 import platform
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -86,6 +87,14 @@ def processor_meant() -> Processor | None:
         return next((each for each in there if each.name == os.environ[CLASS]), None)
     host = get_host_cpu_features()
     return next((each for each in there if each.includes(host)), None)
+
+
+def ever_compiled() -> bool:
+    """Tell whether machine code of any version lies where it is kept; it takes no numba, which is slow to load."""
+    places = [resource("kernels"), Path(__file__).parent / "__pycache__"]
+    with suppress(RuntimeError):  # there may be no home at all
+        places.append(kept.caches() / "revanim" / "kernels")
+    return any(next(place.rglob("*.nbi"), None) for place in places)
 
 
 def shipped(processor: Processor) -> Path:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QCoreApplication, QTimer
 from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QPushButton
 from revanim.app import start
+from revanim.app.begin import begin
 from revanim.app.question import Question
 from revanim.scene.edits import rename
 
@@ -26,14 +27,37 @@ def hand_over():
     print(window.files.path.name, window.session.scene.name)
     window.leave()
 
-def begin(path, open_window=start.open_window):
+def opened(path, open_window=start.open_window):
     global window
     window = open_window(path)
     QTimer.singleShot(0, window, hand_over)
     return window
 
-start.open_window = begin
-sys.exit(start.start(Path(sys.argv[1])))
+start.open_window = opened
+sys.exit(begin(Path(sys.argv[1])))
+"""
+
+# The program without a file, when the system hands it one before there is a window.
+EARLY = """
+import sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from PySide6.QtGui import QFileOpenEvent
+from revanim.app import start
+from revanim.app.begin import begin
+from revanim.app.splash import Splash
+
+def appear(splash, shown=Splash.appear):
+    shown(splash)
+    QCoreApplication.sendEvent(QCoreApplication.instance(), QFileOpenEvent(sys.argv[1]))
+
+def opened(path, open_window=start.open_window):
+    window = open_window(path)
+    print(window.files.path.name, window.session.scene.name)
+    QTimer.singleShot(0, window, window.leave)
+    return window
+
+Splash.appear, start.open_window = appear, opened
+sys.exit(begin())
 """
 
 
@@ -46,3 +70,11 @@ def test_a_file_that_the_system_hands_over_is_opened_after_asking(scene: ra.Scen
     )
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.splitlines() == ["one.revanim Changed", "other.revanim Five"]
+
+
+def test_a_file_that_comes_before_the_window_is_what_it_opens_with(scene: ra.Scene, tmp_path: Path) -> None:
+    ra.save(scene, tmp_path / "one.revanim")
+    command = [sys.executable, "-c", EARLY, tmp_path / "one.revanim"]
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300)
+    assert ended.returncode == 0, ended.stderr
+    assert ended.stdout.splitlines() == ["one.revanim Five"]

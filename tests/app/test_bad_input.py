@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.app import clipboard, settings
-from revanim.app.backups import state_folder
 from revanim.app.offer import Offer
+from revanim.app.places import state_folder
 from revanim.app.recovery import lost_work
 from revanim.app.start import offer_lost_work
 from revanim.app.window import Window
@@ -386,7 +386,7 @@ import numpy as np
 import revanim as ra
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from revanim.app import start as begin
+from revanim.app.begin import begin
 from revanim.collect import faults
 
 sentences = []
@@ -427,8 +427,8 @@ def run(self=None):
         window.session.history.setClean()
         window.close()
     return 0
-begin.QApplication.exec = run
-begin.start()
+QApplication.exec = run
+begin()
 """
 
 

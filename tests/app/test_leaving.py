@@ -113,12 +113,13 @@ def work(window):
     print("ready", flush=True)
 
 open_window = start.open_window
-def begin(path):
+def opened(path):
     window = open_window(path)
     QTimer.singleShot(0, window, lambda: work(window))
     return window
-start.open_window = begin
-sys.exit(start.start(Path(sys.argv[1])))
+start.open_window = opened
+from revanim.app.begin import begin
+sys.exit(begin(Path(sys.argv[1])))
 """
 
 

@@ -103,7 +103,7 @@ def test_a_program_that_starts_takes_the_scale(qapp: QApplication) -> None:
     settings().setValue("scale", "150")
     settings().sync()
     question = (
-        "import sys; from revanim.app.start import application_of; "
+        "import sys; from revanim.app.application import application_of; "
         "print(application_of(['revanim']).primaryScreen().devicePixelRatio())"
     )
     said = subprocess.run([sys.executable, "-c", question], capture_output=True, text=True, check=True).stdout

@@ -14,9 +14,9 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.app.backups import state_folder
 from revanim.app.mishap import TOLD, catch_mishaps
 from revanim.app.offer import Offer
+from revanim.app.places import state_folder
 from revanim.app.recovery import lost_work
 from revanim.app.start import offer_lost_work
 from revanim.app.window import Window

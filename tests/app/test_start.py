@@ -7,11 +7,19 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QSettings
+from PySide6.QtCore import QRect, QSettings
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+import revanim as ra
+from revanim.app import begin, settings
+from revanim.app.splash import PREPARING, Splash
 from revanim.app.status import Status
+from revanim.app.theme import THEMES, dress
 from revanim.app.window import Window
+from revanim.app.words import speak, tr
+from revanim.engine import precompiled
 from revanim.engine.kernel import listeners
 
 # The whole program, from its command line to the first picture, then closed as a person would.
@@ -34,6 +42,7 @@ def at_the_first_picture():
     toasts = [each.text() for each in window.findChildren(Toast) if each.isVisible()]
     facts = {"theme": value_of("theme"), "workspace": window.workspaces.current.name, "toasts": toasts}
     from revanim.collect import plugged_in
+    facts["plots"] = "pyqtgraph" in sys.modules
     print(json.dumps(facts | {"sockets": heard, "network": internet(), "plugged": len(plugged_in())}))
     window.leave()
 
@@ -103,6 +112,105 @@ def test_a_start_reaches_for_no_network(tmp_path: Path) -> None:
     facts = run(tmp_path)
     assert facts["sockets"] == []
     assert facts["network"] == []
+
+
+def test_a_start_loads_plots_only_where_one_is_seen(tmp_path: Path) -> None:
+    assert run(tmp_path)["plots"] is False
+    store = QSettings(str(tmp_path / "revanim" / "revanim.conf"), QSettings.Format.IniFormat)
+    store.setValue("workspace", "measure")
+    store.sync()
+    assert run(tmp_path)["plots"] is True
+
+
+# The same up to the splash, and no further.
+SPLASHED = """
+import sys
+from revanim.app.splash import Splash
+
+def seen(splash):
+    appear(splash)
+    slow = {"numpy", "numba", "scipy", "pyqtgraph", "revanim.contents"} & set(sys.modules)
+    print(splash.isVisible(), splash.windowHandle().isExposed(), splash.line.text(), *slow, sep="|")
+    sys.exit()
+
+appear, Splash.appear = Splash.appear, seen
+from revanim.cli import main
+main(sys.argv[1:])
+"""
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"), [([], ""), (["--safe-mode"], ""), (["some/ring.revanim"], "Opening ring.revanim…")]
+)
+def test_the_splash_is_there_before_anything_slow_is_loaded(arguments: list[str], says: str) -> None:
+    ra.Playhead(ra.example("ring")).step(1)  # so that there is machine code
+    command = [sys.executable, "-c", SPLASHED, *arguments]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    assert ended.stdout == f"True|True|{says}\n"
+
+
+def test_the_splash_says_when_the_engine_has_never_been_compiled(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(begin, "ever_compiled", lambda: False)
+    assert begin.prepared(None) == PREPARING
+    assert begin.prepared(Path("ring.revanim")) == PREPARING
+
+
+def test_whether_the_engine_was_ever_compiled_is_seen_on_the_disk(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr(precompiled, "resource", lambda *parts: tmp_path.joinpath("resources", *parts))
+    monkeypatch.setattr(precompiled, "__file__", str(tmp_path / "engine" / "precompiled.py"))
+    assert not precompiled.ever_compiled()
+    kept = tmp_path / "cache" / "revanim" / "kernels" / "numba-1" / "this" / "revanim.engine.motion-1"
+    kept.mkdir(parents=True)
+    (kept / "motion.walk-94.py311.nbi").write_bytes(b"")
+    assert precompiled.ever_compiled()
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_splash_goes_as_soon_as_the_window_is_painted(
+    qtbot: QtBot, qapp: QApplication, scene: ra.Scene, theme: str
+) -> None:
+    dress(qapp, THEMES[theme])
+    splash = Splash("Opening five.revanim…")
+    qtbot.addWidget(splash)
+    splash.appear()
+    assert splash.isVisible()
+    assert QApplication.focusWidget() is None
+    assert splash.grab().toImage().pixelColor(8, 8) == QColor(THEMES[theme].panel)
+    window = Window(scene)
+    qtbot.addWidget(window)
+    window.show()
+    splash.give_way(window)
+    qtbot.waitUntil(lambda: not splash.isVisible())
+    assert window.windowHandle().isExposed()
+    window.leave()
+    dress(qapp)
+
+
+def test_the_splash_stands_in_the_middle_of_where_the_window_was(qtbot: QtBot) -> None:
+    window, splashes = QWidget(), []
+    qtbot.addWidget(window)
+    for place in (QRect(100, 120, 600, 500), QRect(160, 200, 600, 500)):
+        window.setGeometry(place)
+        settings.remember_geometry(window.saveGeometry())
+        splashes.append(Splash())
+        qtbot.addWidget(splashes[-1])
+    one, other = (splash.geometry().center() for splash in splashes)
+    assert (one - QRect(100, 120, 600, 500).center()).manhattanLength() <= 2
+    assert (other - one).toTuple() == (60, 80)
+
+
+@pytest.mark.parametrize("text", ["", PREPARING, "Opening a-scene-with-a-rather-long-name-for-a-file.revanim…"])
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_nothing_of_the_splash_is_cut_off(qtbot: QtBot, qapp: QApplication, text: str, language: str) -> None:
+    dress(qapp)
+    speak(language)
+    splash = Splash(tr(text) if text else "")
+    speak("en")
+    qtbot.addWidget(splash)
+    splash.appear()
+    for words in splash.findChildren(QLabel):
+        assert words.heightForWidth(words.width()) <= words.height()
+        assert words.wordWrap() or words.sizeHint().width() <= words.width()
 
 
 def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot, window: Window) -> None:

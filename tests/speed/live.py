@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import revanim as ra
-from revanim.app.start import application_of
+from revanim.app.application import application_of
 from revanim.app.window import Window
 from revanim.scene.targets import set_targets
 

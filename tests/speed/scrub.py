@@ -19,7 +19,7 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 import revanim as ra
-from revanim.app.start import application_of
+from revanim.app.application import application_of
 from revanim.app.window import Window
 from revanim.scene.targets import set_shape
 

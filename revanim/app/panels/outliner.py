@@ -14,7 +14,7 @@ from revanim.app.outline.tree import OutlineTree
 from revanim.app.panel import Panel
 from revanim.app.parts import Place
 from revanim.app.session import Session
-from revanim.app.widgets import column, icon_button, row
+from revanim.app.widgets import column, icon_button, let_search, row
 from revanim.app.words import tr
 from revanim.scene.edits import remove_bodies
 from revanim.scene.scene import Scene
@@ -32,7 +32,7 @@ class Search(QLineEdit):
         self.setPlaceholderText(tr("Search"))
         self.setAccessibleName(tr("Search the outliner"))
         self.setToolTip(tr("Show the rows that have all these words"))
-        self.setClearButtonEnabled(True)
+        let_search(self)
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -1,14 +1,19 @@
-"""How the window looks."""
+"""How the window looks; read before there is one, so it imports little."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from revanim.app.anew import speak_now
 from revanim.app.preference import Preference, Value
 from revanim.app.scale import rescale
 from revanim.app.theme import SYSTEM, named, theme
-from revanim.app.window import Window
 from revanim.app.words import language_named, languages
+
+if TYPE_CHECKING:
+    from revanim.app.window import Window
 
 EFFECTS = (
     Qt.UIEffect.UI_AnimateMenu,
@@ -32,6 +37,8 @@ def calm_down(window: Window, calm: Value) -> None:
 
 def change_language(window: Window, chosen: Value) -> None:
     """Speak another language as soon as whatever asks for it has ended: it will not be there any more."""
+    from revanim.app.anew import speak_now
+
     QTimer.singleShot(0, window, lambda: speak_now(window, language_named(str(chosen))))
 
 

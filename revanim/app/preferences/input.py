@@ -1,7 +1,7 @@
 """What the mouse does."""
 
 from revanim.app.preference import Preference
-from revanim.app.viewport.gestures import SCHEMES
+from revanim.app.viewport.schemes import SCHEMES
 
 mouse = Preference(
     name="mouse",

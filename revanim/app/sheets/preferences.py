@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 from revanim.app.preference import Preference, Value, by_group
 from revanim.app.sheet import show_sheet
 from revanim.app.sheets.shortcuts import ShortcutPage, preset_box
-from revanim.app.widgets import column, holder, icon_button, label, push_button, row, scrolled
+from revanim.app.widgets import column, holder, icon_button, label, let_search, push_button, row, scrolled
 from revanim.app.words import tr
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class PreferencePage(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(tr("Search"))
         self.search.setAccessibleName(tr("Search the preferences"))
-        self.search.setClearButtonEnabled(True)
+        let_search(self.search)
         self.search.textChanged.connect(self._find)
         self.nothing = label(tr("No preference is called that."), "name")
         self.nothing.hide()

@@ -18,29 +18,9 @@ from revanim.scene.scene import View
 if TYPE_CHECKING:
     from revanim.app.viewport.viewport import Viewport
 
-Button, Modifier = Qt.MouseButton, Qt.KeyboardModifier
 DOUBLE = 160.0  # pixels of a zooming drag that double the size
 CLICK = 4.0  # pixels a press may wander and still be a click
 STEP = 1.0  # pixels between two points of a way
-
-# A scheme says what each button does with which keys held; what it does not name draws a selection.
-Scheme = dict[tuple[Qt.MouseButton, Qt.KeyboardModifier], str]
-SCHEMES: dict[str, Scheme] = {
-    "blender": {
-        (Button.MiddleButton, Modifier.NoModifier): "orbit",
-        (Button.MiddleButton, Modifier.ShiftModifier): "pan",
-        (Button.MiddleButton, Modifier.ControlModifier): "zoom",
-        (Button.RightButton, Modifier.NoModifier): "orbit",
-        (Button.RightButton, Modifier.ShiftModifier): "pan",
-        (Button.RightButton, Modifier.ControlModifier): "zoom",
-        (Button.LeftButton, Modifier.AltModifier): "orbit",
-    },
-    "maya": {
-        (Button.LeftButton, Modifier.AltModifier): "orbit",
-        (Button.MiddleButton, Modifier.AltModifier): "pan",
-        (Button.RightButton, Modifier.AltModifier): "zoom",
-    },
-}
 
 
 def orbit(view: View, start: QPointF, point: QPointF, width: float, height: float) -> View:
@@ -110,9 +90,12 @@ class Select:
         session = self.viewport.session
         hit = self._hit()
         if not self.lasso or self.viewport.tool == "lasso":  # with Ctrl and Alt held any tool draws a lasso
-            adds, takes = (bool(self.modifiers & key) for key in (Modifier.ShiftModifier, Modifier.ControlModifier))
+            adds, takes = (
+                bool(self.modifiers & key)
+                for key in (Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier)
+            )
         else:
-            adds, takes = bool(self.modifiers & Modifier.ShiftModifier), False
+            adds, takes = bool(self.modifiers & Qt.KeyboardModifier.ShiftModifier), False
         if self.is_click:
             self._pick_target(hit, adds)
         session.select(session.selection | hit if adds else session.selection & ~hit if takes else hit)

@@ -24,10 +24,11 @@ from revanim.app.theme import theme
 from revanim.app.timeline.gestures import ScrubAnywhere
 from revanim.app.viewport.add import SPACING
 from revanim.app.viewport.context import MenuOrCamera, open_menu
-from revanim.app.viewport.gestures import SCHEMES, MoveCamera, Select
+from revanim.app.viewport.gestures import MoveCamera, Select
 from revanim.app.viewport.gizmo import Handle, handle_at, handles
 from revanim.app.viewport.hand import paint_hand
 from revanim.app.viewport.painter import Painter, Request
+from revanim.app.viewport.schemes import SCHEMES
 from revanim.app.viewport.sight import sight_of
 from revanim.app.viewport.subject import points_of, subject_of
 from revanim.app.viewport.tools import TOOLS
@@ -48,6 +49,7 @@ class Viewport(QWidget):
     """One picture of the session's shot, painted in a thread of its own; the tool says what a press does."""
 
     tool_changed = Signal()
+    painted = Signal()  # there is another picture
 
     def __init__(self, session: Session) -> None:
         super().__init__()
@@ -188,6 +190,7 @@ class Viewport(QWidget):
         if image is not None:
             self.image = image
             self.update()
+            self.painted.emit()
 
     @property
     def inks(self) -> Tokens:

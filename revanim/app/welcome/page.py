@@ -152,7 +152,7 @@ class Welcome(QWidget):
         self.files.recent.look()
         self.blank.show_picture(plus())
         if self._cover.image.isNull():  # at a start, when the cards would but delay the picture behind them
-            self._cover.painter.rang.connect(self._move, Qt.ConnectionType.SingleShotConnection)
+            self._cover.painted.connect(self._move, Qt.ConnectionType.SingleShotConnection)
         else:
             self._move()
         self.shown.emit(True)

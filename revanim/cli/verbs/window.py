@@ -19,9 +19,9 @@ def _takes(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> int:
     check_display()
     gc.disable()  # nothing is thrown away while all is loaded; later on the window collects (app/garbage.py)
-    from revanim.app.start import start  # only the window pays for Qt
+    from revanim.app.begin import begin  # only the window pays for Qt
 
-    return start(options.file)
+    return begin(options.file)
 
 
 verb = Verb("window", "open the window (what a FILE alone does)", _run, _takes, takes_file=False)

@@ -1,0 +1,34 @@
+"""What comes up first: the application and a splash, before anything is loaded that takes its time."""
+
+import sys
+from pathlib import Path
+
+from revanim.app.application import application_of
+from revanim.app.log import SPLASHED, begin_log, end_log, log
+from revanim.app.splash import PREPARING, Splash
+from revanim.app.words import tr
+from revanim.engine.precompiled import ever_compiled
+
+
+def begin(path: Path | None = None) -> int:
+    """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
+    application = application_of(sys.argv)
+    asked = [path] if path else []
+    application.asked_to_open.connect(asked.append)  # a Mac may say so at once
+    splash = Splash(prepared(path))
+    splash.appear()
+    begin_log()
+    log.info(SPLASHED)
+    try:
+        from revanim.app.start import start  # nearly everything else
+
+        return start(application, splash, asked[0] if asked else None)
+    finally:
+        end_log()
+
+
+def prepared(path: Path | None) -> str:
+    """Return what a start prepares that is not prepared every time."""
+    if not ever_compiled():
+        return tr(PREPARING)
+    return tr("Opening {name}…", name=path.name) if path else ""

@@ -1,0 +1,117 @@
+"""The contents page: the public names, which `revanim` fetches from here when one of them is first asked for."""
+
+import os
+
+from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.move import MoveKind, move_kinds
+from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.scheme import Scheme
+from revanim.engine.scheme import schemes as _schemes
+from revanim.error import RevanimError
+from revanim.export.exporter import Exporter, export
+from revanim.export.exporter import exporters as _exporters
+from revanim.scene import edits
+from revanim.scene.build import make_playhead as Playhead  # noqa: N812 - reads like the class that it returns
+from revanim.scene.file import load
+from revanim.scene.gallery import example, examples
+from revanim.scene.importer import Importer, import_scene
+from revanim.scene.importer import importers as _importers
+from revanim.scene.keyframe import keyframe
+from revanim.scene.make import make_scene
+from revanim.scene.part import force, move
+from revanim.scene.passed import Passed, silent
+from revanim.scene.pose import Pose, PoseKind, pose_kinds
+from revanim.scene.pose import make_pose as pose
+from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
+from revanim.solve.controls import Control
+from revanim.solve.objective import Objective
+from revanim.solve.solve import Progress, solve
+
+__all__ = [
+    "Control",
+    "Curve",
+    "Exporter",
+    "ForceKind",
+    "Group",
+    "Importer",
+    "Keyframe",
+    "Look",
+    "Marker",
+    "MoveKind",
+    "Objective",
+    "Parameter",
+    "Part",
+    "Playhead",
+    "Pose",
+    "PoseKind",
+    "Progress",
+    "RevanimError",
+    "Scene",
+    "Scheme",
+    "Take",
+    "Timing",
+    "View",
+    "edits",
+    "example",
+    "examples",
+    "export",
+    "exporters",
+    "force",
+    "forces",
+    "import_scene",
+    "importers",
+    "keyframe",
+    "load",
+    "make_scene",
+    "move",
+    "moves",
+    "pose",
+    "poses",
+    "save",
+    "schemes",
+    "solve",
+]
+
+DRAWING = 0.4  # of the time that saving takes
+
+
+def save(scene: Scene, path: str | os.PathLike[str], *, passed: Passed = silent) -> None:
+    """Write a scene with its thumbnail, whole or not at all; raises RevanimError when it cannot be written.
+
+    `passed` hears which part is done, and may raise to end the work; what was there then stays.
+    """
+    from revanim.draw.thumbnail import thumbnail  # only who saves pays for the painter
+    from revanim.scene.file import save as write
+
+    picture = thumbnail(scene, lambda part: passed(DRAWING * part))
+    write(scene, path, picture, lambda part: passed(DRAWING + (1 - DRAWING) * part))
+
+
+def forces() -> list[ForceKind]:
+    """Return every force there is, with its `name` and `parameters`."""
+    return list(force_kinds().values())
+
+
+def moves() -> list[MoveKind]:
+    """Return every move there is."""
+    return list(move_kinds().values())
+
+
+def schemes() -> list[Scheme]:
+    """Return every scheme there is."""
+    return list(_schemes().values())
+
+
+def exporters() -> list[Exporter]:
+    """Return every format that frames can be written in."""
+    return list(_exporters().values())
+
+
+def importers() -> list[Importer]:
+    """Return every kind of file of another tool that becomes a scene."""
+    return list(_importers().values())
+
+
+def poses() -> list[PoseKind]:
+    """Return everything that a target can come from."""
+    return list(pose_kinds().values())
