@@ -36,26 +36,31 @@ def bundle() -> None:
         environment("python", "pyinstaller>=6.22", f"{ROOT}[export]")
         call(PYTHON, "-m", "pip", "install", "--quiet", "--force-reinstall", "--no-deps", ROOT)
     say("Bundle")
+    make(PYTHON)
+    stamp.write_text(now, encoding="utf-8")
+
+
+def make(python: Path) -> None:
+    """Build the folder with a Python that has everything."""
     with timed("Bundled"):
-        freeze()
+        freeze(python)
     with timed("Kernels compiled"):
         precompile()
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
     print(f"{FOLDER}  {size / 1e6:.0f} MB")
-    stamp.write_text(now, encoding="utf-8")
 
 
-def freeze() -> None:
+def freeze(python: Path) -> None:
     """Let PyInstaller collect the program, and finish what it leaves undone."""
     places: list[str | Path] = ["--distpath", FOLDER.parent, "--workpath", BUILD / "pyinstaller"]
     # Away from the checkout, so that what is installed is found.
     fixed = {"SOURCE_DATE_EPOCH": str(epoch()), "PYTHONHASHSEED": "1", "PYTHONPATH": ""}
     spec = ROOT / "packaging" / "bundle.spec"
-    call(PYTHON, ROOT / "packaging" / "icons.py", BUILD / "icons", folder=BUILD)
-    call(PYTHON, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", *places, spec, folder=BUILD, extra=fixed)
+    call(python, ROOT / "packaging" / "icons.py", BUILD / "icons", folder=BUILD)
+    call(python, "-m", "PyInstaller", "--noconfirm", "--log-level=ERROR", *places, spec, folder=BUILD, extra=fixed)
     # Bytecode that neither times nor folders of this machine change.
     same: list[str | Path] = ["-x", r"[\\/]resources[\\/]", "-s", CODE.parent, "--invalidation-mode=unchecked-hash"]
-    call(PYTHON, "-m", "compileall", "-q", "-f", *same, CODE)
+    call(python, "-m", "compileall", "-q", "-f", *same, CODE)
     if sys.platform == "linux":
         install({"strip": "binutils", "patchelf": "patchelf"})
         for name in STRIPPED:
@@ -64,7 +69,7 @@ def freeze() -> None:
         for name in RELOCATED:
             for file in FOLDER.glob(f"_internal/{name}"):
                 call("patchelf", "--remove-rpath", file)
-    call(PYTHON, ROOT / "packaging" / "licences.py", CODE.parent, folder=BUILD)
+    call(python, ROOT / "packaging" / "licences.py", CODE.parent, folder=BUILD)
 
 
 def precompile() -> None:
@@ -93,3 +98,7 @@ def fingerprint() -> str:
         if "__pycache__" not in file.parts:
             seen.update(file.read_bytes())
     return seen.hexdigest()
+
+
+if __name__ == "__main__":  # with a Python that was put together by wine.py
+    make(Path(sys.executable))

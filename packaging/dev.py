@@ -117,7 +117,7 @@ def loads(library: str) -> bool:
 def allowed_apt_get() -> list[str]:
     """Return the words that start apt-get with the right to install, or none."""
     apt_get = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get"]
-    if not shutil.which("apt-get"):
+    if sys.platform == "win32" or not shutil.which("apt-get"):
         return []
     if os.geteuid() == 0:
         return apt_get
@@ -128,7 +128,8 @@ def allowed_apt_get() -> list[str]:
 def install_python_packages() -> int:
     """Make the environment and install revanim in it."""
     make = [sys.executable, "-m", "venv", str(ENVIRONMENT)]
-    install = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--editable", ".[test]"]
+    install = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--prefer-binary"]
+    install += ["--editable", ".[test]"]
     what = "Installing Python packages into .venv (about a minute)"
     return once("installed-for", what, [ROOT / "pyproject.toml"], make, install)
 

@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
-TOOLS = {"altgraph", "colorama", "packaging", "pip", "pyinstaller", "pyinstaller-hooks-contrib", "setuptools", "wheel"}
+TOOLS = {"altgraph", "colorama", "packaging", "pefile", "pip", "pyinstaller", "pyinstaller-hooks-contrib"}
+TOOLS |= {"pywin32-ctypes", "setuptools", "wheel"}
 TEXTS = re.compile(r"(licen[cs]es?|copying|notice|ofl)\b", re.IGNORECASE)
 GPL = "GPL-2.0-or-later"
 
@@ -28,16 +29,19 @@ LIBRARIES = {
     "dav1d": ("dav1d", "BSD-2-Clause"),
     "drm": ("libdrm", "MIT"),
     "freetype": ("FreeType", "FTL"),
+    "gcc_s": ("GCC's library", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     "gfortran": ("GCC's Fortran library", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     "gmp": ("GMP", "LGPL-3.0-or-later"),
     "gnutls": ("GnuTLS", "LGPL-2.1-or-later"),
     "harfbuzz": ("HarfBuzz", "MIT"),
     "hogweed": ("Nettle", "LGPL-3.0-or-later"),
+    "iconv": ("GNU libiconv", "LGPL-2.1-or-later"),
     "icu": ("ICU", "Unicode-3.0"),
     "jpeg": ("libjpeg-turbo", "IJG AND BSD-3-Clause"),
     "lcms2": ("Little CMS", "MIT"),
     "lzma": ("XZ", "0BSD"),
     "mp3lame": ("LAME", "LGPL-2.0-or-later"),
+    "msvcp140": ("Microsoft's C++ library", "that of Visual Studio's redistributable files"),
     "nettle": ("Nettle", "LGPL-3.0-or-later"),
     "opencore-amr": ("OpenCORE AMR", "Apache-2.0"),
     "openjp2": ("OpenJPEG", "BSD-2-Clause"),
@@ -46,6 +50,7 @@ LIBRARIES = {
     "quadmath": ("GCC's library for quadruple precision", "LGPL-2.1-or-later"),
     "scipy_openblas": ("OpenBLAS", "BSD-3-Clause"),
     "sharpyuv": ("WebP", "BSD-3-Clause"),
+    "stdc++": ("GCC's C++ library", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     "swresample": ("FFmpeg, built with x264 and x265", GPL),
     "swscale": ("FFmpeg, built with x264 and x265", GPL),
     "tbb": ("oneTBB", "Apache-2.0"),
@@ -55,9 +60,11 @@ LIBRARIES = {
     "vpl": ("Intel VPL", "MIT"),
     "vpx": ("libvpx", "BSD-3-Clause"),
     "webp": ("WebP", "BSD-3-Clause"),
+    "winpthread": ("winpthreads", "MIT AND BSD-3-Clause"),
     "x264": ("x264", GPL),
     "x265": ("x265", GPL),
     "xcb": ("XCB", "MIT"),
+    "zlib1": ("zlib", "Zlib"),
     "zstd": ("Zstandard", "BSD-3-Clause"),
 }
 OTHERS = [

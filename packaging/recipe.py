@@ -55,25 +55,28 @@ HIDDEN = [
 
 # Parts of files that PyInstaller brings because they lie beside something that is needed.
 UNNEEDED = (
-    "PySide6/Qt/lib/libQt6EglFSDeviceIntegration",
-    "PySide6/Qt/lib/libQt6EglFsKmsSupport",
-    "PySide6/Qt/lib/libQt6Network",
-    "PySide6/Qt/lib/libQt6Qml",
-    "PySide6/Qt/lib/libQt6Quick",
-    "PySide6/Qt/lib/libQt6VirtualKeyboard",
-    "PySide6/Qt/lib/libQt6WebEngine",
-    "PySide6/Qt/plugins/egldeviceintegrations",
-    "PySide6/Qt/plugins/generic",
-    "PySide6/Qt/plugins/imageformats/libqpdf",
-    "PySide6/Qt/plugins/networkinformation",
-    "PySide6/Qt/plugins/platforminputcontexts/libqtvirtualkeyboard",
-    "PySide6/Qt/plugins/platforms/libqeglfs",
-    "PySide6/Qt/plugins/platforms/libqlinuxfb",
-    "PySide6/Qt/plugins/platforms/libqminimalegl",
-    "PySide6/Qt/plugins/platforms/libqvkkhrdisplay",
-    "PySide6/Qt/plugins/platforms/libqvnc",
-    "PySide6/Qt/plugins/platformthemes/libqgtk3",  # would need all of GTK; portals bring the desktop's own dialogs
-    "PySide6/Qt/plugins/tls",
+    "PySide6/Qt6Network",
+    "PySide6/opengl32sw",
+    "PySide6/lib/libQt6EglFSDeviceIntegration",
+    "PySide6/lib/libQt6EglFsKmsSupport",
+    "PySide6/lib/libQt6Network",
+    "PySide6/lib/libQt6Qml",
+    "PySide6/lib/libQt6Quick",
+    "PySide6/lib/libQt6VirtualKeyboard",
+    "PySide6/lib/libQt6WebEngine",
+    "PySide6/plugins/egldeviceintegrations",
+    "PySide6/plugins/generic",
+    "PySide6/plugins/imageformats/libqpdf",
+    "PySide6/plugins/networkinformation",
+    "PySide6/plugins/platforminputcontexts/libqtvirtualkeyboard",
+    "PySide6/plugins/platforms/libqeglfs",
+    "PySide6/plugins/platforms/libqlinuxfb",
+    "PySide6/plugins/platforms/libqminimalegl",
+    "PySide6/plugins/platforms/libqvkkhrdisplay",
+    "PySide6/plugins/platforms/libqvnc",
+    "PySide6/plugins/platformthemes/libqgtk3",  # would need all of GTK; portals bring the desktop's own dialogs
+    "PySide6/plugins/platforms/qdirect2d",
+    "PySide6/plugins/tls",
     "numba/np/ufunc/tbbpool",
 )
 
@@ -130,9 +133,9 @@ def is_of_the_system(source: str) -> bool:
 
 def is_needed(place: str, source: str) -> bool:
     """Tell whether a file belongs into the bundle, at this place."""
-    place = place.replace("\\", "/")
+    place = place.replace("\\", "/").replace("PySide6/Qt/", "PySide6/")  # one folder less on Windows
     if place.startswith(UNNEEDED) or is_of_the_system(source):
         return False
-    if place.startswith("PySide6/Qt/translations"):
+    if place.startswith("PySide6/translations"):
         return PurePosixPath(place).name.startswith("qtbase_")
     return not any(part in place for part in ("/tests/", "/__pycache__/", *OF_THE_BUILDER))

@@ -103,5 +103,5 @@ def environment(name: str, *packages: str) -> Path:
     python = folder / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python")
     if not python.exists():
         call(sys.executable, "-m", "venv", folder)
-    call(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+    call(python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--prefer-binary", *packages)
     return python

@@ -63,6 +63,8 @@ Section Uninstall
   DeleteRegKey HKCU "${CLASSES}\.revanim"
   DeleteRegKey HKCU "${CLASSES}\revanim.scene"
   DeleteRegKey HKCU "${UNINSTALL}"
-  DeleteRegKey HKCU "Software\revanim\Folder"
+  ; Preferences lie below the same key, and stay.
+  DeleteRegValue HKCU "Software\revanim" "Folder"
+  DeleteRegKey /ifempty HKCU "Software\revanim"
   System::Call 'shell32::SHChangeNotify(i 0x08000000, i 0, p 0, p 0)'
 SectionEnd

@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -18,7 +19,7 @@ def heeding_signals(end: Callable[[int], object]) -> Iterator[None]:
     Python handles a signal between two of its own lines, which the loop of Qt may not reach for long; so the number
     also comes through a pipe, which wakes the loop. Windows sends no such signals to a window.
     """
-    if os.name == "nt":
+    if sys.platform == "win32":
         yield
         return
     here, there = os.pipe()
