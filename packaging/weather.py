@@ -29,6 +29,10 @@ HOME=$PWD/locked revanim prepare --json | grep '"compiled": 0,'
 test -z "$(ls -A locked)"
 rmdir locked
 """
+LICENCES = """
+test -s $here/_internal/licences/GPL-3.0.txt
+for part in Qt x264 numpy revanim; do grep "^$part " $here/_internal/licences/README.txt; done
+"""
 UNTOUCHED = "find $here -type f -printf '%p %s %T@\\n' | sort | md5sum"
 # Those below the best that this machine has; they are named so that the best come first.
 CLASSES = """
@@ -106,6 +110,7 @@ LIBRARIES = {"libxcb-cursor.so.0": "libxcb-cursor0", "libGL.so.1": "libgl1"}
 def try_bad_weather(system: System) -> None:
     """Go through everything that an installed program has to bear."""
     before = system.run("what was installed", HERE + UNTOUCHED)
+    system.run("licences", HERE + LICENCES)
     system.run("no display", f"{HERE}refused 'no display'")
     for library, package in LIBRARIES.items():
         without(system, library, package)

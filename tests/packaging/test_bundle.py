@@ -152,6 +152,15 @@ def test_windows_is_told_of_the_same_type() -> None:
     assert f'"Content Type" "{MIMETYPE}"' in text
 
 
+@pytest.mark.parametrize("name", ["screen", "weather", "targets.deb", "targets.run", "fresh"])
+def test_what_is_done_in_fresh_systems_can_be_read_by_a_shell(name: str) -> None:
+    needs("bash")
+    scripts = [value for value in vars(script(name)).values() if isinstance(value, str) and value.startswith("\n")]
+    assert scripts
+    for each in scripts:
+        subprocess.run(["bash", "-n", "-c", each], check=True)
+
+
 def test_the_manual_has_every_command() -> None:
     lines = list(script("manual").page())
     for name in all_verbs():
