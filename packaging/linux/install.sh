@@ -29,7 +29,7 @@ mkdir -p "$prefix/lib" "$prefix/bin" "$prefix/share" 2>/dev/null || refuse "$pre
 rm -rf "$new"
 mkdir "$new" 2>/dev/null || refuse "$prefix/lib cannot be written."
 needed=$(cat "$here/size")
-there=$(df -Pk "$prefix/lib" | awk 'NR == 2 { print $4 }')
+there=$(df -Pk "$prefix/lib" 2>/dev/null | awk 'NR == 2 { print $4 }')
 [ "$there" -ge "$needed" ] || refuse "$prefix has room for $((there / 1000)) MB, and it takes $((needed / 1000)) MB."
 echo "Installing into $prefix"
 xz --decompress --stdout "$here/program.tar.xz" 2>/dev/null | tar -x -C "$new" 2>/dev/null ||

@@ -15,17 +15,20 @@ HOME = "~/.local/lib/revanim"
 
 # A disk that is too small for the program, then one that is too small to unpack the file.
 FULL = """
+cd /
 mkdir -m 1777 /small
 mount -t tmpfs -o size=300m,mode=1777 tmpfs /small
 refused() {
     said=$(setpriv --reuid=artist --regid=artist --clear-groups env HOME=/home/artist "$@" 2>&1) && exit 1 || true
     echo "$said"
-    test -z "$(ls -A /small)"
 }
 refused sh @FILE@ -- --prefix /small/here
+test -z "$(ls -A /small)"
 echo "$said" | grep -q "^revanim was not installed: /small/here has room for"
 mount -o remount,size=50m /small
 refused env TMPDIR=/small sh @FILE@
+echo "$said" | grep -q "Not enough space left in /small"
+rmdir /small/selfgz* # an empty folder, which is makeself's
 umount /small
 rmdir /small
 """
