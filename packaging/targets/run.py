@@ -8,10 +8,11 @@ from desktop import LINUX, share, write
 from dev import LIBRARIES, say
 from fresh import System
 from trial import AROUND, try_in_fresh_systems
+from weather import HERE
 from workshop import BUILD, DIST, call, epoch, install, machine, timed, version
 
 STAGE = BUILD / "run"
-HOME = "~/.local/lib/revanim"
+PLACE = "~/.local/lib/revanim"
 
 # A disk that is too small for the program, then one that is too small to unpack the file.
 FULL = """
@@ -74,7 +75,7 @@ def put(system: System, file: Path) -> None:
     print(system.run("a full disk is told", FULL.replace("@FILE@", str(file)), by_root=True))
     said = system.run("installed", f"sh {file}")
     print(said)
-    print(system.run("the window says so", "! DISPLAY=:0 revanim 2>&1 | tee said; grep 'libxcb-cursor0$' said"))
+    print(system.run("the window says so", f"{HERE}DISPLAY=:0 refused ' libxcb-cursor0 '"))
     line = next(line for line in said.splitlines() if line.startswith("On Debian or Ubuntu: sudo "))
     command = line.partition("sudo ")[2]
     system.run("what it asked for", f"{command} -qq -y --no-install-recommends", by_root=True)
@@ -84,10 +85,10 @@ def put(system: System, file: Path) -> None:
 
 def put_over(system: System, file: Path) -> None:
     """Install it over itself, as an upgrade does, and see that nothing of what was there is left."""
-    system.run("something of an older version", f"touch {HOME}/of-an-older-version")
-    system.run("upgraded in place", f"sh {file}\ntest ! -e {HOME}/of-an-older-version")
+    system.run("something of an older version", f"touch {PLACE}/of-an-older-version")
+    system.run("upgraded in place", f"sh {file}\ntest ! -e {PLACE}/of-an-older-version")
 
 
 def take_away(system: System, file: Path) -> None:
     """Uninstall as the person."""
-    system.run("uninstalled", f"{HOME}/uninstall.sh")
+    system.run("uninstalled", f"{PLACE}/uninstall.sh")

@@ -112,6 +112,9 @@ def kind(processor: Processor | None) -> tuple[str, str]:
 def as_shipped(function: Function) -> Function:
     """Return a function to compile; machine code that is shipped does not tell in which folder it was made."""
     if _making:
+        from numba.core.annotations.type_annotations import TypeAnnotation
+
+        TypeAnnotation.__str__ = lambda annotation: ""  # notes for who debugs numba; they name the folder of numpy
         code, place = function.__code__, function.__module__.split(".")[:-1]
         function.__code__ = code.replace(co_filename="/".join([*place, Path(code.co_filename).name]))
     return function
