@@ -38,6 +38,14 @@ def test_the_help_lists_every_command() -> None:
         assert f"    {command} " in ended.stdout
 
 
+def test_a_pipe_of_few_letters_is_no_error(tmp_path: Path) -> None:
+    scene = ra.make_scene([[1, 0, 0]], [[0, 0, 0]], 1.0, name="Кольцо")
+    save(scene, tmp_path / "ring.revanim", b"")
+    ended = run("info", str(tmp_path / "ring.revanim"), env=os.environ | {"PYTHONIOENCODING": "cp1252:strict"})
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert "??????" in ended.stdout
+
+
 def test_refusals_have_no_traceback_outside_this_process(file: str) -> None:
     for arguments in (
         ["info", "gone.revanim"],

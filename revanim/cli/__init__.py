@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Collection, Mapping
 from importlib.metadata import version
+from io import TextIOWrapper
 from pathlib import Path
 
 from revanim.cli.display import check_libraries
@@ -26,6 +27,8 @@ def main(arguments: list[str] | None = None) -> int:
         known, given = {"window": window.verb}, ["window", *given]  # no other is loaded
     options = parser(given[:1], known).parse_args(given)
     before = signal.getsignal(signal.SIGINT)
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # into a pipe, Windows writes no more than 256 different letters
     try:
         return run(options)
     except RevanimError as error:

@@ -6,6 +6,8 @@ The same scene gives the same bytes, and saving either succeeds or leaves the ol
 import io
 import json
 import os
+import sys
+import time
 import zipfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -25,6 +27,7 @@ MIMETYPE = "application/x-revanim+zip"
 MB = 1 << 20
 LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored
 LARGEST_FILE = 4096 * MB
+PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds between attempts
 ENCODING = 0.8  # of the time that saving takes, where the disk is a usual one
 
 
@@ -152,12 +155,23 @@ def writing(path: Path) -> Iterator[Path]:
             os.fsync(file.fileno())
         if path.exists():
             neighbour.chmod(path.stat().st_mode & 0o777)
-        neighbour.replace(path)
+        _take_place(neighbour, path)
     except OSError as error:
         raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
     finally:
         if neighbour is not None:
             neighbour.unlink(missing_ok=True)
+
+
+def _take_place(neighbour: Path, path: Path) -> None:
+    """Put a file in the place of another; Windows refuses while anybody reads that, perhaps to search for viruses."""
+    for seconds in PAUSES if sys.platform == "win32" else ():
+        try:
+            neighbour.replace(path)
+            return
+        except PermissionError:
+            time.sleep(seconds)
+    neighbour.replace(path)
 
 
 def _neighbour(path: Path) -> tuple[Path, Path]:

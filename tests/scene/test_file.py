@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -180,6 +181,17 @@ def test_whoever_has_the_old_file_open_reads_on_in_it(tmp_path: Path) -> None:
     with (tmp_path / "file").open("rb", buffering=0) as reader:
         write_whole(tmp_path / "file", b"new and longer")
         assert reader.read() == b"old"
+
+
+def test_a_reader_who_soon_lets_go_does_not_stop_a_save(tmp_path: Path) -> None:
+    write_whole(tmp_path / "file", b"old")
+    reader = (tmp_path / "file").open("rb")
+    closer = threading.Timer(0.2, reader.close)
+    closer.start()
+    write_whole(tmp_path / "file", b"new")
+    closer.join()
+    assert (tmp_path / "file").read_bytes() == b"new"
+    assert only(tmp_path) == ["file"]
 
 
 @posix
