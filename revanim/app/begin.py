@@ -4,7 +4,6 @@ import sys
 from pathlib import Path
 
 from revanim.app.application import application_of
-from revanim.app.log import SPLASHED, begin_log, end_log, log
 from revanim.app.splash import PREPARING, Splash
 from revanim.app.words import tr
 from revanim.engine.precompiled import ever_compiled
@@ -17,10 +16,12 @@ def begin(path: Path | None = None) -> int:
     application.asked_to_open.connect(asked.append)  # a Mac may say so at once
     splash = Splash(prepared(path))
     splash.appear()
+    from revanim.app.log import SPLASHED, begin_log, end_log, log  # from here on it may take a while
+
     begin_log()
     log.info(SPLASHED)
     try:
-        from revanim.app.start import start  # nearly everything else
+        from revanim.app.start import start
 
         return start(application, splash, asked[0] if asked else None)
     finally:
