@@ -14,6 +14,7 @@ PREPARING = "Preparing the engine; only the first start on a machine takes a whi
 NARROWEST, HEIGHT = 432, 176  # pixels; the promise may need more width
 MARK, AIR, EDGE = 56, 32, 1  # pixels
 PATIENCE = 0.1  # seconds that it waits for its own first picture
+LONGEST = 2000  # milliseconds that it stays for a window that nobody sees, on another desktop or minimised
 Flag, Only = Qt.WindowType, QEventLoop.ProcessEventsFlag
 
 
@@ -49,8 +50,10 @@ class Splash(QFrame):
         QApplication.processEvents(Only.ExcludeUserInputEvents)
 
     def give_way(self, window: QWidget) -> None:
-        """Go as soon as a window that has been shown is painted."""
-        window.windowHandle().installEventFilter(self)
+        """Go as soon as a window that has been shown is painted, and soon if it comes up where it is not."""
+        handle = window.windowHandle()
+        handle.installEventFilter(self)
+        QTimer(self, singleShot=True, timeout=self.close).start(0 if handle.isExposed() else LONGEST)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Expose:

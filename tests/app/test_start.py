@@ -186,6 +186,17 @@ def test_the_splash_goes_as_soon_as_the_window_is_painted(
     dress(qapp)
 
 
+def test_the_splash_does_not_stay_for_a_window_that_comes_up_unseen(qtbot: QtBot, monkeypatch) -> None:
+    monkeypatch.setattr("revanim.app.splash.LONGEST", 20)
+    splash, window = Splash(), QWidget()
+    qtbot.addWidget(splash)
+    qtbot.addWidget(window)
+    window.winId()  # it has a place in the system, and is never seen
+    splash.appear()
+    splash.give_way(window)
+    qtbot.waitUntil(lambda: not splash.isVisible())
+
+
 def test_the_splash_stands_in_the_middle_of_where_the_window_was(qtbot: QtBot) -> None:
     window, splashes = QWidget(), []
     qtbot.addWidget(window)
