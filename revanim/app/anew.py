@@ -158,11 +158,11 @@ def hand_down(old: Parts, new: Parts) -> Iterator[Pair]:
 
 
 def alike(before: QWidget, after: QWidget) -> Iterator[Pair]:
-    """Yield what is in two parts that were built alike, each with the one that stands in its place."""
+    """Yield what is in two parts that were built alike, each with the one in its place; outer ones first."""
     there, here = of_each_kind(before), of_each_kind(after)
-    for kind in there.keys() & here.keys():
-        if len(there[kind]) == len(here[kind]):
-            yield from zip(there[kind], here[kind], strict=True)
+    for kind, built in here.items():
+        if len(there[kind]) == len(built):
+            yield from zip(there[kind], built, strict=True)
 
 
 def of_each_kind(part: QWidget) -> dict[type[QWidget], list[QWidget]]:

@@ -23,6 +23,7 @@ EFFECTS = (
     Qt.UIEffect.UI_FadeTooltip,
     Qt.UIEffect.UI_AnimateToolBox,
 )
+GONE = 50  # milliseconds: until the list in which something was chosen has left the screen
 
 
 def calm_down(window: Window, calm: Value) -> None:
@@ -36,15 +37,15 @@ def calm_down(window: Window, calm: Value) -> None:
 
 
 def change_language(window: Window, chosen: Value) -> None:
-    """Speak another language as soon as whatever asks for it has ended: it will not be there any more."""
+    """Speak another language as soon as the list in which that was chosen is closed: it will not be there any more."""
     from revanim.app.anew import speak_now
 
-    QTimer.singleShot(0, window, lambda: speak_now(window, language_named(str(chosen))))
+    QTimer.singleShot(GONE, window, lambda: speak_now(window, language_named(str(chosen))))
 
 
 def change_scale(window: Window, percent: Value) -> None:
     """Be larger or smaller as soon as the list in which that was chosen is closed: no window may be open then."""
-    QTimer.singleShot(0, window, lambda: rescale(window, int(percent)))
+    QTimer.singleShot(GONE, window, lambda: rescale(window, int(percent)))
 
 
 colors = Preference(

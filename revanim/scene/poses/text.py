@@ -18,7 +18,8 @@ from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
-ALIGN = {"left": 0.0, "centre": 0.5, "right": 1.0}
+SIDES = ("left", "centre", "right")
+ALIGN = dict(zip(SIDES, (0.0, 0.5, 1.0), strict=True))
 LONGEST = 1000  # letters
 LEADING = 1.25  # from line to line, in ems
 BENDS = np.linspace(0.0, 1.0, 9)[:, None]  # where a curve of a letter is cut into straight pieces
@@ -145,7 +146,7 @@ text = PoseKind(
     parameters=(
         PAINT,
         Parameter("weight", 3.0, "", 0.0, 3.0, "How heavy the letters are.", choices=WEIGHTS),
-        Parameter("align", 1.0, "", 0.0, 2.0, "Where the lines of a longer text begin.", choices=tuple(ALIGN)),
+        Parameter("align", 1.0, "", 0.0, 2.0, "Where the lines of a longer text begin.", choices=SIDES),
         *PLACING,
     ),
     make=make,
