@@ -26,8 +26,10 @@ LIBRARIES = {
     "av": ("FFmpeg, built with x264 and x265", GPL),
     "avif": ("libavif", "BSD-2-Clause"),
     "brotli": ("Brotli", "MIT"),
+    "crypto": ("OpenSSL", "Apache-2.0"),
     "dav1d": ("dav1d", "BSD-2-Clause"),
     "drm": ("libdrm", "MIT"),
+    "ffi": ("libffi", "MIT"),
     "freetype": ("FreeType", "FTL"),
     "gcc_s": ("GCC's library", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     "gfortran": ("GCC's Fortran library", "GPL-3.0-or-later WITH GCC-exception-3.1"),
@@ -50,6 +52,7 @@ LIBRARIES = {
     "quadmath": ("GCC's library for quadruple precision", "LGPL-2.1-or-later"),
     "scipy_openblas": ("OpenBLAS", "BSD-3-Clause"),
     "sharpyuv": ("WebP", "BSD-3-Clause"),
+    "ssl": ("OpenSSL", "Apache-2.0"),
     "stdc++": ("GCC's C++ library", "GPL-3.0-or-later WITH GCC-exception-3.1"),
     "swresample": ("FFmpeg, built with x264 and x265", GPL),
     "swscale": ("FFmpeg, built with x264 and x265", GPL),
@@ -121,8 +124,8 @@ def copy_texts(package: Distribution, folder: Path) -> None:
 
 
 def libraries_of(bundle: Path) -> Iterator[tuple[str, str]]:
-    """Yield what lies in the folders for libraries of the wheels, with its licence."""
-    for library in bundle.rglob("*.libs/*"):
+    """Yield what lies in the folders for libraries of the wheels, and on Windows beside Python, with its licence."""
+    for library in (*bundle.rglob("*.libs/*"), *bundle.glob("lib*.dll")):
         stem = library.name.removeprefix("lib")
         known = [name for name in LIBRARIES if stem.startswith(name)]
         if not known and sys.platform == "linux":

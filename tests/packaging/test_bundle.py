@@ -13,6 +13,7 @@ from types import ModuleType
 from xml.etree import ElementTree
 
 import pytest
+from PIL import Image
 
 import revanim
 from revanim.cli.verb import all_verbs
@@ -69,7 +70,10 @@ def test_the_recipe_of_the_bundle_can_be_read_and_finds_what_it_asks_for() -> No
         ("numpy/linalg/_umath_linalg.so", "/somewhere/site-packages/numpy/linalg/_umath_linalg.so", True),
         ("PySide6/Qt/plugins/platforms/libqxcb.so", "/somewhere/libqxcb.so", True),
         ("PySide6/Qt/plugins/platforms/libqvnc.so", "/somewhere/libqvnc.so", False),
-        ("PySide6\\Qt\\plugins\\tls\\qschannel.dll", "C:\\somewhere\\qschannel.dll", False),
+        ("PySide6\\plugins\\tls\\qschannelbackend.dll", "C:\\somewhere\\qschannelbackend.dll", False),
+        ("PySide6\\plugins\\platforms\\qwindows.dll", "C:\\somewhere\\qwindows.dll", True),
+        ("PySide6\\opengl32sw.dll", "C:\\somewhere\\opengl32sw.dll", False),
+        ("PySide6\\translations\\assistant_de.qm", "C:\\somewhere\\assistant_de.qm", False),
         ("numpy-2.0.dist-info/RECORD", "/somewhere/RECORD", False),
         ("numpy-2.0.dist-info/METADATA", "/somewhere/METADATA", True),
         ("revanim/resources/__pycache__/a.pyc", "/somewhere/a.pyc", False),
@@ -94,6 +98,16 @@ def test_the_desktop_entry_opens_our_files_under_our_name() -> None:
 def test_the_desktop_entry_is_valid() -> None:
     needs("desktop-file-validate")
     assert subprocess.run(["desktop-file-validate", LINUX / "revanim.desktop"], check=False).returncode == 0
+
+
+def test_the_installer_for_windows_compiles(tmp_path: Path) -> None:
+    needs("makensis")
+    (tmp_path / "bundle").mkdir()
+    (tmp_path / "bundle" / "revanim.exe").write_bytes(b"the program")
+    Image.new("RGBA", (32, 32)).save(tmp_path / "revanim.ico")
+    file = script("targets.windows").installer(tmp_path / "bundle", tmp_path, to=tmp_path)
+    assert file.stat().st_size > 30_000
+    assert file.read_bytes()[:2] == b"MZ"
 
 
 def test_a_saved_scene_has_the_magic_that_the_desktop_looks_for() -> None:
