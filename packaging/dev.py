@@ -28,6 +28,7 @@ OLDEST = (3, 11)
 # What PySide6 and numba load on Linux, and the Debian or Ubuntu package that brings it.
 _KNOWN = run_path(str(ROOT / "revanim" / "cli" / "libraries.py"))
 LIBRARIES = {**_KNOWN["FOR_PICTURES"], **_KNOWN["FOR_X11"], **_KNOWN["FOR_THREADS"]}
+FOR_BUNDLES: dict[str, str] = _KNOWN["FOR_BUNDLES"]
 
 
 def main() -> int:

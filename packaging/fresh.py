@@ -28,6 +28,9 @@ mount -t tmpfs tmpfs "$0/dev/shm"
 exec "$@"
 """
 
+# What failed is told, also where it said nothing itself.
+TELL = """trap 'echo "Status $? of: $BASH_COMMAND"' ERR"""
+
 
 @dataclass(frozen=True)
 class System:
@@ -54,7 +57,7 @@ class System:
         home, who = ("/root", "root") if by_root else (f"/home/{PERSON}", PERSON)
         known = [f"HOME={home}", f"PATH={home}/.local/bin:/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "LANG=C.UTF-8"]
         known += [f"{name}={value}" for name, value in os.environ.items() if name.lower().endswith("_proxy")]
-        shell = ["bash", "-euo", "pipefail", "-c", f"cd {home}\n{script}"]
+        shell = ["bash", "-Eeuo", "pipefail", "-c", f"{TELL}\ncd {home}\n{script}"]
         inside: list[str | Path] = ["chroot", f"--userspec={who}:{who}", self.root, "env", "-i", *known, *shell]
         apart = ["--mount", "--pid", "--fork", "--kill-child", *([] if by_root else ["--net"])]
         return ["unshare", *apart, "sh", "-euc", ENTER, self.root, *inside]

@@ -13,12 +13,11 @@ for each in $(seq 300); do
 done
 @COMMAND@ >window.log 2>&1 &
 program=$!
-for each in $(seq 300); do
+for each in $(seq 600); do
     xdotool search --onlyvisible --name @TITLE@ >/dev/null 2>&1 && break
     sleep 0.1
 done
-window=$(xdotool search --onlyvisible --name @TITLE@ | head -1)
-test -n "$window" || {{ cat window.log; exit 1; }}
+window=$(xdotool search --onlyvisible --name @TITLE@ | head -1) || {{ echo "No window."; cat window.log; exit 1; }}
 for each in $(seq 60); do
     sleep 1
     import -window root @PICTURE@.png

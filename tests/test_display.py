@@ -51,6 +51,18 @@ def test_a_library_that_is_missing_is_named_with_its_package() -> None:
         display.check_libraries(missing)
 
 
+def test_a_python_that_can_ask_for_no_library_says_what_it_misses_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ctypes", None)  # as where libffi is missing
+    with pytest.raises(ra.RevanimError, match=r"needs libffi.so.8, .*sudo apt-get install libffi8$"):
+        display.check_libraries()
+
+
+def test_the_help_asks_for_no_library_of_the_system() -> None:
+    program = "import sys; sys.modules['ctypes'] = None; from revanim.cli import main; main(['--help'])"
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+
+
 def test_a_command_that_misses_a_library_of_qt_says_so(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -60,12 +60,12 @@ echo "To take it away again: $home/uninstall.sh"
 
 inside=$home/_internal
 missing=$(
-    for file in "$inside"/PySide6/Qt/plugins/platforms/libqxcb.so "$inside"/PySide6/QtWidgets.abi3.so "$inside"/numba/np/ufunc/omppool*.so; do
+    for file in "$inside"/PySide6/Qt/plugins/platforms/libqxcb.so "$inside"/PySide6/QtWidgets.abi3.so "$inside"/numba/np/ufunc/omppool*.so "$inside"/python3*/lib-dynload/_ctypes.*so; do
         ldd "$file" 2>/dev/null || true
     done | sed -n 's/^[[:space:]]*\([^ ]*\) => not found.*/\1/p' | sort -u
 )
 if [ -n "$missing" ]; then
     packages=$(for library in $missing; do sed -n "s|^${library%.0.0} ||p" "$here/libraries"; done | sort -u | tr '\n' ' ')
-    echo "The window needs libraries that this system lacks:" $missing
+    echo "revanim needs libraries that this system lacks:" $missing
     echo "On Debian or Ubuntu: sudo apt-get install $packages"
 fi

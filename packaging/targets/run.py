@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bundle import FOLDER, PYTHON, bundle
 from desktop import LINUX, share, write
-from dev import LIBRARIES, say
+from dev import FOR_BUNDLES, LIBRARIES, say
 from fresh import System
 from trial import AROUND, try_in_fresh_systems
 from weather import HERE
@@ -58,7 +58,7 @@ def stage() -> None:
         shutil.copy(LINUX / name, STAGE)
     size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
     write(STAGE / "size", f"{size // 1000}\n".encode())
-    lines = [f"{library} {package}\n" for library, package in LIBRARIES.items()]
+    lines = [f"{library} {package}\n" for library, package in (LIBRARIES | FOR_BUNDLES).items()]
     write(STAGE / "libraries", "".join(lines).encode())
     same = [f"--mtime=@{epoch()}", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
     call("tar", "-C", FOLDER, *same, "-I", "xz -T0 -2", "-cf", STAGE / "program.tar.xz", ".")
@@ -75,7 +75,7 @@ def put(system: System, file: Path) -> None:
     print(system.run("a full disk is told", FULL.replace("@FILE@", str(file)), by_root=True))
     said = system.run("installed", f"sh {file}")
     print(said)
-    print(system.run("the window says so", f"{HERE}DISPLAY=:0 refused ' libxcb-cursor0 '"))
+    print(system.run("the window says so", f"{HERE}DISPLAY=:0 refused 'sudo apt-get install lib'"))
     line = next(line for line in said.splitlines() if line.startswith("On Debian or Ubuntu: sudo "))
     command = line.partition("sudo ")[2]
     system.run("what it asked for", f"{command} -qq -y --no-install-recommends", by_root=True)

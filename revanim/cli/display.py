@@ -1,10 +1,9 @@
 """Whether a window can be opened here, asked before Qt is: where it cannot, Qt aborts without a plain word."""
 
-import ctypes
 import os
 import sys
 
-from revanim.cli.libraries import FOR_PICTURES, FOR_X11
+from revanim.cli.libraries import FOR_BUNDLES, FOR_PICTURES, FOR_X11
 from revanim.error import RevanimError
 
 BESIDE = "The command line works without: revanim --help."
@@ -25,6 +24,8 @@ def check_display() -> None:
 
 def check_libraries(needed: dict[str, str] = FOR_PICTURES) -> None:
     """Raise RevanimError that names the packages of what the system cannot load."""
+    if not can_ask():
+        needed = FOR_BUNDLES
     missing = [library for library in needed if not loads(library)]
     if missing:
         packages = " ".join(needed[library] for library in missing)
@@ -34,17 +35,30 @@ def check_libraries(needed: dict[str, str] = FOR_PICTURES) -> None:
         )
 
 
+def can_ask() -> bool:
+    """Tell whether Python itself has the library with which it asks for others."""
+    try:
+        import ctypes  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
 def loads(library: str) -> bool:
     """Tell whether the system finds a shared library."""
     try:
-        ctypes.CDLL(library)
-    except OSError:
+        from ctypes import CDLL
+
+        CDLL(library)
+    except (ImportError, OSError):
         return False
     return True
 
 
 def answers() -> bool:
     """Tell whether the X server of this session lets us in."""
+    import ctypes
+
     xcb = ctypes.CDLL("libxcb.so.1")
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(None, None))

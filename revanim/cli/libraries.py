@@ -22,3 +22,4 @@ FOR_X11 = {
     "libxcb-shape.so.0": "libxcb-shape0",
 }
 FOR_THREADS = {"libgomp.so.1": "libgomp1"}
+FOR_BUNDLES = {"libffi.so.8": "libffi8"}  # what a bundle's Python needs before it can ask for any other
