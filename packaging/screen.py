@@ -2,11 +2,12 @@
 
 DISPLAY = ":92"
 
-# The window of a scene has its name in the title. What is on the screen is kept as soon as bodies glow in its middle.
+# Without -noreset the screen would begin anew whenever nobody is connected, which is so between two questions of xdotool,
+# and refuse whoever comes in that instant. The window of a scene has its name in the title. What is on the screen is kept as soon as bodies glow in its middle.
 WINDOW = f"""
 export DISPLAY={DISPLAY}
 rm -f /tmp/.X*-lock /tmp/.X11-unix/X*
-Xvfb $DISPLAY -screen 0 1440x900x24 >xvfb.log 2>&1 &
+Xvfb $DISPLAY -noreset -screen 0 1440x900x24 >xvfb.log 2>&1 &
 for each in $(seq 300); do
     xdotool getdisplaygeometry >/dev/null 2>&1 && break
     sleep 0.1
