@@ -2,8 +2,9 @@
 
 DISPLAY = ":92"
 
-# Without -noreset the screen would begin anew whenever nobody is connected, which is so between two questions of xdotool,
-# and refuse whoever comes in that instant. The window of a scene has its name in the title. What is on the screen is kept as soon as bodies glow in its middle.
+# Without -noreset the screen begins anew whenever nobody is connected, as between two questions of xdotool, and refuses
+# whoever comes in that instant. The window of a scene has its name in the title; what is on the screen is kept as soon
+# as bodies glow in its middle.
 WINDOW = f"""
 export DISPLAY={DISPLAY}
 rm -f /tmp/.X*-lock /tmp/.X11-unix/X*
