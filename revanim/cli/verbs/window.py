@@ -1,6 +1,7 @@
 """Open the window."""
 
 import gc
+import signal
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
@@ -18,6 +19,9 @@ def _takes(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     check_display()
+    signal.signal(
+        signal.SIGINT, signal.SIG_DFL
+    )  # there is nothing to lose yet, and Qt aborts where its loading is broken off
     gc.disable()  # nothing is thrown away while all is loaded; later on the window collects (app/garbage.py)
     from revanim.app.begin import begin  # only the window pays for Qt
 
