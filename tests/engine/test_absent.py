@@ -30,13 +30,13 @@ def test_a_walk_loads_no_scipy_and_who_needs_its_blas_still_gets_it() -> None:
 @pytest.fixture
 def name(tmp_path, monkeypatch) -> str:
     """Return the name of a package that can be imported."""
-    (tmp_path / "orchard").mkdir()
-    (tmp_path / "orchard" / "__init__.py").write_text("")
-    (tmp_path / "orchard" / "apple.py").write_text("")
+    (tmp_path / "meadow").mkdir()
+    (tmp_path / "meadow" / "__init__.py").write_text("")
+    (tmp_path / "meadow" / "apple.py").write_text("")
     monkeypatch.syspath_prepend(tmp_path)
-    monkeypatch.delitem(sys.modules, "orchard", raising=False)
-    monkeypatch.delitem(sys.modules, "orchard.apple", raising=False)
-    return "orchard"
+    monkeypatch.delitem(sys.modules, "meadow", raising=False)
+    monkeypatch.delitem(sys.modules, "meadow.apple", raising=False)
+    return "meadow"
 
 
 def test_a_package_is_missing_for_the_one_who_does_not_ask_and_for_no_longer(name: str) -> None:
