@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dev import say
 from recipe import RELOCATED, STRIPPED
-from workshop import BUILD, ROOT, BuildError, call, environment, epoch, install, said, timed
+from workshop import BUILD, ROOT, BuildError, call, environment, epoch, install, said, size_of, timed
 
 # What is handed on, what starts it, and where its modules lie, as each system has it.
 LAYOUT = {
@@ -46,8 +46,7 @@ def make(python: Path) -> None:
         freeze(python)
     with timed("Kernels compiled"):
         precompile()
-    size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
-    print(f"{FOLDER}  {size / 1e6:.0f} MB")
+    print(f"{FOLDER}  {size_of(FOLDER) / 1e6:.0f} MB")
 
 
 def freeze(python: Path) -> None:

@@ -6,7 +6,7 @@ import shutil
 import time
 from pathlib import Path
 
-from workshop import BUILD, ROOT, call, epoch, project, said
+from workshop import BUILD, ROOT, call, epoch, filled, project, said
 
 LINUX = ROOT / "packaging" / "linux"
 NAME = "io.github.revanim.revanim"
@@ -32,11 +32,8 @@ def manual(python: Path) -> str:
 def metainfo() -> str:
     """Return what software centres show."""
     home = project()["urls"]["Homepage"]
-    words = {"HOMEPAGE": home, "SCREENSHOTS": f"{home}/raw/main/resources/screenshots", "RELEASES": releases()}
     text = (LINUX / "metainfo.xml").read_text(encoding="utf-8")
-    for name, value in words.items():
-        text = text.replace(f"@{name}@", value)
-    return text
+    return filled(text, HOMEPAGE=home, SCREENSHOTS=f"{home}/raw/main/resources/screenshots", RELEASES=releases())
 
 
 def releases() -> str:

@@ -1,5 +1,7 @@
 """A screen without a desktop, and a window on it."""
 
+from workshop import filled
+
 DISPLAY = ":92"
 
 # Without -noreset the screen begins anew whenever nobody is connected, as between two questions of xdotool, and refuses
@@ -35,4 +37,4 @@ import -window root @PICTURE@.png
 
 def window(command: str, title: str, picture: str) -> str:
     """Return a script that opens a window, keeps a picture of it, and leaves it open with its number in $window."""
-    return WINDOW.replace("@COMMAND@", command).replace("@TITLE@", title).replace("@PICTURE@", picture)
+    return filled(WINDOW, COMMAND=command, TITLE=title, PICTURE=picture)

@@ -89,6 +89,18 @@ def bring(wanted: Mapping[str, str], is_there: Callable[[str], bool]) -> None:
         raise BuildError(f"Missing: {', '.join(still)}. On Debian or Ubuntu: sudo apt-get {' '.join(line)}")
 
 
+def size_of(folder: Path) -> int:
+    """Return how many bytes the files in a folder take; a link takes none."""
+    return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file() and not path.is_symlink())
+
+
+def filled(text: str, **words: str) -> str:
+    """Return a text with the words that it leaves open, each as @NAME@."""
+    for name, word in words.items():
+        text = text.replace(f"@{name}@", word)
+    return text
+
+
 @contextmanager
 def timed(what: str) -> Iterator[None]:
     """Print how long something took."""

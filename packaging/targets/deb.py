@@ -23,10 +23,12 @@ from workshop import (
     BuildError,
     call,
     epoch,
+    filled,
     install,
     install_libraries,
     project,
     said,
+    size_of,
     timed,
     version,
 )
@@ -106,7 +108,7 @@ def linted(file: Path) -> Iterator[None]:
 
 def put(system: System, file: Path) -> None:
     """Install the package, and what it asks for; first where there is no room."""
-    print(system.run("a full disk is told", FULL.replace("@FILE@", str(file)), by_root=True))
+    print(system.run("a full disk is told", filled(FULL, FILE=str(file)), by_root=True))
     system.run("installed", f"apt-get -qq install --no-install-recommends -y {file}", by_root=True)
 
 
@@ -174,18 +176,14 @@ def architecture() -> str:
 
 def control() -> str:
     """Return what dpkg is told about the package."""
-    size = sum(path.stat().st_size for path in STAGE.rglob("*") if path.is_file() and not path.is_symlink())
-    words = {
-        "VERSION": version(),
-        "ARCHITECTURE": architecture(),
-        "SIZE": str(size // 1024),
-        "DEPENDS": depends(),
-        "HOMEPAGE": project()["urls"]["Homepage"],
-    }
-    text = (LINUX / "control").read_text(encoding="utf-8")
-    for name, value in words.items():
-        text = text.replace(f"@{name}@", value)
-    return text
+    return filled(
+        (LINUX / "control").read_text(encoding="utf-8"),
+        VERSION=version(),
+        ARCHITECTURE=architecture(),
+        SIZE=str(size_of(STAGE) // 1024),
+        DEPENDS=depends(),
+        HOMEPAGE=project()["urls"]["Homepage"],
+    )
 
 
 def depends() -> str:

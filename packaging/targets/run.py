@@ -9,7 +9,7 @@ from dev import FOR_BUNDLES, LIBRARIES, say
 from fresh import System
 from trial import AROUND, try_in_fresh_systems
 from weather import HERE
-from workshop import BUILD, DIST, call, epoch, install, machine, timed, version
+from workshop import BUILD, DIST, call, epoch, filled, install, machine, size_of, timed, version
 
 STAGE = BUILD / "run"
 PLACE = "~/.local/lib/revanim"
@@ -56,8 +56,7 @@ def stage() -> None:
     share(STAGE / "share", PYTHON)
     for name in ("install.sh", "uninstall.sh"):
         shutil.copy(LINUX / name, STAGE)
-    size = sum(path.stat().st_size for path in FOLDER.rglob("*") if path.is_file() and not path.is_symlink())
-    write(STAGE / "size", f"{size // 1000}\n".encode())
+    write(STAGE / "size", f"{size_of(FOLDER) // 1000}\n".encode())
     lines = [f"{library} {package}\n" for library, package in (LIBRARIES | FOR_BUNDLES).items()]
     write(STAGE / "libraries", "".join(lines).encode())
     same = [f"--mtime=@{epoch()}", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
@@ -72,7 +71,7 @@ def check(files: list[Path]) -> None:
 def put(system: System, file: Path) -> None:
     """Install as the person; first where there is no room and libraries are missing, which must be said."""
     system.run("xz installed", "apt-get -qq install --no-install-recommends -y xz-utils", by_root=True)
-    print(system.run("a full disk is told", FULL.replace("@FILE@", str(file)), by_root=True))
+    print(system.run("a full disk is told", filled(FULL, FILE=str(file)), by_root=True))
     said = system.run("installed", f"sh {file}")
     print(said)
     print(system.run("the window says so", f"{HERE}DISPLAY=:0 refused 'sudo apt-get install lib'"))
