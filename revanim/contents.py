@@ -19,7 +19,7 @@ from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
-from revanim.scene.passed import Passed, silent
+from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
@@ -83,8 +83,8 @@ def save(scene: Scene, path: str | os.PathLike[str], *, passed: Passed = silent)
     from revanim.draw.thumbnail import thumbnail  # only who saves pays for the painter
     from revanim.scene.file import save as write
 
-    picture = thumbnail(scene, lambda part: passed(DRAWING * part))
-    write(scene, path, picture, lambda part: passed(DRAWING + (1 - DRAWING) * part))
+    picture = thumbnail(scene, between(passed, 0.0, DRAWING))
+    write(scene, path, picture, between(passed, DRAWING, 1.0))
 
 
 def forces() -> list[ForceKind]:

@@ -15,7 +15,7 @@ from revanim.app import editing
 from revanim.app.jobs import Job
 from revanim.app.laying import centre, facing, room
 from revanim.app.words import tr
-from revanim.app.worker import Report, Worker
+from revanim.app.worker import Report, Worker, close_workers
 from revanim.engine.parameter import Floats, Parameter
 from revanim.scene.placing import OWN_SIZE, PLACING
 from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
@@ -152,8 +152,7 @@ class Adding(QObject):
         self.changed.emit()
 
     def _close(self) -> None:
-        for worker in self.findChildren(Worker):
-            worker.close()
+        close_workers(self)
 
 
 def assembly(wish: Wish, weight: float, report: Report) -> tuple[Assembly, str]:

@@ -13,9 +13,8 @@ from revanim.app.scale import scaled
 from revanim.app.theme import dress, named
 from revanim.app.words import language_named, speak
 
-SWITCH = (
-    0.0005  # seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again
-)
+# Seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again.
+SWITCH = 0.0005
 
 
 class Application(QApplication):

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
@@ -14,7 +14,7 @@ from revanim.app.question import Question
 from revanim.app.recent import Recent
 from revanim.app.session import Session
 from revanim.app.words import tr
-from revanim.app.worker import Report, Worker, nothing
+from revanim.app.worker import Report, Worker, close_workers, nothing
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_for, importers
@@ -212,8 +212,7 @@ class Files(QObject):
 
     def _close(self) -> None:
         self.recent.close()
-        for worker in self.findChildren(Worker, options=Qt.FindChildOption.FindDirectChildrenOnly):
-            worker.close()
+        close_workers(self)
 
     def _folder(self) -> Path:
         return self.path.parent if self.path else Path.home()

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from revanim.app.worker import Report, Worker
+from revanim.app.worker import Report, Worker, close_workers
 from revanim.engine.verify import Verdict, verify
 from revanim.scene.build import make_playhead
 
@@ -58,5 +58,4 @@ class Proving(QObject):
         self.changed.emit()
 
     def _close(self) -> None:
-        for worker in self.findChildren(Worker):
-            worker.close()
+        close_workers(self)

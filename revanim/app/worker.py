@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, Qt, QThread, Signal
 
 from revanim.app.mishap import TOLD
 from revanim.app.threads import begin, leave_a_core, mishap
@@ -77,6 +77,12 @@ class Worker(QThread):
         except Exception as error:
             mishap(error)
             self._outcome = partial(self.failed.emit, TOLD)
+
+
+def close_workers(parent: QObject) -> None:
+    """End whatever its own workers do, and wait for it."""
+    for worker in parent.findChildren(Worker, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        worker.close()
 
 
 def nothing() -> None:

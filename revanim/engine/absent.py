@@ -29,10 +29,8 @@ class Absent:
 def without(package: str) -> Iterator[None]:
     """Let what this thread imports meanwhile do as if a package, which it can do without, were not installed."""
     absent = Absent(package, get_ident())
-    sys.meta_path = [
-        absent,
-        *sys.meta_path,
-    ]  # another list, since other threads may be on their way through the old one
+    # Another list each time, since other threads may be on their way through the old one.
+    sys.meta_path = [absent, *sys.meta_path]
     try:
         yield
     finally:

@@ -18,7 +18,7 @@ from typing import IO
 from revanim.error import RevanimError
 from revanim.scene.arrays import member, pack, unpack
 from revanim.scene.check import check
-from revanim.scene.passed import Passed, silent
+from revanim.scene.passed import Passed, between, silent
 from revanim.scene.scene import Scene
 from revanim.scene.text import scene_from_text, text_from_scene
 
@@ -33,8 +33,8 @@ ENCODING = 0.8  # of the time that saving takes, where the disk is a usual one
 
 def save(scene: Scene, path: str | os.PathLike[str], thumbnail: bytes, passed: Passed = silent) -> None:
     """Write a scene with a PNG of it; raises RevanimError, and leaves what was there, when it cannot be written."""
-    data = encode(scene, thumbnail, passed=lambda part: passed(ENCODING * part))
-    write_whole(Path(path), data, lambda part: passed(ENCODING + (1 - ENCODING) * part))
+    data = encode(scene, thumbnail, passed=between(passed, 0.0, ENCODING))
+    write_whole(Path(path), data, between(passed, ENCODING, 1.0))
 
 
 def load(path: str | os.PathLike[str]) -> Scene:

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats
-from revanim.scene.passed import Passed, silent
+from revanim.scene.passed import Passed, between, silent
 from revanim.scene.scene import Index
 
 PER_POINT, FEWEST = 32, 8192  # rows that a cloud needs for each point, and at all: more show no difference
@@ -36,7 +36,7 @@ def spread(cloud: Floats, weight: Floats, count: int, passed: Passed = silent) -
         return np.arange(count) * len(cloud) // count
     from scipy.spatial import cKDTree  # only who spreads points pays for it
 
-    rows, owner = _divide(cloud, weight, count, lambda part: passed(DIVISION * part))
+    rows, owner = _divide(cloud, weight, count, between(passed, 0.0, DIVISION))
     # Points at the centres of mass of what is near them crowd in a plane like the root of the weight (Gersho 1979).
     cloud, weight = np.ascontiguousarray(cloud[rows]), weight[rows] ** 2
     points = _centres(cloud, weight, owner, count)

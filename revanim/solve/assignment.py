@@ -3,7 +3,7 @@
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.passed import Passed, silent
+from revanim.scene.passed import Passed, between, silent
 from revanim.scene.scene import Index
 from revanim.solve.auction import auction
 
@@ -21,8 +21,8 @@ def assign(bodies: Floats, targets: Floats, passed: Passed = silent) -> Index:
     """
     if len(bodies) <= EXACT_UP_TO:
         return auction(bodies, targets, passed)
-    order = _sliced(bodies, targets, lambda part: passed(SLICED * part))
-    return _improve(bodies, targets, order, lambda part: passed(SLICED + (1 - SLICED) * part))
+    order = _sliced(bodies, targets, between(passed, 0.0, SLICED))
+    return _improve(bodies, targets, order, between(passed, SLICED, 1.0))
 
 
 def _sliced(bodies: Floats, targets: Floats, passed: Passed) -> Index:

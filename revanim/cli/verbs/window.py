@@ -19,9 +19,8 @@ def _takes(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     check_display()
-    signal.signal(
-        signal.SIGINT, signal.SIG_DFL
-    )  # there is nothing to lose yet, and Qt aborts where its loading is broken off
+    # Ctrl-C ends the program at once: there is nothing to lose yet, and Qt aborts where its loading is broken off.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()  # nothing is thrown away while all is loaded; later on the window collects (app/garbage.py)
     from revanim.app.begin import begin  # only the window pays for Qt
 

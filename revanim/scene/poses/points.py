@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.passed import Passed
+from revanim.scene.passed import Passed, between
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Colors
@@ -33,9 +33,9 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     read = READERS.get(path.suffix.lower())
     if read is None:
         raise RevanimError(f"{path.name} is no file of points; those end in {', '.join(READERS)}.")
-    found, color = read(path, lambda part: passed(READING * part))
+    found, color = read(path, between(passed, 0.0, READING))
     place = _checked(found, path.name)
-    rows = pick(place, count, lambda part: passed(READING + (1 - READING) * part))
+    rows = pick(place, count, between(passed, READING, 1.0))
     low, high = place.min(axis=0), place.max(axis=0)
     note = taken(path.name, "points", len(place), count)
     return Points(place[rows], low, high, path.name, None if color is None else color[rows], note)
