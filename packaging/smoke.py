@@ -15,8 +15,8 @@ import sys
 from pathlib import Path
 import revanim as ra
 from PySide6.QtCore import QTimer
-from revanim.app.application import application_of
-from revanim.app.window import Window
+from revanim.launch.application import application_of
+from revanim.window.window import Window
 application = application_of(sys.argv)
 window = Window(ra.load(Path(sys.argv[1])))
 window.resize(1280, 800)

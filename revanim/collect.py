@@ -38,7 +38,11 @@ def collect(package: str, kind: type[T]) -> dict[str, T]:
     )
     for one, other in pairwise(items):
         if one.name == other.name and one is not other:
-            raise RevanimError(f"Two items of {package} are called {one.name!r}; every name may be given once.")
+            raise RevanimError(
+                "Two items of {package} are called {name!r}; every name may be given once.",
+                package=package,
+                name=one.name,
+            )
     found = {item.name: item for item in items}
     for item in plugged_in():
         if not isinstance(item, kind):
@@ -77,5 +81,10 @@ def in_safe_mode() -> bool:
 def choose(items: dict[str, T], name: str, what: str) -> T:
     """Return the item called `name`, or refuse and list the names there are."""
     if not isinstance(name, str) or name not in items:
-        raise RevanimError(f"There is no {what} called {name!r}; there are {', '.join(items) or 'none'}.")
+        raise RevanimError(
+            "There is no {what} called {name!r}; there are {value}.",
+            what=what,
+            name=name,
+            value=", ".join(items) or "none",
+        )
     return items[name]

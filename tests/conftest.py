@@ -72,7 +72,7 @@ def qt_running() -> Iterator[object]:
 
 
 def settle() -> None:
-    """Let no thread collect garbage: it would destroy the widgets of the test before (see app/garbage.py).
+    """Let no thread collect garbage: it would destroy the widgets of the test before (see session/threads/garbage.py).
 
     Where the last pass took long, what lives now, between two tests, is here to stay and is left out of the next ones.
     """

@@ -63,7 +63,7 @@ def test_refusals_have_no_traceback_outside_this_process(file: str) -> None:
 
 LEAK = """
 import numpy as np
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.move import MOVE, MoveKind
 
 

@@ -140,7 +140,7 @@ def test_whatever_a_person_can_do_wrong_is_one_kind_of_error(act: Any, tmp_path:
 BREEZE = '''
 """A wind along x that grows with the height: a = s z."""
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Parameter
 
 

@@ -16,10 +16,12 @@ def check_display() -> None:
     platform, name = os.environ.get("QT_QPA_PLATFORM", ""), os.environ.get("DISPLAY", "")
     on_x11 = platform.startswith("xcb") or not (platform or os.environ.get("WAYLAND_DISPLAY"))
     if on_x11 and not name:
-        raise RevanimError(f"There is no display to open a window on. {BESIDE}")
+        raise RevanimError("There is no display to open a window on. {BESIDE}", BESIDE=BESIDE)
     check_libraries(FOR_PICTURES | (FOR_X11 if on_x11 else {}))
     if on_x11 and not answers():
-        raise RevanimError(f"The display {name} cannot be reached, so there is no window. {BESIDE}")
+        raise RevanimError(
+            "The display {name} cannot be reached, so there is no window. {BESIDE}", name=name, BESIDE=BESIDE
+        )
 
 
 def check_libraries(needed: dict[str, str] = FOR_PICTURES) -> None:
@@ -30,8 +32,10 @@ def check_libraries(needed: dict[str, str] = FOR_PICTURES) -> None:
     if missing:
         packages = " ".join(needed[library] for library in missing)
         raise RevanimError(
-            f"revanim needs {', '.join(missing)}, which this system does not have;"
-            f" on Debian or Ubuntu: sudo apt-get install {packages}"
+            "revanim needs {join}, which this system does not have;"
+            " on Debian or Ubuntu: sudo apt-get install {packages}",
+            join=", ".join(missing),
+            packages=packages,
         )
 
 

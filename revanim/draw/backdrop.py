@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from revanim.draw.camera import axes, unit
 from revanim.draw.look import DARK, LIGHT, Tokens, rgb
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Look, View
 

@@ -9,7 +9,7 @@ from math import cos, inf, radians, sin, tan
 
 import numpy as np
 
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 

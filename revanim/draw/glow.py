@@ -13,7 +13,7 @@ from revanim.draw.buffer import buffer
 from revanim.draw.camera import Projected
 from revanim.draw.lens import halo
 from revanim.draw.lines import Lines
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Colors
 

@@ -8,7 +8,7 @@ processing in Call of Duty").
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 
 LEVELS = 5
 SMALLEST = 4  # cells: a level is not made smaller than this

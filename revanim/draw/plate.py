@@ -12,7 +12,7 @@ from revanim.draw.look import DARK
 from revanim.draw.marks import needs_gauge, paint_marks
 from revanim.draw.picture import paint
 from revanim.draw.shot import Shot
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.scene.gauge import Gauge, gauge
 from revanim.scene.scene import Scene
 

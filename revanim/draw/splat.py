@@ -15,7 +15,7 @@ from revanim.draw.backdrop import Image
 from revanim.draw.buffer import buffer
 from revanim.draw.camera import Projected
 from revanim.draw.lines import Lines
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Colors
 

@@ -16,10 +16,10 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.code.function_list import list_type, pull_list
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import PULL, ForceKind
-from revanim.engine.function_list import list_type, pull_list
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel
 from revanim.engine.motion import DRIFT
 from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats
@@ -132,7 +132,9 @@ class Adjoint:
         system = playhead.system
         for item in system.items:
             if isinstance(item.kind, MoveKind):
-                raise RevanimError(f"The move {item.kind.name} has no gradient, so a scene with it cannot be solved.")
+                raise RevanimError(
+                    "The move {name} has no gradient, so a scene with it cannot be solved.", name=item.kind.name
+                )
         kinds = [(item.kind, item.who.size) for item in system.items]
         self.playhead = playhead
         self.pulls = pull_list([kind.kernels(size)[1] for kind, size in kinds if isinstance(kind, ForceKind)])

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from revanim.collect import collect
+from revanim.engine.code.kernel import Kernel
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import Kernel
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 
@@ -61,7 +61,7 @@ class ForceKind:
             return self.derive(masses, links, seconds)
         except Exception as error:
             why = f"{type(error).__name__}: {error}"
-            raise RevanimError(f"The force {self.name} cannot derive a value ({why}).") from error
+            raise RevanimError("The force {name} cannot derive a value ({why}).", name=self.name, why=why) from error
 
     def kernels(self, bodies: int) -> tuple[Kernel, Kernel]:
         """Return what applies and what pulls this force on so many bodies."""

@@ -11,10 +11,10 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.code.function_list import list_type
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY
-from revanim.engine.function_list import list_type
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel
 from revanim.engine.move import MOVE
 from revanim.engine.parameter import Floats
 

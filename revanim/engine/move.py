@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from revanim.collect import collect
-from revanim.engine.kernel import Kernel
+from revanim.engine.code.kernel import Kernel
 from revanim.engine.parameter import Parameter
 
 # move(state, m, free, theta, slot, who, f, lane, units, h, way):

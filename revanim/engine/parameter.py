@@ -29,6 +29,9 @@ class Parameter:
     outside: Literal["hold", "zero"] = "hold"  # what a curve over frames is before and after its rows
     choices: tuple[str, ...] = ()  # names of the values 0, 1, ...
     whole: bool = False  # no fractions
+    shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
+    shown: bool = True  # in the form
+    older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
 
 
 @dataclass(frozen=True, eq=False)

@@ -32,7 +32,9 @@ def digest(state: Counts) -> str:
 def check_reach(frame: int) -> None:
     """Refuse a frame that is too far away to be meant."""
     if abs(frame) > FARTHEST_FRAME:
-        raise RevanimError(f"Frames may lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
+        raise RevanimError(
+            "Frames may lie between {value} and {FARTHEST_FRAME}.", value=-FARTHEST_FRAME, FARTHEST_FRAME=FARTHEST_FRAME
+        )
 
 
 class Playhead:
@@ -94,7 +96,11 @@ class Playhead:
             trouble = TROUBLE[why].format(places=s.grid.length_range, speeds=s.grid.speed_range)
             side = "after" if count > 0 else "before"
             raise RevanimError(
-                f"Body {body} {trouble} {side} frame {self.now / s.steps_per_frame:g}; the walk stops there."
+                "Body {body} {trouble} {side} frame {value:g}; the walk stops there.",
+                body=body,
+                trouble=trouble,
+                side=side,
+                value=self.now / s.steps_per_frame,
             )
 
     def digest(self) -> str:

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.engine.code.function_list import force_list, move_list
+from revanim.engine.code.kernel import threads
 from revanim.engine.force import ForceKind
-from revanim.engine.function_list import force_list, move_list
 from revanim.engine.grid import Counts, Grid, to_units
-from revanim.engine.kernel import threads
 from revanim.engine.motion import DRIFT, KICK, MOVES
 from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Curve, Floats, Parameter, rows_of

@@ -75,13 +75,17 @@ def open_in_blender(script: Path) -> "subprocess.Popen[bytes]":
     """Start Blender with a script and return it at once; raises RevanimError where it cannot be started."""
     blender = find_blender()
     if blender is None:
-        raise RevanimError(f"Blender was not found; start it yourself and run {script} in its text editor.")
+        raise RevanimError(
+            "Blender was not found; start it yourself and run {script} in its text editor.", script=script
+        )
     quiet = subprocess.DEVNULL
     command = [str(blender), "--python-expr", EMPTY, "--python", str(script)]
     try:
         return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     except OSError as error:
-        raise RevanimError(f"{blender} cannot be started: {error.strerror}.") from None
+        raise RevanimError(
+            "{blender} cannot be started: {strerror}.", blender=blender, strerror=error.strerror
+        ) from None
 
 
 def _installed() -> Iterator[Path]:

@@ -62,7 +62,9 @@ def exporter_for(path: Path) -> Exporter:
         if path.suffix.lower() in exporter.suffixes:
             return exporter
     known = sorted(suffix for exporter in exporters().values() for suffix in exporter.suffixes)
-    raise RevanimError(f"{path.name} has no format that can be written; those end in {', '.join(known)}.")
+    raise RevanimError(
+        "{name} has no format that can be written; those end in {join}.", name=path.name, join=", ".join(known)
+    )
 
 
 def export(
@@ -104,7 +106,7 @@ def _prepared(
     for frame in frames:
         check_reach(frame)
     if first > last:
-        raise RevanimError(f"The frames {first} to {last} are none; give the earlier one first.")
+        raise RevanimError("The frames {first} to {last} are none; give the earlier one first.", first=first, last=last)
     if not scene.bodies.count:
         raise RevanimError("The scene has no bodies, so there is nothing to write.")
     every, speed = round(values["every"]), values["speed"]

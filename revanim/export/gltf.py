@@ -52,11 +52,15 @@ def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
     who = written(film, values)
     if who.size > MOST:
         raise RevanimError(
-            f"In glTF each body is an object with keys of its own, and programs bear {MOST} of them; write the"
-            f" {who.size} bodies as USD, PC2 or CSV."
+            "In glTF each body is an object with keys of its own, and programs bear {MOST} of them; write the"
+            " {size} bodies as USD, PC2 or CSV.",
+            MOST=MOST,
+            size=who.size,
         )
     if film.count * who.size * POINT > LARGEST - (1 << 20):
-        raise RevanimError(f"A glTF file holds 4 GB, which the keys of {film.count} frames exceed; write fewer frames.")
+        raise RevanimError(
+            "A glTF file holds 4 GB, which the keys of {count} frames exceed; write fewer frames.", count=film.count
+        )
     return who
 
 

@@ -37,8 +37,12 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
     real = [max(multiple, round(each * density / multiple) * multiple) for each in (width, height)]
     if max(real) * round(values["oversample"]) > LARGEST:
         raise RevanimError(
-            f"A picture of {real[0]} x {real[1]} pixels, painted {values['oversample']:g} times as fine, is too"
-            f" large; {LARGEST} pixels are the most."
+            "A picture of {real} x {real2} pixels, painted {values:g} times as fine, is too"
+            " large; {LARGEST} pixels are the most.",
+            real=real[0],
+            real2=real[1],
+            values=values["oversample"],
+            LARGEST=LARGEST,
         )
     return real[0], real[1]
 

@@ -36,7 +36,9 @@ def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec)
     if values.get("transparent") == "yes":
         layout = codec.transparent
         if not layout:
-            raise RevanimError(f"{codec.name} has no transparency; choose another codec, or a picture over something.")
+            raise RevanimError(
+                "{name} has no transparency; choose another codec, or a picture over something.", name=codec.name
+            )
     if codec.crf:
         worst, best = codec.crf
         options["crf"] = f"{worst + (best - worst) * values['quality'] / 100:.0f}"
@@ -56,7 +58,7 @@ def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec)
     except (av.FFmpegError, av.codec.codec.UnknownCodecError) as error:
         if isinstance(error, OSError):
             raise
-        raise RevanimError(f"FFmpeg cannot write {codec.name} here: {error}.") from None
+        raise RevanimError("FFmpeg cannot write {name} here: {error}.", name=codec.name, error=error) from None
 
 
 def rate(fps: float) -> Fraction:

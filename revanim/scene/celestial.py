@@ -39,7 +39,7 @@ class Bodies:
 def scene_of(bodies: Bodies, name: str, pace: float = 0.0, softening: float = 0.0) -> Scene:
     """Return a scene in which `pace` units of time pass in a second, and gravity acts as in nature."""
     if not len(bodies.mass):
-        raise RevanimError(f"{name} holds no bodies.")
+        raise RevanimError("{name} holds no bodies.", name=name)
     pace = pace or _usual_pace(bodies)
     away = np.linalg.norm(bodies.position - np.average(bodies.position, axis=0, weights=_weights(bodies.mass)), axis=1)
     size = float(np.percentile(away, 90)) or float(away.max()) or 1.0

@@ -33,7 +33,9 @@ def check(scene: Scene) -> Scene:
     for part, expected in [*((part, ForceKind) for part in scene.forces), *((part, MoveKind) for part in scene.moves)]:
         kind = kind_of(part)
         if not isinstance(kind, expected):
-            raise RevanimError(f"{part.kind} stands among the wrong things; forces and moves are separate lists.")
+            raise RevanimError(
+                "{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind
+            )
         lanes += kind.lanes if isinstance(kind, MoveKind) else 0
     _check_bodies(scene.bodies, lanes, scene.planar)
     for part in (*scene.forces, *scene.moves):
@@ -44,7 +46,9 @@ def check(scene: Scene) -> Scene:
     _check_names(scene)
     for take in scene.takes:
         if take.scene.takes:
-            raise RevanimError(f"The take {take.name!r} has takes of its own; only the scene itself has them.")
+            raise RevanimError(
+                "The take {name!r} has takes of its own; only the scene itself has them.", name=take.name
+            )
         check(take.scene)
     return scene
 
@@ -54,13 +58,17 @@ def _check_names(scene: Scene) -> None:
     for kind, names in (("groups", [group.name for group in scene.groups]), ("takes", takes)):
         for name in names:
             if not words(name, f"The name of one of the {kind}").strip() or names.count(name) > 1:
-                raise RevanimError(f"The {kind} need names, each once; {name!r} is empty or given twice.")
+                raise RevanimError(
+                    "The {kind} need names, each once; {name!r} is empty or given twice.", kind=kind, name=name
+                )
     for group in scene.groups:
         record(Group, vars(group))
         who = group.bodies
         if who.ndim != 1 or np.unique(who).size != who.size or ((who < 0) | (who >= scene.bodies.count)).any():
             raise RevanimError(
-                f"The group {group.name!r} must name bodies 0 to {scene.bodies.count - 1}, each of them once."
+                "The group {name!r} must name bodies 0 to {value}, each of them once.",
+                name=group.name,
+                value=scene.bodies.count - 1,
             )
     for marker in scene.markers:
         record(Marker, vars(marker))
@@ -77,13 +85,18 @@ def check_timing(timing: Timing) -> None:
     """Refuse a timing that cannot be computed."""
     record(Timing, vars(timing))
     if not 0.01 <= timing.fps <= 10_000:
-        raise RevanimError(f"{timing.fps:g} frames per second cannot be; allowed are 0.01 to 10000.")
+        raise RevanimError("{fps:g} frames per second cannot be; allowed are 0.01 to 10000.", fps=timing.fps)
     if not 1 <= timing.steps_per_frame <= 100_000:
-        raise RevanimError(f"{timing.steps_per_frame} steps per frame cannot be; allowed are 1 to 100000.")
+        raise RevanimError(
+            "{steps_per_frame} steps per frame cannot be; allowed are 1 to 100000.",
+            steps_per_frame=timing.steps_per_frame,
+        )
     for frame in (timing.first, timing.last, timing.home):
         check_reach(frame)
     if timing.first > timing.last:
-        raise RevanimError(f"The range ends at frame {timing.last}, before it starts at {timing.first}.")
+        raise RevanimError(
+            "The range ends at frame {last}, before it starts at {first}.", last=timing.last, first=timing.first
+        )
 
 
 def _check_look(look: Look) -> None:
@@ -99,11 +112,23 @@ def _check_look(look: Look) -> None:
         ("A spacing", look.spacing, 1),
     ):
         if not least <= frames <= MOST_FRAMES:
-            raise RevanimError(f"{what} of {frames} frames cannot be; allowed are {least} to {MOST_FRAMES}.")
+            raise RevanimError(
+                "{what} of {frames} frames cannot be; allowed are {least} to {MOST_FRAMES}.",
+                what=what,
+                frames=frames,
+                least=least,
+                MOST_FRAMES=MOST_FRAMES,
+            )
     if not 0 <= look.skins <= MOST_SKINS:
-        raise RevanimError(f"{look.skins} onion skins cannot be; allowed are 0 to {MOST_SKINS} on either side.")
+        raise RevanimError(
+            "{skins} onion skins cannot be; allowed are 0 to {MOST_SKINS} on either side.",
+            skins=look.skins,
+            MOST_SKINS=MOST_SKINS,
+        )
     if not all(1 <= side <= LARGEST_PICTURE for side in look.picture):
-        raise RevanimError(f"A picture may be 1 to {LARGEST_PICTURE} pixels wide and high.")
+        raise RevanimError(
+            "A picture may be 1 to {LARGEST_PICTURE} pixels wide and high.", LARGEST_PICTURE=LARGEST_PICTURE
+        )
     if not all(0 <= part <= 255 for part in look.plain):
         raise RevanimError("The colour of the background is red, green and blue from 0 to 255.")
     if not (look.exposure > 0 and 0 <= look.halo <= 100 and 0.01 <= look.size <= 100):
@@ -117,12 +142,16 @@ def _check_look(look: Look) -> None:
 def _choose(name: str, names: tuple[str, ...], what: str) -> None:
     if name not in names:
         listed = f"{', '.join(names[:-1])} and {names[-1]}"
-        raise RevanimError(f"There is no {what} called {name!r}; there are {listed}.")
+        raise RevanimError(
+            "There is no {what} called {name!r}; there are {listed}.", what=what, name=name, listed=listed
+        )
 
 
 def _check_view(view: View) -> None:
     if not (CLOSEST <= view.distance <= FARTHEST and max(map(abs, view.target)) <= FARTHEST):
-        raise RevanimError(f"The camera may be {CLOSEST:g} to {FARTHEST:g} from what it looks at.")
+        raise RevanimError(
+            "The camera may be {CLOSEST:g} to {FARTHEST:g} from what it looks at.", CLOSEST=CLOSEST, FARTHEST=FARTHEST
+        )
     if not 0.01 <= view.lens <= 100:
         raise RevanimError("The lens may magnify 0.01 to 100 times.")
 
@@ -130,7 +159,7 @@ def _check_view(view: View) -> None:
 def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     n = bodies.count
     if n > MOST_BODIES:
-        raise RevanimError(f"{n} bodies are too many; up to {MOST_BODIES} are allowed.")
+        raise RevanimError("{n} bodies are too many; up to {MOST_BODIES} are allowed.", n=n, MOST_BODIES=MOST_BODIES)
     shapes = {
         "state": (bodies.state, (lanes, n)),
         "mass": (bodies.mass, (n,)),
@@ -141,20 +170,26 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     for name, (array, shape) in shapes.items():
         if array.shape != shape:
             raise RevanimError(
-                f"The {name} of the bodies has the shape {array.shape}; for {n} bodies it must be {shape}."
+                "The {name} of the bodies has the shape {shape}; for {n} bodies it must be {shape2}.",
+                name=name,
+                shape=array.shape,
+                n=n,
+                shape2=shape,
             )
     for name in ("mass", "radius"):
         values = getattr(bodies, name)
         if not (np.isfinite(values).all() and (values >= 0).all()):
             bad = np.flatnonzero(~(values >= 0) | np.isinf(values))[0]
-            raise RevanimError(f"The {name} of body {bad} must be a finite number from 0 up.")
+            raise RevanimError("The {name} of body {bad} must be a finite number from 0 up.", name=name, bad=bad)
     grid = bodies.grid
     if not all(-900 <= exponent <= 900 for exponent in (grid.length_exponent, grid.speed_exponent)):
         raise RevanimError("The exponents of the grid must lie between -900 and 900.")
     beyond = np.abs(bodies.state + (bodies.state == -(2**63))) >= 2**RANGE_BITS
     if beyond.any():
         raise RevanimError(
-            f"Body {np.flatnonzero(beyond.any(axis=0))[0]} lies beyond the range of ±{grid.length_range:.6g}."
+            "Body {flatnonzero} lies beyond the range of ±{length_range:.6g}.",
+            flatnonzero=np.flatnonzero(beyond.any(axis=0))[0],
+            length_range=grid.length_range,
         )
     if bodies.state[3:6, bodies.pinned].any():
         raise RevanimError("A pinned body has a speed; pinned bodies never move.")

@@ -41,7 +41,11 @@ def reaching(curve: Curve, frame: int, outside: str = "hold") -> Curve:
     row, last = row_at(curve, frame), len(curve.values) - 1
     before, after = max(0, -row), max(0, row - last)
     if before + after + last >= MOST_ROWS:
-        raise RevanimError(f"A curve may have {MOST_ROWS} rows; frame {frame} is too far away for one.")
+        raise RevanimError(
+            "A curve may have {MOST_ROWS} rows; frame {frame} is too far away for one.",
+            MOST_ROWS=MOST_ROWS,
+            frame=frame,
+        )
     ends = np.zeros_like(curve.values[:2]) if outside == "zero" else curve.values
     pieces = (_repeated(ends[:1], before), curve.values, _repeated(ends[-1:], after))
     return Curve(curve.first - before * curve.every, curve.every, sealed(np.concatenate(pieces)))
@@ -68,10 +72,10 @@ def without_rows(curve: Curve, rows: set[int]) -> Curve:
 def paced(curve: Curve, every: int) -> Curve:
     """Return a curve that holds each row for so many frames, with the values that the old one has there."""
     if every < 1:
-        raise RevanimError(f"A point must hold for one frame at least, not for {every}.")
+        raise RevanimError("A point must hold for one frame at least, not for {every}.", every=every)
     count = -(-len(curve.values) * curve.every // every)
     if count > MOST_ROWS:
-        raise RevanimError(f"A curve may have {MOST_ROWS} rows; let each hold for more frames.")
+        raise RevanimError("A curve may have {MOST_ROWS} rows; let each hold for more frames.", MOST_ROWS=MOST_ROWS)
     rows = np.minimum(np.arange(count) * every // curve.every, len(curve.values) - 1)
     return Curve(curve.first, every, sealed(curve.values[rows]))
 

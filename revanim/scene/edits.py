@@ -127,12 +127,14 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
     who, changed_ = existing(scene, bodies), {}
     for name, given in values.items():
         if name not in EACH:
-            raise RevanimError(f"Bodies have no {name!r}; they have {', '.join(EACH)}.")
+            raise RevanimError("Bodies have no {name!r}; they have {join}.", name=name, join=", ".join(EACH))
         array = getattr(scene.bodies, name).copy()
         try:
             array[who] = EACH[name](given, f"The {name} of the bodies")
         except ValueError:
-            raise RevanimError(f"The {name} needs one value, or one for each of {who.size} bodies.") from None
+            raise RevanimError(
+                "The {name} needs one value, or one for each of {size} bodies.", name=name, size=who.size
+            ) from None
         changed_[name] = sealed(array)
     after = replace(scene.bodies, **changed_)
     if after.pinned is not scene.bodies.pinned:
@@ -160,7 +162,9 @@ def set_takes(scene: Scene, takes: Sequence[Take]) -> Scene:
 def _within(values: ArrayLike, limit: float, count: int) -> Floats:
     rows = frozen(values, "Positions and velocities")
     if rows.shape != (count, 3) or not (np.abs(rows) < limit).all():
-        raise RevanimError(f"{count} bodies need {count} rows of x, y, z, each below {limit:.6g}.")
+        raise RevanimError(
+            "{count} bodies need {count} rows of x, y, z, each below {limit:.6g}.", count=count, limit=limit
+        )
     return rows.T
 
 
@@ -206,7 +210,9 @@ def color_by_targets(scene: Scene, index: int, assignment: ArrayLike | None = No
     key = _keyframe_at(scene, index)
     color = key.color
     if color is None:
-        raise RevanimError(f"The targets at frame {key.frame} have no colours; those of an image have some.")
+        raise RevanimError(
+            "The targets at frame {frame} have no colours; those of an image have some.", frame=key.frame
+        )
     if assignment is not None:
         key = changed(key, assignment=assignment)
         check_keyframe(key, scene.bodies)
@@ -216,5 +222,7 @@ def color_by_targets(scene: Scene, index: int, assignment: ArrayLike | None = No
 
 def _keyframe_at(scene: Scene, index: int) -> Keyframe:
     if not 0 <= index < len(scene.keyframes):
-        raise RevanimError(f"There is no keyframe {index}; the scene has {len(scene.keyframes)}, counted from 0.")
+        raise RevanimError(
+            "There is no keyframe {index}; the scene has {len}, counted from 0.", index=index, len=len(scene.keyframes)
+        )
     return scene.keyframes[index]

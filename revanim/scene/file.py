@@ -41,11 +41,11 @@ def load(path: str | os.PathLike[str]) -> Scene:
     """Read a scene; whatever is wrong with the file is a RevanimError of one sentence."""
     try:
         if Path(path).stat().st_size > LARGEST_FILE or not Path(path).is_file():
-            raise RevanimError(f"{Path(path)} is no file of a scene.")
+            raise RevanimError("{Path} is no file of a scene.", Path=Path(path))
         with Path(path).open("rb") as file:
             return decode(file, Path(path).name)
     except (OSError, ValueError) as error:
-        raise RevanimError(f"{Path(path)} cannot be read: {reason(error)}.") from None
+        raise RevanimError("{Path} cannot be read: {reason}.", Path=Path(path), reason=reason(error)) from None
 
 
 def encode(scene: Scene, thumbnail: bytes, packed: bool = True, passed: Passed = silent) -> bytes:
@@ -85,7 +85,9 @@ def _pieces(data: bytes) -> Iterator[memoryview]:
 def _is_packed(name: str, data: bytes) -> bool:
     """Whether a member is deflated: not where a reader would have to fear that a small file unpacks to gigabytes."""
     if name == "scene.json" and len(data) > LARGEST[name]:
-        raise RevanimError(f"The scene has more forces and keyframes than fit into {LARGEST[name] // MB} MB of text.")
+        raise RevanimError(
+            "The scene has more forces and keyframes than fit into {value} MB of text.", value=LARGEST[name] // MB
+        )
     return name in ("scene.json", "state.npz") and len(data) <= LARGEST[name]
 
 
@@ -95,10 +97,10 @@ def decode(file: IO[bytes], name: str) -> Scene:
         members = _members(file)
         return check(scene_from_text(json.loads(members["scene.json"]), unpack(members["state.npz"])))
     except RevanimError as error:
-        raise RevanimError(f"{name} cannot be opened: {error}") from None
+        raise RevanimError("{name} cannot be opened: {error}", name=name, error=error) from None
     # What a damaged zip, json or array can raise is an open list; to the artist they are all one thing.
     except Exception:
-        raise RevanimError(f"{name} cannot be opened: it is damaged, or not a revanim file.") from None
+        raise RevanimError("{name} cannot be opened: it is damaged, or not a revanim file.", name=name) from None
 
 
 def thumbnail_in(path: Path) -> bytes:
@@ -125,11 +127,11 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     if info.compress_type == zipfile.ZIP_STORED:
         return archive.read(info)
     if info.compress_type != zipfile.ZIP_DEFLATED:
-        raise RevanimError(f"{name} in it is packed in an unknown way.")
+        raise RevanimError("{name} in it is packed in an unknown way.", name=name)
     with archive.open(info) as file:
         data = file.read(LARGEST[name] + 1)
     if len(data) > LARGEST[name]:
-        raise RevanimError(f"{name} in it unpacks to more than {LARGEST[name] // MB} MB.")
+        raise RevanimError("{name} in it unpacks to more than {value} MB.", name=name, value=LARGEST[name] // MB)
     return data
 
 
@@ -157,7 +159,7 @@ def writing(path: Path) -> Iterator[Path]:
             neighbour.chmod(path.stat().st_mode & 0o777)
         _take_place(neighbour, path)
     except OSError as error:
-        raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
+        raise RevanimError("{path} cannot be written: {reason}.", path=path, reason=reason(error)) from None
     finally:
         if neighbour is not None:
             neighbour.unlink(missing_ok=True)
@@ -184,7 +186,7 @@ def _neighbour(path: Path) -> tuple[Path, Path]:
         neighbour = path.with_name(f".{path.name}.{token_hex(4)}{path.suffix}")
         neighbour.touch(0o600 if path.exists() else 0o666, exist_ok=False)
     except ValueError as error:  # a name that no file can have
-        raise RevanimError(f"{path} cannot be written: {reason(error)}.") from None
+        raise RevanimError("{path} cannot be written: {reason}.", path=path, reason=reason(error)) from None
     return path, neighbour
 
 

@@ -29,7 +29,7 @@ def frozen(values: Any, what: str) -> Floats:
     except (TypeError, ValueError):  # rows of different lengths
         array = np.asarray(None)
     if array.dtype.kind not in "iuf":
-        raise RevanimError(f"{what} must be numbers, all rows of the same length.")
+        raise RevanimError("{what} must be numbers, all rows of the same length.", what=what)
     return sealed(array.astype(np.float64))
 
 
@@ -37,7 +37,7 @@ def whole_numbers(values: Any, what: str) -> Index:
     """Return a read-only int64 copy of an array, or refuse what is not whole numbers."""
     array = frozen(values, what)
     if not ((np.abs(array) < 2**53) & (array == np.rint(array))).all():
-        raise RevanimError(f"{what} must be whole numbers.")
+        raise RevanimError("{what} must be whole numbers.", what=what)
     return sealed(array.astype(np.int64))
 
 
@@ -45,7 +45,7 @@ def flags(values: Any, what: str) -> NDArray[np.bool_]:
     """Return a read-only array of True and False (also given as 1 and 0), or refuse what is neither."""
     array = np.asarray(values)
     if array.dtype.kind != "b" and not np.isin(frozen(values, what), (0.0, 1.0)).all():
-        raise RevanimError(f"{what} must be True or False.")
+        raise RevanimError("{what} must be True or False.", what=what)
     return sealed(array.astype(np.bool_))
 
 
@@ -53,7 +53,7 @@ def colors(values: Any, what: str) -> Colors:
     """Return a read-only uint8 copy of an array, or refuse what is not numbers from 0 to 255."""
     array = frozen(values, what)
     if not ((array >= 0) & (array <= 255)).all():
-        raise RevanimError(f"{what} must be numbers from 0 to 255.")
+        raise RevanimError("{what} must be numbers from 0 to 255.", what=what)
     return sealed(array.astype(np.uint8))
 
 
@@ -66,7 +66,7 @@ def number(value: Any, what: str) -> float:
     """Return a single number, or refuse what is none or not finite."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 1e300:
-        raise RevanimError(f"{what} must be a finite number.")
+        raise RevanimError("{what} must be a finite number.", what=what)
     return float(plain)
 
 
@@ -74,21 +74,21 @@ def whole(value: Any, what: str) -> int:
     """Return a single whole number, or refuse what is none."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 2**53 or int(plain) != plain:
-        raise RevanimError(f"{what} must be a whole number.")
+        raise RevanimError("{what} must be a whole number.", what=what)
     return int(plain)
 
 
 def words(value: Any, what: str) -> str:
     """Return a text, or refuse what cannot be written to a file as one."""
     if not isinstance(value, str) or value != value.encode(errors="replace").decode():
-        raise RevanimError(f"{what} must be text.")
+        raise RevanimError("{what} must be text.", what=what)
     return value
 
 
 def yes_or_no(value: Any, what: str) -> bool:
     """Return True or False, or refuse what is neither."""
     if not isinstance(value, bool | np.bool_):
-        raise RevanimError(f"{what} must be True or False.")
+        raise RevanimError("{what} must be True or False.", what=what)
     return bool(value)
 
 
@@ -110,11 +110,11 @@ def given_as(kind: Any, value: Any, what: str) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         if isinstance(value, kind):
             return record(kind, vars(value))
-        raise RevanimError(f"The {what} must be a {kind.__name__}.")
+        raise RevanimError("The {what} must be a {name}.", what=what, name=kind.__name__)
     parts = get_args(kind)  # of a tuple
     if isinstance(value, Sequence | np.ndarray) and len(value) == len(parts):
         return tuple(given_as(part, one, what) for part, one in zip(parts, value, strict=True))
-    raise RevanimError(f"{what} must be {len(parts)} values.")
+    raise RevanimError("{what} must be {len} values.", what=what, len=len(parts))
 
 
 def record(kind: type[T], given: Mapping[str, Any]) -> T:
@@ -122,5 +122,10 @@ def record(kind: type[T], given: Mapping[str, Any]) -> T:
     declared = {field.name: field.type for field in fields(kind)}  # type: ignore[arg-type]
     for name in given:
         if name not in declared:
-            raise RevanimError(f"There is no {name!r} in the {kind.__name__.lower()}; there are {', '.join(declared)}.")
+            raise RevanimError(
+                "There is no {name!r} in the {lower}; there are {join}.",
+                name=name,
+                lower=kind.__name__.lower(),
+                join=", ".join(declared),
+            )
     return kind(**{name: given_as(declared[name], value, name) for name, value in given.items()})

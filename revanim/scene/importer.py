@@ -61,5 +61,7 @@ def import_scene(path: str | os.PathLike[str], importer: str = "", *, passed: Pa
     chosen = choose(importers(), importer, "importer") if importer else importer_for(place)
     if chosen is None:
         known = sorted({suffix for one in importers().values() for suffix in one.suffixes})
-        raise RevanimError(f"{place.name} is no scene of another tool; those end in {', '.join(known)}.")
+        raise RevanimError(
+            "{name} is no scene of another tool; those end in {join}.", name=place.name, join=", ".join(known)
+        )
     return chosen.read(place, plain_settings(chosen.name, chosen.parameters, options), passed)

@@ -52,7 +52,9 @@ def changed(key: Keyframe, **changes: Any) -> Keyframe:
     """Return a keyframe with some fields changed, made and refused like a new one."""
     for name in changes:
         if name not in vars(key):
-            raise RevanimError(f"There is no {name!r} in the keyframe; there are {', '.join(vars(key))}.")
+            raise RevanimError(
+                "There is no {name!r} in the keyframe; there are {join}.", name=name, join=", ".join(vars(key))
+            )
     return keyframe(**{**vars(key), **changes})
 
 
@@ -60,39 +62,68 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     """Refuse a keyframe that cannot be meant."""
     what = f"The keyframe at frame {key.frame}"
     if max(map(abs, (key.frame, *(key.window or ())))) > FARTHEST_FRAME:
-        raise RevanimError(f"{what} is out of reach; frames may lie between {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
+        raise RevanimError(
+            "{what} is out of reach; frames may lie between {value} and {FARTHEST_FRAME}.",
+            what=what,
+            value=-FARTHEST_FRAME,
+            FARTHEST_FRAME=FARTHEST_FRAME,
+        )
     if not key.bodies.size or (key.position is None and key.velocity is None):
-        raise RevanimError(f"{what} asks for nothing; give it bodies, and positions or velocities for them.")
+        raise RevanimError("{what} asks for nothing; give it bodies, and positions or velocities for them.", what=what)
     if not any(key.axes):
-        raise RevanimError(f"{what} counts along no axis; leave at least one of x, y and z.")
+        raise RevanimError("{what} counts along no axis; leave at least one of x, y and z.", what=what)
     if key.bodies.min() < 0 or key.bodies.max() >= bodies.count:
         wrong = key.bodies[(key.bodies < 0) | (key.bodies >= bodies.count)][0]
-        raise RevanimError(f"{what} names body {wrong}; there are bodies 0 to {bodies.count - 1}.")
+        raise RevanimError(
+            "{what} names body {wrong}; there are bodies 0 to {value}.", what=what, wrong=wrong, value=bodies.count - 1
+        )
     if np.unique(key.bodies).size != key.bodies.size:
-        raise RevanimError(f"{what} names a body twice; each may be named once.")
+        raise RevanimError("{what} names a body twice; each may be named once.", what=what)
     for name, rows in (("positions", key.position), ("velocities", key.velocity)):
         if rows is not None and rows.shape != (key.bodies.size, 3):
             needed = f"{key.bodies.size} rows of 3 are needed"
-            raise RevanimError(f"{what} has {name} of the shape {rows.shape}; {needed}.")
+            raise RevanimError(
+                "{what} has {name} of the shape {shape}; {needed}.",
+                what=what,
+                name=name,
+                shape=rows.shape,
+                needed=needed,
+            )
         if rows is not None and not np.isfinite(rows).all():
             body = key.bodies[np.argwhere(~np.isfinite(rows))[0, 0]]
-            raise RevanimError(f"{what} has {name} that are no finite numbers, of body {body}; give it some.")
+            raise RevanimError(
+                "{what} has {name} that are no finite numbers, of body {body}; give it some.",
+                what=what,
+                name=name,
+                body=body,
+            )
     for weights in (np.array(key.weight), key.weights):
         if weights is not None and not (np.isfinite(weights).all() and (weights >= 0).all()):
-            raise RevanimError(f"{what} has a weight that is not a finite number from 0 up.")
+            raise RevanimError("{what} has a weight that is not a finite number from 0 up.", what=what)
     if key.weights is not None and key.weights.shape != key.bodies.shape:
-        raise RevanimError(f"{what} has {key.weights.size} weights for {key.bodies.size} bodies.")
+        raise RevanimError(
+            "{what} has {size} weights for {size2} bodies.", what=what, size=key.weights.size, size2=key.bodies.size
+        )
     if key.color is not None and key.color.shape != (key.bodies.size, 3):
         needed = f"{key.bodies.size} rows of 3 are needed"
-        raise RevanimError(f"{what} has colours of the shape {key.color.shape}; {needed}.")
+        raise RevanimError(
+            "{what} has colours of the shape {shape}; {needed}.", what=what, shape=key.color.shape, needed=needed
+        )
     if not (isfinite(key.tolerance) and key.tolerance > 0):
-        raise RevanimError(f"{what} has a tolerance of {key.tolerance:g}; it must be a positive number.")
+        raise RevanimError(
+            "{what} has a tolerance of {tolerance:g}; it must be a positive number.", what=what, tolerance=key.tolerance
+        )
     if key.window and not key.window[0] <= key.frame <= key.window[1]:
-        raise RevanimError(f"{what} lies outside its window from {key.window[0]} to {key.window[1]}.")
+        raise RevanimError(
+            "{what} lies outside its window from {window} to {window2}.",
+            what=what,
+            window=key.window[0],
+            window2=key.window[1],
+        )
     if key.shape and key.position is None:
-        raise RevanimError(f"{what} is a shape without positions.")
+        raise RevanimError("{what} is a shape without positions.", what=what)
     if key.assignment is not None and sorted(key.assignment) != list(range(key.bodies.size)):
-        raise RevanimError(f"{what} has an assignment that does not give each body a target of its own.")
+        raise RevanimError("{what} has an assignment that does not give each body a target of its own.", what=what)
 
 
 def check_after_home(key: Keyframe, timing: Timing) -> None:
@@ -100,7 +131,9 @@ def check_after_home(key: Keyframe, timing: Timing) -> None:
     first = key.frame if key.window is None else key.window[0]
     if first <= timing.home:
         raise RevanimError(
-            f"A keyframe at frame {first} cannot be hit; it must come after the home frame {timing.home}."
+            "A keyframe at frame {first} cannot be hit; it must come after the home frame {home}.",
+            first=first,
+            home=timing.home,
         )
 
 
@@ -124,7 +157,11 @@ def _check_pair(one: Keyframe, other: Keyframe, how: str, here: Floats | None, t
     if apart.max(initial=0.0) > one.tolerance + other.tolerance:
         body = both[apart.argmax()]
         raise RevanimError(
-            f"Two nails want body {body} {how} at frame {one.frame}, {apart.max():.3g} apart; remove one."
+            "Two nails want body {body} {how} at frame {frame}, {max:.3g} apart; remove one.",
+            body=body,
+            how=how,
+            frame=one.frame,
+            max=apart.max(),
         )
 
 

@@ -21,7 +21,9 @@ def chain(bodies: Index, place: Floats) -> Index:
 def pairs(bodies: Index, place: Floats) -> Index:
     """Link each body with each other."""
     if bodies.size * (bodies.size - 1) // 2 > MOST:
-        raise RevanimError(f"{bodies.size} bodies have too many pairs; up to {MOST} links are made at once.")
+        raise RevanimError(
+            "{size} bodies have too many pairs; up to {MOST} links are made at once.", size=bodies.size, MOST=MOST
+        )
     one, other = np.triu_indices(bodies.size, 1)
     return np.stack([bodies[one], bodies[other]], axis=1)
 

@@ -82,19 +82,25 @@ def make_scene(
 def parts(given: Any, what: str) -> tuple[Part, ...]:
     """Return forces or moves as a tuple, or refuse what is no list of them."""
     if not isinstance(given, Sequence) or not all(isinstance(part, Part) for part in given):
-        raise RevanimError(f'{what} must be a list, as in [force("gravity")].')
+        raise RevanimError('{what} must be a list, as in [force("gravity")].', what=what)
     return tuple(given)
 
 
 def _check_motion(place: Floats, speed: Floats) -> None:
     if len(place) != len(speed):
         raise RevanimError(
-            f"There are {len(place)} positions and {len(speed)} velocities; there must be as many of each."
+            "There are {len} positions and {len2} velocities; there must be as many of each.",
+            len=len(place),
+            len2=len(speed),
         )
     finite = (np.abs(place) < FARTHEST) & np.isfinite(speed)
     if not finite.all():
         bad = np.flatnonzero(~finite.all(axis=1))[0]
-        raise RevanimError(f"Body {bad} has a position or velocity that is not a finite number below {FARTHEST:g}.")
+        raise RevanimError(
+            "Body {bad} has a position or velocity that is not a finite number below {FARTHEST:g}.",
+            bad=bad,
+            FARTHEST=FARTHEST,
+        )
 
 
 def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid, Counts]:
@@ -102,7 +108,9 @@ def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid
     grid = fit_grid(size, fps)
     if np.abs(speed).max(initial=0.0) >= grid.speed_range:
         raise RevanimError(
-            f"The speeds must stay below {grid.speed_range:.6g} along each axis, for bodies within {size:g}."
+            "The speeds must stay below {speed_range:.6g} along each axis, for bodies within {size:g}.",
+            speed_range=grid.speed_range,
+            size=size,
         )
     return grid, np.vstack([to_counts(place.T, grid.length_unit), to_counts(speed.T, grid.speed_unit)])
 
@@ -124,7 +132,7 @@ def _rows(values: ArrayLike, what: str) -> Floats:
     if rows.size == 0:
         rows = rows.reshape(0, 3)
     if rows.ndim != 2 or rows.shape[1] != 3:
-        raise RevanimError(f"{what} have the shape {rows.shape}; they must be rows of x, y, z.")
+        raise RevanimError("{what} have the shape {shape}; they must be rows of x, y, z.", what=what, shape=rows.shape)
     return rows
 
 
@@ -133,4 +141,9 @@ def _spread(values: Any, shape: tuple[int, ...], what: str, kind: Callable[[Any,
     try:
         return sealed(np.broadcast_to(array, shape).copy())
     except ValueError:
-        raise RevanimError(f"{what} have the shape {array.shape}; allowed is {shape}, or one value for all.") from None
+        raise RevanimError(
+            "{what} have the shape {shape}; allowed is {shape2}, or one value for all.",
+            what=what,
+            shape=array.shape,
+            shape2=shape,
+        ) from None

@@ -33,7 +33,7 @@ def _lanes(scene: Scene) -> list[Counts]:
 def _lane_count(part: Part) -> int:
     kind = kind_of(part)
     if not isinstance(kind, MoveKind):
-        raise RevanimError(f"{part.kind} stands among the wrong things; forces and moves are separate lists.")
+        raise RevanimError("{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind)
     return kind.lanes
 
 

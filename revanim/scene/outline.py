@@ -8,7 +8,7 @@ from math import ceil, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.passed import Passed, silent

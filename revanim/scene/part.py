@@ -49,7 +49,7 @@ def _part(
 def _pairs(links: ArrayLike, what: str) -> Index:
     pairs = whole_numbers(links, what)
     if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
-        raise RevanimError(f"{what} must be pairs of bodies, as in [[0, 1], [1, 2]].")
+        raise RevanimError("{what} must be pairs of bodies, as in [[0, 1], [1, 2]].", what=what)
     return pairs.reshape(-1, 2)
 
 
@@ -58,7 +58,12 @@ def settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any
     known = {parameter.name: parameter for parameter in parameters}
     for name in given:
         if name not in known:
-            raise RevanimError(f"{kind} has no parameter {name!r}; it has {', '.join(known) or 'none'}.")
+            raise RevanimError(
+                "{kind} has no parameter {name!r}; it has {value}.",
+                kind=kind,
+                name=name,
+                value=", ".join(known) or "none",
+            )
     return {name: _value(kind, known[name], given.get(name)) for name in known}
 
 
@@ -70,7 +75,12 @@ def _value(kind: str, parameter: Parameter, given: Any) -> Value:
         given = None if isinstance(parameter.default, str) else parameter.default
     if isinstance(given, str) and parameter.choices:
         if given not in parameter.choices:
-            raise RevanimError(f"{kind}.{parameter.name} must be one of {', '.join(parameter.choices)}.")
+            raise RevanimError(
+                "{kind}.{name} must be one of {join}.",
+                kind=kind,
+                name=parameter.name,
+                join=", ".join(parameter.choices),
+            )
         given = parameter.choices.index(given)
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
 
@@ -81,7 +91,7 @@ def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[st
     for parameter in parameters:
         value = made[parameter.name]
         if value is None or isinstance(value, Curve):
-            raise RevanimError(f"{kind}.{parameter.name} needs one value, not one for each frame.")
+            raise RevanimError("{kind}.{name} needs one value, not one for each frame.", kind=kind, name=parameter.name)
         check_value(f"{kind}.{parameter.name}", parameter, value, 1)
         plain[parameter.name] = _plain(parameter, value)
     return plain
@@ -99,7 +109,11 @@ def check_part(part: Part, mass: Floats) -> None:
     _check_bodies(part, kind, mass)
     unknown = set(part.values) ^ {parameter.name for parameter in kind.parameters}
     if unknown:
-        raise RevanimError(f"{part.kind} needs exactly its own parameters; {', '.join(sorted(unknown))} does not fit.")
+        raise RevanimError(
+            "{kind} needs exactly its own parameters; {join} does not fit.",
+            kind=part.kind,
+            join=", ".join(sorted(unknown)),
+        )
     count = acting_on(part, mass.size).size // (2 if part.links is not None else 1)
     for parameter in kind.parameters:
         check_value(f"{part.kind}.{parameter.name}", parameter, part.values[parameter.name], count)
@@ -109,29 +123,37 @@ def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
     linked = isinstance(kind, ForceKind) and kind.linked
     if linked != (part.links is not None) or (linked and part.bodies is not None):
         raise RevanimError(
-            f"{part.kind} acts {'along links' if linked else 'on bodies'}: give it {'links' if linked else 'no links'}."
+            "{kind} acts {value}: give it {value2}.",
+            kind=part.kind,
+            value="along links" if linked else "on bodies",
+            value2="links" if linked else "no links",
         )
     for array, axes in ((part.links, 2), (part.bodies, 1)):
         if array is not None and array.shape != (len(array), 2)[:axes]:
-            raise RevanimError(f"{part.kind} has links or bodies of the shape {array.shape}.")
+            raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=part.kind, shape=array.shape)
     who = acting_on(part, mass.size)
     if who.size and not (who.min() >= 0 and who.max() < mass.size):
         raise RevanimError(
-            f"{part.kind} names body {who[(who < 0) | (who >= mass.size)][0]}; there are bodies 0 to {mass.size - 1}."
+            "{kind} names body {who}; there are bodies 0 to {value}.",
+            kind=part.kind,
+            who=who[(who < 0) | (who >= mass.size)][0],
+            value=mass.size - 1,
         )
     if part.links is not None and (part.links[:, 0] == part.links[:, 1]).any():
-        raise RevanimError(f"{part.kind} links a body to itself; a link needs two different bodies.")
+        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=part.kind)
     if part.bodies is not None and np.unique(part.bodies).size != part.bodies.size:
-        raise RevanimError(f"{part.kind} names a body twice; each may be named once.")
+        raise RevanimError("{kind} names a body twice; each may be named once.", kind=part.kind)
     if isinstance(kind, ForceKind) and kind.divides_by_mass and (mass[who] == 0).any():
-        raise RevanimError(f"{part.kind} acts on body {who[mass[who] == 0][0]}, which has no mass; give it one.")
+        raise RevanimError(
+            "{kind} acts on body {who}, which has no mass; give it one.", kind=part.kind, who=who[mass[who] == 0][0]
+        )
 
 
 def check_value(what: str, parameter: Parameter, value: Value, count: int) -> None:
     """Refuse a value that does not fit its parameter; it may vary over `count` bodies or links."""
     if value is None:
         if parameter.default != "derived":
-            raise RevanimError(f"{what} has no value.")
+            raise RevanimError("{what} has no value.", what=what)
         return
     if isinstance(value, Curve):
         _check_curve(what, value)
@@ -140,22 +162,33 @@ def check_value(what: str, parameter: Parameter, value: Value, count: int) -> No
     shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}
     if sheet.shape[1:] not in shapes:
         allowed = " or ".join(str(shape) if shape else "a single number" for shape in sorted(shapes, key=len))
-        raise RevanimError(f"{what} has the shape {sheet.shape[1:]}; allowed is {allowed}.")
+        raise RevanimError(
+            "{what} has the shape {shape}; allowed is {allowed}.", what=what, shape=sheet.shape[1:], allowed=allowed
+        )
     if not ((sheet >= parameter.low) & (sheet <= parameter.high)).all():
-        raise RevanimError(f"{what} must lie between {parameter.low:g} and {parameter.high:g}.")
+        raise RevanimError(
+            "{what} must lie between {low:g} and {high:g}.", what=what, low=parameter.low, high=parameter.high
+        )
     if parameter.whole and (sheet != np.rint(sheet)).any():
-        raise RevanimError(f"{what} must be a whole number.")
+        raise RevanimError("{what} must be a whole number.", what=what)
     if parameter.choices and not np.isin(sheet, range(len(parameter.choices))).all():
-        raise RevanimError(f"{what} must be one of {', '.join(parameter.choices)}.")
+        raise RevanimError("{what} must be one of {join}.", what=what, join=", ".join(parameter.choices))
 
 
 def _check_curve(what: str, curve: Curve) -> None:
     if not (curve.values.ndim and len(curve.values)):
-        raise RevanimError(f"{what} has a curve without rows.")
+        raise RevanimError("{what} has a curve without rows.", what=what)
     if not 1 <= curve.every <= 10**6:
-        raise RevanimError(f"{what} must hold each row for 1 to 1000000 frames, not {curve.every}.")
+        raise RevanimError(
+            "{what} must hold each row for 1 to 1000000 frames, not {every}.", what=what, every=curve.every
+        )
     if abs(curve.first) > FARTHEST_FRAME:
-        raise RevanimError(f"{what} must start between the frames {-FARTHEST_FRAME} and {FARTHEST_FRAME}.")
+        raise RevanimError(
+            "{what} must start between the frames {value} and {FARTHEST_FRAME}.",
+            what=what,
+            value=-FARTHEST_FRAME,
+            FARTHEST_FRAME=FARTHEST_FRAME,
+        )
 
 
 def acting_on(part: Part, count: int) -> Index:

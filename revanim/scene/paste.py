@@ -71,8 +71,10 @@ def _on_grid(bodies: Bodies, grid: Grid, lanes: int) -> Counts:
     ):
         if (np.abs(values) >= limit).any():
             raise RevanimError(
-                f"The scene holds places within ±{grid.length_range:.6g} and speeds within ±{grid.speed_range:.6g};"
-                " what is to be added goes beyond."
+                "The scene holds places within ±{length_range:.6g} and speeds within ±{speed_range:.6g};"
+                " what is to be added goes beyond.",
+                length_range=grid.length_range,
+                speed_range=grid.speed_range,
             )
         state[rows] = to_counts(values.T, unit)
     return state

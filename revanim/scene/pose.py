@@ -94,9 +94,11 @@ def _checked_count(kind: PoseKind, count: int) -> int:
     try:
         whole = index(count)
     except TypeError:
-        raise RevanimError(f"{count!r} points cannot be; a pose has a whole number of them.") from None
+        raise RevanimError("{count!r} points cannot be; a pose has a whole number of them.", count=count) from None
     if whole < 1 or (whole > MOST and kind.source != "positions"):
-        raise RevanimError(f"{whole} points cannot be; the pose {kind.name} has 1 to {MOST}.")
+        raise RevanimError(
+            "{whole} points cannot be; the pose {name} has 1 to {MOST}.", whole=whole, name=kind.name, MOST=MOST
+        )
     return whole
 
 
@@ -105,7 +107,9 @@ def first_pose(
 ) -> tuple[PoseKind, Pose]:
     """Return the pose of the first kind that can make one, and that kind: a PLY may hold a mesh, or points alone."""
     if not kinds:
-        raise RevanimError(f"{Path(source).name} holds no pose; give an SVG, an image, a mesh or a file of points.")
+        raise RevanimError(
+            "{name} holds no pose; give an SVG, an image, a mesh or a file of points.", name=Path(source).name
+        )
     *others, last = kinds
     for kind in others:
         with suppress(RevanimError):
@@ -121,18 +125,24 @@ def kinds_reading(path: str | PathLike[str]) -> list[PoseKind]:
 def existing(source: Any, what: str, largest: int) -> Path:
     """Return the path of a file that can be read and has at most `largest` bytes, or refuse it."""
     if not isinstance(source, str | PathLike):
-        raise RevanimError(f"The pose {what} needs the path of a file.")
+        raise RevanimError("The pose {what} needs the path of a file.", what=what)
     try:
         path = Path(source)
         size = path.stat().st_size
         if not path.is_file():
-            raise RevanimError(f"{source} is not a file.")
+            raise RevanimError("{source} is not a file.", source=source)
         path.open("rb").close()
     except (OSError, ValueError) as error:
         why = reason(error) if isinstance(error, OSError) else "that is no name of a file"
-        raise RevanimError(f"{source} cannot be read: {why}.") from None
+        raise RevanimError("{source} cannot be read: {why}.", source=source, why=why) from None
     if size > largest:
-        raise RevanimError(f"{path.name} has {size / 1e6:.0f} MB; the pose {what} reads up to {largest / 1e6:.0f}.")
+        raise RevanimError(
+            "{name} has {value:.0f} MB; the pose {what} reads up to {value2:.0f}.",
+            name=path.name,
+            value=size / 1000000.0,
+            what=what,
+            value2=largest / 1000000.0,
+        )
     return path
 
 
@@ -140,9 +150,17 @@ def as_given(source: Any, count: int, what: str) -> Points:
     """Return positions as they are, if they are finite and `count` rows of x, y, z."""
     place = frozen(source, what)
     if place.shape != (count, 3):
-        raise RevanimError(f"{what} have the shape {place.shape}; for {count} bodies it must be {(count, 3)}.")
+        raise RevanimError(
+            "{what} have the shape {shape}; for {count} bodies it must be {value}.",
+            what=what,
+            shape=place.shape,
+            count=count,
+            value=(count, 3),
+        )
     if not np.isfinite(place).all():
-        raise RevanimError(f"{what} must be finite; row {np.argwhere(~np.isfinite(place))[0, 0]} is not.")
+        raise RevanimError(
+            "{what} must be finite; row {argwhere} is not.", what=what, argwhere=np.argwhere(~np.isfinite(place))[0, 0]
+        )
     return Points(place, place.min(axis=0), place.max(axis=0), what.lower())
 
 

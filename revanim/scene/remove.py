@@ -44,7 +44,9 @@ def existing(scene: Scene, bodies: ArrayLike) -> Index:
     who = whole_numbers(bodies, "The bodies").reshape(-1)
     wrong = who[(who < 0) | (who >= scene.bodies.count)]
     if wrong.size:
-        raise RevanimError(f"There are bodies 0 to {scene.bodies.count - 1}; {wrong[0]} is not among them.")
+        raise RevanimError(
+            "There are bodies 0 to {value}; {wrong} is not among them.", value=scene.bodies.count - 1, wrong=wrong[0]
+        )
     return who
 
 

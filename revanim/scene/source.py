@@ -57,7 +57,13 @@ def make_assembly(kind: str, count: int, *, passed: Passed = silent, **values: A
     """Return `count` bodies; every other argument is a parameter of the kind. Raises RevanimError with one sentence."""
     chosen = choose(source_kinds(), kind, "source")
     if not chosen.least <= count <= MOST:
-        raise RevanimError(f"A {kind} of {count} bodies cannot be; it has {chosen.least} to {MOST}.")
+        raise RevanimError(
+            "A {kind} of {count} bodies cannot be; it has {least} to {MOST}.",
+            kind=kind,
+            count=count,
+            least=chosen.least,
+            MOST=MOST,
+        )
     return chosen.make(count, plain_settings(kind, chosen.parameters, values), passed)
 
 

@@ -5,7 +5,7 @@ from math import ceil, floor, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.scene import Index

@@ -63,7 +63,7 @@ def read_svg(data: bytes, name: str, passed: Passed) -> list[Shape]:
 
     root = _parse(data, name)
     if _tag(root) != "svg":
-        raise RevanimError(f"{name} is XML, but no drawing: it begins with <{_tag(root)}>.")
+        raise RevanimError("{name} is XML, but no drawing: it begins with <{tag}>.", name=name, tag=_tag(root))
     box = _numbers(root.get("viewBox", ""))
     width, height = (length(root.get(side), 100.0, 100.0) for side in ("width", "height"))
     size = (box[2], box[3]) if len(box) == 4 else (width, height)
@@ -71,7 +71,9 @@ def read_svg(data: bytes, name: str, passed: Passed) -> list[Shape]:
     document = Document(name, size, named, _rules(root), passed)
     shapes = list(_walk(document, root, Identity.scale(1, -1), INHERITED, 0))
     if not shapes:
-        raise RevanimError(f"{name} shows nothing: it holds no path and no shape (text must be turned into paths).")
+        raise RevanimError(
+            "{name} shows nothing: it holds no path and no shape (text must be turned into paths).", name=name
+        )
     return shapes
 
 
@@ -80,7 +82,11 @@ def _parse(data: bytes, name: str) -> Element:
 
     def refuse_growth(entity: str, of_the_declaration: bool, value: str | None, *rest: Any) -> None:
         if of_the_declaration or value is None or len(value) > LONGEST_ENTITY or "&" in value or "%" in value:
-            raise RevanimError(f"{name} declares the entity {entity!r}, which could grow without end; it is not read.")
+            raise RevanimError(
+                "{name} declares the entity {entity!r}, which could grow without end; it is not read.",
+                name=name,
+                entity=entity,
+            )
 
     guard = expat.ParserCreate()
     guard.EntityDeclHandler = refuse_growth
@@ -88,14 +94,18 @@ def _parse(data: bytes, name: str) -> Element:
         guard.Parse(data, True)
         return ElementTree.fromstring(data)
     except (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError) as error:
-        raise RevanimError(f"{name} is not SVG: {error}.") from None
+        raise RevanimError("{name} is not SVG: {error}.", name=name, error=error) from None
 
 
 def _walk(document: Document, element: Element, transform: Any, inherited: Style, depth: int) -> Iterator[Shape]:
     """Yield the shapes of an element and of all below it."""
     number = next(document.seen)
     if depth > DEEPEST or number > MOST_ELEMENTS:
-        raise RevanimError(f"{document.name} is nested without end, or shows more than {MOST_ELEMENTS} elements.")
+        raise RevanimError(
+            "{name} is nested without end, or shows more than {MOST_ELEMENTS} elements.",
+            name=document.name,
+            MOST_ELEMENTS=MOST_ELEMENTS,
+        )
     if number % 256 == 0:
         document.passed(0.0)
     style = _style(document, element, inherited)
@@ -136,10 +146,12 @@ def _shape(document: Document, element: Element, transform: Any, style: Style) -
     # What a broken path can raise depends on where it breaks.
     except Exception:
         start = " ".join((element.get("d") or element.get("points") or "").split())[:24]
-        raise RevanimError(f"{document.name} holds a <{_tag(element)}> that cannot be read: {start!r}.") from None
+        raise RevanimError(
+            "{name} holds a <{tag}> that cannot be read: {start!r}.", name=document.name, tag=_tag(element), start=start
+        ) from None
     width = length(style["stroke-width"], 1.0, document.size[0]) * sqrt(abs(a * d - b * c))
     if not (width < FAR and all((np.abs(line) < FAR).all() for line in lines)):
-        raise RevanimError(f"{document.name} reaches farther than {FAR:g}; that cannot be drawn.")
+        raise RevanimError("{name} reaches farther than {FAR:g}; that cannot be drawn.", name=document.name, FAR=FAR)
     if lines:
         yield Shape(lines, fill, stroke if width > 0 else "", width, style["fill-rule"] == "evenodd")
 

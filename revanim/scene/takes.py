@@ -52,4 +52,6 @@ def _named(scene: Scene, name: str) -> Take:
     for take in scene.takes:
         if take.name == name:
             return take
-    raise RevanimError(f"There is no take called {name!r}; there are {', '.join(take_names(scene))}.")
+    raise RevanimError(
+        "There is no take called {name!r}; there are {join}.", name=name, join=", ".join(take_names(scene))
+    )

@@ -119,7 +119,11 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
     """Return the scene that a text and its arrays describe; `check` must still look at it."""
     version = _field(text, "revanim", int)
     if version > VERSION:
-        raise RevanimError(f"it was made by a newer revanim (format {version}); this one reads up to {VERSION}.")
+        raise RevanimError(
+            "it was made by a newer revanim (format {version}); this one reads up to {VERSION}.",
+            version=version,
+            VERSION=VERSION,
+        )
     return _scene({**NEW_IN_2, **text} if version < 2 else text, arrays, "")
 
 
@@ -163,7 +167,7 @@ def _bodies(text: Text, arrays: Arrays, prefix: str) -> Bodies:
     grid, count = _record(Grid, _field(text, "grid", dict)), _field(text, "count", int)
     bodies = Bodies(grid, **{name: _named(arrays, prefix + name, kind) for name, kind in BODIES.items()})
     if bodies.count != count:
-        raise RevanimError(f"it says that there are {count} bodies, and has {bodies.count}.")
+        raise RevanimError("it says that there are {count} bodies, and has {count2}.", count=count, count2=bodies.count)
     return bodies
 
 
@@ -193,7 +197,7 @@ def _array(text: Any, arrays: Arrays, kind: NumberKind) -> NDArray[Any]:
 
 def _named(arrays: Arrays, name: str, kind: NumberKind) -> NDArray[Any]:
     if name not in arrays or arrays[name].dtype != kind:
-        raise RevanimError(f"its array {name!r} is missing or of the wrong kind.")
+        raise RevanimError("its array {name!r} is missing or of the wrong kind.", name=name)
     return arrays[name]
 
 
@@ -201,12 +205,12 @@ def _record(kind: type[T], text: Text, **made: Any) -> T:
     """Return a dataclass that the text has every field of; `made` are those that are more than a plain value."""
     missing = {field.name for field in fields(kind)} - set(text)  # type: ignore[arg-type]
     if missing:
-        raise RevanimError(f"{', '.join(sorted(missing))} is missing in it.")
+        raise RevanimError("{join} is missing in it.", join=", ".join(sorted(missing)))
     return record(kind, {**text, **made})
 
 
 def _field(text: Any, name: str, kind: type[T]) -> T:
     value = text.get(name) if isinstance(text, Mapping) else None
     if type(value) is not kind:
-        raise RevanimError(f"{name!r} in it is missing or not a {kind.__name__}.")
+        raise RevanimError("{name!r} in it is missing or not a {name2}.", name=name, name2=kind.__name__)
     return value

@@ -7,8 +7,8 @@ have few steps left to take, and the answer is exact. Distances are computed whe
 
 import numpy as np
 
+from revanim.engine.code.kernel import kernel
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.passed import Passed, silent
 

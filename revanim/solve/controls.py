@@ -64,7 +64,10 @@ def bind_control(control: Control, scene: Scene, last: int) -> Handle:
     """Bind a control to a scene whose last keyframe is at frame `last`."""
     if not control.low <= control.high:
         raise RevanimError(
-            f"The bounds of {control.name} are the wrong way round: {control.low:g} to {control.high:g}."
+            "The bounds of {name} are the wrong way round: {low:g} to {high:g}.",
+            name=control.name,
+            low=control.low,
+            high=control.high,
         )
     if control.name in ("position", "velocity"):
         return _motion(control, scene, last)
@@ -98,7 +101,12 @@ def _motion(control: Control, scene: Scene, last: int) -> Handle:
     def counts(z: Floats) -> Counts:
         values = np.where(fixed[:, None], base, base + z if control.together else z.reshape(-1, 3))
         if not (np.abs(values) < reach).all():
-            raise RevanimError(f"A {control.name} of {np.abs(values).max():g} is out of range: ±{reach:g} at most.")
+            raise RevanimError(
+                "A {name} of {max:g} is out of range: ±{reach:g} at most.",
+                name=control.name,
+                max=np.abs(values).max(),
+                reach=reach,
+            )
         return to_counts(values.T, unit)
 
     def put(z: Floats, playhead: Playhead) -> None:
@@ -143,7 +151,11 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     part = scene.forces[index]
     value = part.values[name]
     if value is None:
-        raise RevanimError(f"{part.kind}.{name} is derived from the step; give it a value before it can be solved for.")
+        raise RevanimError(
+            "{kind}.{name} is derived from the step; give it a value before it can be solved for.",
+            kind=part.kind,
+            name=name,
+        )
     sheet = value.values if isinstance(value, Curve) else value
     start = np.asarray(sheet, np.float64).ravel()
     bound = sum(not other.muted for other in scene.forces[:index])  # muted forces have no place in theta
@@ -172,10 +184,16 @@ def _find(control: Control, scene: Scene) -> tuple[int, str]:
     there = [i for i, part in enumerate(scene.forces) if part.kind == kind and not part.muted]
     which = int(place.rstrip("]")) if place.rstrip("]").isdigit() else 0
     if not name or which >= len(there):
-        raise RevanimError(f"There is nothing called {control.name!r} to change; there are {', '.join(names(scene))}.")
+        raise RevanimError(
+            "There is nothing called {name!r} to change; there are {join}.",
+            name=control.name,
+            join=", ".join(names(scene)),
+        )
     known = [parameter.name for parameter in kind_of(scene.forces[there[which]]).parameters if not parameter.choices]
     if name not in known:
-        raise RevanimError(f"{kind} has no parameter {name!r} to change; it has {', '.join(known)}.")
+        raise RevanimError(
+            "{kind} has no parameter {name!r} to change; it has {join}.", kind=kind, name=name, join=", ".join(known)
+        )
     return there[which], name
 
 
@@ -194,7 +212,10 @@ def _bodies(control: Control, scene: Scene) -> Index:
     who = np.arange(scene.bodies.count) if control.bodies is None else np.array(control.bodies, np.int64)
     if who.size and not (who.min() >= 0 and who.max() < scene.bodies.count):
         raise RevanimError(
-            f"The control {control.name} names body {who.max()}; there are 0 to {scene.bodies.count - 1}."
+            "The control {name} names body {max}; there are 0 to {value}.",
+            name=control.name,
+            max=who.max(),
+            value=scene.bodies.count - 1,
         )
     return who
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator, Sequence
 from importlib import import_module
 from typing import Any, TypeVar
 
-from revanim.engine.kernel import use_threads
+from revanim.engine.code.kernel import use_threads
 from revanim.error import RevanimError
 
 Job = TypeVar("Job")
@@ -70,7 +70,7 @@ def _on_cluster(
     try:
         client = distributed.Client(scheduler, timeout=PATIENCE, set_as_default=False)
     except (OSError, ValueError):
-        raise RevanimError(f"No Dask scheduler answers at {scheduler}.") from None
+        raise RevanimError("No Dask scheduler answers at {scheduler}.", scheduler=scheduler) from None
     with client, client.as_current():
         waiting = {future: index for index, future in enumerate(client.map(work, jobs, pure=False))}
         try:

@@ -51,7 +51,9 @@ def variants(scene: Scene, axes: Sequence[Axis]) -> list[Variant]:
     """Return a variant for every combination of values; raises RevanimError where a number cannot be set or be so."""
     count = int(np.prod([len(axis.values) for axis in axes]))
     if not axes or not 1 <= count <= MOST:
-        raise RevanimError(f"{count if axes else 0} variants cannot be; a wedge has 1 to {MOST}.")
+        raise RevanimError(
+            "{value} variants cannot be; a wedge has 1 to {MOST}.", value=count if axes else 0, MOST=MOST
+        )
     if len({axis.name for axis in axes}) < len(axes):
         raise RevanimError("A wedge names a quantity twice; each may be named once.")
     bare, names = replace(scene, take="", takes=()), [axis.name for axis in axes]
@@ -72,7 +74,7 @@ def put(scene: Scene, name: str, value: float) -> Scene:
     z = np.full(handle.start.size, value)
     if axis is not None:
         if z.size % 3:
-            raise RevanimError(f"{known} has no {end}; it is a single number.")
+            raise RevanimError("{known} has no {end}; it is a single number.", known=known, end=end)
         z = handle.start.copy()
         z[axis::3] = value
     return handle.edit(scene, z)

@@ -7,7 +7,7 @@ import threading
 
 import pytest
 
-from revanim.engine.absent import without
+from revanim.engine.code.absent import without
 
 WALK = """
 import sys

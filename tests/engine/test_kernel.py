@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.kernel import listeners
+from revanim.engine.code.kernel import listeners
 
 SOURCE = """
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 
 @kernel("float64(float64)")
 def scaled(x: float) -> float:

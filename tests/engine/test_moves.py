@@ -7,9 +7,9 @@ import pytest
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts, fit_grid, to_counts
-from revanim.engine.kernel import kernel
 from revanim.engine.move import MOVE, MoveKind
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import Playhead

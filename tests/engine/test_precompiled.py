@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 
 import revanim
-from revanim.engine import kept
-from revanim.engine.precompiled import GENERIC, V3, V4, Processor, fingerprint
+from revanim.engine.code import kept
+from revanim.engine.code.precompiled import GENERIC, V3, V4, Processor, fingerprint
 from revanim.resources import resource
 
 # What a program does that walks a scene: it says where the machine code came from, and what bits came of it.
@@ -30,7 +30,7 @@ print(json.dumps({"hits": hits, "misses": misses, "digest": play.digest()}))
 """
 SEED = """
 from pathlib import Path
-from revanim.engine.precompiled import Processor, make_for
+from revanim.engine.code.precompiled import Processor, make_for
 make_for(Processor(*{processor!r}), Path({folder!r}))
 """
 OLD = """
@@ -105,7 +105,7 @@ def test_a_first_start_compiles_nothing_and_changes_nothing(site: Path, tmp_path
 
 
 def test_so_it_does_where_a_thread_asks_for_its_share_of_the_cores_first(site: Path, tmp_path: Path) -> None:
-    as_in_the_window = "from revanim.app.threads import leave_a_core\nleave_a_core()\n"
+    as_in_the_window = "from revanim.session.threads.runner import leave_a_core\nleave_a_core()\n"
     first = walk(site, tmp_path / "home", as_in_the_window)
     assert first["misses"] == 0
     assert first["hits"] > 5

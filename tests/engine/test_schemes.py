@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts, fit_grid
-from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, composition, splitting

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.kernel import threads
+from revanim.engine.code.kernel import threads
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import WIDE_FROM, slot_at
 from revanim.scene.build import build_system

@@ -12,9 +12,9 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 import revanim as ra
-from revanim.app.application import application_of
-from revanim.app.window import Window
+from revanim.launch.application import application_of
 from revanim.scene.targets import set_targets
+from revanim.window.window import Window
 
 RODS, LENGTH = 5, 0.56
 STEPS, AHEAD = 64, 48  # a frame; frames: 3072 steps in all

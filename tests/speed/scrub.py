@@ -19,9 +19,9 @@ from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
 
 import revanim as ra
-from revanim.app.application import application_of
-from revanim.app.window import Window
+from revanim.launch.application import application_of
 from revanim.scene.targets import set_shape
+from revanim.window.window import Window
 
 BEAT = 1  # milliseconds
 MOVE = 8  # milliseconds between two moves of the mouse: 125 a second, a usual mouse

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, sleep
 
-from revanim.app.log import PAINTED, SHOWN, SPLASHED
+from revanim.session.files.log import PAINTED, SHOWN, SPLASHED
 
 COLD, WARM = 2.0, 1.2  # seconds, the goals
 PATIENCE = 300  # seconds

@@ -11,8 +11,8 @@ from time import perf_counter
 from typing import Any
 
 from revanim.cli.verb import Verb, progress, show, takes_json
-from revanim.engine.kernel import Kernel
-from revanim.engine.precompiled import Processor, make_for, processor_meant, processors
+from revanim.engine.code.kernel import Kernel
+from revanim.engine.code.precompiled import Processor, make_for, processor_meant, processors
 from revanim.scene.passed import Passed, silent
 
 ROOMS = ("engine", "scene", "solve", "draw")

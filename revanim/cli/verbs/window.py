@@ -21,8 +21,8 @@ def _run(options: Namespace) -> int:
     check_display()
     # Ctrl-C ends the program at once: there is nothing to lose yet, and Qt aborts where its loading is broken off.
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.disable()  # nothing is thrown away while all is loaded; later on the window collects (app/garbage.py)
-    from revanim.app.begin import begin  # only the window pays for Qt
+    gc.disable()  # while all is loaded nothing is thrown away; later the window collects (session/threads/garbage.py)
+    from revanim.launch.begin import begin  # only the window pays for Qt
 
     return begin(options.file)
 

@@ -4,9 +4,9 @@ Inverse square: a_i = k d / (|d|^2 + e^2)^(3/2); harmonic: a_i = k d; with d = p
 
 import numpy as np
 
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats, Parameter
 
 

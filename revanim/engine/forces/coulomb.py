@@ -6,9 +6,9 @@ softening e (Coulomb). In the kernels u = 1 / sqrt(|d|^2 + e^2), and S = sum_i v
 
 import numpy as np
 
+from revanim.engine.code.kernel import kernel, prange
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel, prange
 from revanim.engine.parameter import Floats, Parameter
 
 LANES = 16  # targets that meet a body at once; each still adds them in the order 0, 1, 2, ...

@@ -9,9 +9,9 @@ vectors or the number of threads, and so keeps its bits. Among a few bodies each
 
 import numpy as np
 
+from revanim.engine.code.kernel import kernel, prange
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel, prange
 from revanim.engine.parameter import Floats, Parameter
 
 LANES = 56  # found by trial on machines with AVX-512

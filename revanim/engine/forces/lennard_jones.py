@@ -7,9 +7,9 @@ v_i = -(24 E / m_i) w_i.
 
 import numpy as np
 
+from revanim.engine.code.kernel import kernel, prange
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel, prange
 from revanim.engine.parameter import Floats, Parameter
 
 LANES = 16  # targets that meet a body at once; each still adds them in the order 0, 1, 2, ...

@@ -2,9 +2,9 @@
 
 import numpy as np
 
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats, Parameter
 
 

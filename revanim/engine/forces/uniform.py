@@ -1,8 +1,8 @@
 """A uniform field: the same acceleration for every body, a_i = g."""
 
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats, Parameter
 
 

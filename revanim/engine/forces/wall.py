@@ -7,9 +7,9 @@ A normal without length has no depth that is a number; `not depth <= 0` lets it 
 
 import numpy as np
 
+from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
 from revanim.engine.grid import Counts
-from revanim.engine.kernel import kernel
 from revanim.engine.parameter import Floats, Parameter
 
 

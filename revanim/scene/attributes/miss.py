@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from revanim.engine.kernel import kernel
+from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
 from revanim.scene.attribute import Attribute
 from revanim.scene.scene import Keyframe, Scene

@@ -32,22 +32,33 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
     try:
         rebound: Any = import_module("rebound")
     except ImportError:
-        raise RevanimError(f"{path.name} is read with rebound, which is not installed: pip install rebound.") from None
+        raise RevanimError(
+            "{name} is read with rebound, which is not installed: pip install rebound.", name=path.name
+        ) from None
     try:
         archive = rebound.Simulationarchive(str(path))
         chosen = int(values["snapshot"])
         if not -len(archive) <= chosen < len(archive):
-            raise RevanimError(f"{path.name} has {len(archive)} snapshots; there is no number {chosen}.")
+            raise RevanimError(
+                "{name} has {len} snapshots; there is no number {chosen}.",
+                name=path.name,
+                len=len(archive),
+                chosen=chosen,
+            )
         simulation = archive[chosen]
         rows = [(p.m, p.x, p.y, p.z, p.vx, p.vy, p.vz) for p in simulation.particles]
     except RevanimError:
         raise
     # What a damaged archive can raise is an open list.
     except Exception:
-        raise RevanimError(f"{path.name} cannot be read: it is damaged, or no archive of rebound.") from None
+        raise RevanimError("{name} cannot be read: it is damaged, or no archive of rebound.", name=path.name) from None
     numbers = np.array(rows, np.float64).reshape(-1, 7)
     if not np.isfinite(numbers).all():
-        raise RevanimError(f"Particle {np.argwhere(~np.isfinite(numbers))[0, 0]} of {path.name} is not finite.")
+        raise RevanimError(
+            "Particle {argwhere} of {name} is not finite.",
+            argwhere=np.argwhere(~np.isfinite(numbers))[0, 0],
+            name=path.name,
+        )
     bodies = Bodies(numbers[:, 0], numbers[:, 1:4], numbers[:, 4:7], float(simulation.G))
     return scene_of(bodies, path.stem.replace("_", " "), values["pace"], values["softening"] or simulation.softening)
 

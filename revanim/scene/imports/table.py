@@ -58,7 +58,11 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
     head = head_of(next(lines, (0, [""]))[1])
     for name in PLACES[:2]:
         if name not in head.column:
-            raise RevanimError(f"{path.name} has no column called {name}; a table of bodies has x, y, z, vx, vy, vz.")
+            raise RevanimError(
+                "{name} has no column called {name2}; a table of bodies has x, y, z, vx, vy, vz.",
+                name=path.name,
+                name2=name,
+            )
     wanted = [name for name in (*PLACES, *SPEEDS, *MASS) if name in head.column]
     numbers, names, title = list[list[float]](), list[str](), head.first(NAMES)
     for line, cells in lines:
@@ -73,7 +77,13 @@ def _number(cells: list[str], head: Head, name: str, line: int, file: str) -> fl
     place = head.column[name]
     if place >= len(cells) or not is_number(cells[place]):
         found = repr(cells[place][:24]) if place < len(cells) else "nothing"
-        raise RevanimError(f"Line {line} of {file} has {found} where the number {name} must be.")
+        raise RevanimError(
+            "Line {line} of {file} has {found} where the number {name} must be.",
+            line=line,
+            file=file,
+            found=found,
+            name=name,
+        )
     return float(cells[place])
 
 
@@ -101,9 +111,16 @@ def _known(head: Head, names: tuple[str, ...], units: Mapping[str, float], file:
     found = {head.unit[name] for name in names if name in head.column} - {""}
     for unit in found:
         if unit not in units:
-            raise RevanimError(f"{file} has the unit {unit!r}; known are {', '.join(units)}.")
+            raise RevanimError(
+                "{file} has the unit {unit!r}; known are {join}.", file=file, unit=unit, join=", ".join(units)
+            )
     if len(found) > 1:
-        raise RevanimError(f"{file} has {' and '.join(sorted(found))} side by side; give {', '.join(names)} one unit.")
+        raise RevanimError(
+            "{file} has {join} side by side; give {join2} one unit.",
+            file=file,
+            join=" and ".join(sorted(found)),
+            join2=", ".join(names),
+        )
     return found.pop() if found else ""
 
 
@@ -111,9 +128,16 @@ def _speed(head: Head, file: str) -> tuple[str, str] | None:
     found = {head.unit[name] for name in SPEEDS if name in head.column} - {""}
     for unit in found:
         if speed(unit) is None:
-            raise RevanimError(f"{file} has the speed {unit!r}; write such as km/s or au/day, of {', '.join(TIMES)}.")
+            raise RevanimError(
+                "{file} has the speed {unit!r}; write such as km/s or au/day, of {join}.",
+                file=file,
+                unit=unit,
+                join=", ".join(TIMES),
+            )
     if len(found) > 1:
-        raise RevanimError(f"{file} has {' and '.join(sorted(found))} side by side; give all speeds one unit.")
+        raise RevanimError(
+            "{file} has {join} side by side; give all speeds one unit.", file=file, join=" and ".join(sorted(found))
+        )
     return speed(found.pop()) if found else None
 
 

@@ -37,7 +37,7 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     tone = _tone(pixels, values["ink"], values["contrast"])
     if not tone.any():
         shown = "transparent or black" if values["ink"] == "bright" else "transparent or white"
-        raise RevanimError(f"{path.name} is all {shown}; there is nothing to show.")
+        raise RevanimError("{name} is all {shown}; there is nothing to show.", name=path.name, shown=shown)
     cells = stipple(tone, count, passed)
     column, row = np.floor(cells).astype(int).T
     height, width = tone.shape
@@ -56,12 +56,16 @@ def _read(path: Path, most: int) -> Colors:
             with Image.open(path, formats=[name for name in Image.ID if name not in DRAWINGS]) as file:
                 picture = _plain(ImageOps.exif_transpose(file))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise RevanimError(f"{path.name} has more than {Image.MAX_IMAGE_PIXELS} pixels; save it smaller.") from None
+        raise RevanimError(
+            "{name} has more than {MAX_IMAGE_PIXELS} pixels; save it smaller.",
+            name=path.name,
+            MAX_IMAGE_PIXELS=Image.MAX_IMAGE_PIXELS,
+        ) from None
     except UnidentifiedImageError:
-        raise RevanimError(f"{path.name} is not a picture that can be read.") from None
+        raise RevanimError("{name} is not a picture that can be read.", name=path.name) from None
     # What a damaged picture can raise is an open list.
     except Exception:
-        raise RevanimError(f"{path.name} cannot be read: it is damaged.") from None
+        raise RevanimError("{name} cannot be read: it is damaged.", name=path.name) from None
     factor = isqrt(picture.width * picture.height // most)
     return np.asarray((picture.reduce(factor) if factor > 1 else picture).convert("RGBA"))
 

@@ -53,13 +53,20 @@ def _read(path: Path) -> tuple[Floats, Index]:
         vertices, faces = np.array(mesh.vertices, np.float64), np.array(mesh.faces, np.int64)
     # What a damaged mesh can raise is an open list.
     except Exception:
-        raise RevanimError(f"{path.name} cannot be read: it is damaged, or no mesh.") from None
+        raise RevanimError("{name} cannot be read: it is damaged, or no mesh.", name=path.name) from None
     if count > MOST_FACES:
-        raise RevanimError(f"{path.name} has {count} faces; up to {MOST_FACES} are allowed.")
+        raise RevanimError(
+            "{name} has {count} faces; up to {MOST_FACES} are allowed.",
+            name=path.name,
+            count=count,
+            MOST_FACES=MOST_FACES,
+        )
     if not len(faces):
-        raise RevanimError(f"{path.name} has no faces; the pose points takes files of points alone, PLY or CSV.")
+        raise RevanimError(
+            "{name} has no faces; the pose points takes files of points alone, PLY or CSV.", name=path.name
+        )
     if faces.min() < 0 or faces.max() >= len(vertices) or not (np.abs(vertices[faces]) < FAR).all():
-        raise RevanimError(f"{path.name} has a face with a vertex that is missing, or is no finite number.")
+        raise RevanimError("{name} has a face with a vertex that is missing, or is no finite number.", name=path.name)
     return vertices, faces
 
 
@@ -76,7 +83,7 @@ def samples(triangles: Floats, count: int, name: str) -> Floats:
     area = np.sqrt((np.cross(b - a, c - a) ** 2).sum(axis=1))
     upto = np.cumsum(area)
     if not upto[-1] > 0:
-        raise RevanimError(f"{name} has faces, but none with an area.")
+        raise RevanimError("{name} has faces, but none with an area.", name=name)
     face = np.searchsorted(upto, (np.arange(count) + 0.5) / count * upto[-1])
     share = np.arange(count)[:, None] * STEPS % 1
     beyond = share.sum(axis=1) > 1  # of the diagonal of the square: turned back into the triangle

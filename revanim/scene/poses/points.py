@@ -32,7 +32,7 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     path = existing(source, "points", LARGEST)
     read = READERS.get(path.suffix.lower())
     if read is None:
-        raise RevanimError(f"{path.name} is no file of points; those end in {', '.join(READERS)}.")
+        raise RevanimError("{name} is no file of points; those end in {join}.", name=path.name, join=", ".join(READERS))
     found, color = read(path, between(passed, 0.0, READING))
     place = _checked(found, path.name)
     rows = pick(place, count, between(passed, READING, 1.0))
@@ -43,11 +43,11 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
 
 def _checked(found: NDArray[Any], name: str) -> Floats:
     if not len(found):
-        raise RevanimError(f"{name} holds no points.")
+        raise RevanimError("{name} holds no points.", name=name)
     place = np.array(found, np.float64)
     if not (np.abs(place) < 1e100).all():
         bad = np.argwhere(~(np.abs(place) < 1e100))[0, 0]
-        raise RevanimError(f"Point {bad} of {name} is not finite.")
+        raise RevanimError("Point {bad} of {name} is not finite.", bad=bad, name=name)
     return place
 
 
@@ -60,10 +60,21 @@ def _read_table(path: Path, passed: Passed) -> Read:
             if not any(map(is_number, cells)):
                 continue
         if len(cells) != width:
-            raise RevanimError(f"Line {line} of {path.name} has {len(cells)} columns; the first one has {width}.")
+            raise RevanimError(
+                "Line {line} of {name} has {len} columns; the first one has {width}.",
+                line=line,
+                name=path.name,
+                len=len(cells),
+                width=width,
+            )
         for column in columns:
             if not is_number(cells[column]):
-                raise RevanimError(f"Line {line} of {path.name} has {cells[column][:24]!r} where a number must be.")
+                raise RevanimError(
+                    "Line {line} of {name} has {cells!r} where a number must be.",
+                    line=line,
+                    name=path.name,
+                    cells=cells[column][:24],
+                )
             numbers.append(float(cells[column]))
     return np.array(numbers).reshape(-1, len(columns)), None
 
@@ -75,7 +86,7 @@ def _columns(cells: Sequence[str], name: str) -> list[int]:
         if set(head[:2]) <= set(names):
             return [names.index(axis) for axis in head if axis in names]
     if len(cells) < 2:
-        raise RevanimError(f"{name} has one column; points need two or three.")
+        raise RevanimError("{name} has one column; points need two or three.", name=name)
     return list(range(min(len(cells), 3)))
 
 
@@ -87,19 +98,27 @@ def _read_arrays(path: Path, passed: Passed) -> Read:
         else:
             with zipfile.ZipFile(path) as archive:
                 if sum(member.file_size for member in archive.infolist()) > LARGEST:
-                    raise RevanimError(f"{path.name} holds more than {LARGEST >> 20} MB; that is not read.")
+                    raise RevanimError(
+                        "{name} holds more than {value} MB; that is not read.", name=path.name, value=LARGEST >> 20
+                    )
             with np.load(path, allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in sorted(archive.files, key=_likelihood)}
     except RevanimError:
         raise
     # What a damaged archive or array can raise is an open list.
     except Exception:
-        raise RevanimError(f"{path.name} cannot be read: it is damaged, or holds more than plain numbers.") from None
+        raise RevanimError(
+            "{name} cannot be read: it is damaged, or holds more than plain numbers.", name=path.name
+        ) from None
     for found in arrays.values():
         if found.ndim == 2 and found.shape[1] in (2, 3) and found.dtype.kind in "fiu":
             return found, None
     shapes = ", ".join(f"{name} {found.shape}" for name, found in list(arrays.items())[:8])
-    raise RevanimError(f"{path.name} holds no array of numbers with the shape [n, 3] or [n, 2]; it holds {shapes}.")
+    raise RevanimError(
+        "{name} holds no array of numbers with the shape [n, 3] or [n, 2]; it holds {shapes}.",
+        name=path.name,
+        shapes=shapes,
+    )
 
 
 def _likelihood(name: str) -> int:
@@ -115,7 +134,7 @@ def _read_cloud(path: Path, passed: Passed) -> Read:
         place, color = np.array(cloud.vertices), _color(cloud)
     # What a damaged cloud can raise is an open list.
     except Exception:
-        raise RevanimError(f"{path.name} cannot be read: it is damaged, or holds no points.") from None
+        raise RevanimError("{name} cannot be read: it is damaged, or holds no points.", name=path.name) from None
     return place, color[:, :3] if color is not None and color.shape == (len(place), 4) else None
 
 

@@ -72,12 +72,12 @@ def _font(weight: str) -> Any:
 def _lines(font: Any, text: str) -> list[list[str]]:
     """Return the glyphs of each line of a text, or name the letters that the typeface lacks."""
     if len(text) > LONGEST:
-        raise RevanimError(f"The text has {len(text)} letters; up to {LONGEST} are allowed.")
+        raise RevanimError("The text has {len} letters; up to {LONGEST} are allowed.", len=len(text), LONGEST=LONGEST)
     glyphs = font.getBestCmap()
     lines = normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()
     missing = sorted({letter for line in lines for letter in line if ord(letter) not in glyphs})
     if missing:
-        raise RevanimError(f"The typeface has no {', '.join(map(repr, missing[:8]))}; leave it out.")
+        raise RevanimError("The typeface has no {join}; leave it out.", join=", ".join(map(repr, missing[:8])))
     return [[str(glyphs[ord(letter)]) for letter in line] for line in lines]
 
 

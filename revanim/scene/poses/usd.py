@@ -42,17 +42,17 @@ def _open(path: Path) -> Any:
     try:
         usd: Any = import_module("pxr.Usd")
     except ImportError:
-        raise RevanimError(f"{path.name} is read with usd-core, which is not installed.") from None
+        raise RevanimError("{name} is read with usd-core, which is not installed.", name=path.name) from None
     try:
         return usd.Stage.Open(str(path))
     # What a damaged stage can raise is an open list.
     except Exception:
-        raise RevanimError(f"{path.name} cannot be read: it is damaged, or no USD stage.") from None
+        raise RevanimError("{name} cannot be read: it is damaged, or no USD stage.", name=path.name) from None
 
 
 def _finite(places: Floats, path: Path) -> Floats:
     if not (np.abs(places) < 1e100).all():
-        raise RevanimError(f"{path.name} has a place that is not finite.")
+        raise RevanimError("{name} has a place that is not finite.", name=path.name)
     return places
 
 
@@ -85,11 +85,16 @@ def _triangles(stage: Any, frame: float, path: Path) -> Floats:
             if counts.sum() != len(corners) or (
                 corners.size and not 0 <= corners.min() <= corners.max() < len(vertices)
             ):
-                raise RevanimError(f"{path.name} has a face with a vertex that is missing.")
+                raise RevanimError("{name} has a face with a vertex that is missing.", name=path.name)
             found.append(vertices[_fans(counts, corners)])
     faces = np.concatenate(found)
     if not 1 <= len(faces) <= MOST_FACES:
-        raise RevanimError(f"{path.name} has {len(faces)} faces and no points; 1 to {MOST_FACES} are allowed.")
+        raise RevanimError(
+            "{name} has {len} faces and no points; 1 to {MOST_FACES} are allowed.",
+            name=path.name,
+            len=len(faces),
+            MOST_FACES=MOST_FACES,
+        )
     return faces
 
 

@@ -1,5 +1,0 @@
-"""The commands' own keys."""
-
-from revanim.app.shortcuts import Preset
-
-revanim = Preset("revanim", "revanim")

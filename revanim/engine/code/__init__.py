@@ -1,0 +1,1 @@
+"""How a function becomes machine code, and where that is kept."""

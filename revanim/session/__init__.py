@@ -1,0 +1,1 @@
+"""What is open, and all that is done to it: one scene, one frame, threads and files; no widgets."""

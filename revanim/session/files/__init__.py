@@ -1,0 +1,1 @@
+"""What is kept on the disk: scenes, recovery, settings, and the log."""

@@ -1,0 +1,228 @@
+"""The one truth of the window: the scene and the frame, each behind one door."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+from revanim.draw.picture import Shot
+from revanim.engine.grid import Counts
+from revanim.error import RevanimError
+from revanim.scene.scene import Scene, View
+from revanim.session.threads.jobs import Jobs
+from revanim.session.threads.walk import Walker, same_motion
+from revanim.session.work.assignments import Assignments
+from revanim.session.work.conserved import Conserved
+from revanim.session.work.exports import Exporting
+from revanim.session.work.forces import Parts
+from revanim.session.work.keyframes import Keys
+from revanim.session.work.markers import Markers
+from revanim.session.work.playback import Playback
+from revanim.session.work.poses import Posing
+from revanim.session.work.proof import Proving
+from revanim.session.work.readings import Readings
+from revanim.session.work.solving import Solving
+from revanim.session.work.sources import Adding
+from revanim.session.work.takes import Comparing
+from revanim.session.work.timeline import Options
+from revanim.session.work.viewing import Viewing
+
+Selection = NDArray[np.bool_]
+
+
+class Session(QObject):
+    """What is open, where it stands and how it is looked at; widgets listen here, and never to each other.
+
+    `edit` is the door to the scene and `show` the door to the frame.
+    """
+
+    opened = Signal()  # another scene altogether
+    scene_changed = Signal(object, object)  # before, after
+    frame_changed = Signal(int)  # what was asked for
+    frame_shown = Signal(object)  # the Shot that the walk has reached
+    range_changed = Signal()
+    view_changed = Signal()
+    selection_changed = Signal()
+    walked = Signal(float, int)  # frames in a second; how often home was met again, every bit equal
+    failed = Signal(str)  # one plain sentence
+    told = Signal(str)  # one plain sentence on what went well, but not as one would expect
+    hinted = Signal(str)  # what the next press does, or nothing out of the ordinary
+    finishing = Signal()  # the window closes: whoever writes a file ends that well
+    parting = Signal()  # whoever shows the session goes: a widget that has a thread ends it
+    closing = Signal()  # whoever else has a thread ends it
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__()
+        self.closed = False
+        self.history = QUndoStack(self)
+        self.playback = Playback(self)
+        self.walker = Walker(self)
+        self.walker.rang.connect(self._hear)
+        self.scene = scene
+        self._begin(scene)
+        self.conserved = Conserved(self)
+        self.readings = Readings(scene, self)
+        self.scene_changed.connect(self.readings.refresh)
+        self.walked.connect(self.readings.measure)
+        self.frame_shown.connect(self.readings.read)
+        self.jobs = Jobs(self)
+        self.assignments = Assignments(self)
+        self.keys = Keys(self)
+        self.markers = Markers(self)
+        self.timeline = Options(self)
+        self.parts = Parts(self)
+        self.adding = Adding(self)
+        self.solving = Solving(self)
+        self.posing = Posing(self)
+        self.comparing = Comparing(self)
+        self.exporting = Exporting(self)
+        self.proving = Proving(self)
+        self.viewing = Viewing(self)
+
+    def _begin(self, scene: Scene) -> None:
+        self.frame = scene.timing.home
+        self.shot: Shot | None = None
+        self._shown: Scene | None = None  # whose shot that is
+        self._state: Counts | None = None  # of that shot
+        self.view = scene.look.view
+        self.selection: Selection = np.zeros(scene.bodies.count, np.bool_)
+        self._play_range: tuple[int, int] | None = None
+
+    def open(self, scene: Scene) -> None:
+        """Begin with another scene, at its home frame and with nothing to undo."""
+        self.playback.stop()
+        before, self.scene = self.scene, scene
+        self._begin(scene)
+        self.history.clear()
+        self.opened.emit()
+        self.scene_changed.emit(before, scene)
+        self.show(self.frame)
+
+    def edit(self, text: str, scene: Scene, gesture: object = None) -> None:
+        """Change the scene as one undo step named `text`; the edits of one gesture are one step together."""
+        self.history.push(Edit(self, text, scene, gesture))
+
+    def attempt(self, text: str, change: Callable[[Scene], Scene], gesture: object = None) -> bool:
+        """Edit what a change makes of the scene, or say why it cannot be made; return whether it could."""
+        try:
+            scene = change(self.scene)
+        except RevanimError as error:
+            self.failed.emit(str(error))
+            return False
+        self.edit(text, scene, gesture)
+        return True
+
+    def show(self, frame: int) -> None:
+        """Ask for a frame; the walk goes there and shows what it passes."""
+        if frame != self.frame:
+            self.frame = frame
+            self.frame_changed.emit(frame)
+        self.walker.show(self.scene, frame)
+
+    @property
+    def arrived(self) -> bool:
+        """Whether what is shown is the frame that was asked for, of the scene as it is now."""
+        return self.shot is not None and self.shot.frame == self.frame and self._shown is self.scene
+
+    @property
+    def state(self) -> Counts | None:
+        """int64[lanes, n] of the bodies as they are shown; None until the walk shows the scene as it moves now."""
+        return self._state if self._shown is not None and same_motion(self._shown, self.scene) else None
+
+    @property
+    def range(self) -> tuple[int, int]:
+        """The first and the last frame that play."""
+        return self._play_range or (self.scene.timing.first, self.scene.timing.last)
+
+    @property
+    def has_play_range(self) -> bool:
+        """Whether only a part of the scene's frames plays."""
+        return self._play_range is not None
+
+    def set_play_range(self, play_range: tuple[int, int] | None) -> None:
+        """Play from one frame to another, either way round, or all frames of the scene again."""
+        self._play_range = (min(play_range), max(play_range)) if play_range else None
+        self.range_changed.emit()
+
+    def look_from(self, view: View) -> None:
+        """Move the camera; no undo step, but the file remembers it."""
+        self.view = view
+        self.view_changed.emit()
+
+    def select(self, selection: Selection) -> None:
+        """Make these the selected bodies."""
+        self.selection = selection
+        self.selection_changed.emit()
+
+    def to_save(self) -> Scene:
+        """Return the scene as it goes into a file: seen from where the camera is."""
+        return replace(self.scene, look=replace(self.scene.look, view=self.viewing.free))
+
+    def close(self) -> None:
+        """End the walk and its thread; whoever has a thread too ends it now. Once is enough."""
+        if self.closed:
+            return
+        self.closed = True
+        self.finishing.emit()
+        self.parting.emit()
+        self.closing.emit()
+        self.playback.stop()
+        self.history.blockSignals(True)  # QUndoStack speaks while it is being destroyed
+        self.walker.rang.disconnect(self._hear)
+        self.walker.close()
+
+    def _put(self, scene: Scene) -> None:
+        before, self.scene = self.scene, scene
+        others = scene.bodies.count != before.bodies.count
+        if others:
+            self.shot = None  # it shows other bodies
+            self.selection = np.zeros(scene.bodies.count, np.bool_)
+        self.scene_changed.emit(before, scene)
+        if others:
+            self.selection_changed.emit()
+        self.show(self.frame)
+
+    def _hear(self) -> None:
+        news = self.walker.take()
+        if news is None or news.scene is not self.scene:
+            return
+        self.walked.emit(news.speed, news.returns)
+        if news.stopped:
+            self.playback.stop()
+            self.failed.emit(news.stopped)
+        if news.shot is not None:
+            self.shot, self._state, self._shown = news.shot, news.state, news.scene
+            if news.stopped:
+                self.frame = news.shot.frame
+                self.frame_changed.emit(self.frame)
+            self.frame_shown.emit(news.shot)
+
+
+class Edit(QUndoCommand):
+    """Every edit there is: undo is the scene before."""
+
+    def __init__(self, session: Session, text: str, scene: Scene, gesture: object) -> None:
+        super().__init__(text)
+        self.session = session
+        self.before, self.after = session.scene, scene
+        self.gesture = gesture
+
+    def id(self) -> int:
+        return 1  # so that Qt asks `mergeWith`
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, Edit) or self.gesture is None or other.gesture is not self.gesture:
+            return False
+        self.after = other.after
+        self.setText(other.text())
+        self.setObsolete(self.after is self.before)  # a gesture that was taken back is no step
+        return True
+
+    def redo(self) -> None:
+        self.session._put(self.after)
+
+    def undo(self) -> None:
+        self.session._put(self.before)

@@ -1,0 +1,209 @@
+"""Edits of the bodies as they are shown: the home frame follows, so what is edited is what is seen.
+
+Every function acts on the selected bodies at the shown frame, is one undo step (the calls of one `gesture` are one
+together), says in a sentence why where it cannot be, and returns whether it could.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from revanim.draw import camera
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene import edits
+from revanim.scene.placing import turn
+from revanim.scene.scene import Index, Scene
+from revanim.session.words import tr
+
+if TYPE_CHECKING:
+    from revanim.session.session import Session
+
+Change = Callable[[Scene], Scene]
+ASIDE = 0.02  # of the distance of the camera
+LOOK_ALONE = {"radius", "color"}  # do not change how bodies move, so home may stay where it is
+
+
+def chosen(session: Session) -> Index:
+    """Return the selected bodies."""
+    return np.flatnonzero(session.selection)
+
+
+def centre(place: Floats) -> Floats:
+    """Return the middle of some places, float64[3]."""
+    middle: Floats = (place.min(axis=0) + place.max(axis=0)) / 2
+    return middle
+
+
+def scene_here(session: Session) -> Scene | None:
+    """Return the scene at home in the frame that is shown, or None while nothing of it is shown yet."""
+    stand = way_here(session)
+    return stand() if stand else None
+
+
+def way_here(session: Session) -> Callable[[], Scene] | None:
+    """Return what makes that scene, in any thread; what it takes, it takes now.
+
+    Where the walk is still on its way, the frame that it has reached is the one that was asked for.
+    """
+    scene, shot, state = session.scene, session.shot, session.state
+    if shot is not None and state is not None:
+        if shot.frame != session.frame:
+            session.show(shot.frame)
+        if shot.frame != scene.timing.home:
+            return partial(edits.rehome, scene, state, shot.frame)
+    elif session.frame != scene.timing.home:
+        return None
+    return lambda: scene
+
+
+def still_walking(session: Session) -> str:
+    """Return why nothing can be edited yet."""
+    return f"The walk is still on its way to frame {session.frame}; try again in a moment."
+
+
+def edit(session: Session, text: str, change: Change, gesture: object = None) -> bool:
+    """Make one undo step of a change of the bodies as they are shown."""
+    session.playback.stop()
+    before = session.scene.timing.home
+    try:
+        scene = scene_here(session)
+        if scene is None:
+            session.failed.emit(still_walking(session))
+            return False
+        session.edit(text, change(scene), gesture)
+    except RevanimError as error:
+        session.failed.emit(str(error))
+        return False
+    say_home(session, before)
+    return True
+
+
+def say_home(session: Session, before: int) -> None:
+    """Say where home is, if it has moved."""
+    home = session.scene.timing.home
+    session.hinted.emit("" if home == before else tr("Home is now frame {home}", home=home))
+
+
+def set_motion(
+    session: Session,
+    *,
+    position: ArrayLike | None = None,
+    velocity: ArrayLike | None = None,
+    text: str = "",
+    gesture: object = None,
+) -> bool:
+    """Give the selected bodies places or velocities, float64[k, 3] in the order of `chosen`."""
+    who = chosen(session)
+    text = text or (tr("Set velocity") if position is None else tr("Set position"))
+    return edit(
+        session, text, lambda scene: edits.set_motion(scene, who, position=position, velocity=velocity), gesture
+    )
+
+
+def set_bodies(session: Session, *, text: str = "", gesture: object = None, **values: ArrayLike) -> bool:
+    """Give the selected bodies another mass, pinned, radius or color: a row for each, or one for all."""
+    who = chosen(session)
+    text = text or tr("Set {name}", name=f" {tr('and')} ".join(map(tr, values)))
+    if set(values) <= LOOK_ALONE:
+        return session.attempt(text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
+    return edit(session, text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
+
+
+def move(session: Session, by: ArrayLike, gesture: object = None) -> bool:
+    """Move the selected bodies by float64[3]."""
+    who = chosen(session)
+    return edit(session, tr("Move"), lambda scene: moved(scene, who, np.asarray(by, np.float64)), gesture)
+
+
+def rotate(session: Session, degrees: float, axis: ArrayLike = (0, 0, 1), gesture: object = None) -> bool:
+    """Turn the selected bodies around their middle, and their velocities along."""
+    who = chosen(session)
+    turning = rotation(np.asarray(axis, np.float64), degrees)
+    return edit(session, tr("Rotate"), lambda scene: turned(scene, who, turning), gesture)
+
+
+def scale(session: Session, factor: ArrayLike, gesture: object = None) -> bool:
+    """Spread the selected bodies from their middle by a factor, or by one for each axis."""
+    who = chosen(session)
+    return edit(session, tr("Scale"), lambda scene: spread(scene, who, np.asarray(factor, np.float64)), gesture)
+
+
+def remove(session: Session) -> bool:
+    """Take the selected bodies out of the scene."""
+    who = chosen(session)
+    return edit(session, tr("Delete"), lambda scene: edits.remove_bodies(scene, who))
+
+
+def duplicate(session: Session, gesture: object = None) -> bool:
+    """Put copies of the selected bodies a little aside, with copies of their links, and select the copies."""
+    who, offset = chosen(session), step_aside(session)
+    return edit_and_select(session, tr("Duplicate"), lambda scene: edits.duplicate(scene, who, offset), gesture)
+
+
+def add(session: Session, text: str, other: Scene, gesture: object = None) -> bool:
+    """Put the bodies of another scene into this one as it is shown, and select them."""
+    return edit_and_select(session, text, lambda scene: joined(scene, other), gesture)
+
+
+def edit_and_select(session: Session, text: str, change: Change, gesture: object = None) -> bool:
+    """Make one undo step of a change that puts bodies behind the others, and select those."""
+    before = session.scene.bodies.count
+    done = edit(session, text, change, gesture)
+    if done:
+        session.select(np.arange(session.scene.bodies.count) >= before)
+    return done
+
+
+def joined(scene: Scene, other: Scene) -> Scene:
+    """Return the scene with the bodies of another; one without bodies of its own takes the wider grid."""
+    if not scene.bodies.count and other.bodies.grid.length_range > scene.bodies.grid.length_range:
+        scene = replace(scene, bodies=replace(scene.bodies, grid=other.bodies.grid))
+    return edits.paste(scene, other)
+
+
+def step_aside(session: Session) -> Floats:
+    """Return a small way on the picture, float64[3]: copies that lie on their originals would tear at each other."""
+    right, up, _ = camera.axes(session.view)
+    way = (right - up) * (ASIDE * session.view.distance)
+    return np.where([True, True, not session.scene.planar], way, 0.0)
+
+
+def aside(session: Session, other: Scene) -> Scene:
+    """Return another scene a small way aside."""
+    who, free = np.arange(other.bodies.count), replace(other, planar=other.planar and session.scene.planar)
+    return edits.set_motion(free, who, position=other.bodies.position + step_aside(session))
+
+
+def moved(scene: Scene, who: Index, by: Floats) -> Scene:
+    """Return the scene with some bodies moved by float64[3]."""
+    return edits.set_motion(scene, who, position=scene.bodies.position[who] + by)
+
+
+def turned(scene: Scene, who: Index, turning: Floats) -> Scene:
+    """Return the scene with some bodies, and their velocities, turned around their middle by float64[3, 3]."""
+    place, velocity = scene.bodies.position[who], scene.bodies.velocity[who]
+    middle = centre(place)
+    return edits.set_motion(scene, who, position=middle + (place - middle) @ turning.T, velocity=velocity @ turning.T)
+
+
+def spread(scene: Scene, who: Index, factor: Floats) -> Scene:
+    """Return the scene with some bodies spread from their middle by a factor, or one for each axis."""
+    place = scene.bodies.position[who]
+    middle = centre(place)
+    return edits.set_motion(scene, who, position=middle + (place - middle) * factor)
+
+
+def rotation(axis: Floats, degrees: float) -> Floats:
+    """Return the matrix, float64[3, 3], that turns columns about an axis (Rodrigues)."""
+    x, y, z = axis / np.linalg.norm(axis)
+    cosine, sine = turn(degrees)
+    across = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    matrix: Floats = np.eye(3) + sine * across + (1 - cosine) * across @ across
+    return matrix

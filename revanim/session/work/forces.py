@@ -1,0 +1,164 @@
+"""Forces and moves under the hand: which is looked at, and what a person does with them; each deed one undo step."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.parameter import Floats
+from revanim.scene.edits import set_forces
+from revanim.scene.links import links_among
+from revanim.scene.moves import set_moves
+from revanim.scene.part import force, kind_of, move
+from revanim.scene.scene import Index, Part, Scene
+from revanim.scene.values import act_along, act_on
+from revanim.session.words import called, tr
+from revanim.session.work.drag import Drag, origin_of
+
+if TYPE_CHECKING:
+    from revanim.session.session import Session
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a force or a move stands in the scene."""
+
+    among: Literal["forces", "moves"]
+    index: int
+
+
+class Parts(QObject):
+    """The forces and moves of the session's scene."""
+
+    changed = Signal()  # which one is looked at
+    animating = Signal()  # a value is about to change over the frames
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.session = session
+        self.place: Place | None = None
+        session.scene_changed.connect(self._refresh)
+
+    def all(self) -> list[tuple[Place, Part]]:
+        """Return every force and then every move, with its place."""
+        scene = self.session.scene
+        forces = [(Place("forces", index), part) for index, part in enumerate(scene.forces)]
+        return forces + [(Place("moves", index), part) for index, part in enumerate(scene.moves)]
+
+    def at(self, place: Place) -> Part:
+        """Return the part at a place."""
+        part: Part = getattr(self.session.scene, place.among)[place.index]
+        return part
+
+    def look_at(self, place: Place | None) -> None:
+        """Let the window show this one in full."""
+        self.place = place
+        self.changed.emit()
+
+    def put(self, text: str, place: Place, change: Callable[[Part], Part], drag: Drag | None = None) -> None:
+        """Change one part; raises RevanimError where it cannot be so. A drag starts from the scene before it."""
+        scene = origin_of(drag, self.session.scene)
+        part = getattr(scene, place.among)[place.index]
+        self.session.edit(text, with_part(scene, place, change(part)), drag)
+
+    def change(self, text: str, place: Place, change: Callable[[Part], Part]) -> None:
+        """Change one part, or say why it cannot be so."""
+        self.session.attempt(text, lambda scene: with_part(scene, place, change(self.at(place))))
+
+    def add(self, name: str, way: str = "") -> None:
+        """Add a force or a move; one along links acts along those among the selected bodies, or all."""
+        kind = force_kinds().get(name)
+        now = self.session.scene
+        place = Place("forces", len(now.forces)) if kind else Place("moves", len(now.moves))
+
+        def added(scene: Scene) -> Scene:
+            made = move(name) if kind is None else self._linked(kind, way) if kind.linked else force(name)
+            return with_parts(scene, place.among, [*getattr(scene, place.among), made])
+
+        if self.session.attempt(tr("Add {part}", part=called(name)), added):
+            self.look_at(place)
+
+    def _linked(self, kind: ForceKind, way: str) -> Part:
+        bodies, place = self._chosen()
+        links = links_among(bodies, place[bodies], way)
+        return force(kind.name, links=links, length=lengths(links, place))
+
+    def _chosen(self) -> tuple[Index, Floats]:
+        """Return the selected bodies, or all, and where every body is shown."""
+        session = self.session
+        place = session.scene.bodies.position if session.shot is None else session.shot.position
+        chosen = session.selection if session.selection.any() else np.ones_like(session.selection)
+        return np.flatnonzero(chosen), place
+
+    def link(self, place: Place, way: str) -> None:
+        """Let a force act along the links among the selected bodies, or all."""
+        bodies, where = self._chosen()
+
+        def linked(part: Part) -> Part:
+            links = links_among(bodies, where[bodies], way)
+            drawn = {p.name: lengths(links, where) for p in kind_of(part).parameters if p.default == "drawn"}
+            along = act_along(part, links)
+            return replace(along, values={**along.values, **drawn})
+
+        self.change(tr("Link {part}", part=title_of(self.at(place))), place, linked)
+
+    def act_on(self, place: Place, bodies: Index | None) -> None:
+        """Let a part act on these bodies, or on all."""
+        count = self.session.scene.bodies.count
+        self.change(
+            tr("{part} acts on others", part=title_of(self.at(place))),
+            place,
+            lambda part: act_on(part, bodies, count),
+        )
+
+    def mute(self, place: Place) -> None:
+        """Let a part rest, or act again."""
+        part = self.at(place)
+        name = title_of(part)
+        text = tr("Unmute {part}", part=name) if part.muted else tr("Mute {part}", part=name)
+        self.change(text, place, lambda part: replace(part, muted=not part.muted))
+
+    def remove(self, place: Place) -> None:
+        """Take a part out of the scene."""
+        scene, part = self.session.scene, self.at(place)
+        left = [other for other in getattr(scene, place.among) if other is not part]
+        self.session.edit(tr("Remove {part}", part=title_of(part)), with_parts(scene, place.among, left))
+
+    def reorder(self, place: Place, index: int) -> None:
+        """Put a part before the one that is at an index now, or at the end."""
+        scene, part = self.session.scene, self.at(place)
+        order = list(getattr(scene, place.among))
+        order.insert(index, part)
+        del order[place.index + (index <= place.index)]
+        if order != list(getattr(scene, place.among)):
+            self.session.edit(tr("Move {part}", part=title_of(part)), with_parts(scene, place.among, order))
+
+    def _refresh(self, before: Scene, scene: Scene) -> None:
+        if self.place and self.place.index >= len(getattr(scene, self.place.among)):
+            self.look_at(None)
+
+
+def with_part(scene: Scene, place: Place, part: Part) -> Scene:
+    """Return a scene with another part at a place."""
+    parts = list(getattr(scene, place.among))
+    parts[place.index] = part
+    return with_parts(scene, place.among, parts)
+
+
+def with_parts(scene: Scene, among: str, parts: Sequence[Part]) -> Scene:
+    """Return a scene with other forces or moves; the lanes of the moves follow."""
+    return set_forces(scene, parts) if among == "forces" else set_moves(scene, parts)
+
+
+def lengths(links: Index, place: Floats) -> Floats:
+    """Return how long each link is where the bodies are."""
+    ends: Floats = place[links]
+    return np.array(np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1))
+
+
+def title_of(part: Part) -> str:
+    """Return the name of a part as one writes it."""
+    return called(part.kind)

@@ -1,0 +1,241 @@
+"""A solve in the window: what may change, how far it is, and the candidate that waits for a yes or a no."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from revanim.draw.picture import Shot
+from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.scene.targets import set_targets
+from revanim.session.threads.ghost import Ghost
+from revanim.session.threads.solve import Solver, Task
+from revanim.session.threads.walk import same_motion
+from revanim.session.words import tr
+from revanim.solve.controls import Control, extent, names
+from revanim.solve.solve import Progress
+
+if TYPE_CHECKING:
+    from revanim.session.session import Session
+
+ITERATIONS = 200
+RESTING = 12  # iterations of a live solve whose hand has come to rest
+NEAR, LOST = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
+SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
+
+
+class Solving(QObject):
+    """The solve of a session. Its candidate is seen as a ghost and changes nothing until it is accepted."""
+
+    changed = Signal()  # whether it runs, how far it is, or what may change
+    ghost_shown = Signal()
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.session = session
+        self.controls: tuple[str, ...] = ("velocity",)
+        self._wishes: dict[str, Control] = {}  # by name: of whom and within which bounds, where an artist has said so
+        self.iterations = ITERATIONS
+        self._solver, self._ghosts = Solver(self), Ghost(self)
+        self._solver.rang.connect(self._hear)
+        self._ghosts.rang.connect(self._see)
+        self._forget()
+        session.opened.connect(self._begin)
+        session.scene_changed.connect(self._compare)
+        session.frame_shown.connect(self._follow)
+        session.closing.connect(self._close)
+
+    def _forget(self) -> None:
+        self.origin: Scene | None = None  # the scene that is solved, as it was
+        self._task: Task | None = None  # what runs
+        self.progress: Progress | None = None
+        self.candidate: Scene | None = None
+        self.costs: tuple[float, ...] = ()
+        self.orders: tuple[Index, ...] = ()
+        self.ghost: Shot | None = None
+
+    @property
+    def running(self) -> bool:
+        """Whether a solve is under way, other than under the hand."""
+        return self._task is not None and not self._task.live
+
+    @property
+    def misses(self) -> dict[Keyframe, float]:
+        """How far the candidate misses each keyframe, root mean square, in scene units."""
+        keys, misses = self.origin.keyframes if self.origin else (), self.progress.misses if self.progress else ()
+        # A key that came or went under the hand is in the origin before the solve has said a word on it.
+        return dict(zip(keys, misses, strict=True)) if len(keys) == len(misses) else {}
+
+    @property
+    def size(self) -> float:
+        """The size that a miss is compared with: that of the scene at home."""
+        return extent(self.session.scene)
+
+    def allow(self, name: str, allowed: bool) -> None:
+        """Let the solver change something, or keep it."""
+        others = tuple(control for control in self.controls if control != name)
+        self.controls = (*others, name) if allowed else others
+        self.changed.emit()
+
+    def wish(self, name: str) -> Control:
+        """Return of whom, and within which bounds, something may change."""
+        return self._wishes.get(name, Control(name))
+
+    def refine(self, name: str, **fields: object) -> None:
+        """Set fields of such a wish; a solve that is under way goes on with the old one."""
+        self._wishes[name] = replace(self.wish(name), **fields)  # type: ignore[arg-type]
+        self.changed.emit()
+
+    @property
+    def wishes(self) -> tuple[Control, ...]:
+        """What the solver may change."""
+        return tuple(self.wish(name) for name in self.controls)
+
+    def start(self) -> None:
+        """Solve the scene as it is now."""
+        self._forget()
+        self.origin = self.session.scene
+        self._run(Task(self.origin, self.wishes, self.iterations))
+
+    def bend(self, scene: Scene, patient: bool = False) -> None:
+        """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
+        if self.running or self.origin is None or not same_motion(self.origin, scene):
+            self._forget()
+        warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
+        self.origin = scene
+        if patient and self.progress is not None and self.progress.miss > LOST * self.size:
+            self._start_over()
+            self.changed.emit()
+        else:
+            self._run(Task(warm, self.wishes, RESTING, live=True, patient=patient))
+
+    def prepare(self) -> None:
+        """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
+        scene, first = self.session.scene, self.session.scene.timing.home + 1
+        body = np.flatnonzero(~scene.bodies.pinned)[:1]
+        if body.size and self._task is None:
+            here = set_targets(scene, first, body, scene.bodies.position[body])
+            self._solver.solve(Task(here, self.wishes, 1, live=True, rehearsal=True))
+
+    def _run(self, task: Task) -> None:
+        self._task = task
+        self._solver.solve(task)
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        """Stop, and keep the best so far as the candidate."""
+        self._solver.stop()
+        self._task = None
+        self.changed.emit()
+
+    def accept(self) -> None:
+        """Make the candidate the scene: one undo step."""
+        if self.candidate is not None:
+            scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
+            self.discard()
+            self.session.edit(tr("Solve"), self.session.assignments.recolored(scene, orders))
+            if scene.keyframes == tuple(misses):
+                self.session.keys.know(misses)
+                self.session.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))
+
+    def discard(self) -> None:
+        """Forget the candidate, and stop."""
+        self._solver.stop()
+        self._forget()
+        self.changed.emit()
+
+    def _begin(self) -> None:
+        self._wishes.clear()
+        self.discard()
+
+    def _compare(self, before: Scene, scene: Scene) -> None:
+        """Set aside what does not belong to the scene any more."""
+        if before.bodies.count != scene.bodies.count:
+            self._wishes = {name: replace(wish, bodies=None) for name, wish in self._wishes.items()}
+        if before.forces is not scene.forces:
+            for gone in set(self.controls) - set(names(scene)):
+                self.allow(gone, False)
+        origin = self.origin
+        if origin is None:
+            return
+        if same_motion(origin, scene) and (origin.keyframes is scene.keyframes or self._still_hits(scene.keyframes)):
+            self.origin = scene
+        else:
+            self.discard()
+            self.session.failed.emit(SET_ASIDE)
+
+    def _still_hits(self, keys: tuple[Keyframe, ...]) -> bool:
+        """Whether keyframes ask for what the candidate does: who goes where in it may have been pinned, or freed."""
+        before = self.origin.keyframes if self.origin and self.candidate and not self.running else ()
+        return len(keys) == len(before) == len(self.orders) and all(
+            as_before(key, old, order) for key, old, order in zip(keys, before, self.orders, strict=True)
+        )
+
+    def _hear(self) -> None:
+        news = self._solver.take()
+        if news is None or self._task is None or news.task.rehearsal:
+            return
+        if not (news.task is self._task or (news.task.live and self._task.live)):
+            return
+        if news.failed:
+            self.discard()
+            self.session.failed.emit(news.failed)
+            return
+        if news.progress is not None:
+            self.progress, self.candidate = news.progress, news.candidate
+            self.costs, self.orders = news.costs, news.orders
+            self._follow()
+        if news.over and news.task is self._task:
+            self._task = None
+            if news.task.live and self._fell_short:
+                self._start_over()
+        self.changed.emit()
+
+    @property
+    def _fell_short(self) -> bool:
+        """Whether the hand has left a target that the live solve could not bring the bodies to."""
+        progress = self.progress
+        return self.session.keys.draft is None and progress is not None and progress.miss > NEAR * self.size
+
+    def _start_over(self) -> None:
+        """Solve in earnest; the ghost stays where it is until there is a better one."""
+        if self.origin is not None:
+            self._task = Task(self.origin, self.wishes, self.iterations)
+            self._solver.solve(self._task)
+
+    # The ghost
+
+    def _follow(self) -> None:
+        """Let the ghost stand at the frame that is shown."""
+        shot, candidate = self.session.shot, self.candidate
+        if shot is not None and candidate is not None:
+            self._ghosts.show(candidate, shot.frame)
+
+    def _see(self) -> None:
+        ghost = self._ghosts.take()
+        if ghost is not None and self.candidate is not None:
+            self.ghost = ghost
+            self.ghost_shown.emit()
+
+    def _close(self) -> None:
+        self._solver.rang.disconnect(self._hear)
+        self._ghosts.rang.disconnect(self._see)
+        self._solver.close()
+        self._ghosts.close()
+
+
+def as_before(key: Keyframe, old: Keyframe, order: Index) -> bool:
+    """Whether a keyframe is an old one, but for an assignment that is free or this one."""
+    if key is old:
+        return True
+    same = all(value is getattr(old, name) for name, value in vars(key).items() if name != "assignment")
+    return same and not key.window and (key.assignment is None or np.array_equal(key.assignment, order))
+
+
+def moving_as(scene: Scene, candidate: Scene) -> Scene:
+    """Return the scene with the motion of a candidate that was solved for it; its looks stay as they are now."""
+    bodies = replace(scene.bodies, state=candidate.bodies.state, mass=candidate.bodies.mass)
+    retimed = any(key.window for key in scene.keyframes)
+    keys = candidate.keyframes if retimed else scene.keyframes
+    return replace(scene, bodies=bodies, forces=candidate.forces, keyframes=keys)

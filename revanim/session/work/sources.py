@@ -1,0 +1,207 @@
+"""Adding bodies from a source: a word, a file, a shape, a chain, a cloth or a galaxy, in the middle of the picture."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from PySide6.QtCore import QObject, Signal
+
+from revanim.engine.parameter import Floats, Parameter
+from revanim.scene.placing import OWN_SIZE, PLACING
+from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
+from revanim.scene.scene import Scene
+from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, source_kinds
+from revanim.session.threads.jobs import Job
+from revanim.session.threads.worker import Report, Worker, close_workers
+from revanim.session.words import tr
+from revanim.session.work import bodies as editing
+from revanim.session.work.laying import centre, facing, room
+
+if TYPE_CHECKING:
+    from revanim.session.session import Session
+
+THICK = 0.3  # radius of a body, of the distance to the next
+LONE = 0.02  # radius, of the size, where there is no next
+COUNTS = {"chain": 12, "cloth": 399, "galaxy": 600, "ring": 48, "grid": 144, "text": 400}
+USUAL = 300  # bodies
+HANGS = "Nothing pulls at it yet: a force, such as Uniform, lets it move."
+
+Kind = PoseKind | SourceKind
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """What a person asks for."""
+
+    kind: Kind
+    count: int
+    source: str | Path | None  # a text, or a file
+    values: Mapping[str, Any]
+
+
+class Adding(QObject):
+    """Makes what is asked for in a thread of its own, one at a time, and puts it into the scene as one undo step.
+
+    The scene goes on meanwhile: the bodies are joined to what it has become, and once more if it changes even then.
+    """
+
+    title = "Add Bodies"
+    verb = "Add {name}"
+    tip = "Put the bodies in the middle of the picture (Return)"
+    placed = None  # what has been added is not made anew
+    changed = Signal()  # whether it is at work
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self.session = session
+        self._job: Job | None = None
+        self._worker: Worker | None = None
+        session.opened.connect(self.stop)
+        session.closing.connect(self._close)
+
+    @property
+    def busy(self) -> bool:
+        """Whether it is at work."""
+        return self._job is not None
+
+    def kinds(self) -> Mapping[str, Kind]:
+        """Return whatever bodies can come from, by name."""
+        return kinds()
+
+    def asked(self, kind: Kind) -> list[Parameter]:
+        """Return what a person is asked for, with what to begin with."""
+        least = kind.least if isinstance(kind, SourceKind) else 1
+        count = Parameter("count", COUNTS.get(kind.name, USUAL), "", least, MOST, "How many bodies", whole=True)
+        return [count, *(replace(one, default=suggested(self.session, one)) for one in asked(kind))]
+
+    def make(self, wish: Wish) -> None:
+        """Make bodies, and lay them before the camera as it stands now."""
+        session, view, planar = self.session, self.session.view, self.session.scene.planar
+        mass = session.scene.bodies.mass
+        weight = float(np.median(mass)) if mass.size else 1.0
+        turning, middle, fps = facing(view, planar), centre(view, planar), session.scene.timing.fps
+
+        def work(report: Report) -> tuple[Scene, str]:
+            bodies, note = assembly(wish, weight, report)
+            report(None)
+            return scene_of(bodies, turning, middle, fps=fps, planar=planar), note
+
+        self.stop()
+        self._job = session.jobs.begin(tr("Adding {name}…", name=tr(wish.kind.name)), self.stop)
+        self._run(work, lambda made: self._join(wish, *made))
+        self.changed.emit()
+
+    def _join(self, wish: Wish, bodies: Scene, note: str) -> None:
+        """Join bodies to the scene as it is now, beside the window as well."""
+        session, before = self.session, self.session.scene
+        session.playback.stop()
+        self._hear(None)
+        stand = editing.way_here(session)
+        if stand is None:
+            session.failed.emit(editing.still_walking(session))
+            return
+
+        def lay(scene: Scene) -> None:
+            if session.scene is before:
+                self._put(wish, scene, note)
+            else:
+                self._join(wish, bodies, note)
+
+        self._run(lambda report: editing.joined(stand(), bodies), lay)
+
+    def _put(self, wish: Wish, scene: Scene, note: str) -> None:
+        """Make the scene with the bodies in it an undo step, and select them."""
+        session, before = self.session, self.session.scene
+        session.edit(tr("Add {name}", name=tr(wish.kind.name)), scene)
+        editing.say_home(session, before.timing.home)
+        session.select(np.arange(scene.bodies.count) >= before.bodies.count)
+        still = isinstance(wish.kind, SourceKind) and all(part.links is not None for part in scene.forces)
+        if note or still:
+            session.told.emit(note or HANGS)
+
+    def stop(self) -> None:
+        """Leave the work, if there is any."""
+        if self._worker is not None:
+            self._worker.leave()
+        self._finish()
+
+    def _run(self, work: Callable[[Report], Any], then: Callable[[Any], None]) -> None:
+        self._worker = worker = Worker(self, work)
+        worker.reported.connect(self._hear)
+        worker.done.connect(then)
+        worker.failed.connect(self.session.failed)
+        worker.ended.connect(lambda: self._end(worker))
+
+    def _hear(self, part: object) -> None:
+        if self._job is not None:
+            self.session.jobs.hear(self._job, part)
+
+    def _end(self, worker: Worker) -> None:
+        if worker is self._worker:  # no other has followed it
+            self._finish()
+
+    def _finish(self) -> None:
+        if self._job is not None:
+            self.session.jobs.end(self._job)
+        self._job = self._worker = None
+        self.changed.emit()
+
+    def _close(self) -> None:
+        close_workers(self)
+
+
+def assembly(wish: Wish, weight: float, report: Report) -> tuple[Assembly, str]:
+    """Return the bodies of a wish, and a sentence on what a person would not expect, or nothing."""
+    if isinstance(wish.kind, SourceKind):
+        return make_assembly(wish.kind.name, wish.count, passed=report, **wish.values), ""
+    pose = make_pose(wish.kind.name, wish.count, source=wish.source, passed=report, **wish.values)
+    position = pose.position
+    size = float(np.ptp(position, axis=0).max(initial=0.0)) or 1.0
+    return Assembly(
+        position=position,
+        mass=np.full(len(position), weight),
+        radius=np.full(len(position), THICK * gap(position) or LONE * size),
+        color=pose.color,
+    ), pose.note
+
+
+def gap(position: Floats) -> float:
+    """Return the usual distance from a point to the next."""
+    if len(position) < 2:
+        return 0.0
+    from scipy.spatial import KDTree  # slow to load, and not needed to start
+
+    away, _ = KDTree(position).query(position, k=2)
+    return float(np.median(away[:, 1]))
+
+
+@cache
+def kinds() -> dict[str, Kind]:
+    """Return whatever bodies can come from, by name: those that make something of nothing first."""
+    poses = [kind for kind in pose_kinds().values() if kind.source != "positions"]
+    order = {"nothing": 1, "text": 0, "file": 2}
+    ordered = sorted(poses, key=lambda kind: order[kind.source])
+    every: list[Kind] = [*source_kinds().values(), *ordered]
+    return {kind.name: kind for kind in every}
+
+
+def asked(kind: Kind) -> list[Parameter]:
+    """Return the parameters that a person is asked for: the camera says where and how bodies are laid."""
+    laid = {parameter.name for parameter in PLACING} - {"size"}
+    return [parameter for parameter in kind.parameters if parameter.name not in laid]
+
+
+def suggested(session: Session, parameter: Parameter) -> float:
+    """Return what to begin with: as large as the picture, and held by the gravity that the scene has."""
+    if parameter.name == OWN_SIZE.name:
+        return float(f"{room(session.view):.3g}")
+    for part in session.scene.forces:
+        value = part.values.get(parameter.name)
+        if part.kind == "gravity" and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:
+            return float(value.reshape(-1)[0])
+    return float(np.asarray(parameter.default, np.float64))

@@ -1,0 +1,198 @@
+"""How the scene is looked at: what is left of it, through which eye, and what is seen around the frame.
+
+None of this is in the scene, so none of it can be undone.
+"""
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QRectF, Signal
+
+from revanim.draw.marks import needs_gauge
+from revanim.draw.safe import fit, frame_of
+from revanim.draw.seen import Mask, seen
+from revanim.draw.shot import Shot
+from revanim.scene.gauge import Gauge
+from revanim.scene.scene import Scene, View
+from revanim.session.threads.surroundings import Around, Surroundings
+
+if TYPE_CHECKING:
+    from revanim.session.session import Session
+
+FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
+LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
+
+
+@dataclass(frozen=True, eq=False)
+class Scope:
+    """What a picture has to know of all this."""
+
+    only: Mask | None
+    gauge: Gauge | None
+    frame: QRectF | None  # of the camera that is looked through
+    safe: bool
+
+
+class Viewing(QObject):
+    """What stands between the session's scene and the eye."""
+
+    changed = Signal()
+
+    def __init__(self, session: "Session") -> None:
+        super().__init__(session)
+        self.session = session
+        self.only: Mask | None = None  # the bodies that are left, bool[n]
+        self.safe = True  # whether the camera's frame shows which parts are safe
+        self.size = (16, 9)  # pixels of the viewport
+        self.foreseeing = False  # whether a hand at work wants to see the way ahead, whatever the look says
+        self._asked: Scene | None = None  # the scene that was looked around in last
+        self._around: Surroundings | None = None
+        self._free: View | None = None  # where the artist looked from before looking through the camera
+        self._eye: View | None = None  # the view through the camera
+        self._walks = Around(self)
+        self._walks.rang.connect(self._hear)
+        session.opened.connect(self._forget)
+        session.frame_shown.connect(self._look_around)
+        session.scene_changed.connect(self._refresh)
+        session.view_changed.connect(self._leave_camera)
+        session.closing.connect(self._close)
+
+    @property
+    def scope(self) -> Scope:
+        """All of it, at this moment."""
+        look = self.session.scene.look
+        if self.through and look.camera is not None:
+            frame = frame_of(self.size, look.picture, self.session.view.lens / look.camera.lens)
+        else:
+            frame = None
+        return Scope(self.only, self.gauge, frame, self.safe)
+
+    # Around the frame
+
+    @property
+    def gauge(self) -> Gauge | None:
+        """What colours and arrows are scaled by, once it is known."""
+        return self._around.gauge if self._around else None
+
+    def dress(self, shot: Shot) -> Shot:
+        """Return a shot with what is known of the frames around it."""
+        around, look = self._around, self.session.scene.look
+        if around is None or abs(around.frame - shot.frame) > LATE:
+            return shot
+        if around.scene.bodies.count != len(shot.position):
+            return shot
+        ahead = around.ahead if (look.ahead or self.foreseeing) and around.frame == shot.frame else None
+        if ahead is not None and not look.ahead:
+            ahead = np.where(self.session.selection[:, None], ahead, np.nan)  # which no picture shows
+        return replace(shot, ahead=ahead, skins=around.skins if look.skins else ())
+
+    def foresee(self, wanted: bool) -> None:
+        """Show where the selected bodies will go while a hand is at work, or again only what the look asks for."""
+        if wanted != self.foreseeing:
+            self.foreseeing = wanted
+            self._look_around()
+            self.changed.emit()
+
+    def _look_around(self) -> None:
+        session, state = self.session, self.session.state
+        look = session.scene.look
+        ahead = look.ahead or FORESIGHT * self.foreseeing
+        self._asked = session.scene if ahead == look.ahead else replace(session.scene, look=replace(look, ahead=ahead))
+        if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
+            self._walks.look(self._asked, session.shot.frame, state)
+
+    def _hear(self) -> None:
+        around, before = self._walks.take(), self._around
+        if around is None or around.scene is not self._asked:
+            return
+        if around.gauge is None and before is not None and before.scene.look.color_by == around.scene.look.color_by:
+            around = replace(around, gauge=before.gauge)  # the last one, until it is known how things are now
+        self._around = around
+        self.changed.emit()
+
+    # Who is left
+
+    def isolate(self) -> None:
+        """Leave only the selected bodies, or show all again."""
+        chosen = self.session.selection
+        if self.only is not None:
+            self.only = None
+        elif chosen.any():
+            self.only = chosen.copy()
+        else:
+            self.session.failed.emit("Nothing is selected; isolating leaves only the selected bodies.")
+        self.changed.emit()
+
+    @property
+    def shown(self) -> Mask:
+        """bool[n], the bodies that are painted."""
+        return seen(self.session.scene, self.only)
+
+    # The camera
+
+    @property
+    def through(self) -> bool:
+        """Whether the artist looks through the camera of the scene."""
+        return self._eye is not None and self.session.view is self._eye
+
+    @property
+    def free(self) -> View:
+        """The view that is the artist's own."""
+        return self._free if self.through and self._free is not None else self.session.view
+
+    def look_through(self) -> None:
+        """Look through the camera, or from where one looked before."""
+        if self.through:
+            self.session.look_from(self.free)
+        elif self.session.scene.look.camera is None:
+            self.session.failed.emit("There is no camera yet; “Set Camera from View” puts it where you look from.")
+            self.changed.emit()
+        else:
+            self._free = self.session.view
+            self._enter_camera()
+
+    def set_safe(self, safe: bool) -> None:
+        """Show which parts of the camera's frame are safe, or not."""
+        self.safe = safe
+        self.changed.emit()
+
+    def set_size(self, width: int, height: int) -> None:
+        """Know how large the viewport is."""
+        self.size = (width, height)
+        if self.through:
+            self._enter_camera()
+
+    def _enter_camera(self) -> None:
+        look = self.session.scene.look
+        if look.camera is None:
+            self.session.look_from(self.free)
+            return
+        self._eye = replace(look.camera, lens=look.camera.lens * fit(self.size, look.picture))
+        self.session.look_from(self._eye)
+        self.changed.emit()
+
+    def _leave_camera(self) -> None:
+        if self._eye is not None and self.session.view is not self._eye:
+            self._eye = self._free = None
+            self.changed.emit()
+
+    # The scene
+
+    def _refresh(self, before: Scene, scene: Scene) -> None:
+        self._asked = None
+        if self.only is not None and self.only.size != scene.bodies.count:
+            self.only = None
+        if self.through and (before.look.camera, before.look.picture) != (scene.look.camera, scene.look.picture):
+            self._enter_camera()
+        if before.look is not scene.look:
+            self._look_around()
+            self.changed.emit()
+
+    def _forget(self) -> None:
+        self.only = self._around = self._free = self._eye = None
+        self.changed.emit()
+
+    def _close(self) -> None:
+        self._walks.rang.disconnect(self._hear)
+        self._walks.close()

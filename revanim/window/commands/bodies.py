@@ -1,0 +1,118 @@
+"""The Bodies menu: what is done to the selected bodies at the frame that is shown."""
+
+from collections.abc import Callable
+
+from revanim.session.words import tr
+from revanim.session.work import bodies as editing
+from revanim.session.work import groups as grouping
+from revanim.window.command import Command
+from revanim.window.commands.edit import something
+from revanim.window.viewport.source_card import toggle_card
+from revanim.window.window import Window
+
+
+def movable(window: Window) -> bool:
+    """Whether a body is selected, or a target."""
+    return something(window) or bool(window.session.keys.selected)
+
+
+def transform(kind: str) -> Callable[[Window], object]:
+    """Return a run that lets what is selected follow the pointer."""
+    return lambda window: window.viewport.transform(kind)
+
+
+def pin(window: Window) -> None:
+    """Pin the selected bodies, or let them go if all are pinned."""
+    session = window.session
+    pinned = not session.scene.bodies.pinned[session.selection].all()
+    editing.set_bodies(session, text=tr("Pin") if pinned else tr("Unpin"), pinned=pinned)
+
+
+add_from = Command(
+    name="add-bodies-from",
+    text="Add Bodies From…",
+    menu="Bodies",
+    order=7,
+    tip="Add a word, a drawing, a mesh, a ring, a chain, a cloth or a galaxy",
+    shortcuts=("Shift+A",),
+    icon="bodies",
+    in_viewport=True,
+    on_strip=True,
+    run=lambda window: toggle_card(window.viewport, window.session.adding),
+)
+
+move = Command(
+    name="move",
+    text="Move",
+    menu="Bodies",
+    order=20,
+    tip="Let what is selected follow the pointer; X, Y, Z lock an axis, digits give a value",
+    shortcuts=("G",),
+    in_viewport=True,
+    enabled=movable,
+    needs="Select bodies or targets first",
+    run=transform("move"),
+)
+
+rotate = Command(
+    name="rotate",
+    text="Rotate",
+    menu="Bodies",
+    order=21,
+    tip="Turn what is selected with the pointer; X, Y, Z lock an axis, digits give degrees",
+    shortcuts=("R",),
+    in_viewport=True,
+    enabled=movable,
+    needs="Select bodies or targets first",
+    run=transform("rotate"),
+)
+
+scale = Command(
+    name="scale",
+    text="Scale",
+    menu="Bodies",
+    order=22,
+    tip="Spread what is selected with the pointer; X, Y, Z lock an axis, digits give a factor",
+    shortcuts=("S",),
+    in_viewport=True,
+    enabled=movable,
+    needs="Select bodies or targets first",
+    run=transform("scale"),
+)
+
+pin_bodies = Command(
+    name="pin",
+    text="Pin",
+    menu="Bodies",
+    order=30,
+    tip="Let the selected bodies stay where they are, or let them go again",
+    shortcuts=("Shift+P",),
+    icon="nail",
+    enabled=something,
+    needs="Select bodies first",
+    run=pin,
+)
+
+group_bodies = Command(
+    name="group",
+    text="Group",
+    menu="Bodies",
+    order=31,
+    tip="Give the selected bodies a name together",
+    shortcuts=("Ctrl+G",),
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: grouping.group(window.session),
+)
+
+ungroup_bodies = Command(
+    name="ungroup",
+    text="Ungroup",
+    menu="Bodies",
+    order=32,
+    tip="Dissolve the groups that hold a selected body",
+    shortcuts=("Ctrl+Shift+G",),
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: grouping.ungroup(window.session),
+)

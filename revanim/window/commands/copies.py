@@ -1,0 +1,97 @@
+"""The Edit menu: what is cut, copied, pasted and deleted, at the frame that is shown."""
+
+from revanim.session.work import bodies as editing
+from revanim.session.work import clipboard
+from revanim.window.command import Command
+from revanim.window.commands.edit import something
+from revanim.window.viewport.subject import SelectedBodies
+from revanim.window.viewport.transform import Transform
+from revanim.window.window import Window
+
+
+def cut(window: Window) -> None:
+    """Copy, then delete."""
+    if clipboard.copy(window.session):
+        editing.remove(window.session)
+
+
+def duplicate_and_move(window: Window) -> None:
+    """Duplicate, and let the copies follow the pointer; both are one undo step."""
+    session, step = window.session, object()
+    before = session.scene, session.selection
+    if editing.duplicate(session, gesture=step):
+        copies = SelectedBodies(session, session.scene, gesture=step, before=before)
+        window.viewport.hold(Transform(window.viewport, "move", copies, window.viewport.pointer, free=True))
+
+
+cut_bodies = Command(
+    name="cut",
+    text="Cut",
+    menu="Edit",
+    order=12,
+    tip="Move the selected bodies to the clipboard",
+    shortcuts=("Ctrl+X",),
+    enabled=something,
+    needs="Select bodies first",
+    run=cut,
+)
+
+copy_bodies = Command(
+    name="copy",
+    text="Copy",
+    menu="Edit",
+    order=13,
+    tip="Copy the selected bodies, as they are shown, to the clipboard",
+    shortcuts=("Ctrl+C",),
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: clipboard.copy(window.session),
+)
+
+paste_bodies = Command(
+    name="paste",
+    text="Paste",
+    menu="Edit",
+    order=14,
+    tip="Put the bodies of the clipboard into the scene",
+    shortcuts=("Ctrl+V",),
+    run=lambda window: clipboard.paste(window.session),
+)
+
+duplicate_bodies = Command(
+    name="duplicate",
+    text="Duplicate",
+    menu="Edit",
+    order=15,
+    tip="Put copies of the selected bodies beside them, with copies of their links",
+    shortcuts=("Ctrl+D",),
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.duplicate(window.session),
+)
+
+duplicate_moving = Command(
+    name="duplicate-and-move",
+    text="Duplicate and Move",
+    menu="Edit",
+    order=16,
+    tip="Let copies of the selected bodies follow the pointer",
+    shortcuts=("Shift+D",),
+    in_viewport=True,
+    enabled=something,
+    needs="Select bodies first",
+    run=duplicate_and_move,
+)
+
+delete_bodies = Command(
+    name="delete-bodies",
+    text="Delete Bodies",
+    menu="Edit",
+    order=17,
+    tip="Take the selected bodies out of the scene",
+    shortcuts=("Del", "X"),
+    in_viewport=True,
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.remove(window.session),
+)

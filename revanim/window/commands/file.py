@@ -1,0 +1,177 @@
+"""The File menu."""
+
+from functools import partial
+
+from PySide6.QtGui import QIcon, QPixmap
+
+import revanim as ra
+from revanim.session.files.backups import backups, when
+from revanim.session.words import moment, tr
+from revanim.session.work.playblast import playblast as write_playblast
+from revanim.window.command import Choice, Command, title
+from revanim.window.frame.blender import hand_to_blender
+from revanim.window.window import Window
+
+
+def gallery_choices(window: Window) -> list[Choice]:
+    """Return the scenes that come with the program."""
+    return [Choice(tr(title(name)), partial(window.files.open_example, name)) for name in ra.examples()]
+
+
+def backup_choices(window: Window) -> list[Choice]:
+    """Return what there is of the file from before; each opens as changes that are not in it."""
+    path = window.files.path
+    kept = backups(path) if path else []
+    return [
+        Choice(moment(when(one), "d MMMM yyyy, HH:mm:ss"), partial(window.files.recover, path, one)) for one in kept
+    ]
+
+
+def recent_choices(window: Window) -> list[Choice]:
+    """Return the files that were open last, each with its picture; those that are away now cannot be chosen."""
+    recent = window.files.recent
+    lines = [
+        Choice(
+            file.path.name if file.there else tr("{name}  ·  not there", name=file.path.name),
+            partial(window.files.open, file.path),
+            enabled=file.there,
+            tip=str(file.path),
+            icon=QIcon(QPixmap.fromImage(file.picture)),
+        )
+        for file in recent.files
+    ]
+    return [*lines, Choice(tr("Clear Recent Files"), recent.clear, enabled=bool(lines))]
+
+
+def has_bodies(window: Window) -> bool:
+    """Whether there is anything to write."""
+    return window.session.scene.bodies.count > 0
+
+
+empty = Command(
+    name="empty",
+    text="New",
+    menu="File",
+    order=9,
+    tip="Begin with a scene that has no bodies yet",
+    shortcuts=("Ctrl+N",),
+    run=lambda window: window.files.open_empty(),
+)
+
+new = Command(
+    name="new",
+    text="New from Gallery…",
+    menu="File",
+    order=10,
+    tip="Choose a scene to begin with",
+    shortcuts=("Ctrl+Shift+N",),
+    icon="gallery",
+    run=lambda window: window.welcome.show(),
+)
+
+open_file = Command(
+    name="open",
+    text="Open…",
+    menu="File",
+    order=11,
+    tip="Open a scene",
+    shortcuts=("Ctrl+O",),
+    icon="open",
+    run=lambda window: window.files.ask_and_open(),
+)
+
+recent = Command(
+    name="recent",
+    text="Open Recent",
+    menu="File",
+    order=12,
+    tip="Open one of the scenes that were open last",
+    choices=recent_choices,
+)
+
+gallery = Command(
+    name="gallery",
+    text="Gallery",
+    menu="File",
+    order=13,
+    tip="Open a scene that comes with the program",
+    choices=gallery_choices,
+)
+
+save = Command(
+    name="save",
+    text="Save",
+    menu="File",
+    order=20,
+    tip="Save the scene",
+    shortcuts=("Ctrl+S",),
+    icon="save",
+    run=lambda window: window.files.save(),
+)
+
+save_as = Command(
+    name="save-as",
+    text="Save As…",
+    menu="File",
+    order=21,
+    tip="Save the scene under another name",
+    shortcuts=("Ctrl+Shift+S",),
+    run=lambda window: window.files.save_as(),
+)
+
+backup = Command(
+    name="backups",
+    text="Earlier Versions",
+    menu="File",
+    order=22,
+    tip="Open the file as it was before it was saved over",
+    enabled=lambda window: window.files.path is not None and bool(backups(window.files.path)),
+    needs="The file has not been saved over yet",
+    choices=backup_choices,
+)
+
+export = Command(
+    name="export",
+    text="Export…",
+    menu="File",
+    order=30,
+    tip="Write frames as video, pictures or points",
+    shortcuts=("Ctrl+E",),
+    icon="export",
+    run=lambda window: window.bring("export"),
+    enabled=has_bodies,
+    needs="There are no bodies to write",
+)
+
+playblast = Command(
+    name="playblast",
+    text="Playblast",
+    menu="File",
+    order=31,
+    tip="Write what the viewport plays as a video, and show it",
+    shortcuts=("Ctrl+Alt+E",),
+    run=lambda window: write_playblast(window.session),
+    enabled=has_bodies,
+    needs="There are no bodies to write",
+)
+
+blender = Command(
+    name="open-in-blender",
+    text="Open in Blender",
+    menu="File",
+    order=32,
+    tip="Write the motion as USD with a script that opens it, and start Blender",
+    run=hand_to_blender,
+    enabled=has_bodies,
+    needs="There are no bodies to write",
+)
+
+leave = Command(
+    name="quit",
+    text="Quit",
+    menu="File",
+    order=40,
+    tip="Close the window",
+    shortcuts=("Ctrl+Q",),
+    run=lambda window: window.close(),
+)

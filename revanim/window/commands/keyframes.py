@@ -1,0 +1,234 @@
+"""The Keyframes menu."""
+
+from collections.abc import Callable
+
+from revanim.window.command import Command
+from revanim.window.commands.playback import go
+from revanim.window.commands.tools import holds, tool
+from revanim.window.panels.keyframes import Keyframes
+from revanim.window.viewport.source_card import toggle_card
+from revanim.window.window import Window
+
+
+def type_word(window: Window) -> None:
+    """Bring the field for a word to the front."""
+    panel = window.bring("keyframes").widget()
+    assert isinstance(panel, Keyframes)
+    panel.word.setFocus()
+
+
+def start_solve(window: Window) -> None:
+    """Solve, where one can watch it."""
+    window.bring("solver")
+    window.session.solving.start()
+
+
+def go_to_key(direction: int) -> Callable[[Window], None]:
+    """Return a run that goes to the next key or the one before."""
+
+    def run(window: Window) -> None:
+        frame = window.session.keys.neighbour(direction)
+        if frame is not None:
+            go(window, frame)
+
+    return run
+
+
+def chosen_shape(pinned: bool) -> Callable[[Window], bool]:
+    """Return whether a command acts on a shape whose assignment is pinned, or is not."""
+    return lambda window: any(
+        key.shape and (key.assignment is not None) == pinned for key in window.session.keys.chosen
+    )
+
+
+def has_candidate(window: Window) -> bool:
+    """Whether there is a ghost to decide on."""
+    solving = window.session.solving
+    return solving.candidate is not None and not solving.running
+
+
+pose_tool = Command(
+    name="pose-tool",
+    text="Pose Tool",
+    menu="Keyframes",
+    order=10,
+    tip="Drag bodies to where they shall be at this frame",
+    shortcuts=("V",),
+    icon="pose",
+    on_strip=True,
+    checked=holds("pose"),
+    run=tool("pose"),
+)
+
+set_key = Command(
+    name="set-key",
+    text="Set Key Here",
+    menu="Keyframes",
+    order=11,
+    tip="Ask for the places that the selected bodies, or all, have now",
+    shortcuts=("I", "S"),
+    icon="key",
+    run=lambda window: window.session.keys.set_here(),
+)
+
+auto_key = Command(
+    name="auto-key",
+    text="Auto-Key",
+    menu="Keyframes",
+    order=19,
+    tip="Let what you move become a key at this frame",
+    shortcuts=("Shift+I",),
+    icon="auto-key",
+    icon_on="auto-key-on",
+    lit="error",
+    checked=lambda window: window.session.keys.auto,
+    run=lambda window: window.session.keys.set_auto(not window.session.keys.auto),
+)
+
+word = Command(
+    name="type-word",
+    text="Type a Word…",
+    menu="Keyframes",
+    order=12,
+    tip="Let the selected bodies, or all, form a text at this frame",
+    icon="word",
+    run=type_word,
+)
+
+pose_from = Command(
+    name="pose-from",
+    text="Pose from a Source…",
+    menu="Keyframes",
+    order=13,
+    tip="Let the selected bodies, or all, form a text, a drawing, an image, a mesh, points or a plain shape",
+    icon="pose",
+    enabled=lambda window: window.session.scene.bodies.count > 0,
+    needs="There is no body that could form a pose; add some first",
+    run=lambda window: toggle_card(window.viewport, window.session.posing),
+)
+
+color_bodies = Command(
+    name="color-bodies-by-targets",
+    text="Colour Bodies by Targets",
+    menu="Keyframes",
+    order=17,
+    tip="Give the bodies the colours of an image that they shall form: of the selected keys, or of those at this frame",
+    enabled=lambda window: any(key.color is not None for key in window.session.keys.chosen),
+    needs="No key here has targets with colours; those of an image have some",
+    run=lambda window: window.session.assignments.color(window.session.keys.chosen),
+)
+
+delete_key = Command(
+    name="delete-key",
+    text="Delete Key",
+    menu="Keyframes",
+    order=18,
+    tip="Delete the selected keys, or those at this frame",
+    shortcuts=("Del", "Alt+I"),
+    enabled=lambda window: bool(window.session.keys.chosen),
+    needs="There is no key here; select one",
+    run=lambda window: window.session.keys.remove(),
+)
+
+previous_key = Command(
+    name="previous-key",
+    text="Previous Key",
+    menu="Keyframes",
+    order=20,
+    tip="Go to the key before",
+    shortcuts=("Up",),
+    run=go_to_key(-1),
+)
+
+next_key = Command(
+    name="next-key",
+    text="Next Key",
+    menu="Keyframes",
+    order=21,
+    tip="Go to the next key",
+    shortcuts=("Down",),
+    run=go_to_key(1),
+)
+
+show_assignment = Command(
+    name="show-assignment",
+    text="Show Who Goes Where",
+    menu="Keyframes",
+    order=14,
+    tip="Lead a line from each body to its target",
+    checked=lambda window: window.session.assignments.shown,
+    run=lambda window: window.session.assignments.show(not window.session.assignments.shown),
+)
+
+pin_assignment = Command(
+    name="pin-assignment",
+    text="Pin Assignment",
+    menu="Keyframes",
+    order=15,
+    tip="Keep who goes where in the selected shapes, or those at this frame, whatever the motion will be",
+    enabled=chosen_shape(pinned=False),
+    needs="No key here is a shape whose assignment is free",
+    run=lambda window: window.session.assignments.pin(window.session.keys.chosen),
+)
+
+free_assignment = Command(
+    name="free-assignment",
+    text="Free Assignment",
+    menu="Keyframes",
+    order=16,
+    tip="Let any body take any target of the selected shapes, or those at this frame",
+    enabled=chosen_shape(pinned=True),
+    needs="No key here has a pinned assignment",
+    run=lambda window: window.session.assignments.free(window.session.keys.chosen),
+)
+
+solve = Command(
+    name="solve",
+    text="Solve",
+    menu="Keyframes",
+    order=30,
+    tip="Change the motion until it hits the keys",
+    shortcuts=("Ctrl+Return",),
+    icon="solve",
+    enabled=lambda window: bool(window.session.scene.keyframes) and not window.session.solving.running,
+    needs="Set a key first: it says what the motion shall hit",
+    run=start_solve,
+)
+
+cancel = Command(
+    name="cancel-solve",
+    text="Cancel",
+    menu="Keyframes",
+    order=31,
+    tip="Stop solving, and keep the best so far",
+    shortcuts=("Ctrl+.",),
+    enabled=lambda window: window.session.solving.running,
+    needs="Nothing is being solved",
+    run=lambda window: window.session.solving.cancel(),
+)
+
+accept = Command(
+    name="accept-solve",
+    text="Accept",
+    menu="Keyframes",
+    order=32,
+    tip="Let the scene move like the ghost",
+    shortcuts=("Return",),
+    on_canvas=True,
+    enabled=has_candidate,
+    needs="There is no ghost to decide on; Solve makes one",
+    run=lambda window: window.session.solving.accept(),
+)
+
+discard = Command(
+    name="discard-solve",
+    text="Discard",
+    menu="Keyframes",
+    order=33,
+    tip="Forget the ghost",
+    shortcuts=("Backspace",),
+    on_canvas=True,
+    enabled=has_candidate,
+    needs="There is no ghost to decide on; Solve makes one",
+    run=lambda window: window.session.solving.discard(),
+)

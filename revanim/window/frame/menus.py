@@ -1,0 +1,149 @@
+"""Commands become actions, and actions become the menu bar and the strip."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QToolBar, QWidget
+
+from revanim.session.words import tr
+from revanim.window.command import Command, by_menu, commands
+from revanim.window.frame.workspaces import WORKSPACES
+from revanim.window.kit.icons import icon
+from revanim.window.kit.widgets import action_button, holder, row
+from revanim.window.shortcuts import native
+
+if TYPE_CHECKING:
+    from revanim.window.window import Window
+
+Actions = dict[str, QAction]
+STRIP = (("Bodies", "Keyframes"), ("View",), ("Look",))  # the menus whose commands stand together on the strip
+ROLES = {
+    "preferences": QAction.MenuRole.PreferencesRole,
+    "about": QAction.MenuRole.AboutRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+
+
+def make_actions(window: Window) -> Actions:
+    """Return an action for each command, by name, with its keys alive in the window."""
+    actions = {command.name: make_action(window, command) for command in commands().values() if not command.choices}
+    give_keys(window, actions)
+    return actions
+
+
+def make_action(window: Window, command: Command) -> QAction:
+    """Return the action of one command."""
+    action = QAction(tr(command.text), window, checkable=command.checked is not None)
+    action.setObjectName(command.name)
+    action.setMenuRole(ROLES.get(command.name, QAction.MenuRole.NoRole))
+    action.setStatusTip(tr(command.tip))
+    drawing = command.icon or "none"  # which keeps the texts of a menu in line
+    action.setIcon(icon(drawing, command.icon_on, lit=command.lit))
+    action.setAutoRepeat(command.repeats)
+    action.triggered.connect(lambda: command.run(window))
+    if command.in_viewport:
+        window.viewport.take_first(action)
+    elif command.on_canvas:
+        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        window.viewport.addAction(action)
+        window.timeline.ruler.addAction(action)
+    else:
+        window.addAction(action)
+    return action
+
+
+def give_keys(window: Window, actions: Actions) -> None:
+    """Let every action, and every button that stands for a command, have the keys that are chosen now."""
+    for name, action in actions.items():
+        keys = window.shortcuts.of(name)
+        action.setShortcuts([QKeySequence(key) for key in keys])
+        action.setToolTip(with_keys(tr(commands()[name].tip), keys))
+    tell_keys(window, actions)
+
+
+def tell_keys(part: QWidget, actions: Actions) -> None:
+    """Let every button in a part that stands for a command say what it does, and with which keys."""
+    for button in part.findChildren(QAbstractButton):
+        name = button.property("command")
+        if name in actions:
+            button.setToolTip(actions[name].toolTip())
+
+
+def with_keys(tip: str, keys: Sequence[str]) -> str:
+    """Return what something does, and its keys."""
+    return f"{tip} ({', '.join(map(native, keys))})" if keys else tip
+
+
+def refresh(window: Window, actions: Actions) -> None:
+    """Let every action show what is possible and what is on."""
+    for name, action in actions.items():
+        command = commands()[name]
+        action.setEnabled(command.enabled(window))
+        if command.checked:
+            action.setChecked(command.checked(window))
+
+
+def fill_menu_bar(bar: QMenuBar, window: Window, actions: Actions) -> None:
+    """Add a menu for each group of commands."""
+    for title, group in by_menu().items():
+        menu = bar.addMenu(tr(title))
+        for command in parted(group, menu):
+            if command.choices:
+                menu.addMenu(choice_menu(menu, window, command))
+            else:
+                menu.addAction(actions[command.name])
+
+
+def fill_strip(strip: QToolBar, actions: Actions) -> None:
+    """Put the commands that want it on the strip beside the viewport: the tools first."""
+    for menus in STRIP:
+        if strip.actions():
+            strip.addSeparator()
+        shown = [command for menu in menus for command in by_menu()[menu] if command.on_strip]
+        strip.addActions([actions[command.name] for command in shown])
+
+
+def workspace_bar(actions: Actions) -> QWidget:
+    """Return a row of buttons, one for each workspace."""
+    buttons = [action_button(actions[f"workspace-{each.name}"]) for each in WORKSPACES]
+    for button in buttons:
+        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+    return holder(row(*buttons, margins=(0, 0, 4, 0)), "workspaces")
+
+
+def parted(group: list[Command], menu: QMenu) -> Iterator[Command]:
+    """Return the commands one by one, with a separator in the menu wherever another ten begins."""
+    ten = None
+    for command in group:
+        if ten not in (None, command.order // 10):
+            menu.addSeparator()
+        ten = command.order // 10
+        yield command
+
+
+def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
+    """Return a submenu that asks for its choices each time it opens."""
+    menu = QMenu(tr(command.text), parent)
+    menu.setObjectName(command.name)
+    menu.setIcon(icon(command.icon or "none"))
+    menu.setToolTipsVisible(True)
+
+    def fill() -> None:
+        menu.clear()
+        for choice in command.choices(window) if command.choices else ():
+            action = menu.addAction(choice.text)
+            action.setIcon(choice.icon or QIcon())
+            action.setEnabled(choice.enabled)
+            action.setToolTip(choice.tip)
+            action.setStatusTip(choice.tip)
+            action.triggered.connect(choice.run)
+            if choice.checked is not None:
+                action.setCheckable(True)
+                action.setChecked(choice.checked)
+
+    menu.aboutToShow.connect(fill)
+    return menu

@@ -1,0 +1,18 @@
+"""What the program is: its mark, its name and what it promises, as About and the welcome page show them."""
+
+from PySide6.QtWidgets import QLabel, QVBoxLayout
+
+from revanim.session.words import tr
+from revanim.window.kit.icons import mark
+from revanim.window.kit.widgets import column, label
+
+PREPARING = "Preparing the engine; only the first start on a machine takes a while…"
+PROMISE = "Physics you scrub like a flipbook, onward and back."
+
+
+def nameplate(name: str, size: int) -> tuple[QLabel, QVBoxLayout]:
+    """Return the mark, so many pixels large, and the words that stand beside it."""
+    picture = label()
+    picture.setPixmap(mark(size))
+    picture.setAccessibleName(tr("The mark of revanim"))
+    return picture, column(label(name, "display"), label(tr(PROMISE), "name"), spacing=2)

@@ -1,0 +1,87 @@
+"""All keys on one page, and what the mouse does."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QLineEdit, QWidget
+
+from revanim.session.words import tr
+from revanim.window.command import by_menu
+from revanim.window.frame.sheet import show_sheet
+from revanim.window.frame.sheets.shortcuts import ShortcutPage
+from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
+from revanim.window.shortcuts import native
+
+if TYPE_CHECKING:
+    from revanim.window.window import Window
+
+MOUSE = {
+    "blender": (("Orbit", "Middle-drag or right-drag"), ("Pan", "with Shift")),
+    "maya": (("Orbit", "Alt-drag"), ("Pan", "Alt-middle-drag")),
+}
+ANY_MOUSE = (
+    ("Zoom", "Wheel"),
+    ("What can be done here", "Right-click"),
+    ("Lasso with any tool", "Ctrl+Alt-drag"),
+    ("Scrub", "Drag the ruler"),
+    ("Scrub in the picture", "Ctrl+Shift-drag"),
+    ("Zoom in time", "Wheel on the ruler"),
+)
+
+
+class KeyPage(QWidget):
+    """Every command that has a key, under the name of its menu."""
+
+    title = "Keys"
+    room = (800, 720)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(tr("Search"))
+        self.search.setAccessibleName(tr("Search the keys"))
+        self.search.textChanged.connect(self._find)
+        self._groups: list[tuple[QWidget, list[tuple[QWidget, str]]]] = []
+        sides = [column(spacing=12), column(spacing=12)]
+        heights = [0, 0]
+        for title, lines in self._lines(window):
+            side = heights.index(min(heights))
+            heights[side] += len(lines) + 2
+            sides[side].addWidget(self._group(title, lines))
+        for box in sides:
+            box.addStretch()
+        edit = push_button(tr("Edit Shortcuts…"), lambda: show_sheet(window, ShortcutPage), tip=tr("Give other keys"))
+        self.setLayout(
+            column(
+                row(self.search, edit, spacing=8), scrolled(row(*sides, spacing=32, margins=(0, 0, 12, 0))), spacing=8
+            )
+        )
+        self.first: QWidget | None = self.search
+
+    def _lines(self, window: Window) -> list[tuple[str, list[tuple[str, str]]]]:
+        mouse = MOUSE[window.viewport.mouse_scheme] + ANY_MOUSE
+        groups = [(tr("Mouse"), [(tr(what), tr(how)) for what, how in mouse])]
+        for menu, group in by_menu().items():
+            keys = [(tr(command.text).rstrip("…"), window.shortcuts.of(command.name)) for command in group]
+            groups.append((tr(menu), [(text, "   ".join(map(native, each))) for text, each in keys if each]))
+        return [(title, lines) for title, lines in groups if lines]
+
+    def _group(self, title: str, lines: list[tuple[str, str]]) -> QWidget:
+        made = [(line(text, keys), f"{title} {text} {keys}") for text, keys in lines]
+        group = holder(column(label(title, "heading"), *(widget for widget, _ in made), spacing=2))
+        self._groups.append((group, made))
+        return group
+
+    def _find(self, text: str) -> None:
+        words = text.lower().split()
+        for group, lines in self._groups:
+            found = [all(word in known.lower() for word in words) for _, known in lines]
+            for (widget, _), shown in zip(lines, found, strict=True):
+                widget.setVisible(shown)
+            group.setVisible(any(found))
+
+
+def line(text: str, keys: str) -> QWidget:
+    """Return a line: what is done, and by which keys."""
+    return holder(row(label(text), None, label(keys, "name"), spacing=8))

@@ -1,0 +1,44 @@
+"""What happened, and the report that one sends to somebody who helps."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
+
+from revanim.session.files.log import report
+from revanim.session.words import tr
+from revanim.window.kit.theme import font
+from revanim.window.kit.widgets import column, label, push_button, row
+
+if TYPE_CHECKING:
+    from revanim.window.window import Window
+
+NOTE = "Versions, this machine and the last lines of the log. Folders are left out; read it before you send it."
+
+
+class LogPage(QWidget):
+    """The report, to be read and copied."""
+
+    title = "Log"
+    room = (800, 560)
+
+    def __init__(self, window: Window) -> None:
+        super().__init__()
+        self.text = QPlainTextEdit(report(), readOnly=True)
+        self.text.setAccessibleName(tr("Report"))
+        self.text.setFont(font(11))
+        self.text.setLineWrapMode(QPlainTextEdit.LineWrapMode.NoWrap)
+        self.text.verticalScrollBar().setValue(self.text.verticalScrollBar().maximum())
+        copy = push_button(
+            tr("Copy Report"), lambda: copy_report(window), "primary", tr("Copy all of it to the clipboard")
+        )
+        self.setLayout(column(label(tr(NOTE), "name", wrap=True), self.text, row(None, copy), spacing=8))
+        self.first: QWidget | None = self.text
+
+
+def copy_report(window: Window) -> None:
+    """Put the report on the clipboard, and say so."""
+    QGuiApplication.clipboard().setText(report())
+    window.session.told.emit(tr("The report is on the clipboard."))

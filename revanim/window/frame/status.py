@@ -1,0 +1,143 @@
+"""The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
+
+from revanim.engine.code import kernel
+from revanim.session.counts import bodies, number
+from revanim.session.session import Session
+from revanim.session.words import said, tr
+from revanim.window.frame.job_line import JobLine
+from revanim.window.frame.nameplate import PREPARING
+from revanim.window.kit.theme import theme
+
+BEAT = 250  # milliseconds: figures that change faster cannot be read
+CAMERA = {
+    "blender": "Middle-drag or right-drag to orbit  ·  with Shift to pan",
+    "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
+}
+RULER = "Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it"
+HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
+
+
+class Hint(QLabel):
+    """A sentence that ends in dots where there is no room for it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, room = QPainter(self), self.contentsRect()
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        text = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class Status(QStatusBar):
+    """Hints at the left, figures at the right."""
+
+    compiled = Signal(str)  # from whichever thread compiles
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setSizeGripEnabled(False)
+        self.hint, self.bodies, self.speed, self.exact = Hint(), QLabel(), QLabel(), QLabel()
+        self.speed.setToolTip(tr("How many frames the engine walks in a second"))
+        self.addWidget(self.hint, 1)
+        self.work = JobLine(session.jobs)
+        self.addPermanentWidget(self.work)
+        for label in (self.bodies, self.speed, self.exact):
+            self.addPermanentWidget(label)
+        self._hint = self._told = self._over = self._tip = ""
+        self._begun = False  # whether the engine has shown anything yet
+        self._places: dict[QObject, str] = {}
+        self._figures = 0.0, 0
+        self._timer = QTimer(self, interval=BEAT, singleShot=True)
+        self._timer.timeout.connect(self._show)
+        session.scene_changed.connect(self._count)
+        session.walked.connect(self._measure)
+        session.frame_shown.connect(self._begin)
+        self._part, self._tell = "", self.compiled.emit
+        self.compiled.connect(self._prepare)
+        kernel.listeners.append(self._tell)
+        session.parting.connect(self._hear_no_more)
+        session.hinted.connect(self._hint_at)
+        theme.changed.connect(self._show)
+        self._count()
+        self._show()
+        if session.shot is not None:
+            self._begin()
+
+    def inherit(self, before: "Status") -> None:
+        """Show the same figures."""
+        self._figures = before._figures
+        self._show()
+
+    def explain(self, mouse_scheme: str) -> None:
+        """Say what the mouse does, once there is something to do."""
+        self._hint = tr(HINT, camera=tr(CAMERA[mouse_scheme]))
+        self._show_hint()
+
+    def watch(self, place: QWidget, hint: str) -> None:
+        """Say what the mouse does in a part of the window, while it is there."""
+        self._places[place] = tr(hint)
+        place.installEventFilter(self)
+
+    def explain_at(self, tip: str) -> None:
+        """Say what is under the mouse, an entry of a menu or a place of the timeline."""
+        self._tip = tip
+        self._show_hint()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.Leave) and watched in self._places:
+            self._over = self._places[watched] if event.type() == QEvent.Type.Enter else ""
+            self._show_hint()
+        return False
+
+    def _hint_at(self, text: str) -> None:
+        self._told = said(text)
+        self._show_hint()
+
+    def _begin(self) -> None:
+        self.session.frame_shown.disconnect(self._begin)
+        self._begun = True
+        self._hear_no_more()
+        self._show_hint()
+
+    def _prepare(self, name: str) -> None:
+        """Name what was compiled last: that shows that it goes on."""
+        self._part = name.replace("_", " ")
+        self._show_hint()
+
+    def _hear_no_more(self) -> None:
+        if self._tell in kernel.listeners:
+            kernel.listeners.remove(self._tell)
+
+    def _show_hint(self) -> None:
+        """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
+        preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
+        self.hint.setText((self._told or self._tip or self._over or self._hint) if self._begun else preparing)
+
+    def _count(self) -> None:
+        count = self.session.scene.bodies.count
+        self.bodies.setText(bodies(count))
+
+    def _measure(self, speed: float, returns: int) -> None:
+        self._figures = speed, returns
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _show(self) -> None:
+        speed, returns = self._figures
+        self.speed.setText(tr("{count} frames/s", count=number(float(f"{speed:.2g}"))) if speed else "")
+        color = theme.tokens.ok if returns else theme.tokens.dim
+        self.exact.setText(f'<span style="color: {color}">●</span> {tr("exact")}')
+        times = tr("once") if returns == 1 else tr("{count} times", count=returns)
+        self.exact.setToolTip(
+            tr("The walk came back to the home frame {times}, with every bit as it left.", times=times)
+            if returns
+            else tr("Lights up when the walk comes back to the home frame with every bit as it left.")
+        )

@@ -1,0 +1,103 @@
+"""Workspaces: which panels stand around the picture for one kind of work, each as it was left."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+from zlib import crc32
+
+from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+
+from revanim.session.files import settings
+from revanim.window.frame.keyboard import keyboard_kept
+from revanim.window.panel import panels_in_order
+
+if TYPE_CHECKING:
+    from revanim.window.window import Window
+
+OUTLINE, DETAIL = 2, 3  # how a column of panels shares its height
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """The panels it begins with, those in front first; None stands for all of them."""
+
+    name: str
+    title: str
+    tip: str
+    panels: tuple[str, ...] | None = None
+    strip: bool = True  # the tools beside the picture
+
+
+WORKSPACES = (
+    Workspace("animate", "Animate", "All but the rare", ("outliner", "properties", "keyframes", "solver", "energy")),
+    Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "history", "takes")),
+    Workspace("solve", "Solve", "Keyframes, curves and the solver", ("solver", "keyframes", "curves", "outliner")),
+    Workspace("look", "Look", "How the picture looks", ("look", "outliner", "properties")),
+    Workspace("measure", "Measure", "Energy, momentum and the check of every bit", ("energy", "properties")),
+    Workspace("review", "Review", "The picture and the timeline, and nothing else", (), strip=False),
+    Workspace("own", "Custom", "Every panel, yours to arrange"),
+)
+
+
+@cache
+def edition() -> int:
+    """Return a number that another set of panels has not: a layout that knows other panels cannot be taken up again."""
+    places = [f"{panel.name} {panel.beside} {panel.area}" for panel in panels_in_order()]
+    return crc32("\n".join(places).encode()) >> 1  # Qt keeps 31 bits
+
+
+class Workspaces(QObject):
+    """Changes between workspaces; each is remembered as it was left, and can be put back as it came."""
+
+    changed = Signal()
+
+    def __init__(self, window: Window) -> None:
+        super().__init__(window)
+        self.window = window
+        self.current = WORKSPACES[0]
+        self._empty = QByteArray(window.saveState())  # every panel in its place
+
+    def begin(self) -> None:
+        """Come up in the workspace in which the window was left."""
+        last = settings.remembered("workspace")
+        self.current = next((each for each in WORKSPACES if each.name == last), WORKSPACES[0])
+        self._enter()
+
+    def go(self, workspace: Workspace) -> None:
+        """Leave the workspace as it is for another."""
+        self.keep()
+        self.current = workspace
+        self._enter()
+
+    def keep(self) -> None:
+        """Remember the workspace as it is, or as it was before its panels were hidden."""
+        self.window.show_panels()
+        settings.remember("workspace", self.current.name)
+        settings.remember_layout(self.current.name, self.window.saveState(edition()))
+
+    def reset(self) -> None:
+        """Put every panel of the workspace back in its place."""
+        self.window.show_panels()
+        settings.remember_layout(self.current.name, QByteArray())
+        self._enter()
+
+    def _enter(self) -> None:
+        left = settings.layout(self.current.name)
+        with keyboard_kept(self.window.viewport):
+            if left.isEmpty() or not self.window.restoreState(left, edition()):
+                self._arrange(self.current)
+            self.window.strip.setVisible(self.current.strip)
+        self.changed.emit()
+
+    def _arrange(self, workspace: Workspace) -> None:
+        self.window.restoreState(self._empty)
+        docks = {dock.objectName(): dock for dock in self.window.docks}
+        wanted = list(docks) if workspace.panels is None else workspace.panels
+        for name, dock in docks.items():
+            dock.setVisible(name in wanted)
+        for name in reversed(workspace.panels or ()):
+            docks[name].raise_()
+        heights = [OUTLINE if name == "outliner" else DETAIL for name in docks]
+        self.window.resizeDocks(list(docks.values()), heights, Qt.Orientation.Vertical)

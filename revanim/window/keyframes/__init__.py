@@ -1,0 +1,1 @@
+"""What the Keyframes and Solver panels are made of."""

@@ -1,0 +1,113 @@
+"""How something may change that the solver is allowed to: of whom, within which bounds, at what price."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from revanim.session.session import Session
+from revanim.session.words import tr
+from revanim.solve.controls import Control
+from revanim.window.kit.fields.field import Field, field
+from revanim.window.kit.fields.form import Details
+from revanim.window.kit.fields.numbers import counted, from_zero, limit
+from revanim.window.kit.widgets import label, push_button, row
+
+LONGEST = 1000  # frames of an interval
+MOTION = ("velocity", "position")
+WHOLE = (*MOTION, "nudge", "mass")  # what every scene has, body by body
+OPEN = {"low": -np.inf, "high": np.inf}
+TIPS = {
+    "bodies": "Whose may change: those that are selected when the button is pressed, or those of all bodies",
+    "together": "Change the same for all of these bodies, as if they were one",
+    "low": "No number may become smaller; nothing leaves it open",
+    "high": "No number may become larger; nothing leaves it open",
+    "effort": "The cost of each push, squared: more makes weaker pushes",
+    "smoothness": "The cost of each change from one push to the next, squared: more makes them alike",
+    "every": "Frames from one push to the next",
+}
+
+
+class ControlDetails(QWidget):
+    """The wish for one control, in a few lines."""
+
+    def __init__(self, session: Session, name: str, title: str) -> None:
+        super().__init__()
+        self.session, self.name = session, name
+        self.low, self.high = (self._field(limit, side, "none") for side in ("low", "high"))
+        self._lines = Details(above=0, right=0)
+        self._lines.addWidget(label(title, "value"), 0, 0, 1, 2)
+        if name in WHOLE:
+            self._add_bodies()
+        self._lines.add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
+        if name == "nudge":
+            self._add_price()
+        self.setLayout(self._lines)
+        session.selection_changed.connect(self.refresh)
+        self.refresh()
+
+    def _add_bodies(self) -> None:
+        self.whose = label(name="value", tip=tr(TIPS["bodies"]))
+        self.choose = push_button("", self._choose, "small", tr(TIPS["bodies"]))
+        self._lines.add(tr("Bodies"), row(self.whose, None, self.choose, spacing=8))
+        if self.name in MOTION:
+            self.together = QCheckBox(tr("As one"))
+            self.together.setToolTip(tr(TIPS["together"]))
+            self.together.clicked.connect(lambda ticked: self._refine(together=ticked))
+            self._lines.add("", row(self.together))
+
+    def _add_price(self) -> None:
+        self.every = self._field(partial(counted, LONGEST, "frames"), "every", "")
+        self.effort, self.smoothness = (self._field(from_zero, name, "") for name in ("effort", "smoothness"))
+        self._lines.add(tr("Every"), row(self.every, label(tr("frames"), "name"), None, spacing=8))
+        self._lines.add(
+            tr("Effort"), row(self.effort, None, label(tr("Smoothness"), "name"), self.smoothness, spacing=8)
+        )
+
+    def _field(self, parse: Callable[[str], object], name: str, open_: str) -> Field:
+        made = field(parse, name, tr(TIPS[name]), lambda value: self._enter(name, value), self.session.failed)
+        made.setPlaceholderText(tr(open_))
+        return made
+
+    def _enter(self, name: str, value: float | None) -> None:
+        self._refine(**{name: OPEN[name] if value is None else value})
+
+    def _refine(self, **fields: object) -> None:
+        self.session.solving.refine(self.name, **fields)
+        self.refresh()
+
+    def _choose(self) -> None:
+        all_ = self.session.solving.wish(self.name).bodies is None
+        self._refine(bodies=tuple(np.flatnonzero(self.session.selection).tolist()) if all_ else None)
+
+    def refresh(self) -> None:
+        """Show the wish as it is now."""
+        wish = self.session.solving.wish(self.name)
+        for side, bound in ((self.low, wish.low), (self.high, wish.high)):
+            side.display(f"{bound:g}" if np.isfinite(bound) else "")
+        if self.name in WHOLE:
+            self._show_bodies(wish)
+        if self.name in MOTION:
+            self.together.setChecked(wish.together)
+        if self.name == "nudge":
+            self._show_price(wish)
+
+    def _show_price(self, wish: Control) -> None:
+        """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
+        for part in (self.every, self.effort, self.smoothness):
+            part.display(f"{getattr(wish, part.objectName()):g}")
+        fixed = any(part.kind == "nudge" and not part.muted for part in self.session.scene.forces)
+        self.every.setEnabled(not fixed)
+        self.choose.setEnabled(self.choose.isEnabled() and not fixed)
+
+    def _show_bodies(self, wish: Control) -> None:
+        """Show whose may change; bodies without a choice yet are chosen by selecting them."""
+        if wish.bodies is None:
+            self.whose.setText(tr("all"))
+            self.choose.setText(tr("Only selected"))
+            self.choose.setEnabled(bool(self.session.selection.any()))
+        else:
+            self.whose.setText(tr("{count} chosen", count=len(wish.bodies)))
+            self.choose.setText(tr("All"))
+            self.choose.setEnabled(True)

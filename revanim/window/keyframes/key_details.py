@@ -1,0 +1,151 @@
+"""What else a keyframe asks for: along which axes, when, how fast, of whom most, and who goes where."""
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLayout, QToolButton, QWidget
+
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Keyframe
+from revanim.session.session import Session
+from revanim.session.words import tr
+from revanim.window.kit.fields.field import field
+from revanim.window.kit.fields.form import Details
+from revanim.window.kit.fields.numbers import from_zero, span, vector
+from revanim.window.kit.widgets import label, push_button, row
+
+VARIOUS = "various"
+TIPS = {
+    "axes": "Along which axes a miss counts",
+    "window": "Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame",
+    "velocity": "How fast the bodies shall be there: x, y, z; nothing leaves that open",
+    "now": "Ask for the velocities that the bodies have now",
+    "weights": "How much each of the bodies counts beside the others: of those selected, or of all",
+    "targets": "Which body takes which target of the shape",
+    "show": "Lead a line from each body to its target",
+    "pin": "Keep who goes where, whatever the motion will be",
+    "color": "The targets come from an image: let each body have the colour of its target",
+    "free": "Let any body take any target again",
+}
+
+
+class KeyDetails(QWidget):
+    """A line for each wish that most keyframes do without."""
+
+    def __init__(self, session: Session, key: Keyframe) -> None:
+        super().__init__()
+        self.session, self.key = session, key
+        self.axes = [self._axis(axis, name) for axis, name in enumerate("XYZ")]
+        self.window_ = field(span, "window", tr(TIPS["window"]), self._set_window, session.failed, None)
+        self.velocity = field(vector, "velocity", tr(TIPS["velocity"]), self._set_velocity, session.failed, None)
+        self.now = push_button(tr("Now"), self._take_velocity, "small", tr(TIPS["now"]))
+        self.weights = field(from_zero, "weights", tr(TIPS["weights"]), self._set_weights, session.failed)
+        self.whose = label(name="name", tip=tr(TIPS["weights"]))
+        self.shown = QCheckBox(tr("Who goes where"), self)
+        text, tip = (tr("Pin"), "pin") if key.assignment is None else (tr("Free"), "free")
+        self.pin = push_button(text, self._pin, "small", tr(TIPS[tip]))
+        self.color = push_button(tr("Give to the bodies"), self._color, "small", tr(TIPS["color"]))
+        for button in (self.pin, self.color):
+            button.setParent(self)  # most keyframes show neither
+        self._lay_out()
+        session.selection_changed.connect(self._refresh)
+        session.assignments.changed.connect(self._refresh)
+        self._refresh()
+
+    def _lay_out(self) -> None:
+        self._lines = Details(above=6, right=8)
+        self._add(tr("Axes"), "axes", row(*self.axes, None, spacing=2))
+        self._add(tr("Window", "time"), "window", row(self.window_))
+        self._add(tr("Velocity"), "velocity", row(self.velocity, self.now, spacing=4))
+        self._add(tr("Weights"), "weights", row(self.weights, self.whose, None, spacing=8))
+        if self.key.shape:
+            self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
+            self.shown.setToolTip(tr(TIPS["show"]))
+            self.shown.clicked.connect(self.session.assignments.show)
+        for part in (self.shown, self.pin):
+            part.setVisible(self.key.shape)
+        if self.key.color is not None:
+            self._add(tr("Colours"), "color", row(self.color, None))
+        self.color.setVisible(self.key.color is not None)
+        self.setLayout(self._lines)
+
+    def _add(self, text: str, tip: str, control: QLayout) -> None:
+        self._lines.add(text, control, tr(TIPS[tip]))
+
+    def _axis(self, axis: int, name: str) -> QToolButton:
+        button = QToolButton()
+        button.setText(name)
+        button.setToolTip(tr(TIPS["axes"]))
+        button.setCheckable(True)
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        button.clicked.connect(lambda counts: self._set_axis(axis, counts))
+        return button
+
+    @property
+    def chosen(self) -> NDArray[np.bool_]:
+        """bool[k], which bodies of the keyframe are selected, or all of them if none is."""
+        selected = self.session.selection[self.key.bodies]
+        return selected if selected.any() else np.ones_like(selected)
+
+    def _refresh(self) -> None:
+        if self.key not in self.session.scene.keyframes:
+            return  # it is gone, and so is this in a moment
+        key, chosen = self.key, self.chosen
+        for button, counts in zip(self.axes, key.axes, strict=True):
+            button.setChecked(counts)
+        self.window_.display(tr("{first} to {last}", first=key.window[0], last=key.window[1]) if key.window else "")
+        self.window_.setPlaceholderText(tr("fixed at {frame}", frame=key.frame))
+        self.velocity.display("" if key.velocity is None else common(key.velocity[chosen]))
+        self.velocity.setPlaceholderText(tr("any"))
+        weights = np.ones(key.bodies.size) if key.weights is None else key.weights
+        self.weights.display(common(weights[chosen, None]))
+        count = np.count_nonzero(self.session.selection[key.bodies])
+        self.whose.setText(tr("of {count} selected", count=count) if count else tr("of each body"))
+        self.shown.setChecked(self.session.assignments.shown)
+
+    def _change(self, text: str, **fields: object) -> None:
+        self.session.keys.change(self.key, text, **fields)
+        self._refresh()
+
+    def _set_axis(self, axis: int, counts: bool) -> None:
+        axes = tuple(counts if i == axis else before for i, before in enumerate(self.key.axes))
+        self._change(tr("Set axes"), axes=axes)
+
+    def _set_window(self, window: tuple[int, int] | None) -> None:
+        self._change(tr("Set window"), window=window)
+
+    def _set_velocity(self, wish: tuple[float, float, float] | None) -> None:
+        """Ask it of the chosen bodies; the first time of all, for the others ask for nothing yet."""
+        velocity: Floats | None = None
+        if wish is not None:
+            velocity = (
+                np.tile(wish, (self.key.bodies.size, 1)) if self.key.velocity is None else self.key.velocity.copy()
+            )
+            velocity[self.chosen] = wish
+        self._change(tr("Set velocity"), velocity=velocity)
+
+    def _take_velocity(self) -> None:
+        shot = self.session.shot
+        if shot is None or shot.frame != self.key.frame:
+            self.session.failed.emit(f"Go to frame {self.key.frame} to take the velocities from there.")
+        else:
+            self._change(tr("Set velocity"), velocity=shot.velocity[self.key.bodies])
+
+    def _set_weights(self, weight: float) -> None:
+        weights = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights.copy()
+        weights[self.chosen] = weight
+        self._change(tr("Set weights"), weights=None if (weights == 1).all() else weights)
+
+    def _color(self) -> None:
+        self.session.assignments.color([self.key])
+
+    def _pin(self) -> None:
+        if self.key.assignment is None:
+            self.session.assignments.pin([self.key])
+        else:
+            self.session.assignments.free([self.key])
+
+
+def common(rows: Floats) -> str:
+    """Return the numbers of a row if all rows, float64[k, axes], have the same."""
+    return ", ".join(f"{value:.4g}" for value in rows[0]) if (rows == rows[0]).all() else tr(VARIOUS)

@@ -1,0 +1,108 @@
+"""One keyframe in the list: when, who, how far off, how much it weighs, whether it is nailed; once selected, more."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from revanim.draw.targets import miss_text
+from revanim.scene.scene import Keyframe
+from revanim.session.counts import bodies, number
+from revanim.session.session import Session
+from revanim.session.words import said, tr
+from revanim.window.keyframes.key_details import KeyDetails
+from revanim.window.kit.fields.field import Field, field
+from revanim.window.kit.fields.numbers import from_zero, positive
+from revanim.window.kit.widgets import column, icon_button, label, row
+
+FRAME, BUTTONS = 34, 58  # pixels that the frame of a row takes, and its buttons
+
+
+class KeyRow(QWidget):
+    """Two lines, and the details of the key below them while it alone is selected."""
+
+    def __init__(self, session: Session, key: Keyframe) -> None:
+        super().__init__()
+        self.session, self.key = session, key
+        self.details: KeyDetails | None = None
+        self.setObjectName("key")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.frame = label(str(key.frame), "value", tr("Frame; a click goes there"))
+        self.miss = label(name="name", tip=tr("How far the bodies are from their targets, root mean square"))
+        self.weight = self._field(from_zero, "weight", "How much this keyframe counts beside others")
+        self.tolerance = self._field(positive, "tolerance", "How near is a hit for a nail, in scene units")
+        self.nail = icon_button("nail", self._toggle_nail, tr("Nail: it must be hit, not merely approached"))
+        self.nail.setCheckable(True)
+        self.nail.setChecked(key.nail)
+        self._lay_out()
+        self.tolerance.setVisible(key.nail)  # now that it is no window of its own
+
+    def _lay_out(self) -> None:
+        remove = icon_button("close", self._remove, tr("Delete this keyframe (Del)"))
+        self.frame.setFixedWidth(FRAME)
+        upper = row(self.frame, label(who(self.key), "value"), None, self.weight, 4, self.nail, remove)
+        lower = row(FRAME, self.miss, None, self.tolerance, BUTTONS)
+        self._lines: QVBoxLayout = column(upper, lower, margins=(8, 2, 2, 4))
+        self.setLayout(self._lines)
+
+    def _field(self, parse: Callable[[str], float], name: str, tip: str) -> Field:
+        made = field(
+            parse,
+            name,
+            tr(tip),
+            lambda value: self._change(tr("Set {name}", name=tr(name)), **{name: value}),
+            self.session.failed,
+        )
+        made.display(f"{getattr(self.key, name):g}")
+        return made
+
+    def _change(self, text: str, **fields: object) -> None:
+        self.session.keys.change(self.key, text, **fields)
+
+    def _toggle_nail(self) -> None:
+        self.nail.setChecked(self.key.nail)  # until the scene says otherwise
+        self._change(tr("Loosen key") if self.key.nail else tr("Nail key"), nail=not self.key.nail)
+
+    def _remove(self) -> None:
+        self.session.keys.select([self.key])
+        self.session.keys.remove()
+
+    def mark(self, selected: bool, here: bool, alone: bool) -> bool:
+        """Show whether it is selected, perhaps alone, and whether the playhead stands on it; say if that is new."""
+        states = {"selected": selected, "here": here}
+        new = any(self.property(name) != value for name, value in states.items())
+        for name, value in states.items():
+            self.setProperty(name, value)
+        if new:
+            self.style().polish(self)
+        if alone and self.details is None:
+            self.details = KeyDetails(self.session, self.key)
+            self._lines.addWidget(self.details)
+        if self.details is not None:
+            self.details.setVisible(alone)
+        return new
+
+    def tell(self, miss: float | None, size: float) -> None:
+        """Say how far it is missed, once that is known."""
+        self.miss.setText("—" if miss is None else miss_words(self.key, miss, size))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.session.playback.stop()
+        self.session.keys.select([self.key])
+        self.session.show(self.key.frame)
+
+
+def who(key: Keyframe) -> str:
+    """Return whose targets a keyframe has, in a few words."""
+    if key.shape:
+        count = number(key.bodies.size)
+        return tr("shape of {count}", count=count) if key.assignment is None else tr("{count}, pinned", count=count)
+    return tr("body {body}", body=key.bodies[0]) if key.bodies.size == 1 else bodies(key.bodies.size)
+
+
+def miss_words(key: Keyframe, miss: float, size: float) -> str:
+    """Return how far a keyframe is missed: in space, or in speed where only that is asked for."""
+    if key.position is None:
+        return tr("{miss} too fast or slow", miss=f"{miss:.3g}")
+    return said(miss_text(miss, size))

@@ -1,0 +1,1 @@
+"""What widgets are made of: colours, icons, fields and gestures."""

@@ -1,0 +1,91 @@
+"""A form for the options of what is done once: no undo, and each kind of thing remembers what it was done with."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QWidget
+
+from revanim.engine.parameter import Floats, Parameter
+from revanim.session.session import Session
+from revanim.session.words import called, capital, said
+from revanim.session.work.drag import Drag
+from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, limits_of, numbers_of
+from revanim.window.kit.widgets import column
+
+SWITCH = ("no", "yes")
+
+
+class Options(QWidget):
+    """A line for each parameter, below those that a form has already.
+
+    `values` are numbers, float64[3] of a vector and names of choices, as whoever declares the parameters takes them.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        session: Session,
+        parameters: Sequence[Parameter],
+        given: Mapping[str, Any],
+        form: Form | None = None,
+    ) -> None:
+        super().__init__()
+        self.session, form = session, form or Form()
+        self.values: dict[str, Any] = {}
+        for parameter in parameters:
+            self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
+            form.add(capital(called(parameter.name)), self._control(parameter), said(parameter.help))
+        self.setLayout(column(form))
+
+    def _control(self, parameter: Parameter) -> QWidget:
+        if parameter.choices == SWITCH:
+            return self._switch(parameter)
+        return self._choice(parameter) if parameter.choices else self._numbers(parameter)
+
+    def _switch(self, parameter: Parameter) -> QCheckBox:
+        box = QCheckBox()
+        box.setObjectName(parameter.name)
+        box.setAccessibleName(called(parameter.name))
+        box.setToolTip(said(parameter.help))
+        box.setChecked(self.values[parameter.name] == SWITCH[True])
+        box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
+        return box
+
+    def _choice(self, parameter: Parameter) -> Choice:
+        box = choice_of(parameter)
+        box.setCurrentIndex(parameter.choices.index(self.values[parameter.name]))
+        box.activated.connect(lambda index: self._set(parameter, parameter.choices[index]))
+        return box
+
+    def _numbers(self, parameter: Parameter) -> NumberRow:
+        limits = limits_of(parameter)
+
+        def run(axis: int, change: Change, drag: Drag | None) -> None:
+            table = row_of(self.values[parameter.name])
+            table[:, axis] = limits.hold(change(table[:, axis]))
+            numbers.display(table)
+            self._set(parameter, table[0] if parameter.axes > 1 else float(table[0, 0]))
+
+        numbers = numbers_of(self.session, parameter, run)
+        numbers.display(row_of(self.values[parameter.name]))
+        return numbers
+
+    def _set(self, parameter: Parameter, value: Any) -> None:
+        self.values[parameter.name] = value
+        self.changed.emit()
+
+
+def beginning(parameter: Parameter) -> Any:
+    """Return the default of a parameter as one of the values."""
+    if parameter.choices:
+        return parameter.choices[int(np.asarray(parameter.default))]
+    return parameter.default if parameter.axes == 1 else np.array(parameter.default, np.float64)
+
+
+def row_of(value: Any) -> Floats:
+    """Return a value as a table of its own, float64[1, axes]."""
+    return np.array(value, np.float64).reshape(1, -1)

@@ -1,0 +1,133 @@
+"""Rows, columns, labels and buttons, each in one expression."""
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QLineEdit,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from revanim.session.words import tr
+from revanim.window.kit.icons import icon
+
+Part = QWidget | QLayout | int | None  # a number is a gap in pixels, None takes the room that is left
+Margins = tuple[int, int, int, int]  # left, top, right, bottom
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+def row(*parts: Part, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Return the parts side by side."""
+    return _fill(QHBoxLayout(), parts, spacing, margins)
+
+
+def column(*parts: Part, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Return the parts below each other."""
+    return _fill(QVBoxLayout(), parts, spacing, margins)
+
+
+def _fill(box: Box, parts: tuple[Part, ...], spacing: int, margins: Margins) -> Box:
+    box.setSpacing(spacing)
+    box.setContentsMargins(*margins)
+    for part in parts:
+        if isinstance(part, QWidget):
+            box.addWidget(part)
+        elif isinstance(part, QLayout):
+            box.addLayout(part)
+        elif part is None:
+            box.addStretch()
+        else:
+            box.addSpacing(part)
+    return box
+
+
+def holder(layout: QLayout, name: str = "") -> QWidget:
+    """Return a widget that holds a layout, in the colours of the style sheet."""
+    made = QWidget()
+    made.setObjectName(name)
+    made.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+    made.setLayout(layout)
+    return made
+
+
+def scrolled(layout: QLayout) -> QScrollArea:
+    """Return a layout that can be longer than its place."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setWidget(holder(layout))
+    return area
+
+
+def label(text: str = "", name: str = "", tip: str = "", wrap: bool = False) -> QLabel:
+    """Return a label; the style sheet knows its name."""
+    made = QLabel(text)
+    made.setIndent(0)
+    made.setObjectName(name)
+    made.setToolTip(tip)
+    made.setWordWrap(wrap)
+    return made
+
+
+def push_button(text: str, run: Callable[[], object], name: str = "", tip: str = "", command: str = "") -> QPushButton:
+    """Return a button with a word on it; one that stands for a command has its tip and its keys.
+
+    A click leaves the keyboard where it is; Tab reaches the button, and Space presses it then.
+    """
+    made = QPushButton(text)
+    made.setObjectName(name)
+    made.setToolTip(tip)
+    made.setProperty("command", command)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def icon_button(drawing: str, run: Callable[[], object], tip: str) -> QToolButton:
+    """Return a small button that leaves the keyboard where it is."""
+    made = QToolButton()
+    made.setIcon(icon(drawing, color="dim"))
+    made.setToolTip(tip)
+    made.setAccessibleName(tip.partition(";")[0].partition(" (")[0])
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    made.clicked.connect(lambda: run())
+    return made
+
+
+def let_search(line: QLineEdit) -> None:
+    """Put a cross into a line to search with, which takes its text away; Qt seeks 40 ms for the picture of its own."""
+    line.setProperty("search", True)
+    cross = line.addAction(icon("close", color="dim"), QLineEdit.ActionPosition.TrailingPosition)
+    cross.setToolTip(tr("Clear"))
+    cross.setVisible(False)
+    cross.triggered.connect(line.clear)
+    line.textChanged.connect(lambda text: cross.setVisible(bool(text)))
+
+
+def action_button(action: QAction) -> QToolButton:
+    """Return the button of an action, which leaves the keyboard where it is."""
+    made = QToolButton()
+    made.setDefaultAction(action)
+    made.setAccessibleName(action.text().rstrip("…"))
+    made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return made
+
+
+def in_turn(*parts: QWidget) -> None:
+    """Let Tab go through these parts one after the other, and through what is in each; a list that unfolds is apart."""
+    places = [each for part in parts for each in (part, *part.findChildren(QWidget)) if each.window() is part.window()]
+    reached = [each for each in places if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for one, following in pairwise(reached):
+        QWidget.setTabOrder(one, following)

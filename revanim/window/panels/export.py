@@ -1,0 +1,262 @@
+"""What leaves as a file: a format with its options, and the queue of what is being written."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QFileDialog, QFrame, QProgressBar, QWidget
+
+from revanim.engine.parameter import Parameter
+from revanim.engine.playhead import FARTHEST_FRAME
+from revanim.error import RevanimError
+from revanim.export.exporter import PACE, Exporter, exporters, facts
+from revanim.export.preset import PRESETS
+from revanim.session.files import settings
+from revanim.session.session import Session
+from revanim.session.words import said, tr
+from revanim.session.work.exports import Shot, State
+from revanim.window.kit.fields.form import Choice
+from revanim.window.kit.fields.options import Options
+from revanim.window.kit.widgets import column, holder, icon_button, in_turn, label, push_button, row, scrolled
+from revanim.window.panel import Panel
+from revanim.window.sections.section import Section
+
+SIZE = (304, 420)
+OWN, WALKS = "Own settings", "Walking to the first frame"
+TEACH = "Nothing is waiting. What is written here never stops the rest of the window."
+FIRST = Parameter("first", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The first frame of the file.", whole=True)
+LAST = Parameter("last", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The last frame of the file.", whole=True)
+FRAMES = ("first", "last")
+OF_THE_SCENE = ("width", "height")  # options that begin anew with every scene
+
+
+class Export(QWidget):
+    """Choose a preset or a format, change what it asks for, and put it into the queue."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session = session
+        self.known = sorted(exporters().values(), key=lambda exporter: exporter.title)
+        self.preset = Choice(
+            "preset", tr("Options that go well together"), [tr(OWN), *(tr(each.title) for each in PRESETS)]
+        )
+        self.preset.activated.connect(self._take_preset)
+        self.format = Choice("format", tr("What is written"), [tr(exporter.title) for exporter in self.known])
+        self.format.setMaxVisibleItems(20)
+        self.format.activated.connect(lambda: self._ask(remembered(self.exporter)))
+        self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
+        self.options = Options(session, (), {})
+        self.button = push_button(tr("Export…"), self.ask, "primary", tr("Choose a file, and put it into the queue"))
+        self.rows: dict[Shot, ShotRow] = {}
+        self._new: ShotRow | None = None  # which may lie below what is shown
+        self.teach = label(tr(TEACH), "name", wrap=True)
+        self.clear = push_button(tr("Clear"), session.exporting.clear, "small", tr("Forget what is done"))
+        self.clear.setMaximumWidth(self.clear.sizeHint().width())
+        self._lay_out()
+        session.exporting.changed.connect(self._refresh_queue)
+        session.exporting.progressed.connect(self._advance)
+        session.opened.connect(self._begin_anew)
+        session.range_changed.connect(self._begin_anew)
+        self.choose("mp4")
+        self._refresh_queue()
+
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
+
+    def inherit(self, before: "Export") -> None:
+        """Ask for the same format, with what has been chosen of it."""
+        preset = before.preset.currentIndex()
+        self.format.setCurrentIndex(self.known.index(before.exporter))
+        self._ask(before.options.values)
+        self.preset.setCurrentIndex(preset)
+
+    def _lay_out(self) -> None:
+        self._place = column(self.options)
+        self._queue = Section(tr("Queue"), self.clear)
+        self._queue.body.addWidget(self.teach)
+        asked = (self.preset, self.format, self.about, 2, holder(self._place))
+        parts = column(*asked, spacing=8, margins=(12, 10, 8, 8))
+        self._area = scrolled(column(parts, self._queue, None))
+        self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
+        foot = row(self.facts, None, self.button, spacing=8, margins=(12, 8, 12, 12))
+        self.setLayout(column(self._area, foot))
+
+    @property
+    def exporter(self) -> Exporter:
+        """The one that is chosen."""
+        return self.known[self.format.currentIndex()]
+
+    def choose(self, name: str) -> None:
+        """Choose a format by its name, with the options it was last used with."""
+        self.format.setCurrentIndex([exporter.name for exporter in self.known].index(name))
+        self._ask(remembered(self.exporter))
+
+    # What it asks
+
+    def _begin_anew(self) -> None:
+        self._ask({name: value for name, value in self.values.items() if name not in OF_THE_SCENE})
+
+    def _take_preset(self, index: int) -> None:
+        if index > 0:
+            preset = PRESETS[index - 1]
+            self.format.setCurrentIndex([exporter.name for exporter in self.known].index(preset.exporter))
+            self._ask(preset.options)
+            self.preset.setCurrentIndex(index)
+
+    def _ask(self, given: Mapping[str, Any]) -> None:
+        """Ask what the chosen format wants to know, beginning with values that are given."""
+        first, last = self.session.range
+        width, height = self.session.scene.look.picture
+        here = {"first": first, "last": last, "width": width, "height": height}
+        given = {**here, **{name: value for name, value in given.items() if value}}
+        fresh = Options(self.session, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
+        fresh.changed.connect(self._leave_preset)
+        self._place.replaceWidget(self.options, fresh)
+        self.options.hide()
+        self.options.deleteLater()
+        self.options = fresh
+        fresh.show()
+        in_turn(self)
+        self._leave_preset()
+        self.about.setText(
+            f"{tr(self.exporter.help)} {tr('Opens in {programs}.', programs=tr(self.exporter.opens_in))}"
+        )
+
+    def _leave_preset(self) -> None:
+        self.preset.setCurrentIndex(0)
+        self._refresh_facts()
+
+    def _refresh_facts(self) -> None:
+        try:
+            self.facts.setText(said(facts(self.session.scene, self.exporter, self.frames, self.values)))
+        except RevanimError as error:
+            self.facts.setText(said(str(error)))
+
+    @property
+    def frames(self) -> tuple[int, int]:
+        """The first and the last frame."""
+        return int(self.options.values["first"]), int(self.options.values["last"])
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The options of the format."""
+        return {name: value for name, value in self.options.values.items() if name not in FRAMES}
+
+    # What it does
+
+    def ask(self) -> None:
+        """Ask for a file, and put the shot into the queue."""
+        suffix = self.exporter.suffixes[0]
+        folder = Path(settings.remembered("export-folder") or Path.home())
+        suffixes = " ".join(f"*{each}" for each in self.exporter.suffixes)
+        name = f"{self.session.scene.name or tr('untitled')}{suffix}"
+        dialog = QFileDialog(self, tr("Export"), str(folder / name), f"{tr(self.exporter.title)} ({suffixes})")
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix(suffix)
+        dialog.fileSelected.connect(lambda chosen: self.export(Path(chosen)))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def export(self, path: Path) -> None:
+        """Put the shot into the queue."""
+        settings.remember("export-folder", str(path.parent))
+        kept = {name: value for name, value in self.values.items() if name not in OF_THE_SCENE}
+        settings.remember(f"export/{self.exporter.name}", json.dumps(kept))
+        self.session.exporting.add(
+            Shot(self.session.to_save(), path, self.exporter.name, self.frames, dict(self.values))
+        )
+
+    def _reveal(self) -> None:
+        """Scroll to a new shot once it has made room for itself."""
+        if self._new is not None:
+            shown, self._new = self._new, None
+            QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(shown))
+
+    def _advance(self, shot: Shot) -> None:
+        self.rows[shot].refresh()
+
+    def _refresh_queue(self) -> None:
+        shots = self.session.exporting.shots
+        for shot in [shot for shot in self.rows if shot not in shots]:
+            gone = self.rows.pop(shot)
+            gone.hide()
+            gone.deleteLater()
+        for shot in shots:
+            if shot not in self.rows:
+                self.rows[shot] = ShotRow(self.session, shot)
+                self._queue.body.addWidget(self.rows[shot])
+                self._new = self.rows[shot]
+            self.rows[shot].refresh()
+        self.teach.setVisible(not shots)
+        self.clear.setEnabled(any(shot.over for shot in shots))
+
+
+class ShotRow(QFrame):
+    """A shot of the queue: its name, how far it is, and what can be done with it."""
+
+    def __init__(self, session: Session, shot: Shot) -> None:
+        super().__init__()
+        self.shot = shot
+        self.setObjectName("key")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.name, self.state = label(shot.path.name, tip=str(shot.path)), label(name="name", wrap=True)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)
+        self.progress.setMaximum(1000)
+        self.cancel = icon_button("close", lambda: session.exporting.cancel(shot), tr("Cancel; nothing is left behind"))
+        self.open = icon_button("play", self._open, tr("Open the file"))
+        self.folder = icon_button("open", self._open_folder, tr("Open its folder"))
+        tools = row(self.name, None, self.open, self.folder, self.cancel)
+        self.setLayout(column(tools, self.progress, self.state, spacing=2, margins=(8, 2, 4, 6)))
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what has become of the shot."""
+        shot = self.shot
+        writing, done = shot.state is State.WRITING, shot.state is State.DONE
+        self.progress.setValue(round(1000 * shot.part))
+        self.progress.setVisible(writing)
+        self.cancel.setVisible(not shot.over)
+        self.open.setVisible(done and shot.path.exists())
+        self.folder.setVisible(done)
+        self.state.setText(said(shot.why) or become(shot))
+
+    def _open(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path)))
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path.parent)))
+
+
+def become(shot: Shot) -> str:
+    """Return in a few words what has become of a shot."""
+    if shot.state is State.WRITING:
+        left = shot.seconds * (1 - shot.part) / shot.part if shot.part else 0.0
+        return tr("{part} %  ·  {left} s left", part=round(100 * shot.part), left=round(left)) if left else tr(WALKS)
+    first, last = shot.frames
+    took = f"  ·  {shot.seconds:.1f} s" if shot.state is State.DONE else ""
+    return f"{tr(shot.state.value)}  ·  {tr('frames {first} to {last}', first=first, last=last)}{took}"
+
+
+def remembered(exporter: Exporter) -> dict[str, Any]:
+    """Return the options that a format was last used with, as far as it still has them."""
+    try:
+        kept = dict(json.loads(settings.remembered(f"export/{exporter.name}") or "{}"))
+    except (ValueError, TypeError):
+        kept = {}
+    known = {parameter.name: parameter for parameter in (*PACE, *exporter.parameters)}
+    return {name: value for name, value in kept.items() if name in known and fits(known[name], value)}
+
+
+def fits(parameter: Parameter, value: Any) -> bool:
+    """Whether a value that was kept is one that the parameter takes."""
+    if parameter.choices:
+        return value in parameter.choices
+    return isinstance(value, int | float) and parameter.low <= value <= parameter.high
+
+
+export = Panel(name="export", title="Export", order=60, build=Export, beside="properties")

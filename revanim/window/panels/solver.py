@@ -1,0 +1,247 @@
+"""What the solver may change, how far it is, and whether to take what it found."""
+
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QSize, Qt, QTimer
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Scene
+from revanim.session.session import Session
+from revanim.session.words import called, said, tr
+from revanim.solve.controls import names
+from revanim.window.keyframes.control_details import ControlDetails
+from revanim.window.keyframes.key_row import miss_words
+from revanim.window.kit.fields.field import field
+from revanim.window.kit.fields.numbers import counted
+from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
+from revanim.window.panel import Panel
+from revanim.window.sections.fold import fold_button
+
+if TYPE_CHECKING:
+    from pyqtgraph import PlotDataItem
+
+    from revanim.window.kit.plot import Plot
+
+SIZE = (304, 360)
+PLOT_HEIGHT = 104
+MOST_ITERATIONS = 100_000
+DECADES = 2  # of cost that are shown at least
+LINES = 3  # of the grid, about
+LOWEST = 1e-30  # cost: a logarithm needs more than nothing
+FAR = 6  # keyframes whose misses are told one by one
+READY = "Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard."
+UNASKED = "There is nothing to hit yet: set a keyframe first."
+# The controls that every scene has, as an artist calls them.
+PLAIN = {
+    "velocity": ("Velocities at home", "How fast the bodies start"),
+    "position": ("Positions at home", "Where the bodies start"),
+    "nudge": ("Nudges later", "Small pushes between the start and the last keyframe"),
+    "mass": ("Masses", "How heavy the bodies are"),
+}
+
+
+class SolverPanel(QWidget):
+    """Tick what may change, solve, look at the ghost, accept or discard; nothing here stops the rest of the window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.session, self.solving = session, session.solving
+        self.boxes: dict[str, QCheckBox] = {}
+        self.details: dict[str, ControlDetails] = {}  # of what is ticked
+        self._unseen = False  # whether news have come that may lie below what is shown
+        most = partial(counted, MOST_ITERATIONS, "iterations")
+        tip = tr("After so many steps downhill it stops, if it has not hit before")
+        self.iterations = field(most, "iterations", tip, self._set_iterations, session.failed)
+        self.button = push_button(
+            tr("Solve"), self._press, "solve", tr("Change what is ticked until the keyframes are hit")
+        )
+        self.facts, self.why = label(name="value"), label(name="why", wrap=True)
+        self.misses, self.teach = label(name="name", wrap=True), label(name="name", wrap=True)
+        self.plot = Costs()
+        self.accept = push_button(tr("Accept"), self.solving.accept, "primary", tr("Let the scene move like the ghost"))
+        self.discard = push_button(tr("Discard"), self.solving.discard, tip=tr("Forget the ghost"))
+        self._lay_out()
+        session.scene_changed.connect(self._compare)
+        self.solving.changed.connect(self._refresh)
+        self._offer()
+
+    def sizeHint(self) -> QSize:
+        return QSize(*SIZE)
+
+    def _lay_out(self) -> None:
+        self._plain, self._forces, self._limits = QGridLayout(), column(spacing=4), column(spacing=4)
+        forces, limits = holder(self._forces), holder(self._limits)
+        self.forces = fold_button(tr("Forces"), forces, tr("Let the solver change what the forces are made of"))
+        self.limits = fold_button(
+            tr("Limits"), limits, tr("Of whom, within which bounds and at what price things may change")
+        )
+        heading = label(tr("May change"), "heading")
+        heading.setIndent(0)
+        more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
+        news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
+        parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
+        self._area = scrolled(parts)
+        self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
+        foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
+        self.setLayout(column(self._area, foot))
+
+    # What may change
+
+    def _compare(self, before: Scene, scene: Scene) -> None:
+        if before.forces is not scene.forces:
+            self._offer()
+        elif before.keyframes is not scene.keyframes:
+            self._refresh()
+
+    def _offer(self) -> None:
+        """Make a box for everything that the scene lets a solver change."""
+        for box in self.boxes.values():
+            box.hide()
+            box.deleteLater()
+        known = names(self.session.scene)
+        self.boxes = {name: self._box(name) for name in known}
+        self.forces.setVisible(len(known) > len(PLAIN))
+        self._refresh()
+
+    def _box(self, name: str) -> QCheckBox:
+        box = QCheckBox(title(name))
+        box.setObjectName(name)
+        box.setToolTip(tr(PLAIN[name][1]) if name in PLAIN else tr("The parameter {name}", name=title(name)))
+        box.clicked.connect(lambda ticked: self.solving.allow(name, ticked))
+        if name in PLAIN:
+            self._plain.addWidget(box, *divmod(list(PLAIN).index(name), 2))
+        else:
+            self._forces.addWidget(box)
+        return box
+
+    def _show_limits(self) -> None:
+        """Let there be a part for everything that is ticked, and no other."""
+        for name in set(self.details) - set(self.solving.controls):
+            gone = self.details.pop(name)
+            gone.hide()
+            gone.deleteLater()
+        for name in self.solving.controls:
+            if name not in self.details:
+                self.details[name] = ControlDetails(self.session, name, title(name))
+                self._limits.addWidget(self.details[name])
+                self.details[name].show()
+            self.details[name].refresh()
+        self.limits.setEnabled(bool(self.solving.controls))
+
+    def _set_iterations(self, count: int) -> None:
+        self.solving.iterations = count
+        self._refresh()
+
+    # The solve
+
+    def _press(self) -> None:
+        if self.solving.running:
+            self.solving.cancel()
+        else:
+            self.solving.start()
+
+    def _refresh(self) -> None:
+        solving, progress = self.solving, self.solving.progress
+        for name, box in self.boxes.items():
+            box.setChecked(name in solving.controls)
+        self._show_limits()
+        self.iterations.display(str(solving.iterations))
+        self.button.setText(tr("Cancel") if solving.running else tr("Solve"))
+        self._unseen = progress is not None and (self._unseen or self.plot.isHidden())
+        for part in (self.plot, self.misses, self.accept, self.discard):
+            part.setVisible(progress is not None)
+        self.facts.setVisible(progress is not None or solving.running)
+        self.teach.setVisible(self.facts.isHidden())
+        self.teach.setText(tr(READY if self.session.scene.keyframes else UNASKED))
+        self.why.setVisible(progress is not None and bool(progress.why))
+        self.accept.setEnabled(not solving.running)
+        self._step_back(progress is not None and not solving.running)
+        if progress is None:
+            self.facts.setText(tr("Preparing the solver…"))
+            return
+        cost = f"{progress.cost:.2g}".replace("e-", "e−")
+        self.facts.setText(
+            tr(
+                "Iteration {iteration}  ·  {seconds} s  ·  cost {cost}",
+                iteration=progress.iteration,
+                seconds=f"{progress.seconds:.1f}",
+                cost=cost,
+            )
+        )
+        self.plot.draw(np.maximum(solving.costs, LOWEST))
+        self.why.setText(said(progress.why))
+        self.misses.setText("\n".join(self._missed()))
+
+    def _reveal(self) -> None:
+        """Scroll to the news once they have made room for themselves."""
+        if self._unseen:
+            self._unseen = False
+            QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, self.plot.geometry().bottom(), 0, 8))
+
+    def _step_back(self, calm: bool) -> None:
+        """Let the button stand back while another is the one to press."""
+        if self.button.property("calm") != calm:
+            self.button.setProperty("calm", calm)
+            self.button.style().polish(self.button)
+
+    def _missed(self) -> list[str]:
+        """Return a line for each keyframe; of many, for those that are missed most."""
+        misses = self.solving.misses
+        worst = sorted(misses, key=lambda key: -misses[key])[:FAR]
+        return [
+            tr("Frame {frame}:  {miss}", frame=key.frame, miss=miss_words(key, misses[key], self.solving.size))
+            for key in sorted(worst, key=lambda key: key.frame)
+        ]
+
+
+def title(name: str) -> str:
+    """Return what an artist calls a control."""
+    return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
+
+
+class Costs(QWidget):
+    """A plot of the cost, by powers of ten, against the iterations; it is made when there is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(PLOT_HEIGHT)
+        self._place = column()
+        self.setLayout(self._place)
+
+    def draw(self, costs: Floats) -> None:
+        """Show the costs, with a line for every few powers of ten."""
+        self._curve.setData(costs)
+        span = max(float(np.log10(costs.max() / costs.min())), DECADES) if costs.size else DECADES
+        self._plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
+
+    @cached_property
+    def _curve(self) -> "PlotDataItem":
+        return self._plot.curve("future")
+
+    @cached_property
+    def _plot(self) -> "Plot":
+        from revanim.window.kit.plot import Plot  # only who looks at a plot pays for pyqtgraph
+
+        plot = Plot("surface")
+        plot.setLogMode(y=True)
+        plot.getViewBox().setLimits(minYRange=DECADES)
+        plot.rule(frames=False)
+        for axis in plot.axes():
+            axis.setStyle(maxTextLevel=0, maxTickLevel=0)
+        plot.getAxis("left").setWidth(44)
+        self._place.addWidget(plot)
+        return plot
+
+
+solver = Panel(
+    name="solver",
+    title="Solver",
+    order=40,
+    build=SolverPanel,
+    beside="outliner",
+    in_front=lambda scene: bool(scene.keyframes),
+)

@@ -1,0 +1,16 @@
+"""What the mouse does."""
+
+from revanim.session.files.preferences import Preference
+from revanim.window.viewport.schemes import SCHEMES
+
+mouse = Preference(
+    name="mouse",
+    text="Mouse",
+    group="Input",
+    order=20,
+    tip="Move the camera like the tool you come from; changes at once",
+    default="blender",
+    options={name: name.capitalize() for name in SCHEMES},
+    apply=lambda window, name: window.follow_mouse_scheme(str(name)),
+    worn=True,
+)

@@ -1,0 +1,22 @@
+"""How scenes play."""
+
+from revanim.session.files.preferences import Preference
+
+every_frame = Preference(
+    name="every-frame",
+    text="Show every frame",
+    group="Playback",
+    order=30,
+    tip="Show every frame however late, instead of dropping frames to keep time; the result is the same",
+    default=False,
+    apply=lambda window, every: window.session.playback.show_every_frame(bool(every)),
+)
+
+begin = Preference(
+    name="play-examples",
+    text="Play examples as they open",
+    group="Playback",
+    order=31,
+    tip="A scene of the gallery begins to move when it is opened; with reduced motion, it waits",
+    default=True,
+)

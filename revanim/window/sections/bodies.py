@@ -1,0 +1,249 @@
+"""The section of the selected bodies: where they are and how fast at the shown frame, and what each is."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
+
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.edits import set_bodies, set_forces, set_motion
+from revanim.scene.part import acting_on, kind_of
+from revanim.scene.scene import Index, Part, Scene
+from revanim.scene.targets import set_targets
+from revanim.scene.values import count_of, read, write
+from revanim.session.counts import number
+from revanim.session.session import Session
+from revanim.session.words import capital, tr
+from revanim.session.work.bodies import say_home, scene_here, still_walking
+from revanim.session.work.drag import Drag, Limits
+from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.form import XYZ, Form, NumberRow
+from revanim.window.kit.fields.swatch import Rgb, Swatch
+from revanim.window.kit.widgets import column, label
+from revanim.window.sections.section import Section
+from revanim.window.viewport.subject import have_targets, posed
+
+TEACH = "Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all."
+AIMED = "Where they shall be at this frame; another place moves the target, and they follow when you solve"
+AIMING = "Where they are at the shown frame; keys are set by themselves, so another place becomes their target"
+CHARGED = "coulomb"
+ANY = Limits()
+
+
+@dataclass(frozen=True)
+class Quantity:
+    """Something that each body has of its own, float64[k, axes] for k of them."""
+
+    name: str
+    tip: str
+    unit: str
+    read: Callable[[Scene, Index], Floats]
+    write: Callable[[Scene, Index, Floats], Scene]
+    columns: Mapping[str, str] | None = None
+    limits: Limits = ANY
+    still: bool = False  # does not change how they move, so home may stay where it is
+
+
+def charged_part(scene: Scene) -> Part | None:
+    """Return the force that gives bodies a charge, if there is one."""
+    return next((part for part in scene.forces if part.kind == CHARGED), None)
+
+
+def charges(scene: Scene, who: Index) -> Floats:
+    """Return the charges of some bodies, float64[k, 1]; there is no row for who has none."""
+    part = charged_part(scene)
+    if part is None:
+        return np.zeros((0, 1))
+    table = read(part, kind_of(part).parameters[0], charged_rows(part, scene, who), scene.timing.home)
+    return np.zeros((0, 1)) if table is None else table
+
+
+def charged_rows(part: Part, scene: Scene, who: Index) -> Index:
+    """Return where some bodies stand in a force."""
+    return np.flatnonzero(np.isin(acting_on(part, scene.bodies.count), who))
+
+
+def set_charges(scene: Scene, who: Index, table: Floats) -> Scene:
+    """Return the scene with other charges."""
+    part = charged_part(scene)
+    assert part is not None
+    rows, count = charged_rows(part, scene, who), count_of(part, scene.bodies.count)
+    changed = write(part, kind_of(part).parameters[0], rows, scene.timing.home, table, count)
+    return set_forces(scene, [changed if one is part else one for one in scene.forces])
+
+
+QUANTITIES = (
+    Quantity(
+        "position", "Where they are at the shown frame", "length", lambda scene, who: scene.bodies.position[who],
+        lambda scene, who, table: set_motion(scene, who, position=table), columns=XYZ,
+    ),
+    Quantity(
+        "velocity", "How fast they are there", "length/s", lambda scene, who: scene.bodies.velocity[who],
+        lambda scene, who, table: set_motion(scene, who, velocity=table), columns=XYZ,
+    ),
+    Quantity(
+        "mass", "How heavy each of them is", "mass", lambda scene, who: scene.bodies.mass[who, None],
+        lambda scene, who, table: set_bodies(scene, who, mass=table[:, 0]), limits=Limits(low=0.0),
+    ),
+    Quantity("charge", "The electric charge of each", "charge", charges, set_charges),
+    Quantity(
+        "radius", "How large each is painted", "length", lambda scene, who: scene.bodies.radius[who, None],
+        lambda scene, who, table: set_bodies(scene, who, radius=table[:, 0]), limits=Limits(low=0.0), still=True,
+    ),
+)  # fmt: skip
+
+
+class BodiesSection(QWidget):
+    """What several bodies have in common; typing sets it for all of them."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.setObjectName("bodies")
+        self.section = Section(tr("Bodies"), tip=tr("The selected bodies, as they are at the shown frame"))
+        self.setLayout(column(self.section))
+        self.session = session
+        self.teach = label(tr(TEACH), "name", wrap=True)
+        self._form = Form()
+        self.count = label(name="value")
+        self._form.add(tr("Selected"), self.count, tr("How many bodies are selected"))
+        self._names: dict[str, QLabel] = {}
+        self.rows = {quantity.name: self._row(quantity) for quantity in QUANTITIES}
+        self.color = Swatch(session, self._paint)
+        self._form.add(tr("Colour"), self.color, tr("What colour each is painted in"))
+        self.pinned = QCheckBox(tr("never moves"))
+        self.pinned.setObjectName("pinned")
+        self.pinned.setToolTip(tr("Pinned bodies stay where they are"))
+        self.pinned.clicked.connect(self._pin)
+        self._form.add(tr("Pinned"), self.pinned, tr("Pinned bodies stay where they are"))
+        self.section.body.addWidget(self.teach)
+        self.section.body.addWidget(self._form)
+        self.refresh()
+
+    def _row(self, quantity: Quantity) -> NumberRow:
+        run = partial(self._run, quantity)
+        made = NumberRow(
+            self.session, quantity.name, tr(quantity.tip), run, quantity.unit, quantity.columns, quantity.limits
+        )
+        self._names[quantity.name] = self._form.add(capital(tr(quantity.name)), made, tr(quantity.tip))
+        return made
+
+    # What it does
+
+    @property
+    def _who(self) -> Index:
+        return np.flatnonzero(self.session.selection)
+
+    def _run(self, quantity: Quantity, axis: int, change: Change, drag: Drag | None) -> None:
+        if quantity.name == "position" and self.session.keys.aiming:
+            self._aim(axis, change, drag)
+            return
+        scene, who = self._start(drag, quantity.still), self._who
+        table = quantity.read(scene, who).copy()
+        table[:, axis] = change(table[:, axis])
+        self._edit(tr("Set {name}", name=tr(quantity.name)), quantity.write(scene, who, table), drag)
+
+    def _aim(self, axis: int, change: Change, drag: Drag | None) -> None:
+        """Let the selected bodies have their places at this frame for targets; they stay until that is solved."""
+        session, selection = self.session, self.session.selection
+        session.playback.stop()
+        who = np.flatnonzero(selection & ~session.scene.bodies.pinned)
+        if not who.size or not session.arrived:
+            raise RevanimError(still_walking(session) if who.size else "Pinned bodies have no targets.")
+        scene = session.scene if drag is None or drag.before is None else drag.before
+        if drag is not None:
+            drag.origin = drag.before = scene
+        table = posed(session, scene)[who]
+        table[:, axis] = change(table[:, axis])
+        session.edit(tr("Set target"), set_targets(scene, session.frame, who, table), drag)
+
+    def _start(self, drag: Drag | None, still: bool) -> Scene:
+        """Return the scene that an edit starts from: at home where it is shown, unless nothing moves by it."""
+        if drag is not None and drag.before is not None:
+            return drag.before
+        if not still:
+            self.session.playback.stop()
+        scene = self.session.scene if still else scene_here(self.session)
+        if scene is None:
+            raise RevanimError(still_walking(self.session))
+        if drag is not None:
+            drag.origin, drag.before = self.session.scene, scene
+        return scene
+
+    def _edit(self, text: str, scene: Scene, drag: Drag | None = None) -> None:
+        home = self.session.scene.timing.home
+        self.session.edit(text, scene, drag)
+        if self.session.scene.timing.home != home:
+            say_home(self.session, home)
+
+    def _set(self, text: str, still: bool, **values: ArrayLike) -> None:
+        try:
+            self._edit(text, set_bodies(self._start(None, still), self._who, **values))
+        except RevanimError as error:
+            self.session.failed.emit(str(error))
+
+    def _paint(self, color: Rgb) -> None:
+        self._set(tr("Set colour"), True, color=np.array(color))
+
+    def _pin(self) -> None:
+        pinned = self.pinned.isChecked()
+        self._set(tr("Pin") if pinned else tr("Unpin"), False, pinned=pinned)
+
+    # What it shows
+
+    def refresh(self) -> None:
+        """Show the selected bodies as they are now."""
+        who = self._who
+        self.teach.setVisible(not who.size)
+        self._form.setVisible(bool(who.size))
+        if who.size:
+            self._tell(self.session.scene, who)
+
+    def _tell(self, scene: Scene, who: Index) -> None:
+        count, chosen = number(scene.bodies.count), number(who.size)
+        self.count.setText(
+            tr("body {body} of {count}", body=who[0], count=count)
+            if who.size == 1
+            else tr("{chosen} bodies of {count}", chosen=chosen, count=count)
+        )
+        for quantity in QUANTITIES[2:]:
+            self.rows[quantity.name].display(quantity.read(scene, who))
+        charged = charged_part(scene) is not None
+        self.rows["charge"].setVisible(charged)
+        self._names["charge"].setVisible(charged)
+        self.color.display(scene.bodies.color[who])
+        self._tell_pinned(scene.bodies.pinned[who])
+        for name in ("position", "velocity"):
+            self.rows[name].fields[2].setEnabled(not scene.planar)
+        self.follow()
+
+    def follow(self) -> None:
+        """Show where the bodies are now, or shall be, and how fast they are."""
+        who, shot, bodies = self._who, self.session.shot, self.session.scene.bodies
+        if who.size:
+            shown = shot if shot is not None and len(shot.position) == bodies.count else bodies
+            self.rows["velocity"].display(shown.velocity[who])
+            if self.session.keys.aiming and shown is shot:
+                self._show_places(posed(self.session, self.session.keys.draft)[who], have_targets(self.session, who))
+            else:
+                self._show_places(shown.position[who], False)
+
+    def _show_places(self, place: Floats, aimed: bool) -> None:
+        """Show where the bodies are, or where they shall be: what typing changes."""
+        name = self._names["position"]
+        name.setText(capital(tr("target" if aimed else "position")))
+        name.setToolTip(tr(AIMED if aimed else AIMING if self.session.keys.aiming else QUANTITIES[0].tip))
+        name.setProperty("aimed", aimed)
+        name.style().polish(name)
+        self.rows["position"].display(place)
+
+    def _tell_pinned(self, pinned: NDArray[np.bool_]) -> None:
+        some = pinned.any() and not pinned.all()
+        state = Qt.CheckState.PartiallyChecked if some else Qt.CheckState.Checked
+        self.pinned.setTristate(bool(some))
+        self.pinned.setCheckState(state if pinned.any() else Qt.CheckState.Unchecked)
+        self.rows["velocity"].setEnabled(not pinned.all())

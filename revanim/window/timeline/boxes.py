@@ -1,0 +1,84 @@
+"""Boxes of presets in which any other number may be typed: the frame rate and the speed."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QCompleter
+
+from revanim.scene.edits import set_timing
+from revanim.scene.scene import Scene
+from revanim.session.session import Session
+from revanim.session.words import tr
+from revanim.window.kit.fields.field import Field
+from revanim.window.timeline.typed import typed_rate, typed_speed
+
+RATES = (23.976, 24.0, 25.0, 29.97, 30.0, 48.0, 50.0, 60.0)
+PACES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
+
+
+class TypedBox(QComboBox):
+    """A field with presets beside it; what is picked is taken as if it were typed."""
+
+    def __init__(
+        self,
+        session: Session,
+        parse: Callable[[str], object],
+        written: Callable[[], str],
+        name: str,
+        tip: str,
+        presets: Sequence[str],
+        width: int,
+    ) -> None:
+        super().__init__()
+        self._written = written
+        self.field = Field(parse, name, tip)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setLineEdit(self.field)
+        self.setCompleter(QCompleter(self))  # that knows nothing: a typed 5 shall not become 50 fps
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setFixedWidth(width)
+        self.setToolTip(tip)
+        self.setAccessibleName(tr(name))
+        self.addItems(presets)
+        self.field.refused.connect(session.failed)
+        self.activated.connect(self.field.enter)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Show what it is now."""
+        self.field.display(self._written())
+
+
+def rate_box(session: Session) -> TypedBox:
+    """Return the frame rate of the scene."""
+
+    def timed(text: str) -> Scene:
+        return set_timing(session.scene, fps=typed_rate(text))
+
+    def take(scene: Scene) -> None:
+        if scene.timing != session.scene.timing:
+            session.edit(tr("Set frame rate"), scene)
+        box.refresh()
+
+    def written() -> str:
+        return f"{session.scene.timing.fps:g} fps"
+
+    tip = tr("Frames a second; pick or type")
+    box = TypedBox(session, timed, written, "fps", tip, [f"{rate:g} fps" for rate in RATES], 92)
+    box.field.entered.connect(take)
+    session.scene_changed.connect(box.refresh)
+    return box
+
+
+def speed_box(session: Session) -> TypedBox:
+    """Return how fast it plays, in times real time."""
+
+    def written() -> str:
+        return f"{session.playback.pace:g}×"
+
+    tip = tr("Speed, in times real time: 0.1 to 10; the motion is the same")
+    box = TypedBox(session, typed_speed, written, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
+    box.field.entered.connect(session.playback.set_pace)
+    session.playback.changed.connect(box.refresh)
+    return box

@@ -1,0 +1,134 @@
+"""What the ruler shows that stays when the playhead moves: numbers, the range that plays, home; and the playhead."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
+
+from revanim.session.session import Session
+from revanim.session.work.clock import nominal, tick_label, written
+from revanim.window.kit.theme import font, theme
+from revanim.window.timeline.scale import Scale, tick_steps, ticks
+
+NUMBERS = 20  # pixels: the band of the numbers and the pill
+KEYS = 44  # pixels down to the middle of the diamonds
+STRIP = 62  # pixels down to the strip of exactness
+STRIP_HEIGHT = 6
+BAR = 8  # pixels: the band of the range that plays, at the bottom
+HEIGHT = 80
+LABEL_ROOM = {"frames": 64, "seconds": 64, "timecode": 104}
+PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
+HOUSE = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]
+
+
+def paint_face(session: Session, scale: Scale, size: QSize, ratio: float) -> QPixmap:
+    """Return all but the keys and the playhead; it is painted again only when time is laid out anew."""
+    face = QPixmap(size * ratio)
+    face.setDevicePixelRatio(ratio)
+    face.fill(QColor(theme.tokens.surface))
+    painter = QPainter(face)
+    _paint_range(painter, session, scale)
+    _paint_ticks(painter, session, scale, size.width())
+    _paint_home(painter, scale.x(session.scene.timing.home) + 0.5)
+    painter.end()
+    return face
+
+
+def band(scale: Scale, first: float, last: float, top: float, height: float) -> QRectF:
+    """Return the rectangle between two frames."""
+    left, right = scale.x(first), scale.x(last)
+    return QRectF(left, top, right - left, height)
+
+
+def shade_range(painter: QPainter, session: Session, scale: Scale, top: float, height: float) -> None:
+    """Paint the frames of the scene lighter than those outside, and those that play lighter still."""
+    timing, (first, last) = session.scene.timing, session.range
+    painter.fillRect(band(scale, timing.first, timing.last, top, height), QColor(theme.tokens.panel))
+    painter.fillRect(band(scale, first, last, top, height), QColor(theme.tokens.header))
+
+
+def _paint_range(painter: QPainter, session: Session, scale: Scale) -> None:
+    tokens, only_a_part = theme.tokens, session.has_play_range
+    first, last = session.range
+    shade_range(painter, session, scale, NUMBERS, HEIGHT - NUMBERS - BAR)
+    painter.fillRect(band(scale, first, last, STRIP, STRIP_HEIGHT), QColor(tokens.surface))
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(tokens.accent if only_a_part else tokens.control))
+    painter.drawRoundedRect(band(scale, first, last, HEIGHT - BAR + 2, BAR - 4).adjusted(-2, 0, 2, 0), 2, 2)
+    painter.setBrush(QColor(tokens.playhead if only_a_part else tokens.dim))
+    for edge in (first, last):
+        painter.drawRoundedRect(QRectF(scale.x(edge) - 2, HEIGHT - BAR, 4, BAR), 2, 2)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_ticks(painter: QPainter, session: Session, scale: Scale, width: int) -> None:
+    unit, fps = session.timeline.unit, session.scene.timing.fps
+    label, tick = _steps(session, scale)
+    painter.setFont(font(11))
+    faint, strong = QColor(theme.tokens.text), QColor(theme.tokens.text)
+    faint.setAlpha(26)
+    strong.setAlpha(64)
+    painter.setPen(QColor(theme.tokens.dim))
+    for frame in ticks(scale, width, tick):
+        x = round(scale.x(frame))
+        labelled = frame % label == 0
+        painter.fillRect(x, NUMBERS, 1, 10 if labelled else 5, strong if labelled else faint)
+        if labelled:
+            text = tick_label(frame, unit, fps)
+            half = painter.fontMetrics().horizontalAdvance(text) / 2
+            if half <= x <= width - half:  # the rest of the others would be cut off
+                painter.drawText(QRectF(x - half - 1, 0, 2 * half + 2, NUMBERS), Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _steps(session: Session, scale: Scale) -> tuple[int, int]:
+    unit = session.timeline.unit
+    return tick_steps(scale.pixels, LABEL_ROOM[unit], 0 if unit == "frames" else nominal(session.scene.timing.fps))
+
+
+def _paint_home(painter: QPainter, x: float) -> None:
+    """Mark the frame whose state the scene holds with a small house."""
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(theme.tokens.dim))
+    painter.drawPolygon(QPolygonF([QPointF(x + right, KEYS + down) for right, down in HOUSE]))
+
+
+def paint_playhead(painter: QPainter, session: Session, scale: Scale) -> None:
+    """Draw a line and a pill where the artist is, and a faint line where the walk is."""
+    x, tokens = round(scale.x(session.frame)), theme.tokens
+    paint_lines(painter, session, scale, NUMBERS - 2, HEIGHT)
+    text = written(session.frame, session.timeline.unit, session.scene.timing.fps)
+    painter.setFont(font(11, font().Weight.DemiBold))
+    half = max(painter.fontMetrics().horizontalAdvance(text) / 2 + 7, 14)
+    _clear(painter, x, half + PILL_AIR)
+    _clear_labels(painter, session, scale, half + PILL_AIR)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(QColor(tokens.accent))
+    painter.setPen(Qt.PenStyle.NoPen)
+    pill = QRectF(x + 0.5 - half, 1, 2 * half, NUMBERS - 2)
+    painter.drawRoundedRect(pill, 9, 9)
+    painter.setPen(QColor(tokens.on_accent))
+    painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _clear_labels(painter: QPainter, session: Session, scale: Scale, half: float) -> None:
+    """Hide the labels of which the pill would leave a part, `half` pixels to either side of the playhead."""
+    frame, (step, _) = session.frame, _steps(session, scale)
+    for near in (frame // step * step, -(-frame // step) * step):
+        text = tick_label(near, session.timeline.unit, session.scene.timing.fps)
+        reach = painter.fontMetrics().horizontalAdvance(text) / 2 + 1
+        if abs(scale.x(near) - scale.x(frame)) < half + reach:
+            _clear(painter, scale.x(near), reach)
+
+
+def _clear(painter: QPainter, x: float, half: float) -> None:
+    painter.fillRect(QRectF(x - half, 0, 2 * half, NUMBERS - 2), QColor(theme.tokens.surface))
+
+
+def paint_lines(painter: QPainter, session: Session, scale: Scale, top: int, bottom: int) -> None:
+    """Draw the line of the playhead, and a faint one where the walk is."""
+    shot, color = session.shot, QColor(theme.tokens.playhead)
+    if shot is not None and shot.frame != session.frame:
+        faint = QColor(color)
+        faint.setAlpha(110)
+        painter.fillRect(round(scale.x(shot.frame)), top, 1, bottom - top, faint)
+    painter.fillRect(round(scale.x(session.frame)), top, 1, bottom - top, color)

@@ -1,0 +1,139 @@
+"""Diamonds on the ruler and on the rows below it: where the keyframes are, and what a drag does to them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QWidget
+
+from revanim.scene.scene import Keyframe
+from revanim.session.session import Session
+from revanim.window.kit.gesture import Gestures
+from revanim.window.kit.theme import theme
+
+if TYPE_CHECKING:
+    from revanim.window.timeline.ruler import Ruler
+
+HALF = 6.0  # pixels from the middle of a diamond to a corner
+GRIP = 7.0  # pixels around the middle that take hold of it
+MARKED = 40  # of 255: how dense the box of a selection is
+
+Held = Qt.KeyboardModifier
+Pick = Callable[[QRectF], Iterable[Keyframe]]  # the keys in a box
+
+
+class DragKeys:
+    """Moves the selected keys along the ruler; with Alt it leaves them there and moves copies.
+
+    Alt counts when the button comes up: some desktops move the window when it is held before the press.
+    A press without a drag goes to the frame of the key; with Shift it adds the key to the selection, or takes it out.
+    """
+
+    def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, held: Held) -> None:
+        self.session, self.ruler, self.hand, self.key = ruler.session, ruler, hand, key
+        self.more = bool(held & Held.ShiftModifier)
+        self.by = 0
+        self.before = self.session.keys.selected
+        if key not in self.before:
+            self.session.keys.select(self.before | {key} if self.more else {key})
+
+    @property
+    def copy(self) -> bool:
+        """Whether copies are moved."""
+        return bool(self.hand.held & Held.AltModifier)
+
+    def move(self, point: QPointF) -> None:
+        own = [key.frame for key in self.session.keys.selected]
+        self.by = self.ruler.caught(point.x(), own, self.hand) - self.key.frame
+        self.ruler.show_drag(self)
+
+    def finish(self) -> None:
+        self.ruler.show_drag(None)
+        if self.by:
+            self.session.keys.move(self.session.keys.selected, self.by, self.copy)
+        elif self.more:
+            self.session.keys.select(self.before ^ {self.key})
+        else:
+            self.session.playback.stop()
+            self.session.show(self.key.frame)
+
+    def cancel(self) -> None:
+        self.ruler.show_drag(None)
+
+
+class SelectKeys:
+    """Selects the keys in the box between the press and the pointer; with `more`, beside those that are."""
+
+    def __init__(self, session: Session, widget: QWidget, point: QPointF, pick: Pick, more: bool = False) -> None:
+        self.session, self.widget, self.pick = session, widget, pick
+        self.before = session.keys.selected
+        self.kept = self.before if more else frozenset[Keyframe]()
+        self.start = self.end = point
+
+    @property
+    def box(self) -> QRectF:
+        """The rectangle that is marked."""
+        return QRectF(self.start, self.end).normalized()
+
+    def move(self, point: QPointF) -> None:
+        self.end = point
+        self.session.keys.select(self.kept.union(self.pick(self.box)))
+        self.widget.update()
+
+    def finish(self) -> None:
+        if self.start == self.end:
+            self.session.keys.select(self.kept)
+        self.widget.update()
+
+    def cancel(self) -> None:
+        self.session.keys.select(self.before)
+        self.widget.update()
+
+
+def key_at(keys: Iterable[Keyframe], ruler: Ruler, point: QPointF, y: float) -> Keyframe | None:
+    """Return the keyframe whose diamond, `y` pixels down, is under the pointer: the nearest."""
+    away = {key: abs(ruler.scale.x(key.frame) - point.x()) for key in keys}
+    near = min(away, key=lambda key: away[key], default=None)
+    return near if near is not None and away[near] <= GRIP and abs(point.y() - y) <= GRIP + 2 else None
+
+
+def paint_box(painter: QPainter, box: QRectF) -> None:
+    """Paint the box of a selection."""
+    fill = QColor(theme.tokens.key_selected)
+    fill.setAlpha(MARKED)
+    painter.fillRect(box, fill)
+
+
+def paint_keys(painter: QPainter, session: Session, ruler: Ruler, keys: Iterable[Keyframe], y: float) -> None:
+    """Paint a diamond for each keyframe, where the drag under way has it."""
+    drag, tokens = ruler.drag, theme.tokens
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for key in sorted(keys, key=lambda key: key in session.keys.selected):
+        selected = key in session.keys.selected
+        moved = drag.by if drag and selected else 0
+        if drag and moved and drag.copy:
+            _paint_diamond(painter, ruler.scale.x(key.frame), y, tokens.key, key.nail)
+        color = tokens.key_selected if selected else tokens.key
+        if key.window:
+            first, last = (ruler.scale.x(frame + moved) + 0.5 for frame in key.window)
+            painter.setPen(QPen(QColor(color), 2.0))
+            painter.drawLine(QPointF(first, y), QPointF(last, y))
+        _paint_diamond(painter, ruler.scale.x(key.frame + moved), y, color, key.nail)
+    painter.restore()
+
+
+def _paint_diamond(painter: QPainter, x: float, y: float, color: str, nail: bool) -> None:
+    """Paint a diamond with a dark rim, so that neighbours stay apart; a nail has a hole."""
+    x += 0.5
+    corners = [QPointF(x, y - HALF), QPointF(x + HALF, y), QPointF(x, y + HALF), QPointF(x - HALF, y)]
+    painter.setPen(QPen(QColor(theme.tokens.surface), 1.5))
+    painter.setBrush(QColor(color))
+    painter.drawPolygon(QPolygonF(corners))
+    if nail:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(QColor(theme.tokens.surface))
+        painter.drawEllipse(QPointF(x, y), 2.0, 2.0)

@@ -1,0 +1,128 @@
+"""Flags on the ruler: where the markers are, what a drag does to them, and the field in which they are named."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QLineEdit
+
+from revanim.scene.scene import Marker
+from revanim.session.session import Session
+from revanim.session.words import tr
+from revanim.window.kit.theme import font, theme
+from revanim.window.timeline.face import NUMBERS
+
+if TYPE_CHECKING:
+    from revanim.window.timeline.ruler import Ruler
+
+HALF, HEIGHT = 5.0, 12.0  # pixels of a flag
+GRIP = 8.0  # pixels to either side that take hold of it
+ROOM = 6.0  # pixels between a flag and its name
+LEAST_ROOM = 24.0  # for a name before the next flag; with less it is left out
+LONGEST = 64  # letters of a name
+NAMING = 160  # pixels of the field
+
+
+class DragMarker:
+    """Moves a marker along the ruler; a press without a drag goes to its frame."""
+
+    def __init__(self, session: Session, ruler: Ruler, marker: Marker) -> None:
+        self.session, self.ruler, self.marker = session, ruler, marker
+        self.frame = marker.frame
+        session.markers.select(marker)
+
+    def move(self, point: QPointF) -> None:
+        self.frame = self.ruler.caught(point.x(), but=[self.marker.frame])
+        self.ruler.update()
+
+    def finish(self) -> None:
+        if self.frame != self.marker.frame:
+            self.session.markers.move(self.marker, self.frame)
+        else:
+            self.session.playback.stop()
+            self.session.show(self.frame)
+
+    def cancel(self) -> None:
+        self.ruler.update()
+
+
+class NameMarker(QLineEdit):
+    """A field over the ruler: Return keeps the name, Esc and leaving do not."""
+
+    def __init__(self, session: Session, ruler: Ruler, marker: Marker) -> None:
+        super().__init__(marker.name, ruler)
+        self.session, self.ruler, self.marker = session, ruler, marker
+        self.setObjectName("marker-name")
+        self.setAccessibleName(tr("Name of the marker"))
+        self.setPlaceholderText(tr("Name of the marker"))
+        self.setMaxLength(LONGEST)
+        left = round(min(max(ruler.scale.x(marker.frame) + ROOM, 0), ruler.width() - NAMING))
+        self.setGeometry(left, NUMBERS, NAMING, self.sizeHint().height())
+        self.returnPressed.connect(self._enter)
+        session.scene_changed.connect(self.deleteLater)
+        self.selectAll()
+        self.show()
+        self.setFocus()
+
+    def _enter(self) -> None:
+        self.session.markers.name(self.marker, self.text())
+        self._leave()
+
+    def _leave(self) -> None:
+        self.hide()
+        self.ruler.setFocus()
+        self.deleteLater()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self._leave()
+        else:
+            super().keyPressEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() not in (Qt.FocusReason.PopupFocusReason, Qt.FocusReason.ActiveWindowFocusReason):
+            self.hide()
+            self.deleteLater()
+
+
+def marker_at(session: Session, ruler: Ruler, point: QPointF) -> Marker | None:
+    """Return the marker whose flag is under the pointer: the nearest."""
+    away = {marker: abs(ruler.scale.x(marker.frame) - point.x()) for marker in session.markers.all}
+    near = min(away, key=lambda marker: away[marker], default=None)
+    below = NUMBERS <= point.y() <= NUMBERS + HEIGHT + 2
+    return near if near is not None and below and away[near] <= GRIP else None
+
+
+def paint_markers(painter: QPainter, session: Session, ruler: Ruler) -> None:
+    """Paint a flag and a name for each marker, where the drag under way has it."""
+    drag, tokens = ruler.gestures.current, theme.tokens
+    dragged = {drag.marker: drag.frame} if isinstance(drag, DragMarker) else {}
+    places = [(ruler.scale.x(dragged.get(marker, marker.frame)), marker) for marker in session.markers.all]
+    places.sort(key=lambda place: place[0])
+    ends = [x for x, _ in places[1:]] + [float(ruler.width())]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setFont(font(11))
+    for (x, marker), end in zip(places, ends, strict=False):
+        color = QColor(tokens.key_selected if marker == session.markers.selected else tokens.key)
+        painter.setPen(QPen(QColor(tokens.surface), 1.0))
+        painter.setBrush(color)
+        painter.drawPolygon(_flag(x + 0.5))
+        room = end - x - 2 * ROOM - HALF
+        if marker.name and room > LEAST_ROOM:
+            metrics = painter.fontMetrics()
+            text = metrics.elidedText(marker.name, Qt.TextElideMode.ElideRight, int(room))
+            place = QRectF(x + HALF + ROOM, NUMBERS, metrics.horizontalAdvance(text) + 1, HEIGHT + 2)
+            painter.fillRect(place, QColor(tokens.header))  # over the ticks
+            painter.setPen(color)
+            painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
+    painter.restore()
+
+
+def _flag(x: float) -> QPolygonF:
+    top, foot = NUMBERS + 1.0, NUMBERS + 1.0 + HEIGHT
+    corners = [(-HALF, top), (HALF, top), (HALF, foot - HALF), (0.0, foot), (-HALF, foot - HALF)]
+    return QPolygonF([QPointF(x + across, y) for across, y in corners])

@@ -1,0 +1,185 @@
+"""The rows below the ruler: the keys of each group of bodies for themselves."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+
+from revanim.scene.scene import Keyframe, Scene
+from revanim.session.counts import number
+from revanim.session.session import Session
+from revanim.session.words import tr
+from revanim.window.kit.gesture import Gesture, Gestures
+from revanim.window.kit.theme import theme
+from revanim.window.kit.widgets import column, holder, row
+from revanim.window.timeline.face import paint_lines, shade_range
+from revanim.window.timeline.gestures import Slide
+from revanim.window.timeline.heads import INDENT, WIDTH
+from revanim.window.timeline.keys import GRIP, DragKeys, Held, SelectKeys, key_at, paint_box, paint_keys
+from revanim.window.timeline.ruler import Ruler
+
+ROW = 24  # pixels
+MOST = 5  # rows that are seen at once
+AIR = 8  # pixels after a name
+TEACHING = "Group bodies in the outliner: each group then has a row of its own keys here."
+
+
+@dataclass(frozen=True, eq=False)
+class Row:
+    """A name, the bodies it stands for, and the keys that ask something of any of them."""
+
+    name: str
+    bodies: np.ndarray
+    keys: tuple[Keyframe, ...]
+
+
+def rows_of(scene: Scene) -> list[Row]:
+    """Return a row for each group, and one for the keys of bodies that are in none; without groups, none."""
+    grouped = np.zeros(scene.bodies.count, np.bool_)
+    for group in scene.groups:
+        grouped[group.bodies] = True
+    whose = [(group.name, group.bodies) for group in scene.groups]
+    if whose and not grouped.all():
+        whose.append((tr("In no group"), np.flatnonzero(~grouped)))
+    return [Row(name, bodies, tuple(keys_of(scene, bodies))) for name, bodies in whose]
+
+
+def keys_of(scene: Scene, bodies: np.ndarray) -> list[Keyframe]:
+    """Return the keyframes that ask something of any of these bodies."""
+    among = np.zeros(scene.bodies.count, np.bool_)
+    among[bodies] = True
+    return [key for key in scene.keyframes if among[key.bodies].any()]
+
+
+class Lanes(QWidget):
+    """Diamonds, a row below the other: drag them, Alt-drag to copy, drag a box to select."""
+
+    def __init__(self, session: Session, ruler: Ruler) -> None:
+        super().__init__()
+        self.session, self.ruler = session, ruler
+        self.rows: Sequence[Row] = ()
+        self.gestures = Gestures(self, self._begin)
+        self.setAccessibleName(tr("Keys of each group"))
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
+        self.setStatusTip(
+            tr("Drag a key to move it  ·  Alt to copy it  ·  drag a box to select keys, with Shift more of them")
+        )
+        ruler.changed.connect(self.update)
+        session.keys.changed.connect(self.update)
+        session.frame_changed.connect(self.update)
+        session.frame_shown.connect(self.update)
+
+    def show_rows(self, rows: Sequence[Row]) -> None:
+        """Show these rows from now on."""
+        self.rows = rows
+        self.setFixedHeight(ROW * len(rows))
+        self.update()
+
+    def middle(self, index: int) -> float:
+        """Return how many pixels down the middle of a row is."""
+        return (index + 0.5) * ROW
+
+    def _begin(self, event: QMouseEvent) -> Gesture | None:
+        point, held = event.position(), event.modifiers()
+        if event.button() == Qt.MouseButton.MiddleButton:
+            return Slide(self.ruler, point)
+        index = int(point.y() // ROW)
+        if event.button() != Qt.MouseButton.LeftButton or not 0 <= index < len(self.rows):
+            return None
+        key = key_at(self.rows[index].keys, self.ruler, point, self.middle(index))
+        if key is not None:
+            return DragKeys(self.ruler, self.gestures, key, held)
+        more = bool(held & Held.ShiftModifier)
+        return SelectKeys(self.session, self, point, self._inside, more)
+
+    def _inside(self, box: QRectF) -> list[Keyframe]:
+        wide = box.adjusted(-GRIP / 2, -GRIP / 2, GRIP / 2, GRIP / 2)
+        return [
+            key
+            for index, each in enumerate(self.rows)
+            for key in each.keys
+            if wide.contains(QPointF(self.ruler.scale.x(key.frame), self.middle(index)))
+        ]
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        QApplication.sendEvent(self.ruler, event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, scale = QPainter(self), self.ruler.scale
+        painter.fillRect(self.rect(), QColor(theme.tokens.surface))
+        for index, each in enumerate(self.rows):
+            shade_range(painter, self.session, scale, index * ROW + 1, ROW - 1)
+            paint_keys(painter, self.session, self.ruler, each.keys, self.middle(index))
+        selecting = self.gestures.current
+        if isinstance(selecting, SelectKeys):
+            paint_box(painter, selecting.box)
+        paint_lines(painter, self.session, scale, 0, self.height())
+
+
+class GroupRows(QScrollArea):
+    """The names at the left, the lanes beside them; as high as it must be, up to a few rows."""
+
+    resized = Signal()
+
+    def __init__(self, session: Session, ruler: Ruler) -> None:
+        super().__init__()
+        self.session = session
+        self.lanes = Lanes(session, ruler)
+        self.names = column()
+        self.teaching = QLabel(tr(TEACHING))
+        self.teaching.setContentsMargins(INDENT, 0, AIR, 0)
+        self.teaching.setFixedHeight(ROW)
+        names = holder(self.names)
+        names.setFixedWidth(WIDTH)
+        self.setWidget(holder(column(self.teaching, row(names, self.lanes))))
+        self.setWidgetResizable(True)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        session.scene_changed.connect(self._compare)
+        session.timeline.changed.connect(self._refresh)
+        self._refresh()
+
+    def sizeHint(self) -> QSize:
+        return QSize(600, ROW * max(1, min(MOST, len(self.lanes.rows))))
+
+    def _compare(self, before: Scene, scene: Scene) -> None:
+        same = before.groups is scene.groups and before.keyframes is scene.keyframes
+        if not same or before.bodies.count != scene.bodies.count:
+            self._refresh()
+
+    def _refresh(self) -> None:
+        shown = self.session.timeline.rows
+        rows = rows_of(self.session.scene) if shown else []
+        for name in self.findChildren(Name):
+            self.names.removeWidget(name)
+            name.deleteLater()
+        for each in rows:
+            self.names.addWidget(Name(self.session, each))
+        self.lanes.show_rows(rows)
+        self.teaching.setVisible(not rows)
+        self.setFixedHeight(self.sizeHint().height())
+        self.setVisible(shown)
+        self.resized.emit()
+
+
+class Name(QLabel):
+    """The name of a row; a click selects its bodies."""
+
+    def __init__(self, session: Session, shown: Row) -> None:
+        super().__init__()
+        self.session, self.shown = session, shown
+        self.setFixedHeight(ROW)
+        self.setContentsMargins(INDENT, 0, AIR, 0)
+        self.setToolTip(
+            tr("{name}: click to select its {count} bodies", name=shown.name, count=number(shown.bodies.size))
+        )
+        room = WIDTH - INDENT - AIR
+        self.setText(self.fontMetrics().elidedText(shown.name, Qt.TextElideMode.ElideRight, room))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        chosen = np.zeros(self.session.scene.bodies.count, np.bool_)
+        chosen[self.shown.bodies] = True
+        self.session.select(chosen)

@@ -1,0 +1,62 @@
+"""The timeline: the transport above, the ruler below with its heads, and a row for each group where one wants them."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QDockWidget, QSizePolicy, QWidget
+
+from revanim.session.session import Session
+from revanim.window.kit.widgets import column, row
+from revanim.window.timeline.heads import Heads
+from revanim.window.timeline.rows import GroupRows
+from revanim.window.timeline.ruler import Ruler
+from revanim.window.timeline.transport import Transport
+
+MENU = (
+    "add-marker",
+    "name-marker",
+    "delete-marker",
+    "",
+    "mark-range",
+    "range-start",
+    "range-end",
+    "clear-range",
+    "",
+    "snap",
+    "group-rows",
+    "fit-timeline",
+)
+
+
+class Timeline(QWidget):
+    """Stands across the foot of the window."""
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.setObjectName("timeline")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.transport = Transport(session)
+        self.ruler = Ruler(session)
+        self.rows = GroupRows(session, self.ruler)
+        self.heads = Heads(session)
+        self.setLayout(column(self.transport, row(self.heads, self.ruler), self.rows))
+        self.rows.resized.connect(self._fit_dock)
+
+    def _fit_dock(self) -> None:
+        """Let the dock be as high as this; it grows by itself, but never shrinks."""
+        dock, layout = self.parentWidget(), self.layout()
+        if isinstance(dock, QDockWidget) and layout is not None:
+            layout.activate()
+            dock.setFixedHeight(layout.sizeHint().height())
+
+    def add_buttons(self, actions: dict[str, QAction]) -> None:
+        """Put the actions of the commands on the transport, and in the menu of the ruler."""
+        self.transport.add_buttons(actions)
+        self.heads.disclosure.setToolTip(actions["group-rows"].toolTip())
+        self.ruler.menu = [actions[name] if name else self._separator() for name in MENU]
+
+    def _separator(self) -> QAction:
+        made = QAction(self)
+        made.setSeparator(True)
+        return made

@@ -1,0 +1,130 @@
+"""The thread that paints: the newest request wins, so the picture is never later than the hand."""
+
+from collections import deque
+from dataclasses import dataclass, replace
+from time import perf_counter
+
+import numpy as np
+from PySide6.QtCore import QObject, QPointF, QRectF, QThread, Signal
+from PySide6.QtGui import QImage, QPainter
+
+from revanim.draw import overlay
+from revanim.draw.backdrop import inks
+from revanim.draw.compass import compass
+from revanim.draw.marks import needs_gauge, paint_marks
+from revanim.draw.picture import picture
+from revanim.draw.safe import paint_frame
+from revanim.draw.seen import seen
+from revanim.draw.shot import Shot
+from revanim.scene.gauge import Gauge
+from revanim.scene.scene import Scene, View
+from revanim.session.session import Selection
+from revanim.session.threads.mailbox import Mailbox
+from revanim.session.threads.runner import begin, mishap
+from revanim.session.words import said
+from revanim.session.work.viewing import Scope
+from revanim.window.kit.theme import theme
+from revanim.window.viewport.selected import paint_selected
+from revanim.window.viewport.sight import Sight, paint_sight
+
+COMPASS = 52  # pixels from the top right corner
+UNKNOWN = Gauge(0.0, 1.0, 0.0, 0.0)
+STILL = 0.25  # seconds without a picture: nothing moves
+
+
+def compass_place(width: float) -> QPointF:
+    """Return the middle of the compass in a viewport of this width."""
+    return QPointF(width - COMPASS, COMPASS)
+
+
+@dataclass(frozen=True, eq=False)
+class Request:
+    """Everything a picture depends on."""
+
+    scene: Scene
+    shot: Shot
+    view: View
+    selection: Selection
+    sight: Sight
+    scope: Scope
+    annotated: bool
+    width: int
+    height: int
+    ratio: float
+
+
+class Painter(QThread):
+    """Paints one request at a time, away from the window."""
+
+    rang = Signal()  # there is a picture to `take`
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._requests: Mailbox[Request] = Mailbox()
+        self._pictures: Mailbox[QImage] = Mailbox()
+        self._times: deque[float] = deque(maxlen=24)
+        begin(self)
+
+    def paint(self, request: Request) -> None:
+        """Paint this next, instead of whatever waits."""
+        self._requests.put(request)
+
+    def take(self) -> QImage | None:
+        """Return the newest picture, once."""
+        return self._pictures.take()
+
+    def close(self) -> None:
+        """Finish the picture in work, and the thread."""
+        self._requests.close()
+        self.wait()
+
+    def run(self) -> None:
+        for request in self._requests:
+            self._times.append(perf_counter())
+            try:
+                image = self._paint(request)
+            except Exception as error:  # the next picture may do better
+                mishap(error)
+            else:
+                if self._pictures.put(image):
+                    self.rang.emit()
+
+    def _paint(self, r: Request) -> QImage:
+        size, tokens, scope, scene = (r.width, r.height), theme.tokens, r.scope, r.scene
+        if scope.gauge is None and needs_gauge(scene):
+            scene = replace(scene, look=replace(scene.look, color_by="", velocities=False, accelerations=False))
+        image = picture(
+            scene, r.shot, *size, ratio=r.ratio, view=r.view, tokens=tokens, only=scope.only, gauge=scope.gauge
+        )
+        painter, ink = QPainter(image), inks(scene.look, tokens)
+        room = QRectF(0, 0, *size).intersected(scope.frame or QRectF(0, 0, *size))
+        if r.annotated:
+            chosen, gauge = r.selection, scope.gauge or UNKNOWN
+            paint_marks(
+                painter,
+                size,
+                r.view,
+                scene,
+                r.shot,
+                gauge,
+                chosen=chosen,
+                only=scope.only,
+                frame=room,
+                tokens=ink,
+                say=said,
+            )
+        shown = r.selection & seen(scene, scope.only)
+        paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown, ink)
+        if r.annotated:
+            paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
+            if scope.frame is not None:
+                paint_frame(painter, size, scope.frame, scope.safe, ink)
+            overlay.hud(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
+            compass(painter, r.view, compass_place(r.width), ink)
+        painter.end()
+        return image
+
+    def _rate(self) -> float | None:
+        """Return the pictures a second while they follow each other closely."""
+        gaps = np.diff(self._times)
+        return 1 / gaps.mean() if gaps.size and gaps.max() < STILL else None

@@ -1,0 +1,60 @@
+"""The pose tool: a drag says where bodies shall be at the frame that is shown, and leaves them where they are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QMouseEvent
+
+from revanim.engine.parameter import Floats
+from revanim.scene.targets import pose_at
+from revanim.window.viewport.picking import body_at, hit
+from revanim.window.viewport.subject import Targets, replacing, targets_of_bodies
+from revanim.window.viewport.transform import Transform
+
+if TYPE_CHECKING:
+    from revanim.window.viewport.viewport import Viewport
+
+Grip = tuple[Floats, Targets]  # float64[3], and what moves with it
+
+
+def begin_pose(viewport: Viewport, event: QMouseEvent) -> Transform | None:
+    """Return the drag of the target, or else of the body, under a press; say why where a target cannot be."""
+    session, point = viewport.session, event.position()
+    if session.shot is None:
+        return None
+    grip = _grip_target(viewport, point) or _grip_body(viewport, point)
+    if grip is None:
+        return None
+    session.playback.stop()
+    place, targets = grip
+    return (
+        Transform(viewport, "move", targets, point, grip=place) if session.keys.possible(session.shot.frame) else None
+    )
+
+
+def _grip_target(viewport: Viewport, point: QPointF) -> Grip | None:
+    """Return the target under the pointer: alone, or with the shape it is part of."""
+    session = viewport.session
+    scene, shot = session.scene, session.shot
+    for index, key in enumerate(scene.keyframes):
+        if shot is None or key.frame != shot.frame or key.position is None:
+            continue
+        row = hit(viewport, point, key.position, scene.bodies.radius[key.bodies])
+        if row is not None:
+            alone = not key.shape and pose_at(scene, shot.frame) == index
+            rows = np.array([row]) if alone else np.arange(key.bodies.size)
+            return key.position[row], Targets(session, key.position[rows], replacing(session, [(key, rows)]))
+    return None
+
+
+def _grip_body(viewport: Viewport, point: QPointF) -> Grip | None:
+    """Return the place of the body under the pointer, and its target or those of all selected bodies."""
+    session, body = viewport.session, body_at(viewport, point)
+    if body is None or session.shot is None or session.scene.bodies.pinned[body]:
+        return None
+    together = session.selection & ~session.scene.bodies.pinned
+    bodies = np.flatnonzero(together) if together[body] else np.array([body])
+    return session.shot.position[body], targets_of_bodies(session, bodies)

@@ -1,0 +1,253 @@
+"""Moving, turning and scaling under the hand: free, along an axis, in a plane, or by a typed value."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import atan2, degrees, hypot
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QKeyEvent
+
+from revanim.draw import camera
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import View
+from revanim.session.words import tr
+from revanim.session.work import bodies as editing
+from revanim.window.command import title
+from revanim.window.viewport.figures import Axes, Figures
+from revanim.window.viewport.gestures import CLICK
+from revanim.window.viewport.steps import DEGREES, FACTOR, in_steps, length_step, rounded_up
+from revanim.window.viewport.subject import Subject
+
+if TYPE_CHECKING:
+    from revanim.window.viewport.viewport import Viewport
+
+FREE: Axes = (True, True, True)
+NAMES = "XYZ"
+REACHED = 50.0  # pixels over which the way of an axis on the picture is measured
+CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be too quick
+STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
+KEYS = {Qt.Key.Key_G: "move", Qt.Key.Key_R: "rotate", Qt.Key.Key_S: "scale"}
+LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
+HINT = (
+    "X Y Z lock an axis, with Shift a plane  ·  Ctrl goes in steps  ·  type a value, Tab the next  ·  Return keeps it, "
+    "Esc takes it back"
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Measure:
+    """What the figures of a move say: how far from `origin` the hand holds it now, in a unit."""
+
+    title: str
+    origin: Floats  # float64[3]
+    unit: float  # of length
+
+
+@dataclass(frozen=True, eq=False)
+class Pull:
+    """A way on the picture, and what it means at the pivot."""
+
+    view: View
+    size: tuple[int, int]
+    pivot: Floats
+    start: QPointF
+    point: QPointF
+
+    @property
+    def middle(self) -> QPointF:
+        """Where the pivot lies on the picture."""
+        seen = camera.project(self.view, *self.size, self.pivot[None])
+        return QPointF(seen.x[0], seen.y[0])
+
+
+def moved_by(pull: Pull, axes: Axes) -> Floats:
+    """Return how far a pull moves the pivot, float64[3]: along the picture, or along the free axes alone."""
+    if all(axes):
+        depth = np.repeat(camera.project(pull.view, *pull.size, pull.pivot[None]).depth, 2)
+        x, y = np.array([[pull.start.x(), pull.point.x()], [pull.start.y(), pull.point.y()]])
+        start, end = camera.unproject(pull.view, *pull.size, x, y, depth)
+        by: Floats = end - start
+        return by
+    free = np.eye(3)[np.array(axes)]
+    reach = camera.unit(pull.view, *pull.size) * REACHED
+    seen = camera.project(pull.view, *pull.size, np.vstack([pull.pivot, pull.pivot + free * reach]))
+    ways = np.stack([np.diff(seen.x[[0, k + 1]])[0] + 1j * np.diff(seen.y[[0, k + 1]])[0] for k in range(len(free))])
+    matrix = np.stack([ways.real, ways.imag]) / reach
+    way = pull.point - pull.start
+    share, *_ = np.linalg.lstsq(matrix, np.array([way.x(), way.y()]), rcond=STEEP)
+    along: Floats = share @ free
+    return along
+
+
+def turned_by(pull: Pull, axis: Floats) -> float:
+    """Return by how many degrees a pull turns about an axis through the pivot."""
+    before, after = pull.start - pull.middle, pull.point - pull.middle
+    angle = degrees(atan2(before.y(), before.x()) - atan2(after.y(), after.x()))
+    towards_eye = -float(camera.axes(pull.view)[2] @ axis)
+    return (angle + 180) % 360 - 180 if towards_eye >= 0 else -((angle + 180) % 360 - 180)
+
+
+def scaled_by(pull: Pull) -> float:
+    """Return by how much a pull spreads from the pivot."""
+    before, after = pull.start - pull.middle, pull.point - pull.middle
+    return max(hypot(after.x(), after.y()), 1.0) / max(hypot(before.x(), before.y()), CLOSEST)
+
+
+class Transform:
+    """Moves, turns or scales a subject with the pointer; keys lock axes and type values."""
+
+    def __init__(
+        self,
+        viewport: Viewport,
+        kind: str,
+        subject: Subject,
+        start: QPointF | None,
+        axes: Axes = FREE,
+        *,
+        grip: Floats | None = None,
+        anchor: QPointF | None = None,
+        measure: Measure | None = None,
+        free: bool = False,
+    ) -> None:
+        self.viewport, self.kind, self.subject = viewport, kind, subject
+        self.waits = start is None  # for the pointer to come over the picture
+        self.press = start or QPointF()
+        self.start = self.point = anchor or self.press
+        self.axes, self.figures = axes, Figures()
+        self.pivot = editing.centre(subject.place)
+        self.grip = self.pivot if grip is None else grip  # where the hand holds it
+        self.measure = measure
+        self.begun = free  # a drag begins when it leaves the press, a free gesture at once
+        self.said = ""
+        if free:
+            self._say()
+
+    def move(self, point: QPointF) -> None:
+        if self.waits:
+            self.start, self.waits = point, False
+        self.point = point
+        self.begun = self.begun or (point - self.press).manhattanLength() > CLICK
+        if self.begun:
+            self._apply()
+
+    def type(self, event: QKeyEvent) -> None:
+        if event.key() in LOCKS:
+            self._lock(LOCKS[Qt.Key(event.key())], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif event.key() in KEYS and self.measure is None:
+            self.kind = KEYS[Qt.Key(event.key())]
+            self.figures.clear()
+        else:
+            self.figures.type(event, self._count)
+        self.begun = True
+        self._apply()
+
+    def finish(self) -> None:
+        self.subject.keep() if self.begun else self.subject.drop()
+        self.viewport.update()
+
+    def cancel(self) -> None:
+        self.subject.drop()
+        self.viewport.update()
+
+    def _lock(self, axis: int, plane: bool) -> None:
+        one = (axis == 0, axis == 1, axis == 2)
+        wanted = (axis != 0, axis != 1, axis != 2) if plane else one
+        self.axes = FREE if self.axes == wanted else wanted
+
+    @property
+    def _count(self) -> int:
+        """How many numbers can be typed."""
+        planar = self.viewport.session.scene.planar
+        return 1 if self.kind == "rotate" else max(sum(self.axes[: 2 if planar else 3]), 1)
+
+    @property
+    def title(self) -> str:
+        """What the hand does, in a word."""
+        return tr(self.measure.title if self.measure else title(self.kind))
+
+    def _apply(self) -> None:
+        place, turning, self.said = APPLY[self.kind](self)
+        self.subject.put(self.title, place, turning)
+        self._say()
+        self.viewport.update()
+
+    def _say(self) -> None:
+        axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
+        what = tr("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
+        self.viewport.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How large the picture is."""
+        return self.viewport.width(), self.viewport.height()
+
+    @property
+    def stepping(self) -> bool:
+        """Whether Ctrl is held, and everything goes in steps."""
+        return bool(self.viewport.gestures.held & Qt.KeyboardModifier.ControlModifier)
+
+    def pull(self, pivot: Floats) -> Pull:
+        """Return how far the hand has come, for a pivot."""
+        return Pull(self.viewport.session.view, self.size, pivot, self.start, self.point)
+
+
+Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned them, and the figure to read
+
+
+def apply_move(by_hand: Transform) -> Applied:
+    """Return the subject moved."""
+    measure = by_hand.measure or Measure("Move", by_hand.grip, 1.0)
+    held = by_hand.grip - measure.origin
+    typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
+    by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held
+    if by_hand.stepping and typed is None:
+        step = length_step(by_hand.viewport.session.view, by_hand.size, by_hand.grip) / measure.unit
+        by = np.where(by_hand.axes, in_steps((held + by) / measure.unit, rounded_up(step)) * measure.unit - held, by)
+    by = _in_plane(by_hand, by)
+    return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
+
+
+def stepped(by_hand: Transform, value: float, step: float) -> float:
+    """Return a figure, in steps while Ctrl is held."""
+    return round(value / step) * step if by_hand.stepping else value
+
+
+def apply_rotate(by_hand: Transform) -> Applied:
+    """Return the subject turned: about the locked axis, or about the one that points at the eye."""
+    session = by_hand.viewport.session
+    axis = -camera.axes(session.view)[2] if all(by_hand.axes) else axle(by_hand.axes)
+    if session.scene.planar:
+        axis = np.array([0.0, 0.0, 1.0])
+    typed = by_hand.figures.one
+    pulled = turned_by(by_hand.pull(by_hand.pivot), axis)
+    angle = typed if typed is not None else stepped(by_hand, pulled, DEGREES)
+    turning = editing.rotation(axis, angle)
+    place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) @ turning.T
+    return _in_plane(by_hand, place), turning, f"{angle:.1f}°"
+
+
+def apply_scale(by_hand: Transform) -> Applied:
+    """Return the subject spread from its middle."""
+    one, each = by_hand.figures.one, by_hand.figures.along(by_hand.axes, np.ones(3))
+    pulled = scaled_by(by_hand.pull(by_hand.pivot))
+    factor = one if one is not None else stepped(by_hand, pulled, FACTOR) or FACTOR
+    factors = each if each is not None and one is None else np.where(by_hand.axes, factor, 1.0)
+    place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) * factors
+    return _in_plane(by_hand, place), None, f"× {factor:.3f}"
+
+
+APPLY: dict[str, Callable[[Transform], Applied]] = {"move": apply_move, "rotate": apply_rotate, "scale": apply_scale}
+
+
+def axle(axes: Axes) -> Floats:
+    """Return the axis to turn about, float64[3]: the one that is locked, or that a locked plane leaves out."""
+    axis: Floats = np.eye(3)[axes.index(sum(axes) == 1)]
+    return axis
+
+
+def _in_plane(by_hand: Transform, place: Floats) -> Floats:
+    return np.where([True, True, not by_hand.viewport.session.scene.planar], place, 0.0)

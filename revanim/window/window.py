@@ -1,0 +1,288 @@
+"""The window: it builds the parts, gives each its place, and leaves them to the session."""
+
+from functools import partial
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
+
+from revanim.scene.file import SUFFIX
+from revanim.scene.importer import importer_for
+from revanim.scene.scene import Scene
+from revanim.session.files import settings
+from revanim.session.files.files import Files
+from revanim.session.files.log import log
+from revanim.session.files.preferences import preferences, value_of
+from revanim.session.files.recovery import Recovery
+from revanim.session.session import Session
+from revanim.session.words import tr
+from revanim.window.frame.covering import Covering, is_in_front
+from revanim.window.frame.dropped import dropped_file
+from revanim.window.frame.keyboard import keyboard_kept, pass_keyboard
+from revanim.window.frame.leaving import ask_about_work, at_work
+from revanim.window.frame.menus import (
+    fill_menu_bar,
+    fill_strip,
+    give_keys,
+    make_actions,
+    refresh,
+    tell_keys,
+    workspace_bar,
+)
+from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.status import RULER, Status
+from revanim.window.frame.toast import Toast
+from revanim.window.frame.workspaces import Workspaces
+from revanim.window.kit.icons import SIZE
+from revanim.window.kit.theme import named, theme
+from revanim.window.kit.widgets import holder, row
+from revanim.window.panel import Dock, leave_titles_to_tabs, panels_in_order
+from revanim.window.shortcuts import Shortcuts
+from revanim.window.timeline.shuttle import Shuttle
+from revanim.window.timeline.timeline import Timeline
+from revanim.window.viewport.context import groups_of
+from revanim.window.viewport.source_card import offer_card, show_card
+from revanim.window.viewport.viewport import Viewport
+from revanim.window.welcome.page import Welcome
+
+Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
+DEFAULT_SIZE = (1440, 900)
+
+
+class Window(QMainWindow):
+    """One session, seen through a viewport, a timeline and panels."""
+
+    welcomed = Signal(bool)  # whether the welcome page is there or gone
+
+    def __init__(self, scene: Scene) -> None:
+        super().__init__()
+        self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
+        self._leaving = False
+        self.session = Session(scene)
+        self.session.setParent(self)  # goes with the window, and lets go of whoever listens: else both stay in memory
+        self.files = Files(self.session, self)
+        self.recovery = Recovery(self.session, self.files)
+        self.shortcuts = Shortcuts(self)
+        self.shuttle = Shuttle(self)
+        self.covering = Covering(self)
+        self.setAcceptDrops(True)
+        self.furnish()
+        self.resize(*DEFAULT_SIZE)
+        self.workspaces = Workspaces(self)
+        self.restoreGeometry(settings.window_geometry())
+        self.workspaces.begin()
+        self.covering.follow()
+        for preference in preferences().values():
+            if not preference.early:
+                preference.apply(self, preference.value)
+        self._listen()
+        self.refresh()
+        self.session.show(self.session.frame)
+
+    def furnish(self) -> None:
+        """Build every widget over the session, and give each its place; the work is in none of them."""
+        self.viewport = Viewport(self.session)
+        self.timeline = Timeline(self.session)
+        self.toast = Toast(self.viewport)
+        self.status = Status(self.session)
+        self.welcome = Welcome(self.files, self.viewport)
+        self.actions_by_name = make_actions(self)
+        self.docks = [Dock(panel, self.session) for panel in panels_in_order()]
+        self._lay_out()
+        self.welcome.shown.connect(self.welcomed)
+        self.welcome.shown.connect(self.viewport.leave_bare)
+        self.viewport.tool_changed.connect(self._refresh_actions)
+        for dock in self.docks:
+            dock.built.connect(self._tell_keys)
+        self.viewport.setFocus()
+
+    def _lay_out(self) -> None:
+        self.setStatusBar(self.status)
+        fill_menu_bar(self.menuBar(), self, self.actions_by_name)
+        self.workspace_bar = workspace_bar(self.actions_by_name)
+        self.menuBar().setCornerWidget(self.workspace_bar)
+        self.strip = QToolBar(tr("Tools"))
+        self.strip.setObjectName("strip")
+        self.strip.setOrientation(Qt.Orientation.Vertical)
+        self.strip.setIconSize(QSize(SIZE, SIZE))
+        fill_strip(self.strip, self.actions_by_name)
+        self.setCentralWidget(holder(row(self.strip, self.viewport)))
+        self.timeline.add_buttons(self.actions_by_name)
+        self.viewport.menu = groups_of(self.actions_by_name)
+        self.status.watch(self.timeline.ruler, RULER)
+        self._lay_out_docks()
+
+    def _lay_out_docks(self) -> None:
+        self.foot = QDockWidget(tr("Timeline"))
+        self.foot.setObjectName("foot")
+        self.foot.setFeatures(Feature.NoDockWidgetFeatures)
+        self.foot.setTitleBarWidget(QWidget())
+        self.foot.setWidget(self.timeline)
+        self.addDockWidget(Area.BottomDockWidgetArea, self.foot)
+        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
+        self.setTabPosition(Area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+        for panel, dock in zip(panels_in_order(), self.docks, strict=True):
+            self.addDockWidget(panel.area, dock)
+            if panel.beside:
+                self._put_beside(self.dock(panel.beside), dock)
+        leave_titles_to_tabs(self, self.docks)
+        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+            self.setCorner(corner, Area.BottomDockWidgetArea)
+
+    def _listen(self) -> None:
+        session = self.session
+        session.failed.connect(lambda sentence: self.toast.say(sentence))
+        session.failed.connect(log.warning)
+        session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
+        session.opened.connect(lambda: self.welcome.hide())
+        session.opened.connect(self._refresh_title)
+        session.opened.connect(self.covering.follow)
+        session.scene_changed.connect(self.covering.follow)
+        session.solving.changed.connect(self._lend_keyboard)
+        session.posing.changed.connect(lambda: offer_card(self.viewport))
+        self.files.changed.connect(self._refresh_title)
+        for signal in (
+            session.scene_changed,
+            session.selection_changed,
+            session.view_changed,
+            session.range_changed,
+            session.playback.changed,
+            session.keys.changed,
+            session.markers.changed,
+            session.timeline.changed,
+            session.assignments.changed,
+            session.solving.changed,
+            session.viewing.changed,
+            session.history.indexChanged,
+            self.workspaces.changed,
+        ):
+            signal.connect(self._refresh_actions)
+        for panel in panels_in_order():
+            if panel.called_by:
+                panel.called_by(session).connect(partial(self.bring, panel.name))
+        self.shortcuts.changed.connect(self._give_keys)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
+
+    def refresh(self) -> None:
+        """Let every action and the title show how things are."""
+        self._refresh_actions()
+        self._refresh_title()
+
+    def _refresh_actions(self) -> None:
+        refresh(self, self.actions_by_name)
+
+    def _give_keys(self) -> None:
+        give_keys(self, self.actions_by_name)
+
+    def _tell_keys(self, panel: QWidget) -> None:
+        tell_keys(panel, self.actions_by_name)
+
+    def _follow_system(self) -> None:
+        theme.wear(named(str(value_of("theme"))))
+
+    def _put_beside(self, front: QDockWidget, back: QDockWidget) -> None:
+        """Let two docks share a place; the tabs say what they are, and can be dragged out."""
+        self.tabifyDockWidget(front, back)
+        front.raise_()
+
+    def dock(self, name: str) -> Dock:
+        """Return the dock of a panel."""
+        return next(dock for dock in self.docks if dock.objectName() == name)
+
+    def bring(self, name: str) -> Dock:
+        """Bring a panel to the front, and return its dock."""
+        dock = self.dock(name)
+        dock.show()
+        dock.raise_()
+        return dock
+
+    def _refresh_title(self) -> None:
+        self.setWindowTitle(f"{self.files.title}[*] — revanim")
+        self.setWindowModified(self.files.modified)
+
+    def follow_mouse_scheme(self, name: str) -> None:
+        """Let the mouse move the camera like another tool."""
+        self.viewport.mouse_scheme = name
+        self.status.explain(name)
+
+    def find_command(self) -> None:
+        """Let the person type what to do."""
+        CommandPalette(self)
+
+    def go_to_part(self, step: int) -> None:
+        """Take the keyboard round: viewport, timeline, and every panel that can be seen."""
+        seen = [dock.widget() for dock in self.docks if is_in_front(dock)]
+        pass_keyboard([self.viewport, self.timeline, *seen], step)
+
+    def toggle_panels(self, timeline: bool = False) -> None:
+        """Hide whatever is beside the viewport, with the timeline or without; or show again what was there."""
+        if self._put_away is None:
+            self._put_away = self.saveState(), self.strip.isHidden()
+            with keyboard_kept(self.viewport):
+                for part in (*self.docks, self.strip, *([self.foot] if timeline else [])):
+                    part.hide()
+        else:
+            self.show_panels()
+
+    def show_panels(self) -> None:
+        """Show the panels again that were hidden, as they were."""
+        if self._put_away is not None:
+            (state, hidden), self._put_away = self._put_away, None
+            with keyboard_kept(self.viewport):
+                self.restoreState(state)
+                self.strip.setHidden(hidden)
+
+    def event(self, event: QEvent) -> bool:
+        """Leave Space to a button that has the keyboard, everywhere else it plays; go without a thread left."""
+        space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
+        override = event.type() == QEvent.Type.ShortcutOverride
+        if isinstance(event, QStatusTipEvent):
+            self.status.explain_at(event.tip())
+            return True
+        if event.type() == QEvent.Type.DeferredDelete:
+            self.session.close()
+        if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _lend_keyboard(self) -> None:
+        """Let the picture have the keyboard where nobody has it, so that Return accepts what was solved."""
+        if self.isActiveWindow() and QApplication.focusWidget() in (None, self):
+            self.viewport.setFocus()
+
+    # Files that are dropped on the window
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = dropped_file(event.mimeData(), self.session)
+        if path is None:
+            return
+        if path.suffix == SUFFIX or importer_for(path):
+            self.files.open(path)
+        elif not self.session.scene.bodies.count:
+            show_card(self.viewport, self.session.adding).take(path)
+        else:
+            self.session.posing.drop(path)
+
+    # The end
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if (self.files.modified or self.files.saving or at_work(self)) and not self._leaving:
+            event.ignore()
+            self.files.guard(lambda: ask_about_work(self, self.leave))
+        else:
+            settings.remember_geometry(self.saveGeometry())
+            self.workspaces.keep()
+            for dock in self.docks:
+                dock.setVisible(dock.isVisible() and not dock.isFloating())  # a floating one would stay behind
+            self.hide()  # a thread may need a while to end, and nobody shall look at a window that does not answer
+            self.session.close()
+
+    def leave(self) -> None:
+        """Close without asking about anything."""
+        self._leaving = True
+        self.close()
