@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path, PurePath
 
 import pytest
@@ -43,6 +45,16 @@ STANDARD = {"Exception", "RevanimError", "Protocol", "Generic", "NamedTuple", "T
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60
+MOST_FILES = 21
+
+# Inside a room, from the ground up: a folder or file imports from its own floor and from those below.
+FLOORS: dict[str, list[set[str]]] = {
+    "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
+}
+
+ITEMS = ("engine/forces", "engine/moves", "engine/schemes", "scene/poses", "scene/sources")
+ALSO_WORDS = {"current", "disc", "drag", "grid", "image", "mesh", "points", "ring", "svg", "text", "usd"}
+MAY_NAME = ("scene/gallery/", "window/presets/")
 
 
 def none_of(complaints: Iterable[str]) -> None:
@@ -180,3 +192,93 @@ def test_every_module_says_what_it_is() -> None:
 def test_every_folder_of_modules_is_a_package() -> None:
     folders = {path.parent for path in TREES}
     none_of(f"{folder} has no __init__.py." for folder in sorted(folders) if folder / "__init__.py" not in TREES)
+
+
+def test_folders_stay_small() -> None:
+    files = Counter(path.parent for path in TREES if path.name != "__init__.py")
+    none_of(f"{folder} has {count} files." for folder, count in files.items() if count > MOST_FILES)
+
+
+def module_of(path: PurePath) -> str:
+    """Return the dotted name of a file."""
+    parts = ("revanim", *path.with_suffix("").parts)
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+@cache
+def arrows() -> dict[str, set[str]]:
+    """Return which of our modules each imports, also inside functions and for type checkers only."""
+    modules = {module_of(path) for path in TREES}
+    found: dict[str, set[str]] = {module: set() for module in modules}
+    for path, tree in TREES.items():
+        for node in ast.walk(tree):
+            names: list[str] = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.module:
+                whole = {alias.name: f"{node.module}.{alias.name}" for alias in node.names}
+                names = [full if full in modules else node.module for full in whole.values()]
+            found[module_of(path)] |= {name for name in names if name in modules}
+    return found
+
+
+def circles() -> Iterator[list[str]]:
+    """Yield the groups of modules that import each other, directly or by way of others (Tarjan 1972)."""
+    index, low, waiting = dict[str, int](), dict[str, int](), list[str]()
+
+    def visit(module: str) -> Iterator[list[str]]:
+        index[module] = low[module] = len(index)
+        waiting.append(module)
+        for other in sorted(arrows()[module]):
+            if other not in index:
+                yield from visit(other)
+                low[module] = min(low[module], low[other])
+            elif other in waiting:
+                low[module] = min(low[module], index[other])
+        if low[module] == index[module]:
+            at = waiting.index(module)
+            group, waiting[at:] = waiting[at:], []
+            if len(group) > 1:
+                yield sorted(group)
+
+    for module in sorted(arrows()):
+        if module not in index:
+            yield from visit(module)
+
+
+def test_no_imports_go_in_a_circle() -> None:
+    none_of(f"{len(group)} files import each other: {', '.join(group)}." for group in circles())
+
+
+def floor_of(module: str, room: str) -> int | None:
+    """Return on which floor of a room a module lies; None where the room has no floors."""
+    inside = module.removeprefix(f"revanim.{room}").strip(".").split(".")[0]
+    return next((level for level, names in enumerate(FLOORS[room]) if inside in names), None)
+
+
+@pytest.mark.parametrize("room", FLOORS)
+def test_what_lies_in_a_room_imports_only_from_floors_below(room: str) -> None:
+    inside = {module: others for module, others in arrows().items() if module.startswith(f"revanim.{room}.")}
+    none_of(
+        f"{module} imports {other}, which lies on a floor above it."
+        for module, others in inside.items()
+        for other in others & inside.keys()
+        if (floor_of(module, room) or 0) < (floor_of(other, room) or 0)
+    )
+
+
+def names_in(folder: str) -> set[str]:
+    """Return the names of the items that a folder declares: those of its files."""
+    return {path.stem for path in TREES if path.parent == PurePath(folder) and path.stem != "__init__"}
+
+
+@pytest.mark.parametrize("folder", ITEMS)
+def test_no_other_file_names_an_item(folder: str) -> None:
+    names = {spelt for name in names_in(folder) for spelt in (name, name.replace("_", "-"))} - ALSO_WORDS
+    none_of(
+        f"{path}:{node.lineno} names {node.value!r}; let its declaration say what is needed of it."
+        for path, tree in TREES.items()
+        if not str(path).startswith((f"{folder}/", *MAY_NAME))
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and node.value in names
+    )
