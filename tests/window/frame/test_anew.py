@@ -188,7 +188,7 @@ def test_hidden_panels_come_back(qtbot: QtBot, window: Window) -> None:
 def test_the_hand_holds_the_same_tool(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_G, Modifier.NoModifier)
     QTest.keyClick(window.viewport, Key.Key_Escape)
-    qtbot.waitUntil(lambda: not window.viewport.image.isNull(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.viewport.image.isNull())
     window.viewport.take("pose")
     window.timeline.ruler.set_scale(ra_scale := window.timeline.ruler.scale.__class__(-7.0, 31.0))
     choose(qtbot, window, "Deutsch")
@@ -205,13 +205,13 @@ def test_it_plays_and_solves_on(qtbot: QtBot, window: Window) -> None:
     session.solving.iterations = 100_000
     session.solving.start()
     session.playback.play(1)
-    qtbot.waitUntil(lambda: session.solving.progress is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: session.solving.progress is not None)
     choose(qtbot, window, "Deutsch")
     assert session.solving.running
     assert session.playback.direction == 1
     iteration, frame = session.solving.progress.iteration, session.frame
     panel = window.dock("solver").widget()
-    qtbot.waitUntil(lambda: session.solving.progress.iteration > iteration and session.frame != frame, timeout=60_000)
+    qtbot.waitUntil(lambda: session.solving.progress.iteration > iteration and session.frame != frame)
     assert panel.button.text() == "Abbrechen"
     assert f" {session.solving.progress.iteration} " in panel.facts.text()
     session.solving.cancel()
@@ -250,7 +250,7 @@ def test_the_welcome_page_stays_and_moves(qtbot: QtBot, window: Window) -> None:
     assert not window.viewport.annotated
     card = window.welcome.cards["galaxy-collision"]
     before = card.image.copy()
-    qtbot.waitUntil(lambda: card.image != before, timeout=60_000)
+    qtbot.waitUntil(lambda: card.image != before)
     window.welcome.hide()
     assert window.viewport.annotated
 
