@@ -12,9 +12,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.parameter import Parameter
+from revanim.scene.edits.targets import set_shape
 from revanim.scene.pose import Pose, PoseKind, first_pose, kinds_reading, pose_kinds
 from revanim.scene.scene import Index, Keyframe, Scene, View
-from revanim.scene.targets import set_shape
 from revanim.session.threads.worker import Report, Worker
 from revanim.session.words import said, tr
 from revanim.session.work.keyframes import free_bodies
