@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits import rename, set_timing
-from revanim.scene.targets import set_shape
+from revanim.scene.edits.targets import set_shape
 from revanim.session.files import files
 from revanim.session.work import assignments
 from revanim.session.work import sources as adding

@@ -9,9 +9,8 @@ from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import reaching, row_at
 from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
-from revanim.scene.remove import each_has_its_own
 from revanim.scene.scene import Index, Part
-from revanim.scene.values import chosen_rows
+from revanim.scene.values import chosen_rows, each_has_its_own
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag

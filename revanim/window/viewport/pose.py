@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QMouseEvent
 
 from revanim.engine.parameter import Floats
-from revanim.scene.targets import pose_at
+from revanim.scene.edits.targets import pose_at
 from revanim.window.viewport.picking import body_at, hit
 from revanim.window.viewport.subject import Targets, replacing, targets_of_bodies
 from revanim.window.viewport.transform import Transform

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revanim.engine.parameter import Floats
-from revanim.scene.spread import pick, rows_for, spread, stipple
+from revanim.scene.shapes.spread import pick, rows_for, spread, stipple
 
 
 def square(count: int) -> Floats:

@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.scene.targets import move_shape, pose_at, set_shape, set_targets
+from revanim.scene.edits.targets import move_shape, pose_at, set_shape, set_targets
 
 
 @pytest.fixture

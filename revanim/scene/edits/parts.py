@@ -1,4 +1,4 @@
-"""Replacing the moves of a scene, with the lanes that each of them has in the state."""
+"""The forces and moves of a scene; each move has its lanes in the state."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,9 +11,15 @@ from revanim.engine.move import MoveKind
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import sealed
-from revanim.scene.make import parts
+from revanim.scene.make import as_drawn, parts
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Part, Scene
+
+
+def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
+    """Replace all forces."""
+    place = scene.bodies.position
+    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in parts(forces, "The forces"))))
 
 
 def set_moves(scene: Scene, moves: Sequence[Part]) -> Scene:

@@ -13,7 +13,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import turn
-from revanim.scene.spread import rows_for, stipple
+from revanim.scene.shapes.spread import rows_for, stipple
 
 Outline = Sequence[Floats]  # polygons, float64[k, 2] each, closed from the last corner to the first
 Mask = NDArray[np.bool_]

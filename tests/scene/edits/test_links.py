@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.scene.links import WAYS, links_among
+from revanim.scene.edits.links import WAYS, links_among
 
 BODIES = np.array([2, 5, 7, 9])
 LINE = np.outer([0.0, 1.0, 2.0, 10.0], [1.0, 0.0, 0.0])

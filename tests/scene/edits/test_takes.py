@@ -3,7 +3,7 @@
 import pytest
 
 import revanim as ra
-from revanim.scene.takes import keep_take, remove_take, rename_take, switch_take, take_names
+from revanim.scene.edits.takes import keep_take, remove_take, rename_take, switch_take, take_names
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from revanim.engine.parameter import Curve, Floats, Parameter
-from revanim.error import RevanimError
+from revanim.engine.parameter import Curve, Parameter
 from revanim.scene.check import check
-from revanim.scene.given import sealed, whole_numbers
+from revanim.scene.edits.bodies import existing
+from revanim.scene.given import sealed
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Index, Keyframe, Part, Scene, Value
+from revanim.scene.values import each_has_its_own
 
 
 def only(scene: Scene, bodies: ArrayLike) -> Scene:
@@ -37,17 +38,6 @@ def only(scene: Scene, bodies: ArrayLike) -> Scene:
 def remove_bodies(scene: Scene, bodies: ArrayLike) -> Scene:
     """Take bodies out of the scene."""
     return only(scene, np.setdiff1d(np.arange(scene.bodies.count), existing(scene, bodies)))
-
-
-def existing(scene: Scene, bodies: ArrayLike) -> Index:
-    """Return the numbers of bodies as int64[k], or refuse those that are not in the scene."""
-    who = whole_numbers(bodies, "The bodies").reshape(-1)
-    wrong = who[(who < 0) | (who >= scene.bodies.count)]
-    if wrong.size:
-        raise RevanimError(
-            "There are bodies 0 to {value}; {wrong} is not among them.", value=scene.bodies.count - 1, wrong=wrong[0]
-        )
-    return who
 
 
 def _chosen(bodies: Bodies, keep: NDArray[np.bool_]) -> Bodies:
@@ -83,12 +73,6 @@ def _rows_kept(parameter: Parameter, value: Value, stays: NDArray[np.bool_]) -> 
     if isinstance(value, Curve):
         return replace(value, values=sealed(value.values[:, stays]))
     return sealed(value[stays])
-
-
-def each_has_its_own(parameter: Parameter, value: Floats | Curve) -> bool:
-    """Whether a value has a row for each body or link, and not one that serves all."""
-    sheet = value.values[0] if isinstance(value, Curve) else value
-    return parameter.per != "scene" and sheet.ndim == (2 if parameter.axes > 1 else 1)
 
 
 def _kept_keyframe(key: Keyframe, number: Index) -> Keyframe:

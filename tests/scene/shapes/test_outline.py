@@ -3,7 +3,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
-from revanim.scene.outline import Area, Outline, along, closed, fill, fill_areas, thick
+from revanim.scene.shapes.outline import Area, Outline, along, closed, fill, fill_areas, thick
 
 SQUARE = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0]])
 INNER = np.array([[1.0, 1.0], [3.0, 1.0], [3.0, 3.0], [1.0, 3.0]])

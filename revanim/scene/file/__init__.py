@@ -16,11 +16,11 @@ from secrets import token_hex
 from typing import IO
 
 from revanim.error import RevanimError
-from revanim.scene.arrays import member, pack, unpack
 from revanim.scene.check import check
+from revanim.scene.file.arrays import member, pack, unpack
+from revanim.scene.file.text import scene_from_text, text_from_scene
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.scene import Scene
-from revanim.scene.text import scene_from_text, text_from_scene
 
 SUFFIX = ".revanim"
 MIMETYPE = "application/x-revanim+zip"

@@ -14,7 +14,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.passed import Passed
-from revanim.scene.svg_lines import NUMBER, length, lines_of
+from revanim.scene.shapes.svg_lines import NUMBER, length, lines_of
 
 Element = ElementTree.Element
 Style = Mapping[str, str]

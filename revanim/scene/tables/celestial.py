@@ -7,7 +7,7 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
-from revanim.scene.edits import set_groups
+from revanim.scene.edits.groups import set_groups
 from revanim.scene.gradient import gradient
 from revanim.scene.make import make_scene
 from revanim.scene.part import force

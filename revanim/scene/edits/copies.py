@@ -9,10 +9,11 @@ from revanim.engine.grid import Counts, Grid, to_counts
 from revanim.engine.parameter import Curve, Parameter
 from revanim.error import RevanimError
 from revanim.scene.check import check
+from revanim.scene.edits.remove import only
 from revanim.scene.given import sealed
 from revanim.scene.part import acting_on, kind_of
-from revanim.scene.remove import each_has_its_own, only
 from revanim.scene.scene import Bodies, Group, Part, Scene, Value
+from revanim.scene.values import each_has_its_own
 
 
 def paste(scene: Scene, other: Scene) -> Scene:

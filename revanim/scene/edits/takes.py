@@ -1,5 +1,6 @@
 """Takes: named alternatives of a scene in one file. The scene is one of them; it holds the others."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from revanim.error import RevanimError
@@ -12,6 +13,11 @@ FIRST = "Take 1"
 def take_names(scene: Scene) -> list[str]:
     """Return the names of all alternatives, in alphabetical order; a scene that has none is itself the first."""
     return sorted([scene.take or FIRST, *(take.name for take in scene.takes)])
+
+
+def set_takes(scene: Scene, takes: Sequence[Take]) -> Scene:
+    """Replace all takes; a take is kept without takes of its own."""
+    return check(replace(scene, takes=tuple(Take(take.name, replace(take.scene, takes=())) for take in takes)))
 
 
 def keep_take(scene: Scene, name: str) -> Scene:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.edits import replace_keyframe, set_keyframes
+from revanim.scene.edits.keyframes import replace_keyframe, set_keyframes
 from revanim.scene.given import frozen
 from revanim.scene.keyframe import check_after_home, keyframe
 from revanim.scene.scene import Colors, Index, Keyframe, Scene
