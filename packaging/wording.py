@@ -14,7 +14,7 @@ Key = tuple[str, str]  # what it is about, and the text
 Found = Iterator[tuple[str, str]]  # a text, and the place of its file
 SIGNALS = {"failed", "told", "hinted"}  # of a session: what is sent there is a sentence
 WHOLE: dict[str, set[str]] = {  # functions of rooms without a language whose every text is shown; empty means all
-    "draw/overlay.py": {"_facts"},
+    "draw/overlay/facts.py": {"_facts"},
     "draw/legend.py": {"paint_legend"},
     "draw/targets.py": {"miss_text"},
     "engine/verify.py": {"__str__"},

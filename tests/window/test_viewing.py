@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.draw.compass import ends
+from revanim.draw.overlay.compass import ends
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_groups, set_look
 from revanim.scene.scene import Group, Scene

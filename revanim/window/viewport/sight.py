@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from revanim.draw.arrows import paint_arrows
 from revanim.draw.camera import frame_height, unit
-from revanim.draw.ghost import paint_ghost, paint_ways
 from revanim.draw.look import Tokens
+from revanim.draw.overlay.arrows import paint_arrows
+from revanim.draw.overlay.ghost import paint_ghost, paint_ways
+from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.draw.picture import Shot
-from revanim.draw.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.session.words import said

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 from revanim.draw.camera import axis_view
-from revanim.draw.compass import REACH, end_at
+from revanim.draw.overlay.compass import REACH, end_at
 from revanim.window.viewport.gestures import CLICK, MoveCamera
 from revanim.window.viewport.painter import compass_place
 

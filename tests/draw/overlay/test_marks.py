@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from revanim.draw.camera import axis_view, project
-from revanim.draw.centre import centre_of_mass
-from revanim.draw.compass import end_at, ends
-from revanim.draw.legend import power, texts, ticks, unit_text
 from revanim.draw.look import DARK, rgb
-from revanim.draw.marks import MOST, few, needs_gauge, paint_marks
-from revanim.draw.safe import fit, frame_of, paint_frame
+from revanim.draw.overlay.centre import centre_of_mass
+from revanim.draw.overlay.compass import end_at, ends
+from revanim.draw.overlay.legend import power, texts, ticks, unit_text
+from revanim.draw.overlay.marks import MOST, few, needs_gauge, paint_marks
+from revanim.draw.overlay.safe import fit, frame_of, paint_frame
 from revanim.scene.attribute import attributes
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Group, View

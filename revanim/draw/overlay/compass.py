@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from revanim.draw.camera import axes
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay import text_font
+from revanim.draw.overlay.text import text_font
 from revanim.scene.scene import View
 
 ARM = 26.0  # pixels

@@ -1,11 +1,12 @@
-"""What the viewport writes over a picture: facts about the frame."""
+"""Facts about the frame, in the top left corner: its time, how many bodies there are, their energy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QPainter
 
 from revanim.draw.look import DARK, Tokens
+from revanim.draw.overlay.text import Say, number_text, text_font, write
 from revanim.draw.shot import Shot
 
 FONT_SIZE = 12
@@ -13,11 +14,9 @@ MARGIN = 16
 ROW = 18
 ORIGIN = QPointF(0, 0)
 GAP = 12  # between a label and its value
-Say = Callable[[str], str]  # a text in the language of whoever looks; `str` leaves it English
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
-def hud(
+def paint_facts(
     painter: QPainter,
     shot: Shot,
     count: int,
@@ -53,28 +52,3 @@ def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[str, st
         yield "Work", number_text(shot.work, 5)
     if rate is not None:
         yield "Pictures", f"{rate:.0f} / s"
-
-
-def number_text(value: float, digits: int) -> str:
-    """Return a number as it is printed in books: a true minus, and powers of ten."""
-    mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
-    power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
-    return mantissa.replace("-", "−") + power
-
-
-def text_font(size: int) -> QFont:
-    """Return the interface's font with figures of one width, so that numbers do not dance."""
-    font = QFont("Inter")
-    font.setPixelSize(size)
-    font.setFeature(QFont.Tag("tnum"), 1)
-    return font
-
-
-def write(painter: QPainter, baseline: QPointF, text: str, token: str, tokens: Tokens) -> None:
-    """Write with a soft shadow in the colour of what lies behind, so that it reads on anything bright."""
-    shadow = QColor(tokens.shade)
-    shadow.setAlpha(150)
-    painter.setPen(shadow)
-    painter.drawText(baseline + QPointF(0, 1), text)
-    painter.setPen(QColor(token))
-    painter.drawText(baseline, text)

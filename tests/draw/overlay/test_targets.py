@@ -7,15 +7,15 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QImage, QPainter
 
-from revanim.draw.arrows import paint_arrows
 from revanim.draw.camera import project
-from revanim.draw.ghost import paint_ghost, paint_ways
 from revanim.draw.look import DARK, rgb
+from revanim.draw.overlay.arrows import paint_arrows
+from revanim.draw.overlay.ghost import paint_ghost, paint_ways
+from revanim.draw.overlay.targets import Aim, miss_text, paint_aims
 from revanim.draw.picture import picture
-from revanim.draw.targets import Aim, miss_text, paint_aims
 
 pytestmark = pytest.mark.usefixtures("qapp")
-GOLDEN = Path(__file__).parents[1] / "golden"
+GOLDEN = Path(__file__).parents[2] / "golden"
 SIZE = (320, 180)
 PLACES = np.array([[-2.4, 0.0, 0.8], [0.0, 0.0, -0.9], [2.2, 0.0, 0.7]])
 LINKS = [[0, 1], [1, 2]]

@@ -6,8 +6,8 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from revanim.draw.camera import project
 from revanim.draw.look import DARK, Tokens
+from revanim.draw.overlay.way import paint_way
 from revanim.draw.shot import Shot
-from revanim.draw.way import paint_way
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 

@@ -5,7 +5,7 @@ import pytest
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
-from revanim.draw.rings import paint_rings
+from revanim.draw.overlay.rings import paint_rings
 
 X, Y = np.array([20.3, 60.0, 99.5, -3.0, 118.0]), np.array([20.0, 40.7, 12.0, 30.0, 58.0])
 RADIUS = np.array([6.0, 11.5, 2.5, 9.0, 14.0])

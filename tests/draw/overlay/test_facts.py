@@ -5,9 +5,9 @@ import pytest
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainter
 
-from revanim.draw.compass import compass
 from revanim.draw.look import DARK
-from revanim.draw.overlay import hud
+from revanim.draw.overlay.compass import compass
+from revanim.draw.overlay.facts import paint_facts
 from revanim.draw.picture import Shot
 from revanim.scene.scene import View
 
@@ -34,9 +34,11 @@ def rows_of_text(pixels):
 
 
 def test_the_facts_stand_in_the_corner_one_a_row():
-    few = painted(lambda painter: hud(painter, SHOT, 2000))
-    all_of_them = painted(lambda painter: hud(painter, replace(SHOT, energy=-0.48, drift=3e-9), 2000, rate=142.0))
-    driven = painted(lambda painter: hud(painter, replace(SHOT, energy=-0.48, work=0.1), 2000, rate=142.0))
+    few = painted(lambda painter: paint_facts(painter, SHOT, 2000))
+    all_of_them = painted(
+        lambda painter: paint_facts(painter, replace(SHOT, energy=-0.48, drift=3e-9), 2000, rate=142.0)
+    )
+    driven = painted(lambda painter: paint_facts(painter, replace(SHOT, energy=-0.48, work=0.1), 2000, rate=142.0))
     assert rows_of_text(few) == 3
     assert rows_of_text(driven) == 6
     assert rows_of_text(all_of_them) == 6
@@ -46,7 +48,7 @@ def test_the_facts_stand_in_the_corner_one_a_row():
 
 def test_a_changing_frame_number_leaves_the_rows_below_as_they_are():
     def ink(frame):
-        return painted(lambda painter: hud(painter, replace(SHOT, frame=frame), 2000))[:, :, 3] > 0
+        return painted(lambda painter: paint_facts(painter, replace(SHOT, frame=frame), 2000))[:, :, 3] > 0
 
     one, eight = ink(111), ink(888)
     assert (one != eight).any()
@@ -56,7 +58,7 @@ def test_a_changing_frame_number_leaves_the_rows_below_as_they_are():
 def test_the_painter_is_left_as_it_was():
     def paint(painter):
         font, pen = painter.font(), painter.pen()
-        hud(painter, SHOT, 3)
+        paint_facts(painter, SHOT, 3)
         compass(painter, FRONT, QPointF(100, 100))
         assert painter.font() == font
         assert painter.pen() == pen

@@ -7,8 +7,8 @@ from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPainter
 
 from revanim.draw.look import DARK, Tokens, rgb
+from revanim.draw.overlay.way import paint_way
 from revanim.draw.picture import Shot, picture
-from revanim.draw.way import paint_way
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index, Scene, View
 

@@ -4,12 +4,12 @@ import numpy as np
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
-from revanim.draw.arrows import paint_arrows
 from revanim.draw.camera import frame_height, unit
-from revanim.draw.centre import paint_centre
-from revanim.draw.legend import paint_legend
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay import Say
+from revanim.draw.overlay.arrows import paint_arrows
+from revanim.draw.overlay.centre import paint_centre
+from revanim.draw.overlay.legend import paint_legend
+from revanim.draw.overlay.text import Say
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats

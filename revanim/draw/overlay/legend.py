@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 
 from revanim.draw.colormap import TABLE, WHICH
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay import SUPERSCRIPTS, Say, text_font, write
+from revanim.draw.overlay.text import SUPERSCRIPTS, Say, text_font, write
 from revanim.scene.attribute import Attribute
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene

@@ -9,8 +9,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPen
 
 from revanim.draw.camera import Projected, project
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay import text_font
-from revanim.draw.rings import paint_rings
+from revanim.draw.overlay.rings import paint_rings
+from revanim.draw.overlay.text import text_font
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Colors, View
 
