@@ -14,13 +14,11 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.engine.code import precompiled
-from revanim.engine.code.kernel import listeners
 from revanim.launch import begin
 from revanim.launch.splash import Splash
 from revanim.session.files import settings
 from revanim.session.words import speak, tr
 from revanim.window.frame.nameplate import PREPARING
-from revanim.window.frame.status import Status
 from revanim.window.kit.theme import THEMES, dress
 from revanim.window.window import Window
 
@@ -224,19 +222,3 @@ def test_nothing_of_the_splash_is_cut_off(qtbot: QtBot, qapp: QApplication, text
     for words in splash.findChildren(QLabel):
         assert words.heightForWidth(words.width()) <= words.height()
         assert words.wordWrap() or words.sizeHint().width() <= words.width()
-
-
-def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot, window: Window) -> None:
-    shot, window.studio.session.shot = window.studio.session.shot, None  # as before the first picture
-    status = Status(window.studio)
-    qtbot.addWidget(status)
-    status._show_hint()
-    assert status.hint.text() == ""
-    for listener in list(listeners):
-        listener("lennard_jones")
-    assert "Preparing the engine" in status.hint.text()
-    assert "lennard jones" in status.hint.text()
-    window.studio.session.shot = shot
-    window.studio.session.frame_shown.emit(shot)
-    assert "Preparing" not in status.hint.text()
-    assert not listeners

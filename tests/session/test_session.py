@@ -1,29 +1,25 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits import rename, set_look, set_motion, set_timing
+from revanim.session.session import Session
 from revanim.session.threads.walk import same_motion
-from revanim.window.window import Window
-
-Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 
 
-def test_undo_brings_back_the_very_scene_before(window: Window) -> None:
-    session, before = window.studio.session, window.studio.session.scene
+def test_undo_brings_back_the_very_scene_before(session: Session) -> None:
+    before = session.scene
     session.edit("Rename", rename(before, "Six"))
     after = session.scene
-    QTest.keyClick(window.viewport, Qt.Key.Key_Z, Control)
+    session.history.undo()
     assert session.scene is before
-    QTest.keyClick(window.viewport, Qt.Key.Key_Z, Control | Shift)
+    session.history.redo()
     assert session.scene is after
 
 
-def test_the_edits_of_one_gesture_are_one_step(window: Window) -> None:
-    session, before, gesture = window.studio.session, window.studio.session.scene, object()
+def test_the_edits_of_one_gesture_are_one_step(session: Session) -> None:
+    before, gesture = session.scene, object()
     for last in (70, 80, 90):
         session.edit("Drag the end", set_timing(session.scene, last=last), gesture)
     session.edit("Drag the end", set_timing(session.scene, last=100), object())
@@ -34,12 +30,12 @@ def test_the_edits_of_one_gesture_are_one_step(window: Window) -> None:
     assert session.scene is before
 
 
-def test_a_change_tells_what_was_before_and_after(window: Window) -> None:
+def test_a_change_tells_what_was_before_and_after(session: Session) -> None:
     heard: list[tuple[ra.Scene, ra.Scene]] = []
-    window.studio.session.scene_changed.connect(lambda before, after: heard.append((before, after)))
-    before = window.studio.session.scene
-    window.studio.session.edit("Rename", rename(before, "Six"))
-    window.studio.session.history.undo()
+    session.scene_changed.connect(lambda before, after: heard.append((before, after)))
+    before = session.scene
+    session.edit("Rename", rename(before, "Six"))
+    session.history.undo()
     assert [(one.name, other.name) for one, other in heard] == [("Five", "Six"), ("Six", "Five")]
 
 
@@ -51,8 +47,7 @@ def test_what_only_looks_different_keeps_its_motion(scene: ra.Scene) -> None:
     assert not same_motion(scene, set_motion(scene, [0], velocity=[[0.0, 0.0, 0.0]]))
 
 
-def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtBot, window: Window) -> None:
-    session = window.studio.session
+def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtBot, session: Session) -> None:
     session.show(30)
     qtbot.waitUntil(lambda: session.arrived)
     session.edit("Stop", set_motion(session.scene, [0, 1, 2, 3, 4], velocity=[[0.0, 0, 0]] * 5))
@@ -64,17 +59,7 @@ def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtB
     assert session.shot.frame == 30
 
 
-def test_coming_home_lights_the_badge(qtbot: QtBot, window: Window) -> None:
-    assert "Lights up" in window.status.exact.toolTip()
-    window.studio.session.show(25)
-    qtbot.waitUntil(lambda: window.studio.session.arrived)
-    window.studio.session.show(15)
-    qtbot.waitUntil(lambda: "once, with every bit as it left" in window.status.exact.toolTip())
-    qtbot.waitUntil(lambda: "frames/s" in window.status.speed.text())
-
-
-def test_another_scene_begins_at_its_home_with_nothing_to_undo(qtbot: QtBot, window: Window) -> None:
-    session = window.studio.session
+def test_another_scene_begins_at_its_home_with_nothing_to_undo(qtbot: QtBot, session: Session) -> None:
     session.edit("Rename", rename(session.scene, "Six"))
     session.set_play_range((30, 40))
     session.open(ra.example("ring"))
@@ -94,8 +79,8 @@ def endless() -> ra.Scene:
     return ra.make_scene(place, 0 * place, np.full(600, 1 / 600), forces, steps_per_frame=100_000)
 
 
-def test_an_edit_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbot: QtBot, endless: ra.Scene) -> None:
-    session, scene = window.studio.session, window.studio.session.scene
+def test_an_edit_does_not_wait_for_the_frame_that_is_walked(session: Session, qtbot: QtBot, endless: ra.Scene) -> None:
+    scene = session.scene
     session.open(endless)
     session.show(2)
     qtbot.wait(50)
@@ -103,9 +88,9 @@ def test_an_edit_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbo
     qtbot.waitUntil(lambda: session.arrived)
 
 
-def test_a_window_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbot: QtBot, endless: ra.Scene) -> None:
-    window.studio.session.open(endless)
-    window.studio.session.show(2)
+def test_closing_does_not_wait_for_the_frame_that_is_walked(session: Session, qtbot: QtBot, endless: ra.Scene) -> None:
+    session.open(endless)
+    session.show(2)
     qtbot.wait(50)
-    window.close()
-    assert not window.studio.session.walker.isRunning()
+    session.close()
+    assert not session.walker.isRunning()
