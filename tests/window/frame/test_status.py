@@ -9,16 +9,16 @@ from revanim.window.window import Window
 
 def test_coming_home_lights_the_badge(qtbot: QtBot, window: Window) -> None:
     assert "Lights up" in window.status.exact.toolTip()
-    window.session.show(25)
-    qtbot.waitUntil(lambda: window.session.arrived)
-    window.session.show(15)
+    window.studio.session.show(25)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    window.studio.session.show(15)
     qtbot.waitUntil(lambda: "once, with every bit as it left" in window.status.exact.toolTip())
     qtbot.waitUntil(lambda: "frames/s" in window.status.speed.text())
 
 
 def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot, window: Window) -> None:
-    shot, window.session.shot = window.session.shot, None  # as before the first picture
-    status = Status(window.session)
+    shot, window.studio.session.shot = window.studio.session.shot, None  # as before the first picture
+    status = Status(window.studio)
     qtbot.addWidget(status)
     status._show_hint()
     assert status.hint.text() == ""
@@ -26,7 +26,7 @@ def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot,
         listener("lennard_jones")
     assert "Preparing the engine" in status.hint.text()
     assert "lennard jones" in status.hint.text()
-    window.session.shot = shot
-    window.session.frame_shown.emit(shot)
+    window.studio.session.shot = shot
+    window.studio.session.frame_shown.emit(shot)
     assert "Preparing" not in status.hint.text()
     assert not listeners
