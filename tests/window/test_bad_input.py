@@ -153,11 +153,11 @@ def test_a_large_file_that_is_read_can_be_left(qtbot: QtBot, window: Window, tmp
     (job,) = window.studio.jobs.running
     job.cancel()
     assert not window.studio.jobs.running
-    qtbot.wait(500)
+    qtbot.waitUntil(lambda: not window.findChildren(Worker))
     assert window.studio.session.scene.name == "Five"
     window.files.open(path)
     window.files.open_example("ring")  # which is wanted later
-    qtbot.wait(500)
+    qtbot.waitUntil(lambda: not window.findChildren(Worker))
     assert window.studio.session.scene.name != "Many"
 
 

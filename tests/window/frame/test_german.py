@@ -132,7 +132,7 @@ def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german
     window.resize(*request.param)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     studio = window.studio
     studio.keyframes.select(studio.session.scene.keyframes)
     studio.session.select(np.arange(studio.session.scene.bodies.count) > 2)

@@ -78,7 +78,7 @@ def test_work_that_lasts_is_shown_with_its_name_and_gone_when_it_is_over(
     assert window.status.work.name.text() == "Adding ring…"
     qtbot.waitUntil(lambda: window.status.work.bar.maximum() == 0)  # nobody knows how far joining is
     held.set()
-    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12, timeout=LONG)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12)
     qtbot.waitUntil(lambda: not window.status.work.isVisible())
     assert names(window) == []
 
@@ -86,7 +86,7 @@ def test_work_that_lasts_is_shown_with_its_name_and_gone_when_it_is_over(
 def test_what_is_over_at_once_is_not_shown(qtbot: QtBot, window: Window) -> None:
     job = window.studio.jobs.begin("Blinking…")
     window.studio.jobs.end(job)
-    qtbot.wait(round(1500 * SOON))
+    assert not window.status.work._soon.isActive()  # nor does it look again
     assert not window.status.work.isVisible()
 
 
@@ -120,18 +120,18 @@ def test_adding_is_cancelled_and_leaves_the_scene_as_it_was(
     assert not window.studio.sources.busy
     assert not window.status.work.isVisible()
     held.set()
-    qtbot.wait(300)
+    let_end(qtbot, window)
     assert window.studio.session.scene is before
     assert window.studio.session.history.count() == 0
 
 
 def test_bodies_are_joined_to_the_scene_as_it_has_become(qtbot: QtBot, window: Window, held: threading.Event) -> None:
     add(window)
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Renamed meanwhile"))
     window.studio.session.edit("Longer", set_timing(window.studio.session.scene, last=90))
     held.set()
-    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12, timeout=LONG)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12)
     assert window.studio.session.scene.name == "Renamed meanwhile"
     assert window.studio.session.scene.timing.last == 90
     assert np.flatnonzero(window.studio.session.selection).tolist() == list(range(5, 12))
@@ -144,10 +144,10 @@ def test_bodies_for_a_scene_that_is_gone_are_left(
     qtbot: QtBot, window: Window, held: threading.Event, rods: ra.Scene
 ) -> None:
     add(window)
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     window.studio.session.open(rods)
     held.set()
-    qtbot.wait(300)
+    let_end(qtbot, window)
     assert window.studio.session.scene is rods
     assert names(window) == []
 
@@ -182,7 +182,7 @@ def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsa
     ra.save(window.studio.session.scene, path)
     before = path.read_bytes()
     window.files.adopt(path)
-    monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait(LONG / 1000))
+    monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait())
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     window.files.save(lambda: went_on.append(True))
     press_cross(qtbot, window)
@@ -224,12 +224,12 @@ def test_who_goes_where_among_thousands_is_shown_and_can_be_left(
             passed(0.5)
             threading.Event().wait(0.01)
 
-    monkeypatch.setattr(assignments, "assign", slow)
+    monkeypatch.setattr(assignments, "assign", endless)
     window.studio.session.open(cloud())
     window.studio.session.show(30)
-    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=LONG)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     window.studio.assignments.show(True)
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     assert window.status.work.name.text() == "Finding out who goes where…"
     press_cross(qtbot, window)
     qtbot.waitUntil(lambda: not names(window))

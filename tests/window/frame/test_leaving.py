@@ -19,8 +19,6 @@ from revanim.session.work.exports import QueuedExport, State
 from revanim.window.frame.question import Question
 from revanim.window.window import Window
 
-LONG = 60_000  # milliseconds
-
 
 @pytest.fixture
 def shots(window: Window, tmp_path: Path) -> list[QueuedExport]:

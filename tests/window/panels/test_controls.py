@@ -63,7 +63,7 @@ def solved(qtbot: QtBot, window: Window) -> ra.Scene:
     """Press Solve, wait for the end, and return the candidate."""
     QTest.mouseClick(panel_of(window).button, Left)
     solving = window.studio.solving
-    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None)
     assert solving.candidate is not None
     return solving.candidate
 

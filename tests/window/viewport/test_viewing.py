@@ -187,7 +187,7 @@ def test_bodies_are_coloured_by_every_attribute_and_the_span_stays_while_time_go
     span = studio.viewing.gauge
     studio.session.show(40)
     qtbot.waitUntil(lambda: studio.session.arrived)
-    qtbot.wait(50)
+    painted(qtbot, window)
     assert studio.viewing.gauge is span
     choose(window, "Colour By", "Own")
     assert studio.session.scene.look.color_by == ""
