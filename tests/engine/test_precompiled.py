@@ -18,13 +18,13 @@ from revanim.resources import resource
 
 # What a program does that walks a scene: it says where the machine code came from, and what bits came of it.
 WALK = """
-import json, sys
+import json
 import revanim as ra
-from revanim.engine.code.kernel import Kernel
+from revanim.cli.verbs import prepare
+prepare.ROOMS = ("engine",)
+kernels = list(prepare.all_kernels())
 play = ra.Playhead({scene})
 play.step(3)
-modules = [module for name, module in sys.modules.items() if name.startswith("revanim.")]
-kernels = {{each for module in modules for each in vars(module).values() if isinstance(each, Kernel)}}
 used = [kernel.compiled.stats for kernel in kernels if "compiled" in vars(kernel)]
 hits, misses = (sum(sum(stats[i].values()) for stats in used) for i in (1, 2))
 print(json.dumps(dict(hits=hits, misses=misses, digest=play.digest())))
