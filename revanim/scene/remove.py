@@ -88,7 +88,7 @@ def _rows_kept(parameter: Parameter, value: Value, stays: NDArray[np.bool_]) -> 
 def each_has_its_own(parameter: Parameter, value: Floats | Curve) -> bool:
     """Whether a value has a row for each body or link, and not one that serves all."""
     sheet = value.values[0] if isinstance(value, Curve) else value
-    return parameter.per != "scene" and sheet.ndim == (2 if parameter.axes > 1 else 1)
+    return parameter.per != "scene" and sheet.ndim == 1 + len(parameter.value_shape)
 
 
 def _kept_keyframe(key: Keyframe, number: Index) -> Keyframe:
