@@ -12,7 +12,6 @@ from revanim.error import RevanimError
 from revanim.export.exporter import Exporter, export
 from revanim.export.exporter import exporters as _exporters
 from revanim.scene import edits
-from revanim.scene.build import make_playhead as Playhead  # noqa: N812 - reads like the class that it returns
 from revanim.scene.file import load
 from revanim.scene.gallery import example, examples
 from revanim.scene.importer import Importer, import_scene
@@ -21,6 +20,7 @@ from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
 from revanim.scene.passed import Passed, between, silent
+from revanim.scene.playhead import ScenePlayhead as Playhead
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View

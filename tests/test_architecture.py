@@ -55,7 +55,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"part", "keyframe"},
         {"check"},
         {"make", "file"},
-        {"build", "values", "driven", "gauge"},
+        {"build", "playhead", "values", "driven", "gauge"},
         {"edits"},
         {"placing", "shapes", "tables"},
         {"pose", "source", "importer"},
