@@ -2,6 +2,10 @@
 
 import os
 
+from revanim.draw.background import Background
+from revanim.draw.background import backgrounds as _backgrounds
+from revanim.draw.style import Style
+from revanim.draw.style import styles as _styles
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Parameter
@@ -28,6 +32,7 @@ from revanim.solve.objective import Objective
 from revanim.solve.solve import Progress, solve
 
 __all__ = [
+    "Background",
     "Control",
     "Curve",
     "Exporter",
@@ -48,9 +53,11 @@ __all__ = [
     "RevanimError",
     "Scene",
     "Scheme",
+    "Style",
     "Take",
     "Timing",
     "View",
+    "backgrounds",
     "edits",
     "example",
     "examples",
@@ -70,6 +77,7 @@ __all__ = [
     "save",
     "schemes",
     "solve",
+    "styles",
 ]
 
 DRAWING = 0.4  # of the time that saving takes
@@ -115,3 +123,13 @@ def importers() -> list[Importer]:
 def poses() -> list[PoseKind]:
     """Return everything that a target can come from."""
     return list(pose_kinds().values())
+
+
+def styles() -> list[Style]:
+    """Return every way to paint bodies."""
+    return list(_styles().values())
+
+
+def backgrounds() -> list[Background]:
+    """Return everything that can lie behind the bodies."""
+    return list(_backgrounds().values())

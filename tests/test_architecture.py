@@ -52,8 +52,30 @@ FLOORS: dict[str, list[set[str]]] = {
     "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
 }
 
-ITEMS = ("engine/forces", "engine/moves", "engine/schemes", "scene/poses", "scene/sources")
-ALSO_WORDS = {"current", "disc", "drag", "grid", "image", "mesh", "points", "ring", "svg", "text", "usd"}
+ITEMS = (
+    "engine/forces",
+    "engine/moves",
+    "engine/schemes",
+    "scene/poses",
+    "scene/sources",
+    "draw/styles",
+    "draw/backgrounds",
+)
+ALSO_WORDS = {
+    "current",
+    "disc",
+    "drag",
+    "glow",
+    "gradient",
+    "grid",
+    "image",
+    "mesh",
+    "points",
+    "ring",
+    "svg",
+    "text",
+    "usd",
+}
 MAY_NAME = ("scene/gallery/", "window/presets/")
 
 

@@ -17,8 +17,7 @@ from revanim.scene.scene import Bodies, Group, Look, Marker, Scene, Timing, View
 
 MOST_BODIES = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
-STYLES, WAYS_TO_PLAY = ("disc", "glow"), ("once", "loop", "ping-pong")
-BACKGROUNDS = ("gradient", "deep", "plain", "checker")
+WAYS_TO_PLAY = ("once", "loop", "ping-pong")
 MOST_FRAMES, MOST_SKINS = 1000, 20
 LARGEST_PICTURE = 16384  # pixels on a side
 
@@ -101,9 +100,10 @@ def check_timing(timing: Timing) -> None:
 
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
-    _choose(look.style, STYLES, "style")
+    for what, name in (("style", look.style), ("background", look.background)):  # whoever paints knows which there are
+        if not name.strip():
+            raise RevanimError("A look has a {what}, by its name.", what=what)
     _choose(look.play, WAYS_TO_PLAY, "way to play")
-    _choose(look.background, BACKGROUNDS, "background")
     if look.color_by:
         choose(attributes(), look.color_by, "attribute to colour by")
     for what, frames, least in (

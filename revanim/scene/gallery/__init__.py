@@ -19,6 +19,7 @@ from revanim.scene.scene import Look, Scene
 DAY = Look(grid=False, axes=False, play="ping-pong")
 STUDIO = replace(DAY, background="deep")
 NIGHT = replace(DAY, style="glow")
+SPACE = Look(style="glow", background="deep", grid=False, axes=False)
 
 
 @dataclass(frozen=True)
