@@ -36,7 +36,7 @@ NAMED = {
     "scene/poses",
     "scene/sources",
 }
-REASONS = (  # of the system, as `reason` in scene/file.py repeats them
+REASONS = (  # of the system, as `reason` in scene/file/__init__.py repeats them
     "disk quota exceeded",
     "file exists",
     "file name too long",
@@ -49,7 +49,7 @@ REASONS = (  # of the system, as `reason` in scene/file.py repeats them
     "permission denied",
     "read-only file system",
 )
-DATA = ("scene/file", "scene/gallery", "scene/sources", "scene/text")  # what stands in a file, and is not said
+DATA = ("scene/file", "scene/gallery", "scene/sources")  # what stands in a file, and is not said
 
 
 def wording() -> Iterator[tuple[Key, str]]:
@@ -63,7 +63,7 @@ def wording() -> Iterator[tuple[Key, str]]:
     for text, place in (*mapped(), *shown_sentences(), *declared(), *names()):
         yield ("", text), place
     for text in REASONS:
-        yield ("", text), "revanim/scene/file.py"
+        yield ("", text), "revanim/scene/file/__init__.py"
 
 
 def mapped() -> Found:

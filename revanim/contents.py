@@ -22,6 +22,7 @@ from revanim.scene.importer import Importer, import_scene
 from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
+from revanim.scene.named import tell_names
 from revanim.scene.part import force, move
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
@@ -81,6 +82,9 @@ __all__ = [
 ]
 
 DRAWING = 0.4  # of the time that saving takes
+
+tell_names("style", _styles)
+tell_names("background", _backgrounds)
 
 
 def save(scene: Scene, path: str | os.PathLike[str], *, passed: Passed = silent) -> None:

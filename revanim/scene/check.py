@@ -100,9 +100,6 @@ def check_timing(timing: Timing) -> None:
 
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
-    for what, name in (("style", look.style), ("background", look.background)):  # whoever paints knows which there are
-        if not name.strip():
-            raise RevanimError("A look has a {what}, by its name.", what=what)
     _choose(look.play, WAYS_TO_PLAY, "way to play")
     if look.color_by:
         choose(attributes(), look.color_by, "attribute to colour by")

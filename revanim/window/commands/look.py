@@ -18,19 +18,19 @@ STOPS = (-3, -2, -1, 0, 1, 2, 3)
 
 def look(window: Window, text: str, **changes: Any) -> None:
     """Change the look, as one undo step."""
-    window.session.edit(text, set_look(window.session.scene, **changes))
+    window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
 
 def shows(part: str) -> Callable[[Window], bool]:
     """Return whether a part of the picture is on."""
-    return lambda window: bool(getattr(window.session.scene.look, part))
+    return lambda window: bool(getattr(window.studio.session.scene.look, part))
 
 
 def switch(part: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
     """Return a run that turns a part of the picture on or off."""
 
     def run(window: Window) -> None:
-        shown = bool(getattr(window.session.scene.look, part))
+        shown = bool(getattr(window.studio.session.scene.look, part))
         text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
         look(window, text, **{part: off if shown else on})
 
@@ -44,7 +44,7 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
         return lambda: look(window, tr(text), **{part: value})
 
     def choices(window: Window) -> list[Choice]:
-        now = getattr(window.session.scene.look, part)
+        now = getattr(window.studio.session.scene.look, part)
         return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
@@ -52,7 +52,7 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
 
 def glows(window: Window) -> bool:
     """Whether bodies are painted as light that adds up."""
-    return style_of(window.session.scene.look).adds_light
+    return style_of(window.studio.session.scene.look).adds_light
 
 
 def toggle_glow(window: Window) -> None:
@@ -64,7 +64,7 @@ def toggle_glow(window: Window) -> None:
 
 def style_choices(window: Window) -> list[Choice]:
     """Return how bodies can be painted."""
-    now = window.session.scene.look.style
+    now = window.studio.session.scene.look.style
 
     def choose(style: Style) -> Choice:
         title = tr(style.title)
@@ -75,7 +75,7 @@ def style_choices(window: Window) -> list[Choice]:
 
 def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
-    now = window.session.scene.look.color_by
+    now = window.studio.session.scene.look.color_by
 
     def choose(name: str, title: str) -> Callable[[], None]:
         return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
@@ -87,7 +87,7 @@ def color_choices(window: Window) -> list[Choice]:
 
 def background_choices(window: Window) -> list[Choice]:
     """Return what can lie behind the bodies, and each colour of what has one."""
-    now = vars(window.session.scene.look)
+    now = vars(window.studio.session.scene.look)
 
     def choose(name: str, **changes: Any) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
