@@ -15,8 +15,7 @@ from revanim.scene.scene import Bodies, Group, Look, Marker, Scene, Timing, View
 
 MOST_BODIES = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
-STYLES, WAYS_TO_PLAY = ("disc", "glow"), ("once", "loop", "ping-pong")
-BACKGROUNDS = ("gradient", "deep", "plain", "checker")
+WAYS_TO_PLAY = ("once", "loop", "ping-pong")
 MOST_FRAMES, MOST_SKINS = 1000, 20
 LARGEST_PICTURE = 16384  # pixels on a side
 
@@ -96,9 +95,7 @@ def check_timing(timing: Timing) -> None:
 
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
-    _choose(look.style, STYLES, "style")
     _choose(look.play, WAYS_TO_PLAY, "way to play")
-    _choose(look.background, BACKGROUNDS, "background")
     if look.color_by:
         choose(attributes(), look.color_by, "attribute to colour by")
     for what, frames, least in (

@@ -12,6 +12,7 @@ from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
+from revanim.scene.named import check_names
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 
@@ -72,7 +73,7 @@ def make_scene(
         timing=timing,
         scheme=scheme,
         planar=yes_or_no(planar, "planar"),
-        look=given_as(Look, Look() if look is None else look, "look"),
+        look=check_names(given_as(Look, Look() if look is None else look, "look")),
         note=words(note, "The note of the scene"),
     )
     return check(scene)

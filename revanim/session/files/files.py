@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
+from revanim.draw.background import not_installed
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_for, importers
@@ -182,6 +183,8 @@ class Files(QObject):
         self.leave()
         self.session.open(scene)
         self.adopt(path)
+        for sentence in not_installed(scene.look):
+            self.session.told.emit(str(sentence))
 
     def _write(self, path: Path, then: Then) -> None:
         """Write the scene as it is now, beside the window; what was there before is kept among the backups."""

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from revanim.draw import camera
-from revanim.draw.backdrop import inks
+from revanim.draw.background import inks
 from revanim.draw.look import Tokens
 from revanim.session.studio import Studio
 from revanim.session.words import tr
