@@ -52,8 +52,9 @@ FLOORS: dict[str, list[set[str]]] = {
     "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
 }
 
-ITEMS = ("engine/forces", "engine/moves", "engine/schemes", "scene/poses", "scene/sources")
+ITEMS = ("engine/forces", "engine/moves", "engine/schemes", "scene/poses", "scene/sources", "window/viewport/tools")
 ALSO_WORDS = {"current", "disc", "drag", "grid", "image", "mesh", "points", "ring", "svg", "text", "usd"}
+ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
 MAY_NAME = ("scene/gallery/", "window/presets/")
 
 

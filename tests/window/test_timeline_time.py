@@ -17,8 +17,8 @@ from revanim.session.files.settings import settings
 from revanim.session.work.clock import UNITS, timecode, written
 from revanim.session.work.readings import Readings
 from revanim.session.work.timeline import Options
+from revanim.window.timeline.drags import STEP, ScrubAnywhere
 from revanim.window.timeline.face import KEYS, STRIP
-from revanim.window.timeline.gestures import STEP, ScrubAnywhere
 from revanim.window.timeline.typed import typed_frame
 from revanim.window.window import Window
 

@@ -16,10 +16,10 @@ from revanim.scene.scene import Index
 from revanim.session.session import Session
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag
-from revanim.window.curves.gestures import BoxPoints, DragPoints, Scrub
+from revanim.window.curves.drags import BoxPoints, DragPoints, Scrub
 from revanim.window.curves.track import Track, table, with_point, with_points
 from revanim.window.kit.fields.arithmetic import Change
-from revanim.window.kit.gesture import Gesture, Gestures
+from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.plot import Plot
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column
@@ -54,8 +54,9 @@ class CurvePlot(QWidget):
         self.plot.getAxis("left").setWidth(MARGIN)
         self.plot.setAccessibleName(tr("Curve"))
         self.setLayout(column(self.plot))
-        self.gestures = Gestures(self.canvas, self._begin)
-        self.plot.installEventFilter(self.gestures)  # for Esc
+        self.hand = Hand(self, self._begin)
+        self.canvas.installEventFilter(self.hand)
+        self.plot.installEventFilter(self.hand)  # for Esc
         self.plot.installEventFilter(self)
         self.canvas.installEventFilter(self)
 

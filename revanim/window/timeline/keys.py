@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from revanim.scene.scene import Keyframe
 from revanim.session.session import Session
-from revanim.window.kit.gesture import Gestures
+from revanim.window.kit.gesture import Hand
 from revanim.window.kit.theme import theme
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class DragKeys:
     A press without a drag goes to the frame of the key; with Shift it adds the key to the selection, or takes it out.
     """
 
-    def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, held: Held) -> None:
+    def __init__(self, ruler: Ruler, hand: Hand, key: Keyframe, held: Held) -> None:
         self.session, self.ruler, self.hand, self.key = ruler.session, ruler, hand, key
         self.more = bool(held & Held.ShiftModifier)
         self.by = 0

@@ -98,7 +98,7 @@ def marker_at(session: Session, ruler: Ruler, point: QPointF) -> Marker | None:
 
 def paint_markers(painter: QPainter, session: Session, ruler: Ruler) -> None:
     """Paint a flag and a name for each marker, where the drag under way has it."""
-    drag, tokens = ruler.gestures.current, theme.tokens
+    drag, tokens = ruler.hand.current, theme.tokens
     dragged = {drag.marker: drag.frame} if isinstance(drag, DragMarker) else {}
     places = [(ruler.scale.x(dragged.get(marker, marker.frame)), marker) for marker in session.markers.all]
     places.sort(key=lambda place: place[0])

@@ -9,8 +9,8 @@ from PySide6.QtGui import QMouseEvent
 
 from revanim.scene.scene import Keyframe
 from revanim.window.kit.gesture import Gesture
+from revanim.window.timeline.drags import MarkRange, Scrub, Slide, SlideRange
 from revanim.window.timeline.face import BAR, HEIGHT, KEYS, NUMBERS
-from revanim.window.timeline.gestures import MarkRange, Scrub, Slide, SlideRange
 from revanim.window.timeline.keys import DragKeys, Held, SelectKeys, key_at
 from revanim.window.timeline.markers import DragMarker, marker_at
 
@@ -44,7 +44,7 @@ def take(ruler: Ruler, point: QPointF, held: Held) -> Gesture | None:
     if marker is not None:
         return DragMarker(session, ruler, marker)
     if key is not None:
-        return DragKeys(ruler, ruler.gestures, key, held)
+        return DragKeys(ruler, ruler.hand, key, held)
     return None
 
 

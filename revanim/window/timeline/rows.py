@@ -12,11 +12,11 @@ from revanim.scene.scene import Keyframe, Scene
 from revanim.session.counts import number
 from revanim.session.session import Session
 from revanim.session.words import tr
-from revanim.window.kit.gesture import Gesture, Gestures
+from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, holder, row
+from revanim.window.timeline.drags import Slide
 from revanim.window.timeline.face import paint_lines, shade_range
-from revanim.window.timeline.gestures import Slide
 from revanim.window.timeline.heads import INDENT, WIDTH
 from revanim.window.timeline.keys import GRIP, DragKeys, Held, SelectKeys, key_at, paint_box, paint_keys
 from revanim.window.timeline.ruler import Ruler
@@ -61,7 +61,8 @@ class Lanes(QWidget):
         super().__init__()
         self.session, self.ruler = session, ruler
         self.rows: Sequence[Row] = ()
-        self.gestures = Gestures(self, self._begin)
+        self.hand = Hand(self, self._begin)
+        self.installEventFilter(self.hand)
         self.setAccessibleName(tr("Keys of each group"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setStatusTip(
@@ -91,7 +92,7 @@ class Lanes(QWidget):
             return None
         key = key_at(self.rows[index].keys, self.ruler, point, self.middle(index))
         if key is not None:
-            return DragKeys(self.ruler, self.gestures, key, held)
+            return DragKeys(self.ruler, self.hand, key, held)
         more = bool(held & Held.ShiftModifier)
         return SelectKeys(self.session, self, point, self._inside, more)
 
@@ -113,7 +114,7 @@ class Lanes(QWidget):
         for index, each in enumerate(self.rows):
             shade_range(painter, self.session, scale, index * ROW + 1, ROW - 1)
             paint_keys(painter, self.session, self.ruler, each.keys, self.middle(index))
-        selecting = self.gestures.current
+        selecting = self.hand.current
         if isinstance(selecting, SelectKeys):
             paint_box(painter, selecting.box)
         paint_lines(painter, self.session, scale, 0, self.height())

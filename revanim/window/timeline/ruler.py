@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 from revanim.scene.scene import Marker
 from revanim.session.session import Session
 from revanim.session.words import tr
-from revanim.window.kit.gesture import Gesture, Gestures
+from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
 from revanim.window.timeline.face import (
     HEIGHT,
@@ -64,7 +64,8 @@ class Ruler(QWidget):
         self._face: QPixmap | None = None
         self._size: float | None = None  # of the scene, once it is needed
         self._taking = False  # the mouse has just been pressed
-        self.gestures = Gestures(self, self._begin)
+        self.hand = Hand(self, self._begin)
+        self.installEventFilter(self.hand)
         self.setObjectName("ruler")
         self.setAccessibleName(tr("Ruler"))
         self.setStatusTip(tr(HINT))
@@ -103,12 +104,12 @@ class Ruler(QWidget):
         """Return the frame at a pixel; beyond the ruler, that of its edge."""
         return self.scale.frame(min(max(x, 0.0), float(self.width())))
 
-    def caught(self, x: float, but: Collection[int] = (), hand: Gestures | None = None) -> int:
+    def caught(self, x: float, but: Collection[int] = (), hand: Hand | None = None) -> int:
         """Return the frame at a pixel, or the key, marker or end of a range nearby where drags snap.
 
         They do where that is switched on, and Ctrl turns it round; frames in `but` do not catch.
         """
-        frame, control = self.frame_at(x), bool((hand or self.gestures).held & Held.ControlModifier)
+        frame, control = self.frame_at(x), bool((hand or self.hand).held & Held.ControlModifier)
         if self.session.timeline.snapping == control:
             return frame
         near = min(self._landmarks().difference(but), key=lambda mark: abs(self.scale.x(mark) - x), default=frame)
@@ -169,7 +170,7 @@ class Ruler(QWidget):
     def _follow(self) -> None:
         """Turn the page when the playhead leaves the ruler, or keep it in the middle."""
         x, follow, width = self.scale.x(self.session.frame), self.session.timeline.follow, self.width()
-        if self.gestures.current is None and not self._taking:
+        if self.hand.current is None and not self._taking:
             if follow == "centre" and abs(x - width / 2) > 0.5:
                 self.set_scale(pan(self.scale, width / 2 - x))
             elif follow == "page" and not 0 <= x <= width:
@@ -227,7 +228,7 @@ class Ruler(QWidget):
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._face)
         self._paint_strip(painter)
-        selecting = self.gestures.current
+        selecting = self.hand.current
         if isinstance(selecting, SelectKeys):
             paint_box(painter, QRectF(selecting.box.left(), KEYS - 12, selecting.box.width(), 24))
         paint_keys(painter, session, self, session.keys.all, KEYS)

@@ -26,7 +26,7 @@ class DragPoints:
 
     def move(self, point: QPointF) -> None:
         height = self.plot.value_at(point)
-        fine = FINE if self.plot.gestures.held & Shift else 1.0
+        fine = FINE if self.plot.hand.held & Shift else 1.0
         self.moved += (height - self.height) * fine
         self.height = height
         self.plot.shift(self.moved, self.drag)
