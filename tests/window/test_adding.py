@@ -33,9 +33,9 @@ def card(window: Window) -> SourceCard:
 
 def added(qtbot: QtBot, window: Window, before: int) -> ra.Scene:
     """Wait for more bodies, and return the scene."""
-    qtbot.waitUntil(lambda: window.session.scene.bodies.count > before, timeout=60_000)
-    qtbot.waitUntil(lambda: not window.session.adding.busy)
-    return window.session.scene
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count > before, timeout=60_000)
+    qtbot.waitUntil(lambda: not window.studio.sources.busy)
+    return window.studio.session.scene
 
 
 def put_count(card: SourceCard, count: int) -> None:
@@ -56,12 +56,12 @@ def test_a_shape_is_added_in_the_middle_of_the_picture_and_selected(
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
     scene = added(qtbot, window, 5)
     assert scene.bodies.count == 25
-    assert np.flatnonzero(window.session.selection).tolist() == list(range(5, 25))
+    assert np.flatnonzero(window.studio.session.selection).tolist() == list(range(5, 25))
     size = window.viewport.width(), window.viewport.height()
-    seen = camera.project(window.session.view, *size, scene.bodies.position[5:])
+    seen = camera.project(window.studio.session.view, *size, scene.bodies.position[5:])
     assert ((seen.x > 0) & (seen.x < size[0]) & (seen.y > 0) & (seen.y < size[1])).all()
-    assert window.session.history.count() == 1
-    assert window.session.history.undoText() == f"Add {name}"
+    assert window.studio.session.history.count() == 1
+    assert window.studio.session.history.undoText() == f"Add {name}"
     assert (scene.bodies.velocity[5:].any(axis=1).sum() > 0) == (name == "galaxy")
 
 
@@ -74,12 +74,12 @@ def test_a_word_is_written_with_bodies(qtbot: QtBot, window: Window, card: Sourc
 
 
 def test_an_empty_word_is_refused_in_a_toast(qtbot: QtBot, window: Window, card: SourceCard) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     card.choose("text")
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: window.toast.isVisible(), timeout=60_000)
-    qtbot.waitUntil(lambda: not window.session.adding.busy)
-    assert window.session.scene is before
+    qtbot.waitUntil(lambda: not window.studio.sources.busy)
+    assert window.studio.session.scene is before
     assert window.toast.property("kind") == "error"
 
 
@@ -110,12 +110,12 @@ def test_a_file_that_is_dropped_on_the_card_chooses_its_source(
 def test_a_file_that_vanished_is_refused_in_a_sentence(
     qtbot: QtBot, window: Window, card: SourceCard, tmp_path: Path
 ) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     card.take(tmp_path / "gone.svg")
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "gone.svg" in window.toast.text(), timeout=60_000)
-    qtbot.waitUntil(lambda: not window.session.adding.busy)
-    assert window.session.scene is before
+    qtbot.waitUntil(lambda: not window.studio.sources.busy)
+    assert window.studio.session.scene is before
 
 
 def test_a_galaxy_is_held_by_the_gravity_that_the_scene_has(qtbot: QtBot, window: Window, card: SourceCard) -> None:
@@ -130,21 +130,21 @@ def test_a_galaxy_is_held_by_the_gravity_that_the_scene_has(qtbot: QtBot, window
 def test_a_planar_scene_takes_flat_shapes_and_refuses_a_cube(
     qtbot: QtBot, window: Window, rods: ra.Scene, card: SourceCard
 ) -> None:
-    window.session.open(rods)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.open(rods)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     card.choose("ring")
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
     scene = added(qtbot, window, 4)
     assert not scene.bodies.state[[2, 5]].any()
-    qtbot.waitUntil(lambda: window.session.arrived)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     card.choose("grid")
     lattice = card.options.findChild(QWidget, "lattice")
     lattice.setCurrentIndex(2)
     lattice.activated.emit(2)
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "plane" in window.toast.text() or "planar" in window.toast.text(), timeout=60_000)
-    qtbot.waitUntil(lambda: not window.session.adding.busy)
-    assert window.session.scene is scene
+    qtbot.waitUntil(lambda: not window.studio.sources.busy)
+    assert window.studio.session.scene is scene
 
 
 def test_nonsense_in_a_number_is_refused_and_the_value_stays(window: Window, card: SourceCard) -> None:
@@ -160,7 +160,7 @@ def test_nonsense_in_a_number_is_refused_and_the_value_stays(window: Window, car
 
 def test_an_empty_scene_is_filled_from_nothing(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window, Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: window.session.scene.bodies.count == 0 and window.session.arrived)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 0 and window.studio.session.arrived)
     window.viewport.setFocus()
     QTest.keyClick(window.viewport, Key.Key_A, Shift)
     card = window.viewport.findChild(SourceCard)

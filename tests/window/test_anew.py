@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QTabBar
 from pytestqt.qtbot import QtBot
+from revanim.session.studio import Studio
 from shiboken6 import isValid
 
 import revanim as ra
 from revanim.session.files.files import Files
 from revanim.session.files.preferences import preferences
 from revanim.session.files.recovery import Recovery
-from revanim.session.session import Session
 from revanim.session.words import speak, spoken
-from revanim.session.work.exports import Shot, State
+from revanim.session.work.exports import QueuedExport, State
 from revanim.window.frame.lost import offer_lost_work
 from revanim.window.frame.offer import Offer
 from revanim.window.frame.sheet import Sheet
@@ -57,7 +57,7 @@ def choose(qtbot: QtBot, window: Window, language: str) -> None:
 
 def work(window: Window) -> None:
     """Change the scene twice, select two bodies, and go somewhere."""
-    session = window.session
+    session = window.studio.session
     window.actions_by_name["select-all"].trigger()
     window.actions_by_name["pin"].trigger()
     session.edit("First frame", ra.edits.set_timing(session.scene, first=-5))
@@ -68,8 +68,8 @@ def work(window: Window) -> None:
 
 def listeners(window: Window) -> dict[tuple[str, str], int]:
     """Return how many listen to each signal of whatever stays."""
-    session = window.session
-    stay = [session, *session.findChildren(QObject), window.files, window.shortcuts, window.workspaces]
+    studio = window.studio
+    stay = [studio, *studio.session.findChildren(QObject), window.files, window.shortcuts, window.workspaces]
     signals = [
         (each, bytes(method.methodSignature()).decode())
         for each in stay
@@ -81,39 +81,39 @@ def listeners(window: Window) -> dict[tuple[str, str], int]:
 
 def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     work(window)
-    session = window.session
-    qtbot.waitUntil(lambda: session.arrived)
-    scene, selection, view = session.scene, session.selection, session.view
-    session.exporting.add(Shot(scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
-    (shot,) = session.exporting.shots
+    studio = window.studio
+    qtbot.waitUntil(lambda: studio.session.arrived)
+    scene, selection, view = studio.session.scene, studio.session.selection, studio.session.view
+    studio.exports.add(QueuedExport(scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
+    (shot,) = studio.exports.shots
     for language, undo in (("Deutsch", "Rückgängig"), ("English", "Undo")):
         choose(qtbot, window, language)
         assert window.actions_by_name["undo"].text() == undo
-        assert session.scene is scene
-        assert session.selection is selection
-        assert session.view is view
-        assert (session.frame, session.range) == (33, (10, 40))
-        assert (session.history.count(), session.history.index()) == (2, 2)
+        assert studio.session.scene is scene
+        assert studio.session.selection is selection
+        assert studio.session.view is view
+        assert (studio.session.frame, studio.session.range) == (33, (10, 40))
+        assert (studio.session.history.count(), studio.session.history.index()) == (2, 2)
         assert window.files.modified
         assert shot.state is State.WRITING
-        assert window.session is session
+        assert window.studio is studio
     QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
     QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
-    assert not session.scene.bodies.pinned.any()
+    assert not studio.session.scene.bodies.pinned.any()
     assert not window.files.modified
 
 
 def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     work(window)
-    session = window.session
-    session.exporting.add(Shot(session.scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
-    qtbot.waitUntil(lambda: bool(session.jobs.running))
+    studio = window.studio
+    studio.exports.add(QueuedExport(studio.session.scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
+    qtbot.waitUntil(lambda: bool(studio.jobs.running))
     choose(qtbot, window, "Deutsch")
-    assert session.history.text(0) == "Fixieren"
-    assert session.jobs.running[0].name == "„long.npz“ wird geschrieben…"
+    assert studio.session.history.text(0) == "Fixieren"
+    assert studio.jobs.running[0].name == "„long.npz“ wird geschrieben…"
     choose(qtbot, window, "English")
-    assert session.history.text(0) == "Pin"
-    assert session.jobs.running[0].name == "Writing “long.npz”…"
+    assert studio.session.history.text(0) == "Pin"
+    assert studio.jobs.running[0].name == "Writing “long.npz”…"
 
 
 def test_the_preferences_stay_open_where_they_were(qtbot: QtBot, window: Window) -> None:
@@ -200,42 +200,44 @@ def test_the_hand_holds_the_same_tool(qtbot: QtBot, window: Window) -> None:
 
 
 def test_it_plays_and_solves_on(qtbot: QtBot, window: Window) -> None:
-    session = window.session
+    studio = window.studio
     scene = ra.example("galaxy-collision")
-    session.open(ra.edits.add_keyframe(scene, 60, [0, 1, 2], position=scene.bodies.position[[7, 8, 9]]))
-    session.solving.iterations = 100_000
-    session.solving.start()
-    session.playback.play(1)
-    qtbot.waitUntil(lambda: session.solving.progress is not None, timeout=60_000)
+    studio.session.open(ra.edits.add_keyframe(scene, 60, [0, 1, 2], position=scene.bodies.position[[7, 8, 9]]))
+    studio.solving.iterations = 100_000
+    studio.solving.start()
+    studio.playback.play(1)
+    qtbot.waitUntil(lambda: studio.solving.progress is not None, timeout=60_000)
     choose(qtbot, window, "Deutsch")
-    assert session.solving.running
-    assert session.playback.direction == 1
-    iteration, frame = session.solving.progress.iteration, session.frame
+    assert studio.solving.running
+    assert studio.playback.direction == 1
+    iteration, frame = studio.solving.progress.iteration, studio.session.frame
     panel = window.dock("solver").widget()
-    qtbot.waitUntil(lambda: session.solving.progress.iteration > iteration and session.frame != frame, timeout=60_000)
+    qtbot.waitUntil(
+        lambda: studio.solving.progress.iteration > iteration and studio.session.frame != frame, timeout=60_000
+    )
     assert panel.button.text() == "Abbrechen"
-    assert f" {session.solving.progress.iteration} " in panel.facts.text()
-    session.solving.cancel()
+    assert f" {studio.solving.progress.iteration} " in panel.facts.text()
+    studio.solving.cancel()
 
 
 def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
-    session = window.session
-    session.edit("Long", ra.edits.set_timing(session.scene, last=1_000_000))
-    session.proving.start()
-    worker = session.proving.worker
+    studio = window.studio
+    studio.session.edit("Long", ra.edits.set_timing(studio.session.scene, last=1_000_000))
+    studio.proof.start()
+    worker = studio.proof.worker
     choose(qtbot, window, "Deutsch")
-    assert session.proving.worker is worker
+    assert studio.proof.worker is worker
     assert window.dock("properties").widget().scene.proof.button.text() == "Anhalten"
-    session.proving.stop()
+    studio.proof.stop()
 
 
 def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
-    other = Recovery(*(lambda session: (session, Files(session, window)))(Session(scene)))
-    other.session.edit("Rename", ra.edits.set_timing(scene, last=70))
+    other = Recovery(*(lambda studio: (studio, Files(studio.session, window)))(Studio(scene)))
+    other.studio.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
-    other.session.close()
+    other.studio.session.close()
     offer_lost_work(window)
-    show_card(window.viewport, window.session.adding).choose("galaxy")
+    show_card(window.viewport, window.studio.sources).choose("galaxy")
     choose(qtbot, window, "Deutsch")
     card, offer = open_card(window.viewport), window.viewport.findChild(Offer)
     assert card is not None
@@ -281,4 +283,4 @@ def test_what_the_mouse_did_it_does_still(qtbot: QtBot, window: Window) -> None:
     assert window.toast._fade.duration() == 0
     assert not window.isAnimated()
     QTest.mouseClick(window.viewport, Left, pos=QPoint(4, 4))
-    assert not window.session.selection.any()
+    assert not window.studio.session.selection.any()

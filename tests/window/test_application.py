@@ -19,12 +19,12 @@ from revanim.window.frame.question import Question
 from revanim.scene.edits import rename
 
 def hand_over():
-    window.session.edit("Rename", rename(window.session.scene, "Changed"))
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     QCoreApplication.sendEvent(QCoreApplication.instance(), QFileOpenEvent(sys.argv[2]))
-    print(window.files.path.name, window.session.scene.name)
+    print(window.files.path.name, window.studio.session.scene.name)
     buttons = window.findChild(Question).findChildren(QPushButton)
     next(button for button in buttons if button.text() == "Don't Save").click()
-    print(window.files.path.name, window.session.scene.name)
+    print(window.files.path.name, window.studio.session.scene.name)
     window.leave()
 
 def opened(path, open_window=start.open_window):
@@ -52,7 +52,7 @@ def appear(splash, shown=Splash.appear):
 
 def opened(path, open_window=start.open_window):
     window = open_window(path)
-    print(window.files.path.name, window.session.scene.name)
+    print(window.files.path.name, window.studio.session.scene.name)
     QTimer.singleShot(0, window, window.leave)
     return window
 

@@ -62,7 +62,7 @@ def opened(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> 
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.session.arrived, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
     yield window
     put_away(window)
     dress(qapp)
@@ -70,30 +70,30 @@ def opened(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> 
 
 def put_away(window: Window) -> None:
     """Close what a command has opened."""
-    window.session.solving.cancel()
-    window.session.playback.stop()
+    window.studio.solving.cancel()
+    window.studio.playback.stop()
     for kind in (QDialog, Sheet, Tour, CommandPalette):
         for opened in window.findChildren(kind):
             opened.close()
-    window.session.history.setClean()
+    window.studio.session.history.setClean()
 
 
 def test_every_command_runs_with_nothing_selected_and_with_everything(qtbot: QtBot, opened: Window) -> None:
-    window, count = opened, opened.session.scene.bodies.count
+    window, count = opened, opened.studio.session.scene.bodies.count
     for selected in (np.zeros(count, np.bool_), np.ones(count, np.bool_)):
-        scene = window.session.scene
+        scene = window.studio.session.scene
         for command in PLAIN:
             if command.name == "quit":
                 continue
-            if selected.size == window.session.scene.bodies.count:
-                window.session.select(selected)
+            if selected.size == window.studio.session.scene.bodies.count:
+                window.studio.session.select(selected)
             window.actions_by_name[command.name].trigger()
             QApplication.processEvents()
             put_away(window)
             if window.isFullScreen():
                 window.showNormal()
-        window.session.open(scene)
-        qtbot.waitUntil(lambda: window.session.arrived, timeout=60_000)
+        window.studio.session.open(scene)
+        qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
 
 
 def test_every_line_of_every_submenu_runs(qtbot: QtBot, opened: Window) -> None:
@@ -117,8 +117,8 @@ def test_quit_closes_the_window(opened: Window) -> None:
 def test_every_example_opens_from_the_menu(qtbot: QtBot, window: Window, name: str) -> None:
     choices = commands()["gallery"].choices(window)
     choices[ra.examples().index(name)].run()
-    assert window.session.scene.name == ra.example(name).name
-    qtbot.waitUntil(lambda: window.session.shot is not None, timeout=60_000)
+    assert window.studio.session.scene.name == ra.example(name).name
+    qtbot.waitUntil(lambda: window.studio.session.shot is not None, timeout=60_000)
 
 
 # What is read aloud, and where Tab leads
@@ -171,7 +171,7 @@ def owner(widget: QWidget) -> str:
 @pytest.mark.parametrize("name", [panel.name for panel in panels_in_order()])
 def test_tab_walks_down_a_panel_from_one_end_to_the_other(window: Window, name: str) -> None:
     window.resize(1440, 1400)
-    window.session.select(np.ones(5, np.bool_))
+    window.studio.session.select(np.ones(5, np.bool_))
     panel = window.bring(name).widget()
     QApplication.processEvents()
     places = [each for each in panel.findChildren(QWidget) if reached(each)]
@@ -205,7 +205,7 @@ def reached(widget: QWidget) -> bool:
 def test_every_part_of_a_page_over_the_picture_has_a_name_to_be_read_aloud(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
-    ra.save(window.session.scene, tmp_path / "five.revanim")
+    ra.save(window.studio.session.scene, tmp_path / "five.revanim")
     window.files.open(tmp_path / "five.revanim")
     window.actions_by_name["add-bodies-from"].trigger()
     Question(window, "Save?", "There are changes.", [("Save", QApplication.processEvents)])

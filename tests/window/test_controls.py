@@ -62,7 +62,7 @@ def only(window: Window, *names: str) -> list[ControlDetails]:
 def solved(qtbot: QtBot, window: Window) -> ra.Scene:
     """Press Solve, wait for the end, and return the candidate."""
     QTest.mouseClick(panel_of(window).button, Left)
-    solving = window.session.solving
+    solving = window.studio.solving
     qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
     assert solving.candidate is not None
     return solving.candidate
@@ -82,24 +82,24 @@ def test_there_is_a_part_for_each_thing_that_is_ticked(window: Window) -> None:
 def test_only_the_selected_bodies_may_change(qtbot: QtBot, window: Window) -> None:
     (part,) = only(window, "velocity")
     assert not part.choose.isEnabled()
-    window.session.select(np.array([True, False, True]))
+    window.studio.session.select(np.array([True, False, True]))
     QTest.mouseClick(part.choose, Left)
-    assert window.session.solving.wish("velocity").bodies == (0, 2)
+    assert window.studio.solving.wish("velocity").bodies == (0, 2)
     assert part.whose.text() == "2 chosen"
     found = solved(qtbot, window)
     assert np.allclose(found.bodies.velocity[[0, 2], 1], 2.0)
     assert not found.bodies.velocity[1].any()
     QTest.mouseClick(part.choose, Left)
-    assert window.session.solving.wish("velocity").bodies is None
+    assert window.studio.solving.wish("velocity").bodies is None
 
 
 def test_bodies_that_move_as_one_keep_their_shape(qtbot: QtBot, window: Window) -> None:
     (part,) = only(window, "position")
     panel_of(window)._area.ensureWidgetVisible(part.together)
     QTest.mouseClick(part.together, Left, pos=QPoint(8, part.together.height() // 2))
-    assert window.session.solving.wish("position").together
-    uneven = ra.edits.replace_keyframe(window.session.scene, 0, position=PLACES + np.outer([1, 2, 3], UP))
-    window.session.edit("Set key", uneven)
+    assert window.studio.solving.wish("position").together
+    uneven = ra.edits.replace_keyframe(window.studio.session.scene, 0, position=PLACES + np.outer([1, 2, 3], UP))
+    window.studio.session.edit("Set key", uneven)
     found = solved(qtbot, window)
     assert np.allclose(found.bodies.position - PLACES, 2 * UP, atol=1e-6)
 
@@ -108,13 +108,13 @@ def test_bounds_hold(qtbot: QtBot, window: Window) -> None:
     (part,) = only(window, "velocity")
     enter(window, part.low, "-0.25")
     enter(window, part.high, "1.5")
-    wish = window.session.solving.wish("velocity")
+    wish = window.studio.solving.wish("velocity")
     assert (wish.low, wish.high) == (-0.25, 1.5)
     found = solved(qtbot, window)
     assert np.allclose(found.bodies.velocity[:, 1], 1.5)
     QTest.mouseClick(panel_of(window).discard, Left)
     enter(window, part.high, "")
-    assert window.session.solving.wish("velocity").high == np.inf
+    assert window.studio.solving.wish("velocity").high == np.inf
     assert part.high.text() == ""
 
 
@@ -131,23 +131,23 @@ def test_nudges_have_an_interval_and_a_price(qtbot: QtBot, window: Window) -> No
     enter(window, part.every, "3")
     enter(window, part.effort, "0.5")
     enter(window, part.smoothness, "2")
-    assert window.session.solving.wish("nudge") == Control("nudge", every=3, effort=0.5, smoothness=2.0)
+    assert window.studio.solving.wish("nudge") == Control("nudge", every=3, effort=0.5, smoothness=2.0)
     dear = solved(qtbot, window)
     assert dear.forces[-1].values["push"].every == 3
-    assert np.allclose(dear.bodies.state, window.session.scene.bodies.state)
+    assert np.allclose(dear.bodies.state, window.studio.session.scene.bodies.state)
     QTest.mouseClick(panel_of(window).discard, Left)
     enter(window, part.effort, "0")
     enter(window, part.smoothness, "0")
     free = solved(qtbot, window)
     assert np.abs(free.forces[-1].values["push"].values).sum() > np.abs(dear.forces[-1].values["push"].values).sum()
     QTest.mouseClick(panel_of(window).accept, Left)
-    assert window.session.history.undoText() == "Solve"
+    assert window.studio.session.history.undoText() == "Solve"
     assert not panel_of(window).details["nudge"].every.isEnabled()
 
 
 def test_a_parameter_of_a_force_has_bounds(qtbot: QtBot, window: Window) -> None:
     wind = ra.force("uniform", acceleration=(0.0, 0.0, 0.0))
-    window.session.edit("Set forces", ra.edits.set_forces(window.session.scene, [wind]))
+    window.studio.session.edit("Set forces", ra.edits.set_forces(window.studio.session.scene, [wind]))
     QTest.mouseClick(panel_of(window).forces, Left)
     (part,) = only(window, "uniform.acceleration")
     enter(window, part.high, "3")
@@ -158,8 +158,8 @@ def test_a_parameter_of_a_force_has_bounds(qtbot: QtBot, window: Window) -> None
 def test_another_scene_begins_without_limits(window: Window, scene: ra.Scene) -> None:
     (part,) = only(window, "velocity")
     enter(window, part.high, "1")
-    window.session.open(scene)
-    assert window.session.solving.wishes == (Control("velocity"),)
+    window.studio.session.open(scene)
+    assert window.studio.solving.wishes == (Control("velocity"),)
     assert panel_of(window).details["velocity"].high.text() == ""
 
 

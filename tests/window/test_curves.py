@@ -38,7 +38,7 @@ def panel(qtbot: QtBot, window: Window) -> Curves:
 
 
 def curve(window: Window) -> Curve:
-    value = window.session.scene.forces[0].values["strength"]
+    value = window.studio.session.scene.forces[0].values["strength"]
     assert isinstance(value, Curve)
     return value
 
@@ -63,14 +63,14 @@ def type_over(line: QLineEdit, text: str) -> None:
 
 
 def test_a_point_is_dragged_as_one_step_and_only_it_moves(window: Window, panel: Curves, hand) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     drag(panel, hand, point(panel, 2), QPoint(5, -40))
     after = steps(window)
     assert after[2] > 2.6
     assert after[:2] + after[3:] == STEPS[:2] + STEPS[3:]
-    assert window.session.history.count() == 1
-    window.session.history.undo()
-    assert window.session.scene is before
+    assert window.studio.session.history.count() == 1
+    window.studio.session.history.undo()
+    assert window.studio.session.scene is before
 
 
 def test_shift_takes_more_points_and_they_move_together(window: Window, panel: Curves, hand) -> None:
@@ -98,24 +98,24 @@ def test_a_box_with_shift_selects_the_points_in_it(window: Window, panel: Curves
 
 
 def test_escape_in_a_drag_leaves_the_curve_as_it_was(window: Window, panel: Curves, hand) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     hand.press(panel.plot.canvas, point(panel, 2))
     hand.move(panel.plot.canvas, point(panel, 2) + QPoint(0, 30))
-    assert window.session.scene is not before
+    assert window.studio.session.scene is not before
     QTest.keyClick(panel.plot.plot, Key.Key_Escape)
     QTest.mouseRelease(panel.plot.canvas, Left, pos=point(panel, 2))
-    assert window.session.scene is before
-    assert not window.session.history.canUndo()
+    assert window.studio.session.scene is before
+    assert not window.studio.session.history.canUndo()
 
 
 def test_a_drag_elsewhere_scrubs_and_the_playhead_follows_the_frame(qtbot, window: Window, panel: Curves, hand) -> None:
     place = panel.plot.place_of(35, 0.8)
     drag(panel, hand, place, panel.plot.place_of(47, 0.8) - place)
-    assert window.session.frame == 47
-    qtbot.waitUntil(lambda: window.session.arrived)
-    window.session.show(12)
+    assert window.studio.session.frame == 47
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    window.studio.session.show(12)
     assert panel.plot.playhead.value() == 12
-    assert not window.session.history.canUndo()
+    assert not window.studio.session.history.canUndo()
 
 
 def test_a_double_click_puts_a_point_and_beyond_the_end_lengthens_the_curve(window: Window, panel: Curves) -> None:
@@ -157,11 +157,11 @@ def test_numbers_are_typed_for_beginning_pace_and_value(window: Window, panel: C
 
 @pytest.mark.parametrize(("name", "text"), [("every", "0"), ("every", "2.5"), ("first", "1e9"), ("value", "1e13")])
 def test_numbers_that_cannot_be_are_refused(window: Window, panel: Curves, name: str, text: str) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     QTest.mouseClick(panel.plot.canvas, Left, pos=point(panel, 1))
     field = panel.findChild(NumberField, name)
     type_over(field, text)
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert field.property("wrong")
     assert window.status.hint.text().endswith(".")
 
@@ -174,15 +174,15 @@ def test_a_parameter_that_is_animated_comes_here_and_goes_when_it_is_stilled(win
     QTest.mouseClick(properties.findChild(QToolButton, "animate-strength"), Left)
     assert panel.choice.count() == 0
     assert panel.track is None
-    window.session.history.undo()
+    window.studio.session.history.undo()
     assert panel.choice.currentText() == "Gravity, strength"
 
 
 def test_a_vector_has_a_line_for_each_axis_and_the_selected_bodies_their_own(window: Window, panel: Curves) -> None:
     push = ra.force("nudge", push=Curve(1, 5, np.arange(60.0).reshape(4, 5, 3)))
-    window.session.edit("Nudge", ra.edits.set_forces(window.session.scene, [push]))
+    window.studio.session.edit("Nudge", ra.edits.set_forces(window.studio.session.scene, [push]))
     assert len(panel.plot.lines) == 12
-    window.session.select(np.arange(5) == 3)
+    window.studio.session.select(np.arange(5) == 3)
     assert panel.plot.columns.tolist() == [9, 10, 11]
     assert panel.plot.lines[1].getData()[1].tolist()[:2] == [10, 10]
 
@@ -202,7 +202,7 @@ def test_curves_come_forward_when_a_value_is_animated_and_properties_stay(qtbot:
 
 def test_the_curve_that_is_animated_is_shown_though_there_was_another(window: Window) -> None:
     strength = ra.force("gravity", strength=Curve(1, 5, np.linspace(1, 2, 4)), softening=0.1)
-    window.session.edit("Animate", ra.edits.set_forces(window.session.scene, [strength]))
+    window.studio.session.edit("Animate", ra.edits.set_forces(window.studio.session.scene, [strength]))
     button = window.bring("properties").widget().findChild(QToolButton, "animate-softening")
     QTest.mouseClick(button, Left)
     assert window.dock("curves").widget().choice.currentText() == "Gravity, softening"

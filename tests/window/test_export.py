@@ -59,12 +59,12 @@ def test_a_file_is_chosen_and_written_beside_the_window(window: Window, panel: E
     type_into(panel, "first", "3")
     type_into(panel, "last", "7")
     assert panel.facts.text().startswith("5 frames")
-    with qtbot.waitSignal(window.session.told) as told:
+    with qtbot.waitSignal(window.studio.session.told) as told:
         chosen_for(panel, qtbot, tmp_path / "five.npz")
     assert told.args == ["five.npz is written."]
     with np.load(tmp_path / "five.npz") as arrays:
         assert list(arrays["frame"]) == [3, 4, 5, 6, 7]
-        playhead = ra.Playhead(window.session.scene)
+        playhead = ra.Playhead(window.studio.session.scene)
         playhead.seek(7)
         assert np.array_equal(arrays["state"][-1], playhead.state)
     (row,) = panel.rows.values()
@@ -78,7 +78,7 @@ def test_a_file_is_chosen_and_written_beside_the_window(window: Window, panel: E
 def test_it_begins_with_the_frames_that_play_and_the_size_of_the_camera(window: Window, panel: Export):
     assert panel.frames == (1, 60)
     assert (panel.values["width"], panel.values["height"]) == (1920, 1080)
-    window.session.set_play_range((10, 20))
+    window.studio.session.set_play_range((10, 20))
     assert panel.frames == (10, 20)
 
 
@@ -130,7 +130,7 @@ def test_a_shot_is_cancelled_and_leaves_nothing(window: Window, panel: Export, q
 
 def test_the_queue_goes_on_after_one_that_fails(window: Window, panel: Export, qtbot: QtBot, tmp_path: Path):
     panel.choose("npz")
-    with qtbot.waitSignal(window.session.failed) as failed:
+    with qtbot.waitSignal(window.studio.session.failed) as failed:
         panel.export(tmp_path / "gone" / "one.npz")
         panel.export(tmp_path / "two.npz")
     assert "one.npz was not written" in failed.args[0]
@@ -142,9 +142,9 @@ def test_the_queue_goes_on_after_one_that_fails(window: Window, panel: Export, q
 
 def test_a_shot_is_the_scene_as_it_was_when_it_was_ordered(window: Window, panel: Export, qtbot: QtBot, tmp_path: Path):
     panel.choose("npz")
-    mass = window.session.scene.bodies.mass
+    mass = window.studio.session.scene.bodies.mass
     panel.export(tmp_path / "before.npz")
-    window.session.edit("Mass", ra.edits.set_bodies(window.session.scene, [0], mass=9.0))
+    window.studio.session.edit("Mass", ra.edits.set_bodies(window.studio.session.scene, [0], mass=9.0))
     (shot,) = panel.rows
     qtbot.waitUntil(lambda: shot.over)
     with np.load(tmp_path / "before.npz") as arrays:
@@ -190,10 +190,10 @@ def test_a_playblast_is_what_the_viewport_plays(
     shown = list[Path]()
     monkeypatch.setattr(playblast, "folder", lambda: tmp_path)
     monkeypatch.setattr(playblast, "show", shown.append)
-    window.session.set_play_range((3, 5))
+    window.studio.session.set_play_range((3, 5))
     told, names = list[str](), list[str]()
-    window.session.told.connect(told.append)
-    window.session.jobs.changed.connect(lambda: names.extend(job.name for job in window.session.jobs.running))
+    window.studio.session.told.connect(told.append)
+    window.studio.jobs.changed.connect(lambda: names.extend(job.name for job in window.studio.jobs.running))
     window.actions_by_name["playblast"].trigger()
     qtbot.waitUntil(lambda: bool(shown))
     assert shown == [tmp_path / "Five-playblast.mp4"]
@@ -205,7 +205,7 @@ def test_a_playblast_is_what_the_viewport_plays(
 
     with av.open(str(shown[0])) as file:
         frames = list(file.decode(video=0))
-    width, height = window.session.viewing.size
+    width, height = window.studio.viewing.size
     assert len(frames) == 3
     assert abs(frames[0].width - width) <= 1
     assert abs(frames[0].height - height) <= 1
@@ -236,7 +236,7 @@ def test_where_there_is_no_blender_the_files_are_there_all_the_same(
     export = import_module("revanim.export.blender")
     monkeypatch.setattr(export, "find_blender", lambda: None)
     monkeypatch.setattr(blender, "open_in_blender", export.open_in_blender)
-    with qtbot.waitSignal(window.session.failed) as failed:
+    with qtbot.waitSignal(window.studio.session.failed) as failed:
         window.actions_by_name["open-in-blender"].trigger()
     assert failed.args[0].startswith("Blender was not found; start it yourself and run")
     assert (documents / "Five.blender.py").exists()

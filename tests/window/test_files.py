@@ -20,7 +20,7 @@ from revanim.window.window import Window
 
 def change(window: Window) -> None:
     """Make an edit that is in no file."""
-    window.session.edit("Rename", rename(window.session.scene, "Changed"))
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
 
 
 def answer(window: Window, label: str) -> None:
@@ -64,8 +64,8 @@ def test_the_file_remembers_where_the_camera_was(qtbot: QtBot, window: Window, t
     window.files.path = tmp_path / "five.revanim"
     window.viewport.canvas.frame_bodies()
     save(qtbot, window)
-    assert ra.load(window.files.path).look.view == window.session.view
-    assert not window.session.history.canUndo()
+    assert ra.load(window.files.path).look.view == window.studio.session.view
+    assert not window.studio.session.history.canUndo()
 
 
 def test_a_first_save_asks_for_a_file(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def test_an_undo_back_to_what_was_saved_is_no_change(qtbot: QtBot, window: Windo
     window.files.path = tmp_path / "five.revanim"
     save(qtbot, window)
     change(window)
-    window.session.history.undo()
+    window.studio.session.history.undo()
     assert not window.files.modified
 
 
@@ -100,7 +100,7 @@ def test_open_files_are_remembered_newest_first_with_their_pictures_and_the_lost
 ) -> None:
     paths = [tmp_path / f"{name}.revanim" for name in ("one", "two", "three")]
     for path in paths:
-        ra.save(window.session.scene, path)
+        ra.save(window.studio.session.scene, path)
         window.files.open(path)
     paths[1].unlink()
     window.welcome.show()  # which looks again
@@ -126,27 +126,27 @@ def test_open_files_are_remembered_newest_first_with_their_pictures_and_the_lost
 
 def test_a_recent_file_opens_from_the_menu(window: Window, tmp_path: Path) -> None:
     path = tmp_path / "recent.revanim"
-    ra.save(rename(window.session.scene, "Recent"), path)
+    ra.save(rename(window.studio.session.scene, "Recent"), path)
     window.files.recent.put(path)
     recent_menu(window).actions()[0].trigger()
-    assert window.session.scene.name == "Recent"
+    assert window.studio.session.scene.name == "Recent"
 
 
 def test_a_dropped_scene_is_opened(window: Window, tmp_path: Path) -> None:
     path = tmp_path / "dropped.revanim"
-    ra.save(rename(window.session.scene, "Dropped"), path)
+    ra.save(rename(window.studio.session.scene, "Dropped"), path)
     drop(window, path)
-    assert window.session.scene.name == "Dropped"
+    assert window.studio.session.scene.name == "Dropped"
 
 
 @pytest.mark.parametrize("content", [b"", b"no scene at all", b"PK\x03\x04 broken"])
 def test_a_wrong_file_is_refused_in_a_toast_and_changes_nothing(window: Window, tmp_path: Path, content: bytes) -> None:
-    path, before = tmp_path / "wrong.revanim", window.session.scene
+    path, before = tmp_path / "wrong.revanim", window.studio.session.scene
     path.write_bytes(content)
     drop(window, path)
     assert window.toast.isVisible()
     assert "wrong.revanim" in window.toast.text()
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert recent_files() == []
 
 
@@ -169,7 +169,7 @@ def test_unsaved_changes_are_asked_about_and_cancel_keeps_them(window: Window) -
     assert window.files.modified
     window.files.open_example("ring")
     answer(window, "Cancel")
-    assert window.session.scene.name == "Changed"
+    assert window.studio.session.scene.name == "Changed"
 
 
 def test_escape_cancels(window: Window) -> None:
@@ -184,7 +184,7 @@ def test_dont_save_goes_on_without(window: Window) -> None:
     change(window)
     window.files.open_example("ring")
     answer(window, "Don't Save")
-    assert window.session.scene.name != "Changed"
+    assert window.studio.session.scene.name != "Changed"
     assert not window.files.modified
 
 
@@ -207,9 +207,9 @@ def test_a_failed_save_does_not_close_the_window(qtbot: QtBot, window: Window, t
 
 
 def test_closing_ends_every_thread(window: Window) -> None:
-    window.session.playback.play(1)
+    window.studio.playback.play(1)
     window.close()
-    assert not window.session.walker.isRunning()
+    assert not window.studio.session.walker.isRunning()
     assert not window.viewport.painter.isRunning()
 
 
@@ -217,9 +217,9 @@ def test_a_file_that_somebody_else_changed_is_not_saved_over_unasked(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
     path = tmp_path / "shared.revanim"
-    ra.save(window.session.scene, path)
+    ra.save(window.studio.session.scene, path)
     window.files.open(path)
-    ra.save(rename(window.session.scene, "Theirs, which is longer"), path)
+    ra.save(rename(window.studio.session.scene, "Theirs, which is longer"), path)
     change(window)
     window.files.save()
     answer(window, "Cancel")
@@ -235,7 +235,7 @@ def test_what_is_edited_while_a_file_is_written_stays_unsaved(qtbot: QtBot, wind
     window.files.path = tmp_path / "five.revanim"
     change(window)
     window.files.save()
-    window.session.edit("Rename", rename(window.session.scene, "Later"))
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Later"))
     qtbot.waitUntil(lambda: not window.files.saving)
     assert ra.load(window.files.path).name == "Changed"
     assert window.files.modified
@@ -249,7 +249,7 @@ def test_what_was_saved_over_is_kept_and_opens_as_a_change(qtbot: QtBot, window:
     (kept,) = backups(path)
     (choice,) = commands()["backups"].choices(window)
     choice.run()
-    assert window.session.scene.name == "Five"
+    assert window.studio.session.scene.name == "Five"
     assert window.files.path == path
     assert window.files.modified
     for turn in range(KEPT + 3):
@@ -262,8 +262,8 @@ def test_what_was_saved_over_is_kept_and_opens_as_a_change(qtbot: QtBot, window:
 
 def test_a_new_scene_is_empty_and_can_be_undone_into_nothing(window: Window) -> None:
     QTest.keyClick(window.viewport, Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert window.session.scene.bodies.count == 0
-    assert not window.session.history.canUndo()
+    assert window.studio.session.scene.bodies.count == 0
+    assert not window.studio.session.history.canUndo()
 
 
 def test_a_table_of_bodies_that_is_dropped_is_a_new_scene(
@@ -271,9 +271,9 @@ def test_a_table_of_bodies_that_is_dropped_is_a_new_scene(
 ) -> None:
     path = tmp_path / "pair.csv"
     path.write_text("name,m,x,y,vx,vy\nsun,1,0,0,0,0\nearth,0,1,0,0,1\n")
-    with qtbot.waitSignal(window.session.told):
+    with qtbot.waitSignal(window.studio.session.told):
         drop(window, path)
-    assert [group.name for group in window.session.scene.groups] == ["sun", "earth"]
+    assert [group.name for group in window.studio.session.scene.groups] == ["sun", "earth"]
     assert window.files.path is None
     assert window.files.modified  # it is in no file of ours yet
 
@@ -281,9 +281,9 @@ def test_a_table_of_bodies_that_is_dropped_is_a_new_scene(
 def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
     window: Window, qtbot: QtBot, drop: Callable[[QWidget, Path], None], tmp_path: Path
 ) -> None:
-    path, before = tmp_path / "pair.csv", window.session.scene
+    path, before = tmp_path / "pair.csv", window.studio.session.scene
     path.write_text("m,x,y,vx,vy\n1,0,0,0\n")
-    with qtbot.waitSignal(window.session.failed) as failed:
+    with qtbot.waitSignal(window.studio.session.failed) as failed:
         drop(window, path)
     assert failed.args == ["Line 2 of pair.csv has nothing where the number vy must be."]
-    assert window.session.scene is before
+    assert window.studio.session.scene is before

@@ -132,13 +132,13 @@ def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german
     window.resize(*request.param)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.session.arrived, timeout=60_000)
-    session = window.session
-    session.keys.select(session.scene.keyframes)
-    session.select(np.arange(session.scene.bodies.count) > 2)
-    session.solving.allow("nudge", True)
+    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
+    studio = window.studio
+    studio.keyframes.select(studio.session.scene.keyframes)
+    studio.session.select(np.arange(studio.session.scene.bodies.count) > 2)
+    studio.solving.allow("nudge", True)
     yield window
-    session.history.setClean()
+    studio.session.history.setClean()
     window.close()
 
 
@@ -160,13 +160,13 @@ def test_every_panel_is_german_and_fits(big: Window, german: Catalogue) -> None:
 
 def test_an_example_is_named_in_german_and_moves_as_ever(big: Window, german: Catalogue) -> None:
     big.files.open_example("pendulum")
-    scene = big.session.scene
+    scene = big.studio.session.scene
     assert (scene.name, scene.note[:16]) == ("Pendel", "Eine Kette fällt")
     assert ra.Playhead(scene).digest() == ra.Playhead(ra.example("pendulum")).digest()
 
 
 def test_thousands_of_links_fit(big: Window, german: Catalogue) -> None:
-    big.session.open(ra.example("cloth"))
+    big.studio.session.open(ra.example("cloth"))
     for name in ("outliner", "properties"):
         fits(big, german, big.bring(name))
 
@@ -188,7 +188,7 @@ def test_every_sheet_is_german_and_fits(big: Window, german: Catalogue, page: ty
 
 
 def test_every_card_is_german_and_fits(big: Window, german: Catalogue) -> None:
-    for maker in (big.session.adding, big.session.posing):
+    for maker in (big.studio.sources, big.studio.poses):
         card = show_card(big.viewport, maker)
         for index in range(card.kind.count()):
             card.kind.setCurrentIndex(index)
@@ -246,6 +246,6 @@ def test_what_qt_says_is_german_too(german: Catalogue) -> None:
 
 def test_undo_steps_and_refusals_are_told_in_german(big: Window, german: Catalogue) -> None:
     commands()["pin"].run(big)
-    assert big.session.history.undoText() == "Fixieren"
-    big.session.failed.emit("Nothing is selected; isolating leaves only the selected bodies.")
+    assert big.studio.session.history.undoText() == "Fixieren"
+    big.studio.session.failed.emit("Nothing is selected; isolating leaves only the selected bodies.")
     assert big.toast.text() == "Nichts ist ausgewählt; Isolieren lässt nur die ausgewählten Körper übrig."

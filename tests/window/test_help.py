@@ -62,7 +62,7 @@ def test_every_command_that_is_not_always_possible_says_what_it_needs() -> None:
 
 def test_the_palette_remembers_what_was_found_last(window: Window) -> None:
     QTest.keyClick(palette_of(window, "last frame").line, Key.Key_Return)
-    assert window.session.frame == 60
+    assert window.studio.session.frame == 60
     palette = palette_of(window)
     assert palette.found[0].name == "last-frame"
     palette.close()
@@ -82,7 +82,7 @@ def test_words_in_any_order_find_a_command_and_nonsense_finds_none(window: Windo
 
 def test_a_scene_of_the_gallery_is_found_by_its_name(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(palette_of(window, "gallery spring").line, Key.Key_Return)
-    assert window.session.scene.name == ra.example("spring").name
+    assert window.studio.session.scene.name == ra.example("spring").name
 
 
 def test_f1_shows_all_keys_and_finds_them(window: Window) -> None:
@@ -137,7 +137,7 @@ def test_a_report_has_no_private_folders(written: str, left: str) -> None:
 def test_the_report_holds_versions_the_machine_and_the_last_lines(qtbot: QtBot, window: Window, tmp_path) -> None:
     logs.begin_log()
     try:
-        window.session.failed.emit(f"There is no file {tmp_path}/secret place/film.revanim.")
+        window.studio.session.failed.emit(f"There is no file {tmp_path}/secret place/film.revanim.")
         logging.getLogger("revanim").error("the end of the log")
         window.actions_by_name["copy-report"].trigger()
         text = QGuiApplication.clipboard().text()
@@ -200,10 +200,10 @@ def test_the_tour_sees_what_is_done_and_ends_after_three_steps(qtbot: QtBot, win
     window.actions_by_name["tour"].trigger()
     tour = window.findChild(Tour)
     assert tour.step.title == "Scrub"
-    window.session.playback.play(1)
-    qtbot.waitUntil(lambda: window.session.frame != 20)
+    window.studio.playback.play(1)
+    qtbot.waitUntil(lambda: window.studio.session.frame != 20)
     assert "✓" not in tour._count.text()
-    window.session.playback.stop()
+    window.studio.playback.stop()
     hand.drag(window.timeline.ruler, [ruler_x(20), ruler_x(30)])
     assert "✓" in tour._count.text()
     QTest.mouseClick(tour.next, Button.LeftButton)
@@ -248,9 +248,9 @@ def test_the_line_at_the_foot_says_what_the_mouse_does_where_it_is(window: Windo
     assert "orbit" in usual
     QApplication.sendEvent(ruler, QEvent(QEvent.Type.Enter))
     assert "scrub" in hint.text()
-    window.session.hinted.emit("A tool asks for something.")
+    window.studio.session.hinted.emit("A tool asks for something.")
     assert hint.text() == "A tool asks for something."
-    window.session.hinted.emit("")
+    window.studio.session.hinted.emit("")
     QApplication.sendEvent(ruler, QEvent(QEvent.Type.Leave))
     assert hint.text() == usual
 

@@ -39,7 +39,7 @@ def choose(qtbot: QtBot, window: Window, percent: int) -> None:
 
 def test_all_is_larger_at_once_in_a_window_that_stands_where_it_stood(qtbot: QtBot, window: Window) -> None:
     window.setGeometry(40, 40, 720, 600)
-    session, viewport = window.session, window.viewport
+    session, viewport = window.studio.session, window.viewport
     session.edit("Rename", ra.edits.rename(session.scene, "Changed"))
     wide = window.width()
     choose(qtbot, window, 125)

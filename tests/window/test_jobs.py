@@ -16,7 +16,7 @@ from revanim.scene.targets import set_shape
 from revanim.session.files import files
 from revanim.session.work import assignments
 from revanim.session.work import sources as adding
-from revanim.session.work.exports import Shot, State
+from revanim.session.work.exports import QueuedExport, State
 from revanim.session.work.sources import Wish, kinds
 from revanim.window.frame.job_line import SOON
 from revanim.window.window import Window
@@ -48,13 +48,13 @@ def held(monkeypatch: pytest.MonkeyPatch, gate: threading.Event) -> threading.Ev
 
 def names(window: Window) -> list[str]:
     """Return what is under way."""
-    return [job.name for job in window.session.jobs.running]
+    return [job.name for job in window.studio.jobs.running]
 
 
 def add(window: Window, name: str = "ring", count: int = 7) -> None:
     """Add bodies."""
     kind = kinds()[name]
-    window.session.adding.make(Wish(kind, count, None, {p.name: p.default for p in adding.asked(kind)}))
+    window.studio.sources.make(Wish(kind, count, None, {p.name: p.default for p in adding.asked(kind)}))
 
 
 def press_cross(qtbot: QtBot, window: Window) -> None:
@@ -73,20 +73,20 @@ def test_work_that_lasts_is_shown_with_its_name_and_gone_when_it_is_over(
     assert window.status.work.name.text() == "Adding ring…"
     qtbot.waitUntil(lambda: window.status.work.bar.maximum() == 0, timeout=LONG)  # nobody knows how far joining is
     held.set()
-    qtbot.waitUntil(lambda: window.session.scene.bodies.count == 12, timeout=LONG)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12, timeout=LONG)
     qtbot.waitUntil(lambda: not window.status.work.isVisible())
     assert names(window) == []
 
 
 def test_what_is_over_at_once_is_not_shown(qtbot: QtBot, window: Window) -> None:
-    job = window.session.jobs.begin("Blinking…")
-    window.session.jobs.end(job)
+    job = window.studio.jobs.begin("Blinking…")
+    window.studio.jobs.end(job)
     qtbot.wait(round(1500 * SOON))
     assert not window.status.work.isVisible()
 
 
 def test_the_bar_follows_and_the_newest_is_in_front(qtbot: QtBot, window: Window) -> None:
-    jobs, line = window.session.jobs, window.status.work
+    jobs, line = window.studio.jobs, window.status.work
     ended: list[str] = []
     first = jobs.begin("First…")
     second = jobs.begin("Second…", lambda: (ended.append("second"), jobs.end(second)))
@@ -109,30 +109,30 @@ def test_the_bar_follows_and_the_newest_is_in_front(qtbot: QtBot, window: Window
 def test_adding_is_cancelled_and_leaves_the_scene_as_it_was(
     qtbot: QtBot, window: Window, held: threading.Event
 ) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     add(window)
     press_cross(qtbot, window)
-    assert not window.session.adding.busy
+    assert not window.studio.sources.busy
     assert not window.status.work.isVisible()
     held.set()
     qtbot.wait(300)
-    assert window.session.scene is before
-    assert window.session.history.count() == 0
+    assert window.studio.session.scene is before
+    assert window.studio.session.history.count() == 0
 
 
 def test_bodies_are_joined_to_the_scene_as_it_has_become(qtbot: QtBot, window: Window, held: threading.Event) -> None:
     add(window)
     qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
-    window.session.edit("Rename", rename(window.session.scene, "Renamed meanwhile"))
-    window.session.edit("Longer", set_timing(window.session.scene, last=90))
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Renamed meanwhile"))
+    window.studio.session.edit("Longer", set_timing(window.studio.session.scene, last=90))
     held.set()
-    qtbot.waitUntil(lambda: window.session.scene.bodies.count == 12, timeout=LONG)
-    assert window.session.scene.name == "Renamed meanwhile"
-    assert window.session.scene.timing.last == 90
-    assert np.flatnonzero(window.session.selection).tolist() == list(range(5, 12))
-    window.session.history.undo()
-    assert window.session.scene.name == "Renamed meanwhile"
-    assert window.session.scene.bodies.count == 5
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12, timeout=LONG)
+    assert window.studio.session.scene.name == "Renamed meanwhile"
+    assert window.studio.session.scene.timing.last == 90
+    assert np.flatnonzero(window.studio.session.selection).tolist() == list(range(5, 12))
+    window.studio.session.history.undo()
+    assert window.studio.session.scene.name == "Renamed meanwhile"
+    assert window.studio.session.scene.bodies.count == 5
 
 
 def test_bodies_for_a_scene_that_is_gone_are_left(
@@ -140,10 +140,10 @@ def test_bodies_for_a_scene_that_is_gone_are_left(
 ) -> None:
     add(window)
     qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
-    window.session.open(rods)
+    window.studio.session.open(rods)
     held.set()
     qtbot.wait(300)
-    assert window.session.scene is rods
+    assert window.studio.session.scene is rods
     assert names(window) == []
 
 
@@ -159,7 +159,7 @@ def test_a_save_that_lasts_is_said(
 ) -> None:
     monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait(LONG / 1000))
     window.files.path = tmp_path / "five.revanim"
-    window.session.edit("Rename", rename(window.session.scene, "Changed"))
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
     assert window.status.work.name.text() == "Saving “five”…"
@@ -174,11 +174,11 @@ def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsa
 ) -> None:
     path, went_on = tmp_path / "kept" / "five.revanim", list[bool]()
     path.parent.mkdir()
-    ra.save(window.session.scene, path)
+    ra.save(window.studio.session.scene, path)
     before = path.read_bytes()
     window.files.adopt(path)
     monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait(LONG / 1000))
-    window.session.edit("Rename", rename(window.session.scene, "Changed"))
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     window.files.save(lambda: went_on.append(True))
     press_cross(qtbot, window)
     gate.set()
@@ -193,8 +193,8 @@ def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsa
 
 
 def test_an_export_is_shown_and_its_cross_cancels_it(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    shot = Shot(window.session.scene, tmp_path / "long.npz", "npz", (1, 100_000), {})
-    window.session.exporting.add(shot)
+    shot = QueuedExport(window.studio.session.scene, tmp_path / "long.npz", "npz", (1, 100_000), {})
+    window.studio.exports.add(shot)
     press_cross(qtbot, window)
     qtbot.waitUntil(lambda: shot.state is State.CANCELLED, timeout=LONG)
     assert names(window) == []
@@ -222,16 +222,16 @@ def test_who_goes_where_among_thousands_is_shown_and_can_be_left(
         return assign(bodies, targets, passed)
 
     monkeypatch.setattr(assignments, "assign", slow)
-    window.session.open(cloud())
-    window.session.show(30)
-    qtbot.waitUntil(lambda: window.session.arrived, timeout=LONG)
-    window.session.assignments.show(True)
+    window.studio.session.open(cloud())
+    window.studio.session.show(30)
+    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=LONG)
+    window.studio.assignments.show(True)
     qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
     assert window.status.work.name.text() == "Finding out who goes where…"
     press_cross(qtbot, window)
     qtbot.waitUntil(lambda: not names(window), timeout=LONG)
     qtbot.wait(600)
     assert begun == [3000]  # it is not begun again by itself
-    window.session.assignments.show(True)
+    window.studio.assignments.show(True)
     assert names(window) == ["Finding out who goes where…"]
-    window.session.assignments.show(False)
+    window.studio.assignments.show(False)

@@ -26,12 +26,12 @@ def scene(rods: ra.Scene) -> ra.Scene:
 def window(window: Window, qtbot: QtBot) -> Window:
     """The window at frame 10 with the row of the key clicked."""
     QTest.mouseClick(window.bring("keyframes").widget().rows[0], Left)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     return window
 
 
 def key_of(window: Window) -> ra.Keyframe:
-    (key,) = window.session.scene.keyframes
+    (key,) = window.studio.session.scene.keyframes
     return key
 
 
@@ -52,22 +52,22 @@ def enter(field: Field, text: str) -> None:
 
 
 def select(window: Window, *bodies: int) -> None:
-    window.session.select(np.isin(np.arange(4), bodies))
+    window.studio.session.select(np.isin(np.arange(4), bodies))
 
 
 def test_the_details_show_while_one_key_is_selected(window: Window) -> None:
     shown = details(window)
     assert [button.isChecked() for button in shown.axes] == [True, True, False]
-    window.session.keys.select(())
+    window.studio.keyframes.select(())
     assert not shown.isVisible()
-    window.session.keys.select([key_of(window)])
+    window.studio.keyframes.select([key_of(window)])
     assert shown.isVisible()
 
 
 def test_an_axis_is_left_out_and_the_last_one_is_not(window: Window) -> None:
     QTest.mouseClick(details(window).axes[0], Left)
     assert key_of(window).axes == (False, True, False)
-    assert window.session.history.undoText() == "Set axes"
+    assert window.studio.session.history.undoText() == "Set axes"
     QTest.mouseClick(details(window).axes[1], Left)
     assert key_of(window).axes == (False, True, False)
     assert details(window).axes[1].isChecked()
@@ -90,9 +90,9 @@ def test_the_selected_bodies_of_a_key_are_weighed(window: Window) -> None:
 
 @pytest.mark.parametrize("text", ["-1", "much", "1e999", "nan"])
 def test_a_wrong_weight_is_refused_in_words(text: str, window: Window) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     enter(details(window).weights, text)
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert window.toast.text()
 
 
@@ -111,9 +111,9 @@ def test_the_time_of_a_key_is_opened_and_fixed_again(window: Window) -> None:
     ("text", "sentence"), [("20 to 30", "outside its window"), ("1 to 20", "after the home frame"), ("soon", "no span")]
 )
 def test_a_wrong_window_is_refused_in_words(text: str, sentence: str, window: Window) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     enter(details(window).window_, text)
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert sentence in window.toast.text()
 
 
@@ -131,12 +131,12 @@ def test_a_velocity_is_asked_of_all_bodies_and_then_of_one(window: Window) -> No
 
 def test_the_velocities_that_bodies_have_are_taken(window: Window) -> None:
     QTest.mouseClick(details(window).now, Left)
-    assert np.array_equal(key_of(window).velocity, window.session.shot.velocity[[2, 3]])
+    assert np.array_equal(key_of(window).velocity, window.studio.session.shot.velocity[[2, 3]])
 
 
 def test_velocities_are_not_taken_from_another_frame(window: Window, qtbot: QtBot) -> None:
-    window.session.show(15)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.show(15)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     QTest.mouseClick(details(window).now, Left)
     assert key_of(window).velocity is None
     assert "Go to frame 10" in window.toast.text()
@@ -149,26 +149,26 @@ def test_weight_nail_and_tolerance_keep_the_key_selected(window: Window) -> None
     enter(window.dock("keyframes").widget().rows[0].tolerance, "0.02")
     key = key_of(window)
     assert (key.weight, key.nail, key.tolerance) == (0.0, True, 0.02)
-    assert window.session.keys.selected == {key}
+    assert window.studio.keyframes.selected == {key}
     assert details(window).isVisible()
 
 
 def test_a_second_nail_that_wants_something_else_is_refused_in_words(window: Window) -> None:
-    scene = ra.edits.replace_keyframe(window.session.scene, 0, nail=True)
+    scene = ra.edits.replace_keyframe(window.studio.session.scene, 0, nail=True)
     scene = ra.edits.add_keyframe(scene, 10, [3], position=[[0.0, 0.0, 0.0]])
-    window.session.edit("Set key", scene)
+    window.studio.session.edit("Set key", scene)
     window.dock("keyframes").widget().rows[1].nail.click()
     assert "Two nails want body 3 at two places at frame 10" in window.toast.text()
-    assert window.session.scene is scene
+    assert window.studio.session.scene is scene
     assert not window.dock("keyframes").widget().rows[1].nail.isChecked()
 
 
 def test_a_key_for_velocities_alone_tells_how_far_they_are_off(window: Window, qtbot: QtBot) -> None:
-    scene = ra.edits.set_keyframes(window.session.scene, [ra.keyframe(10, [3], velocity=[[0.0, 0.0, 0.0]])])
-    window.session.edit("Set key", scene)
+    scene = ra.edits.set_keyframes(window.studio.session.scene, [ra.keyframe(10, [3], velocity=[[0.0, 0.0, 0.0]])])
+    window.studio.session.edit("Set key", scene)
     row = window.dock("keyframes").widget().rows[0]
     qtbot.waitUntil(lambda: "too fast or slow" in row.miss.text())
-    speed = np.linalg.norm(window.session.shot.velocity[3])
+    speed = np.linalg.norm(window.studio.session.shot.velocity[3])
     assert row.miss.text().startswith(f"{speed:.3g} ")
 
 
@@ -176,5 +176,5 @@ def test_a_wish_is_saved(window: Window, tmp_path) -> None:
     enter(details(window).window_, "6 to 20")
     enter(details(window).velocity, "1, 0, 0")
     enter(details(window).weights, "2")
-    ra.save(window.session.scene, tmp_path / "it.revanim")
-    assert encode(ra.load(tmp_path / "it.revanim"), b"") == encode(window.session.scene, b"")
+    ra.save(window.studio.session.scene, tmp_path / "it.revanim")
+    assert encode(ra.load(tmp_path / "it.revanim"), b"") == encode(window.studio.session.scene, b"")

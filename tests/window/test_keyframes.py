@@ -29,25 +29,25 @@ def scene(rods: ra.Scene) -> ra.Scene:
 def at(window: Window, place: Floats) -> QPoint:
     """Return where a place of the scene is on the picture."""
     viewport = window.viewport
-    seen = camera.project(window.session.view, viewport.width(), viewport.height(), np.atleast_2d(place))
+    seen = camera.project(window.studio.session.view, viewport.width(), viewport.height(), np.atleast_2d(place))
     return QPoint(round(seen.x[0]), round(seen.y[0]))
 
 
 def body_at(window: Window, body: int) -> Floats:
     """Return where a body is at the frame that is shown."""
-    assert window.session.shot is not None
-    return np.array(window.session.shot.position[body])
+    assert window.studio.session.shot is not None
+    return np.array(window.studio.session.shot.position[body])
 
 
 def show(qtbot: QtBot, window: Window, frame: int) -> None:
     """Go to a frame and wait until it is shown."""
-    window.session.show(frame)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.show(frame)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
 
 
 def solved(qtbot: QtBot, window: Window) -> None:
     """Wait until nothing is being solved and there is a candidate."""
-    solving = window.session.solving
+    solving = window.studio.solving
     qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
 
 
@@ -59,7 +59,7 @@ def drag_target(window: Window, hand, body: int, by: QPoint) -> None:
 
 def ghost_misses(window: Window, target: Floats) -> float:
     """Return how far the ghost of the last body is from a place."""
-    ghost = window.session.solving.ghost
+    ghost = window.studio.solving.ghost
     return np.inf if ghost is None else float(np.linalg.norm(ghost.position[3] - target))
 
 
@@ -70,111 +70,111 @@ def diamond(window: Window, frame: int) -> QPoint:
 
 def frames(window: Window) -> list[int]:
     """Return the frames of all keyframes."""
-    return [key.frame for key in window.session.scene.keyframes]
+    return [key.frame for key in window.studio.session.scene.keyframes]
 
 
 def with_keys(window: Window, *at_frames: int) -> None:
     """Give the scene keyframes for the last body."""
-    scene = window.session.scene
+    scene = window.studio.session.scene
     for frame in at_frames:
         scene = ra.edits.add_keyframe(scene, frame, [3], position=[[0.5, -1.0, 0.0]], axes=(True, True, False))
-    window.session.edit("Set keys", scene)
+    window.studio.session.edit("Set keys", scene)
 
 
 def test_a_pose_is_set_solved_accepted_hit_and_undone(qtbot: QtBot, window: Window, hand) -> None:
-    session = window.session
-    first = encode(session.scene, b"")
+    studio = window.studio
+    first = encode(studio.session.scene, b"")
     show(qtbot, window, 20)
     before = body_at(window, 3)
     QTest.keyClick(window.viewport, Key.Key_V)
     drag_target(window, hand, 3, QPoint(-40, -16))
     assert frames(window) == [20]
-    (key,) = session.scene.keyframes
+    (key,) = studio.session.scene.keyframes
     assert key.bodies.tolist() == [3]
     assert at(window, key.position) == at(window, before) + QPoint(-40, -16)
     assert np.array_equal(body_at(window, 3), before)
 
     QTest.keyClick(window.viewport, Key.Key_Return, Control)
     solved(qtbot, window)
-    assert session.history.undoText() == "Move target"
+    assert studio.session.history.undoText() == "Move target"
     qtbot.waitUntil(lambda: ghost_misses(window, key.position[0]) < 1e-6)
     QTest.keyClick(window.viewport, Key.Key_Return)
-    assert session.history.undoText() == "Solve"
-    assert session.solving.candidate is None
+    assert studio.session.history.undoText() == "Solve"
+    assert studio.solving.candidate is None
 
     show(qtbot, window, 1)
     show(qtbot, window, 20)
     assert np.linalg.norm(body_at(window, 3) - key.position[0]) < 1e-6
     for _ in range(2):
         QTest.keyClick(window.viewport, Key.Key_Z, Control)
-    assert encode(session.scene, b"") == first
-    assert not session.history.canUndo()
+    assert encode(studio.session.scene, b"") == first
+    assert not studio.session.history.canUndo()
 
 
 def test_the_motion_bends_while_a_target_is_dragged(qtbot: QtBot, window: Window, hand) -> None:
     show(qtbot, window, 12)
     QTest.keyClick(window.viewport, Key.Key_V)
-    start, solving = at(window, body_at(window, 3)), window.session.solving
+    start, solving = at(window, body_at(window, 3)), window.studio.solving
     hand.press(window.viewport, start)
     hand.move(window.viewport, start + QPoint(-20, -8))
     qtbot.waitUntil(lambda: solving.candidate is not None, timeout=60_000)
     hand.move(window.viewport, start + QPoint(-24, -9))
-    (draft,) = window.session.keys.all
+    (draft,) = window.studio.keyframes.all
     qtbot.waitUntil(lambda: ghost_misses(window, draft.position[0]) < 1e-3, timeout=60_000)
-    assert not window.session.scene.keyframes
+    assert not window.studio.session.scene.keyframes
     QTest.mouseRelease(window.viewport, Left, pos=start + QPoint(-24, -9))
-    assert window.session.scene.keyframes == (draft,)
+    assert window.studio.session.scene.keyframes == (draft,)
     solved(qtbot, window)
     assert solving.progress.miss < 1e-6
 
 
 def test_escape_takes_a_target_back(window: Window, hand, qtbot: QtBot) -> None:
     show(qtbot, window, 12)
-    before = window.session.scene
+    before = window.studio.session.scene
     QTest.keyClick(window.viewport, Key.Key_V)
     start = at(window, body_at(window, 3))
     hand.press(window.viewport, start)
     hand.move(window.viewport, start + QPoint(30, 10))
-    assert len(window.session.keys.all) == 1
+    assert len(window.studio.keyframes.all) == 1
     QTest.keyClick(window.viewport, Key.Key_Escape)
-    assert window.session.scene is before
-    assert not window.session.keys.all
-    assert not window.session.history.canUndo()
+    assert window.studio.session.scene is before
+    assert not window.studio.keyframes.all
+    assert not window.studio.session.history.canUndo()
 
 
 def test_a_target_can_be_dragged_again_and_others_join_its_key(qtbot: QtBot, window: Window, hand) -> None:
     show(qtbot, window, 12)
     QTest.keyClick(window.viewport, Key.Key_V)
     drag_target(window, hand, 3, QPoint(60, 60))
-    first = window.session.scene.keyframes[0].position[0]
+    first = window.studio.session.scene.keyframes[0].position[0]
     start = at(window, first)
     hand.drag(window.viewport, [start, start + QPoint(10, 0), start + QPoint(40, 0)])
     drag_target(window, hand, 1, QPoint(0, 40))
-    (key,) = window.session.scene.keyframes
+    (key,) = window.studio.session.scene.keyframes
     assert key.bodies.tolist() == [3, 1]
     assert at(window, key.position[0]) == start + QPoint(40, 0)
-    assert window.session.history.count() == 3
+    assert window.studio.session.history.count() == 3
 
 
 def test_a_target_at_home_is_refused_in_words(window: Window, hand) -> None:
     QTest.keyClick(window.viewport, Key.Key_V)
     drag_target(window, hand, 3, QPoint(40, 0))
-    assert not window.session.scene.keyframes
+    assert not window.studio.session.scene.keyframes
     assert "start at frame 1" in window.toast.text()
 
 
 def test_i_asks_for_the_pose_of_all_free_bodies_and_s_for_the_selected_ones(qtbot: QtBot, window: Window) -> None:
     show(qtbot, window, 10)
     QTest.keyClick(window.viewport, Key.Key_I)
-    (key,) = window.session.scene.keyframes
+    (key,) = window.studio.session.scene.keyframes
     assert key.bodies.tolist() == [1, 2, 3]
-    assert np.array_equal(key.position, window.session.shot.position[1:])
+    assert np.array_equal(key.position, window.studio.session.shot.position[1:])
     show(qtbot, window, 30)
-    window.session.select(np.arange(4) == 2)
+    window.studio.session.select(np.arange(4) == 2)
     window.timeline.ruler.setFocus()  # in the viewport S scales what is selected
     QTest.keyClick(window.timeline.ruler, Key.Key_S)
-    assert window.session.scene.keyframes[1].bodies.tolist() == [2]
-    assert window.session.history.undoText() == "Set key"
+    assert window.studio.session.scene.keyframes[1].bodies.tolist() == [2]
+    assert window.studio.session.history.undoText() == "Set key"
 
 
 def test_up_and_down_go_from_key_to_key(window: Window) -> None:
@@ -182,7 +182,7 @@ def test_up_and_down_go_from_key_to_key(window: Window) -> None:
     passed = []
     for key in (Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_Up, Key.Key_Up):
         QTest.keyClick(window.viewport, key)
-        passed.append(window.session.frame)
+        passed.append(window.studio.session.frame)
     assert passed == [10, 25, 40, 40, 25, 10, 10]
 
 
@@ -191,10 +191,10 @@ def test_a_diamond_is_dragged_copied_and_deleted(window: Window, hand) -> None:
     ruler = window.timeline.ruler
     hand.drag(ruler, [diamond(window, 10), diamond(window, 12), diamond(window, 14)])
     assert frames(window) == [14, 25]
-    assert window.session.history.count() == 2
+    assert window.studio.session.history.count() == 2
     hand.drag(ruler, [diamond(window, 25), diamond(window, 30), diamond(window, 40)], keys=Alt)
     assert frames(window) == [14, 25, 40]
-    assert [key.frame for key in window.session.keys.selected] == [40]
+    assert [key.frame for key in window.studio.keyframes.selected] == [40]
     QTest.keyClick(ruler, Key.Key_Delete)
     assert frames(window) == [14, 25]
     QTest.keyClick(window.viewport, Key.Key_Z, Control)
@@ -205,11 +205,11 @@ def test_a_click_on_a_diamond_goes_there_and_a_box_selects_several(window: Windo
     with_keys(window, 10, 25, 40)
     ruler = window.timeline.ruler
     QTest.mouseClick(ruler, Left, pos=diamond(window, 25))
-    assert window.session.frame == 25
-    assert [key.frame for key in window.session.keys.selected] == [25]
+    assert window.studio.session.frame == 25
+    assert [key.frame for key in window.studio.keyframes.selected] == [25]
     low = QPoint(0, KEYS)
     hand.drag(ruler, [diamond(window, 5) + low, diamond(window, 20) + low, diamond(window, 30) + low], keys=Control)
-    assert sorted(key.frame for key in window.session.keys.selected) == [10, 25]
+    assert sorted(key.frame for key in window.studio.keyframes.selected) == [10, 25]
     hand.drag(ruler, [diamond(window, 25), diamond(window, 28)])
     assert frames(window) == [13, 28, 40]
 
@@ -229,12 +229,12 @@ def test_escape_leaves_a_dragged_diamond_where_it_was(window: Window, hand) -> N
     hand.move(ruler, diamond(window, 30))
     QTest.keyClick(ruler, Key.Key_Escape)
     assert frames(window) == [10]
-    assert window.session.history.count() == 1
+    assert window.studio.session.history.count() == 1
 
 
 def test_cancel_keeps_the_best_so_far(qtbot: QtBot, window: Window) -> None:
     with_keys(window, 50, 60)
-    solving = window.session.solving
+    solving = window.studio.solving
     QTest.keyClick(window.viewport, Key.Key_Return, Control)
     qtbot.waitUntil(lambda: solving.progress is not None and solving.progress.iteration > 1, timeout=60_000)
     QTest.keyClick(window.viewport, Key.Key_Period, Control)
@@ -247,15 +247,17 @@ def test_cancel_keeps_the_best_so_far(qtbot: QtBot, window: Window) -> None:
     assert panel.accept.isEnabled()
     QTest.mouseClick(panel.discard, Left)
     assert solving.candidate is None
-    assert window.session.history.count() == 1
+    assert window.studio.session.history.count() == 1
 
 
 def test_a_solve_of_a_scene_that_is_edited_is_set_aside(qtbot: QtBot, window: Window) -> None:
     with_keys(window, 50, 60)
-    solving = window.session.solving
+    solving = window.studio.solving
     solving.start()
     qtbot.waitUntil(lambda: solving.candidate is not None, timeout=60_000)
-    window.session.edit("Kick", ra.edits.set_motion(window.session.scene, [3], velocity=[[1.0, 0.0, 0.0]]))
+    window.studio.session.edit(
+        "Kick", ra.edits.set_motion(window.studio.session.scene, [3], velocity=[[1.0, 0.0, 0.0]])
+    )
     assert not solving.running
     assert solving.candidate is None
     assert "set aside" in window.toast.text()
@@ -263,26 +265,26 @@ def test_a_solve_of_a_scene_that_is_edited_is_set_aside(qtbot: QtBot, window: Wi
 
 def test_another_look_does_not_disturb_a_solve(qtbot: QtBot, window: Window) -> None:
     with_keys(window, 12)
-    solving = window.session.solving
+    solving = window.studio.solving
     solving.start()
     solved(qtbot, window)
     QTest.keyClick(window.viewport, Key.Key_T)
     assert solving.candidate is not None
-    trail = window.session.scene.look.trail
+    trail = window.studio.session.scene.look.trail
     QTest.keyClick(window.viewport, Key.Key_Return)
-    assert window.session.scene.look.trail == trail
-    assert window.session.scene.bodies.state is not solving.candidate
+    assert window.studio.session.scene.look.trail == trail
+    assert window.studio.session.scene.bodies.state is not solving.candidate
 
 
 def test_a_solve_without_keys_or_controls_says_what_is_missing(qtbot: QtBot, window: Window) -> None:
-    window.session.solving.start()
+    window.studio.solving.start()
     qtbot.waitUntil(lambda: "no keyframe" in window.toast.text(), timeout=60_000)
     with_keys(window, 12)
     panel = window.dock("solver").widget()
     panel.boxes["velocity"].click()
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: "Nothing may change" in window.toast.text(), timeout=60_000)
-    assert not window.session.solving.running
+    assert not window.studio.solving.running
 
 
 def test_forces_can_be_ticked_under_their_fold(window: Window) -> None:
@@ -290,10 +292,10 @@ def test_forces_can_be_ticked_under_their_fold(window: Window) -> None:
     assert {"velocity", "nudge", "uniform.acceleration", "rod.length"} <= panel.boxes.keys()
     panel.forces.click()
     panel.boxes["uniform.acceleration"].click()
-    assert window.session.solving.controls == ("velocity", "uniform.acceleration")
+    assert window.studio.solving.controls == ("velocity", "uniform.acceleration")
     still = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0])
-    window.session.open(still)
-    assert window.session.solving.controls == ("velocity",)
+    window.studio.session.open(still)
+    assert window.studio.solving.controls == ("velocity",)
     assert "uniform.acceleration" not in panel.boxes
 
 
@@ -305,9 +307,9 @@ def test_nudges_are_solved_for_and_stay_in_the_scene(qtbot: QtBot, window: Windo
     QTest.mouseClick(panel.button, Left)
     solved(qtbot, window)
     QTest.mouseClick(panel.accept, Left)
-    assert [part.kind for part in window.session.scene.forces] == ["uniform", "rod", "nudge"]
+    assert [part.kind for part in window.studio.session.scene.forces] == ["uniform", "rod", "nudge"]
     show(qtbot, window, 17)
-    assert window.session.keys.misses[window.session.scene.keyframes[0]] < 1e-3
+    assert window.studio.keyframes.misses[window.studio.session.scene.keyframes[0]] < 1e-3
 
 
 def test_the_panel_lists_the_keys_and_edits_them(qtbot: QtBot, window: Window) -> None:
@@ -318,15 +320,15 @@ def test_the_panel_lists_the_keys_and_edits_them(qtbot: QtBot, window: Window) -
     assert [row.frame.text() for row in panel.rows] == ["10", "25"]
     assert not panel.teach.isVisibleTo(panel)
     panel.rows[1].nail.click()
-    assert [key.nail for key in window.session.scene.keyframes] == [False, True]
+    assert [key.nail for key in window.studio.session.scene.keyframes] == [False, True]
     field = panel.rows[0].weight
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, "2.5")
     QTest.keyClick(field, Key.Key_Return)
-    assert window.session.scene.keyframes[0].weight == 2.5
+    assert window.studio.session.scene.keyframes[0].weight == 2.5
     QTest.mouseClick(panel.rows[1], Left)
-    assert window.session.frame == 25
+    assert window.studio.session.frame == 25
     show(qtbot, window, 25)
     qtbot.waitUntil(lambda: "off" in panel.rows[1].miss.text())
     assert "%" in panel.rows[1].miss.text()
@@ -336,21 +338,21 @@ def test_hit_this_pose_nails_the_key_at_the_playhead_and_solves(qtbot: QtBot, wi
     with_keys(window, 12)
     show(qtbot, window, 12)
     QTest.mouseClick(window.findChild(QPushButton, "hit"), Left)
-    assert window.session.scene.keyframes[0].nail
+    assert window.studio.session.scene.keyframes[0].nail
     solved(qtbot, window)
-    assert window.session.solving.progress.miss < 1e-3
+    assert window.studio.solving.progress.miss < 1e-3
 
 
 def test_the_keyframes_come_to_the_front_with_a_scene_that_has_some(qtbot: QtBot, window: Window, scene) -> None:
     panel = window.dock("keyframes").widget()
     assert panel.visibleRegion().isEmpty()
-    window.session.open(ra.edits.add_keyframe(scene, 12, [3], position=[[0.5, -1.0, 0.0]]))
+    window.studio.session.open(ra.edits.add_keyframe(scene, 12, [3], position=[[0.5, -1.0, 0.0]]))
     qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
 
 
 def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, window: Window) -> None:
     with_keys(window, 50, 60)
-    solving = window.session.solving
+    solving = window.studio.solving
     solving.start()
     qtbot.waitUntil(lambda: solving.progress is not None, timeout=60_000)
     assert solving.running
@@ -363,12 +365,12 @@ def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, wi
 
 
 def test_two_nails_that_contradict_each_other_are_refused(window: Window) -> None:
-    scene = ra.edits.add_keyframe(window.session.scene, 12, [3], position=[[0.5, -1.0, 0.0]], nail=True)
-    window.session.edit("Set keys", ra.edits.add_keyframe(scene, 12, [3], position=[[0.0, -1.0, 0.0]]))
-    before = window.session.scene
+    scene = ra.edits.add_keyframe(window.studio.session.scene, 12, [3], position=[[0.5, -1.0, 0.0]], nail=True)
+    window.studio.session.edit("Set keys", ra.edits.add_keyframe(scene, 12, [3], position=[[0.0, -1.0, 0.0]]))
+    before = window.studio.session.scene
     panel = window.dock("keyframes").widget()
     panel.rows[1].nail.click()
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert "Two nails want body 3 at two places at frame 12, 0.5 apart; remove one." in window.toast.text()
     assert not panel.rows[1].nail.isChecked()
 
@@ -386,31 +388,33 @@ def test_a_field_of_a_key_refuses_what_is_no_number(window: Window, name: str, t
     with_keys(window, 12)
     panel = window.dock("keyframes").widget()
     panel.rows[0].nail.click()
-    before, field = window.session.scene, getattr(panel.rows[0], name)
+    before, field = window.studio.session.scene, getattr(panel.rows[0], name)
     field.setFocus()
     field.selectAll()
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Key.Key_Return)
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert sentence in window.toast.text()
 
 
 @pytest.mark.parametrize("by", ["frame", "window"])
 def test_a_key_is_not_moved_before_home_by_its_fields(window: Window, by: str) -> None:
     with_keys(window, 12)
-    before = window.session.scene
+    before = window.studio.session.scene
     change = {"frame": 0} if by == "frame" else {"window": (0, 20)}
-    window.session.keys.change(before.keyframes[0], "Change", **change)
-    assert window.session.scene is before
+    window.studio.keyframes.change(before.keyframes[0], "Change", **change)
+    assert window.studio.session.scene is before
     assert "must come after the home frame 1" in window.toast.text()
 
 
 def test_a_target_that_the_hand_has_left_behind_is_solved_in_earnest(qtbot: QtBot, window: Window, hand) -> None:
-    far = ra.edits.add_keyframe(window.session.scene, 40, [3], position=[[-0.9, 0.9, 0.0]], axes=(True, True, False))
-    window.session.edit("Set key", far)
+    far = ra.edits.add_keyframe(
+        window.studio.session.scene, 40, [3], position=[[-0.9, 0.9, 0.0]], axes=(True, True, False)
+    )
+    window.studio.session.edit("Set key", far)
     show(qtbot, window, 40)
     QTest.keyClick(window.viewport, Key.Key_V)
-    start, solving = at(window, far.keyframes[0].position[0]), window.session.solving
+    start, solving = at(window, far.keyframes[0].position[0]), window.studio.solving
     hand.drag(window.viewport, [start + QPoint(step, step) for step in range(0, 12, 2)])
     qtbot.waitUntil(lambda: solving.running or solving.misses != {}, timeout=60_000)
     solved(qtbot, window)

@@ -28,17 +28,17 @@ PLACES: dict[str, Callable[[Window], QWidget]] = {
 
 def frame(window: Window) -> int:
     """The frame that is asked for."""
-    return window.session.frame
+    return window.studio.session.frame
 
 
 def plays(window: Window) -> tuple[int, float]:
     """Which way it plays, and how fast."""
-    return window.session.playback.direction, window.session.playback.speed
+    return window.studio.playback.direction, window.studio.playback.speed
 
 
 def keys_here(window: Window) -> int:
     """How many keys there are at the frame."""
-    return len(window.session.keys.here)
+    return len(window.studio.keyframes.here)
 
 
 def tool(window: Window) -> str:
@@ -81,15 +81,15 @@ TABLE: list[tuple[str, Read, Any]] = [
     ("I", keys_here, 1),
     ("I, Alt+I", keys_here, 0),
     ("I, Del", keys_here, 0),
-    ("M", lambda window: [mark.frame for mark in window.session.scene.markers], [HERE]),
-    ("M, Shift+M", lambda window: len(window.session.scene.markers), 0),
-    ("[", lambda window: window.session.range, (HERE, 60)),
-    ("]", lambda window: window.session.range, (1, HERE)),
-    ("[, Alt+P", lambda window: window.session.has_play_range, False),
+    ("M", lambda window: [mark.frame for mark in window.studio.session.scene.markers], [HERE]),
+    ("M, Shift+M", lambda window: len(window.studio.session.scene.markers), 0),
+    ("[", lambda window: window.studio.session.range, (HERE, 60)),
+    ("]", lambda window: window.studio.session.range, (1, HERE)),
+    ("[, Alt+P", lambda window: window.studio.session.has_play_range, False),
     ("P", lambda window: window.timeline.ruler.marking, True),
     ("P, P", lambda window: window.timeline.ruler.marking, False),
-    ("O", lambda window: bool(window.session.scene.look.skins), True),
-    ("T", lambda window: bool(window.session.scene.look.trail), True),
+    ("O", lambda window: bool(window.studio.session.scene.look.skins), True),
+    ("T", lambda window: bool(window.studio.session.scene.look.trail), True),
     ("W", tool, "move"),
     ("E", tool, "rotate"),
     ("Shift+R", tool, "scale"),
@@ -107,9 +107,9 @@ TABLE: list[tuple[str, Read, Any]] = [
     ("Ctrl+Shift+P", open_now(CommandPalette), True),
     ("F1", open_now(Sheet), True),
     ("Ctrl+,", open_now(Sheet), True),
-    ("O, Ctrl+Z", lambda window: window.session.scene.look.skins, 0),
-    ("O, Ctrl+Z, Ctrl+Shift+Z", lambda window: bool(window.session.scene.look.skins), True),
-    ("O, Ctrl+Z, Ctrl+Y", lambda window: bool(window.session.scene.look.skins), True),
+    ("O, Ctrl+Z", lambda window: window.studio.session.scene.look.skins, 0),
+    ("O, Ctrl+Z, Ctrl+Shift+Z", lambda window: bool(window.studio.session.scene.look.skins), True),
+    ("O, Ctrl+Z, Ctrl+Y", lambda window: bool(window.studio.session.scene.look.skins), True),
 ]
 
 
@@ -136,16 +136,16 @@ def begin_anew(qtbot: QtBot, window: Window, place: QWidget, scene: ra.Scene) ->
     window.workspaces.go(WORKSPACES[0])
     window.timeline.ruler.mark_range() if window.timeline.ruler.marking else None
     window.viewport.canvas.take(tools()["select"])
-    window.session.open(scene)
-    window.session.show(HERE)
+    window.studio.session.open(scene)
+    window.studio.session.show(HERE)
     window.activateWindow()
     place.setFocus()
-    qtbot.waitUntil(lambda: window.session.arrived and QApplication.focusWidget() is place)
+    qtbot.waitUntil(lambda: window.studio.session.arrived and QApplication.focusWidget() is place)
 
 
 @pytest.mark.parametrize("where", PLACES)
 def test_every_key_does_what_it_says(qtbot: QtBot, window: Window, where: str) -> None:
-    place, scene, wrong = PLACES[where](window), window.session.scene, []
+    place, scene, wrong = PLACES[where](window), window.studio.session.scene, []
     for keys, read, wanted in TABLE:
         begin_anew(qtbot, window, place, scene)
         press(keys)
@@ -156,13 +156,13 @@ def test_every_key_does_what_it_says(qtbot: QtBot, window: Window, where: str) -
 
 
 def test_f_and_a_move_the_camera_and_the_hand_hears_g_r_and_s(qtbot: QtBot, window: Window) -> None:
-    begin_anew(qtbot, window, window.viewport, window.session.scene)
-    window.session.select(np.arange(5) == 2)
-    before = window.session.view
+    begin_anew(qtbot, window, window.viewport, window.studio.session.scene)
+    window.studio.session.select(np.arange(5) == 2)
+    before = window.studio.session.view
     press("F")
-    near = window.session.view
+    near = window.studio.session.view
     press("A")
-    assert len({before, near, window.session.view}) == 3
+    assert len({before, near, window.studio.session.view}) == 3
     for key, mode in (("G", MOVE), ("R", ROTATE), ("S", SCALE)):
         press(key)
         assert window.viewport.canvas.hand.current.mode is mode
@@ -171,10 +171,10 @@ def test_f_and_a_move_the_camera_and_the_hand_hears_g_r_and_s(qtbot: QtBot, wind
 
 
 def test_a_letter_in_a_field_is_a_letter(qtbot: QtBot, window: Window) -> None:
-    field, before = window.timeline.transport.frame, window.session.scene
+    field, before = window.timeline.transport.frame, window.studio.session.scene
     field.setFocus()
     field.clear()
     press("O, T, I, V, Y, [")
     assert field.text() == "otivy["
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert tool(window) == "select"

@@ -16,7 +16,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.scene.edits import rename
 from revanim.session.files import settings
-from revanim.session.work.exports import Shot, State
+from revanim.session.work.exports import QueuedExport, State
 from revanim.window.frame.question import Question
 from revanim.window.window import Window
 
@@ -24,11 +24,13 @@ LONG = 60_000  # milliseconds
 
 
 @pytest.fixture
-def shots(window: Window, tmp_path: Path) -> list[Shot]:
+def shots(window: Window, tmp_path: Path) -> list[QueuedExport]:
     """Two exports that take longer than anybody waits."""
-    made = [Shot(window.session.scene, tmp_path / f"{name}.npz", "npz", (1, 100_000), {}) for name in "ab"]
+    made = [
+        QueuedExport(window.studio.session.scene, tmp_path / f"{name}.npz", "npz", (1, 100_000), {}) for name in "ab"
+    ]
     for shot in made:
-        window.session.exporting.add(shot)
+        window.studio.exports.add(shot)
     return made
 
 
@@ -51,7 +53,7 @@ def press(question: Question, text: str) -> None:
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
 def test_a_window_that_writes_asks_before_it_closes_and_stays(
-    qtbot: QtBot, window: Window, shots: list[Shot], key: Qt.Key
+    qtbot: QtBot, window: Window, shots: list[QueuedExport], key: Qt.Key
 ) -> None:
     window.close()
     question = asked(window)
@@ -62,7 +64,7 @@ def test_a_window_that_writes_asks_before_it_closes_and_stays(
     assert [shot.over for shot in shots] == [False, False]
 
 
-def test_exports_that_are_given_up_leave_nothing(window: Window, shots: list[Shot], tmp_path: Path) -> None:
+def test_exports_that_are_given_up_leave_nothing(window: Window, shots: list[QueuedExport], tmp_path: Path) -> None:
     window.close()
     press(asked(window), "Cancel the Exports")
     assert not window.isVisible()
@@ -70,27 +72,29 @@ def test_exports_that_are_given_up_leave_nothing(window: Window, shots: list[Sho
     assert list(tmp_path.glob("*.npz")) == []
 
 
-def test_changes_are_asked_about_first_and_then_the_work(window: Window, shots: list[Shot]) -> None:
-    window.session.edit("Rename", rename(window.session.scene, "Changed"))
+def test_changes_are_asked_about_first_and_then_the_work(window: Window, shots: list[QueuedExport]) -> None:
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     window.close()
     press(asked(window), "Don't Save")
     assert window.isVisible()
     press(asked(window), "Stay")
     assert window.isVisible()
     assert window.files.modified
-    assert window.session.exporting.waiting == 2
+    assert window.studio.exports.waiting == 2
 
 
 def test_a_solve_is_asked_about_too(qtbot: QtBot, window: Window) -> None:
-    scene = window.session.scene
-    window.session.open(ra.edits.add_keyframe(scene, 50, [0, 1], position=scene.bodies.position[[1, 0]], nail=True))
-    window.session.solving.iterations = 100_000
-    window.session.solving.start()
+    scene = window.studio.session.scene
+    window.studio.session.open(
+        ra.edits.add_keyframe(scene, 50, [0, 1], position=scene.bodies.position[[1, 0]], nail=True)
+    )
+    window.studio.solving.iterations = 100_000
+    window.studio.solving.start()
     window.close()
     question = asked(window)
     assert "A solve is under way" in said(question)
     press(question, "Stay")
-    assert window.session.solving.running
+    assert window.studio.solving.running
     window.close()
     press(asked(window), "Stop the Solve")
     assert not window.isVisible()
@@ -108,7 +112,7 @@ from revanim.scene.edits import rename
 
 def work(window):
     if sys.argv[2]:
-        window.session.edit("Rename", rename(window.session.scene, sys.argv[2]))
+        window.studio.session.edit("Rename", rename(window.studio.session.scene, sys.argv[2]))
         window.recovery.write_now()
     print("ready", flush=True)
 

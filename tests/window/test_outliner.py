@@ -59,7 +59,7 @@ def click(panel: Outliner, text: str, column: int = NAME, keys=Qt.KeyboardModifi
 
 
 def selected(window: Window) -> list[int]:
-    return np.flatnonzero(window.session.selection).tolist()
+    return np.flatnonzero(window.studio.session.selection).tolist()
 
 
 def marked(panel: Outliner) -> set[str]:
@@ -68,11 +68,11 @@ def marked(panel: Outliner) -> set[str]:
 
 
 def names(window: Window) -> list[str]:
-    return [group.name for group in window.session.scene.groups]
+    return [group.name for group in window.studio.session.scene.groups]
 
 
 def kinds(window: Window) -> list[str]:
-    return [part.kind for part in window.session.scene.forces]
+    return [part.kind for part in window.studio.session.scene.forces]
 
 
 def test_a_click_on_a_group_selects_its_bodies_and_control_adds_another(window: Window, panel: Outliner) -> None:
@@ -85,42 +85,42 @@ def test_a_click_on_a_group_selects_its_bodies_and_control_adds_another(window: 
 
 
 def test_what_is_selected_elsewhere_is_marked(window: Window, panel: Outliner) -> None:
-    window.session.select(np.array([True, True, False, False, True]))
+    window.studio.session.select(np.array([True, True, False, False, True]))
     assert "Inner" in marked(panel)
     assert "Outer" not in marked(panel)
-    window.session.select(np.ones(5, bool))
+    window.studio.session.select(np.ones(5, bool))
     assert {"All bodies", "Inner", "Outer"} <= marked(panel)
-    window.session.select(np.zeros(5, bool))
+    window.studio.session.select(np.zeros(5, bool))
     assert not marked(panel)
 
 
 def test_a_force_is_looked_at_and_the_bodies_stay_selected(window: Window, panel: Outliner) -> None:
     click(panel, "Inner")
     click(panel, "Wall")
-    assert window.session.parts.place == Place("forces", 2)
+    assert window.studio.forces.place == Place("forces", 2)
     assert selected(window) == [0, 1]
 
 
 def test_a_click_on_a_keyframe_goes_to_its_frame(qtbot: QtBot, window: Window, panel: Outliner) -> None:
     click(panel, "Frame 40")
-    assert window.session.frame == 40
-    assert window.session.keys.selected == set(window.session.scene.keyframes)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    assert window.studio.session.frame == 40
+    assert window.studio.keyframes.selected == set(window.studio.session.scene.keyframes)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
 
 
 def test_the_eye_hides_a_group_the_lock_locks_it_and_the_eye_of_a_force_mutes(window: Window, panel) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     click(panel, "Outer", EYE)
     click(panel, "Inner", LOCK)
     click(panel, "Uniform", EYE)
-    groups = window.session.scene.groups
+    groups = window.studio.session.scene.groups
     assert [group.hidden for group in groups] == [False, True]
     assert [group.locked for group in groups] == [True, False]
-    assert [part.muted for part in window.session.scene.forces] == [False, True, False]
+    assert [part.muted for part in window.studio.session.scene.forces] == [False, True, False]
     assert not selected(window)
     for _ in range(3):
-        window.session.history.undo()
-    assert window.session.scene is before
+        window.studio.session.history.undo()
+    assert window.studio.session.scene is before
 
 
 def rename(panel: Outliner, text: str, new: str) -> None:
@@ -153,7 +153,7 @@ def test_a_drag_changes_the_order_of_groups_and_forces(window: Window, panel: Ou
     assert kinds(window) == ["uniform", "wall", "gravity"]
     drag(panel, hand, "Wall", "Uniform", below=False)
     assert kinds(window) == ["wall", "uniform", "gravity"]
-    assert window.session.history.count() == 3
+    assert window.studio.session.history.count() == 3
 
 
 def test_escape_ends_a_drag_where_it_began(window: Window, panel: Outliner, hand) -> None:
@@ -162,14 +162,14 @@ def test_escape_ends_a_drag_where_it_began(window: Window, panel: Outliner, hand
     QTest.keyClick(panel.tree, Key.Key_Escape)
     QTest.mouseRelease(panel.tree.viewport(), Left, pos=at(panel, "Inner"))
     assert names(window) == ["Inner", "Outer"]
-    assert not window.session.history.canUndo()
+    assert not window.studio.session.history.canUndo()
 
 
 def test_delete_dissolves_a_group_removes_a_force_and_a_keyframe(window: Window, panel: Outliner) -> None:
     for text in ("Outer", "Wall", "Frame 40"):
         click(panel, text)
         QTest.keyClick(panel.tree, Key.Key_Delete)
-    scene = window.session.scene
+    scene = window.studio.session.scene
     assert names(window) == ["Inner"]
     assert kinds(window) == ["gravity", "uniform"]
     assert not scene.keyframes
@@ -181,8 +181,8 @@ def test_delete_on_a_body_deletes_it(qtbot: QtBot, window: Window, panel: Outlin
     click(panel, "Body 3")
     assert selected(window) == [3]
     QTest.keyClick(panel.tree, Key.Key_Delete)
-    assert window.session.scene.bodies.count == 4
-    assert window.session.scene.groups[1].bodies.tolist() == [2, 3]
+    assert window.studio.session.scene.bodies.count == 4
+    assert window.studio.session.scene.groups[1].bodies.tolist() == [2, 3]
 
 
 def choose(menu: QMenu, text: str) -> None:
@@ -193,20 +193,20 @@ def test_the_menu_of_a_group_selects_isolates_and_deletes_its_bodies(window: Win
     choose(panel.menu_of(find(panel, "Outer")), "Select")
     assert selected(window) == [2, 3, 4]
     choose(panel.menu_of(find(panel, "Outer")), "Isolate")
-    assert window.session.viewing.shown.tolist() == [False, False, True, True, True]
+    assert window.studio.viewing.shown.tolist() == [False, False, True, True, True]
     choose(panel.menu_of(find(panel, "Outer")), "Show all again")
-    assert window.session.viewing.shown.all()
+    assert window.studio.viewing.shown.all()
     choose(panel.menu_of(find(panel, "Outer")), "Delete its bodies")
-    assert window.session.scene.bodies.count == 2
+    assert window.studio.session.scene.bodies.count == 2
 
 
 def test_the_button_groups_the_selected_bodies_under_a_new_name(window: Window, panel: Outliner) -> None:
     assert not panel.group.isEnabled()
-    window.session.select(np.array([True, False, True, False, False]))
+    window.studio.session.select(np.array([True, False, True, False, False]))
     for _ in range(2):
         QTest.mouseClick(panel.group, Left)
     assert names(window)[2:] == ["Group 1", "Group 2"]
-    assert window.session.scene.groups[3].bodies.tolist() == [0, 2]
+    assert window.studio.session.scene.groups[3].bodies.tolist() == [0, 2]
 
 
 def test_search_leaves_what_has_all_the_words_and_escape_shows_everything(window: Window, panel: Outliner) -> None:
@@ -223,7 +223,9 @@ def test_search_leaves_what_has_all_the_words_and_escape_shows_everything(window
 def test_what_was_folded_stays_folded_when_the_scene_changes(window: Window, panel: Outliner) -> None:
     forces = panel.rows.index_of(find(panel, "Forces"))
     panel.tree.collapse(forces)
-    window.session.edit("More", ra.edits.set_forces(window.session.scene, window.session.scene.forces[:2]))
+    window.studio.session.edit(
+        "More", ra.edits.set_forces(window.studio.session.scene, window.studio.session.scene.forces[:2])
+    )
     assert not panel.tree.isExpanded(panel.rows.index_of(find(panel, "Forces")))
     assert panel.tree.isExpanded(panel.rows.index_of(find(panel, "Bodies")))
 
@@ -231,10 +233,12 @@ def test_what_was_folded_stays_folded_when_the_scene_changes(window: Window, pan
 def test_rows_stay_where_nothing_looks_different_and_stand_for_what_is_there_now(window: Window, panel) -> None:
     resets = []
     panel.rows.modelReset.connect(lambda: resets.append(1))
-    scene = window.session.scene
-    window.session.edit("Stronger", ra.edits.set_forces(scene, [ra.force("gravity", strength=2.0), *scene.forces[1:]]))
+    scene = window.studio.session.scene
+    window.studio.session.edit(
+        "Stronger", ra.edits.set_forces(scene, [ra.force("gravity", strength=2.0), *scene.forces[1:]])
+    )
     groups = [ra.Group("Inner", np.array([3, 4])), scene.groups[1]]
-    window.session.edit("Others", ra.edits.set_groups(window.session.scene, groups))
+    window.studio.session.edit("Others", ra.edits.set_groups(window.studio.session.scene, groups))
     assert not resets
     click(panel, "Inner")
     assert selected(window) == [3, 4]

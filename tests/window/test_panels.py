@@ -43,12 +43,12 @@ def test_a_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Window
     assert dock.width() >= before.width()
     assert dock.height() >= before.height()
     assert painted(dock)
-    window.session.select(np.ones(5, np.bool_))
-    window.session.edit("Faster", ra.edits.set_timing(window.session.scene, fps=48.0))
-    window.session.history.undo()
+    window.studio.session.select(np.ones(5, np.bool_))
+    window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
+    window.studio.session.history.undo()
     dock.close()
     assert dock.isHidden()
-    window.session.edit("Rename", ra.edits.rename(window.session.scene, "Unseen"))
+    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Unseen"))
     choose(window, dock.windowTitle())
     assert not dock.isHidden()
     dock.setFloating(False)
@@ -116,8 +116,8 @@ def test_a_panel_that_was_never_looked_at_is_not_built(qtbot: QtBot, qapp: QAppl
 
 def test_energy_that_passed_before_anybody_looked_is_seen(qtbot: QtBot, window: Window) -> None:
     for frame in (25, 30):
-        window.session.show(frame)
-        qtbot.waitUntil(lambda: window.session.arrived)
+        window.studio.session.show(frame)
+        qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert "energy" not in built(window)
     panel = window.bring("energy").widget()
     qtbot.waitUntil(lambda: panel._lines[0].value() == 30)
@@ -127,10 +127,10 @@ def test_energy_that_passed_before_anybody_looked_is_seen(qtbot: QtBot, window: 
 
 
 def test_what_a_solver_may_change_goes_with_its_force_though_nobody_looks(window: Window) -> None:
-    window.session.solving.allow("gravity.strength", True)
-    window.session.edit("Remove", ra.edits.set_forces(window.session.scene, []))
+    window.studio.solving.allow("gravity.strength", True)
+    window.studio.session.edit("Remove", ra.edits.set_forces(window.studio.session.scene, []))
     assert "solver" not in built(window)
-    assert window.session.solving.controls == ("velocity",)
+    assert window.studio.solving.controls == ("velocity",)
 
 
 def test_a_button_of_a_panel_knows_its_keys_whenever_it_comes(window: Window) -> None:

@@ -52,69 +52,69 @@ def passed(qtbot: QtBot, window: Window, count: int) -> list[int]:
     def note(shot: Shot) -> None:
         seen.append(shot.frame)
 
-    window.session.frame_shown.connect(note)
+    window.studio.session.frame_shown.connect(note)
     qtbot.waitUntil(lambda: len(set(seen)) >= count)
-    window.session.frame_shown.disconnect(note)
+    window.studio.session.frame_shown.disconnect(note)
     return list(dict.fromkeys(seen))
 
 
 def test_space_plays_and_stops(qtbot: QtBot, window: Window) -> None:
     window.viewport.setFocus()
     QTest.keyClick(window.viewport, Qt.Key.Key_Space)
-    assert window.session.playback.direction == 1
+    assert window.studio.playback.direction == 1
     seen = passed(qtbot, window, 5)
     assert seen == sorted(seen)
     QTest.keyClick(window.viewport, Qt.Key.Key_Space)
-    assert window.session.playback.direction == 0
+    assert window.studio.playback.direction == 0
 
 
 def test_shift_space_plays_in_reverse(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Qt.Key.Key_Space, Qt.KeyboardModifier.ShiftModifier)
-    assert window.session.playback.direction == -1
+    assert window.studio.playback.direction == -1
     seen = passed(qtbot, window, 5)
     assert seen == sorted(seen, reverse=True)
 
 
 def test_every_frame_is_shown_when_it_must(qtbot: QtBot, window: Window) -> None:
-    window.session.edit("Fast", set_timing(window.session.scene, fps=200.0))
-    window.session.playback.show_every_frame(True)
-    window.session.playback.play(1)
+    window.studio.session.edit("Fast", set_timing(window.studio.session.scene, fps=200.0))
+    window.studio.playback.show_every_frame(True)
+    window.studio.playback.play(1)
     seen = passed(qtbot, window, 12)
     assert seen[1:] == list(range(seen[1], seen[1] + len(seen) - 1))
 
 
 def test_ping_pong_turns_in_the_window(qtbot: QtBot, window: Window) -> None:
-    window.session.edit("Turn", set_look(window.session.scene, play="ping-pong"))
-    window.session.set_play_range((18, 22))
-    window.session.playback.play(1)
-    qtbot.waitUntil(lambda: window.session.playback.direction == -1)
-    qtbot.waitUntil(lambda: window.session.playback.direction == 1)
+    window.studio.session.edit("Turn", set_look(window.studio.session.scene, play="ping-pong"))
+    window.studio.session.set_play_range((18, 22))
+    window.studio.playback.play(1)
+    qtbot.waitUntil(lambda: window.studio.playback.direction == -1)
+    qtbot.waitUntil(lambda: window.studio.playback.direction == 1)
 
 
 def test_once_stops_by_itself_and_starts_over(qtbot: QtBot, window: Window) -> None:
-    window.session.edit("Once", set_look(window.session.scene, play="once"))
-    window.session.set_play_range((20, 24))
-    window.session.playback.play(1)
-    qtbot.waitUntil(lambda: window.session.playback.direction == 0)
-    assert window.session.frame == 24
-    window.session.playback.play(1)
-    assert window.session.frame == 20
+    window.studio.session.edit("Once", set_look(window.studio.session.scene, play="once"))
+    window.studio.session.set_play_range((20, 24))
+    window.studio.playback.play(1)
+    qtbot.waitUntil(lambda: window.studio.playback.direction == 0)
+    assert window.studio.session.frame == 24
+    window.studio.playback.play(1)
+    assert window.studio.session.frame == 20
 
 
 def test_l_shuttles_faster_with_every_press_and_k_stops(qtbot: QtBot, window: Window) -> None:
     speeds = []
     for _ in range(3):
         QTest.keyClick(window.viewport, Qt.Key.Key_L)
-        speeds.append(window.session.playback.speed)
+        speeds.append(window.studio.playback.speed)
     assert speeds == [1, 2, 4]
     QTest.keyClick(window.viewport, Qt.Key.Key_J)
-    assert (window.session.playback.direction, window.session.playback.speed) == (-1, 1)
+    assert (window.studio.playback.direction, window.studio.playback.speed) == (-1, 1)
     QTest.keyClick(window.viewport, Qt.Key.Key_K)
-    assert window.session.playback.direction == 0
+    assert window.studio.playback.direction == 0
 
 
 def test_k_held_with_l_or_j_plays_slowly_while_both_are_held(qtbot: QtBot, window: Window) -> None:
-    playback, viewport = window.session.playback, window.viewport
+    playback, viewport = window.studio.playback, window.viewport
     for key, direction in ((Qt.Key.Key_L, 1), (Qt.Key.Key_J, -1)):
         QTest.keyPress(viewport, Qt.Key.Key_K)
         QTest.keyPress(viewport, key)
@@ -128,7 +128,7 @@ def test_k_held_with_l_or_j_plays_slowly_while_both_are_held(qtbot: QtBot, windo
 
 def test_a_tap_on_l_while_k_is_held_goes_one_frame_on(qtbot: QtBot, window: Window) -> None:
     shown = []
-    window.session.frame_changed.connect(shown.append)
+    window.studio.session.frame_changed.connect(shown.append)
     QTest.keyPress(window.viewport, Qt.Key.Key_K)
     QTest.keyPress(window.viewport, Qt.Key.Key_L)
     qtbot.waitUntil(lambda: len(shown) >= 1)
@@ -138,7 +138,7 @@ def test_a_tap_on_l_while_k_is_held_goes_one_frame_on(qtbot: QtBot, window: Wind
 
 
 def test_the_speed_is_picked_or_typed_and_multiplies_the_rate(window: Window) -> None:
-    box, playback = window.timeline.transport.speed, window.session.playback
+    box, playback = window.timeline.transport.speed, window.studio.playback
     box.setCurrentIndex(box.findText("0.5×"))
     box.activated.emit(box.currentIndex())
     assert playback.rate == 12
@@ -162,5 +162,5 @@ def test_a_speed_out_of_bounds_is_refused_in_a_toast(window: Window) -> None:
         QTest.keyClicks(box.field, typed)
         QTest.keyClick(box.field, Qt.Key.Key_Return)
         assert words in window.toast.text()
-        assert window.session.playback.pace == 1
+        assert window.studio.playback.pace == 1
         QTest.keyClick(box.field, Qt.Key.Key_Escape)

@@ -40,16 +40,16 @@ def window(window: Window, qtbot: QtBot) -> Window:
 
 
 def show(qtbot: QtBot, window: Window, frame: int) -> None:
-    window.session.show(frame)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.show(frame)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
 
 
 def placed(qtbot: QtBot, window: Window) -> ra.Keyframe:
     """Wait until the pose is made as it was asked for, and return it."""
-    posing = window.session.posing
+    posing = window.studio.poses
     qtbot.waitUntil(lambda: posing.placed is not None and not posing.busy, timeout=60_000)
     assert posing.placed is not None
-    assert window.session.scene.keyframes == (posing.placed.key,)
+    assert window.studio.session.scene.keyframes == (posing.placed.key,)
     return posing.placed.key
 
 
@@ -104,10 +104,10 @@ def test_a_word_can_be_drawn_as_an_outline_sized_placed_and_thinned_out_in_one_s
     assert key.bodies.tolist() == list(range(0, COUNT, 4))
     assert np.ptp(key.position, axis=0).max() == pytest.approx(1.5, rel=0.05)
     assert key.position[:, 0].mean() == pytest.approx(-2.0, abs=0.1)
-    assert window.session.history.count() == 1
-    assert window.session.history.undoText() == "Pose “I”"
+    assert window.studio.session.history.count() == 1
+    assert window.studio.session.history.undoText() == "Pose “I”"
     QTest.keyClick(window.viewport, Key.Key_Z, Control)
-    assert not window.session.scene.keyframes
+    assert not window.studio.session.scene.keyframes
     qtbot.waitUntil(lambda: open_card(window.viewport) is None)
 
 
@@ -117,16 +117,16 @@ def test_another_word_is_typed_into_the_card_and_the_newest_wins(qtbot: QtBot, w
     QTest.keyClicks(card.word, "II")
     key = placed(qtbot, window)
     assert np.ptp(key.position[:, 0]) > 2 * np.ptp(narrow.position[:, 0])
-    assert window.session.history.undoText() == "Pose “III”"
-    assert window.session.history.count() == 1
+    assert window.studio.session.history.undoText() == "Pose “III”"
+    assert window.studio.session.history.count() == 1
 
 
 def test_the_card_goes_when_the_scene_is_edited_and_leaves_the_pose(qtbot: QtBot, window: Window) -> None:
     typed(qtbot, window, "HI")
     key = placed(qtbot, window)
-    window.session.edit("Rename", ra.edits.rename(window.session.scene, "Another"))
+    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Another"))
     qtbot.waitUntil(lambda: open_card(window.viewport) is None)
-    assert window.session.scene.keyframes == (key,)
+    assert window.studio.session.scene.keyframes == (key,)
 
 
 def test_done_and_esc_close_the_card(qtbot: QtBot, window: Window) -> None:
@@ -134,10 +134,10 @@ def test_done_and_esc_close_the_card(qtbot: QtBot, window: Window) -> None:
     assert card.add.text() == "Done"
     QTest.mouseClick(card.add, Left)
     qtbot.waitUntil(lambda: open_card(window.viewport) is None)
-    window.session.solving.start()
+    window.studio.solving.start()
     qtbot.waitUntil(window.viewport.hasFocus)  # so that Return accepts
-    window.session.solving.discard()
-    assert len(window.session.scene.keyframes) == 1
+    window.studio.solving.discard()
+    assert len(window.studio.session.scene.keyframes) == 1
     window.actions_by_name["pose-from"].trigger()
     card = open_card(window.viewport)
     assert card is not None
@@ -149,7 +149,7 @@ def test_a_pose_that_is_asked_for_at_home_is_set_later_and_says_so(qtbot: QtBot,
     show(qtbot, window, 1)
     typed(qtbot, window, "HI")
     assert placed(qtbot, window).frame == 60  # four seconds would be beyond the end
-    assert window.session.frame == 60
+    assert window.studio.session.frame == 60
     assert "start at frame 1, so the pose is set at frame 60" in window.toast.text()
 
 
@@ -186,7 +186,7 @@ def test_points_of_a_file_stay_where_they_are_when_their_size_is_0(
 def test_a_file_that_is_dropped_where_there_are_no_bodies_offers_to_add_some(
     qtbot: QtBot, window: Window, drop, tmp_path: Path
 ) -> None:
-    window.session.open(ra.make_scene(np.zeros((0, 3)), np.zeros((0, 3)), 1.0))
+    window.studio.session.open(ra.make_scene(np.zeros((0, 3)), np.zeros((0, 3)), 1.0))
     (tmp_path / "square.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><rect width="9" height="9"/></svg>'
     )
@@ -195,12 +195,12 @@ def test_a_file_that_is_dropped_where_there_are_no_bodies_offers_to_add_some(
     assert card is not None
     assert card.add.text() == "Add SVG"
     QTest.mouseClick(card.add, Left)
-    qtbot.waitUntil(lambda: window.session.scene.bodies.count > 0, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count > 0, timeout=60_000)
 
 
 def test_a_word_without_bodies_is_refused_in_a_sentence(qtbot: QtBot, window: Window) -> None:
-    window.session.open(ra.make_scene(np.zeros((0, 3)), np.zeros((0, 3)), 1.0))
-    window.session.posing.type("HI")
+    window.studio.session.open(ra.make_scene(np.zeros((0, 3)), np.zeros((0, 3)), 1.0))
+    window.studio.poses.type("HI")
     assert "no body that could form a pose" in window.toast.text()
 
 
@@ -226,40 +226,44 @@ def reds(scene: ra.Scene, key: ra.Keyframe, order: np.ndarray) -> bool:
 def test_bodies_take_the_colours_of_an_image_and_keep_them_right_whatever_is_solved(
     qtbot: QtBot, window: Window, drop, image: Path
 ) -> None:
-    session, plain = window.session, encode(window.session.scene, b"")
+    studio, plain = window.studio, encode(window.studio.session.scene, b"")
     drop(window, image)
     key = placed(qtbot, window)
     assert key.color is not None
     assert "can give them to the bodies" in window.toast.text()
-    qtbot.waitUntil(lambda: session.assignments.of(key) is not None)
+    qtbot.waitUntil(lambda: studio.assignments.of(key) is not None)
     panel = window.bring("keyframes").widget()
     QTest.mouseClick(panel.rows[0].details.color, Left)
-    assert session.history.undoText() == "Colour bodies"
-    assert reds(session.scene, key, session.assignments.of(key))
+    assert studio.session.history.undoText() == "Colour bodies"
+    assert reds(studio.session.scene, key, studio.assignments.of(key))
 
     # A kick sends them elsewhere, so that others go left and right.
-    turned = session.scene.bodies.position[::-1].copy()
-    session.edit("Turn", ra.edits.set_motion(session.scene, np.arange(COUNT), position=turned))
+    turned = studio.session.scene.bodies.position[::-1].copy()
+    studio.session.edit("Turn", ra.edits.set_motion(studio.session.scene, np.arange(COUNT), position=turned))
     QTest.keyClick(window.viewport, Key.Key_Return, Control)
-    solving = session.solving
+    solving = studio.solving
     qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
     QTest.keyClick(window.viewport, Key.Key_Return)
-    assert session.history.undoText() == "Solve"
-    assert reds(session.scene, session.scene.keyframes[0], session.assignments.of(session.scene.keyframes[0]))
+    assert studio.session.history.undoText() == "Solve"
+    assert reds(
+        studio.session.scene,
+        studio.session.scene.keyframes[0],
+        studio.assignments.of(studio.session.scene.keyframes[0]),
+    )
     for _ in range(4):
         QTest.keyClick(window.viewport, Key.Key_Z, Control)
-    assert encode(session.scene, b"") == plain
+    assert encode(studio.session.scene, b"") == plain
 
 
 def test_bodies_that_were_painted_otherwise_keep_their_paint(qtbot: QtBot, window: Window, drop, image: Path) -> None:
     drop(window, image)
     placed(qtbot, window)
-    before = window.session.scene.bodies.color
-    window.session.solving.start()
-    solving = window.session.solving
+    before = window.studio.session.scene.bodies.color
+    window.studio.solving.start()
+    solving = window.studio.solving
     qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
     solving.accept()
-    assert window.session.scene.bodies.color is before
+    assert window.studio.session.scene.bodies.color is before
 
 
 def test_targets_without_colours_do_not_offer_them(qtbot: QtBot, window: Window) -> None:
@@ -270,28 +274,28 @@ def test_targets_without_colours_do_not_offer_them(qtbot: QtBot, window: Window)
 
 
 def test_the_card_stands_where_it_covers_less(qtbot: QtBot, window: Window) -> None:
-    session = window.session
+    studio = window.studio
     for across, at_right in ((1.0, False), (2.9, True), (-0.9, False)):  # with the bodies in the middle, left, right
-        session.look_from(replace(session.view, target=(across, 1.2, 0.0)))
-        card = show_card(window.viewport, session.adding)
+        studio.session.look_from(replace(studio.session.view, target=(across, 1.2, 0.0)))
+        card = show_card(window.viewport, studio.sources)
         assert (card.x() > window.viewport.width() / 2) is at_right
 
 
 def test_the_card_hides_nothing_that_is_written(qtbot: QtBot, window: Window) -> None:
     window.resize(1280, 720)
-    window.session.timeline.set_rows(True)
+    window.studio.timeline.set_rows(True)
     QApplication.processEvents()
     for kind in ("text", "galaxy"):
-        card = show_card(window.viewport, window.session.adding)
+        card = show_card(window.viewport, window.studio.sources)
         card.choose(kind)
         assert not any(card.geometry().intersects(place) for place in written(window.viewport.canvas))
         card.close()
 
 
 def test_a_toast_stands_beside_the_card(qtbot: QtBot, window: Window) -> None:
-    card = show_card(window.viewport, window.session.adding)
+    card = show_card(window.viewport, window.studio.sources)
     for right in (False, True):
         card._right = right
         card._place()
-        window.session.failed.emit("A sentence.")
+        window.studio.session.failed.emit("A sentence.")
         assert not window.toast.geometry().intersects(card.geometry())

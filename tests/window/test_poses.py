@@ -29,8 +29,8 @@ def scene(rods: ra.Scene) -> ra.Scene:
 @pytest.fixture
 def window(window: Window, qtbot: QtBot) -> Window:
     """The window at frame 10."""
-    window.session.show(10)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.show(10)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     return window
 
 
@@ -46,8 +46,8 @@ def picture(window: Window) -> QWidget:
 
 def shape_set(qtbot: QtBot, window: Window) -> ra.Keyframe:
     """Wait for the one keyframe, and return it."""
-    qtbot.waitUntil(lambda: bool(window.session.scene.keyframes), timeout=60_000)
-    (key,) = window.session.scene.keyframes
+    qtbot.waitUntil(lambda: bool(window.studio.session.scene.keyframes), timeout=60_000)
+    (key,) = window.studio.session.scene.keyframes
     return key
 
 
@@ -93,16 +93,16 @@ def test_a_file_that_is_dropped_is_a_target_for_the_selected_bodies(
     name: str, target: Callable[[Window], QWidget], qtbot: QtBot, window: Window, drop, tmp_path: Path
 ) -> None:
     FILES[name](tmp_path / name)
-    window.session.select(np.array([False, True, False, True]))
+    window.studio.session.select(np.array([False, True, False, True]))
     drop(target(window), tmp_path / name)
     key = shape_set(qtbot, window)
     assert (key.frame, key.shape, key.bodies.tolist()) == (10, True, [1, 3])
     size = window.viewport.width(), window.viewport.height()
-    seen = camera.project(window.session.view, *size, key.position)
+    seen = camera.project(window.studio.session.view, *size, key.position)
     assert ((seen.x > 0) & (seen.x < size[0]) & (seen.y > 0) & (seen.y < size[1])).all()
-    assert window.session.history.undoText() == f"Pose {name}"
-    assert window.session.history.count() == 1
-    assert window.session.keys.selected == {key}
+    assert window.studio.session.history.undoText() == f"Pose {name}"
+    assert window.studio.session.history.count() == 1
+    assert window.studio.keyframes.selected == {key}
 
 
 def test_what_is_dropped_with_nothing_selected_is_for_all_bodies_that_can_move(
@@ -146,10 +146,10 @@ def test_a_wrong_file_is_refused_in_a_toast(
     qtbot: QtBot, window: Window, drop, tmp_path: Path, target, name, content, text
 ) -> None:
     (tmp_path / name).write_text(content)
-    before = window.session.scene
+    before = window.studio.session.scene
     drop(target(window), tmp_path / name)
     qtbot.waitUntil(lambda: text in window.toast.text(), timeout=60_000)
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
     assert window.toast.property("kind") == "error"
 
 
@@ -162,6 +162,6 @@ def test_a_word_becomes_a_shape_at_the_playhead(qtbot: QtBot, window: Window) ->
     assert (key.frame, key.shape, key.bodies.tolist()) == (10, True, [1, 2, 3])
     assert not key.position[:, 2].any()
     size = window.viewport.width(), window.viewport.height()
-    seen = camera.project(window.session.view, *size, key.position)
+    seen = camera.project(window.studio.session.view, *size, key.position)
     assert ((seen.x > 0) & (seen.x < size[0]) & (seen.y > 0) & (seen.y < size[1])).all()
-    assert window.session.history.count() == 1
+    assert window.studio.session.history.count() == 1

@@ -58,7 +58,7 @@ def test_the_sheet_stops_nothing(qtbot: QtBot, sheet: PreferencePage, window: Wi
     assert not sheet.isWindow()
     window.viewport.setFocus()
     QTest.keyClick(window.viewport, Key.Key_Space)
-    assert window.session.playback.direction == 1
+    assert window.studio.playback.direction == 1
     assert sheet.isVisible()
 
 
@@ -96,7 +96,7 @@ def test_every_frame_is_a_default_of_the_playback(sheet: PreferencePage, window:
     assert isinstance(box, QCheckBox)
     box.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(box, Key.Key_Space)
-    assert window.session.playback.every_frame
+    assert window.studio.playback.every_frame
 
 
 def test_a_program_that_starts_takes_the_scale(qapp: QApplication) -> None:
@@ -129,7 +129,7 @@ def test_a_word_finds_a_preference(sheet: PreferencePage) -> None:
 def test_nothing_moves_by_itself_with_reduced_motion(qtbot: QtBot, sheet: PreferencePage, window: Window) -> None:
     QTest.mouseClick(sheet.lines["reduced-motion"].control, Button.LeftButton, pos=BOX)
     assert value_of("reduced-motion") is True
-    window.session.failed.emit("A sentence.")
+    window.studio.session.failed.emit("A sentence.")
     assert window.toast._fade.state() == window.toast._fade.State.Stopped
     assert window.toast.graphicsEffect().opacity() == 1.0
     window.welcome.show()

@@ -25,7 +25,7 @@ from revanim.window.window import Window
 
 def change(window: Window, name: str = "Changed") -> None:
     """Make an edit that is in no file."""
-    window.session.edit("Rename", rename(window.session.scene, name))
+    window.studio.session.edit("Rename", rename(window.studio.session.scene, name))
 
 
 def left_behind(qtbot: QtBot, window: Window) -> list[str]:
@@ -53,7 +53,7 @@ application.setOrganizationName(sys.argv[2])
 import revanim as ra
 from revanim.window.window import Window
 window = Window(ra.example("spring"))
-window.session.edit("Rename", ra.edits.rename(window.session.scene, "Nearly lost"))
+window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Nearly lost"))
 window.recovery.write_now()
 os._exit(9)
 """
@@ -77,11 +77,11 @@ def test_changes_are_written_aside_and_gone_when_they_are_saved(qtbot: QtBot, wi
 def test_changes_that_are_undone_or_dropped_leave_nothing(qtbot: QtBot, window: Window) -> None:
     change(window)
     assert left_behind(qtbot, window)
-    window.session.history.undo()
+    window.studio.session.history.undo()
     assert left_behind(qtbot, window) == []
     change(window)
     assert left_behind(qtbot, window)
-    window.session.history.setClean()
+    window.studio.session.history.setClean()
     window.close()
     assert [path.name for path in state_folder("recovery").iterdir()] == []
 
@@ -99,15 +99,15 @@ def test_lost_work_is_offered_and_recovered_as_a_change(window: Window, crashed:
     offer = window.findChild(Offer)
     assert offer is not None
     press(offer, "Recover")
-    assert window.session.scene.name == "Nearly lost"
-    assert ra.Playhead(window.session.scene).digest() == ra.Playhead(crashed).digest()
+    assert window.studio.session.scene.name == "Nearly lost"
+    assert ra.Playhead(window.studio.session.scene).digest() == ra.Playhead(crashed).digest()
     assert window.files.modified
     assert list(lost_work()) == []
     assert window.recovery.scene_path.is_file()
 
 
 def test_lost_work_can_be_discarded_or_left_for_later(window: Window, crashed: ra.Scene) -> None:
-    before = window.session.scene
+    before = window.studio.session.scene
     offer_lost_work(window)
     offer = window.findChild(Offer)
     assert offer is not None
@@ -116,7 +116,7 @@ def test_lost_work_can_be_discarded_or_left_for_later(window: Window, crashed: r
     offer_lost_work(window)
     press(next(one for one in window.findChildren(Offer) if not one.isHidden()), "Discard")
     assert list(lost_work()) == []
-    assert window.session.scene is before
+    assert window.studio.session.scene is before
 
 
 def test_facts_that_are_damaged_do_not_hide_the_work(window: Window, crashed: ra.Scene) -> None:

@@ -13,7 +13,7 @@ Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 
 def test_undo_brings_back_the_very_scene_before(window: Window) -> None:
-    session, before = window.session, window.session.scene
+    session, before = window.studio.session, window.studio.session.scene
     session.edit("Rename", rename(before, "Six"))
     after = session.scene
     QTest.keyClick(window.viewport, Qt.Key.Key_Z, Control)
@@ -23,7 +23,7 @@ def test_undo_brings_back_the_very_scene_before(window: Window) -> None:
 
 
 def test_the_edits_of_one_gesture_are_one_step(window: Window) -> None:
-    session, before, gesture = window.session, window.session.scene, object()
+    session, before, gesture = window.studio.session, window.studio.session.scene, object()
     for last in (70, 80, 90):
         session.edit("Drag the end", set_timing(session.scene, last=last), gesture)
     session.edit("Drag the end", set_timing(session.scene, last=100), object())
@@ -36,10 +36,10 @@ def test_the_edits_of_one_gesture_are_one_step(window: Window) -> None:
 
 def test_a_change_tells_what_was_before_and_after(window: Window) -> None:
     heard: list[tuple[ra.Scene, ra.Scene]] = []
-    window.session.scene_changed.connect(lambda before, after: heard.append((before, after)))
-    before = window.session.scene
-    window.session.edit("Rename", rename(before, "Six"))
-    window.session.history.undo()
+    window.studio.session.scene_changed.connect(lambda before, after: heard.append((before, after)))
+    before = window.studio.session.scene
+    window.studio.session.edit("Rename", rename(before, "Six"))
+    window.studio.session.history.undo()
     assert [(one.name, other.name) for one, other in heard] == [("Five", "Six"), ("Six", "Five")]
 
 
@@ -52,7 +52,7 @@ def test_what_only_looks_different_keeps_its_motion(scene: ra.Scene) -> None:
 
 
 def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtBot, window: Window) -> None:
-    session = window.session
+    session = window.studio.session
     session.show(30)
     qtbot.waitUntil(lambda: session.arrived)
     session.edit("Stop", set_motion(session.scene, [0, 1, 2, 3, 4], velocity=[[0.0, 0, 0]] * 5))
@@ -66,15 +66,15 @@ def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtB
 
 def test_coming_home_lights_the_badge(qtbot: QtBot, window: Window) -> None:
     assert "Lights up" in window.status.exact.toolTip()
-    window.session.show(25)
-    qtbot.waitUntil(lambda: window.session.arrived)
-    window.session.show(15)
+    window.studio.session.show(25)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    window.studio.session.show(15)
     qtbot.waitUntil(lambda: "once, with every bit as it left" in window.status.exact.toolTip())
     qtbot.waitUntil(lambda: "frames/s" in window.status.speed.text())
 
 
 def test_another_scene_begins_at_its_home_with_nothing_to_undo(qtbot: QtBot, window: Window) -> None:
-    session = window.session
+    session = window.studio.session
     session.edit("Rename", rename(session.scene, "Six"))
     session.set_play_range((30, 40))
     session.open(ra.example("ring"))
@@ -95,7 +95,7 @@ def endless() -> ra.Scene:
 
 
 def test_an_edit_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbot: QtBot, endless: ra.Scene) -> None:
-    session, scene = window.session, window.session.scene
+    session, scene = window.studio.session, window.studio.session.scene
     session.open(endless)
     session.show(2)
     qtbot.wait(50)
@@ -104,8 +104,8 @@ def test_an_edit_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbo
 
 
 def test_a_window_does_not_wait_for_the_frame_that_is_walked(window: Window, qtbot: QtBot, endless: ra.Scene) -> None:
-    window.session.open(endless)
-    window.session.show(2)
+    window.studio.session.open(endless)
+    window.studio.session.show(2)
     qtbot.wait(50)
     window.close()
-    assert not window.session.walker.isRunning()
+    assert not window.studio.session.walker.isRunning()

@@ -96,9 +96,9 @@ def test_the_menus_and_tips_follow_at_once(window: Window) -> None:
     window.shortcuts.follow("maya")
     assert [key.toString() for key in undo.shortcuts()] == ["Z", "Ctrl+Z"]
     assert undo.toolTip() == "Take the last edit back (Z, Ctrl+Z)"
-    window.session.edit("Rename", ra.edits.rename(window.session.scene, "Six"))
+    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Six"))
     QTest.keyClick(window.viewport, Key.Key_Z)
-    assert window.session.scene.name == "Five"
+    assert window.studio.session.scene.name == "Five"
 
 
 def test_a_press_in_the_editor_gives_the_chosen_command_a_key(sheet: ShortcutPage, window: Window) -> None:
@@ -106,10 +106,10 @@ def test_a_press_in_the_editor_gives_the_chosen_command_a_key(sheet: ShortcutPag
     sheet.catch.setFocus()
     QTest.keyClick(sheet.catch, Key.Key_G, Modifier.ControlModifier | Modifier.AltModifier)
     assert "Ctrl+Alt+G" in window.shortcuts.of("grid")
-    shown = window.session.scene.look.grid
+    shown = window.studio.session.scene.look.grid
     sheet.close()
     QTest.keyClick(window.viewport, Key.Key_G, Modifier.ControlModifier | Modifier.AltModifier)
-    assert window.session.scene.look.grid != shown
+    assert window.studio.session.scene.look.grid != shown
 
 
 def test_the_editor_names_both_commands_before_a_key_is_taken(sheet: ShortcutPage, window: Window) -> None:
@@ -117,7 +117,7 @@ def test_the_editor_names_both_commands_before_a_key_is_taken(sheet: ShortcutPag
     QTest.keyClick(sheet.catch, Key.Key_Space)
     assert "“Play”" in sheet.news.text()
     assert "“Grid”" in sheet.news.text()
-    assert window.session.playback.direction == 0
+    assert window.studio.playback.direction == 0
     assert window.shortcuts.of("play") == ("Space",)
     QTest.mouseClick(sheet.take, Button.LeftButton)
     assert "Space" in window.shortcuts.of("grid")
@@ -149,15 +149,15 @@ def test_the_editor_finds_by_name_and_by_key(sheet: ShortcutPage) -> None:
 def test_single_letters_never_fire_while_a_text_field_has_the_focus(window: Window) -> None:
     field = window.timeline.transport.frame
     field.setFocus()
-    scene = window.session.scene
+    scene = window.studio.session.scene
     for key in range(Key.Key_A, Key.Key_Z + 1):
         QTest.keyClick(field, Key(key))
         QTest.keyClick(field, Key(key), Modifier.ShiftModifier)
     for key in (Key.Key_Space, Key.Key_Delete, Key.Key_Home, Key.Key_1, Key.Key_Comma, Key.Key_BracketLeft):
         QTest.keyClick(field, key)
-    assert window.session.scene is scene
-    assert window.session.playback.direction == 0
-    assert window.session.frame == 20
+    assert window.studio.session.scene is scene
+    assert window.studio.playback.direction == 0
+    assert window.studio.session.frame == 20
 
 
 @pytest.mark.parametrize("name", ["viewport", "ruler"])
@@ -165,7 +165,7 @@ def test_space_plays_in_the_viewport_and_on_the_timeline(window: Window, name: s
     part = window.viewport if name == "viewport" else window.timeline.ruler
     part.setFocus()
     QTest.keyClick(part, Key.Key_Space)
-    assert window.session.playback.direction == 1
+    assert window.studio.playback.direction == 1
 
 
 def test_a_click_on_a_button_leaves_space_to_the_playback_and_tab_gives_it_to_it(qtbot: QtBot, window: Window) -> None:
@@ -177,7 +177,7 @@ def test_a_click_on_a_button_leaves_space_to_the_playback_and_tab_gives_it_to_it
     qtbot.waitUntil(lambda: button.text() != "Stop")
     button.setFocus(Qt.FocusReason.TabFocusReason)
     QTest.keyClick(button, Key.Key_Space)
-    assert window.session.playback.direction == 0
+    assert window.studio.playback.direction == 0
     assert button.text() == "Stop"
     qtbot.waitUntil(lambda: button.text() != "Stop")
 

@@ -227,8 +227,8 @@ def test_nothing_of_the_splash_is_cut_off(qtbot: QtBot, qapp: QApplication, text
 
 
 def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot, window: Window) -> None:
-    shot, window.session.shot = window.session.shot, None  # as before the first picture
-    status = Status(window.session)
+    shot, window.studio.session.shot = window.studio.session.shot, None  # as before the first picture
+    status = Status(window.studio)
     qtbot.addWidget(status)
     status._show_hint()
     assert status.hint.text() == ""
@@ -236,7 +236,7 @@ def test_a_start_says_what_is_prepared_and_nothing_when_nothing_is(qtbot: QtBot,
         listener("lennard_jones")
     assert "Preparing the engine" in status.hint.text()
     assert "lennard jones" in status.hint.text()
-    window.session.shot = shot
-    window.session.frame_shown.emit(shot)
+    window.studio.session.shot = shot
+    window.studio.session.frame_shown.emit(shot)
     assert "Preparing" not in status.hint.text()
     assert not listeners

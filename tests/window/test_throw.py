@@ -18,8 +18,8 @@ Button, Key = Qt.MouseButton, Qt.Key
 @pytest.fixture
 def thrower(qtbot: QtBot, window: Window) -> Window:
     """The window with the throw tool in the hand, at a frame other than home."""
-    window.session.show(30)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.show(30)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     QTest.keyClick(window.viewport, Key.Key_A)
     QTest.keyClick(window.viewport, Key.Key_Y)
     assert window.viewport.canvas.tool.name == "throw"
@@ -28,18 +28,18 @@ def thrower(qtbot: QtBot, window: Window) -> Window:
 
 def seconds(window: Window) -> float:
     """Return for how long an arrow would carry a body."""
-    return arrow_seconds(window.session.scene, window.session.scene.keyframes)
+    return arrow_seconds(window.studio.session.scene, window.studio.session.scene.keyframes)
 
 
 def spot(window: Window, place: Floats) -> QPoint:
     """Return where a place is on the picture."""
-    seen = camera.project(window.session.view, window.viewport.width(), window.viewport.height(), place[None])
+    seen = camera.project(window.studio.session.view, window.viewport.width(), window.viewport.height(), place[None])
     return QPoint(round(seen.x[0]), round(seen.y[0]))
 
 
 def tip(window: Window, body: int) -> QPoint:
     """Return where the tip of the arrow of a body is."""
-    shot = window.session.shot
+    shot = window.studio.session.shot
     return spot(window, shot.position[body] + shot.velocity[body] * seconds(window))
 
 
@@ -49,7 +49,7 @@ def near(one: QPoint, other: QPoint, pixels: int = 3) -> bool:
 
 
 def test_a_body_is_thrown_by_the_tip_of_its_arrow_and_home_follows(qtbot: QtBot, thrower: Window, hand) -> None:
-    session, place = thrower.session, thrower.session.shot.position.copy()
+    session, place = thrower.studio.session, thrower.studio.session.shot.position.copy()
     QTest.mouseClick(thrower.viewport, Button.LeftButton, pos=spot(thrower, place[1]))
     assert session.selection.tolist() == [False, True, False, False, False]
     assert session.history.count() == 0  # a click throws nothing
@@ -64,15 +64,15 @@ def test_a_body_is_thrown_by_the_tip_of_its_arrow_and_home_follows(qtbot: QtBot,
 
 
 def test_a_drag_from_a_body_lets_its_arrow_end_under_the_pointer(qtbot: QtBot, thrower: Window, hand) -> None:
-    start = spot(thrower, thrower.session.shot.position[2])
+    start = spot(thrower, thrower.studio.session.shot.position[2])
     hand.drag(thrower.viewport, [start, start + QPoint(30, 30), start + QPoint(80, 10)])
-    qtbot.waitUntil(lambda: thrower.session.arrived)
+    qtbot.waitUntil(lambda: thrower.studio.session.arrived)
     assert near(tip(thrower, 2), start + QPoint(80, 10))
-    assert thrower.session.selection[2]
+    assert thrower.studio.session.selection[2]
 
 
 def test_all_selected_bodies_are_thrown_alike(qtbot: QtBot, thrower: Window, hand) -> None:
-    session, before = thrower.session, thrower.session.shot.velocity.copy()
+    session, before = thrower.studio.session, thrower.studio.session.shot.velocity.copy()
     session.select(np.array([True, True, False, False, False]))
     start = tip(thrower, 0)
     hand.drag(thrower.viewport, [start, start + QPoint(20, 20), start + QPoint(0, 50)])
@@ -83,7 +83,7 @@ def test_all_selected_bodies_are_thrown_alike(qtbot: QtBot, thrower: Window, han
 
 
 def test_a_typed_speed_along_a_locked_axis_is_what_the_body_has_then(qtbot: QtBot, thrower: Window, hand) -> None:
-    session, before = thrower.session, thrower.session.shot.velocity.copy()
+    session, before = thrower.studio.session, thrower.studio.session.shot.velocity.copy()
     start = spot(thrower, session.shot.position[3])
     hand.press(thrower.viewport, start)
     hand.move(thrower.viewport, start + QPoint(30, 0))
@@ -98,24 +98,24 @@ def test_a_typed_speed_along_a_locked_axis_is_what_the_body_has_then(qtbot: QtBo
 def test_the_way_ahead_is_seen_while_a_body_is_thrown_and_esc_takes_it_back(
     qtbot: QtBot, thrower: Window, hand
 ) -> None:
-    session, before = thrower.session, thrower.session.scene
-    start = spot(thrower, session.shot.position[2])
+    studio, before = thrower.studio, thrower.studio.session.scene
+    start = spot(thrower, studio.session.shot.position[2])
     hand.press(thrower.viewport, start)
     hand.move(thrower.viewport, start + QPoint(40, 20))
-    qtbot.waitUntil(lambda: session.arrived and session.viewing.dress(session.shot).ahead is not None)
-    way = session.viewing.dress(session.shot).ahead
-    play = ra.Playhead(session.scene)
-    play.seek(session.frame + 5)
+    qtbot.waitUntil(lambda: studio.session.arrived and studio.viewing.dress(studio.session.shot).ahead is not None)
+    way = studio.viewing.dress(studio.session.shot).ahead
+    play = ra.Playhead(studio.session.scene)
+    play.seek(studio.session.frame + 5)
     assert np.array_equal(way[5, 2], play.position[2])
     assert np.isnan(way[5, 3]).all()  # of who is not in the hand, nothing is shown
     QTest.keyClick(thrower.viewport, Key.Key_Escape)
-    assert session.scene is before
-    qtbot.waitUntil(lambda: session.arrived)
-    assert session.viewing.dress(session.shot).ahead is None
+    assert studio.session.scene is before
+    qtbot.waitUntil(lambda: studio.session.arrived)
+    assert studio.viewing.dress(studio.session.shot).ahead is None
 
 
 def test_a_pinned_body_is_not_thrown(qtbot: QtBot, thrower: Window, hand) -> None:
-    session = thrower.session
+    session = thrower.studio.session
     session.edit("Pin", ra.edits.set_bodies(session.scene, [2], pinned=True))
     qtbot.waitUntil(lambda: session.arrived)
     before, start = session.scene, spot(thrower, session.shot.position[2])
@@ -124,18 +124,18 @@ def test_a_pinned_body_is_not_thrown(qtbot: QtBot, thrower: Window, hand) -> Non
 
 
 def test_a_target_is_given_a_velocity_by_its_arrow(qtbot: QtBot, thrower: Window, hand) -> None:
-    session = thrower.session
+    studio = thrower.studio
     place = np.array([[0.2, 1.6, 0.0]])
-    session.edit("Set key", ra.edits.add_keyframe(session.scene, 30, [1], position=place))
-    qtbot.waitUntil(lambda: session.arrived)
+    studio.session.edit("Set key", ra.edits.add_keyframe(studio.session.scene, 30, [1], position=place))
+    qtbot.waitUntil(lambda: studio.session.arrived)
     start, to = spot(thrower, place[0]), QPoint(50, -30)
     hand.drag(thrower.viewport, [start, start + to / 2, start + to])
-    (key,) = session.scene.keyframes
+    (key,) = studio.session.scene.keyframes
     assert near(spot(thrower, place[0] + key.velocity[0] * seconds(thrower)), start + to)
     assert np.array_equal(key.position, place)
-    assert session.history.undoText() == "Throw target"
-    assert key in session.keys.selected
+    assert studio.session.history.undoText() == "Throw target"
+    assert key in studio.keyframes.selected
     hand.drag(thrower.viewport, [start + to, start + QPoint(10, 10), start - to])  # by its tip
-    (key,) = session.scene.keyframes
+    (key,) = studio.session.scene.keyframes
     assert near(spot(thrower, place[0] + key.velocity[0] * seconds(thrower)), start - to)
-    assert session.history.count() == 3
+    assert studio.session.history.count() == 3

@@ -22,7 +22,7 @@ def flag(window: Window, frame: int) -> QPoint:
 
 def frames(window: Window) -> list[int]:
     """Return the frames of all markers."""
-    return [marker.frame for marker in window.session.scene.markers]
+    return [marker.frame for marker in window.studio.session.scene.markers]
 
 
 def field(window: Window) -> NameMarker:
@@ -32,24 +32,24 @@ def field(window: Window) -> NameMarker:
 
 def with_markers(window: Window, *markers: Marker) -> None:
     """Put markers into the scene."""
-    window.session.edit("Markers", set_markers(window.session.scene, markers))
+    window.studio.session.edit("Markers", set_markers(window.studio.session.scene, markers))
 
 
 def test_m_marks_the_frame_in_one_undo_step(window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_M)
-    window.session.show(40)
+    window.studio.session.show(40)
     QTest.keyClick(window.viewport, Key.Key_M)
-    assert window.session.scene.markers == (Marker(20), Marker(40))
-    assert window.session.history.count() == 2
+    assert window.studio.session.scene.markers == (Marker(20), Marker(40))
+    assert window.studio.session.history.count() == 2
     QTest.keyClick(window.viewport, Key.Key_Z, Control)
     assert frames(window) == [20]
 
 
 def test_m_marks_while_it_plays(window: Window) -> None:
-    window.session.playback.play(1)
+    window.studio.playback.play(1)
     QTest.keyClick(window.viewport, Key.Key_M)
-    assert frames(window) == [window.session.frame]
-    assert window.session.playback.direction == 1
+    assert frames(window) == [window.studio.session.frame]
+    assert window.studio.playback.direction == 1
 
 
 def test_m_on_a_marker_and_a_double_click_name_it(window: Window) -> None:
@@ -57,12 +57,12 @@ def test_m_on_a_marker_and_a_double_click_name_it(window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_M)
     QTest.keyClicks(field(window), "Here")
     QTest.keyClick(field(window), Key.Key_Return)
-    assert window.session.scene.markers[0] == Marker(20, "Here")
+    assert window.studio.session.scene.markers[0] == Marker(20, "Here")
     QTest.mouseDClick(window.timeline.ruler, Left, pos=flag(window, 40))
     QTest.keyClicks(field(window), "There")
     QTest.keyClick(field(window), Key.Key_Return)
-    assert window.session.scene.markers[1] == Marker(40, "There")
-    assert window.session.history.count() == 3
+    assert window.studio.session.scene.markers[1] == Marker(40, "There")
+    assert window.studio.session.history.count() == 3
 
 
 def test_escape_and_leaving_keep_the_old_name(window: Window) -> None:
@@ -70,12 +70,12 @@ def test_escape_and_leaving_keep_the_old_name(window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_M, Control)
     QTest.keyClicks(field(window), "New")
     QTest.keyClick(field(window), Key.Key_Escape)
-    assert window.session.scene.markers == (Marker(20, "Old"),)
+    assert window.studio.session.scene.markers == (Marker(20, "Old"),)
     QTest.keyClick(window.viewport, Key.Key_M, Control)
     QTest.keyClicks(field(window), "New")
     window.viewport.setFocus()
-    assert window.session.scene.markers == (Marker(20, "Old"),)
-    assert window.session.history.count() == 1
+    assert window.studio.session.scene.markers == (Marker(20, "Old"),)
+    assert window.studio.session.history.count() == 1
 
 
 def test_letters_in_the_name_are_no_commands(window: Window) -> None:
@@ -83,41 +83,41 @@ def test_letters_in_the_name_are_no_commands(window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_M)
     QTest.keyClicks(field(window), "mapl ")
     assert field(window).text() == "mapl "
-    assert window.session.playback.direction == 0
-    assert len(window.session.scene.markers) == 1
+    assert window.studio.playback.direction == 0
+    assert len(window.studio.session.scene.markers) == 1
 
 
 def test_a_marker_is_dragged_in_one_step_and_escape_leaves_it(window: Window, hand) -> None:
     with_markers(window, Marker(20, "A"), Marker(40, "B"))
     ruler = window.timeline.ruler
     hand.drag(ruler, [flag(window, 20), flag(window, 25), flag(window, 33)])
-    assert window.session.scene.markers == (Marker(33, "A"), Marker(40, "B"))
-    assert window.session.history.count() == 2
+    assert window.studio.session.scene.markers == (Marker(33, "A"), Marker(40, "B"))
+    assert window.studio.session.history.count() == 2
     ruler.setFocus()
     hand.press(ruler, flag(window, 40))
     hand.move(ruler, flag(window, 50))
     QTest.keyClick(ruler, Key.Key_Escape)
     assert frames(window) == [33, 40]
-    assert window.session.history.count() == 2
+    assert window.studio.session.history.count() == 2
 
 
 def test_a_marker_dropped_on_another_takes_its_place_and_undo_brings_it_back(window: Window, hand) -> None:
     with_markers(window, Marker(20, "A"), Marker(40, "B"))
     hand.drag(window.timeline.ruler, [flag(window, 20), flag(window, 30), flag(window, 40)])
-    assert window.session.scene.markers == (Marker(40, "A"),)
+    assert window.studio.session.scene.markers == (Marker(40, "A"),)
     QTest.keyClick(window.viewport, Key.Key_Z, Control)
-    assert window.session.scene.markers == (Marker(20, "A"), Marker(40, "B"))
+    assert window.studio.session.scene.markers == (Marker(20, "A"), Marker(40, "B"))
 
 
 def test_a_click_on_a_marker_goes_there_and_selects_it_to_be_deleted(window: Window) -> None:
     with_markers(window, Marker(10, "A"), Marker(40, "B"))
     QTest.mouseClick(window.timeline.ruler, Left, pos=flag(window, 40))
-    assert window.session.frame == 40
+    assert window.studio.session.frame == 40
     QTest.keyClick(window.viewport, Key.Key_M, Shift)
-    assert window.session.scene.markers == (Marker(10, "A"),)
+    assert window.studio.session.scene.markers == (Marker(10, "A"),)
     assert not window.actions_by_name["delete-marker"].isEnabled()
     QTest.keyClick(window.viewport, Key.Key_M, Shift)
-    assert window.session.scene.markers == (Marker(10, "A"),)
+    assert window.studio.session.scene.markers == (Marker(10, "A"),)
 
 
 def test_shift_up_and_down_walk_from_marker_to_marker(window: Window) -> None:
@@ -125,7 +125,7 @@ def test_shift_up_and_down_walk_from_marker_to_marker(window: Window) -> None:
     passed = []
     for key in (Key.Key_Down, Key.Key_Down, Key.Key_Down, Key.Key_Up, Key.Key_Up, Key.Key_Up):
         QTest.keyClick(window.viewport, key, Shift)
-        passed.append(window.session.frame)
+        passed.append(window.studio.session.frame)
     assert passed == [30, 50, 50, 30, 5, 5]
 
 
@@ -137,7 +137,7 @@ def test_a_right_click_offers_what_can_be_done_with_the_marker_beneath(window: W
     assert isinstance(menu, QMenu)
     next(action for action in menu.actions() if action.objectName() == "delete-marker").trigger()
     menu.close()
-    assert window.session.scene.markers == ()
+    assert window.studio.session.scene.markers == ()
 
 
 def test_the_ruler_says_which_marker_is_under_the_pointer(window: Window, hand) -> None:
@@ -148,16 +148,16 @@ def test_the_ruler_says_which_marker_is_under_the_pointer(window: Window, hand) 
 
 @pytest.mark.parametrize("frame", [10_000_001, -10_000_001])
 def test_a_marker_too_far_away_is_refused_in_a_toast(window: Window, frame: int) -> None:
-    window.session.markers.add(frame)
-    assert window.session.scene.markers == ()
+    window.studio.markers.add(frame)
+    assert window.studio.session.scene.markers == ()
     assert "Frames may lie between" in window.toast.text()
 
 
 def test_undo_under_the_name_field_takes_the_field_away(window: Window) -> None:
     with_markers(window, Marker(20))
     QTest.keyClick(window.viewport, Key.Key_M)
-    window.session.history.undo()
+    window.studio.session.history.undo()
     QApplication.sendPostedEvents(None, 0)
-    assert window.session.scene.markers == ()
+    assert window.studio.session.scene.markers == ()
     QTest.keyClick(window.viewport, Key.Key_M)
     assert frames(window) == [20]

@@ -16,11 +16,11 @@ Left, Alt, Shift = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.AltModifier, Q
 
 def with_groups(window: Window) -> None:
     """Put two groups and three keys into the scene: of the first group, of the second, and of all bodies."""
-    scene, place = window.session.scene, window.session.scene.bodies.position
+    scene, place = window.studio.session.scene, window.studio.session.scene.bodies.position
     scene = set_groups(scene, [Group("Red", np.array([0, 1])), Group("Blue", np.array([2, 3]))])
     for frame, bodies in ((30, [0]), (40, [2, 3]), (50, [0, 1, 2, 3, 4])):
         scene = add_keyframe(scene, frame, bodies, position=place[bodies])
-    window.session.edit("Groups", scene)
+    window.studio.session.edit("Groups", scene)
 
 
 def unfold(window: Window) -> None:
@@ -35,12 +35,12 @@ def spot(window: Window, frame: float, row: int) -> QPoint:
 
 def frames(window: Window) -> list[int]:
     """Return the frames of all keyframes."""
-    return [key.frame for key in window.session.scene.keyframes]
+    return [key.frame for key in window.studio.session.scene.keyframes]
 
 
 def selected(window: Window) -> list[int]:
     """Return the frames of the selected keyframes."""
-    return sorted(key.frame for key in window.session.keys.selected)
+    return sorted(key.frame for key in window.studio.keyframes.selected)
 
 
 def test_rows_are_folded_away_until_one_asks_for_them(qtbot: QtBot, window: Window) -> None:
@@ -57,7 +57,7 @@ def test_rows_are_folded_away_until_one_asks_for_them(qtbot: QtBot, window: Wind
 
 def test_a_key_stands_in_the_row_of_every_group_it_concerns(window: Window) -> None:
     with_groups(window)
-    rows = {row.name: [key.frame for key in row.keys] for row in rows_of(window.session.scene)}
+    rows = {row.name: [key.frame for key in row.keys] for row in rows_of(window.studio.session.scene)}
     assert rows == {"Red": [30, 50], "Blue": [40, 50], "In no group": [50]}
 
 
@@ -76,9 +76,9 @@ def test_keys_are_dragged_and_copied_on_their_row(window: Window, hand) -> None:
     assert frames(window) == [35, 40, 50]
     hand.drag(lanes, [spot(window, frame, 1) for frame in (40, 42, 45)], keys=Alt)
     assert frames(window) == [35, 40, 45, 50]
-    assert window.session.history.count() == 3
+    assert window.studio.session.history.count() == 3
     QTest.mouseClick(lanes, Left, pos=spot(window, 35, 0))
-    assert window.session.frame == 35
+    assert window.studio.session.frame == 35
 
 
 def test_a_box_selects_on_the_rows_it_covers_and_shift_adds(window: Window, hand) -> None:
@@ -99,7 +99,7 @@ def test_shift_clicks_on_diamonds_add_them_and_take_them_out(window: Window) -> 
     QTest.mouseClick(ruler, Left, pos=QPoint(spot(window, 30, 0).x(), KEYS))
     QTest.mouseClick(ruler, Left, Shift, QPoint(spot(window, 40, 0).x(), KEYS))
     assert selected(window) == [30, 40]
-    assert window.session.frame == 30
+    assert window.studio.session.frame == 30
     unfold(window)
     QTest.mouseClick(window.timeline.rows.lanes, Left, Shift, spot(window, 30, 0))
     assert selected(window) == [40]
@@ -110,20 +110,20 @@ def test_a_click_on_the_name_selects_its_bodies(window: Window) -> None:
     unfold(window)
     name = next(each for each in window.timeline.rows.findChildren(Name) if each.shown.name == "Blue")
     QTest.mouseClick(name, Left)
-    assert np.flatnonzero(window.session.selection).tolist() == [2, 3]
+    assert np.flatnonzero(window.studio.session.selection).tolist() == [2, 3]
 
 
 def test_rows_follow_what_happens_to_groups_and_bodies(window: Window) -> None:
     with_groups(window)
     unfold(window)
     lanes = window.timeline.rows.lanes
-    window.session.edit("Remove", remove_bodies(window.session.scene, [4]))
+    window.studio.session.edit("Remove", remove_bodies(window.studio.session.scene, [4]))
     assert [row.name for row in lanes.rows] == ["Red", "Blue"]
-    window.session.edit("Ungroup", set_groups(window.session.scene, ()))
+    window.studio.session.edit("Ungroup", set_groups(window.studio.session.scene, ()))
     assert lanes.rows == []
     assert window.timeline.rows.teaching.isVisible()
-    window.session.history.undo()
-    window.session.history.undo()
+    window.studio.session.history.undo()
+    window.studio.session.history.undo()
     assert [row.name for row in lanes.rows] == ["Red", "Blue", "In no group"]
 
 

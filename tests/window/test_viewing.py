@@ -36,12 +36,12 @@ def walked(scene: Scene, frame: int) -> np.ndarray:
 
 def look(window: Window, **changes: object) -> None:
     """Change the look of the scene that is open."""
-    window.session.edit("Look", set_look(window.session.scene, **changes))
+    window.studio.session.edit("Look", set_look(window.studio.session.scene, **changes))
 
 
 def dressed(window: Window):
     """Return the shot with what is seen around it."""
-    return window.session.viewing.dress(window.session.shot)
+    return window.studio.viewing.dress(window.studio.session.shot)
 
 
 def choose(window: Window, menu: str, text: str) -> None:
@@ -60,31 +60,31 @@ def choose(window: Window, menu: str, text: str) -> None:
 
 def test_o_shows_skins_that_stand_exactly_where_the_bodies_are_then(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_O)
-    scene = window.session.scene
+    scene = window.studio.session.scene
     assert scene.look.skins == 3
     qtbot.waitUntil(lambda: len(dressed(window).skins) == 6)
     for skin in dressed(window).skins:
         assert np.array_equal(skin.position, walked(scene, 20 + skin.offset))
     assert sorted(skin.offset for skin in dressed(window).skins) == [-18, -12, -6, 6, 12, 18]
-    window.session.show(33)
-    qtbot.waitUntil(lambda: window.session.arrived and window.session.viewing._around.frame == 33)
+    window.studio.session.show(33)
+    qtbot.waitUntil(lambda: window.studio.session.arrived and window.studio.viewing._around.frame == 33)
     for skin in dressed(window).skins:
         assert np.array_equal(skin.position, walked(scene, 33 + skin.offset))
     QTest.keyClick(window.viewport, Key.Key_O)
     assert not dressed(window).skins
-    window.session.history.undo()
-    assert window.session.scene.look.skins == 3
+    window.studio.session.history.undo()
+    assert window.studio.session.scene.look.skins == 3
 
 
 def test_alt_t_shows_the_way_ahead_and_its_length_follows_that_of_the_trails(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_T)
     QTest.keyClick(window.viewport, Key.Key_T, Alt)
-    assert window.session.scene.look.ahead == window.session.scene.look.trail == 24
+    assert window.studio.session.scene.look.ahead == window.studio.session.scene.look.trail == 24
     choose(window, "Trail Length", "6 frames")
-    look_now = window.session.scene.look
+    look_now = window.studio.session.scene.look
     assert (look_now.trail, look_now.ahead) == (6, 6)
     qtbot.waitUntil(lambda: dressed(window).ahead is not None and len(dressed(window).ahead) == 7)
-    expected = [walked(window.session.scene, frame) for frame in range(20, 27)]
+    expected = [walked(window.studio.session.scene, frame) for frame in range(20, 27)]
     assert np.array_equal(dressed(window).ahead, expected)
 
 
@@ -172,24 +172,24 @@ def test_there_are_no_skins_beyond_the_end_of_the_motion(orders: Orders) -> None
 def test_bodies_are_coloured_by_every_attribute_and_the_span_stays_while_time_goes_on(
     qtbot: QtBot, window: Window, name: str
 ) -> None:
-    session = window.session
+    studio = window.studio
     choose(window, "Colour By", attributes()[name].title)
-    assert session.scene.look.color_by == name
+    assert studio.session.scene.look.color_by == name
     if attributes()[name].names is None:
-        qtbot.waitUntil(lambda: session.viewing.gauge is not None)
-    span = session.viewing.gauge
-    session.show(40)
-    qtbot.waitUntil(lambda: session.arrived)
+        qtbot.waitUntil(lambda: studio.viewing.gauge is not None)
+    span = studio.viewing.gauge
+    studio.session.show(40)
+    qtbot.waitUntil(lambda: studio.session.arrived)
     qtbot.wait(50)
-    assert session.viewing.gauge is span
+    assert studio.viewing.gauge is span
     choose(window, "Colour By", "Own")
-    assert session.scene.look.color_by == ""
+    assert studio.session.scene.look.color_by == ""
 
 
 def test_accelerations_come_with_the_walk_only_when_they_are_drawn(qtbot: QtBot, window: Window) -> None:
-    assert window.session.shot.acceleration is None
+    assert window.studio.session.shot.acceleration is None
     window.actions_by_name["accelerations"].trigger()
-    qtbot.waitUntil(lambda: window.session.shot.acceleration is not None)
+    qtbot.waitUntil(lambda: window.studio.session.shot.acceleration is not None)
     assert window.actions_by_name["accelerations"].isChecked()
 
 
@@ -198,7 +198,7 @@ def test_accelerations_come_with_the_walk_only_when_they_are_drawn(qtbot: QtBot,
     ["tinted-trails", "onion-skins", "velocities", "accelerations", "centre-of-mass", "glow", "links", "grid", "axes"],
 )
 def test_every_switch_of_the_look_is_one_undo_step_and_shows_whether_it_is_on(window: Window, name: str) -> None:
-    session, action = window.session, window.actions_by_name[name]
+    session, action = window.studio.session, window.actions_by_name[name]
     before, was_on = session.scene, action.isChecked()
     action.trigger()
     assert action.isChecked() != was_on
@@ -222,38 +222,38 @@ def test_every_switch_of_the_look_is_one_undo_step_and_shows_whether_it_is_on(wi
 )
 def test_submenus_change_the_look(window: Window, menu: str, text: str, field: str, value: object) -> None:
     choose(window, menu, text)
-    assert getattr(window.session.scene.look, field) == value
-    window.session.history.undo()
-    assert getattr(window.session.scene.look, field) != value or field == "halo"
+    assert getattr(window.studio.session.scene.look, field) == value
+    window.studio.session.history.undo()
+    assert getattr(window.studio.session.scene.look, field) != value or field == "halo"
 
 
 # Who is left
 
 
 def test_slash_leaves_the_selected_bodies_and_then_all_again(qtbot: QtBot, window: Window) -> None:
-    session = window.session
+    studio = window.studio
     QTest.keyClick(window.viewport, Key.Key_Slash)
-    assert session.viewing.only is None  # nothing was selected
-    session.select(np.arange(5) < 2)
+    assert studio.viewing.only is None  # nothing was selected
+    studio.session.select(np.arange(5) < 2)
     QTest.keyClick(window.viewport, Key.Key_Slash)
-    assert session.viewing.only.tolist() == [True, True, False, False, False]
+    assert studio.viewing.only.tolist() == [True, True, False, False, False]
     assert window.actions_by_name["isolate"].isChecked()
     QTest.keyClick(window.viewport, Key.Key_A, Control)
-    assert np.flatnonzero(session.selection).tolist() == [0, 1]
-    assert not session.history.canUndo()
+    assert np.flatnonzero(studio.session.selection).tolist() == [0, 1]
+    assert not studio.session.history.canUndo()
     QTest.keyClick(window.viewport, Key.Key_Slash)
-    assert session.viewing.only is None
+    assert studio.viewing.only is None
 
 
 def test_another_scene_is_not_isolated(window: Window, rods: Scene) -> None:
-    window.session.select(np.arange(5) < 2)
+    window.studio.session.select(np.arange(5) < 2)
     QTest.keyClick(window.viewport, Key.Key_Slash)
-    window.session.open(rods)
-    assert window.session.viewing.only is None
+    window.studio.session.open(rods)
+    assert window.studio.viewing.only is None
 
 
 def test_all_is_framed_without_hidden_groups(window: Window) -> None:
-    session = window.session
+    session = window.studio.session
     session.edit("Hide", set_groups(session.scene, [Group("rest", np.array([0, 1, 2, 3]), hidden=True)]))
     QTest.keyClick(window.viewport, Key.Key_A)
     assert np.allclose(session.view.target, session.shot.position[4], atol=1e-9)
@@ -263,40 +263,40 @@ def test_all_is_framed_without_hidden_groups(window: Window) -> None:
 
 
 def test_zero_looks_through_the_camera_and_back(qtbot: QtBot, window: Window, hand) -> None:
-    session = window.session
-    before = session.view
+    studio = window.studio
+    before = studio.session.view
     QTest.keyClick(window.viewport, Key.Key_0)
-    assert session.view is before  # there is no camera
+    assert studio.session.view is before  # there is no camera
     window.actions_by_name["set-camera"].trigger()
-    assert session.scene.look.camera == before
-    session.look_from(replace(before, yaw=77.0))
+    assert studio.session.scene.look.camera == before
+    studio.session.look_from(replace(before, yaw=77.0))
     QTest.keyClick(window.viewport, Key.Key_0)
-    assert session.viewing.through
-    assert session.view.yaw == before.yaw
-    assert session.viewing.scope.frame is not None
-    assert session.to_save().look.view.yaw == 77.0
+    assert studio.viewing.through
+    assert studio.session.view.yaw == before.yaw
+    assert studio.viewing.scope.frame is not None
+    assert studio.viewing.to_save().look.view.yaw == 77.0
     QTest.keyClick(window.viewport, Key.Key_0)
-    assert session.view.yaw == 77.0
+    assert studio.session.view.yaw == 77.0
     QTest.keyClick(window.viewport, Key.Key_0)
     hand.drag(window.viewport, [QPoint(300, 300), QPoint(330, 310)], Button.MiddleButton)
-    assert not session.viewing.through  # who turns has left the camera
-    session.history.undo()
-    assert session.scene.look.camera is None
+    assert not studio.viewing.through  # who turns has left the camera
+    studio.session.history.undo()
+    assert studio.session.scene.look.camera is None
 
 
 def test_the_camera_keeps_its_frame_when_the_window_or_the_picture_changes(qtbot: QtBot, window: Window) -> None:
-    session = window.session
+    studio = window.studio
     window.actions_by_name["set-camera"].trigger()
     QTest.keyClick(window.viewport, Key.Key_0)
     for change in (lambda: window.resize(1100, 760), lambda: choose(window, "Picture Size", "Story")):
         change()
-        qtbot.waitUntil(lambda: session.viewing.size == (window.viewport.width(), window.viewport.height()))
-        frame, picture = session.viewing.scope.frame, session.scene.look.picture
-        assert session.viewing.through
+        qtbot.waitUntil(lambda: studio.viewing.size == (window.viewport.width(), window.viewport.height()))
+        frame, picture = studio.viewing.scope.frame, studio.session.scene.look.picture
+        assert studio.viewing.through
         assert window.viewport.rect().contains(frame.toRect())
         assert frame.width() / frame.height() == pytest.approx(picture[0] / picture[1])
     window.actions_by_name["remove-camera"].trigger()
-    assert not session.viewing.through
+    assert not studio.viewing.through
     assert not window.actions_by_name["look-through-camera"].isEnabled()
 
 
@@ -313,12 +313,12 @@ def test_the_camera_keeps_its_frame_when_the_window_or_the_picture_changes(qtbot
 )
 def test_the_number_pad_looks_along_an_axis(window: Window, key: Key, keys, yaw: float, pitch: float) -> None:
     QTest.keyClick(window.viewport, key, keys)
-    assert (window.session.view.yaw, window.session.view.pitch) == (yaw, pitch)
-    assert not window.session.history.canUndo()
+    assert (window.studio.session.view.yaw, window.studio.session.view.pitch) == (yaw, pitch)
+    assert not window.studio.session.history.canUndo()
 
 
 def test_a_click_on_the_compass_looks_along_an_axis_and_another_from_behind(window: Window, hand) -> None:
-    session, viewport = window.session, window.viewport
+    session, viewport = window.studio.session, window.viewport
     session.look_from(replace(session.view, flat=False))
     centre = compass_place(viewport.width())
     z = next(end for end in ends(session.view, centre) if (end.axis, end.side) == (2, 1))
@@ -333,7 +333,7 @@ def test_a_click_on_the_compass_looks_along_an_axis_and_another_from_behind(wind
 
 
 def test_a_drag_with_control_and_shift_goes_through_time(qtbot: QtBot, window: Window, hand) -> None:
-    session, viewport = window.session, window.viewport
+    session, viewport = window.studio.session, window.viewport
     hand.drag(viewport, [QPoint(300, 300), QPoint(340, 300), QPoint(380, 300)], keys=Control | Shift)
     assert session.frame > 20
     assert not session.history.canUndo()

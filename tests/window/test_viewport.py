@@ -21,15 +21,15 @@ DRAG = [QPoint(300, 300), QPoint(330, 310), QPoint(360, 330)]
 
 def place(window: Window, body: int) -> QPoint:
     """Return where a body is on the picture."""
-    shot, viewport = window.session.shot, window.viewport
+    shot, viewport = window.studio.session.shot, window.viewport
     assert shot is not None
-    seen = camera.project(window.session.view, viewport.width(), viewport.height(), shot.position)
+    seen = camera.project(window.studio.session.view, viewport.width(), viewport.height(), shot.position)
     return QPoint(round(seen.x[body]), round(seen.y[body]))
 
 
 def chosen(window: Window) -> list[int]:
     """Return the bodies that are selected."""
-    return np.flatnonzero(window.session.selection).tolist()
+    return np.flatnonzero(window.studio.session.selection).tolist()
 
 
 def painted(qtbot: QtBot, window: Window) -> QImage:
@@ -56,41 +56,41 @@ def test_a_drag_orbits_pans_or_zooms_as_the_mouse_scheme_says(
     window: Window, hand, button: Qt.MouseButton, keys: Qt.KeyboardModifier, scheme: str, changed: set[str]
 ) -> None:
     window.follow_mouse_scheme(scheme)
-    before = window.session.view
+    before = window.studio.session.view
     hand.drag(window.viewport, DRAG, button, keys)
-    after = window.session.view
+    after = window.studio.session.view
     assert {name for name in View.__dataclass_fields__ if getattr(before, name) != getattr(after, name)} == changed
-    assert not window.session.history.canUndo()
+    assert not window.studio.session.history.canUndo()
 
 
 def test_a_flat_view_slides_where_a_free_one_orbits(window: Window, hand) -> None:
     QTest.keyClick(window.viewport, Key.Key_D)
-    before = window.session.view
+    before = window.studio.session.view
     assert before.flat
     hand.drag(window.viewport, DRAG, Button.MiddleButton)
-    after = window.session.view
+    after = window.studio.session.view
     assert (before.yaw, before.pitch) == (after.yaw, after.pitch)
     assert before.target != after.target
 
 
 def test_escape_puts_the_camera_back(window: Window, hand) -> None:
-    before = window.session.view
+    before = window.studio.session.view
     window.viewport.setFocus()
     hand.press(window.viewport, DRAG[0], Button.MiddleButton)
     hand.move(window.viewport, DRAG[2], Button.MiddleButton)
-    assert window.session.view != before
+    assert window.studio.session.view != before
     QTest.keyClick(window.viewport, Key.Key_Escape)
-    assert window.session.view == before
+    assert window.studio.session.view == before
 
 
 def test_the_wheel_comes_nearer(window: Window, wheel) -> None:
-    before = window.session.view.distance
+    before = window.studio.session.view.distance
     wheel(window.viewport, QPoint(200, 200), 120)
-    assert window.session.view.distance < before
+    assert window.studio.session.view.distance < before
 
 
 def test_a_frames_all_bodies(window: Window) -> None:
-    window.session.look_from(View(target=(50.0, 0.0, 0.0), distance=1.0))
+    window.studio.session.look_from(View(target=(50.0, 0.0, 0.0), distance=1.0))
     QTest.keyClick(window.viewport, Key.Key_A)
     inside = [window.viewport.rect().contains(place(window, body)) for body in range(5)]
     assert all(inside)
@@ -120,10 +120,10 @@ def test_a_box_selects_what_is_in_it(qtbot: QtBot, window: Window, hand) -> None
 
 def test_f_frames_what_is_selected(window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_A)
-    everything = window.session.view
+    everything = window.studio.session.view
     QTest.mouseClick(window.viewport, Button.LeftButton, pos=place(window, 1))
     QTest.keyClick(window.viewport, Key.Key_F)
-    assert window.session.view.target != everything.target
+    assert window.studio.session.view.target != everything.target
     assert (place(window, 1) - window.viewport.rect().center()).manhattanLength() < 4
 
 
@@ -141,12 +141,12 @@ def test_the_picture_follows_the_size_of_the_viewport(qtbot: QtBot, window: Wind
 
 def test_t_shows_trails_as_an_undo_step(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_T)
-    trail = window.session.scene.look.trail
+    trail = window.studio.session.scene.look.trail
     assert trail > 0
-    qtbot.waitUntil(lambda: window.session.shot is not None and window.session.shot.trail is not None)
-    qtbot.waitUntil(lambda: len(window.session.shot.trail) == trail + 1)
-    window.session.history.undo()
-    qtbot.waitUntil(lambda: window.session.shot is not None and window.session.shot.trail is None)
+    qtbot.waitUntil(lambda: window.studio.session.shot is not None and window.studio.session.shot.trail is not None)
+    qtbot.waitUntil(lambda: len(window.studio.session.shot.trail) == trail + 1)
+    window.studio.session.history.undo()
+    qtbot.waitUntil(lambda: window.studio.session.shot is not None and window.studio.session.shot.trail is None)
 
 
 def context_menu(window: Window) -> QMenu | None:
@@ -158,27 +158,27 @@ def context_menu(window: Window) -> QMenu | None:
 def test_a_right_click_on_a_body_offers_what_can_be_done_with_it(qtbot: QtBot, window: Window, scheme: str) -> None:
     window.follow_mouse_scheme(scheme)
     QTest.keyClick(window.viewport, Key.Key_A)
-    spot, view = place(window, 3), window.session.view
+    spot, view = place(window, 3), window.studio.session.view
     QTest.mouseClick(window.viewport, Button.RightButton, pos=spot)
     menu = context_menu(window)
     assert menu is not None
-    assert window.session.selection.tolist() == [False, False, False, True, False]
-    assert window.session.view == view
+    assert window.studio.session.selection.tolist() == [False, False, False, True, False]
+    assert window.studio.session.view == view
     texts = [action.text() for action in menu.actions()]
     assert {"Move", "Pin", "Isolate", "Set Key Here", "Add Bodies From…"} <= set(texts)
     menu.actions()[texts.index("Pin")].trigger()
-    assert window.session.scene.bodies.pinned.tolist() == [False, False, False, True, False]
+    assert window.studio.session.scene.bodies.pinned.tolist() == [False, False, False, True, False]
     menu.close()
-    window.session.select(np.ones(5, np.bool_))
+    window.studio.session.select(np.ones(5, np.bool_))
     QTest.mouseClick(window.viewport, Button.RightButton, pos=spot)  # it is selected, and so are the others
-    assert window.session.selection.all()
+    assert window.studio.session.selection.all()
     context_menu(window).close()
 
 
 def test_a_right_drag_turns_and_offers_nothing(window: Window, hand) -> None:
-    view = window.session.view
+    view = window.studio.session.view
     hand.drag(window.viewport, [QPoint(100, 100), QPoint(140, 120), QPoint(160, 130)], Button.RightButton)
-    assert window.session.view != view
+    assert window.studio.session.view != view
     assert context_menu(window) is None
 
 

@@ -35,7 +35,7 @@ def test_the_cards_rest_until_the_picture_behind_them_is_there(qtbot: QtBot, sce
 def test_a_click_on_a_card_opens_the_scene(qtbot: QtBot, window: Window) -> None:
     window.welcome.show()
     QTest.mouseClick(window.welcome.cards["ring"], Qt.MouseButton.LeftButton)
-    assert window.session.scene.name == ra.example("ring").name
+    assert window.studio.session.scene.name == ra.example("ring").name
     assert not window.welcome.isVisible()
 
 
@@ -46,7 +46,7 @@ def test_a_card_shows_the_picture_in_the_file_before_its_scene_moves(window: Win
 def test_the_last_card_begins_with_nothing(window: Window) -> None:
     window.welcome.show()
     QTest.mouseClick(window.welcome.blank, Qt.MouseButton.LeftButton)
-    assert window.session.scene.bodies.count == 0
+    assert window.studio.session.scene.bodies.count == 0
     assert not window.welcome.isVisible()
 
 

@@ -42,7 +42,7 @@ def test_every_command_is_in_the_menu_bar(window: Window) -> None:
 
 def test_what_cannot_be_done_is_grey(window: Window) -> None:
     assert not window.actions_by_name["undo"].isEnabled()
-    window.session.edit("Rename", ra.edits.rename(window.session.scene, "Six"))
+    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Six"))
     assert window.actions_by_name["undo"].isEnabled()
 
 
@@ -72,7 +72,7 @@ def test_tab_hides_the_panels_in_the_viewport_only(window: Window) -> None:
 def test_control_space_leaves_only_the_viewport(window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
     assert not window.timeline.isVisible()
-    assert window.session.playback.direction == 0
+    assert window.studio.playback.direction == 0
     QTest.keyClick(window.viewport, Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
     assert window.timeline.isVisible()
 
@@ -88,7 +88,7 @@ def test_f3_finds_a_command_by_a_part_of_its_name(qtbot: QtBot, window: Window) 
     palette = window.findChild(CommandPalette)
     QTest.keyClicks(palette.line, "last fr")
     QTest.keyClick(palette.line, Key.Key_Return)
-    assert window.session.frame == 60
+    assert window.studio.session.frame == 60
 
 
 def test_the_layout_is_remembered(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
@@ -109,8 +109,8 @@ def test_the_window_fits_a_small_screen(window: Window) -> None:
 def test_the_energy_panel_keeps_what_passes_and_goes_where_it_is_clicked(qtbot: QtBot, window: Window) -> None:
     panel = window.bring("energy").widget()
     for frame in (25, 30, 35):
-        window.session.show(frame)
-        qtbot.waitUntil(lambda: window.session.arrived)
+        window.studio.session.show(frame)
+        qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert {20, 25, 30, 35} <= panel.readings.keys()
     drift, *momentum = panel.readings[30]
     assert abs(drift) < 1e-3
@@ -120,15 +120,15 @@ def test_the_energy_panel_keeps_what_passes_and_goes_where_it_is_clicked(qtbot: 
     box = plot.getPlotItem().vb
     point = plot.mapFromScene(box.mapViewToScene(box.viewRect().center()))
     QTest.mouseClick(plot.viewport(), Qt.MouseButton.LeftButton, pos=point)
-    qtbot.waitUntil(lambda: window.session.frame == round(box.viewRect().center().x()))
+    qtbot.waitUntil(lambda: window.studio.session.frame == round(box.viewRect().center().x()))
 
 
 def test_the_readings_begin_anew_when_the_motion_changes(qtbot: QtBot, window: Window) -> None:
     panel = window.bring("energy").widget()
-    window.session.show(30)
+    window.studio.session.show(30)
     qtbot.waitUntil(lambda: 30 in panel.readings)
-    window.session.edit("Faster", ra.edits.set_timing(window.session.scene, fps=48.0))
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert 20 not in panel.readings
 
 

@@ -109,8 +109,8 @@ def test_every_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Wi
     QApplication.processEvents()
     assert dock.isWindow()
     assert dock.titleBarWidget().isVisible()
-    window.session.show(30)
-    qtbot.waitUntil(lambda: window.session.arrived)
+    window.studio.session.show(30)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     close = next(b for b in dock.titleBarWidget().findChildren(QToolButton) if b.accessibleName() == "Close the panel")
     QTest.mouseClick(close, Button.LeftButton)
     assert dock.isHidden()
@@ -118,7 +118,7 @@ def test_every_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Wi
     assert dock.isVisible()
     dock.setFloating(False)
     assert not dock.isWindow()
-    window.session.edit("Rename", ra.edits.rename(window.session.scene, "Six"))
+    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Six"))
     QApplication.processEvents()
 
 

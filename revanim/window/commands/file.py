@@ -45,7 +45,7 @@ def recent_choices(window: Window) -> list[Choice]:
 
 def has_bodies(window: Window) -> bool:
     """Whether there is anything to write."""
-    return window.session.scene.bodies.count > 0
+    return window.studio.session.scene.bodies.count > 0
 
 
 empty = Command(
@@ -150,7 +150,7 @@ playblast = Command(
     order=31,
     tip="Write what the viewport plays as a video, and show it",
     shortcuts=("Ctrl+Alt+E",),
-    run=lambda window: write_playblast(window.session),
+    run=lambda window: write_playblast(window.studio.session),
     enabled=has_bodies,
     needs="There are no bodies to write",
 )

@@ -25,19 +25,19 @@ BACKGROUNDS: dict[str, dict[str, Any]] = {
 
 def look(window: Window, text: str, **changes: Any) -> None:
     """Change the look, as one undo step."""
-    window.session.edit(text, set_look(window.session.scene, **changes))
+    window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
 
 def shows(part: str) -> Callable[[Window], bool]:
     """Return whether a part of the picture is on."""
-    return lambda window: bool(getattr(window.session.scene.look, part))
+    return lambda window: bool(getattr(window.studio.session.scene.look, part))
 
 
 def switch(part: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
     """Return a run that turns a part of the picture on or off."""
 
     def run(window: Window) -> None:
-        shown = bool(getattr(window.session.scene.look, part))
+        shown = bool(getattr(window.studio.session.scene.look, part))
         text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
         look(window, text, **{part: off if shown else on})
 
@@ -51,7 +51,7 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
         return lambda: look(window, tr(text), **{part: value})
 
     def choices(window: Window) -> list[Choice]:
-        now = getattr(window.session.scene.look, part)
+        now = getattr(window.studio.session.scene.look, part)
         return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
@@ -59,13 +59,13 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
 
 def toggle_glow(window: Window) -> None:
     """Paint light that adds up, or shaded discs."""
-    glows = window.session.scene.look.style == "glow"
+    glows = window.studio.session.scene.look.style == "glow"
     look(window, tr("Paint discs") if glows else tr("Paint glow"), style="disc" if glows else "glow")
 
 
 def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
-    now = window.session.scene.look.color_by
+    now = window.studio.session.scene.look.color_by
 
     def choose(name: str, title: str) -> Callable[[], None]:
         return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
@@ -77,7 +77,7 @@ def color_choices(window: Window) -> list[Choice]:
 
 def background_choices(window: Window) -> list[Choice]:
     """Return what can lie behind the bodies."""
-    now = vars(window.session.scene.look)
+    now = vars(window.studio.session.scene.look)
 
     def choose(name: str, changes: dict[str, Any]) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
@@ -136,7 +136,7 @@ glow = Command(
     shortcuts=("Shift+T",),
     icon="glow",
     on_strip=True,
-    checked=lambda window: window.session.scene.look.style == "glow",
+    checked=lambda window: window.studio.session.scene.look.style == "glow",
     run=toggle_glow,
 )
 

@@ -55,7 +55,7 @@ def speak_now(window: Window, language: str) -> None:
     if language == before.code:
         return
     speak(language)
-    history, jobs = window.session.history, window.session.jobs.running
+    history, jobs = window.studio.session.history, window.studio.jobs.running
     for edit in map(history.command, range(history.count())):
         edit.setText(reword(edit.text(), before))
     for job in jobs:
@@ -105,7 +105,7 @@ def parts_of(window: Window) -> Parts:
 
 def take_out(window: Window, parts: Parts) -> None:
     """Leave the window bare; the parts end their threads, and say no more."""
-    window.session.parting.emit()
+    window.studio.session.parting.emit()
     window.welcome.blockSignals(True)
     for part in parts.values():
         part.blockSignals(True)

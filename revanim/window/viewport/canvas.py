@@ -13,7 +13,7 @@ from revanim.collect import collect
 from revanim.draw import camera
 from revanim.draw.backdrop import inks
 from revanim.draw.look import Tokens
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Hand, Painted
 from revanim.window.kit.theme import theme
@@ -59,9 +59,9 @@ class Canvas(QObject):
     held = Signal()  # a gesture follows the pointer with no button held
     menu_asked = Signal(QPointF)  # what can be done with whatever is at this point
 
-    def __init__(self, session: Session, begin: Begin, parent: QObject | None = None) -> None:
+    def __init__(self, studio: Studio, begin: Begin, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.session = session
+        self.studio = studio
         self.width, self.height = 0, 0
         self.annotated = True  # whether anything is written over the picture
         self.mouse_scheme = "blender"
@@ -78,12 +78,12 @@ class Canvas(QObject):
     @property
     def inks(self) -> Tokens:
         """The colours of what is painted over the picture."""
-        return inks(self.session.scene.look, theme.tokens)
+        return inks(self.studio.session.scene.look, theme.tokens)
 
     @property
     def aiming(self) -> bool:
         """Whether what a hand moves are targets: with such a tool, or because keys are set by themselves."""
-        return self.tool.for_targets or self.session.keys.aiming
+        return self.tool.for_targets or self.studio.keyframes.aiming
 
     def take(self, tool: Tool) -> None:
         """Take a tool into the hand."""
@@ -91,7 +91,7 @@ class Canvas(QObject):
         self.tool = tool
         if tool.taken:
             tool.taken(self)
-        self.session.hinted.emit(tr(tool.hint))
+        self.studio.session.hinted.emit(tr(tool.hint))
         self.tool_changed.emit()
         self.changed.emit()
 
@@ -112,11 +112,13 @@ class Canvas(QObject):
 
     def frame_bodies(self, selected: bool = False) -> None:
         """Move the camera so that all bodies, or the selected ones, fill the picture."""
-        session = self.session
-        if session.shot is None:
+        studio = self.studio
+        if studio.session.shot is None:
             return
-        chosen = session.selection if selected and session.selection.any() else session.viewing.shown
-        session.look_from(camera.frame_all(session.view, session.shot.position[chosen], *self.size))
+        chosen = studio.session.selection if selected and studio.session.selection.any() else studio.viewing.shown
+        studio.session.look_from(
+            camera.frame_all(studio.session.view, studio.session.shot.position[chosen], *self.size)
+        )
 
     def paint(self, painter: QPainter) -> None:
         """Paint what the tool shows, and the gesture."""

@@ -22,7 +22,7 @@ class TurnByCompass:
 
     def __init__(self, canvas: Canvas, start: QPointF) -> None:
         self.canvas, self.start = canvas, start
-        self._end = end_at(canvas.session.view, compass_place(canvas.width), start)
+        self._end = end_at(canvas.studio.session.view, compass_place(canvas.width), start)
         self._orbit = MoveCamera(canvas, "orbit", start)
         self._dragged = False
 
@@ -34,7 +34,7 @@ class TurnByCompass:
     def finish(self) -> None:
         if self._end is None or self._dragged:
             return
-        session, end = self.canvas.session, self._end
+        session, end = self.canvas.studio.session, self._end
         view = axis_view(session.view, end.axis, end.side)
         session.look_from(axis_view(view, end.axis, -end.side) if view == session.view else view)
 

@@ -12,7 +12,7 @@ EMPTY = "No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a wor
 
 def paint_first_steps(painter: QPainter, canvas: Canvas) -> None:
     """Write what to do with a scene that has no bodies, clear of where its axes meet."""
-    if canvas.session.scene.bodies.count or not canvas.annotated:
+    if canvas.studio.session.scene.bodies.count or not canvas.annotated:
         return
     middle = Qt.AlignmentFlag.AlignHCenter
     below = QRect(0, 0, *canvas.size).adjusted(0, 2 * canvas.height // 3, 0, 0)

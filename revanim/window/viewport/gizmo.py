@@ -43,11 +43,11 @@ class GizmoHandle:
 
 def gizmo_handles(canvas: Canvas, mode: Mode) -> list[GizmoHandle]:
     """Return the handles at the middle of what is selected; none while nothing is, or while the scene plays."""
-    session = canvas.session
-    points = points_of(session, canvas.aiming) if canvas.annotated else None
-    if points is None or not len(points) or session.playback.direction:
+    studio = canvas.studio
+    points = points_of(studio, canvas.aiming) if canvas.annotated else None
+    if points is None or not len(points) or studio.playback.direction:
         return []
-    return handles_at(mode, centre(points), session.view, canvas.size, session.scene.planar)
+    return handles_at(mode, centre(points), studio.session.view, canvas.size, studio.session.scene.planar)
 
 
 def handles_at(mode: Mode, pivot: Floats, view: View, size: tuple[int, int], planar: bool) -> list[GizmoHandle]:
@@ -97,7 +97,7 @@ def begin_on_gizmo(canvas: Canvas, event: QMouseEvent, mode: Mode) -> Gesture | 
     handle = handle_at(gizmo_handles(canvas, mode), event.position())
     if handle is None:
         return Select(canvas, event)
-    subject = subject_of(canvas.session, canvas.aiming)
+    subject = subject_of(canvas.studio, canvas.aiming)
     return Transform(canvas, mode, subject, event.position(), handle.axes) if subject else None
 
 

@@ -35,14 +35,14 @@ class MoveCamera:
     """Moves the camera from where it was at the press."""
 
     def __init__(self, canvas: Canvas, move: str, start: QPointF) -> None:
-        self.canvas, self.start, self.before = canvas, start, canvas.session.view
+        self.canvas, self.start, self.before = canvas, start, canvas.studio.session.view
         self._move = MOVES[move]
 
     def move(self, point: QPointF) -> None:
-        self.canvas.session.look_from(self._move(self.before, self.start, point, *self.canvas.size))
+        self.canvas.studio.session.look_from(self._move(self.before, self.start, point, *self.canvas.size))
 
     def finish(self) -> None:
         """The camera is there already."""
 
     def cancel(self) -> None:
-        self.canvas.session.look_from(self.before)
+        self.canvas.studio.session.look_from(self.before)

@@ -14,22 +14,22 @@ REACH = 8.0  # pixels around a body that still hit it
 
 def hit(canvas: Canvas, point: QPointF, place: Floats, radius: Floats) -> int | None:
     """Return which of some discs, float64[k, 3] and float64[k], is under a point of the picture."""
-    return camera.pick(canvas.session.view, *canvas.size, place, point.x(), point.y(), REACH, radius)
+    return camera.pick(canvas.studio.session.view, *canvas.size, place, point.x(), point.y(), REACH, radius)
 
 
 def body_at(canvas: Canvas, point: QPointF) -> int | None:
     """Return the body under a point of the picture that can be picked."""
-    session, shot = canvas.session, canvas.session.shot
-    if shot is None or len(shot.position) != session.scene.bodies.count:
+    studio, shot = canvas.studio, canvas.studio.session.shot
+    if shot is None or len(shot.position) != studio.session.scene.bodies.count:
         return None
-    place = np.where(pickable(session.scene, session.viewing.only)[:, None], shot.position, np.nan)
-    return hit(canvas, point, place, session.scene.bodies.radius)
+    place = np.where(pickable(studio.session.scene, studio.viewing.only)[:, None], shot.position, np.nan)
+    return hit(canvas, point, place, studio.session.scene.bodies.radius)
 
 
 def target_at(canvas: Canvas, point: QPointF) -> Keyframe | None:
     """Return the keyframe at the shown frame that has a target under a point of the picture."""
-    radius = canvas.session.scene.bodies.radius
-    there = (key for key in canvas.session.keys.here if key.position is not None)
+    radius = canvas.studio.session.scene.bodies.radius
+    there = (key for key in canvas.studio.keyframes.here if key.position is not None)
     return next((key for key in there if hit(canvas, point, place_of(key), radius[key.bodies]) is not None), None)
 
 

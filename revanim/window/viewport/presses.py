@@ -28,7 +28,7 @@ def begin(canvas: Canvas, event: QMouseEvent) -> Gesture | None:
     if over_compass(canvas, event.position()):
         return TurnByCompass(canvas, event.position())
     if event.modifiers() == SCRUB:
-        return ScrubAnywhere(canvas.session, event.position())
+        return ScrubAnywhere(canvas.studio, event.position())
     if event.modifiers() & LASSO == LASSO and canvas.tool.begin is not begin_lasso:
         return Select(canvas, event, lasso=True, can_take_away=False)
     return canvas.tool.begin(canvas, event)

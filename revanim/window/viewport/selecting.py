@@ -39,7 +39,7 @@ class Select:
         self.canvas.changed.emit()
 
     def finish(self) -> None:
-        session = self.canvas.session
+        session = self.canvas.studio.session
         hit = self._hit()
         if self.is_click:
             self._pick_target(hit)
@@ -55,14 +55,14 @@ class Select:
             paint_outline(painter, self.outline, self.canvas.inks)
 
     def _hit(self) -> Selection:
-        session = self.canvas.session
-        none = session.selection & False
-        if session.shot is None or len(session.shot.position) != len(none):
+        studio = self.canvas.studio
+        none = studio.session.selection & False
+        if studio.session.shot is None or len(studio.session.shot.position) != len(none):
             return none
         if not self.is_click:
             inside = in_lasso if self.lasso else in_box
-            free = pickable(session.scene, session.viewing.only)
-            return inside(self.outline, session.view, *self.canvas.size, session.shot.position) & free
+            free = pickable(studio.session.scene, studio.viewing.only)
+            return inside(self.outline, studio.session.view, *self.canvas.size, studio.session.shot.position) & free
         body = body_at(self.canvas, self.start)
         if body is not None:
             none[body] = True
@@ -70,7 +70,7 @@ class Select:
 
     def _pick_target(self, hit: Selection) -> None:
         """Let a click on a target select its keyframe, and one on a body leave the keyframes."""
-        keys, key = self.canvas.session.keys, None if hit.any() else target_at(self.canvas, self.start)
+        keys, key = self.canvas.studio.keyframes, None if hit.any() else target_at(self.canvas, self.start)
         if key is not None:
             keys.select({key, *(keys.selected if self.adds else ())})
         elif hit.any() and not self.adds:

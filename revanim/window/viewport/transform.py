@@ -148,7 +148,7 @@ class Transform:
         self.canvas.changed.emit()
 
     def paint(self, painter: QPainter) -> None:
-        paint_lock(painter, self.pivot, self.axes, self.canvas.session.view, self.canvas.size, self.canvas.inks)
+        paint_lock(painter, self.pivot, self.axes, self.canvas.studio.session.view, self.canvas.size, self.canvas.inks)
 
     def _lock(self, axis: int, plane: bool) -> None:
         one = (axis == 0, axis == 1, axis == 2)
@@ -158,7 +158,7 @@ class Transform:
     @property
     def _count(self) -> int:
         """How many numbers can be typed."""
-        planar = self.canvas.session.scene.planar
+        planar = self.canvas.studio.session.scene.planar
         return 1 if self.mode is ROTATE else max(sum(self.axes[: 2 if planar else 3]), 1)
 
     @property
@@ -175,7 +175,7 @@ class Transform:
     def _say(self) -> None:
         axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
         what = tr("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
-        self.canvas.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
+        self.canvas.studio.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
 
     @property
     def stepping(self) -> bool:
@@ -184,7 +184,7 @@ class Transform:
 
     def pull(self, pivot: Floats) -> Pull:
         """Return how far the hand has come, for a pivot."""
-        return Pull(self.canvas.session.view, self.canvas.size, pivot, self.start, self.point)
+        return Pull(self.canvas.studio.session.view, self.canvas.size, pivot, self.start, self.point)
 
 
 Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned them, and the figure to read
@@ -197,7 +197,7 @@ def apply_move(by_hand: Transform) -> Applied:
     typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
     by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held
     if by_hand.stepping and typed is None:
-        step = length_step(by_hand.canvas.session.view, by_hand.canvas.size, by_hand.grip) / measure.unit
+        step = length_step(by_hand.canvas.studio.session.view, by_hand.canvas.size, by_hand.grip) / measure.unit
         by = np.where(by_hand.axes, in_steps((held + by) / measure.unit, rounded_up(step)) * measure.unit - held, by)
     by = _in_plane(by_hand, by)
     return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
@@ -210,7 +210,7 @@ def stepped(by_hand: Transform, value: float, step: float) -> float:
 
 def apply_rotate(by_hand: Transform) -> Applied:
     """Return the subject turned: about the locked axis, or about the one that points at the eye."""
-    session = by_hand.canvas.session
+    session = by_hand.canvas.studio.session
     axis = -camera.axes(session.view)[2] if all(by_hand.axes) else axle(by_hand.axes)
     if session.scene.planar:
         axis = np.array([0.0, 0.0, 1.0])
@@ -247,7 +247,7 @@ MODES = {Qt.Key.Key_G: MOVE, Qt.Key.Key_R: ROTATE, Qt.Key.Key_S: SCALE}
 def follow_pointer(canvas: Canvas, mode: Mode) -> None:
     """Let what is selected follow the pointer, until a click keeps it."""
     canvas.hand.drop_free()
-    subject = subject_of(canvas.session, canvas.aiming)
+    subject = subject_of(canvas.studio, canvas.aiming)
     if subject is not None:
         canvas.hold(Transform(canvas, mode, subject, canvas.pointer, free=True))
 
@@ -259,4 +259,4 @@ def axle(axes: Axes) -> Floats:
 
 
 def _in_plane(by_hand: Transform, place: Floats) -> Floats:
-    return np.where([True, True, not by_hand.canvas.session.scene.planar], place, 0.0)
+    return np.where([True, True, not by_hand.canvas.studio.session.scene.planar], place, 0.0)

@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from revanim.draw import camera
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.theme import theme
 from revanim.window.viewport.canvas import Canvas, zoom_of
@@ -34,10 +34,10 @@ class Viewport(QWidget):
 
     painted = Signal()  # there is another picture
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
-        self.canvas = Canvas(session, begin, self)
+        self.studio = studio
+        self.canvas = Canvas(studio, begin, self)
         self.image = QImage()
         self.painter = Painter(self)
         self.painter.rang.connect(self._show)
@@ -53,22 +53,22 @@ class Viewport(QWidget):
         self._listen()
 
     def _listen(self) -> None:
-        session = self.session
+        studio = self.studio
         for news in (
-            session.frame_shown,
-            session.view_changed,
-            session.selection_changed,
-            session.scene_changed,
-            session.keys.changed,
-            session.assignments.changed,
-            session.solving.changed,
-            session.solving.ghost_shown,
-            session.comparing.ghost_shown,
-            session.viewing.changed,
+            studio.session.frame_shown,
+            studio.session.view_changed,
+            studio.session.selection_changed,
+            studio.session.scene_changed,
+            studio.keyframes.changed,
+            studio.assignments.changed,
+            studio.solving.changed,
+            studio.solving.ghost_shown,
+            studio.takes.ghost_shown,
+            studio.viewing.changed,
             theme.changed,
         ):
             news.connect(self.request)
-        session.parting.connect(self.painter.close)
+        studio.session.parting.connect(self.painter.close)
         canvas = self.canvas
         canvas.changed.connect(self.update)
         canvas.bared.connect(self.request)
@@ -92,17 +92,17 @@ class Viewport(QWidget):
 
     def request(self) -> None:
         """Ask for a picture of what the session shows now."""
-        session = self.session
-        if session.shot is None or len(session.shot.position) != session.scene.bodies.count:
+        studio = self.studio
+        if studio.session.shot is None or len(studio.session.shot.position) != studio.session.scene.bodies.count:
             return
         self.painter.paint(
             Request(
-                scene=session.scene,
-                shot=session.viewing.dress(session.shot),
-                view=session.view,
-                selection=session.selection,
-                sight=sight_of(session),
-                scope=session.viewing.scope,
+                scene=studio.session.scene,
+                shot=studio.viewing.dress(studio.session.shot),
+                view=studio.session.view,
+                selection=studio.session.selection,
+                sight=sight_of(studio),
+                scope=studio.viewing.scope,
                 annotated=self.canvas.annotated,
                 width=self.width(),
                 height=self.height(),
@@ -138,7 +138,7 @@ class Viewport(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.canvas.width, self.canvas.height = self.width(), self.height()
-        self.session.viewing.set_size(self.width(), self.height())
+        self.studio.viewing.set_size(self.width(), self.height())
         self.request()
 
     def event(self, event: QEvent) -> bool:
@@ -183,5 +183,5 @@ class Viewport(QWidget):
         canvas, point = self.canvas, event.position()
         if canvas.tool.wheel and canvas.tool.wheel(canvas, event):
             return
-        view = camera.zoom(self.session.view, zoom_of(event), point.x(), point.y(), *canvas.size)
-        self.session.look_from(view)
+        view = camera.zoom(self.studio.session.view, zoom_of(event), point.x(), point.y(), *canvas.size)
+        self.studio.session.look_from(view)

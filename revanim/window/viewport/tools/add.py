@@ -9,7 +9,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.make import COLOR, make_scene
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
 from revanim.window.kit.gesture import Painted
@@ -25,9 +25,9 @@ class Spray:
     """Adds bodies along the way of the pointer, in the plane that faces the camera; one undo step."""
 
     def __init__(self, canvas: Canvas, point: QPointF, scene: Scene) -> None:
-        self.canvas, self.session = canvas, canvas.session
-        self.before, self.selected, self.scene = canvas.session.scene, canvas.session.selection, scene
-        self.like = template(self.session)
+        self.canvas, self.studio = canvas, canvas.studio
+        self.before, self.selected, self.scene = canvas.studio.session.scene, canvas.studio.session.selection, scene
+        self.like = template(self.studio)
         self.points = [point]
         self._put()
 
@@ -44,27 +44,27 @@ class Spray:
         place = on_plane(self.canvas, self.points)
         text = tr("Add body") if len(place) == 1 else tr("Spray bodies")
         try:
-            scene = editing.joined(self.scene, new_bodies(self.session, place, self.like))
+            scene = editing.joined(self.scene, new_bodies(self.studio, place, self.like))
         except RevanimError as error:
-            self.session.failed.emit(str(error))
+            self.studio.session.failed.emit(str(error))
         else:
-            self.session.edit(text, scene, gesture=self)
+            self.studio.session.edit(text, scene, gesture=self)
 
     def finish(self) -> None:
         count = self.before.bodies.count
-        self.session.select(np.arange(self.session.scene.bodies.count) >= count)
-        editing.say_home(self.session, self.before.timing.home)
+        self.studio.session.select(np.arange(self.studio.session.scene.bodies.count) >= count)
+        editing.say_home(self.studio.session, self.before.timing.home)
 
     def cancel(self) -> None:
-        if self.session.scene is not self.before:
-            self.session.edit(tr("Take back"), self.before, gesture=self)
-            self.session.select(self.selected)
+        if self.studio.session.scene is not self.before:
+            self.studio.session.edit(tr("Take back"), self.before, gesture=self)
+            self.studio.session.select(self.selected)
 
 
 def begin_spray(canvas: Canvas, event: QMouseEvent) -> Spray | None:
     """Return the spray that begins with a press, or say why there can be none."""
-    canvas.session.playback.stop()
-    scene = editing.scene_here(canvas.session)
+    canvas.studio.playback.stop()
+    scene = editing.scene_here(canvas.studio.session)
     return None if scene is None else Spray(canvas, event.position(), scene)
 
 
@@ -75,8 +75,8 @@ def spacing(canvas: Canvas) -> float:
 
 def gap_of(canvas: Canvas) -> float:
     """Return how many pixels lie between two bodies of a spray."""
-    _, radius, _ = template(canvas.session)
-    return max(spacing(canvas) * radius / camera.unit(canvas.session.view, *canvas.size), CLOSE)
+    _, radius, _ = template(canvas.studio)
+    return max(spacing(canvas) * radius / camera.unit(canvas.studio.session.view, *canvas.size), CLOSE)
 
 
 def change_spacing(canvas: Canvas, event: QWheelEvent) -> bool:
@@ -88,11 +88,11 @@ def change_spacing(canvas: Canvas, event: QWheelEvent) -> bool:
     return True
 
 
-def template(session: Session) -> tuple[float, float, tuple[int, int, int]]:
+def template(studio: Studio) -> tuple[float, float, tuple[int, int, int]]:
     """Return mass, radius and colour of a new body: those of the last selected one, or of the last one there is."""
-    bodies, who = session.scene.bodies, editing.chosen(session)
+    bodies, who = studio.session.scene.bodies, editing.chosen(studio.session)
     if not bodies.count:
-        return 1.0, SMALL * session.view.distance, COLOR
+        return 1.0, SMALL * studio.session.view.distance, COLOR
     like = int(who[-1]) if who.size else bodies.count - 1
     red, green, blue = (int(channel) for channel in bodies.color[like])
     return float(bodies.mass[like]), float(bodies.radius[like]), (red, green, blue)
@@ -100,18 +100,24 @@ def template(session: Session) -> tuple[float, float, tuple[int, int, int]]:
 
 def on_plane(canvas: Canvas, points: list[QPointF]) -> Floats:
     """Return where points of the picture lie in the plane through the target that faces the camera, float64[k, 3]."""
-    view = canvas.session.view
+    view = canvas.studio.session.view
     x, y = np.array([point.x() for point in points]), np.array([point.y() for point in points])
     place = camera.unproject(view, *canvas.size, x, y, np.full(len(points), view.distance))
-    return np.where([True, True, not canvas.session.scene.planar], place, 0.0)
+    return np.where([True, True, not canvas.studio.session.scene.planar], place, 0.0)
 
 
-def new_bodies(session: Session, place: Floats, like: tuple[float, float, tuple[int, int, int]]) -> Scene:
+def new_bodies(studio: Studio, place: Floats, like: tuple[float, float, tuple[int, int, int]]) -> Scene:
     """Return a scene of bodies at rest."""
     mass, radius, color = like
-    timing = session.scene.timing
+    timing = studio.session.scene.timing
     return make_scene(
-        place, np.zeros_like(place), mass, radius=radius, color=color, fps=timing.fps, planar=session.scene.planar
+        place,
+        np.zeros_like(place),
+        mass,
+        radius=radius,
+        color=color,
+        fps=timing.fps,
+        planar=studio.session.scene.planar,
     )
 
 

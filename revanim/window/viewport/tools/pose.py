@@ -23,21 +23,25 @@ def begin_pose(canvas: Canvas, event: QMouseEvent) -> Gesture:
 
 def drag_target(canvas: Canvas, point: QPointF) -> Transform | None:
     """Return the drag of the target, or else of the body, under a press; say why where a target cannot be."""
-    session = canvas.session
-    if session.shot is None:
+    studio = canvas.studio
+    if studio.session.shot is None:
         return None
     grip = _grip_target(canvas, point) or _grip_body(canvas, point)
     if grip is None:
         return None
-    session.playback.stop()
+    studio.playback.stop()
     place, targets = grip
-    return Transform(canvas, MOVE, targets, point, grip=place) if session.keys.possible(session.shot.frame) else None
+    return (
+        Transform(canvas, MOVE, targets, point, grip=place)
+        if studio.keyframes.possible(studio.session.shot.frame)
+        else None
+    )
 
 
 def _grip_target(canvas: Canvas, point: QPointF) -> Grip | None:
     """Return the target under the pointer: alone, or with the shape it is part of."""
-    session = canvas.session
-    scene, shot = session.scene, session.shot
+    studio = canvas.studio
+    scene, shot = studio.session.scene, studio.session.shot
     for index, key in enumerate(scene.keyframes):
         if shot is None or key.frame != shot.frame or key.position is None:
             continue
@@ -45,18 +49,18 @@ def _grip_target(canvas: Canvas, point: QPointF) -> Grip | None:
         if row is not None:
             alone = not key.shape and pose_at(scene, shot.frame) == index
             rows = np.array([row]) if alone else np.arange(key.bodies.size)
-            return key.position[row], Targets(session, key.position[rows], replacing(session, [(key, rows)]))
+            return key.position[row], Targets(studio, key.position[rows], replacing(studio, [(key, rows)]))
     return None
 
 
 def _grip_body(canvas: Canvas, point: QPointF) -> Grip | None:
     """Return the place of the body under the pointer, and its target or those of all selected bodies."""
-    session, body = canvas.session, body_at(canvas, point)
-    if body is None or session.shot is None or session.scene.bodies.pinned[body]:
+    studio, body = canvas.studio, body_at(canvas, point)
+    if body is None or studio.session.shot is None or studio.session.scene.bodies.pinned[body]:
         return None
-    together = session.selection & ~session.scene.bodies.pinned
+    together = studio.session.selection & ~studio.session.scene.bodies.pinned
     bodies = np.flatnonzero(together) if together[body] else np.array([body])
-    return session.shot.position[body], targets_of_bodies(session, bodies)
+    return studio.session.shot.position[body], targets_of_bodies(studio, bodies)
 
 
 pose = Tool(
@@ -70,6 +74,6 @@ pose = Tool(
     hint="Drag a body to where it shall be at this frame  ·  Esc takes the drag back  ·  V ends",
     cursor=Qt.CursorShape.CrossCursor,
     begin=begin_pose,
-    taken=lambda canvas: canvas.session.solving.prepare(),
+    taken=lambda canvas: canvas.studio.solving.prepare(),
     for_targets=True,
 )

@@ -14,7 +14,7 @@ from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.work import bodies as editing
 from revanim.window.kit.gesture import Gesture
 from revanim.window.viewport.canvas import Canvas, Tool
@@ -42,19 +42,19 @@ class Arrow:
 class ThrownBodies:
     """The velocities of the selected bodies; `place` are the tips of their arrows."""
 
-    def __init__(self, session: Session, scene: Scene, seconds: float) -> None:
-        self.bodies, self.seconds = SelectedBodies(session, scene), seconds
+    def __init__(self, studio: Studio, scene: Scene, seconds: float) -> None:
+        self.bodies, self.seconds = SelectedBodies(studio, scene), seconds
         self.place = self.bodies.place + self.bodies.velocity * seconds
 
     def put(self, text: str, place: Floats, turning: Floats | None) -> None:
-        session, velocity = self.bodies.session, (place - self.bodies.place) / self.seconds
+        studio, velocity = self.bodies.studio, (place - self.bodies.place) / self.seconds
         try:
             scene = edits.set_motion(self.bodies.scene, self.bodies.who, velocity=velocity)
         except RevanimError as error:
-            session.hinted.emit(str(error))
+            studio.session.hinted.emit(str(error))
         else:
-            session.viewing.foresee(True)
-            session.edit(text, scene, self.bodies.gesture)
+            studio.viewing.foresee(True)
+            studio.session.edit(text, scene, self.bodies.gesture)
 
     def keep(self) -> None:
         self.bodies.keep()
@@ -70,32 +70,32 @@ def begin_throw(canvas: Canvas, event: QMouseEvent) -> Gesture:
 
 def drag_arrow(canvas: Canvas, point: QPointF) -> Transform | None:
     """Return the drag of the arrow, of the body or of the target under a press; None where there is none."""
-    session = canvas.session
-    session.playback.stop()
+    studio = canvas.studio
+    studio.playback.stop()
     arrow = arrow_at(canvas, point) or _arrow_of_body(canvas, point) or _arrow_of_target(canvas, point)
     if arrow is None:
         return None
-    seconds = arrow_seconds(session.scene, session.scene.keyframes)
-    subject = thrown(session, arrow, seconds)
+    seconds = arrow_seconds(studio.session.scene, studio.session.scene.keyframes)
+    subject = thrown(studio, arrow, seconds)
     tip = arrow.start + arrow.velocity * seconds
     anchor = QPointF(*_on_picture(canvas, tip[None])[0])
     measure = Measure(TITLE, arrow.start, seconds)
     return Transform(canvas, MOVE, subject, point, grip=tip, anchor=anchor, measure=measure) if subject else None
 
 
-def thrown(session: Session, arrow: Arrow, seconds: float) -> Subject | None:
+def thrown(studio: Studio, arrow: Arrow, seconds: float) -> Subject | None:
     """Return what a hand moves that has the tip of an arrow."""
     if arrow.key is not None:
-        return thrown_targets(session, arrow.key, seconds)
-    scene = editing.scene_here(session)
-    return None if scene is None else ThrownBodies(session, scene, seconds)
+        return thrown_targets(studio, arrow.key, seconds)
+    scene = editing.scene_here(studio.session)
+    return None if scene is None else ThrownBodies(studio, scene, seconds)
 
 
-def thrown_targets(session: Session, key: Keyframe, seconds: float) -> Targets:
+def thrown_targets(studio: Studio, key: Keyframe, seconds: float) -> Targets:
     """Return the velocities that a keyframe asks for: those of the selected bodies in it, or all."""
     assert key.position is not None
-    scene, index, start = session.scene, session.scene.keyframes.index(key), key.position
-    rows = _rows(session, key)
+    scene, index, start = studio.session.scene, studio.session.scene.keyframes.index(key), key.position
+    rows = _rows(studio, key)
     before = np.zeros_like(start) if key.velocity is None else key.velocity
 
     def placed(place: Floats) -> Scene:
@@ -103,11 +103,11 @@ def thrown_targets(session: Session, key: Keyframe, seconds: float) -> Targets:
         velocity[rows] = (place - start[rows]) / seconds
         return edits.replace_keyframe(scene, index, velocity=frozen(velocity, "The velocities of a keyframe"))
 
-    return Targets(session, start[rows] + before[rows] * seconds, placed)
+    return Targets(studio, start[rows] + before[rows] * seconds, placed)
 
 
-def _rows(session: Session, key: Keyframe) -> Index:
-    held = dict(selected_targets(session)).get(key)
+def _rows(studio: Studio, key: Keyframe) -> Index:
+    held = dict(selected_targets(studio)).get(key)
     return np.arange(key.bodies.size) if held is None or key.velocity is None else held
 
 
@@ -116,11 +116,11 @@ def _rows(session: Session, key: Keyframe) -> Index:
 
 def arrows(canvas: Canvas) -> Iterator[Arrow]:
     """Yield the velocities of what is selected; a crowd has one, from its middle."""
-    session = canvas.session
-    shot, free = session.shot, session.selection & ~session.scene.bodies.pinned
-    if shot is None or session.playback.direction or len(shot.position) != len(free):
+    studio = canvas.studio
+    shot, free = studio.session.shot, studio.session.selection & ~studio.session.scene.bodies.pinned
+    if shot is None or studio.playback.direction or len(shot.position) != len(free):
         return
-    for key, rows in selected_targets(session):
+    for key, rows in selected_targets(studio):
         velocity = np.zeros((key.bodies.size, 3)) if key.velocity is None else key.velocity
         yield from _each_or_one(place_of(key)[rows], velocity[rows], key)
     yield from _each_or_one(shot.position[free], shot.velocity[free])
@@ -146,7 +146,7 @@ def arrow_at(canvas: Canvas, point: QPointF) -> Arrow | None:
 
 def _arrow_of_body(canvas: Canvas, point: QPointF) -> Arrow | None:
     """Return the velocity of the body under a point, which is selected from then on."""
-    session, body = canvas.session, body_at(canvas, point)
+    session, body = canvas.studio.session, body_at(canvas, point)
     if body is None or session.shot is None or session.scene.bodies.pinned[body]:
         return None
     if not session.selection[body]:
@@ -159,7 +159,7 @@ def _arrow_of_target(canvas: Canvas, point: QPointF) -> Arrow | None:
     key = target_at(canvas, point)
     if key is None:
         return None
-    canvas.session.keys.select((key,))
+    canvas.studio.keyframes.select((key,))
     place = place_of(key)
     away = _on_picture(canvas, place) - (point.x(), point.y())
     nearest = int(np.hypot(*away.T).argmin())
@@ -167,13 +167,13 @@ def _arrow_of_target(canvas: Canvas, point: QPointF) -> Arrow | None:
 
 
 def _tips(canvas: Canvas, found: list[Arrow]) -> Floats:
-    seconds = arrow_seconds(canvas.session.scene, canvas.session.scene.keyframes)
+    seconds = arrow_seconds(canvas.studio.session.scene, canvas.studio.session.scene.keyframes)
     return np.array([arrow.start + arrow.velocity * seconds for arrow in found])
 
 
 def _on_picture(canvas: Canvas, place: Floats) -> Floats:
     """Return where places are on the picture, float64[k, 2]; out of reach where they are behind the eye."""
-    seen = camera.project(canvas.session.view, *canvas.size, place)
+    seen = camera.project(canvas.studio.session.view, *canvas.size, place)
     return np.where(seen.scale[:, None] > 0, np.stack([seen.x, seen.y], axis=1), np.inf)
 
 
