@@ -59,10 +59,9 @@ class Window(QMainWindow):
         self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self._leaving = False
         self.studio = Studio(scene)
-        self.studio.session.setParent(
-            self
-        )  # goes with the window, and lets go of whoever listens: else both stay in memory
-        self.files = Files(self.studio.session, self)
+        # It goes with the window, and lets go of whoever listens; else both would stay in memory.
+        self.studio.session.setParent(self)
+        self.files = Files(self.studio.session, self.studio.jobs, self.studio.viewing, self.studio.playback, self)
         self.recovery = Recovery(self.studio.session, self.files)
         self.shortcuts = Shortcuts(self)
         self.shuttle = Shuttle(self)

@@ -10,13 +10,13 @@ from PySide6.QtCore import QObject, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QTabBar
 from pytestqt.qtbot import QtBot
-from revanim.session.studio import Studio
 from shiboken6 import isValid
 
 import revanim as ra
 from revanim.session.files.files import Files
 from revanim.session.files.preferences import preferences
 from revanim.session.files.recovery import Recovery
+from revanim.session.studio import Studio
 from revanim.session.words import speak, spoken
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.frame.lost import offer_lost_work
@@ -69,7 +69,7 @@ def work(window: Window) -> None:
 def listeners(window: Window) -> dict[tuple[str, str], int]:
     """Return how many listen to each signal of whatever stays."""
     studio = window.studio
-    stay = [studio, *studio.session.findChildren(QObject), window.files, window.shortcuts, window.workspaces]
+    stay = [studio.session, *studio.session.findChildren(QObject), window.files, window.shortcuts, window.workspaces]
     signals = [
         (each, bytes(method.methodSignature()).decode())
         for each in stay
@@ -232,7 +232,8 @@ def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
 
 
 def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
-    other = Recovery(*(lambda studio: (studio, Files(studio.session, window)))(Studio(scene)))
+    studio = Studio(scene)
+    other = Recovery(studio.session, Files(studio.session, studio.jobs, studio.viewing, studio.playback, window))
     other.studio.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
     other.studio.session.close()

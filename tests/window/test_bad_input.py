@@ -393,7 +393,7 @@ from revanim.collect import faults
 sentences = []
 
 def work(window):
-    session = window.session
+    session = window.studio.session
     session.failed.connect(sentences.append)
     def wait(condition):
         for _ in range(12_000):

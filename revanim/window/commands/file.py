@@ -150,7 +150,7 @@ playblast = Command(
     order=31,
     tip="Write what the viewport plays as a video, and show it",
     shortcuts=("Ctrl+Alt+E",),
-    run=lambda window: write_playblast(window.studio.session),
+    run=lambda window: write_playblast(window.studio.session, window.studio.viewing, window.studio.exports),
     enabled=has_bodies,
     needs="There are no bodies to write",
 )

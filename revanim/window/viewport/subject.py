@@ -179,10 +179,8 @@ def replacing(studio: Studio, held: Held) -> Placed:
 
 def targets_of_bodies(studio: Studio, who: Index) -> Targets:
     """Return the targets of some bodies, which begin where those bodies are, or have a target already."""
-    scene, frame = (
-        studio.session.scene,
-        studio.session.frame if studio.session.shot is None else studio.session.shot.frame,
-    )
+    scene, shot = studio.session.scene, studio.session.shot
+    frame = studio.session.frame if shot is None else shot.frame
     return Targets(studio, posed(studio)[who], lambda place: set_targets(scene, frame, who, place))
 
 

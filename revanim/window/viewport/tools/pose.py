@@ -31,11 +31,8 @@ def drag_target(canvas: Canvas, point: QPointF) -> Transform | None:
         return None
     studio.playback.stop()
     place, targets = grip
-    return (
-        Transform(canvas, MOVE, targets, point, grip=place)
-        if studio.keyframes.possible(studio.session.shot.frame)
-        else None
-    )
+    possible = studio.keyframes.possible(studio.session.shot.frame)
+    return Transform(canvas, MOVE, targets, point, grip=place) if possible else None
 
 
 def _grip_target(canvas: Canvas, point: QPointF) -> Grip | None:
