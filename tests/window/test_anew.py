@@ -191,11 +191,11 @@ def test_the_hand_holds_the_same_tool(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.viewport.image.isNull(), timeout=60_000)
     window.viewport.canvas.take(tools()["pose"])
-    window.timeline.ruler.set_scale(ra_scale := window.timeline.ruler.scale.__class__(-7.0, 31.0))
+    window.timeline.axis.set_scale(ra_scale := window.timeline.axis.scale.__class__(-7.0, 31.0))
     choose(qtbot, window, "Deutsch")
     assert window.viewport.canvas.tool.name == "pose"
     assert window.actions_by_name["pose-tool"].isChecked()
-    assert window.timeline.ruler.scale == ra_scale
+    assert window.timeline.axis.scale == ra_scale
     assert not window.viewport.image.isNull()
 
 

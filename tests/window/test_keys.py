@@ -86,8 +86,8 @@ TABLE: list[tuple[str, Read, Any]] = [
     ("[", lambda window: window.studio.session.range, (HERE, 60)),
     ("]", lambda window: window.studio.session.range, (1, HERE)),
     ("[, Alt+P", lambda window: window.studio.session.has_play_range, False),
-    ("P", lambda window: window.timeline.ruler.marking, True),
-    ("P, P", lambda window: window.timeline.ruler.marking, False),
+    ("P", lambda window: window.timeline.axis.marking, True),
+    ("P, P", lambda window: window.timeline.axis.marking, False),
     ("O", lambda window: bool(window.studio.session.scene.look.skins), True),
     ("T", lambda window: bool(window.studio.session.scene.look.trail), True),
     ("W", tool, "move"),
@@ -134,7 +134,7 @@ def begin_anew(qtbot: QtBot, window: Window, place: QWidget, scene: ra.Scene) ->
     window.showNormal()
     window.show_panels()
     window.workspaces.go(WORKSPACES[0])
-    window.timeline.ruler.mark_range() if window.timeline.ruler.marking else None
+    window.timeline.axis.mark_range() if window.timeline.axis.marking else None
     window.viewport.canvas.take(tools()["select"])
     window.studio.session.open(scene)
     window.studio.session.show(HERE)
