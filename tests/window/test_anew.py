@@ -13,9 +13,6 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 import revanim as ra
-from revanim.session.files.files import Files
-from revanim.session.files.preferences import preferences
-from revanim.session.files.recovery import Recovery
 from revanim.session.studio import Studio
 from revanim.session.words import speak, spoken
 from revanim.session.work.exports import QueuedExport, State
@@ -25,6 +22,7 @@ from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.sheets.preferences import PreferencePage
 from revanim.window.frame.tour import STEPS, Tour, start_tour
 from revanim.window.frame.workspaces import WORKSPACES
+from revanim.window.preference import preferences
 from revanim.window.sections.section import Section
 from revanim.window.viewport.canvas import tools
 from revanim.window.viewport.source_card import open_card, show_card
@@ -69,7 +67,7 @@ def work(window: Window) -> None:
 def listeners(window: Window) -> dict[tuple[str, str], int]:
     """Return how many listen to each signal of whatever stays."""
     studio = window.studio
-    stay = [studio.session, *studio.session.findChildren(QObject), window.files, window.shortcuts, window.workspaces]
+    stay = [studio.session, *studio.session.findChildren(QObject), window.shortcuts, window.workspaces]
     signals = [
         (each, bytes(method.methodSignature()).decode())
         for each in stay
@@ -94,13 +92,13 @@ def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Pat
         assert studio.session.view is view
         assert (studio.session.frame, studio.session.range) == (33, (10, 40))
         assert (studio.session.history.count(), studio.session.history.index()) == (2, 2)
-        assert window.files.modified
+        assert window.studio.files.modified
         assert shot.state is State.WRITING
         assert window.studio is studio
     QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
     QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
     assert not studio.session.scene.bodies.pinned.any()
-    assert not window.files.modified
+    assert not window.studio.files.modified
 
 
 def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -232,8 +230,7 @@ def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
 
 
 def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
-    studio = Studio(scene)
-    other = Recovery(studio.session, Files(studio.session, studio.jobs, studio.viewing, studio.playback, window))
+    other = Studio(scene).recovery
     other.studio.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
     other.studio.session.close()

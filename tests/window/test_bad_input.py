@@ -137,25 +137,25 @@ def large(count: int = 40_000) -> ra.Scene:
 def test_a_large_file_is_read_beside_the_window(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "many.revanim"
     ra.save(large(), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     assert window.studio.session.scene.name == "Five"
     assert [job.name for job in window.studio.jobs.running] == ["Reading “many.revanim”…"]
     qtbot.waitUntil(lambda: window.studio.session.scene.name == "Many")
-    assert window.files.path == path
+    assert window.studio.files.path == path
     qtbot.waitUntil(lambda: not window.studio.jobs.running)
 
 
 def test_a_large_file_that_is_read_can_be_left(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "many.revanim"
     ra.save(large(), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     (job,) = window.studio.jobs.running
     job.cancel()
     assert not window.studio.jobs.running
     qtbot.wait(500)
     assert window.studio.session.scene.name == "Five"
-    window.files.open(path)
-    window.files.open_example("ring")  # which is wanted later
+    window.file_dialogs.open(path)
+    window.file_dialogs.open_example("ring")  # which is wanted later
     qtbot.wait(500)
     assert window.studio.session.scene.name != "Many"
 
@@ -165,7 +165,7 @@ def test_what_was_edited_while_a_large_file_was_read_is_asked_about(
 ) -> None:
     path = tmp_path / "many.revanim"
     ra.save(large(), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     qtbot.waitUntil(lambda: bool([one for one in window.findChildren(QWidget, "question") if one.isVisible()]))
     assert window.studio.session.scene.name == "Changed"
@@ -230,20 +230,20 @@ def full_disk() -> Iterator[Callable[[], None]]:
 def test_a_full_disk_keeps_the_old_file_and_the_changes(
     qtbot: QtBot, window: Window, heard: list[str], tmp_path: Path, full_disk: Callable[[], None]
 ) -> None:
-    path = window.files.path = tmp_path / "five.revanim"
+    path = window.studio.files.path = tmp_path / "five.revanim"
     ra.save(window.studio.session.scene, path)
-    window.files.adopt(path)
+    window.studio.files.adopt(path)
     whole = path.read_bytes()
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     full_disk()
-    window.files.save()
-    qtbot.waitUntil(lambda: not window.files.saving)
-    window.recovery.write()
+    window.file_dialogs.save()
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
+    window.studio.recovery.write()
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert "cannot be written" in heard[0]
     assert "could not be written aside" in heard[1]
     assert path.read_bytes() == whole
-    assert window.files.modified
+    assert window.studio.files.modified
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 
 
@@ -261,13 +261,13 @@ def test_where_nothing_can_be_kept_the_window_works_all_the_same(
     window.show()
     offer_lost_work(window)
     window.studio.session.edit("Rename", rename(scene, "Changed"))
-    window.recovery.write_now()
+    window.studio.recovery.write_now()
     assert len(heard) == 1
-    window.files.path = tmp_path / "five.revanim"
+    window.studio.files.path = tmp_path / "five.revanim"
     for _ in range(2):
-        window.files.save()
-        qtbot.waitUntil(lambda: not window.files.saving)
-    assert not window.files.modified
+        window.file_dialogs.save()
+        qtbot.waitUntil(lambda: not window.studio.files.saving)
+    assert not window.studio.files.modified
     window.close()
     assert not window.isVisible()
 

@@ -206,7 +206,7 @@ def test_every_part_of_a_page_over_the_picture_has_a_name_to_be_read_aloud(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
     ra.save(window.studio.session.scene, tmp_path / "five.revanim")
-    window.files.open(tmp_path / "five.revanim")
+    window.file_dialogs.open(tmp_path / "five.revanim")
     window.actions_by_name["add-bodies-from"].trigger()
     Question(window, "Save?", "There are changes.", [("Save", QApplication.processEvents)])
     Offer(window.viewport, "There is lost work.", [("Recover", QApplication.processEvents)])

@@ -28,7 +28,6 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.engine.scheme import schemes
 from revanim.export.exporter import exporters
-from revanim.session.files.preferences import preferences
 from revanim.session.words import Catalogue, spoken
 from revanim.window.command import commands
 from revanim.window.frame.palette import CommandPalette
@@ -41,6 +40,7 @@ from revanim.window.frame.sheets.shortcuts import ShortcutPage
 from revanim.window.frame.tour import STEPS, Tour, start_tour
 from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.kit.theme import dress, font
+from revanim.window.preference import preferences
 from revanim.window.shortcuts import native
 from revanim.window.viewport.source_card import show_card
 from revanim.window.welcome.card import Card

@@ -79,7 +79,7 @@ def test_changes_are_asked_about_first_and_then_the_work(window: Window, shots: 
     assert window.isVisible()
     press(asked(window), "Stay")
     assert window.isVisible()
-    assert window.files.modified
+    assert window.studio.files.modified
     assert window.studio.exports.waiting == 2
 
 
@@ -113,7 +113,7 @@ from revanim.scene.edits import rename
 def work(window):
     if sys.argv[2]:
         window.studio.session.edit("Rename", rename(window.studio.session.scene, sys.argv[2]))
-        window.recovery.write_now()
+        window.studio.recovery.write_now()
     print("ready", flush=True)
 
 open_window = start.open_window

@@ -38,7 +38,7 @@ def test_a_pendulum_is_loaded_posed_solved_accepted_scrubbed_and_undone(
 ) -> None:
     studio, path = window.studio, tmp_path / "pendulum.revanim"
     ra.save(ra.example("pendulum"), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     qtbot.waitUntil(lambda: studio.session.scene.name == "Pendulum" and studio.session.arrived, timeout=60_000)
     loaded = encode(studio.session.scene, b"")
 
