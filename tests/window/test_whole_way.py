@@ -28,7 +28,7 @@ def on_the_picture(window: Window, place: Floats) -> QPoint:
 def scrub(qtbot: QtBot, window: Window, hand, *frames: int) -> None:
     """Drag along the ruler, and wait until the last frame is shown."""
     ruler = window.timeline.ruler
-    hand.drag(ruler, [QPoint(round(ruler.scale.x(frame)), ABOVE_THE_KEYS) for frame in frames])
+    hand.drag(ruler, [QPoint(round(ruler.axis.scale.x(frame)), ABOVE_THE_KEYS) for frame in frames])
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert window.studio.session.frame == frames[-1]
 

@@ -24,6 +24,7 @@ from revanim.window.frame.tour import STEPS, Tour, start_tour
 from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.preference import preferences
 from revanim.window.sections.section import Section
+from revanim.window.viewport.canvas import tools
 from revanim.window.viewport.source_card import open_card, show_card
 from revanim.window.window import Window
 
@@ -187,12 +188,12 @@ def test_the_hand_holds_the_same_tool(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_G, Modifier.NoModifier)
     QTest.keyClick(window.viewport, Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.viewport.image.isNull(), timeout=60_000)
-    window.viewport.take("pose")
-    window.timeline.ruler.set_scale(ra_scale := window.timeline.ruler.scale.__class__(-7.0, 31.0))
+    window.viewport.canvas.take(tools()["pose"])
+    window.timeline.axis.set_scale(ra_scale := window.timeline.axis.scale.__class__(-7.0, 31.0))
     choose(qtbot, window, "Deutsch")
-    assert window.viewport.tool == "pose"
+    assert window.viewport.canvas.tool.name == "pose"
     assert window.actions_by_name["pose-tool"].isChecked()
-    assert window.timeline.ruler.scale == ra_scale
+    assert window.timeline.axis.scale == ra_scale
     assert not window.viewport.image.isNull()
 
 
@@ -247,12 +248,12 @@ def test_the_welcome_page_stays_and_moves(qtbot: QtBot, window: Window) -> None:
     window.welcome.show()
     choose(qtbot, window, "Deutsch")
     assert window.welcome.isVisible()
-    assert not window.viewport.annotated
+    assert not window.viewport.canvas.annotated
     card = window.welcome.cards["galaxy-collision"]
     before = card.image.copy()
     qtbot.waitUntil(lambda: card.image != before, timeout=60_000)
     window.welcome.hide()
-    assert window.viewport.annotated
+    assert window.viewport.canvas.annotated
 
 
 def test_the_tour_goes_on_at_its_step(qtbot: QtBot, window: Window) -> None:
@@ -276,7 +277,7 @@ def test_what_the_mouse_did_it_does_still(qtbot: QtBot, window: Window) -> None:
     preferences()["mouse"].choose(window, "maya")
     preferences()["reduced-motion"].choose(window, True)
     choose(qtbot, window, "Deutsch")
-    assert window.viewport.mouse_scheme == "maya"
+    assert window.viewport.canvas.mouse_scheme == "maya"
     assert window.toast._fade.duration() == 0
     assert not window.isAnimated()
     QTest.mouseClick(window.viewport, Left, pos=QPoint(4, 4))

@@ -62,7 +62,7 @@ def test_what_is_saved_is_opened_again(qtbot: QtBot, window: Window, tmp_path: P
 
 def test_the_file_remembers_where_the_camera_was(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     window.studio.files.path = tmp_path / "five.revanim"
-    window.viewport.frame_bodies()
+    window.viewport.canvas.frame_bodies()
     save(qtbot, window)
     assert ra.load(window.studio.files.path).look.view == window.studio.session.view
     assert not window.studio.session.history.canUndo()

@@ -87,7 +87,7 @@ def test_a_window_comes_up_in_the_colours_that_were_chosen(qtbot: QtBot, qapp: Q
 
 def test_the_mouse_follows_the_tool_one_comes_from(sheet: PreferencePage, window: Window) -> None:
     pick(sheet.lines["mouse"].control, "Maya")
-    assert window.viewport.mouse_scheme == "maya"
+    assert window.viewport.canvas.mouse_scheme == "maya"
     assert "Alt-drag" in window.status.hint.text()
 
 

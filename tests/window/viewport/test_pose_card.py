@@ -288,7 +288,7 @@ def test_the_card_hides_nothing_that_is_written(qtbot: QtBot, window: Window) ->
     for kind in ("text", "galaxy"):
         card = show_card(window.viewport, window.studio.sources)
         card.choose(kind)
-        assert not any(card.geometry().intersects(place) for place in written(window.viewport))
+        assert not any(card.geometry().intersects(place) for place in written(window.viewport.canvas))
         card.close()
 
 
