@@ -49,7 +49,7 @@ def window(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> Iterator[Window
     with qtbot.waitExposed(window), qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=120_000)  # the first one compiles
+    qtbot.waitUntil(lambda: window.studio.session.arrived)  # the first one compiles
     yield window
     window.leave()
 

@@ -132,7 +132,7 @@ def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german
     window.resize(*request.param)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     studio = window.studio
     studio.keyframes.select(studio.session.scene.keyframes)
     studio.session.select(np.arange(studio.session.scene.bodies.count) > 2)
@@ -213,7 +213,7 @@ def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
         tour.go_on()
     tour.end()
     big.welcome.show()
-    qtbot.waitUntil(lambda: all(card.note for card in big.welcome.cards.values()), timeout=60_000)
+    qtbot.waitUntil(lambda: all(card.note for card in big.welcome.cards.values()))
     fits(big, german, big.welcome)
     big.welcome.hide()
     palette = CommandPalette(big)
