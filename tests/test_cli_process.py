@@ -64,16 +64,16 @@ def test_refusals_have_no_traceback_outside_this_process(file: str) -> None:
 LEAK = """
 import numpy as np
 from revanim.engine.code.kernel import kernel
-from revanim.engine.move import MOVE, MoveKind
+from revanim.engine.move import MOVE, MoveKernels, MoveKind
 
 
 @kernel(MOVE)
-def leaking(state, m, free, theta, slot, who, f, lane, units, h, way):
+def leaking(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, way):
     state[3, 0] += 1 if way > 0 else -2
     return -1
 
 
-leak = MoveKind("leak", "Loses a little on the way back.", (), 0, leaking)
+leak = MoveKind("leak", "Loses a little on the way back.", (), MoveKernels(leaking))
 """
 MAKE = """
 import sys

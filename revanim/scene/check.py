@@ -9,9 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.collect import choose
-from revanim.engine.force import ForceKind
 from revanim.engine.grid import RANGE_BITS, Counts, Grid
-from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import check_reach
 from revanim.engine.scheme import schemes
@@ -20,7 +18,7 @@ from revanim.scene.attribute import attributes
 from revanim.scene.given import record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
-from revanim.scene.part import check_part, kind_of
+from revanim.scene.part import check_part, check_role
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 
 MOST_BODIES = 10_000_000
@@ -38,13 +36,10 @@ def check(scene: Scene) -> Scene:
     _check_look(scene.look)
     choose(schemes(), scene.scheme, "scheme")
     lanes = 6
-    for part, expected in [*((part, ForceKind) for part in scene.forces), *((part, MoveKind) for part in scene.moves)]:
-        kind = kind_of(part)
-        if not isinstance(kind, expected):
-            raise RevanimError(
-                "{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind
-            )
-        lanes += kind.lanes if isinstance(kind, MoveKind) else 0
+    for part in scene.forces:
+        check_role(part, "force")
+    for part in scene.moves:
+        lanes += len(check_role(part, "move").lanes)
     _check_bodies(scene.bodies, lanes, scene.planar)
     for part in (*scene.forces, *scene.moves):
         check_part(part, scene.bodies.mass)

@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.collect import choose
-from revanim.engine.force import ForceKind, force_kinds
-from revanim.engine.move import MoveKind, move_kinds
+from revanim.engine.force import force_kinds
+from revanim.engine.kind import AnyKind, Role
+from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
@@ -31,14 +32,20 @@ def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     return _part(choose(move_kinds(), kind, "move"), None, bodies, values)
 
 
-def kind_of(part: Part) -> ForceKind | MoveKind:
+def kind_of(part: Part) -> AnyKind:
     """Return what declares this part."""
     return force_kinds()[part.kind] if part.kind in force_kinds() else choose(move_kinds(), part.kind, "force or move")
 
 
-def _part(
-    kind: ForceKind | MoveKind, links: ArrayLike | None, bodies: ArrayLike | None, values: Mapping[str, Any]
-) -> Part:
+def check_role(part: Part, role: Role) -> AnyKind:
+    """Return what declares a part, or refuse a force among the moves and a move among the forces."""
+    kind = kind_of(part)
+    if kind.role != role:
+        raise RevanimError("{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind)
+    return kind
+
+
+def _part(kind: AnyKind, links: ArrayLike | None, bodies: ArrayLike | None, values: Mapping[str, Any]) -> Part:
     return Part(
         kind=kind.name,
         values=settings(kind.name, kind.parameters, values),
@@ -73,7 +80,7 @@ def _value(kind: str, parameter: Parameter, given: Any) -> Value:
         what = f"{kind}.{parameter.name}"
         return Curve(whole(given.first, what), whole(given.every, what), frozen(given.values, what))
     if given is None:
-        given = None if isinstance(parameter.default, str) else parameter.default
+        given = None if isinstance(parameter.default, str) else parameter.default_value
     if isinstance(given, str) and parameter.choices:
         if given not in parameter.choices:
             raise RevanimError(
@@ -101,7 +108,7 @@ def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[st
 def _plain(parameter: Parameter, value: Floats) -> Any:
     if parameter.choices:
         return parameter.choices[int(value)]
-    return float(value) if parameter.axes == 1 else value
+    return value if parameter.value_shape else float(value)
 
 
 def check_part(part: Part, mass: Floats) -> None:
@@ -120,19 +127,18 @@ def check_part(part: Part, mass: Floats) -> None:
         check_value(parameter, part.values[parameter.name], count, what=f"{part.kind}.{parameter.name}")
 
 
-def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
-    linked = isinstance(kind, ForceKind) and kind.linked
-    if linked != (part.links is not None) or (linked and part.bodies is not None):
+def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
+    if kind.linked != (part.links is not None) or (kind.linked and part.bodies is not None):
         raise RevanimError(
             "{kind} acts {value}: give it {value2}.",
             kind=part.kind,
-            value="along links" if linked else "on bodies",
-            value2="links" if linked else "no links",
+            value="along links" if kind.linked else "on bodies",
+            value2="links" if kind.linked else "no links",
         )
     for array, axes in ((part.links, 2), (part.bodies, 1)):
         if array is not None:
             _check_named(array, axes, mass.size, what=part.kind)
-    if isinstance(kind, ForceKind) and kind.divides_by_mass:
+    if kind.divides_by_mass:
         _check_heavy(part.links if part.bodies is None else part.bodies, mass, what=part.kind)
 
 
@@ -173,7 +179,7 @@ def check_value(parameter: Parameter, value: Value, count: int, *, what: str) ->
     if isinstance(value, Curve):
         _check_curve(what, value)
     sheet = value.values if isinstance(value, Curve) else value[None]
-    plain = () if parameter.axes == 1 else (parameter.axes,)
+    plain = parameter.value_shape
     shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}
     if sheet.shape[1:] not in shapes:
         allowed = " or ".join(str(shape) if shape else "a single number" for shape in sorted(shapes, key=len))

@@ -126,7 +126,7 @@ def test_a_damaged_force_beside_shared_ones_is_refused(name: str, parameter: str
 def test_a_force_whose_value_was_exchanged_in_place_is_refused() -> None:
     scene = crowd()
     scene.forces[0].values["strength"] = sealed(np.array(np.nan))
-    with pytest.raises(ra.RevanimError, match="gravity.strength must lie between"):
+    with pytest.raises(ra.RevanimError, match=r"gravity\.strength must lie between"):
         ra.edits.rename(scene, "other")
 
 

@@ -337,7 +337,7 @@ def test_garbage_on_the_clipboard_is_refused(window: Window, heard: list[str], c
 
 ORCHARD = """
 import numpy as np
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Parameter
 
@@ -369,7 +369,7 @@ def fail(masses, links, seconds):
     raise KeyError("sour")
 
 def force(name, apply, **more):
-    return ForceKind(name=name, help="A force.", parameters=(), apply=apply, pull=pull, energy=energy)
+    return ForceKind(name=name, help="A force.", parameters=(), kernels=ForceKernels(apply, pull, energy))
 
 good = force("good", nothing)
 not_a_number = force("not-a-number", nan)
@@ -377,8 +377,9 @@ uncompiled = force("uncompiled", wrong)
 another_signature = force("another-signature", other)
 taken = force("gravity", nothing)
 sour = ForceKind(
-    name="sour", help="A force.", apply=nothing, pull=pull, energy=energy, linked=True, derive=fail,
+    name="sour", help="A force.", linked=True, derive=fail,
     parameters=(Parameter("stiffness", "derived", "", 0.0, 1.0, "How stiff", per="link"),),
+    kernels=ForceKernels(nothing, pull, energy, rows={"stiffness": 1}),
 )
 """
 WITH_PLUG_INS = """
