@@ -68,7 +68,7 @@ def make_scene(
     scene = Scene(
         name=words(name, "The name of the scene"),
         bodies=bodies,
-        forces=tuple(as_drawn(part, bodies.position) for part in forces),
+        forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
         timing=timing,
         scheme=scheme,
@@ -115,12 +115,13 @@ def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid
     return grid, np.vstack([to_counts(place.T, grid.length_unit), to_counts(speed.T, grid.speed_unit)])
 
 
-def as_drawn(part: Part, place: Floats) -> Part:
+def as_drawn(part: Part, bodies: Bodies) -> Part:
     """Give the links that have no length the distance that their bodies have now."""
     kind = kind_of(part)
     missing = [p.name for p in kind.parameters if p.default == "drawn" and part.values.get(p.name) is None]
     if not missing or part.links is None:
         return part
+    place = bodies.position
     first, second = part.links.clip(0, len(place)).T  # a link to nowhere is refused later
     ends = np.vstack([place, np.zeros(3)])
     lengths = frozen(np.linalg.norm(ends.take(second, axis=0) - ends.take(first, axis=0), axis=1), part.kind)
