@@ -15,8 +15,8 @@ Found = Iterator[tuple[str, str]]  # a text, and the place of its file
 SIGNALS = {"failed", "told", "hinted"}  # of a session: what is sent there is a sentence
 WHOLE: dict[str, set[str]] = {  # functions of rooms without a language whose every text is shown; empty means all
     "draw/overlay/facts.py": {"_facts"},
-    "draw/legend.py": {"paint_legend"},
-    "draw/targets.py": {"miss_text"},
+    "draw/overlay/legend.py": {"paint_legend"},
+    "draw/overlay/targets.py": {"miss_text"},
     "engine/verify.py": {"__str__"},
     "export/exporter.py": {"counted"},
     "export/pictures.py": {"measured"},
@@ -26,7 +26,16 @@ WHOLE: dict[str, set[str]] = {  # functions of rooms without a language whose ev
 }
 FIELDS = {"group", "help", "hint", "menu", "needs", "note", "nothing", "opens_in", "text", "tip", "title", "unit"}
 SILENT = {"Codec", "Source", "Tokens"}  # whose fields of those names are no words of ours
-NAMED = {"engine/forces", "engine/moves", "scene/attributes", "scene/gallery", "scene/poses", "scene/sources"}
+NAMED = {
+    "draw/backgrounds",
+    "draw/styles",
+    "engine/forces",
+    "engine/moves",
+    "scene/attributes",
+    "scene/gallery",
+    "scene/poses",
+    "scene/sources",
+}
 REASONS = (  # of the system, as `reason` in scene/file/__init__.py repeats them
     "disk quota exceeded",
     "file exists",

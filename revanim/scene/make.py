@@ -12,6 +12,7 @@ from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
+from revanim.scene.named import check_names
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 
@@ -67,12 +68,12 @@ def make_scene(
     scene = Scene(
         name=words(name, "The name of the scene"),
         bodies=bodies,
-        forces=tuple(as_drawn(part, bodies.position) for part in forces),
+        forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
         timing=timing,
         scheme=scheme,
         planar=yes_or_no(planar, "planar"),
-        look=given_as(Look, Look() if look is None else look, "look"),
+        look=check_names(given_as(Look, Look() if look is None else look, "look")),
         note=words(note, "The note of the scene"),
     )
     return check(scene)
@@ -114,12 +115,13 @@ def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid
     return grid, np.vstack([to_counts(place.T, grid.length_unit), to_counts(speed.T, grid.speed_unit)])
 
 
-def as_drawn(part: Part, place: Floats) -> Part:
+def as_drawn(part: Part, bodies: Bodies) -> Part:
     """Give the links that have no length the distance that their bodies have now."""
     kind = kind_of(part)
     missing = [p.name for p in kind.parameters if p.default == "drawn" and part.values.get(p.name) is None]
     if not missing or part.links is None:
         return part
+    place = bodies.position
     first, second = part.links.clip(0, len(place)).T  # a link to nowhere is refused later
     ends = np.vstack([place, np.zeros(3)])
     lengths = frozen(np.linalg.norm(ends.take(second, axis=0) - ends.take(first, axis=0), axis=1), part.kind)

@@ -14,6 +14,7 @@ from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.given import frozen, whole, whole_numbers
+from revanim.scene.once import once
 from revanim.scene.scene import Index, Part, Value
 
 
@@ -99,7 +100,7 @@ def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[st
         value = made[parameter.name]
         if value is None or isinstance(value, Curve):
             raise RevanimError("{kind}.{name} needs one value, not one for each frame.", kind=kind, name=parameter.name)
-        check_value(f"{kind}.{parameter.name}", parameter, value, 1)
+        check_value(parameter, value, 1, what=f"{kind}.{parameter.name}")
         plain[parameter.name] = _plain(parameter, value)
     return plain
 
@@ -121,9 +122,9 @@ def check_part(part: Part, mass: Floats) -> None:
             kind=part.kind,
             join=", ".join(sorted(unknown)),
         )
-    count = acting_on(part, mass.size).size // (2 if part.links is not None else 1)
+    count = count_of(part, mass.size)
     for parameter in kind.parameters:
-        check_value(f"{part.kind}.{parameter.name}", parameter, part.values[parameter.name], count)
+        check_value(parameter, part.values[parameter.name], count, what=f"{part.kind}.{parameter.name}")
 
 
 def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
@@ -135,27 +136,41 @@ def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
             value2="links" if kind.linked else "no links",
         )
     for array, axes in ((part.links, 2), (part.bodies, 1)):
-        if array is not None and array.shape != (len(array), 2)[:axes]:
-            raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=part.kind, shape=array.shape)
-    who = acting_on(part, mass.size)
-    if who.size and not (who.min() >= 0 and who.max() < mass.size):
+        if array is not None:
+            _check_named(array, axes, mass.size, what=part.kind)
+    if kind.divides_by_mass:
+        _check_heavy(part.links if part.bodies is None else part.bodies, mass, what=part.kind)
+
+
+@once
+def _check_named(named: Index, axes: int, count: int, *, what: str) -> None:
+    """Refuse bodies, int64[k], or links, int64[k, 2], that are not among `count` bodies, or name one twice."""
+    if named.shape != (len(named), 2)[:axes]:
+        raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=what, shape=named.shape)
+    if named.size and not (named.min() >= 0 and named.max() < count):
         raise RevanimError(
             "{kind} names body {who}; there are bodies 0 to {value}.",
-            kind=part.kind,
-            who=who[(who < 0) | (who >= mass.size)][0],
-            value=mass.size - 1,
+            kind=what,
+            who=named[(named < 0) | (named >= count)][0],
+            value=count - 1,
         )
-    if part.links is not None and (part.links[:, 0] == part.links[:, 1]).any():
-        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=part.kind)
-    if part.bodies is not None and np.unique(part.bodies).size != part.bodies.size:
-        raise RevanimError("{kind} names a body twice; each may be named once.", kind=part.kind)
-    if kind.divides_by_mass and (mass[who] == 0).any():
+    if axes == 2 and (named[:, 0] == named[:, 1]).any():
+        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=what)
+    if axes == 1 and np.unique(named).size != named.size:
+        raise RevanimError("{kind} names a body twice; each may be named once.", kind=what)
+
+
+@once
+def _check_heavy(named: Index | None, mass: Floats, *, what: str) -> None:
+    who = np.arange(mass.size) if named is None else named.ravel()
+    if (mass[who] == 0).any():
         raise RevanimError(
-            "{kind} acts on body {who}, which has no mass; give it one.", kind=part.kind, who=who[mass[who] == 0][0]
+            "{kind} acts on body {who}, which has no mass; give it one.", kind=what, who=who[mass[who] == 0][0]
         )
 
 
-def check_value(what: str, parameter: Parameter, value: Value, count: int) -> None:
+@once
+def check_value(parameter: Parameter, value: Value, count: int, *, what: str) -> None:
     """Refuse a value that does not fit its parameter; it may vary over `count` bodies or links."""
     if value is None:
         if parameter.default != "derived":
@@ -202,3 +217,10 @@ def acting_on(part: Part, count: int) -> Index:
     if part.links is not None:
         return part.links.ravel()
     return np.arange(count) if part.bodies is None else part.bodies
+
+
+def count_of(part: Part, bodies: int) -> int:
+    """Return how many bodies or links a part acts on, in a scene with so many bodies."""
+    if part.links is not None:
+        return len(part.links)
+    return bodies if part.bodies is None else part.bodies.size

@@ -16,8 +16,8 @@ from revanim.scene.scene import Part, Scene
 
 def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
     """Replace all forces."""
-    place = scene.bodies.position
-    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in parts(forces, "The forces"))))
+    drawn = tuple(as_drawn(part, scene.bodies) for part in parts(forces, "The forces"))
+    return check(replace(scene, forces=drawn))
 
 
 def set_moves(scene: Scene, moves: Sequence[Part]) -> Scene:

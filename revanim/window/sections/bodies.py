@@ -14,9 +14,9 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
 from revanim.scene.edits.targets import set_targets
-from revanim.scene.part import acting_on, kind_of
+from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene
-from revanim.scene.values import count_of, read, write
+from revanim.scene.values import read, write
 from revanim.session.counts import number
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import flat, value_at
 from revanim.scene.edits.links import WAYS
-from revanim.scene.part import kind_of
+from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
-from revanim.scene.values import chosen_rows, count_of, default_of, derived, is_default, read, reset, write
+from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
 from revanim.session.counts import links, number
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
