@@ -1,6 +1,7 @@
 """The drawing of the rooms and the rules of the house, compared with what the files say."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -318,6 +319,17 @@ def test_what_lies_in_a_room_imports_only_from_floors_below(room: str) -> None:
 def names_in(folder: str) -> set[str]:
     """Return the names of the items that a folder declares: those of its files."""
     return {path.stem for path in TREES if path.parent == PurePath(folder) and path.stem != "__init__"}
+
+
+def test_nobody_asks_of_which_class_the_declaration_of_a_part_is() -> None:
+    none_of(
+        f"{path}:{node.lineno} asks whether something is a {ast.unparse(node.args[1])}; its role or its kernels say so."
+        for path, tree in TREES.items()
+        if room_of(path) in ("engine", "scene", "solve")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance"
+        if re.search(r"\b(Kind|Kernels|ForceKind|ForceKernels|MoveKind|MoveKernels)\b", ast.unparse(node.args[1]))
+    )
 
 
 @pytest.mark.parametrize("folder", ITEMS)

@@ -65,6 +65,7 @@ class PoseKind:
     make: Make
     source: Literal["text", "file", "positions", "nothing"]
     suffixes: tuple[str, ...] = ()  # of the files that it reads
+    usual: int = 300  # bodies, where they are made for it and nobody says how many
 
 
 @cache
