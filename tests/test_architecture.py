@@ -63,8 +63,8 @@ FLOORS: dict[str, list[set[str]]] = {
     ],
     "draw": [
         {"look", "buffer", "camera", "shot"},
-        {"colormap", "lens", "shapes", "strip", "trail"},
-        {"seen", "lines", "skins", "splat", "style"},
+        {"colormap", "lens", "shapes", "trail"},
+        {"seen", "lines", "skins", "splat", "strip", "style"},
         {"background"},
         {"backdrop"},
         {"glow"},
