@@ -6,8 +6,9 @@ from revanim.draw.background import Background
 from revanim.draw.background import backgrounds as _backgrounds
 from revanim.draw.style import Style
 from revanim.draw.style import styles as _styles
-from revanim.engine.force import ForceKind, force_kinds
-from revanim.engine.move import MoveKind, move_kinds
+from revanim.engine.force import ForceKernels, ForceKind, force_kinds
+from revanim.engine.kind import Kind, Lane
+from revanim.engine.move import MoveKernels, MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Parameter
 from revanim.engine.scheme import Scheme
 from revanim.engine.scheme import schemes as _schemes
@@ -37,13 +38,15 @@ __all__ = [
     "Control",
     "Curve",
     "Exporter",
-    "ForceKind",
+    "ForceKernels",
     "Group",
     "Importer",
     "Keyframe",
+    "Kind",
+    "Lane",
     "Look",
     "Marker",
-    "MoveKind",
+    "MoveKernels",
     "Objective",
     "Parameter",
     "Part",

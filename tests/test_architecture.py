@@ -84,6 +84,7 @@ ITEMS = (
     "scene/sources",
     "draw/styles",
     "draw/backgrounds",
+    "window/viewport/tools",
 )
 ALSO_WORDS = {
     "current",
@@ -100,6 +101,7 @@ ALSO_WORDS = {
     "text",
     "usd",
 }
+ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
 MAY_NAME = ("scene/gallery/", "scene/looks.py", "window/presets/")
 
 

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.parameter import Curve, Floats
+from revanim.engine.schemes.srkn6b import scheme as srkn6b
 
 Index = NDArray[np.int64]
 Colors = NDArray[np.uint8]
@@ -169,7 +170,7 @@ class Scene:
     moves: tuple[Part, ...] = ()
     keyframes: tuple[Keyframe, ...] = ()  # in the order of their frames
     timing: Timing = Timing()
-    scheme: str = "srkn6b"
+    scheme: str = srkn6b.name
     planar: bool = False
     look: Look = Look()
     note: str = ""  # one sentence for the gallery

@@ -5,6 +5,7 @@ from math import pi
 
 import numpy as np
 
+from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.edits.groups import set_groups
@@ -16,6 +17,7 @@ from revanim.scene.scene import Group, Scene, View
 
 PACE = Parameter("pace", 0.0, "", 0.0, 1e30, "Units of time that pass in a second; 0 shows a usual turn in ten.")
 SOFTENING = Parameter("softening", 0.0, "", 0.0, 1e30, "Below this distance gravity grows no more.")
+GRAVITY = Parameter(gravity.name, 1.0, "", 0.0, 1e30, "The constant of gravitation, where units do not say it.")
 TURN = 10.0  # seconds of film in which what moves as usual comes round once
 FPS, FINEST, COARSEST = 24.0, 64, 4  # steps of a frame
 STEPS_PER_TURN = 60  # of the closest pair
@@ -50,7 +52,7 @@ def scene_of(bodies: Bodies, name: str, pace: float = 0.0, softening: float = 0.
         bodies.position,
         bodies.velocity * pace,
         bodies.mass,
-        forces=[force("gravity", strength=bodies.gravity * pace**2, softening=softening)],
+        forces=[force(gravity.name, strength=bodies.gravity * pace**2, softening=softening)],
         fps=FPS,
         steps_per_frame=_steps(bodies, pace),
         name=name,
