@@ -84,6 +84,7 @@ ITEMS = (
     "scene/sources",
     "draw/styles",
     "draw/backgrounds",
+    "export/exporters",
     "window/viewport/tools",
 )
 ALSO_WORDS = {
@@ -102,7 +103,7 @@ ALSO_WORDS = {
     "usd",
 }
 ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
-MAY_NAME = ("scene/gallery/", "scene/looks.py", "window/presets/")
+MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks.py", "window/presets/")
 
 
 def none_of(complaints: Iterable[str]) -> None:
