@@ -64,8 +64,8 @@ FLOORS: dict[str, list[set[str]]] = {
     ],
     "draw": [
         {"look", "buffer", "camera", "shot"},
-        {"colormap", "lens", "shapes", "strip", "trail"},
-        {"seen", "lines", "skins", "splat", "style"},
+        {"colormap", "lens", "shapes", "trail"},
+        {"seen", "lines", "skins", "splat", "strip", "style"},
         {"background"},
         {"backdrop"},
         {"glow"},
@@ -85,6 +85,7 @@ ITEMS = (
     "scene/sources",
     "draw/styles",
     "draw/backgrounds",
+    "export/exporters",
     "window/viewport/tools",
 )
 ALSO_WORDS = {
@@ -103,7 +104,7 @@ ALSO_WORDS = {
     "usd",
 }
 ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
-MAY_NAME = ("scene/gallery/", "scene/looks.py", "window/presets/")
+MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks.py", "window/presets/")
 
 
 def none_of(complaints: Iterable[str]) -> None:
