@@ -24,7 +24,7 @@ ROUNDING = 1e-9  # of the largest number in an array
 def main(names: list[str]) -> int:
     """Make the scenes with these names, or all."""
     try:
-        chosen = [choose(recipes(), name, "recipe") for name in names or recipes()]
+        chosen = [choose(recipes(), name, Sentence("recipe")) for name in names or recipes()]
     except ra.RevanimError as error:
         print(error, file=sys.stderr)
         return 1

@@ -7,13 +7,14 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from revanim.draw.look import DARK, Tokens
 from revanim.draw.shot import Shot
+from revanim.sentence import Sentence
 
 FONT_SIZE = 12
 MARGIN = 16
 ROW = 18
 ORIGIN = QPointF(0, 0)
 GAP = 12  # between a label and its value
-Say = Callable[[str], str]  # a text in the language of whoever looks; `str` leaves it English
+Say = Callable[[Sentence], str]  # a text in the language of whoever looks; `str` leaves it English
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -41,18 +42,18 @@ def hud(
     painter.restore()
 
 
-def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[str, str]]:
-    yield "Frame", str(shot.frame).replace("-", "−")
-    yield "Time", f"{shot.seconds:.2f} s".replace("-", "−")
-    yield "Bodies", f"{count:,}".replace(",", "\u2009")
+def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[Sentence, str]]:
+    yield Sentence("Frame"), str(shot.frame).replace("-", "−")
+    yield Sentence("Time"), f"{shot.seconds:.2f} s".replace("-", "−")
+    yield Sentence("Bodies"), f"{count:,}".replace(",", "\u2009")
     if shot.energy is not None:
-        yield "Energy", number_text(shot.energy, 5)
+        yield Sentence("Energy"), number_text(shot.energy, 5)
     if shot.drift is not None:
-        yield "Drift", number_text(shot.drift, 2)
+        yield Sentence("Drift"), number_text(shot.drift, 2)
     if shot.work is not None:
-        yield "Work", number_text(shot.work, 5)
+        yield Sentence("Work"), number_text(shot.work, 5)
     if rate is not None:
-        yield "Pictures", f"{rate:.0f} / s"
+        yield Sentence("Pictures"), f"{rate:.0f} / s"
 
 
 def number_text(value: float, digits: int) -> str:

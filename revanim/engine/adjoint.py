@@ -25,6 +25,7 @@ from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
+from revanim.sentence import Sentence
 
 
 def walk_back_signature() -> Any:
@@ -133,7 +134,8 @@ class Adjoint:
         for item in system.items:
             if isinstance(item.kind, MoveKind):
                 raise RevanimError(
-                    "The move {name} has no gradient, so a scene with it cannot be solved.", name=item.kind.name
+                    "The move {name} has no gradient, so a scene with it cannot be solved.",
+                    name=Sentence(item.kind.name),
                 )
         kinds = [(item.kind, item.who.size) for item in system.items]
         self.playhead = playhead

@@ -9,6 +9,7 @@ from revanim.engine.code.kernel import Kernel
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
+from revanim.sentence import Sentence
 
 # The arguments that every kernel of a force begins with; all forces share the arrays, each reads its own part.
 #   x      float64[3, n]      places
@@ -61,7 +62,9 @@ class ForceKind:
             return self.derive(masses, links, seconds)
         except Exception as error:
             why = f"{type(error).__name__}: {error}"
-            raise RevanimError("The force {name} cannot derive a value ({why}).", name=self.name, why=why) from error
+            raise RevanimError(
+                "The force {name} cannot derive a value ({why}).", name=Sentence(self.name), why=why
+            ) from error
 
     def kernels(self, bodies: int) -> tuple[Kernel, Kernel]:
         """Return what applies and what pulls this force on so many bodies."""

@@ -14,6 +14,7 @@ from revanim.scene.given import record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.part import check_part, kind_of
 from revanim.scene.scene import Bodies, Group, Look, Marker, Scene, Timing, View
+from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
@@ -28,13 +29,13 @@ def check(scene: Scene) -> Scene:
     _check_words(scene)
     check_timing(scene.timing)
     _check_look(scene.look)
-    choose(schemes(), scene.scheme, "scheme")
+    choose(schemes(), scene.scheme, Sentence("scheme"))
     lanes = 6
     for part, expected in [*((part, ForceKind) for part in scene.forces), *((part, MoveKind) for part in scene.moves)]:
         kind = kind_of(part)
         if not isinstance(kind, expected):
             raise RevanimError(
-                "{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind
+                "{kind} stands among the wrong things; forces and moves are separate lists.", kind=Sentence(part.kind)
             )
         lanes += kind.lanes if isinstance(kind, MoveKind) else 0
     _check_bodies(scene.bodies, lanes, scene.planar)
@@ -55,20 +56,20 @@ def check(scene: Scene) -> Scene:
 
 def _check_names(scene: Scene) -> None:
     takes = [take.name for take in scene.takes] + ([scene.take] if scene.takes else [])
-    for kind, names in (("groups", [group.name for group in scene.groups]), ("takes", takes)):
+    for kind, names in ((Sentence("groups"), [group.name for group in scene.groups]), (Sentence("takes"), takes)):
         for name in names:
-            if not words(name, f"The name of one of the {kind}").strip() or names.count(name) > 1:
+            if not words(name, Sentence("The name of one of the {kind}", kind=kind)).strip() or names.count(name) > 1:
                 raise RevanimError(
-                    "The {kind} need names, each once; {name!r} is empty or given twice.", kind=kind, name=name
+                    "The {what} need names, each once; {name!r} is empty or given twice.", what=kind, name=name
                 )
     for group in scene.groups:
         record(Group, vars(group))
         who = group.bodies
         if who.ndim != 1 or np.unique(who).size != who.size or ((who < 0) | (who >= scene.bodies.count)).any():
             raise RevanimError(
-                "The group {name!r} must name bodies 0 to {value}, each of them once.",
+                "The group {name!r} must name bodies 0 to {last}, each of them once.",
                 name=group.name,
-                value=scene.bodies.count - 1,
+                last=scene.bodies.count - 1,
             )
     for marker in scene.markers:
         record(Marker, vars(marker))
@@ -76,9 +77,9 @@ def _check_names(scene: Scene) -> None:
 
 
 def _check_words(scene: Scene) -> None:
-    words(scene.name, "The name of the scene")
-    words(scene.note, "The note of the scene")
-    yes_or_no(scene.planar, "Whether the scene is planar")
+    words(scene.name, Sentence("The name of the scene"))
+    words(scene.note, Sentence("The note of the scene"))
+    yes_or_no(scene.planar, Sentence("Whether the scene is planar"))
 
 
 def check_timing(timing: Timing) -> None:
@@ -88,8 +89,8 @@ def check_timing(timing: Timing) -> None:
         raise RevanimError("{fps:g} frames per second cannot be; allowed are 0.01 to 10000.", fps=timing.fps)
     if not 1 <= timing.steps_per_frame <= 100_000:
         raise RevanimError(
-            "{steps_per_frame} steps per frame cannot be; allowed are 1 to 100000.",
-            steps_per_frame=timing.steps_per_frame,
+            "{steps} steps per frame cannot be; allowed are 1 to 100000.",
+            steps=timing.steps_per_frame,
         )
     for frame in (timing.first, timing.last, timing.home):
         check_reach(frame)
@@ -101,34 +102,32 @@ def check_timing(timing: Timing) -> None:
 
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
-    _choose(look.style, STYLES, "style")
-    _choose(look.play, WAYS_TO_PLAY, "way to play")
-    _choose(look.background, BACKGROUNDS, "background")
+    _choose(look.style, STYLES, Sentence("style"))
+    _choose(look.play, WAYS_TO_PLAY, Sentence("way to play"))
+    _choose(look.background, BACKGROUNDS, Sentence("background"))
     if look.color_by:
-        choose(attributes(), look.color_by, "attribute to colour by")
+        choose(attributes(), look.color_by, Sentence("attribute to colour by"))
     for what, frames, least in (
-        ("A trail", look.trail, 0),
-        ("A way ahead", look.ahead, 0),
-        ("A spacing", look.spacing, 1),
+        (Sentence("A trail"), look.trail, 0),
+        (Sentence("A way ahead"), look.ahead, 0),
+        (Sentence("A spacing"), look.spacing, 1),
     ):
         if not least <= frames <= MOST_FRAMES:
             raise RevanimError(
-                "{what} of {frames} frames cannot be; allowed are {least} to {MOST_FRAMES}.",
+                "{what} of {frames} frames cannot be; allowed are {least} to {most}.",
                 what=what,
                 frames=frames,
                 least=least,
-                MOST_FRAMES=MOST_FRAMES,
+                most=MOST_FRAMES,
             )
     if not 0 <= look.skins <= MOST_SKINS:
         raise RevanimError(
-            "{skins} onion skins cannot be; allowed are 0 to {MOST_SKINS} on either side.",
-            skins=look.skins,
-            MOST_SKINS=MOST_SKINS,
+            "{count} onion skins cannot be; allowed are 0 to {most} on either side.",
+            count=look.skins,
+            most=MOST_SKINS,
         )
     if not all(1 <= side <= LARGEST_PICTURE for side in look.picture):
-        raise RevanimError(
-            "A picture may be 1 to {LARGEST_PICTURE} pixels wide and high.", LARGEST_PICTURE=LARGEST_PICTURE
-        )
+        raise RevanimError("A picture may be 1 to {most} pixels wide and high.", most=LARGEST_PICTURE)
     if not all(0 <= part <= 255 for part in look.plain):
         raise RevanimError("The colour of the background is red, green and blue from 0 to 255.")
     if not (look.exposure > 0 and 0 <= look.halo <= 100 and 0.01 <= look.size <= 100):
@@ -139,18 +138,16 @@ def _check_look(look: Look) -> None:
         _check_view(view)
 
 
-def _choose(name: str, names: tuple[str, ...], what: str) -> None:
+def _choose(name: str, names: tuple[str, ...], what: Text) -> None:
     if name not in names:
-        listed = f"{', '.join(names[:-1])} and {names[-1]}"
-        raise RevanimError(
-            "There is no {what} called {name!r}; there are {listed}.", what=what, name=name, listed=listed
-        )
+        listed = Sentence("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+        raise RevanimError("There is no {what} called {name!r}; there are {names}.", what=what, name=name, names=listed)
 
 
 def _check_view(view: View) -> None:
     if not (CLOSEST <= view.distance <= FARTHEST and max(map(abs, view.target)) <= FARTHEST):
         raise RevanimError(
-            "The camera may be {CLOSEST:g} to {FARTHEST:g} from what it looks at.", CLOSEST=CLOSEST, FARTHEST=FARTHEST
+            "The camera may be {closest:g} to {farthest:g} from what it looks at.", closest=CLOSEST, farthest=FARTHEST
         )
     if not 0.01 <= view.lens <= 100:
         raise RevanimError("The lens may magnify 0.01 to 100 times.")
@@ -159,9 +156,9 @@ def _check_view(view: View) -> None:
 def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     n = bodies.count
     if n > MOST_BODIES:
-        raise RevanimError("{n} bodies are too many; up to {MOST_BODIES} are allowed.", n=n, MOST_BODIES=MOST_BODIES)
+        raise RevanimError("{count} bodies are too many; up to {most} are allowed.", count=n, most=MOST_BODIES)
     shapes = {
-        "state": (bodies.state, (lanes, n)),
+        N_("state"): (bodies.state, (lanes, n)),
         "mass": (bodies.mass, (n,)),
         "pinned": (bodies.pinned, (n,)),
         "radius": (bodies.radius, (n,)),
@@ -170,26 +167,28 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     for name, (array, shape) in shapes.items():
         if array.shape != shape:
             raise RevanimError(
-                "The {name} of the bodies has the shape {shape}; for {n} bodies it must be {shape2}.",
-                name=name,
+                "The {name} of the bodies has the shape {shape}; for {count} bodies it must be {needed}.",
+                name=Sentence(name),
                 shape=array.shape,
-                n=n,
-                shape2=shape,
+                count=n,
+                needed=shape,
             )
     for name in ("mass", "radius"):
         values = getattr(bodies, name)
         if not (np.isfinite(values).all() and (values >= 0).all()):
             bad = np.flatnonzero(~(values >= 0) | np.isinf(values))[0]
-            raise RevanimError("The {name} of body {bad} must be a finite number from 0 up.", name=name, bad=bad)
+            raise RevanimError(
+                "The {name} of body {body} must be a finite number from 0 up.", name=Sentence(name), body=bad
+            )
     grid = bodies.grid
     if not all(-900 <= exponent <= 900 for exponent in (grid.length_exponent, grid.speed_exponent)):
         raise RevanimError("The exponents of the grid must lie between -900 and 900.")
     beyond = np.abs(bodies.state + (bodies.state == -(2**63))) >= 2**RANGE_BITS
     if beyond.any():
         raise RevanimError(
-            "Body {flatnonzero} lies beyond the range of ±{length_range:.6g}.",
-            flatnonzero=np.flatnonzero(beyond.any(axis=0))[0],
-            length_range=grid.length_range,
+            "Body {body} lies beyond the range of ±{range:.6g}.",
+            body=np.flatnonzero(beyond.any(axis=0))[0],
+            range=grid.length_range,
         )
     if bodies.state[3:6, bodies.pinned].any():
         raise RevanimError("A pinned body has a speed; pinned bodies never move.")

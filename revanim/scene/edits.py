@@ -19,6 +19,7 @@ from revanim.scene.paste import duplicate, paste
 from revanim.scene.remove import existing, only, remove_bodies
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing
 from revanim.scene.takes import keep_take, remove_take, rename_take, switch_take
+from revanim.sentence import Sentence
 
 __all__ = [
     "add_keyframe",
@@ -91,7 +92,7 @@ def set_scheme(scene: Scene, scheme: str) -> Scene:
 def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
     """Replace all forces."""
     place = scene.bodies.position
-    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in parts(forces, "The forces"))))
+    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in parts(forces, Sentence("The forces")))))
 
 
 def rehome(scene: Scene, state: Counts, frame: int) -> Scene:
@@ -102,7 +103,7 @@ def rehome(scene: Scene, state: Counts, frame: int) -> Scene:
     if np.asarray(state).dtype.kind != "i":
         raise RevanimError("A state is the integers that a playhead holds.")
     held = sealed(np.array(state, np.int64))
-    timing = replace(scene.timing, home=whole(frame, "home"))
+    timing = replace(scene.timing, home=whole(frame, Sentence("home")))
     return check(replace(scene, bodies=replace(scene.bodies, state=held), timing=timing))
 
 
@@ -127,13 +128,13 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
     who, changed_ = existing(scene, bodies), {}
     for name, given in values.items():
         if name not in EACH:
-            raise RevanimError("Bodies have no {name!r}; they have {join}.", name=name, join=", ".join(EACH))
+            raise RevanimError("Bodies have no {name!r}; they have {names}.", name=name, names=", ".join(EACH))
         array = getattr(scene.bodies, name).copy()
         try:
             array[who] = EACH[name](given, f"The {name} of the bodies")
         except ValueError:
             raise RevanimError(
-                "The {name} needs one value, or one for each of {size} bodies.", name=name, size=who.size
+                "The {name} needs one value, or one for each of {count} bodies.", name=Sentence(name), count=who.size
             ) from None
         changed_[name] = sealed(array)
     after = replace(scene.bodies, **changed_)
@@ -160,7 +161,7 @@ def set_takes(scene: Scene, takes: Sequence[Take]) -> Scene:
 
 
 def _within(values: ArrayLike, limit: float, count: int) -> Floats:
-    rows = frozen(values, "Positions and velocities")
+    rows = frozen(values, Sentence("Positions and velocities"))
     if rows.shape != (count, 3) or not (np.abs(rows) < limit).all():
         raise RevanimError(
             "{count} bodies need {count} rows of x, y, z, each below {limit:.6g}.", count=count, limit=limit
@@ -183,7 +184,7 @@ def set_keyframes(scene: Scene, keyframes: Sequence[Keyframe]) -> Scene:
 def move_keyframe(scene: Scene, index: int, frame: int) -> Scene:
     """Move a keyframe, with its window, to another frame."""
     key = _keyframe_at(scene, index)
-    shift = whole(frame, "The frame of a keyframe") - key.frame
+    shift = whole(frame, Sentence("The frame of a keyframe")) - key.frame
     window = key.window and (key.window[0] + shift, key.window[1] + shift)
     return replace_keyframe(scene, index, frame=frame, window=window)
 
@@ -223,6 +224,8 @@ def color_by_targets(scene: Scene, index: int, assignment: ArrayLike | None = No
 def _keyframe_at(scene: Scene, index: int) -> Keyframe:
     if not 0 <= index < len(scene.keyframes):
         raise RevanimError(
-            "There is no keyframe {index}; the scene has {len}, counted from 0.", index=index, len=len(scene.keyframes)
+            "There is no keyframe {number}; the scene has {count}, counted from 0.",
+            number=index,
+            count=len(scene.keyframes),
         )
     return scene.keyframes[index]

@@ -12,6 +12,7 @@ from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.given import colors, frozen, given_as, number, whole, whole_numbers, yes_or_no
 from revanim.scene.scene import Bodies, Index, Keyframe, Timing
+from revanim.sentence import Sentence
 
 
 def keyframe(
@@ -32,19 +33,19 @@ def keyframe(
 ) -> Keyframe:
     """Make a keyframe; the arguments are the fields of `Keyframe`."""
     return Keyframe(
-        frame=whole(frame, "The frame of a keyframe"),
-        bodies=whole_numbers(bodies, "The bodies of a keyframe").reshape(-1),
-        position=None if position is None else frozen(position, "The positions of a keyframe"),
-        velocity=None if velocity is None else frozen(velocity, "The velocities of a keyframe"),
-        weight=number(weight, "The weight of a keyframe"),
-        weights=None if weights is None else frozen(weights, "The weights of a keyframe"),
-        axes=given_as(tuple[bool, bool, bool], axes, "The axes of a keyframe"),
-        nail=yes_or_no(nail, "The nail of a keyframe"),
-        tolerance=number(tolerance, "The tolerance of a keyframe"),
-        window=None if window is None else given_as(tuple[int, int], window, "The window of a keyframe"),
-        shape=yes_or_no(shape, "The shape of a keyframe"),
-        assignment=None if assignment is None else whole_numbers(assignment, "The assignment of a keyframe"),
-        color=None if color is None else colors(color, "The colours of a keyframe"),
+        frame=whole(frame, Sentence("The frame of a keyframe")),
+        bodies=whole_numbers(bodies, Sentence("The bodies of a keyframe")).reshape(-1),
+        position=None if position is None else frozen(position, Sentence("The positions of a keyframe")),
+        velocity=None if velocity is None else frozen(velocity, Sentence("The velocities of a keyframe")),
+        weight=number(weight, Sentence("The weight of a keyframe")),
+        weights=None if weights is None else frozen(weights, Sentence("The weights of a keyframe")),
+        axes=given_as(tuple[bool, bool, bool], axes, Sentence("The axes of a keyframe")),
+        nail=yes_or_no(nail, Sentence("The nail of a keyframe")),
+        tolerance=number(tolerance, Sentence("The tolerance of a keyframe")),
+        window=None if window is None else given_as(tuple[int, int], window, Sentence("The window of a keyframe")),
+        shape=yes_or_no(shape, Sentence("The shape of a keyframe")),
+        assignment=None if assignment is None else whole_numbers(assignment, Sentence("The assignment of a keyframe")),
+        color=None if color is None else colors(color, Sentence("The colours of a keyframe")),
     )
 
 
@@ -53,20 +54,20 @@ def changed(key: Keyframe, **changes: Any) -> Keyframe:
     for name in changes:
         if name not in vars(key):
             raise RevanimError(
-                "There is no {name!r} in the keyframe; there are {join}.", name=name, join=", ".join(vars(key))
+                "There is no {name!r} in the keyframe; there are {names}.", name=name, names=", ".join(vars(key))
             )
     return keyframe(**{**vars(key), **changes})
 
 
 def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     """Refuse a keyframe that cannot be meant."""
-    what = f"The keyframe at frame {key.frame}"
+    what = Sentence("The keyframe at frame {frame}", frame=key.frame)
     if max(map(abs, (key.frame, *(key.window or ())))) > FARTHEST_FRAME:
         raise RevanimError(
-            "{what} is out of reach; frames may lie between {value} and {FARTHEST_FRAME}.",
+            "{what} is out of reach; frames may lie between {first} and {last}.",
             what=what,
-            value=-FARTHEST_FRAME,
-            FARTHEST_FRAME=FARTHEST_FRAME,
+            first=-FARTHEST_FRAME,
+            last=FARTHEST_FRAME,
         )
     if not key.bodies.size or (key.position is None and key.velocity is None):
         raise RevanimError("{what} asks for nothing; give it bodies, and positions or velocities for them.", what=what)
@@ -75,13 +76,13 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     if key.bodies.min() < 0 or key.bodies.max() >= bodies.count:
         wrong = key.bodies[(key.bodies < 0) | (key.bodies >= bodies.count)][0]
         raise RevanimError(
-            "{what} names body {wrong}; there are bodies 0 to {value}.", what=what, wrong=wrong, value=bodies.count - 1
+            "{what} names body {body}; there are bodies 0 to {last}.", what=what, body=wrong, last=bodies.count - 1
         )
     if np.unique(key.bodies).size != key.bodies.size:
         raise RevanimError("{what} names a body twice; each may be named once.", what=what)
-    for name, rows in (("positions", key.position), ("velocities", key.velocity)):
+    for name, rows in ((Sentence("positions"), key.position), (Sentence("velocities"), key.velocity)):
         if rows is not None and rows.shape != (key.bodies.size, 3):
-            needed = f"{key.bodies.size} rows of 3 are needed"
+            needed = Sentence("{count} rows of 3 are needed", count=key.bodies.size)
             raise RevanimError(
                 "{what} has {name} of the shape {shape}; {needed}.",
                 what=what,
@@ -102,10 +103,13 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
             raise RevanimError("{what} has a weight that is not a finite number from 0 up.", what=what)
     if key.weights is not None and key.weights.shape != key.bodies.shape:
         raise RevanimError(
-            "{what} has {size} weights for {size2} bodies.", what=what, size=key.weights.size, size2=key.bodies.size
+            "{what} has {weights} weights for {bodies} bodies.",
+            what=what,
+            weights=key.weights.size,
+            bodies=key.bodies.size,
         )
     if key.color is not None and key.color.shape != (key.bodies.size, 3):
-        needed = f"{key.bodies.size} rows of 3 are needed"
+        needed = Sentence("{count} rows of 3 are needed", count=key.bodies.size)
         raise RevanimError(
             "{what} has colours of the shape {shape}; {needed}.", what=what, shape=key.color.shape, needed=needed
         )
@@ -115,10 +119,10 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
         )
     if key.window and not key.window[0] <= key.frame <= key.window[1]:
         raise RevanimError(
-            "{what} lies outside its window from {window} to {window2}.",
+            "{what} lies outside its window from {first} to {last}.",
             what=what,
-            window=key.window[0],
-            window2=key.window[1],
+            first=key.window[0],
+            last=key.window[1],
         )
     if key.shape and key.position is None:
         raise RevanimError("{what} is a shape without positions.", what=what)
@@ -142,11 +146,11 @@ def check_together(keys: tuple[Keyframe, ...]) -> None:
     nails = [key for key in keys if key.nail and not key.window and (not key.shape or key.assignment is not None)]
     for one, other in combinations(nails, 2):
         if one.frame == other.frame:
-            _check_pair(one, other, "at two places", one.position, other.position)
-            _check_pair(one, other, "with two velocities", one.velocity, other.velocity)
+            _check_pair(one, other, Sentence("at two places"), one.position, other.position)
+            _check_pair(one, other, Sentence("with two velocities"), one.velocity, other.velocity)
 
 
-def _check_pair(one: Keyframe, other: Keyframe, how: str, here: Floats | None, there: Floats | None) -> None:
+def _check_pair(one: Keyframe, other: Keyframe, how: Sentence, here: Floats | None, there: Floats | None) -> None:
     """Refuse two nails of one frame whose wishes for a body lie farther apart than both tolerances."""
     if here is None or there is None:
         return
@@ -157,11 +161,11 @@ def _check_pair(one: Keyframe, other: Keyframe, how: str, here: Floats | None, t
     if apart.max(initial=0.0) > one.tolerance + other.tolerance:
         body = both[apart.argmax()]
         raise RevanimError(
-            "Two nails want body {body} {how} at frame {frame}, {max:.3g} apart; remove one.",
+            "Two nails want body {body} {how} at frame {frame}, {distance:.3g} apart; remove one.",
             body=body,
             how=how,
             frame=one.frame,
-            max=apart.max(),
+            distance=apart.max(),
         )
 
 

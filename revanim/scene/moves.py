@@ -14,11 +14,12 @@ from revanim.scene.given import sealed
 from revanim.scene.make import parts
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Part, Scene
+from revanim.sentence import Sentence
 
 
 def set_moves(scene: Scene, moves: Sequence[Part]) -> Scene:
     """Replace all moves; one that stays, or stands where one of its kind stood, keeps its lanes, others begin at 0."""
-    asked, before = parts(moves, "The moves"), _lanes(scene)
+    asked, before = parts(moves, Sentence("The moves")), _lanes(scene)
     rows = [_kept(scene, before, asked, index) for index in range(len(asked))]
     state = np.vstack([scene.bodies.state[:6], *rows])
     return check(replace(scene, moves=asked, bodies=replace(scene.bodies, state=sealed(state))))
@@ -33,7 +34,9 @@ def _lanes(scene: Scene) -> list[Counts]:
 def _lane_count(part: Part) -> int:
     kind = kind_of(part)
     if not isinstance(kind, MoveKind):
-        raise RevanimError("{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind)
+        raise RevanimError(
+            "{kind} stands among the wrong things; forces and moves are separate lists.", kind=Sentence(part.kind)
+        )
     return kind.lanes
 
 

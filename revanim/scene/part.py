@@ -14,6 +14,7 @@ from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.given import frozen, whole, whole_numbers
 from revanim.scene.scene import Index, Part, Value
+from revanim.sentence import Sentence, Text
 
 
 def force(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None = None, **values: Any) -> Part:
@@ -22,17 +23,21 @@ def force(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None
     `links` is int[k, 2] for forces along links, `bodies` int[k] whom it acts on (all by default). Every other argument
     is a parameter of the kind: a number, a vector, an array with a row for each body or link, or a `Curve`.
     """
-    return _part(choose(force_kinds(), kind, "force"), links, bodies, values)
+    return _part(choose(force_kinds(), kind, Sentence("force")), links, bodies, values)
 
 
 def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     """Make a move of the kind with this name; arguments as for `force`."""
-    return _part(choose(move_kinds(), kind, "move"), None, bodies, values)
+    return _part(choose(move_kinds(), kind, Sentence("move")), None, bodies, values)
 
 
 def kind_of(part: Part) -> ForceKind | MoveKind:
     """Return what declares this part."""
-    return force_kinds()[part.kind] if part.kind in force_kinds() else choose(move_kinds(), part.kind, "force or move")
+    return (
+        force_kinds()[part.kind]
+        if part.kind in force_kinds()
+        else choose(move_kinds(), part.kind, Sentence("force or move"))
+    )
 
 
 def _part(
@@ -41,12 +46,14 @@ def _part(
     return Part(
         kind=kind.name,
         values=settings(kind.name, kind.parameters, values),
-        links=None if links is None else _pairs(links, f"The links of {kind.name}"),
-        bodies=None if bodies is None else whole_numbers(bodies, f"The bodies of {kind.name}").reshape(-1),
+        links=None if links is None else _pairs(links, Sentence("The links of {kind}", kind=Sentence(kind.name))),
+        bodies=None
+        if bodies is None
+        else whole_numbers(bodies, Sentence("The bodies of {kind}", kind=Sentence(kind.name))).reshape(-1),
     )
 
 
-def _pairs(links: ArrayLike, what: str) -> Index:
+def _pairs(links: ArrayLike, what: Text) -> Index:
     pairs = whole_numbers(links, what)
     if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
         raise RevanimError("{what} must be pairs of bodies, as in [[0, 1], [1, 2]].", what=what)
@@ -59,10 +66,10 @@ def settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any
     for name in given:
         if name not in known:
             raise RevanimError(
-                "{kind} has no parameter {name!r}; it has {value}.",
-                kind=kind,
+                "{kind} has no parameter {name!r}; it has {names}.",
+                kind=Sentence(kind),
                 name=name,
-                value=", ".join(known) or "none",
+                names=", ".join(known) or Sentence("none"),
             )
     return {name: _value(kind, known[name], given.get(name)) for name in known}
 
@@ -76,10 +83,10 @@ def _value(kind: str, parameter: Parameter, given: Any) -> Value:
     if isinstance(given, str) and parameter.choices:
         if given not in parameter.choices:
             raise RevanimError(
-                "{kind}.{name} must be one of {join}.",
+                "{kind}.{name} must be one of {choices}.",
                 kind=kind,
                 name=parameter.name,
-                join=", ".join(parameter.choices),
+                choices=", ".join(parameter.choices),
             )
         given = parameter.choices.index(given)
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
@@ -110,9 +117,9 @@ def check_part(part: Part, mass: Floats) -> None:
     unknown = set(part.values) ^ {parameter.name for parameter in kind.parameters}
     if unknown:
         raise RevanimError(
-            "{kind} needs exactly its own parameters; {join} does not fit.",
-            kind=part.kind,
-            join=", ".join(sorted(unknown)),
+            "{kind} needs exactly its own parameters; {names} does not fit.",
+            kind=Sentence(part.kind),
+            names=", ".join(sorted(unknown)),
         )
     count = acting_on(part, mass.size).size // (2 if part.links is not None else 1)
     for parameter in kind.parameters:
@@ -123,33 +130,39 @@ def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
     linked = isinstance(kind, ForceKind) and kind.linked
     if linked != (part.links is not None) or (linked and part.bodies is not None):
         raise RevanimError(
-            "{kind} acts {value}: give it {value2}.",
-            kind=part.kind,
-            value="along links" if linked else "on bodies",
-            value2="links" if linked else "no links",
+            "{kind} acts {where}: give it {what}.",
+            kind=Sentence(part.kind),
+            where=Sentence("along links") if linked else Sentence("on bodies"),
+            what=Sentence("links") if linked else Sentence("no links"),
         )
     for array, axes in ((part.links, 2), (part.bodies, 1)):
         if array is not None and array.shape != (len(array), 2)[:axes]:
-            raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=part.kind, shape=array.shape)
+            raise RevanimError(
+                "{kind} has links or bodies of the shape {shape}.", kind=Sentence(part.kind), shape=array.shape
+            )
     who = acting_on(part, mass.size)
     if who.size and not (who.min() >= 0 and who.max() < mass.size):
         raise RevanimError(
-            "{kind} names body {who}; there are bodies 0 to {value}.",
-            kind=part.kind,
-            who=who[(who < 0) | (who >= mass.size)][0],
-            value=mass.size - 1,
+            "{kind} names body {body}; there are bodies 0 to {last}.",
+            kind=Sentence(part.kind),
+            body=who[(who < 0) | (who >= mass.size)][0],
+            last=mass.size - 1,
         )
     if part.links is not None and (part.links[:, 0] == part.links[:, 1]).any():
-        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=part.kind)
+        raise RevanimError(
+            "{kind} links a body to itself; a link needs two different bodies.", kind=Sentence(part.kind)
+        )
     if part.bodies is not None and np.unique(part.bodies).size != part.bodies.size:
-        raise RevanimError("{kind} names a body twice; each may be named once.", kind=part.kind)
+        raise RevanimError("{kind} names a body twice; each may be named once.", kind=Sentence(part.kind))
     if isinstance(kind, ForceKind) and kind.divides_by_mass and (mass[who] == 0).any():
         raise RevanimError(
-            "{kind} acts on body {who}, which has no mass; give it one.", kind=part.kind, who=who[mass[who] == 0][0]
+            "{kind} acts on body {body}, which has no mass; give it one.",
+            kind=Sentence(part.kind),
+            body=who[mass[who] == 0][0],
         )
 
 
-def check_value(what: str, parameter: Parameter, value: Value, count: int) -> None:
+def check_value(what: Text, parameter: Parameter, value: Value, count: int) -> None:
     """Refuse a value that does not fit its parameter; it may vary over `count` bodies or links."""
     if value is None:
         if parameter.default != "derived":
@@ -167,27 +180,27 @@ def check_value(what: str, parameter: Parameter, value: Value, count: int) -> No
         )
     if not ((sheet >= parameter.low) & (sheet <= parameter.high)).all():
         raise RevanimError(
-            "{what} must lie between {low:g} and {high:g}.", what=what, low=parameter.low, high=parameter.high
+            "{what} must lie between {least:g} and {most:g}.", what=what, least=parameter.low, most=parameter.high
         )
     if parameter.whole and (sheet != np.rint(sheet)).any():
         raise RevanimError("{what} must be a whole number.", what=what)
     if parameter.choices and not np.isin(sheet, range(len(parameter.choices))).all():
-        raise RevanimError("{what} must be one of {join}.", what=what, join=", ".join(parameter.choices))
+        raise RevanimError("{what} must be one of {choices}.", what=what, choices=", ".join(parameter.choices))
 
 
-def _check_curve(what: str, curve: Curve) -> None:
+def _check_curve(what: Text, curve: Curve) -> None:
     if not (curve.values.ndim and len(curve.values)):
         raise RevanimError("{what} has a curve without rows.", what=what)
     if not 1 <= curve.every <= 10**6:
         raise RevanimError(
-            "{what} must hold each row for 1 to 1000000 frames, not {every}.", what=what, every=curve.every
+            "{what} must hold each row for 1 to 1000000 frames, not {frames}.", what=what, frames=curve.every
         )
     if abs(curve.first) > FARTHEST_FRAME:
         raise RevanimError(
-            "{what} must start between the frames {value} and {FARTHEST_FRAME}.",
+            "{what} must start between the frames {first} and {last}.",
             what=what,
-            value=-FARTHEST_FRAME,
-            FARTHEST_FRAME=FARTHEST_FRAME,
+            first=-FARTHEST_FRAME,
+            last=FARTHEST_FRAME,
         )
 
 

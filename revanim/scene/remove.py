@@ -11,6 +11,7 @@ from revanim.scene.check import check
 from revanim.scene.given import sealed, whole_numbers
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Index, Keyframe, Part, Scene, Value
+from revanim.sentence import Sentence
 
 
 def only(scene: Scene, bodies: ArrayLike) -> Scene:
@@ -41,11 +42,11 @@ def remove_bodies(scene: Scene, bodies: ArrayLike) -> Scene:
 
 def existing(scene: Scene, bodies: ArrayLike) -> Index:
     """Return the numbers of bodies as int64[k], or refuse those that are not in the scene."""
-    who = whole_numbers(bodies, "The bodies").reshape(-1)
+    who = whole_numbers(bodies, Sentence("The bodies")).reshape(-1)
     wrong = who[(who < 0) | (who >= scene.bodies.count)]
     if wrong.size:
         raise RevanimError(
-            "There are bodies 0 to {value}; {wrong} is not among them.", value=scene.bodies.count - 1, wrong=wrong[0]
+            "There are bodies 0 to {last}; {body} is not among them.", last=scene.bodies.count - 1, body=wrong[0]
         )
     return who
 

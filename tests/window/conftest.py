@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
+import polib
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
@@ -12,7 +13,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.session.words import Catalogue, read, speak
+from revanim.resources import resource
+from revanim.session.words import speak
 from revanim.session.work import playblast
 from revanim.window.frame import blender
 from revanim.window.kit.theme import dress
@@ -72,11 +74,17 @@ def ruler_x(window: Window) -> Callable[[int], QPoint]:
     return lambda frame: QPoint(round(ruler.scale.x(frame)), ruler.height() // 2)
 
 
+@pytest.fixture(scope="session")
+def translations() -> dict[str, str]:
+    """What each text is in German; of those with several meanings, one."""
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(resource("translations", "de.po")))}
+
+
 @pytest.fixture
-def german(qapp: QApplication) -> Iterator[Catalogue]:
+def german(qapp: QApplication, translations: dict[str, str]) -> Iterator[dict[str, str]]:
     """Speak German for a while."""
     speak("de")
-    yield read("de")
+    yield translations
     speak("en")
 
 

@@ -17,7 +17,7 @@ from revanim.session.files.files import Files
 from revanim.session.files.preferences import preferences
 from revanim.session.files.recovery import Recovery
 from revanim.session.session import Session
-from revanim.session.words import speak, spoken
+from revanim.session.words import speak, spoken, tr
 from revanim.session.work.exports import Shot, State
 from revanim.window.frame.lost import offer_lost_work
 from revanim.window.frame.offer import Offer
@@ -51,7 +51,7 @@ def choose(qtbot: QtBot, window: Window, language: str) -> None:
     QTest.keyClick(box.view(), Key.Key_Return)
     window.activateWindow()  # without a screen nobody else does when the list is closed
     code = {"English": "en", "Deutsch": "de"}[language]
-    qtbot.waitUntil(lambda: spoken().code == code and not isValid(box))
+    qtbot.waitUntil(lambda: spoken() == code and not isValid(box))
 
 
 def work(window: Window) -> None:
@@ -109,10 +109,10 @@ def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, w
     qtbot.waitUntil(lambda: bool(session.jobs.running))
     choose(qtbot, window, "Deutsch")
     assert session.history.text(0) == "Fixieren"
-    assert session.jobs.running[0].name == "„long.npz“ wird geschrieben…"
+    assert tr(session.jobs.running[0].name) == "„long.npz“ wird geschrieben…"
     choose(qtbot, window, "English")
     assert session.history.text(0) == "Pin"
-    assert session.jobs.running[0].name == "Writing “long.npz”…"
+    assert tr(session.jobs.running[0].name) == "Writing “long.npz”…"
 
 
 def test_the_preferences_stay_open_where_they_were(qtbot: QtBot, window: Window) -> None:

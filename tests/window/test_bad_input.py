@@ -43,7 +43,7 @@ def drop(window: Window, *urls: QUrl) -> None:
 def heard(window: Window) -> list[str]:
     """The sentences that the window says when something cannot be done."""
     sentences: list[str] = []
-    window.session.failed.connect(sentences.append)
+    window.session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     return sentences
 
 
@@ -394,7 +394,7 @@ sentences = []
 
 def work(window):
     session = window.session
-    session.failed.connect(sentences.append)
+    session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     def wait(condition):
         for _ in range(12_000):
             QTest.qWait(5)

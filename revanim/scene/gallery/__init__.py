@@ -14,6 +14,7 @@ from revanim.scene.build import make_playhead
 from revanim.scene.edits import rehome
 from revanim.scene.file import load
 from revanim.scene.scene import Look, Scene
+from revanim.sentence import Sentence
 
 # Bodies in daylight, before a dark wall, and bodies that shine.
 DAY = Look(grid=False, axes=False, play="ping-pong")
@@ -50,4 +51,5 @@ def examples() -> list[str]:
 
 def example(name: str) -> Scene:
     """Return a scene of the gallery."""
-    return load(resource("scenes", f"{choose(recipes(), name, 'example').name}.revanim"))
+    chosen = choose(recipes(), name, Sentence("example"))
+    return load(resource("scenes", f"{chosen.name}.revanim"))

@@ -13,6 +13,7 @@ from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_for, importers
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.files.backups import keep_backup
 from revanim.session.files.preferences import value_of
 from revanim.session.files.recent import Recent
@@ -68,7 +69,7 @@ class Files(QObject):
                 self._take(scene, None)
                 self.session.history.resetClean()
                 self.changed.emit()
-                self.session.told.emit(tr("{name} is a new scene now.", name=path.name))
+                self.session.told.emit(Sentence("{name} is a new scene now.", name=path.name))
 
         self.guard(lambda: self._read(path, take))
 
@@ -161,7 +162,7 @@ class Files(QObject):
             try:
                 scene = read(silent)
             except RevanimError as error:
-                self.session.failed.emit(str(error))
+                self.session.failed.emit(error.sentence)
             else:
                 take(scene)
             return
@@ -169,7 +170,7 @@ class Files(QObject):
         self._reader.ended.connect(self._end_reading)
         self._reader.done.connect(lambda scene: self.guard(lambda: take(scene)))  # work may have been done meanwhile
         self._reader.failed.connect(self.session.failed)
-        self.session.jobs.watch(tr("Reading “{name}”…", name=path.name), self._reader, self.leave)
+        self.session.jobs.watch(Sentence("Reading “{name}”…", name=path.name), self._reader, self.leave)
 
     def _end_reading(self) -> None:
         self._reader = None
@@ -201,7 +202,9 @@ class Files(QObject):
         self._saver.done.connect(done)
         self._saver.failed.connect(self.session.failed)
         self._saver.ended.connect(self._finish)
-        self.session.jobs.watch(tr("Saving “{name}”…", name=path.stem), self._saver, self._saver.requestInterruption)
+        self.session.jobs.watch(
+            Sentence("Saving “{name}”…", name=path.stem), self._saver, self._saver.requestInterruption
+        )
 
     def _finish(self) -> None:
         self._saver = None

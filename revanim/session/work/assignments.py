@@ -12,9 +12,9 @@ from revanim.engine.parameter import Floats
 from revanim.scene.edits import color_by_targets
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Colors, Index, Keyframe, Scene
+from revanim.sentence import Sentence
 from revanim.session.threads.walk import same_motion
 from revanim.session.threads.worker import Report, Worker, nothing
-from revanim.session.words import tr
 from revanim.solve.assignment import assign
 from revanim.solve.auction import is_ready
 
@@ -78,16 +78,17 @@ class Assignments(QObject):
         orders = {key: self.of(key) for key in keys if key.shape and key.assignment is None}
         for key, order in orders.items():
             if order is None:
-                text = (
-                    f"Who goes where at frame {key.frame} is not known yet; show it there, or solve, and then pin it."
+                text = Sentence(
+                    "Who goes where at frame {frame} is not known yet; show it there, or solve, and then pin it.",
+                    frame=key.frame,
                 )
                 self.session.failed.emit(text)
                 return
-        self._set(tr("Pin assignment"), orders)
+        self._set(Sentence("Pin assignment"), orders)
 
     def free(self, keys: Iterable[Keyframe]) -> None:
         """Let any body take any target again."""
-        self._set(tr("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None})
+        self._set(Sentence("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None})
 
     def color(self, keys: Iterable[Keyframe]) -> None:
         """Give the bodies of keyframes the colours of their targets, as soon as it is known who goes where."""
@@ -98,9 +99,12 @@ class Assignments(QObject):
             for key in painted:
                 scene = color_by_targets(scene, scene.keyframes.index(key), self.of(key))
             if painted:
-                self.session.edit(tr("Colour bodies"), scene)
+                self.session.edit(Sentence("Colour bodies"), scene)
         elif self.session.shot is None or self.session.shot.frame != unknown.frame:
-            text = f"Who goes where at frame {unknown.frame} is not known yet; go there or solve, then colour them."
+            text = Sentence(
+                "Who goes where at frame {frame} is not known yet; go there or solve, then colour them.",
+                frame=unknown.frame,
+            )
             self.session.failed.emit(text)
         elif self._worker is None:
             self._left.discard(unknown)
@@ -116,7 +120,7 @@ class Assignments(QObject):
                 scene = color_by_targets(scene, index, order)
         return scene
 
-    def _set(self, text: str, orders: dict[Keyframe, Index | None]) -> None:
+    def _set(self, text: Sentence, orders: dict[Keyframe, Index | None]) -> None:
         if orders:
             self.session.keys.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
 
@@ -165,7 +169,7 @@ class Assignments(QObject):
         self._worker = worker = Worker(self, work)
         worker.done.connect(keep)
         worker.ended.connect(self._end)
-        self.session.jobs.watch(tr("Finding out who goes where…"), worker, leave)
+        self.session.jobs.watch(Sentence("Finding out who goes where…"), worker, leave)
 
     def _end(self) -> None:
         self._worker = None

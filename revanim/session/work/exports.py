@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.threads.worker import Report, Worker
-from revanim.session.words import said, tr
 
 if TYPE_CHECKING:
     from revanim.session.session import Session
@@ -25,11 +25,11 @@ Then = Callable[[Path], object]
 class State(Enum):
     """What has become of a shot."""
 
-    WAITING = "Waiting"
-    WRITING = "Writing"
+    WAITING = N_("Waiting")
+    WRITING = N_("Writing")
     DONE = "Done"
-    FAILED = "Failed"
-    CANCELLED = "Cancelled"
+    FAILED = N_("Failed")
+    CANCELLED = N_("Cancelled")
 
 
 @dataclass(eq=False)
@@ -45,7 +45,7 @@ class Shot:
     state: State = State.WAITING
     part: float = 0.0  # of it that is written
     seconds: float = 0.0
-    why: str = ""  # it failed
+    why: Sentence = NOTHING  # it failed
     started: float = field(default=0.0, repr=False)
 
     @property
@@ -113,7 +113,7 @@ class Exporting(QObject):
         worker.done.connect(lambda: self._end(shot, State.DONE))
         worker.failed.connect(lambda why: self._end(shot, State.FAILED, why))
         worker.ended.connect(lambda: self._leave(shot))
-        name = tr("Writing “{name}”…", name=shot.path.name)
+        name = Sentence("Writing “{name}”…", name=shot.path.name)
         self.session.jobs.watch(name, worker, lambda: self.cancel(shot))
         self.changed.emit()
 
@@ -121,14 +121,14 @@ class Exporting(QObject):
         shot.part, shot.seconds = part, time.perf_counter() - shot.started
         self.progressed.emit(shot)
 
-    def _end(self, shot: Shot, state: State, why: str = "") -> None:
+    def _end(self, shot: Shot, state: State, why: Sentence = NOTHING) -> None:
         shot.state, shot.why, shot.seconds = state, why, time.perf_counter() - shot.started
         if state is State.FAILED:
-            self.session.failed.emit(tr("{name} was not written: {why}", name=shot.path.name, why=said(why)))
+            self.session.failed.emit(Sentence("{name} was not written: {why}", name=shot.path.name, why=why))
         elif shot.then is not None:
             shot.then(shot.path)
         else:
-            self.session.told.emit(tr("{name} is written.", name=shot.path.name))
+            self.session.told.emit(Sentence("{name} is written.", name=shot.path.name))
 
     def _leave(self, shot: Shot) -> None:
         if shot.state is State.WRITING:

@@ -13,13 +13,13 @@ from revanim.scene.edits import set_keyframes
 from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
+from revanim.sentence import Sentence
 from revanim.session.threads.walk import same_motion
-from revanim.session.words import tr
 
 if TYPE_CHECKING:
     from revanim.session.session import Session
 
-AUTO = "What you move after frame {home} becomes a key there; the bodies follow when you solve"
+AUTO = Sentence("What you move after frame {home} becomes a key there; the bodies follow when you solve")
 
 
 class Keys(QObject):
@@ -66,7 +66,7 @@ class Keys(QObject):
     def set_auto(self, auto: bool) -> None:
         """Let what a hand moves become a key, or move the bodies themselves."""
         self.auto = auto
-        self.session.hinted.emit(tr(AUTO, home=self.session.scene.timing.home) if auto else "")
+        self.session.hinted.emit(AUTO.with_values(home=self.session.scene.timing.home) if auto else "")
         self.changed.emit()
 
     @property
@@ -78,7 +78,9 @@ class Keys(QObject):
         """Return whether a keyframe can be at a frame, or say why not."""
         home = self.session.scene.timing.home
         if frame <= home:
-            self.session.failed.emit(f"The bodies start at frame {home}; set keys at the frames after it.")
+            self.session.failed.emit(
+                Sentence("The bodies start at frame {home}; set keys at the frames after it.", home=home)
+            )
         return frame > home
 
     def set_here(self) -> None:
@@ -87,7 +89,7 @@ class Keys(QObject):
         if shot is not None and self.possible(shot.frame):
             bodies = free_bodies(session.scene, session.selection)
             place = shot.position[bodies]
-            if session.attempt(tr("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):
+            if session.attempt(Sentence("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):
                 self.select(self.here)
 
     def remove(self) -> None:
@@ -95,7 +97,7 @@ class Keys(QObject):
         gone, keys = self.chosen, self.session.scene.keyframes
         if gone:
             left = [key for key in keys if key not in gone]
-            text = tr("Delete key") if len(gone) == 1 else tr("Delete keys")
+            text = Sentence("Delete key") if len(gone) == 1 else Sentence("Delete keys")
             self.session.attempt(text, lambda scene: set_keyframes(scene, left))
 
     def move(self, keys: frozenset[Keyframe], by: int, copy: bool = False) -> None:
@@ -105,27 +107,29 @@ class Keys(QObject):
             return
         copies = moved.values()
         if not copy:
-            self.put(tr("Move keys"), moved)
-        elif self.session.attempt(tr("Copy keys"), lambda scene: set_keyframes(scene, [*scene.keyframes, *copies])):
+            self.put(Sentence("Move keys"), moved)
+        elif self.session.attempt(
+            Sentence("Copy keys"), lambda scene: set_keyframes(scene, [*scene.keyframes, *copies])
+        ):
             self.select(copies)
 
     def nail(self, keys: Iterable[Keyframe]) -> None:
         """Let keyframes be hit, not merely approached."""
         nailed = {key: replace(key, nail=True) for key in keys if not key.nail}
         if nailed:
-            self.put(tr("Nail keys"), nailed)
+            self.put(Sentence("Nail keys"), nailed)
 
-    def change(self, key: Keyframe, text: str, **fields: object) -> None:
+    def change(self, key: Keyframe, text: Sentence, **fields: object) -> None:
         """Change fields of one keyframe, or say why they cannot be so."""
         try:
             after = changed(key, **fields)
             check_after_home(after, self.session.scene.timing)
         except RevanimError as error:
-            self.session.failed.emit(str(error))
+            self.session.failed.emit(error.sentence)
         else:
             self.put(text, {key: after})
 
-    def put(self, text: str, instead: Mapping[Keyframe, Keyframe]) -> None:
+    def put(self, text: Sentence, instead: Mapping[Keyframe, Keyframe]) -> None:
         """Put keyframes in the place of others; what was selected stays so."""
         selected = [instead.get(key, key) for key in self.selected]
         every = [instead.get(key, key) for key in self.session.scene.keyframes]

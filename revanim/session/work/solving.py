@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Signal
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
+from revanim.sentence import Sentence
 from revanim.session.threads.ghost import Ghost
 from revanim.session.threads.solve import Solver, Task
 from revanim.session.threads.walk import same_motion
-from revanim.session.words import tr
 from revanim.solve.controls import Control, extent, names
 from revanim.solve.solve import Progress
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
 NEAR, LOST = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
-SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
+SET_ASIDE = Sentence("The scene was edited; what was solved for it before is set aside.")
 
 
 class Solving(QObject):
@@ -134,7 +134,7 @@ class Solving(QObject):
         if self.candidate is not None:
             scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
-            self.session.edit(tr("Solve"), self.session.assignments.recolored(scene, orders))
+            self.session.edit(Sentence("Solve"), self.session.assignments.recolored(scene, orders))
             if scene.keyframes == tuple(misses):
                 self.session.keys.know(misses)
                 self.session.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))

@@ -5,6 +5,7 @@ from typing import Any
 
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
+from revanim.sentence import N_, Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
@@ -15,15 +16,15 @@ STOPS = (-3, -2, -1, 0, 1, 2, 3)
 BACKGROUNDS: dict[str, dict[str, Any]] = {
     "Gradient": {"background": "gradient"},
     "Deep": {"background": "deep"},
-    "Black": {"background": "plain", "plain": (0, 0, 0)},
-    "Slate": {"background": "plain", "plain": (32, 34, 40)},
-    "White": {"background": "plain", "plain": (255, 255, 255)},
-    "Green Screen": {"background": "plain", "plain": (0, 177, 64)},
+    N_("Black"): {"background": "plain", "plain": (0, 0, 0)},
+    N_("Slate"): {"background": "plain", "plain": (32, 34, 40)},
+    N_("White"): {"background": "plain", "plain": (255, 255, 255)},
+    N_("Green Screen"): {"background": "plain", "plain": (0, 177, 64)},
     "Transparent": {"background": "checker"},
 }
 
 
-def look(window: Window, text: str, **changes: Any) -> None:
+def look(window: Window, text: Sentence, **changes: Any) -> None:
     """Change the look, as one undo step."""
     window.session.edit(text, set_look(window.session.scene, **changes))
 
@@ -33,22 +34,24 @@ def shows(part: str) -> Callable[[Window], bool]:
     return lambda window: bool(getattr(window.session.scene.look, part))
 
 
-def switch(part: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
+def switch(part: str, what: Sentence, on: object = True, off: object = False) -> Callable[[Window], None]:
     """Return a run that turns a part of the picture on or off."""
 
     def run(window: Window) -> None:
         shown = bool(getattr(window.session.scene.look, part))
-        text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
+        text = Sentence("Hide {part}" if shown else "Show {part}", part=what)
         look(window, text, **{part: off if shown else on})
 
     return run
 
 
-def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Window], list[Choice]]:
+def pick(
+    text: Sentence, part: str, values: Iterable[Any], name: Callable[[Any], str]
+) -> Callable[[Window], list[Choice]]:
     """Return the choices of a submenu that gives a part of the look one of some values."""
 
     def choose(window: Window, value: Any) -> Callable[[], None]:
-        return lambda: look(window, tr(text), **{part: value})
+        return lambda: look(window, text, **{part: value})
 
     def choices(window: Window) -> list[Choice]:
         now = getattr(window.session.scene.look, part)
@@ -60,19 +63,20 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
 def toggle_glow(window: Window) -> None:
     """Paint light that adds up, or shaded discs."""
     glows = window.session.scene.look.style == "glow"
-    look(window, tr("Paint discs") if glows else tr("Paint glow"), style="disc" if glows else "glow")
+    look(window, Sentence("Paint discs") if glows else Sentence("Paint glow"), style="disc" if glows else "glow")
 
 
 def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
     now = window.session.scene.look.color_by
 
-    def choose(name: str, title: str) -> Callable[[], None]:
-        return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
+    def choose(name: str, title: Sentence) -> Callable[[], None]:
+        return lambda: look(window, Sentence("Colour by {attribute}", attribute=title), color_by=name)
 
-    own = Choice(tr("Own Colours"), lambda: look(window, tr("Own colours"), color_by=""), now == "")
+    own = Choice(tr("Own Colours"), lambda: look(window, Sentence("Own colours"), color_by=""), now == "")
     ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-    return [own, *(Choice(tr(each.title), choose(each.name, tr(each.title)), now == each.name) for each in ordered)]
+    titles = {each.name: Sentence(each.title) for each in ordered}
+    return [own, *(Choice(tr(title), choose(name, title), now == name) for name, title in titles.items())]
 
 
 def background_choices(window: Window) -> list[Choice]:
@@ -81,7 +85,7 @@ def background_choices(window: Window) -> list[Choice]:
 
     def choose(name: str, changes: dict[str, Any]) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
-        return Choice(tr(name), lambda: look(window, tr("Background"), **changes), chosen)
+        return Choice(tr(name), lambda: look(window, Sentence("Background"), **changes), chosen)
 
     return [choose(name, changes) for name, changes in BACKGROUNDS.items()]
 
@@ -103,7 +107,7 @@ velocities = Command(
     tip="Draw arrows of the selected bodies, or of all, that say how fast they are",
     icon="arrow",
     checked=shows("velocities"),
-    run=switch("velocities", "velocities"),
+    run=switch("velocities", Sentence("velocities")),
 )
 
 accelerations = Command(
@@ -113,7 +117,7 @@ accelerations = Command(
     order=32,
     tip="Draw arrows that say how all forces together drive the bodies",
     checked=shows("accelerations"),
-    run=switch("accelerations", "accelerations"),
+    run=switch("accelerations", Sentence("accelerations")),
 )
 
 centre = Command(
@@ -124,7 +128,7 @@ centre = Command(
     tip="Mark the centre of all mass, and its way where trails are drawn",
     icon="centre",
     checked=shows("centre"),
-    run=switch("centre", "the centre of mass"),
+    run=switch("centre", Sentence("the centre of mass")),
 )
 
 glow = Command(
@@ -146,7 +150,7 @@ size = Command(
     menu="Look",
     order=41,
     tip="How large bodies are painted",
-    choices=pick("Body size", "size", SIZES, lambda size: f"{100 * size:g} %"),
+    choices=pick(Sentence("Body size"), "size", SIZES, lambda size: f"{100 * size:g} %"),
 )
 
 halo = Command(
@@ -155,7 +159,7 @@ halo = Command(
     menu="Look",
     order=42,
     tip="How much light the lens spreads in a glowing picture",
-    choices=pick("Halo", "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
+    choices=pick(Sentence("Halo"), "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
 )
 
 exposure = Command(
@@ -164,7 +168,7 @@ exposure = Command(
     menu="Look",
     order=43,
     tip="How bright a glowing picture is",
-    choices=pick("Exposure", "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
+    choices=pick(Sentence("Exposure"), "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
 )
 
 background = Command(
@@ -185,7 +189,7 @@ links = Command(
     icon="links",
     on_strip=True,
     checked=shows("links"),
-    run=switch("links", "links"),
+    run=switch("links", Sentence("links")),
 )
 
 grid = Command(
@@ -197,7 +201,7 @@ grid = Command(
     icon="grid",
     on_strip=True,
     checked=shows("grid"),
-    run=switch("grid", "grid"),
+    run=switch("grid", Sentence("grid")),
 )
 
 axes = Command(
@@ -209,5 +213,5 @@ axes = Command(
     icon="axes",
     on_strip=True,
     checked=shows("axes"),
-    run=switch("axes", "axes"),
+    run=switch("axes", Sentence("axes")),
 )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from revanim.scene.edits import set_look
-from revanim.session.words import tr
+from revanim.sentence import N_, Sentence
 from revanim.session.work.clock import nominal
 from revanim.window.command import Choice, Command
 from revanim.window.timeline.boxes import PACES
@@ -28,7 +28,7 @@ def go(window: Window, frame: int) -> None:
 
 def play_to(mode: str, text: str) -> Callable[[Window], None]:
     """Return a run that chooses what happens at the end of the range."""
-    return lambda window: window.session.edit(tr(text), set_look(window.session.scene, play=mode))
+    return lambda window: window.session.edit(Sentence(text), set_look(window.session.scene, play=mode))
 
 
 def play_at(window: Window, pace: float) -> Choice:
@@ -202,7 +202,7 @@ once = Command(
     tip="Stop at the end of the range",
     icon="once",
     checked=lambda window: window.session.playback.mode == "once",
-    run=play_to("once", "Play once"),
+    run=play_to("once", N_("Play once")),
 )
 
 loop = Command(
@@ -213,7 +213,7 @@ loop = Command(
     tip="Begin again at the end of the range",
     icon="loop",
     checked=lambda window: window.session.playback.mode == "loop",
-    run=play_to("loop", "Play in a loop"),
+    run=play_to("loop", N_("Play in a loop")),
 )
 
 ping_pong = Command(
@@ -224,7 +224,7 @@ ping_pong = Command(
     tip="Turn at either end of the range",
     icon="ping-pong",
     checked=lambda window: window.session.playback.mode == "ping-pong",
-    run=play_to("ping-pong", "Play back and forth"),
+    run=play_to("ping-pong", N_("Play back and forth")),
 )
 
 every_frame = Command(

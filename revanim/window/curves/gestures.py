@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 
-from revanim.session.words import tr
+from revanim.sentence import Sentence
 from revanim.session.work.drag import Drag
 from revanim.window.kit.fields.number_field import FINE
 
@@ -36,7 +36,7 @@ class DragPoints:
 
     def cancel(self) -> None:
         if self.drag.origin is not None:
-            self.plot.session.edit(tr("Drag points"), self.drag.origin, self.drag)
+            self.plot.session.edit(Sentence("Drag points"), self.drag.origin, self.drag)
         self.plot.freeze(False)
 
 

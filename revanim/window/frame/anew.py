@@ -26,7 +26,7 @@ from shiboken6 import delete
 
 from revanim.session.files.preferences import preferences
 from revanim.session.threads.garbage import forget
-from revanim.session.words import reword, speak, spoken
+from revanim.session.words import speak, spoken
 from revanim.window.frame.lost import offer_lost_work
 from revanim.window.frame.offer import Offer
 from revanim.window.frame.sheet import Sheet
@@ -51,15 +51,10 @@ class Heir(Protocol):
 
 def speak_now(window: Window, language: str) -> None:
     """Let an open window speak another language; the work goes on meanwhile, and nothing of it is touched."""
-    before = spoken()
-    if language == before.code:
+    if language == spoken():
         return
     speak(language)
-    history, jobs = window.session.history, window.session.jobs.running
-    for edit in map(history.command, range(history.count())):
-        edit.setText(reword(edit.text(), before))
-    for job in jobs:
-        job.name = reword(job.name, before)
+    window.session.name_steps()
     furnish_anew(window)
     forget()
 

@@ -7,7 +7,7 @@ from PySide6.QtCore import QStandardPaths
 
 from revanim.error import RevanimError
 from revanim.export.blender import open_in_blender, script_beside
-from revanim.session.words import said, tr
+from revanim.sentence import Sentence
 from revanim.session.work.exports import Shot
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ def hand_to_blender(window: "Window") -> None:
         try:
             open_in_blender(script_beside(written))
         except RevanimError as error:
-            session.failed.emit(said(str(error)))
+            session.failed.emit(error.sentence)
         else:
-            session.told.emit(tr("Blender opens {name}.", name=written.name))
+            session.told.emit(Sentence("Blender opens {name}.", name=written.name))
 
-    session.told.emit(tr("Writing {name}…", name=path.name))
+    session.told.emit(Sentence("Writing {name}…", name=path.name))
     session.exporting.add(Shot(session.to_save(), path, "usd", session.range, {"blender": "yes"}, then=start))
 
 

@@ -12,6 +12,7 @@ from revanim.scene.attribute import attributes
 from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
+from revanim.sentence import N_, Sentence
 from revanim.session.session import Session
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag, Limits, origin_of
@@ -25,25 +26,56 @@ from revanim.window.sections.section import Section
 
 SIZE = (304, 360)
 NUMBERS = {  # field of the look: its label, tip, unit and limits
-    "trail": ("Trail", "How far back the trails reach", "frames", Limits(0, MOST_FRAMES, True)),
-    "ahead": ("Way ahead", "How far the bodies' way ahead is drawn", "frames", Limits(0, MOST_FRAMES, True)),
-    "skins": ("Skins", "How many onion skins there are on either side", "", Limits(0, MOST_SKINS, True)),
-    "spacing": ("Spacing", "How many frames lie between two skins", "frames", Limits(1, MOST_FRAMES, True)),
-    "size": ("Size", "Bodies are painted so many times as large", "×", Limits(0.01, 100)),
-    "exposure": ("Exposure", "How bright a glowing picture is", "×", Limits(0.001, 1000)),
-    "halo": ("Halo", "How much light the lens spreads in a glowing picture", "×", Limits(0, 100)),
+    N_("trail"): (Sentence("Trail"), N_("How far back the trails reach"), "frames", Limits(0, MOST_FRAMES, True)),
+    N_("ahead"): (
+        Sentence("Way ahead"),
+        N_("How far the bodies' way ahead is drawn"),
+        "frames",
+        Limits(0, MOST_FRAMES, True),
+    ),
+    N_("skins"): (
+        Sentence("Skins"),
+        N_("How many onion skins there are on either side"),
+        "",
+        Limits(0, MOST_SKINS, True),
+    ),
+    N_("spacing"): (
+        Sentence("Spacing"),
+        N_("How many frames lie between two skins"),
+        "frames",
+        Limits(1, MOST_FRAMES, True),
+    ),
+    "size": (Sentence("Size"), N_("Bodies are painted so many times as large"), "×", Limits(0.01, 100)),
+    N_("exposure"): (Sentence("Exposure"), N_("How bright a glowing picture is"), "×", Limits(0.001, 1000)),
+    N_("halo"): (
+        Sentence("Halo"),
+        N_("How much light the lens spreads in a glowing picture"),
+        "×",
+        Limits(0, 100),
+    ),
 }
 SWITCHES = {
-    "tinted": ("in orange and cyan", "Draw trails in the colours of past and future, not in those of the bodies"),
-    "velocities": ("Velocities", "Draw arrows that say how fast bodies are"),
-    "accelerations": ("Accelerations", "Draw arrows that say how all forces together drive the bodies"),
-    "centre": ("Centre of mass", "Mark the centre of all mass"),
-    "links": ("Links", "Draw springs and rods"),
-    "grid": ("Floor", "Draw the floor"),
-    "axes": ("Axes", "Draw the axes of the scene"),
+    "tinted": (
+        Sentence("in orange and cyan"),
+        N_("Draw trails in the colours of past and future, not in those of the bodies"),
+    ),
+    "velocities": (Sentence("Velocities"), N_("Draw arrows that say how fast bodies are")),
+    "accelerations": (
+        Sentence("Accelerations"),
+        N_("Draw arrows that say how all forces together drive the bodies"),
+    ),
+    "centre": (Sentence("Centre of mass"), N_("Mark the centre of all mass")),
+    "links": (Sentence("Links"), N_("Draw springs and rods")),
+    "grid": (Sentence("Floor"), N_("Draw the floor")),
+    "axes": (Sentence("Axes"), N_("Draw the axes of the scene")),
 }
-PAINTED = {"disc": "Shaded discs", "glow": "Light that glows"}
-BEHIND = {"gradient": "Gradient", "deep": "Deep", "plain": "Plain", "checker": "Transparent"}
+PAINTED = {"disc": Sentence("Shaded discs"), "glow": Sentence("Light that glows")}
+BEHIND = {
+    "gradient": Sentence("Gradient"),
+    "deep": Sentence("Deep"),
+    "plain": Sentence("Plain"),
+    "checker": Sentence("Transparent"),
+}
 SIDES = {"width": "", "height": ""}  # columns
 PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
@@ -58,20 +90,17 @@ class Look(QWidget):
         self.numbers = {name: self._number(name) for name in NUMBERS}
         self.switches = {name: self._switch(name) for name in SWITCHES}
         ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-        self.color_by = self._choice(
-            "color_by", tr("Colour the bodies by what they do"), [("", tr("Their own colours"))]
-        )
-        for attribute in ordered:
-            self.color_by.addItem(tr(attribute.title), attribute.name)
-        styles = [(style, tr(PAINTED[style])) for style in STYLES]
-        self.style_ = self._choice("style", tr("Paint bodies as shaded discs, or as light that adds up"), styles)
-        backgrounds = [(name, tr(BEHIND[name])) for name in BACKGROUNDS]
-        self.background = self._choice("background", tr("What lies behind the bodies"), backgrounds)
-        self.plain = Swatch(session, lambda color: self._set(tr("Background"), background="plain", plain=color))
-        self.picture = NumberRow(session, "picture", tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
+        colored = {"": Sentence("Their own colours")} | {each.name: Sentence(each.title) for each in ordered}
+        self.color_by = self._choice(N_("color_by"), tr("Colour the bodies by what they do"), colored)
+        styles = {style: PAINTED[style] for style in STYLES}
+        self.style_ = self._choice(N_("style"), tr("Paint bodies as shaded discs, or as light that adds up"), styles)
+        backgrounds = {name: BEHIND[name] for name in BACKGROUNDS}
+        self.background = self._choice(N_("background"), tr("What lies behind the bodies"), backgrounds)
+        self.plain = Swatch(session, lambda color: self._set(Sentence("Background"), background="plain", plain=color))
+        self.picture = NumberRow(session, N_("picture"), tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
-            lambda: self._set(tr("Set camera"), camera=session.view),
+            lambda: self._set(Sentence("Set camera"), camera=session.view),
             "small",
             tr("Put the camera here"),
         )
@@ -124,30 +153,30 @@ class Look(QWidget):
         return NumberRow(self.session, name, tr(tip), partial(self._set_number, name), unit, None, limits)
 
     def _switch(self, name: str) -> QCheckBox:
-        text, tip = map(tr, SWITCHES[name])
-        made = QCheckBox(text)
+        text, tip = SWITCHES[name]
+        made = QCheckBox(tr(text))
         made.setObjectName(name)
-        made.setAccessibleName(text)
-        made.setToolTip(tip)
+        made.setAccessibleName(tr(text))
+        made.setToolTip(tr(tip))
         made.clicked.connect(
-            lambda on: self._set(tr("Show {part}", part=text) if on else tr("Hide {part}", part=text), **{name: on})
+            lambda on: self._set(Sentence("Show {part}" if on else "Hide {part}", part=text), **{name: on})
         )
         return made
 
-    def _choice(self, name: str, tip: str, items: list[tuple[str, str]]) -> Choice:
+    def _choice(self, name: str, tip: str, items: dict[str, Sentence]) -> Choice:
         made = Choice(name, tip)
-        for value, text in items:
-            made.addItem(text, value)
-        made.activated.connect(lambda: self._set(made.currentText(), **{name: made.currentData()}))
+        for value, text in items.items():
+            made.addItem(tr(text), value)
+        made.activated.connect(lambda: self._set(items[made.currentData()], **{name: made.currentData()}))
         return made
 
     # What it does
 
-    def _set(self, text: str, **changes: Any) -> None:
+    def _set(self, text: Sentence, **changes: Any) -> None:
         if not self.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
 
-    def _drag(self, text: str, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
+    def _drag(self, text: Sentence, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
         scene = origin_of(drag, self.session.scene)
         self.session.edit(text, set_look(scene, **changes(scene.look)), drag)
@@ -157,7 +186,7 @@ class Look(QWidget):
             value = float(change(np.array([getattr(look, name)], np.float64))[0])
             return {name: as_whole(value) if NUMBERS[name][3].whole else value}
 
-        self._drag(tr("Set {name}", name=tr(NUMBERS[name][0])), drag, changes)
+        self._drag(Sentence("Set {name}", name=NUMBERS[name][0]), drag, changes)
 
     def _set_side(self, axis: int, change: Change, drag: Drag | None) -> None:
         def changes(look: Looks) -> dict[str, Any]:
@@ -165,7 +194,7 @@ class Look(QWidget):
             sides[axis] = as_whole(float(change(np.array([sides[axis]], np.float64))[0]))
             return {"picture": tuple(sides)}
 
-        self._drag(tr("Set picture size"), drag, changes)
+        self._drag(Sentence("Set picture size"), drag, changes)
 
     # What it shows
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter
 
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
 from revanim.session.session import Session
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import Field
@@ -58,14 +59,14 @@ def rate_box(session: Session) -> TypedBox:
 
     def take(scene: Scene) -> None:
         if scene.timing != session.scene.timing:
-            session.edit(tr("Set frame rate"), scene)
+            session.edit(Sentence("Set frame rate"), scene)
         box.refresh()
 
     def written() -> str:
         return f"{session.scene.timing.fps:g} fps"
 
     tip = tr("Frames a second; pick or type")
-    box = TypedBox(session, timed, written, "fps", tip, [f"{rate:g} fps" for rate in RATES], 92)
+    box = TypedBox(session, timed, written, N_("fps"), tip, [f"{rate:g} fps" for rate in RATES], 92)
     box.field.entered.connect(take)
     session.scene_changed.connect(box.refresh)
     return box

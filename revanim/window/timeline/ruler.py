@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from revanim.scene.scene import Marker
+from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Gestures
@@ -38,11 +39,11 @@ from revanim.window.timeline.tips import tip_at
 
 MARGIN = 28
 CATCH = 10  # pixels to either side of what a drag snaps to
-HINT = (
+HINT = Sentence(
     "Drag to scrub  ·  Shift to mark what plays  ·  Ctrl to snap, or below the numbers to select keys"
     "  ·  Alt on a key to copy it  ·  wheel to zoom, middle-drag to slide"
 )
-MARKING = "Drag across the ruler to mark the frames that play  ·  P takes it back"
+MARKING = Sentence("Drag across the ruler to mark the frames that play  ·  P takes it back")
 NOTCH = 120  # wheel units
 ZOOM = 1.25
 

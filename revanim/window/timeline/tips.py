@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from revanim.draw.targets import miss_text
 from revanim.scene.scene import Keyframe
 from revanim.session.counts import bodies
-from revanim.session.words import said, tr
+from revanim.session.words import tr
 from revanim.session.work.clock import written
 from revanim.window.timeline.face import BAR, HEIGHT, STRIP, STRIP_HEIGHT
 from revanim.window.timeline.markers import marker_at
@@ -45,7 +45,7 @@ def key_tip(ruler: Ruler, key: Keyframe) -> str:
     """Return what there is to know of a keyframe."""
     session = ruler.session
     miss = session.keys.misses.get(key)
-    off = "" if miss is None or key.position is None else f": {said(miss_text(miss, session.solving.size))}"
+    off = "" if miss is None or key.position is None else f": {tr(miss_text(miss, session.solving.size))}"
     return tr(
         "{key} of {bodies}, frame {frame}{off}\nDrag to move it, Alt-drag to copy it",
         key=tr("Nail", "key") if key.nail else tr("Key"),

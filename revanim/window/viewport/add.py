@@ -12,7 +12,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.make import COLOR, make_scene
 from revanim.scene.scene import Scene
-from revanim.session.words import tr
+from revanim.sentence import Sentence
 from revanim.session.work import bodies as editing
 
 if TYPE_CHECKING:
@@ -45,11 +45,11 @@ class Spray:
 
     def _put(self) -> None:
         place = on_plane(self.viewport, self.points)
-        text = tr("Add body") if len(place) == 1 else tr("Spray bodies")
+        text = Sentence("Add body") if len(place) == 1 else Sentence("Spray bodies")
         try:
             scene = editing.joined(self.scene, new_bodies(self.session, place, self.like))
         except RevanimError as error:
-            self.session.failed.emit(str(error))
+            self.session.failed.emit(error.sentence)
         else:
             self.session.edit(text, scene, gesture=self)
 
@@ -60,7 +60,7 @@ class Spray:
 
     def cancel(self) -> None:
         if self.session.scene is not self.before:
-            self.session.edit(tr("Take back"), self.before, gesture=self)
+            self.session.edit(Sentence("Take back"), self.before, gesture=self)
             self.session.select(self.selected)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPen
 
 from revanim.draw.look import Tokens
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.kit.theme import font
 from revanim.window.viewport.add import Spray, spacing
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from revanim.window.viewport.viewport import Viewport
 
 
-EMPTY = "No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a word, a drawing, a cloth, a galaxy"
+EMPTY = N_("No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a word, a drawing, a cloth, a galaxy")
 
 
 def paint_hand(painter: QPainter, viewport: Viewport) -> None:

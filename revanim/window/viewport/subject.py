@@ -13,7 +13,7 @@ from revanim.scene import edits
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import pose_at, set_targets
-from revanim.session.words import tr
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.picking import place_of
 
@@ -29,7 +29,7 @@ class Subject(Protocol):
 
     place: Floats  # float64[k, 3], before
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
         """Let the points be at float64[k, 3]; `turning`, float64[3, 3], is what turned them, if something did."""
 
     def keep(self) -> None:
@@ -51,16 +51,16 @@ class SelectedBodies:
     ) -> None:
         self.session, self.scene, self.gesture = session, scene, gesture or self
         self.before, self.selected = before or (session.scene, session.selection)
-        self.text = session.history.undoText() if gesture else ""
+        self.text = session.last_step if gesture else NOTHING
         self.who = editing.chosen(session)
         self.place, self.velocity = scene.bodies.position[self.who], scene.bodies.velocity[self.who]
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
         velocity = None if turning is None else self.velocity @ turning.T
         try:
             scene = edits.set_motion(self.scene, self.who, position=place, velocity=velocity)
         except RevanimError as error:
-            self.session.hinted.emit(str(error))
+            self.session.hinted.emit(error.sentence)
         else:
             self.session.viewing.foresee(True)
             self.session.edit(self.text or text, scene, self.gesture)
@@ -72,9 +72,9 @@ class SelectedBodies:
     def drop(self) -> None:
         self.session.viewing.foresee(False)
         if self.session.scene is not self.before:
-            self.session.edit(tr("Take back"), self.before, self.gesture)
+            self.session.edit(Sentence("Take back"), self.before, self.gesture)
             self.session.select(self.selected)
-        self.session.hinted.emit("")
+        self.session.hinted.emit(NOTHING)
 
 
 class Targets:
@@ -82,21 +82,21 @@ class Targets:
 
     def __init__(self, session: Session, place: Floats, placed: Placed) -> None:
         self.session, self.place, self.placed = session, place, placed
-        self.text = ""
+        self.text = NOTHING
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
-        self.text = tr("{what} targets", what=text) if len(self.place) > 1 else tr("{what} target", what=text)
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
+        self.text = Sentence("{what} targets" if len(self.place) > 1 else "{what} target", what=text)
         try:
             scene = self.placed(place)
         except RevanimError as error:
-            self.session.hinted.emit(str(error))
+            self.session.hinted.emit(error.sentence)
         else:
             self.session.keys.set_draft(scene)
             self.session.solving.bend(scene)
 
     def keep(self) -> None:
         keys, draft, before = self.session.keys, self.session.keys.draft, self.session.scene.keyframes
-        self.session.hinted.emit("")
+        self.session.hinted.emit(NOTHING)
         if draft is None:
             return
         keys.draft = None
@@ -109,7 +109,7 @@ class Targets:
         if self.text:
             self.session.solving.discard()
         self.session.keys.set_draft(None)
-        self.session.hinted.emit("")
+        self.session.hinted.emit(NOTHING)
 
 
 def subject_of(session: Session, posing: bool) -> Subject | None:
@@ -128,7 +128,7 @@ def subject_of(session: Session, posing: bool) -> Subject | None:
 def _targets_of_selected(session: Session, frame: int) -> Targets | None:
     who = np.flatnonzero(session.selection & ~session.scene.bodies.pinned)
     if not who.size:
-        session.failed.emit("Pinned bodies never move, so they have no targets; select others.")
+        session.failed.emit(Sentence("Pinned bodies never move, so they have no targets; select others."))
     elif session.keys.possible(frame):
         return targets_of_bodies(session, who)
     return None
@@ -169,7 +169,7 @@ def replacing(session: Session, held: Held) -> Placed:
             position = place_of(key).copy()
             position[rows] = place[first : first + rows.size]
             first += rows.size
-            sealed = frozen(position, "The positions of a keyframe")
+            sealed = frozen(position, Sentence("The positions of a keyframe"))
             after = edits.replace_keyframe(after, index[id(key)], position=sealed)
         return after
 

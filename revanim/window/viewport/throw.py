@@ -17,6 +17,7 @@ from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.sentence import Sentence
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.picking import body_at, place_of, target_at
 from revanim.window.viewport.sight import arrow_seconds
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from revanim.session.session import Session
     from revanim.window.viewport.viewport import Viewport
 
-TITLE = "Throw"
+TITLE = Sentence("Throw")
 CROWD = 24  # bodies; more have one arrow together, from their middle
 TIP, NEAR = 4.5, 9.0  # pixels: the radius of a tip, and from where it can be taken
 WIDTH, RIM = 2.0, 1.0  # pixels of a line, and of the dark around it
@@ -49,12 +50,12 @@ class ThrownBodies:
         self.bodies, self.seconds = SelectedBodies(session, scene), seconds
         self.place = self.bodies.place + self.bodies.velocity * seconds
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
         session, velocity = self.bodies.session, (place - self.bodies.place) / self.seconds
         try:
             scene = edits.set_motion(self.bodies.scene, self.bodies.who, velocity=velocity)
         except RevanimError as error:
-            session.hinted.emit(str(error))
+            session.hinted.emit(error.sentence)
         else:
             session.viewing.foresee(True)
             session.edit(text, scene, self.bodies.gesture)
@@ -99,7 +100,7 @@ def thrown_targets(session: Session, key: Keyframe, seconds: float) -> Targets:
     def placed(place: Floats) -> Scene:
         velocity = before.copy()
         velocity[rows] = (place - start[rows]) / seconds
-        return edits.replace_keyframe(scene, index, velocity=frozen(velocity, "The velocities of a keyframe"))
+        return edits.replace_keyframe(scene, index, velocity=frozen(velocity, Sentence("The velocities of a keyframe")))
 
     return Targets(session, start[rows] + before[rows] * seconds, placed)
 

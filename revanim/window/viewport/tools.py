@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 
+from revanim.sentence import N_
 from revanim.window.kit.gesture import Gesture
 from revanim.window.viewport.add import begin_spray
 from revanim.window.viewport.gestures import Select
@@ -64,23 +65,23 @@ def begin_posing(viewport: Viewport, event: QMouseEvent) -> Gesture | None:
 
 TOOLS = {
     "select": Tool(Select),
-    "lasso": Tool(begin_lasso, "Draw around bodies  ·  Shift adds, Ctrl takes away  ·  Q ends"),
-    "move": Tool(begin_on_gizmo, "Drag an arrow, or the middle  ·  G moves from anywhere  ·  Q ends", gizmo=True),
-    "rotate": Tool(begin_on_gizmo, "Drag a ring  ·  R turns from anywhere  ·  Q ends", gizmo=True),
-    "scale": Tool(begin_on_gizmo, "Drag a box, or the middle  ·  S scales from anywhere  ·  Q ends", gizmo=True),
+    "lasso": Tool(begin_lasso, N_("Draw around bodies  ·  Shift adds, Ctrl takes away  ·  Q ends")),
+    "move": Tool(begin_on_gizmo, N_("Drag an arrow, or the middle  ·  G moves from anywhere  ·  Q ends"), gizmo=True),
+    "rotate": Tool(begin_on_gizmo, N_("Drag a ring  ·  R turns from anywhere  ·  Q ends"), gizmo=True),
+    "scale": Tool(begin_on_gizmo, N_("Drag a box, or the middle  ·  S scales from anywhere  ·  Q ends"), gizmo=True),
     "add": Tool(
         begin_add,
-        "Click adds a body, a drag sprays  ·  Shift+wheel sets the distance  ·  Q ends",
+        N_("Click adds a body, a drag sprays  ·  Shift+wheel sets the distance  ·  Q ends"),
         Shape.CrossCursor,
     ),
     "throw": Tool(
         begin_throwing,
-        "Drag from a body, or the tip of its arrow  ·  X Y Z lock an axis, digits give a speed  ·  Q ends",
+        N_("Drag from a body, or the tip of its arrow  ·  X Y Z lock an axis, digits give a speed  ·  Q ends"),
         Shape.CrossCursor,
     ),
     "pose": Tool(
         begin_posing,
-        "Drag a body to where it shall be at this frame  ·  Esc takes the drag back  ·  V ends",
+        N_("Drag a body to where it shall be at this frame  ·  Esc takes the drag back  ·  V ends"),
         Shape.CrossCursor,
     ),
 }

@@ -14,9 +14,8 @@ from PySide6.QtGui import QKeyEvent
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
-from revanim.session.words import tr
+from revanim.sentence import Sentence
 from revanim.session.work import bodies as editing
-from revanim.window.command import title
 from revanim.window.viewport.figures import Axes, Figures
 from revanim.window.viewport.gestures import CLICK
 from revanim.window.viewport.steps import DEGREES, FACTOR, in_steps, length_step, rounded_up
@@ -32,7 +31,8 @@ CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be to
 STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
 KEYS = {Qt.Key.Key_G: "move", Qt.Key.Key_R: "rotate", Qt.Key.Key_S: "scale"}
 LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
-HINT = (
+TITLES = {"move": Sentence("Move"), "rotate": Sentence("Rotate"), "scale": Sentence("Scale")}
+HINT = Sentence(
     "X Y Z lock an axis, with Shift a plane  ·  Ctrl goes in steps  ·  type a value, Tab the next  ·  Return keeps it, "
     "Esc takes it back"
 )
@@ -42,7 +42,7 @@ HINT = (
 class Measure:
     """What the figures of a move say: how far from `origin` the hand holds it now, in a unit."""
 
-    title: str
+    title: Sentence
     origin: Floats  # float64[3]
     unit: float  # of length
 
@@ -165,9 +165,9 @@ class Transform:
         return 1 if self.kind == "rotate" else max(sum(self.axes[: 2 if planar else 3]), 1)
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What the hand does, in a word."""
-        return tr(self.measure.title if self.measure else title(self.kind))
+        return self.measure.title if self.measure else TITLES[self.kind]
 
     def _apply(self) -> None:
         place, turning, self.said = APPLY[self.kind](self)
@@ -177,8 +177,10 @@ class Transform:
 
     def _say(self) -> None:
         axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
-        what = tr("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
-        self.viewport.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
+        what = Sentence("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
+        figures = str(self.figures) or self.said
+        hint = Sentence("{what} {figures}  ·  {keys}", what=what, figures=figures, keys=HINT)
+        self.viewport.session.hinted.emit(hint)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -200,7 +202,7 @@ Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned
 
 def apply_move(by_hand: Transform) -> Applied:
     """Return the subject moved."""
-    measure = by_hand.measure or Measure("Move", by_hand.grip, 1.0)
+    measure = by_hand.measure or Measure(TITLES["move"], by_hand.grip, 1.0)
     held = by_hand.grip - measure.origin
     typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
     by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held

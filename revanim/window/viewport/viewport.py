@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from revanim.draw import camera
 from revanim.draw.backdrop import inks
 from revanim.draw.look import Tokens
+from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.words import tr
 from revanim.session.work.bodies import centre
@@ -121,7 +122,7 @@ class Viewport(QWidget):
         self.setCursor(TOOLS[tool].cursor)
         if self.posing:
             self.session.solving.prepare()
-        self.session.hinted.emit(tr(TOOLS[tool].hint))
+        self.session.hinted.emit(Sentence(TOOLS[tool].hint))
         self.tool_changed.emit()
         self.update()
 
