@@ -17,6 +17,7 @@ import revanim as ra
 from revanim.collect import choose
 from revanim.resources import resource
 from revanim.scene.gallery import Recipe, recipes
+from revanim.sentence import Sentence
 
 ROUNDING = 1e-9  # of the largest number in an array
 

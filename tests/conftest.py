@@ -10,7 +10,13 @@ from pathlib import Path
 from time import perf_counter
 
 import hypothesis
+import numpy as np
+import polib
 import pytest
+
+import revanim as ra
+from revanim.resources import resource
+from revanim.session.words import speak
 
 pytest_plugins = "pytester"
 
@@ -34,6 +40,30 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
         # Qt reads the variables above each time but for QSettings, which remembers the first answer.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
+
+
+@pytest.fixture
+def scene() -> ra.Scene:
+    """Five bodies that fall around each other, from frame 1 to 60, at home in frame 20."""
+    turn = np.linspace(0, 2 * np.pi, 5, endpoint=False)
+    position = np.column_stack([np.cos(turn), np.sin(turn), 0.1 * turn])
+    velocity = 0.8 * np.column_stack([-np.sin(turn), np.cos(turn), 0 * turn])
+    gravity = ra.force("gravity", strength=1.0, softening=0.1)
+    return ra.make_scene(position, velocity, np.ones(5), forces=(gravity,), frames=(1, 60), home=20, name="Five")
+
+
+@pytest.fixture(scope="session")
+def translations() -> dict[str, str]:
+    """What each text is in German; of one with several meanings, the last."""
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(resource("translations", "de.po")))}
+
+
+@pytest.fixture
+def german(translations: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Speak German for a while."""
+    speak("de")
+    yield translations
+    speak("en")
 
 
 @pytest.fixture(autouse=True)

@@ -49,6 +49,18 @@ MOST_FILES = 21
 
 # Inside a room, from the ground up: a folder or file imports from its own floor and from those below.
 FLOORS: dict[str, list[set[str]]] = {
+    "scene": [
+        {"scene", "passed", "srgb", "gradient"},
+        {"given", "curve", "attribute", "attributes"},
+        {"part", "keyframe"},
+        {"check"},
+        {"make", "file"},
+        {"build", "values", "driven", "gauge"},
+        {"edits"},
+        {"placing", "shapes", "tables"},
+        {"pose", "source", "importer"},
+        {"poses", "sources", "imports", "gallery"},
+    ],
     "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
 }
 

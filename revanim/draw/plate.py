@@ -9,7 +9,7 @@ from PySide6.QtGui import QImage, QPainter
 from revanim.draw.backdrop import Image
 from revanim.draw.fonts import able_to_write
 from revanim.draw.look import DARK
-from revanim.draw.marks import needs_gauge, paint_marks
+from revanim.draw.overlay.marks import needs_gauge, paint_marks
 from revanim.draw.picture import paint
 from revanim.draw.shot import Shot
 from revanim.engine.code.kernel import kernel

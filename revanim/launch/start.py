@@ -44,20 +44,20 @@ def start(application: Application, splash: Splash, path: Path | None = None) ->
         application.asked_to_open.connect(window.files.open)
         last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
         last.daemon = True
-        window.session.finishing.connect(last.start)
+        window.studio.session.finishing.connect(last.start)
         try:
             return application.exec()
         finally:
             forget_mishaps()
             window.hide()
-            window.session.close()
+            window.studio.session.close()
             last.cancel()
 
 
 def open_window(path: Path | None) -> Window:
     """Return the window, shown, with whatever it begins with."""
     window = Window(ra.load(path) if path else example(FIRST))
-    catch_mishaps(window.recovery.write_now, window.session.failed.emit)
+    catch_mishaps(window.recovery.write_now, window.studio.session.failed.emit)
     fit_to_screen(window)
     window.show()
     note_when_it_stands(window)
@@ -68,9 +68,9 @@ def open_window(path: Path | None) -> Window:
         if not value_of("reduced-motion"):
             play_from_the_first_picture(window)
     if in_safe_mode():
-        window.session.told.emit(SAFE)
+        window.studio.session.told.emit(SAFE)
     for fault in faults():
-        window.session.failed.emit(fault)
+        window.studio.session.failed.emit(fault)
     offer_lost_work(window)
     guide(window)
     collect_here(window)
@@ -96,7 +96,7 @@ def play_from_the_first_picture(window: Window) -> None:
 
     def play() -> None:
         if window.welcome.isVisible():
-            window.session.playback.play(1)
+            window.studio.playback.play(1)
 
     window.viewport.painter.rang.connect(play, Qt.ConnectionType.SingleShotConnection)
 

@@ -11,13 +11,18 @@ from revanim.scene.curve import value_at, with_value
 from revanim.scene.given import sealed
 from revanim.scene.make import as_drawn
 from revanim.scene.part import acting_on, kind_of
-from revanim.scene.remove import each_has_its_own
 from revanim.scene.scene import Index, Part, Scene, Value
 
 
 def count_of(part: Part, bodies: int) -> int:
     """Return how many bodies or links a part acts on, in a scene with so many bodies."""
     return len(part.links) if part.links is not None else acting_on(part, bodies).size
+
+
+def each_has_its_own(parameter: Parameter, value: Floats | Curve) -> bool:
+    """Whether a value has a row for each body or link, and not one that serves all."""
+    sheet = value.values[0] if isinstance(value, Curve) else value
+    return parameter.per != "scene" and sheet.ndim == (2 if parameter.axes > 1 else 1)
 
 
 def chosen_rows(part: Part, selection: NDArray[np.bool_]) -> Index:

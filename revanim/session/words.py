@@ -24,7 +24,7 @@ def tr(text: Sentence | str, about: str = "", /, **values: object) -> str:
     `about` tells the meanings of a word apart; values that are sentences are translated too.
     """
     if isinstance(text, Sentence):
-        text, about, values = text.template, text.about, {**text.values, **values}
+        return tr(text.template, text.about, **{**text.values, **values})
     if not text:
         return ""  # in a catalogue that is the key of the header
     found = _catalogue.pgettext(about, text) if about else _catalogue.gettext(text)

@@ -14,7 +14,7 @@ from revanim.session.files.files import Files
 from revanim.session.files.log import log
 from revanim.session.files.preferences import preferences, value_of
 from revanim.session.files.recovery import Recovery
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.frame.covering import Covering, is_in_front
 from revanim.window.frame.dropped import dropped_file
@@ -58,10 +58,11 @@ class Window(QMainWindow):
         super().__init__()
         self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self._leaving = False
-        self.session = Session(scene)
-        self.session.setParent(self)  # goes with the window, and lets go of whoever listens: else both stay in memory
-        self.files = Files(self.session, self)
-        self.recovery = Recovery(self.session, self.files)
+        self.studio = Studio(scene)
+        # It goes with the window, and lets go of whoever listens; else both would stay in memory.
+        self.studio.session.setParent(self)
+        self.files = Files(self.studio.session, self.studio.jobs, self.studio.viewing, self.studio.playback, self)
+        self.recovery = Recovery(self.studio.session, self.files)
         self.shortcuts = Shortcuts(self)
         self.shuttle = Shuttle(self)
         self.covering = Covering(self)
@@ -77,17 +78,17 @@ class Window(QMainWindow):
                 preference.apply(self, preference.value)
         self._listen()
         self.refresh()
-        self.session.show(self.session.frame)
+        self.studio.session.show(self.studio.session.frame)
 
     def furnish(self) -> None:
         """Build every widget over the session, and give each its place; the work is in none of them."""
-        self.viewport = Viewport(self.session)
-        self.timeline = Timeline(self.session)
+        self.viewport = Viewport(self.studio)
+        self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
-        self.status = Status(self.session)
+        self.status = Status(self.studio)
         self.welcome = Welcome(self.files, self.viewport)
         self.actions_by_name = make_actions(self)
-        self.docks = [Dock(panel, self.session) for panel in panels_in_order()]
+        self.docks = [Dock(panel, self.studio) for panel in panels_in_order()]
         self._lay_out()
         self.welcome.shown.connect(self.welcomed)
         self.welcome.shown.connect(self.viewport.leave_bare)
@@ -130,36 +131,36 @@ class Window(QMainWindow):
             self.setCorner(corner, Area.BottomDockWidgetArea)
 
     def _listen(self) -> None:
-        session = self.session
-        session.failed.connect(lambda sentence: self.toast.say(sentence))
-        session.failed.connect(log.warning)
-        session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
-        session.opened.connect(lambda: self.welcome.hide())
-        session.opened.connect(self._refresh_title)
-        session.opened.connect(self.covering.follow)
-        session.scene_changed.connect(self.covering.follow)
-        session.solving.changed.connect(self._lend_keyboard)
-        session.posing.changed.connect(lambda: offer_card(self.viewport))
+        studio = self.studio
+        studio.session.failed.connect(lambda sentence: self.toast.say(sentence))
+        studio.session.failed.connect(log.warning)
+        studio.session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
+        studio.session.opened.connect(lambda: self.welcome.hide())
+        studio.session.opened.connect(self._refresh_title)
+        studio.session.opened.connect(self.covering.follow)
+        studio.session.scene_changed.connect(self.covering.follow)
+        studio.solving.changed.connect(self._lend_keyboard)
+        studio.poses.changed.connect(lambda: offer_card(self.viewport))
         self.files.changed.connect(self._refresh_title)
         for signal in (
-            session.scene_changed,
-            session.selection_changed,
-            session.view_changed,
-            session.range_changed,
-            session.playback.changed,
-            session.keys.changed,
-            session.markers.changed,
-            session.timeline.changed,
-            session.assignments.changed,
-            session.solving.changed,
-            session.viewing.changed,
-            session.history.indexChanged,
+            studio.session.scene_changed,
+            studio.session.selection_changed,
+            studio.session.view_changed,
+            studio.session.range_changed,
+            studio.playback.changed,
+            studio.keyframes.changed,
+            studio.markers.changed,
+            studio.timeline.changed,
+            studio.assignments.changed,
+            studio.solving.changed,
+            studio.viewing.changed,
+            studio.session.history.indexChanged,
             self.workspaces.changed,
         ):
             signal.connect(self._refresh_actions)
         for panel in panels_in_order():
             if panel.called_by:
-                panel.called_by(session).connect(partial(self.bring, panel.name))
+                panel.called_by(studio).connect(partial(self.bring, panel.name))
         self.shortcuts.changed.connect(self._give_keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -240,7 +241,7 @@ class Window(QMainWindow):
             self.status.explain_at(event.tip())
             return True
         if event.type() == QEvent.Type.DeferredDelete:
-            self.session.close()
+            self.studio.session.close()
         if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
             event.accept()
             return True
@@ -258,15 +259,15 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData(), self.session)
+        path = dropped_file(event.mimeData(), self.studio)
         if path is None:
             return
         if path.suffix == SUFFIX or importer_for(path):
             self.files.open(path)
-        elif not self.session.scene.bodies.count:
-            show_card(self.viewport, self.session.adding).take(path)
+        elif not self.studio.session.scene.bodies.count:
+            show_card(self.viewport, self.studio.sources).take(path)
         else:
-            self.session.posing.drop(path)
+            self.studio.poses.drop(path)
 
     # The end
 
@@ -280,7 +281,7 @@ class Window(QMainWindow):
             for dock in self.docks:
                 dock.setVisible(dock.isVisible() and not dock.isFloating())  # a floating one would stay behind
             self.hide()  # a thread may need a while to end, and nobody shall look at a window that does not answer
-            self.session.close()
+            self.studio.session.close()
 
     def leave(self) -> None:
         """Close without asking about anything."""

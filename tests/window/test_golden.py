@@ -41,7 +41,7 @@ def dressed(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) ->
     with qtbot.waitExposed(window):
         window.show()
     dress(qapp, THEMES[request.param])
-    qtbot.waitUntil(lambda: window.session.arrived, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
     yield request.param, window
     dress(qapp)
 

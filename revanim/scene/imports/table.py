@@ -9,12 +9,12 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
-from revanim.scene.celestial import PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.importer import Importer
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.scene.table import is_number, rows
-from revanim.scene.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
+from revanim.scene.tables.celestial import PACE, SOFTENING, Bodies, scene_of
+from revanim.scene.tables.table import is_number, rows
+from revanim.scene.tables.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
 from revanim.sentence import Sentence
 
 GRAVITY = Parameter("gravity", 1.0, "", 0.0, 1e30, "The constant of gravitation, where units do not say it.")

@@ -18,8 +18,11 @@ from revanim.session.files.backups import keep_backup
 from revanim.session.files.preferences import value_of
 from revanim.session.files.recent import Recent
 from revanim.session.session import Session
+from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers, nothing
 from revanim.session.words import tr
+from revanim.session.work.playback import Playback
+from revanim.session.work.viewing import Viewing
 from revanim.window.frame.question import Question
 
 LARGE = 256_000  # bytes: 10 000 bodies, which take some 15 ms to read
@@ -32,9 +35,10 @@ class Files(QObject):
 
     changed = Signal()  # the path, or whether there are unsaved changes
 
-    def __init__(self, session: Session, window: QWidget) -> None:
+    def __init__(self, session: Session, jobs: Jobs, viewing: Viewing, playback: Playback, window: QWidget) -> None:
         super().__init__(session)
-        self.session, self.window = session, window
+        self.session, self.jobs, self.viewing, self.playback = session, jobs, viewing, playback
+        self.window = window
         self.path: Path | None = None
         self._stamp: Stamp = None  # of the file, as it was when it was last read or written here
         self._saver: Worker | None = None
@@ -79,7 +83,7 @@ class Files(QObject):
         def begin() -> None:
             self._take(example(name), None)
             if moves_by_itself():
-                self.session.playback.play(1)
+                self.playback.play(1)
 
         self.guard(begin)
 
@@ -170,7 +174,7 @@ class Files(QObject):
         self._reader.ended.connect(self._end_reading)
         self._reader.done.connect(lambda scene: self.guard(lambda: take(scene)))  # work may have been done meanwhile
         self._reader.failed.connect(self.session.failed)
-        self.session.jobs.watch(Sentence("Reading “{name}”…", name=path.name), self._reader, self.leave)
+        self.jobs.watch(Sentence("Reading “{name}”…", name=path.name), self._reader, self.leave)
 
     def _end_reading(self) -> None:
         self._reader = None
@@ -185,7 +189,7 @@ class Files(QObject):
         if self._saver is not None:
             self._saver.ended.connect(lambda: self._write(path, then))
             return
-        scene, step = self.session.to_save(), self.session.history.index()
+        scene, step = self.viewing.to_save(), self.session.history.index()
 
         def work(report: Report) -> None:
             report(None)
@@ -202,9 +206,7 @@ class Files(QObject):
         self._saver.done.connect(done)
         self._saver.failed.connect(self.session.failed)
         self._saver.ended.connect(self._finish)
-        self.session.jobs.watch(
-            Sentence("Saving “{name}”…", name=path.stem), self._saver, self._saver.requestInterruption
-        )
+        self.jobs.watch(Sentence("Saving “{name}”…", name=path.stem), self._saver, self._saver.requestInterruption)
 
     def _finish(self) -> None:
         self._saver = None

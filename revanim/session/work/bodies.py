@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -21,9 +20,7 @@ from revanim.scene import edits
 from revanim.scene.placing import turn
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import NOTHING, Sentence, listed, named
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
+from revanim.session.session import Session
 
 Change = Callable[[Scene], Scene]
 ASIDE = 0.02  # of the distance of the camera
@@ -70,7 +67,7 @@ def still_walking(session: Session) -> Sentence:
 
 def edit(session: Session, text: Sentence, change: Change, gesture: object = None) -> bool:
     """Make one undo step of a change of the bodies as they are shown."""
-    session.playback.stop()
+    session.pause()
     before = session.scene.timing.home
     try:
         scene = scene_here(session)
@@ -88,7 +85,7 @@ def edit(session: Session, text: Sentence, change: Change, gesture: object = Non
 def say_home(session: Session, before: int) -> None:
     """Say where home is, if it has moved."""
     home = session.scene.timing.home
-    session.hinted.emit("" if home == before else Sentence("Home is now frame {home}", home=home))
+    session.hinted.emit(NOTHING if home == before else Sentence("Home is now frame {home}", home=home))
 
 
 def set_motion(

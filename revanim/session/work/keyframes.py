@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -10,33 +9,32 @@ from PySide6.QtCore import QObject, Signal
 from revanim.draw.picture import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
+from revanim.scene.edits.targets import set_targets
 from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.scene.targets import set_targets
-from revanim.sentence import Sentence
+from revanim.sentence import NOTHING, Sentence
+from revanim.session.session import Session
 from revanim.session.threads.walk import same_motion
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
+from revanim.session.work.assignments import Assignments
 
 AUTO = Sentence("What you move after frame {home} becomes a key there; the bodies follow when you solve")
 
 
-class Keys(QObject):
+class Keyframes(QObject):
     """The keyframes of the session's scene, and what a person does with them; each deed is one undo step."""
 
     changed = Signal()  # the selection, the draft, or what is known of the misses
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session, assignments: Assignments) -> None:
         super().__init__(session)
-        self.session = session
+        self.session, self.assignments = session, assignments
         self.selected: frozenset[Keyframe] = frozenset()
         self.auto = False  # whether what a hand moves after home becomes a key
         self.draft: Scene | None = None  # what the drag under way would make of the scene
         self.misses: dict[Keyframe, float] = {}  # of the scene's own motion, as far as the walk has passed them
         session.scene_changed.connect(self._refresh)
         session.frame_shown.connect(self._read)
-        session.assignments.changed.connect(self._read_again)
+        assignments.changed.connect(self._read_again)
 
     @property
     def all(self) -> tuple[Keyframe, ...]:
@@ -61,12 +59,13 @@ class Keys(QObject):
     def set_draft(self, scene: Scene | None) -> None:
         """Show what a drag would make of the scene, or the scene itself again."""
         self.draft = scene
+        self.assignments.know(self.all)
         self.changed.emit()
 
     def set_auto(self, auto: bool) -> None:
         """Let what a hand moves become a key, or move the bodies themselves."""
         self.auto = auto
-        self.session.hinted.emit(AUTO.with_values(home=self.session.scene.timing.home) if auto else "")
+        self.session.hinted.emit(AUTO.with_values(home=self.session.scene.timing.home) if auto else NOTHING)
         self.changed.emit()
 
     @property
@@ -119,6 +118,29 @@ class Keys(QObject):
         if nailed:
             self.put(Sentence("Nail keys"), nailed)
 
+    def pin(self, keys: Iterable[Keyframe]) -> None:
+        """Keep who goes where as it is now, whatever the motion will be."""
+        orders = {key: self.assignments.of(key) for key in keys if key.shape and key.assignment is None}
+        for key, order in orders.items():
+            if order is None:
+                text = Sentence(
+                    "Who goes where at frame {frame} is not known yet; show it there, or solve, and then pin it.",
+                    frame=key.frame,
+                )
+                self.session.failed.emit(text)
+                return
+        self._assign(Sentence("Pin assignment"), orders)
+
+    def free(self, keys: Iterable[Keyframe]) -> None:
+        """Let any body take any target again."""
+        self._assign(
+            Sentence("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None}
+        )
+
+    def _assign(self, text: Sentence, orders: Mapping[Keyframe, Index | None]) -> None:
+        if orders:
+            self.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
+
     def change(self, key: Keyframe, text: Sentence, **fields: object) -> None:
         """Change fields of one keyframe, or say why they cannot be so."""
         try:
@@ -149,6 +171,7 @@ class Keys(QObject):
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         self.selected &= frozenset(scene.keyframes)
+        self.assignments.know(self.all)
         if not same_motion(before, scene):
             self.misses.clear()
         if self.session.shot is not None and same_motion(before, scene):
@@ -162,7 +185,7 @@ class Keys(QObject):
             if key.frame == shot.frame and key not in self.misses:
                 order = key.assignment
                 if key.shape and order is None:
-                    order = self.session.assignments.find(key, shot)
+                    order = self.assignments.find(key, shot)
                 if order is not None or not key.shape:
                     found[key] = miss(key, shot, order)
         if found:

@@ -13,7 +13,7 @@ from revanim.window.window import Window
 
 def movable(window: Window) -> bool:
     """Whether a body is selected, or a target."""
-    return something(window) or bool(window.session.keys.selected)
+    return something(window) or bool(window.studio.keyframes.selected)
 
 
 def transform(kind: str) -> Callable[[Window], object]:
@@ -23,7 +23,7 @@ def transform(kind: str) -> Callable[[Window], object]:
 
 def pin(window: Window) -> None:
     """Pin the selected bodies, or let them go if all are pinned."""
-    session = window.session
+    session = window.studio.session
     pinned = not session.scene.bodies.pinned[session.selection].all()
     editing.set_bodies(session, text=Sentence("Pin") if pinned else Sentence("Unpin"), pinned=pinned)
 
@@ -38,7 +38,7 @@ add_from = Command(
     icon="bodies",
     in_viewport=True,
     on_strip=True,
-    run=lambda window: toggle_card(window.viewport, window.session.adding),
+    run=lambda window: toggle_card(window.viewport, window.studio.sources),
 )
 
 move = Command(
@@ -102,7 +102,7 @@ group_bodies = Command(
     shortcuts=("Ctrl+G",),
     enabled=something,
     needs="Select bodies first",
-    run=lambda window: grouping.group(window.session),
+    run=lambda window: grouping.group(window.studio.session),
 )
 
 ungroup_bodies = Command(
@@ -114,5 +114,5 @@ ungroup_bodies = Command(
     shortcuts=("Ctrl+Shift+G",),
     enabled=something,
     needs="Select bodies first",
-    run=lambda window: grouping.ungroup(window.session),
+    run=lambda window: grouping.ungroup(window.studio.session),
 )

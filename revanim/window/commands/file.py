@@ -46,7 +46,7 @@ def recent_choices(window: Window) -> list[Choice]:
 
 def has_bodies(window: Window) -> bool:
     """Whether there is anything to write."""
-    return window.session.scene.bodies.count > 0
+    return window.studio.session.scene.bodies.count > 0
 
 
 empty = Command(
@@ -151,7 +151,7 @@ playblast = Command(
     order=31,
     tip="Write what the viewport plays as a video, and show it",
     shortcuts=("Ctrl+Alt+E",),
-    run=lambda window: write_playblast(window.session),
+    run=lambda window: write_playblast(window.studio.session, window.studio.viewing, window.studio.exports),
     enabled=has_bodies,
     needs="There are no bodies to write",
 )

@@ -26,19 +26,19 @@ BACKGROUNDS: dict[str, dict[str, Any]] = {
 
 def look(window: Window, text: Sentence, **changes: Any) -> None:
     """Change the look, as one undo step."""
-    window.session.edit(text, set_look(window.session.scene, **changes))
+    window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
 
 def shows(part: str) -> Callable[[Window], bool]:
     """Return whether a part of the picture is on."""
-    return lambda window: bool(getattr(window.session.scene.look, part))
+    return lambda window: bool(getattr(window.studio.session.scene.look, part))
 
 
 def switch(part: str, what: Sentence, on: object = True, off: object = False) -> Callable[[Window], None]:
     """Return a run that turns a part of the picture on or off."""
 
     def run(window: Window) -> None:
-        shown = bool(getattr(window.session.scene.look, part))
+        shown = bool(getattr(window.studio.session.scene.look, part))
         text = Sentence("Hide {part}" if shown else "Show {part}", part=what)
         look(window, text, **{part: off if shown else on})
 
@@ -54,7 +54,7 @@ def pick(
         return lambda: look(window, text, **{part: value})
 
     def choices(window: Window) -> list[Choice]:
-        now = getattr(window.session.scene.look, part)
+        now = getattr(window.studio.session.scene.look, part)
         return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
@@ -62,13 +62,13 @@ def pick(
 
 def toggle_glow(window: Window) -> None:
     """Paint light that adds up, or shaded discs."""
-    glows = window.session.scene.look.style == "glow"
+    glows = window.studio.session.scene.look.style == "glow"
     look(window, Sentence("Paint discs") if glows else Sentence("Paint glow"), style="disc" if glows else "glow")
 
 
 def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
-    now = window.session.scene.look.color_by
+    now = window.studio.session.scene.look.color_by
 
     def choose(name: str, title: Sentence) -> Callable[[], None]:
         return lambda: look(window, Sentence("Colour by {attribute}", attribute=title), color_by=name)
@@ -81,7 +81,7 @@ def color_choices(window: Window) -> list[Choice]:
 
 def background_choices(window: Window) -> list[Choice]:
     """Return what can lie behind the bodies."""
-    now = vars(window.session.scene.look)
+    now = vars(window.studio.session.scene.look)
 
     def choose(name: str, changes: dict[str, Any]) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
@@ -140,7 +140,7 @@ glow = Command(
     shortcuts=("Shift+T",),
     icon="glow",
     on_strip=True,
-    checked=lambda window: window.session.scene.look.style == "glow",
+    checked=lambda window: window.studio.session.scene.look.style == "glow",
     run=toggle_glow,
 )
 

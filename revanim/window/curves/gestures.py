@@ -36,7 +36,7 @@ class DragPoints:
 
     def cancel(self) -> None:
         if self.drag.origin is not None:
-            self.plot.session.edit(Sentence("Drag points"), self.drag.origin, self.drag)
+            self.plot.studio.session.edit(Sentence("Drag points"), self.drag.origin, self.drag)
         self.plot.freeze(False)
 
 
@@ -44,20 +44,20 @@ class Scrub:
     """Shows the frame under the pointer."""
 
     def __init__(self, plot: CurvePlot, point: QPointF) -> None:
-        self.plot, self.before = plot, plot.session.frame
-        plot.session.playback.stop()
+        self.plot, self.before = plot, plot.studio.session.frame
+        plot.studio.playback.stop()
         self.move(point)
 
     def move(self, point: QPointF) -> None:
         frame = self.plot.frame_at(point)
-        if frame != self.plot.session.frame:
-            self.plot.session.show(frame)
+        if frame != self.plot.studio.session.frame:
+            self.plot.studio.session.show(frame)
 
     def finish(self) -> None:
         """The frame is shown already."""
 
     def cancel(self) -> None:
-        self.plot.session.show(self.before)
+        self.plot.studio.session.show(self.before)
 
 
 class BoxPoints:

@@ -14,7 +14,7 @@ from revanim.error import RevanimError
 from revanim.scene.curve import frames, without_rows
 from revanim.scene.scene import Index
 from revanim.sentence import Sentence
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag
 from revanim.window.curves.gestures import BoxPoints, DragPoints, Scrub
@@ -38,9 +38,9 @@ class CurvePlot(QWidget):
 
     chosen = Signal()  # other points are selected
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.track: Track | None = None
         self.columns: Index = np.arange(0)
         self.selected: Points = set()
@@ -66,7 +66,7 @@ class CurvePlot(QWidget):
         """Show another curve, or the same as it is now."""
         same = track is not None and track == self.track
         self.track = track
-        columns = track.columns(self.session) if track is not None else np.arange(0)
+        columns = track.columns(self.studio) if track is not None else np.arange(0)
         if not same or not np.array_equal(columns, self.columns):
             self.selected = set()
             self._make_lines(len(columns))
@@ -84,11 +84,11 @@ class CurvePlot(QWidget):
 
     def draw(self) -> None:
         """Paint the curve and the playhead as they are now."""
-        self.playhead.setValue(self.session.frame)
+        self.playhead.setValue(self.studio.session.frame)
         if self.track is None:
             self.points.setData([], [])
             return
-        curve = self.track.curve(self.session.parts.at(self.track.place))
+        curve = self.track.curve(self.studio.forces.at(self.track.place))
         rows = len(curve.values)
         self.selected = {(row, number) for row, number in self.selected if row < rows}
         begins, values = frames(curve), table(curve, self.columns)
@@ -128,7 +128,7 @@ class CurvePlot(QWidget):
         """Return where each point is on the widget, by its row and the number in it."""
         if self.track is None:
             return {}
-        curve = self.track.curve(self.session.parts.at(self.track.place))
+        curve = self.track.curve(self.studio.forces.at(self.track.place))
         values = table(curve, self.columns)
         return {
             (row, int(number)): QPointF(self.place_of(frame, values[row, column]))
@@ -185,7 +185,7 @@ class CurvePlot(QWidget):
 
     def _nearest_number(self, frame: int, value: float) -> int:
         assert self.track is not None
-        curve = self.track.curve(self.session.parts.at(self.track.place))
+        curve = self.track.curve(self.studio.forces.at(self.track.place))
         row = np.clip((frame - curve.first) // curve.every, 0, len(curve.values) - 1)
         return int(self.columns[np.argmin(np.abs(table(curve, self.columns)[row] - value))])
 
@@ -208,7 +208,7 @@ class CurvePlot(QWidget):
         assert self.track is not None
         points = sorted(self.selected)
         text = Sentence("Move points of {name}", name=self.track.title)
-        self.track.put(self.session, text, partial(with_points, points=points, change=make), drag)
+        self.track.put(self.studio, text, partial(with_points, points=points, change=make), drag)
 
     def delete(self) -> None:
         """Take away the rows of the selected points."""
@@ -222,8 +222,8 @@ class CurvePlot(QWidget):
     def _attempt(self, text: Sentence, change: Callable[[Curve], Curve]) -> bool:
         assert self.track is not None
         try:
-            self.track.put(self.session, text, change)
+            self.track.put(self.studio, text, change)
         except RevanimError as error:
-            self.session.failed.emit(error.sentence)
+            self.studio.session.failed.emit(error.sentence)
             return False
         return True

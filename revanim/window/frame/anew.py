@@ -54,7 +54,7 @@ def speak_now(window: Window, language: str) -> None:
     if language == spoken():
         return
     speak(language)
-    window.session.name_steps()
+    window.studio.session.name_steps()
     furnish_anew(window)
     forget()
 
@@ -100,7 +100,7 @@ def parts_of(window: Window) -> Parts:
 
 def take_out(window: Window, parts: Parts) -> None:
     """Leave the window bare; the parts end their threads, and say no more."""
-    window.session.parting.emit()
+    window.studio.session.parting.emit()
     window.welcome.blockSignals(True)
     for part in parts.values():
         part.blockSignals(True)

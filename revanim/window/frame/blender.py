@@ -8,7 +8,7 @@ from PySide6.QtCore import QStandardPaths
 from revanim.error import RevanimError
 from revanim.export.blender import open_in_blender, script_beside
 from revanim.sentence import Sentence
-from revanim.session.work.exports import Shot
+from revanim.session.work.exports import QueuedExport
 
 if TYPE_CHECKING:
     from revanim.window.window import Window
@@ -16,18 +16,20 @@ if TYPE_CHECKING:
 
 def hand_to_blender(window: "Window") -> None:
     """Write the scene's range as USD beside its file, with a script, and start Blender with it when it is done."""
-    session, path = window.session, stage_of(window)
+    studio, path = window.studio, stage_of(window)
 
     def start(written: Path) -> None:
         try:
             open_in_blender(script_beside(written))
         except RevanimError as error:
-            session.failed.emit(error.sentence)
+            studio.session.failed.emit(error.sentence)
         else:
-            session.told.emit(Sentence("Blender opens {name}.", name=written.name))
+            studio.session.told.emit(Sentence("Blender opens {name}.", name=written.name))
 
-    session.told.emit(Sentence("Writing {name}…", name=path.name))
-    session.exporting.add(Shot(session.to_save(), path, "usd", session.range, {"blender": "yes"}, then=start))
+    studio.session.told.emit(Sentence("Writing {name}…", name=path.name))
+    studio.exports.add(
+        QueuedExport(studio.viewing.to_save(), path, "usd", studio.session.range, {"blender": "yes"}, then=start)
+    )
 
 
 def stage_of(window: "Window") -> Path:

@@ -36,7 +36,7 @@ STEPS = (
         N_("Scrub"),
         N_("Drag along the ruler, both ways. Going back is walking back: nothing is cached, and no bit is lost."),
         lambda window: window.timeline,
-        lambda window: window.session.frame_changed,
+        lambda window: window.studio.session.frame_changed,
     ),
     Step(
         "Edit",
@@ -44,7 +44,7 @@ STEPS = (
             "Choose bodies with a click or a box. What you change at this frame holds at every frame, before and after."
         ),
         lambda window: window.viewport,
-        lambda window: window.session.selection_changed,
+        lambda window: window.studio.session.selection_changed,
     ),
     Step(
         "Solve",
@@ -53,7 +53,7 @@ STEPS = (
             "Solve finds the motion that takes it there; the ghost shows it before you accept."
         ),
         lambda window: window.viewport,
-        lambda window: window.session.solving.changed,
+        lambda window: window.studio.solving.changed,
     ),
 )
 
@@ -109,7 +109,7 @@ class Tour(QFrame):
 
     def _did(self) -> None:
         """Say that it was done, if not by the playback; going on is up to the person."""
-        if not self.window_.session.playback.direction:
+        if not self.window_.studio.playback.direction:
             self._count.setText(tr("{number} of {count}", number=self.index + 1, count=len(STEPS)) + "  ·  ✓")
 
     def end(self) -> None:

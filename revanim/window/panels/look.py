@@ -13,7 +13,7 @@ from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
 from revanim.sentence import N_, Sentence
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag, Limits, origin_of
 from revanim.window.kit.fields.arithmetic import Change
@@ -83,10 +83,10 @@ PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 class Look(QWidget):
     """Sections of what is drawn around the bodies, of the bodies, of what lies behind, and of the camera."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.numbers = {name: self._number(name) for name in NUMBERS}
         self.switches = {name: self._switch(name) for name in SWITCHES}
         ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
@@ -96,20 +96,20 @@ class Look(QWidget):
         self.style_ = self._choice(N_("style"), tr("Paint bodies as shaded discs, or as light that adds up"), styles)
         backgrounds = {name: BEHIND[name] for name in BACKGROUNDS}
         self.background = self._choice(N_("background"), tr("What lies behind the bodies"), backgrounds)
-        self.plain = Swatch(session, lambda color: self._set(Sentence("Background"), background="plain", plain=color))
-        self.picture = NumberRow(session, N_("picture"), tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
+        self.plain = Swatch(studio, lambda color: self._set(Sentence("Background"), background="plain", plain=color))
+        self.picture = NumberRow(studio, N_("picture"), tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
-            lambda: self._set(Sentence("Set camera"), camera=session.view),
+            lambda: self._set(Sentence("Set camera"), camera=studio.session.view),
             "small",
             tr("Put the camera here"),
         )
         self.through = push_button(
-            tr("Look through"), session.viewing.look_through, "small", tr("See what files will show (0), or go back")
+            tr("Look through"), studio.viewing.look_through, "small", tr("See what files will show (0), or go back")
         )
         self._lay_out()
-        session.scene_changed.connect(self.refresh)
-        session.viewing.changed.connect(self.refresh)
+        studio.session.scene_changed.connect(self.refresh)
+        studio.viewing.changed.connect(self.refresh)
         self.refresh()
 
     def sizeHint(self) -> QSize:
@@ -150,7 +150,7 @@ class Look(QWidget):
 
     def _number(self, name: str) -> NumberRow:
         _, tip, unit, limits = NUMBERS[name]
-        return NumberRow(self.session, name, tr(tip), partial(self._set_number, name), unit, None, limits)
+        return NumberRow(self.studio, name, tr(tip), partial(self._set_number, name), unit, None, limits)
 
     def _switch(self, name: str) -> QCheckBox:
         text, tip = SWITCHES[name]
@@ -173,13 +173,13 @@ class Look(QWidget):
     # What it does
 
     def _set(self, text: Sentence, **changes: Any) -> None:
-        if not self.session.attempt(text, lambda scene: set_look(scene, **changes)):
+        if not self.studio.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
 
     def _drag(self, text: Sentence, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
-        scene = origin_of(drag, self.session.scene)
-        self.session.edit(text, set_look(scene, **changes(scene.look)), drag)
+        scene = origin_of(drag, self.studio.session.scene)
+        self.studio.session.edit(text, set_look(scene, **changes(scene.look)), drag)
 
     def _set_number(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
         def changes(look: Looks) -> dict[str, Any]:
@@ -200,7 +200,7 @@ class Look(QWidget):
 
     def refresh(self) -> None:
         """Show the look as it is now."""
-        look = self.session.scene.look
+        look = self.studio.session.scene.look
         for name, control in self.numbers.items():
             control.display(np.array([[getattr(look, name)]], np.float64))
         for name, switch in self.switches.items():
@@ -214,7 +214,7 @@ class Look(QWidget):
         self.plain.display(np.array([look.plain], np.uint8))
         self.picture.display(np.array([look.picture], np.float64))
         self.through.setEnabled(look.camera is not None)
-        self.through.setText(tr("Leave") if self.session.viewing.through else tr("Look through"))
+        self.through.setText(tr("Leave") if self.studio.viewing.through else tr("Look through"))
 
 
 look = Panel(name="look", title="Look", order=25, build=Look, beside="properties")

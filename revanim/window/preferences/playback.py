@@ -9,7 +9,7 @@ every_frame = Preference(
     order=30,
     tip="Show every frame however late, instead of dropping frames to keep time; the result is the same",
     default=False,
-    apply=lambda window, every: window.session.playback.show_every_frame(bool(every)),
+    apply=lambda window, every: window.studio.playback.show_every_frame(bool(every)),
 )
 
 begin = Preference(

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QWidget
 
 from revanim.scene.scene import Keyframe
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.window.kit.gesture import Gestures
 from revanim.window.kit.theme import theme
 
@@ -33,12 +33,12 @@ class DragKeys:
     """
 
     def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, held: Held) -> None:
-        self.session, self.ruler, self.hand, self.key = ruler.session, ruler, hand, key
+        self.studio, self.ruler, self.hand, self.key = ruler.studio, ruler, hand, key
         self.more = bool(held & Held.ShiftModifier)
         self.by = 0
-        self.before = self.session.keys.selected
+        self.before = self.studio.keyframes.selected
         if key not in self.before:
-            self.session.keys.select(self.before | {key} if self.more else {key})
+            self.studio.keyframes.select(self.before | {key} if self.more else {key})
 
     @property
     def copy(self) -> bool:
@@ -46,19 +46,19 @@ class DragKeys:
         return bool(self.hand.held & Held.AltModifier)
 
     def move(self, point: QPointF) -> None:
-        own = [key.frame for key in self.session.keys.selected]
+        own = [key.frame for key in self.studio.keyframes.selected]
         self.by = self.ruler.caught(point.x(), own, self.hand) - self.key.frame
         self.ruler.show_drag(self)
 
     def finish(self) -> None:
         self.ruler.show_drag(None)
         if self.by:
-            self.session.keys.move(self.session.keys.selected, self.by, self.copy)
+            self.studio.keyframes.move(self.studio.keyframes.selected, self.by, self.copy)
         elif self.more:
-            self.session.keys.select(self.before ^ {self.key})
+            self.studio.keyframes.select(self.before ^ {self.key})
         else:
-            self.session.playback.stop()
-            self.session.show(self.key.frame)
+            self.studio.playback.stop()
+            self.studio.session.show(self.key.frame)
 
     def cancel(self) -> None:
         self.ruler.show_drag(None)
@@ -67,9 +67,9 @@ class DragKeys:
 class SelectKeys:
     """Selects the keys in the box between the press and the pointer; with `more`, beside those that are."""
 
-    def __init__(self, session: Session, widget: QWidget, point: QPointF, pick: Pick, more: bool = False) -> None:
-        self.session, self.widget, self.pick = session, widget, pick
-        self.before = session.keys.selected
+    def __init__(self, studio: Studio, widget: QWidget, point: QPointF, pick: Pick, more: bool = False) -> None:
+        self.studio, self.widget, self.pick = studio, widget, pick
+        self.before = studio.keyframes.selected
         self.kept = self.before if more else frozenset[Keyframe]()
         self.start = self.end = point
 
@@ -80,16 +80,16 @@ class SelectKeys:
 
     def move(self, point: QPointF) -> None:
         self.end = point
-        self.session.keys.select(self.kept.union(self.pick(self.box)))
+        self.studio.keyframes.select(self.kept.union(self.pick(self.box)))
         self.widget.update()
 
     def finish(self) -> None:
         if self.start == self.end:
-            self.session.keys.select(self.kept)
+            self.studio.keyframes.select(self.kept)
         self.widget.update()
 
     def cancel(self) -> None:
-        self.session.keys.select(self.before)
+        self.studio.keyframes.select(self.before)
         self.widget.update()
 
 
@@ -107,13 +107,13 @@ def paint_box(painter: QPainter, box: QRectF) -> None:
     painter.fillRect(box, fill)
 
 
-def paint_keys(painter: QPainter, session: Session, ruler: Ruler, keys: Iterable[Keyframe], y: float) -> None:
+def paint_keys(painter: QPainter, studio: Studio, ruler: Ruler, keys: Iterable[Keyframe], y: float) -> None:
     """Paint a diamond for each keyframe, where the drag under way has it."""
     drag, tokens = ruler.drag, theme.tokens
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for key in sorted(keys, key=lambda key: key in session.keys.selected):
-        selected = key in session.keys.selected
+    for key in sorted(keys, key=lambda key: key in studio.keyframes.selected):
+        selected = key in studio.keyframes.selected
         moved = drag.by if drag and selected else 0
         if drag and moved and drag.copy:
             _paint_diamond(painter, ruler.scale.x(key.frame), y, tokens.key, key.nail)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QPainter, QPen, QPolyg
 from PySide6.QtWidgets import QLineEdit
 
 from revanim.scene.scene import Marker
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.theme import font, theme
 from revanim.window.timeline.face import NUMBERS
@@ -28,10 +28,10 @@ NAMING = 160  # pixels of the field
 class DragMarker:
     """Moves a marker along the ruler; a press without a drag goes to its frame."""
 
-    def __init__(self, session: Session, ruler: Ruler, marker: Marker) -> None:
-        self.session, self.ruler, self.marker = session, ruler, marker
+    def __init__(self, studio: Studio, ruler: Ruler, marker: Marker) -> None:
+        self.studio, self.ruler, self.marker = studio, ruler, marker
         self.frame = marker.frame
-        session.markers.select(marker)
+        studio.markers.select(marker)
 
     def move(self, point: QPointF) -> None:
         self.frame = self.ruler.caught(point.x(), but=[self.marker.frame])
@@ -39,10 +39,10 @@ class DragMarker:
 
     def finish(self) -> None:
         if self.frame != self.marker.frame:
-            self.session.markers.move(self.marker, self.frame)
+            self.studio.markers.move(self.marker, self.frame)
         else:
-            self.session.playback.stop()
-            self.session.show(self.frame)
+            self.studio.playback.stop()
+            self.studio.session.show(self.frame)
 
     def cancel(self) -> None:
         self.ruler.update()
@@ -51,9 +51,9 @@ class DragMarker:
 class NameMarker(QLineEdit):
     """A field over the ruler: Return keeps the name, Esc and leaving do not."""
 
-    def __init__(self, session: Session, ruler: Ruler, marker: Marker) -> None:
+    def __init__(self, studio: Studio, ruler: Ruler, marker: Marker) -> None:
         super().__init__(marker.name, ruler)
-        self.session, self.ruler, self.marker = session, ruler, marker
+        self.studio, self.ruler, self.marker = studio, ruler, marker
         self.setObjectName("marker-name")
         self.setAccessibleName(tr("Name of the marker"))
         self.setPlaceholderText(tr("Name of the marker"))
@@ -61,13 +61,13 @@ class NameMarker(QLineEdit):
         left = round(min(max(ruler.scale.x(marker.frame) + ROOM, 0), ruler.width() - NAMING))
         self.setGeometry(left, NUMBERS, NAMING, self.sizeHint().height())
         self.returnPressed.connect(self._enter)
-        session.scene_changed.connect(self.deleteLater)
+        studio.session.scene_changed.connect(self.deleteLater)
         self.selectAll()
         self.show()
         self.setFocus()
 
     def _enter(self) -> None:
-        self.session.markers.name(self.marker, self.text())
+        self.studio.markers.name(self.marker, self.text())
         self._leave()
 
     def _leave(self) -> None:
@@ -88,26 +88,26 @@ class NameMarker(QLineEdit):
             self.deleteLater()
 
 
-def marker_at(session: Session, ruler: Ruler, point: QPointF) -> Marker | None:
+def marker_at(studio: Studio, ruler: Ruler, point: QPointF) -> Marker | None:
     """Return the marker whose flag is under the pointer: the nearest."""
-    away = {marker: abs(ruler.scale.x(marker.frame) - point.x()) for marker in session.markers.all}
+    away = {marker: abs(ruler.scale.x(marker.frame) - point.x()) for marker in studio.markers.all}
     near = min(away, key=lambda marker: away[marker], default=None)
     below = NUMBERS <= point.y() <= NUMBERS + HEIGHT + 2
     return near if near is not None and below and away[near] <= GRIP else None
 
 
-def paint_markers(painter: QPainter, session: Session, ruler: Ruler) -> None:
+def paint_markers(painter: QPainter, studio: Studio, ruler: Ruler) -> None:
     """Paint a flag and a name for each marker, where the drag under way has it."""
     drag, tokens = ruler.gestures.current, theme.tokens
     dragged = {drag.marker: drag.frame} if isinstance(drag, DragMarker) else {}
-    places = [(ruler.scale.x(dragged.get(marker, marker.frame)), marker) for marker in session.markers.all]
+    places = [(ruler.scale.x(dragged.get(marker, marker.frame)), marker) for marker in studio.markers.all]
     places.sort(key=lambda place: place[0])
     ends = [x for x, _ in places[1:]] + [float(ruler.width())]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setFont(font(11))
     for (x, marker), end in zip(places, ends, strict=False):
-        color = QColor(tokens.key_selected if marker == session.markers.selected else tokens.key)
+        color = QColor(tokens.key_selected if marker == studio.markers.selected else tokens.key)
         painter.setPen(QPen(QColor(tokens.surface), 1.0))
         painter.setBrush(color)
         painter.drawPolygon(_flag(x + 0.5))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
 from revanim.scene.scene import Keyframe, Scene
 from revanim.sentence import N_
 from revanim.session.counts import number
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Gestures
 from revanim.window.kit.theme import theme
@@ -58,9 +58,9 @@ def keys_of(scene: Scene, bodies: np.ndarray) -> list[Keyframe]:
 class Lanes(QWidget):
     """Diamonds, a row below the other: drag them, Alt-drag to copy, drag a box to select."""
 
-    def __init__(self, session: Session, ruler: Ruler) -> None:
+    def __init__(self, studio: Studio, ruler: Ruler) -> None:
         super().__init__()
-        self.session, self.ruler = session, ruler
+        self.studio, self.ruler = studio, ruler
         self.rows: Sequence[Row] = ()
         self.gestures = Gestures(self, self._begin)
         self.setAccessibleName(tr("Keys of each group"))
@@ -69,9 +69,9 @@ class Lanes(QWidget):
             tr("Drag a key to move it  ·  Alt to copy it  ·  drag a box to select keys, with Shift more of them")
         )
         ruler.changed.connect(self.update)
-        session.keys.changed.connect(self.update)
-        session.frame_changed.connect(self.update)
-        session.frame_shown.connect(self.update)
+        studio.keyframes.changed.connect(self.update)
+        studio.session.frame_changed.connect(self.update)
+        studio.session.frame_shown.connect(self.update)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows from now on."""
@@ -94,7 +94,7 @@ class Lanes(QWidget):
         if key is not None:
             return DragKeys(self.ruler, self.gestures, key, held)
         more = bool(held & Held.ShiftModifier)
-        return SelectKeys(self.session, self, point, self._inside, more)
+        return SelectKeys(self.studio, self, point, self._inside, more)
 
     def _inside(self, box: QRectF) -> list[Keyframe]:
         wide = box.adjusted(-GRIP / 2, -GRIP / 2, GRIP / 2, GRIP / 2)
@@ -112,12 +112,12 @@ class Lanes(QWidget):
         painter, scale = QPainter(self), self.ruler.scale
         painter.fillRect(self.rect(), QColor(theme.tokens.surface))
         for index, each in enumerate(self.rows):
-            shade_range(painter, self.session, scale, index * ROW + 1, ROW - 1)
-            paint_keys(painter, self.session, self.ruler, each.keys, self.middle(index))
+            shade_range(painter, self.studio, scale, index * ROW + 1, ROW - 1)
+            paint_keys(painter, self.studio, self.ruler, each.keys, self.middle(index))
         selecting = self.gestures.current
         if isinstance(selecting, SelectKeys):
             paint_box(painter, selecting.box)
-        paint_lines(painter, self.session, scale, 0, self.height())
+        paint_lines(painter, self.studio, scale, 0, self.height())
 
 
 class GroupRows(QScrollArea):
@@ -125,10 +125,10 @@ class GroupRows(QScrollArea):
 
     resized = Signal()
 
-    def __init__(self, session: Session, ruler: Ruler) -> None:
+    def __init__(self, studio: Studio, ruler: Ruler) -> None:
         super().__init__()
-        self.session = session
-        self.lanes = Lanes(session, ruler)
+        self.studio = studio
+        self.lanes = Lanes(studio, ruler)
         self.names = column()
         self.teaching = QLabel(tr(TEACHING))
         self.teaching.setContentsMargins(INDENT, 0, AIR, 0)
@@ -139,8 +139,8 @@ class GroupRows(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        session.scene_changed.connect(self._compare)
-        session.timeline.changed.connect(self._refresh)
+        studio.session.scene_changed.connect(self._compare)
+        studio.timeline.changed.connect(self._refresh)
         self._refresh()
 
     def sizeHint(self) -> QSize:
@@ -152,13 +152,13 @@ class GroupRows(QScrollArea):
             self._refresh()
 
     def _refresh(self) -> None:
-        shown = self.session.timeline.rows
-        rows = rows_of(self.session.scene) if shown else []
+        shown = self.studio.timeline.rows
+        rows = rows_of(self.studio.session.scene) if shown else []
         for name in self.findChildren(Name):
             self.names.removeWidget(name)
             name.deleteLater()
         for each in rows:
-            self.names.addWidget(Name(self.session, each))
+            self.names.addWidget(Name(self.studio, each))
         self.lanes.show_rows(rows)
         self.teaching.setVisible(not rows)
         self.setFixedHeight(self.sizeHint().height())
@@ -169,9 +169,9 @@ class GroupRows(QScrollArea):
 class Name(QLabel):
     """The name of a row; a click selects its bodies."""
 
-    def __init__(self, session: Session, shown: Row) -> None:
+    def __init__(self, studio: Studio, shown: Row) -> None:
         super().__init__()
-        self.session, self.shown = session, shown
+        self.studio, self.shown = studio, shown
         self.setFixedHeight(ROW)
         self.setContentsMargins(INDENT, 0, AIR, 0)
         self.setToolTip(
@@ -181,6 +181,6 @@ class Name(QLabel):
         self.setText(self.fontMetrics().elidedText(shown.name, Qt.TextElideMode.ElideRight, room))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        chosen = np.zeros(self.session.scene.bodies.count, np.bool_)
+        chosen = np.zeros(self.studio.session.scene.bodies.count, np.bool_)
         chosen[self.shown.bodies] = True
-        self.session.select(chosen)
+        self.studio.session.select(chosen)

@@ -16,8 +16,8 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from revanim.scene.scene import Marker
-from revanim.sentence import Sentence
-from revanim.session.session import Session
+from revanim.sentence import NOTHING, Sentence
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Gestures
 from revanim.window.kit.theme import theme
@@ -53,14 +53,14 @@ class Ruler(QWidget):
 
     changed = Signal()  # time is laid out anew, or a drag shows what it would do
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.scale = Scale(0.0, 1.0)
         self.marking = False  # the next drag marks the range that plays
         self.drag: DragKeys | None = None  # the drag of keys under way, here or on a row
         self.menu: list[QAction] = []
-        self.readings = session.readings
+        self.readings = studio.readings
         self._fitted = True
         self._face: QPixmap | None = None
         self._size: float | None = None  # of the scene, once it is needed
@@ -76,16 +76,16 @@ class Ruler(QWidget):
         self._listen()
 
     def _listen(self) -> None:
-        session = self.session
-        session.opened.connect(self.fit)
-        session.scene_changed.connect(self._reread)
-        session.range_changed.connect(self._refresh)
-        session.timeline.changed.connect(self._redraw)
-        session.frame_changed.connect(self._follow)
-        session.frame_shown.connect(self._follow)
-        session.keys.changed.connect(self.update)
-        session.markers.changed.connect(self.update)
-        session.markers.naming.connect(self.name_marker)
+        studio = self.studio
+        studio.session.opened.connect(self.fit)
+        studio.session.scene_changed.connect(self._reread)
+        studio.session.range_changed.connect(self._refresh)
+        studio.timeline.changed.connect(self._redraw)
+        studio.session.frame_changed.connect(self._follow)
+        studio.session.frame_shown.connect(self._follow)
+        studio.keyframes.changed.connect(self.update)
+        studio.markers.changed.connect(self.update)
+        studio.markers.naming.connect(self.name_marker)
         theme.changed.connect(self._redraw)
 
     def sizeHint(self) -> QSize:
@@ -110,14 +110,14 @@ class Ruler(QWidget):
         They do where that is switched on, and Ctrl turns it round; frames in `but` do not catch.
         """
         frame, control = self.frame_at(x), bool((hand or self.gestures).held & Held.ControlModifier)
-        if self.session.timeline.snapping == control:
+        if self.studio.timeline.snapping == control:
             return frame
         near = min(self._landmarks().difference(but), key=lambda mark: abs(self.scale.x(mark) - x), default=frame)
         return near if abs(self.scale.x(near) - x) <= CATCH else frame
 
     def _landmarks(self) -> set[int]:
-        timing, keys, markers = self.session.scene.timing, self.session.keys.all, self.session.markers.all
-        ends = {*self.session.range, timing.first, timing.last, timing.home}
+        timing, keys, markers = self.studio.session.scene.timing, self.studio.keyframes.all, self.studio.markers.all
+        ends = {*self.studio.session.range, timing.first, timing.last, timing.home}
         return ends.union((key.frame for key in keys), (marker.frame for marker in markers))
 
     def set_scale(self, scale: Scale) -> None:
@@ -127,7 +127,7 @@ class Ruler(QWidget):
 
     def fit(self) -> None:
         """Show all frames of the scene, and go on doing so when the window changes its size."""
-        timing = self.session.scene.timing
+        timing = self.studio.session.scene.timing
         self.scale, self._fitted = fit(timing.first, timing.last, self.width(), MARGIN), True
         self._redraw()
 
@@ -139,7 +139,7 @@ class Ruler(QWidget):
         """Let the next drag mark the range that plays, or scrub again."""
         self.marking = marking
         self.setCursor(Qt.CursorShape.IBeamCursor if marking else Qt.CursorShape.ArrowCursor)
-        self.session.hinted.emit(MARKING if marking else "")
+        self.studio.session.hinted.emit(MARKING if marking else NOTHING)
 
     def show_drag(self, drag: DragKeys | None) -> None:
         """Paint the keys where a drag would put them."""
@@ -151,7 +151,7 @@ class Ruler(QWidget):
         """Let the person type a name for a marker, where it is."""
         if not 0 <= self.scale.x(marker.frame) <= self.width():
             self.set_scale(pan(self.scale, self.width() / 2 - self.scale.x(marker.frame)))
-        NameMarker(self.session, self, marker)
+        NameMarker(self.studio, self, marker)
 
     def _reread(self) -> None:
         self._size = None
@@ -169,7 +169,7 @@ class Ruler(QWidget):
 
     def _follow(self) -> None:
         """Turn the page when the playhead leaves the ruler, or keep it in the middle."""
-        x, follow, width = self.scale.x(self.session.frame), self.session.timeline.follow, self.width()
+        x, follow, width = self.scale.x(self.studio.session.frame), self.studio.timeline.follow, self.width()
         if self.gestures.current is None and not self._taking:
             if follow == "centre" and abs(x - width / 2) > 0.5:
                 self.set_scale(pan(self.scale, width / 2 - x))
@@ -195,7 +195,7 @@ class Ruler(QWidget):
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Name the marker that the second of two quick presses did not take hold of."""
-        marker = marker_at(self.session, self, event.position())
+        marker = marker_at(self.studio, self, event.position())
         if marker is not None:
             self.name_marker(marker)
 
@@ -211,7 +211,7 @@ class Ruler(QWidget):
 
     def open_menu(self, point: QPoint, place: QPoint) -> None:
         """Offer what can be done here; a marker under the pointer is what the commands are about."""
-        self.session.markers.select(marker_at(self.session, self, QPointF(point)))
+        self.studio.markers.select(marker_at(self.studio, self, QPointF(point)))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self.menu)
@@ -223,23 +223,23 @@ class Ruler(QWidget):
     # The picture
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        session, scale = self.session, self.scale
-        self._face = self._face or paint_face(session, scale, self.size(), self.devicePixelRatioF())
+        studio, scale = self.studio, self.scale
+        self._face = self._face or paint_face(studio, scale, self.size(), self.devicePixelRatioF())
         painter = QPainter(self)
         painter.drawPixmap(0, 0, self._face)
         self._paint_strip(painter)
         selecting = self.gestures.current
         if isinstance(selecting, SelectKeys):
             paint_box(painter, QRectF(selecting.box.left(), KEYS - 12, selecting.box.width(), 24))
-        paint_keys(painter, session, self, session.keys.all, KEYS)
-        paint_markers(painter, session, self)
-        paint_playhead(painter, session, scale)
+        paint_keys(painter, studio, self, studio.keyframes.all, KEYS)
+        paint_markers(painter, studio, self)
+        paint_playhead(painter, studio, scale)
 
     def _paint_strip(self, painter: QPainter) -> None:
-        timing, known = self.session.scene.timing, self.session.keys.misses
-        misses = {key: known[key] for key in self.session.scene.keyframes if key in known}
+        timing, known = self.studio.session.scene.timing, self.studio.keyframes.misses
+        misses = {key: known[key] for key in self.studio.session.scene.keyframes if key in known}
         strip = band(self.scale, timing.first, timing.last, STRIP, STRIP_HEIGHT)
         paint_drift(painter, self.readings, self.scale, strip.intersected(QRectF(self.rect())))
         if misses and self._size is None:
-            self._size = self.session.solving.size
+            self._size = self.studio.solving.size
         paint_misses(painter, misses, self._size or 0.0, self.scale, STRIP + STRIP_HEIGHT / 2)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
-from revanim.draw.targets import miss_text
+from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
 from revanim.session.counts import bodies
 from revanim.session.words import tr
@@ -23,8 +23,8 @@ NEAR = 3  # pixels around the strip
 
 def tip_at(ruler: Ruler, point: QPointF) -> str:
     """Return a sentence for a tool tip, or nothing where there is nothing to say."""
-    session = ruler.session
-    marker, key = marker_at(session, ruler, point), key_on(ruler, point)
+    studio = ruler.studio
+    marker, key = marker_at(studio, ruler, point), key_on(ruler, point)
     if marker is not None:
         return tr(
             "{marker}, frame {frame}\nDrag to move it, double-click to name it",
@@ -36,16 +36,18 @@ def tip_at(ruler: Ruler, point: QPointF) -> str:
     if STRIP - NEAR <= point.y() <= STRIP + STRIP_HEIGHT + NEAR:
         return drift_tip(ruler, ruler.frame_at(point.x()))
     if point.y() >= HEIGHT - BAR:
-        first, last = (written(end, session.timeline.unit, session.scene.timing.fps) for end in session.range)
+        first, last = (
+            written(end, studio.timeline.unit, studio.session.scene.timing.fps) for end in studio.session.range
+        )
         return tr("Plays {first} to {last}\nDrag an end to trim it; Alt+P plays all again", first=first, last=last)
     return ""
 
 
 def key_tip(ruler: Ruler, key: Keyframe) -> str:
     """Return what there is to know of a keyframe."""
-    session = ruler.session
-    miss = session.keys.misses.get(key)
-    off = "" if miss is None or key.position is None else f": {tr(miss_text(miss, session.solving.size))}"
+    studio = ruler.studio
+    miss = studio.keyframes.misses.get(key)
+    off = "" if miss is None or key.position is None else f": {tr(miss_text(miss, studio.solving.size))}"
     return tr(
         "{key} of {bodies}, frame {frame}{off}\nDrag to move it, Alt-drag to copy it",
         key=tr("Nail", "key") if key.nail else tr("Key"),

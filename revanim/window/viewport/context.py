@@ -61,12 +61,12 @@ def open_menu(viewport: Viewport, point: QPointF) -> None:
 
 def choose(viewport: Viewport, point: QPointF) -> None:
     """Select what is under a point, if it is not selected yet; where nothing is, what is selected stays so."""
-    session, body = viewport.session, body_at(viewport, point)
+    studio, body = viewport.studio, body_at(viewport, point)
     key = target_at(viewport, point) if body is None else None
-    if body is not None and not session.selection[body]:
-        session.select(np.arange(session.selection.size) == body)
-    elif key is not None and key not in session.keys.selected:
-        session.keys.select((key,))
+    if body is not None and not studio.session.selection[body]:
+        studio.session.select(np.arange(studio.session.selection.size) == body)
+    elif key is not None and key not in studio.keyframes.selected:
+        studio.keyframes.select((key,))
 
 
 def groups_of(actions: dict[str, QAction]) -> list[list[QAction]]:

@@ -27,22 +27,22 @@ def covered(viewport: Viewport, card: QRect) -> tuple[int, int]:
 
 def written(viewport: Viewport) -> Iterator[QRect]:
     """Yield where something is written over the picture."""
-    frame, width, height = viewport.session.viewing.scope.frame, viewport.width(), viewport.height()
+    frame, width, height = viewport.studio.viewing.scope.frame, viewport.width(), viewport.height()
     yield FACTS.translated(frame.topLeft().toPoint()) if frame is not None else FACTS
     yield QRect(width - COMPASS[0], 0, *COMPASS)
-    if viewport.session.scene.look.color_by:
+    if viewport.studio.session.scene.look.color_by:
         yield QRect(width - LEGEND[0], (height - LEGEND[1]) // 2, *LEGEND)
 
 
 def points_in(viewport: Viewport, card: QRect) -> int:
     """Return how many bodies, and targets at this frame, lie behind a card."""
-    session, shot = viewport.session, viewport.session.shot
-    places = [place_of(key) for key in session.keys.here if key.position is not None]
-    if shot is not None and len(shot.position) == session.scene.bodies.count:
-        places.append(shot.position[session.viewing.shown])
+    studio, shot = viewport.studio, viewport.studio.session.shot
+    places = [place_of(key) for key in studio.keyframes.here if key.position is not None]
+    if shot is not None and len(shot.position) == studio.session.scene.bodies.count:
+        places.append(shot.position[studio.viewing.shown])
     position = np.concatenate(places) if places else np.zeros((0, 3))
     position = position[:: max(len(position) // MOST, 1)]
-    there = camera.project(session.view, viewport.width(), viewport.height(), position)
+    there = camera.project(studio.session.view, viewport.width(), viewport.height(), position)
     across = (there.x > card.left()) & (there.x < card.right())
     down = (there.y > card.top()) & (there.y < card.bottom())
     return int(np.count_nonzero(across & down & (there.scale > 0)))

@@ -47,18 +47,18 @@ class MoveCamera:
     """Moves the camera from where it was at the press."""
 
     def __init__(self, viewport: Viewport, move: str, start: QPointF) -> None:
-        self.viewport, self.start, self.before = viewport, start, viewport.session.view
+        self.viewport, self.start, self.before = viewport, start, viewport.studio.session.view
         self._move = MOVES[move]
 
     def move(self, point: QPointF) -> None:
         size = self.viewport.size()
-        self.viewport.session.look_from(self._move(self.before, self.start, point, size.width(), size.height()))
+        self.viewport.studio.session.look_from(self._move(self.before, self.start, point, size.width(), size.height()))
 
     def finish(self) -> None:
         """The camera is there already."""
 
     def cancel(self) -> None:
-        self.viewport.session.look_from(self.before)
+        self.viewport.studio.session.look_from(self.before)
 
 
 class Select:
@@ -87,7 +87,7 @@ class Select:
         self.viewport.update()
 
     def finish(self) -> None:
-        session = self.viewport.session
+        session = self.viewport.studio.session
         hit = self._hit()
         if not self.lasso or self.viewport.tool == "lasso":  # with Ctrl and Alt held any tool draws a lasso
             adds, takes = (
@@ -105,14 +105,14 @@ class Select:
         self.viewport.update()
 
     def _hit(self) -> Selection:
-        session, width, height = self.viewport.session, self.viewport.width(), self.viewport.height()
-        none = session.selection & False
-        if session.shot is None or len(session.shot.position) != len(none):
+        studio, width, height = self.viewport.studio, self.viewport.width(), self.viewport.height()
+        none = studio.session.selection & False
+        if studio.session.shot is None or len(studio.session.shot.position) != len(none):
             return none
         if not self.is_click:
             inside = in_lasso if self.lasso else in_box
-            free = pickable(session.scene, session.viewing.only)
-            return inside(self.outline, session.view, width, height, session.shot.position) & free
+            free = pickable(studio.session.scene, studio.viewing.only)
+            return inside(self.outline, studio.session.view, width, height, studio.session.shot.position) & free
         body = body_at(self.viewport, self.start)
         if body is not None:
             none[body] = True
@@ -120,7 +120,7 @@ class Select:
 
     def _pick_target(self, hit: Selection, adds: bool) -> None:
         """Let a click on a target select its keyframe, and one on a body leave the keyframes."""
-        keys, key = self.viewport.session.keys, None if hit.any() else target_at(self.viewport, self.start)
+        keys, key = self.viewport.studio.keyframes, None if hit.any() else target_at(self.viewport, self.start)
         if key is not None:
             keys.select({key, *(keys.selected if adds else ())})
         elif hit.any() and not adds:

@@ -28,7 +28,7 @@ EMPTY = N_("No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a 
 def paint_hand(painter: QPainter, viewport: Viewport) -> None:
     """Paint what the gesture shows, or what waits for one."""
     gesture = viewport.gestures.current
-    if not viewport.session.scene.bodies.count and viewport.annotated:
+    if not viewport.studio.session.scene.bodies.count and viewport.annotated:
         paint_teaching(painter, viewport)
     if viewport.tool == "throw" and viewport.annotated:
         paint_throw(painter, viewport)
@@ -37,7 +37,7 @@ def paint_hand(painter: QPainter, viewport: Viewport) -> None:
             paint_outline(painter, gesture.outline, viewport.inks)
     elif isinstance(gesture, Transform):
         size = viewport.width(), viewport.height()
-        paint_lock(painter, gesture.pivot, gesture.axes, viewport.session.view, size, viewport.inks)
+        paint_lock(painter, gesture.pivot, gesture.axes, viewport.studio.session.view, size, viewport.inks)
     elif viewport.tool == "add" and viewport.pointer is not None:
         paint_brush(
             painter,

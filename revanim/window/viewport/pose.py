@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QMouseEvent
 
 from revanim.engine.parameter import Floats
-from revanim.scene.targets import pose_at
+from revanim.scene.edits.targets import pose_at
 from revanim.window.viewport.picking import body_at, hit
 from revanim.window.viewport.subject import Targets, replacing, targets_of_bodies
 from revanim.window.viewport.transform import Transform
@@ -22,23 +22,22 @@ Grip = tuple[Floats, Targets]  # float64[3], and what moves with it
 
 def begin_pose(viewport: Viewport, event: QMouseEvent) -> Transform | None:
     """Return the drag of the target, or else of the body, under a press; say why where a target cannot be."""
-    session, point = viewport.session, event.position()
-    if session.shot is None:
+    studio, point = viewport.studio, event.position()
+    if studio.session.shot is None:
         return None
     grip = _grip_target(viewport, point) or _grip_body(viewport, point)
     if grip is None:
         return None
-    session.playback.stop()
+    studio.playback.stop()
     place, targets = grip
-    return (
-        Transform(viewport, "move", targets, point, grip=place) if session.keys.possible(session.shot.frame) else None
-    )
+    possible = studio.keyframes.possible(studio.session.shot.frame)
+    return Transform(viewport, "move", targets, point, grip=place) if possible else None
 
 
 def _grip_target(viewport: Viewport, point: QPointF) -> Grip | None:
     """Return the target under the pointer: alone, or with the shape it is part of."""
-    session = viewport.session
-    scene, shot = session.scene, session.shot
+    studio = viewport.studio
+    scene, shot = studio.session.scene, studio.session.shot
     for index, key in enumerate(scene.keyframes):
         if shot is None or key.frame != shot.frame or key.position is None:
             continue
@@ -46,15 +45,15 @@ def _grip_target(viewport: Viewport, point: QPointF) -> Grip | None:
         if row is not None:
             alone = not key.shape and pose_at(scene, shot.frame) == index
             rows = np.array([row]) if alone else np.arange(key.bodies.size)
-            return key.position[row], Targets(session, key.position[rows], replacing(session, [(key, rows)]))
+            return key.position[row], Targets(studio, key.position[rows], replacing(studio, [(key, rows)]))
     return None
 
 
 def _grip_body(viewport: Viewport, point: QPointF) -> Grip | None:
     """Return the place of the body under the pointer, and its target or those of all selected bodies."""
-    session, body = viewport.session, body_at(viewport, point)
-    if body is None or session.shot is None or session.scene.bodies.pinned[body]:
+    studio, body = viewport.studio, body_at(viewport, point)
+    if body is None or studio.session.shot is None or studio.session.scene.bodies.pinned[body]:
         return None
-    together = session.selection & ~session.scene.bodies.pinned
+    together = studio.session.selection & ~studio.session.scene.bodies.pinned
     bodies = np.flatnonzero(together) if together[body] else np.array([body])
-    return session.shot.position[body], targets_of_bodies(session, bodies)
+    return studio.session.shot.position[body], targets_of_bodies(studio, bodies)

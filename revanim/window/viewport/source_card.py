@@ -55,7 +55,7 @@ class SourceCard(QFrame):
 
     def __init__(self, viewport: Viewport, maker: Maker) -> None:
         super().__init__(viewport)
-        self.viewport, self.session, self.maker = viewport, viewport.session, maker
+        self.viewport, self.studio, self.maker = viewport, viewport.studio, maker
         self.path: Path | None = None
         self._followed = False
         self._right = False  # whether it stands at the right
@@ -67,7 +67,7 @@ class SourceCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.kind = Choice(N_("source"), tr("Where it comes from"), list(map(called, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
-        self.options = Options(self.session, (), {})
+        self.options = Options(self.studio, (), {})
         self.add = push_button("", self._press, "primary", tr(maker.tip))
         close = icon_button("close", self.close, tr("Close (Esc)"))
         self._box = column(
@@ -101,7 +101,7 @@ class SourceCard(QFrame):
             self.choose(found[0].name)
             self._ask()
         else:
-            self.session.failed.emit(
+            self.studio.session.failed.emit(
                 Sentence("{name} holds no points; choose an SVG, an image, a mesh or a file of points.", name=path.name)
             )
 
@@ -137,7 +137,7 @@ class SourceCard(QFrame):
             form.add(tr("File"), file, tr("The file to read; it can be dropped here too"))
         # With their units, three numbers side by side would have no room here.
         asked = [replace(parameter, unit="") for parameter in self.maker.asked(kind)]
-        fresh = Options(self.session, asked, {}, form)
+        fresh = Options(self.studio, asked, {}, form)
         fresh.changed.connect(self._follow)
         self._box.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -246,7 +246,7 @@ class SourceCard(QFrame):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData(), self.viewport.session)
+        path = dropped_file(event.mimeData(), self.viewport.studio)
         if path is not None:
             self.take(path)
 
@@ -279,6 +279,6 @@ def toggle_card(viewport: Viewport, maker: Maker) -> None:
 
 def offer_card(viewport: Viewport) -> None:
     """Show what a pose that was just placed can be made of instead."""
-    maker, before = viewport.session.posing, open_card(viewport)
+    maker, before = viewport.studio.poses, open_card(viewport)
     if maker.placed is not None and (before is None or before.maker is not maker):
         show_card(viewport, maker)

@@ -25,7 +25,7 @@ from revanim.window.viewport.subject import SelectedBodies, Subject, Targets, se
 from revanim.window.viewport.transform import Measure, Transform
 
 if TYPE_CHECKING:
-    from revanim.session.session import Session
+    from revanim.session.studio import Studio
     from revanim.window.viewport.viewport import Viewport
 
 TITLE = Sentence("Throw")
@@ -46,19 +46,19 @@ class Arrow:
 class ThrownBodies:
     """The velocities of the selected bodies; `place` are the tips of their arrows."""
 
-    def __init__(self, session: Session, scene: Scene, seconds: float) -> None:
-        self.bodies, self.seconds = SelectedBodies(session, scene), seconds
+    def __init__(self, studio: Studio, scene: Scene, seconds: float) -> None:
+        self.bodies, self.seconds = SelectedBodies(studio, scene), seconds
         self.place = self.bodies.place + self.bodies.velocity * seconds
 
     def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
-        session, velocity = self.bodies.session, (place - self.bodies.place) / self.seconds
+        studio, velocity = self.bodies.studio, (place - self.bodies.place) / self.seconds
         try:
             scene = edits.set_motion(self.bodies.scene, self.bodies.who, velocity=velocity)
         except RevanimError as error:
-            session.hinted.emit(error.sentence)
+            studio.session.hinted.emit(error.sentence)
         else:
-            session.viewing.foresee(True)
-            session.edit(text, scene, self.bodies.gesture)
+            studio.viewing.foresee(True)
+            studio.session.edit(text, scene, self.bodies.gesture)
 
     def keep(self) -> None:
         self.bodies.keep()
@@ -69,32 +69,32 @@ class ThrownBodies:
 
 def begin_throw(viewport: Viewport, event: QMouseEvent) -> Transform | None:
     """Return the drag of the arrow, of the body or of the target under a press; None where there is none."""
-    session, point = viewport.session, event.position()
-    session.playback.stop()
+    studio, point = viewport.studio, event.position()
+    studio.playback.stop()
     arrow = arrow_at(viewport, point) or _arrow_of_body(viewport, point) or _arrow_of_target(viewport, point)
     if arrow is None:
         return None
-    seconds = arrow_seconds(session.scene, session.scene.keyframes)
-    subject = thrown(session, arrow, seconds)
+    seconds = arrow_seconds(studio.session.scene, studio.session.scene.keyframes)
+    subject = thrown(studio, arrow, seconds)
     tip = arrow.start + arrow.velocity * seconds
     anchor = QPointF(*_on_picture(viewport, tip[None])[0])
     measure = Measure(TITLE, arrow.start, seconds)
     return Transform(viewport, "move", subject, point, grip=tip, anchor=anchor, measure=measure) if subject else None
 
 
-def thrown(session: Session, arrow: Arrow, seconds: float) -> Subject | None:
+def thrown(studio: Studio, arrow: Arrow, seconds: float) -> Subject | None:
     """Return what a hand moves that has the tip of an arrow."""
     if arrow.key is not None:
-        return thrown_targets(session, arrow.key, seconds)
-    scene = editing.scene_here(session)
-    return None if scene is None else ThrownBodies(session, scene, seconds)
+        return thrown_targets(studio, arrow.key, seconds)
+    scene = editing.scene_here(studio.session)
+    return None if scene is None else ThrownBodies(studio, scene, seconds)
 
 
-def thrown_targets(session: Session, key: Keyframe, seconds: float) -> Targets:
+def thrown_targets(studio: Studio, key: Keyframe, seconds: float) -> Targets:
     """Return the velocities that a keyframe asks for: those of the selected bodies in it, or all."""
     assert key.position is not None
-    scene, index, start = session.scene, session.scene.keyframes.index(key), key.position
-    rows = _rows(session, key)
+    scene, index, start = studio.session.scene, studio.session.scene.keyframes.index(key), key.position
+    rows = _rows(studio, key)
     before = np.zeros_like(start) if key.velocity is None else key.velocity
 
     def placed(place: Floats) -> Scene:
@@ -102,11 +102,11 @@ def thrown_targets(session: Session, key: Keyframe, seconds: float) -> Targets:
         velocity[rows] = (place - start[rows]) / seconds
         return edits.replace_keyframe(scene, index, velocity=frozen(velocity, Sentence("The velocities of a keyframe")))
 
-    return Targets(session, start[rows] + before[rows] * seconds, placed)
+    return Targets(studio, start[rows] + before[rows] * seconds, placed)
 
 
-def _rows(session: Session, key: Keyframe) -> Index:
-    held = dict(selected_targets(session)).get(key)
+def _rows(studio: Studio, key: Keyframe) -> Index:
+    held = dict(selected_targets(studio)).get(key)
     return np.arange(key.bodies.size) if held is None or key.velocity is None else held
 
 
@@ -115,11 +115,11 @@ def _rows(session: Session, key: Keyframe) -> Index:
 
 def arrows(viewport: Viewport) -> Iterator[Arrow]:
     """Yield the velocities of what is selected; a crowd has one, from its middle."""
-    session = viewport.session
-    shot, free = session.shot, session.selection & ~session.scene.bodies.pinned
-    if shot is None or session.playback.direction or len(shot.position) != len(free):
+    studio = viewport.studio
+    shot, free = studio.session.shot, studio.session.selection & ~studio.session.scene.bodies.pinned
+    if shot is None or studio.playback.direction or len(shot.position) != len(free):
         return
-    for key, rows in selected_targets(session):
+    for key, rows in selected_targets(studio):
         velocity = np.zeros((key.bodies.size, 3)) if key.velocity is None else key.velocity
         yield from _each_or_one(place_of(key)[rows], velocity[rows], key)
     yield from _each_or_one(shot.position[free], shot.velocity[free])
@@ -145,7 +145,7 @@ def arrow_at(viewport: Viewport, point: QPointF) -> Arrow | None:
 
 def _arrow_of_body(viewport: Viewport, point: QPointF) -> Arrow | None:
     """Return the velocity of the body under a point, which is selected from then on."""
-    session, body = viewport.session, body_at(viewport, point)
+    session, body = viewport.studio.session, body_at(viewport, point)
     if body is None or session.shot is None or session.scene.bodies.pinned[body]:
         return None
     if not session.selection[body]:
@@ -158,7 +158,7 @@ def _arrow_of_target(viewport: Viewport, point: QPointF) -> Arrow | None:
     key = target_at(viewport, point)
     if key is None:
         return None
-    viewport.session.keys.select((key,))
+    viewport.studio.keyframes.select((key,))
     place = place_of(key)
     away = _on_picture(viewport, place) - (point.x(), point.y())
     nearest = int(np.hypot(*away.T).argmin())
@@ -166,13 +166,13 @@ def _arrow_of_target(viewport: Viewport, point: QPointF) -> Arrow | None:
 
 
 def _tips(viewport: Viewport, found: list[Arrow]) -> Floats:
-    seconds = arrow_seconds(viewport.session.scene, viewport.session.scene.keyframes)
+    seconds = arrow_seconds(viewport.studio.session.scene, viewport.studio.session.scene.keyframes)
     return np.array([arrow.start + arrow.velocity * seconds for arrow in found])
 
 
 def _on_picture(viewport: Viewport, place: Floats) -> Floats:
     """Return where places are on the picture, float64[k, 2]; out of reach where they are behind the eye."""
-    seen = camera.project(viewport.session.view, viewport.width(), viewport.height(), place)
+    seen = camera.project(viewport.studio.session.view, viewport.width(), viewport.height(), place)
     return np.where(seen.scale[:, None] > 0, np.stack([seen.x, seen.y], axis=1), np.inf)
 
 

@@ -42,7 +42,7 @@ def begin_lasso(viewport: Viewport, event: QMouseEvent) -> Gesture:
 def begin_on_gizmo(viewport: Viewport, event: QMouseEvent) -> Gesture | None:
     """Drag the handle under the press, or select."""
     handle = viewport.handle_at(event.position())
-    subject = subject_of(viewport.session, viewport.aiming) if handle else None
+    subject = subject_of(viewport.studio, viewport.aiming) if handle else None
     if handle is None:
         return Select(viewport, event)
     return Transform(viewport, viewport.tool, subject, event.position(), handle.axes) if subject else None

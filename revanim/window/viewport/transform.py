@@ -161,7 +161,7 @@ class Transform:
     @property
     def _count(self) -> int:
         """How many numbers can be typed."""
-        planar = self.viewport.session.scene.planar
+        planar = self.viewport.studio.session.scene.planar
         return 1 if self.kind == "rotate" else max(sum(self.axes[: 2 if planar else 3]), 1)
 
     @property
@@ -180,7 +180,7 @@ class Transform:
         what = Sentence("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
         figures = str(self.figures) or self.said
         hint = Sentence("{what} {figures}  ·  {keys}", what=what, figures=figures, keys=HINT)
-        self.viewport.session.hinted.emit(hint)
+        self.viewport.studio.session.hinted.emit(hint)
 
     @property
     def size(self) -> tuple[int, int]:
@@ -194,7 +194,7 @@ class Transform:
 
     def pull(self, pivot: Floats) -> Pull:
         """Return how far the hand has come, for a pivot."""
-        return Pull(self.viewport.session.view, self.size, pivot, self.start, self.point)
+        return Pull(self.viewport.studio.session.view, self.size, pivot, self.start, self.point)
 
 
 Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned them, and the figure to read
@@ -207,7 +207,7 @@ def apply_move(by_hand: Transform) -> Applied:
     typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
     by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held
     if by_hand.stepping and typed is None:
-        step = length_step(by_hand.viewport.session.view, by_hand.size, by_hand.grip) / measure.unit
+        step = length_step(by_hand.viewport.studio.session.view, by_hand.size, by_hand.grip) / measure.unit
         by = np.where(by_hand.axes, in_steps((held + by) / measure.unit, rounded_up(step)) * measure.unit - held, by)
     by = _in_plane(by_hand, by)
     return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
@@ -220,7 +220,7 @@ def stepped(by_hand: Transform, value: float, step: float) -> float:
 
 def apply_rotate(by_hand: Transform) -> Applied:
     """Return the subject turned: about the locked axis, or about the one that points at the eye."""
-    session = by_hand.viewport.session
+    session = by_hand.viewport.studio.session
     axis = -camera.axes(session.view)[2] if all(by_hand.axes) else axle(by_hand.axes)
     if session.scene.planar:
         axis = np.array([0.0, 0.0, 1.0])
@@ -252,4 +252,4 @@ def axle(axes: Axes) -> Floats:
 
 
 def _in_plane(by_hand: Transform, place: Floats) -> Floats:
-    return np.where([True, True, not by_hand.viewport.session.scene.planar], place, 0.0)
+    return np.where([True, True, not by_hand.viewport.studio.session.scene.planar], place, 0.0)

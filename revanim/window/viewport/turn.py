@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF
 
 from revanim.draw.camera import axis_view
-from revanim.draw.compass import REACH, end_at
+from revanim.draw.overlay.compass import REACH, end_at
 from revanim.window.viewport.gestures import CLICK, MoveCamera
 from revanim.window.viewport.painter import compass_place
 
@@ -27,7 +27,7 @@ class TurnByCompass:
 
     def __init__(self, viewport: Viewport, start: QPointF) -> None:
         self.viewport, self.start = viewport, start
-        self._end = end_at(viewport.session.view, compass_place(viewport.width()), start)
+        self._end = end_at(viewport.studio.session.view, compass_place(viewport.width()), start)
         self._orbit = MoveCamera(viewport, "orbit", start)
         self._dragged = False
 
@@ -39,7 +39,7 @@ class TurnByCompass:
     def finish(self) -> None:
         if self._end is None or self._dragged:
             return
-        session, end = self.viewport.session, self._end
+        session, end = self.viewport.studio.session, self._end
         view = axis_view(session.view, end.axis, end.side)
         session.look_from(axis_view(view, end.axis, -end.side) if view == session.view else view)
 

@@ -21,7 +21,7 @@ from revanim.draw import camera
 from revanim.draw.backdrop import inks
 from revanim.draw.look import Tokens
 from revanim.sentence import Sentence
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.bodies import centre
 from revanim.window.kit.gesture import Gesture, Gestures
@@ -52,9 +52,9 @@ class Viewport(QWidget):
     tool_changed = Signal()
     painted = Signal()  # there is another picture
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.mouse_scheme = "blender"
         self.annotated = True
         self.tool = "select"
@@ -75,22 +75,22 @@ class Viewport(QWidget):
         self._listen()
 
     def _listen(self) -> None:
-        session = self.session
+        studio = self.studio
         for news in (
-            session.frame_shown,
-            session.view_changed,
-            session.selection_changed,
-            session.scene_changed,
-            session.keys.changed,
-            session.assignments.changed,
-            session.solving.changed,
-            session.solving.ghost_shown,
-            session.comparing.ghost_shown,
-            session.viewing.changed,
+            studio.session.frame_shown,
+            studio.session.view_changed,
+            studio.session.selection_changed,
+            studio.session.scene_changed,
+            studio.keyframes.changed,
+            studio.assignments.changed,
+            studio.solving.changed,
+            studio.solving.ghost_shown,
+            studio.takes.ghost_shown,
+            studio.viewing.changed,
             theme.changed,
         ):
             news.connect(self.request)
-        session.parting.connect(self.painter.close)
+        studio.session.parting.connect(self.painter.close)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
@@ -113,7 +113,7 @@ class Viewport(QWidget):
     @property
     def aiming(self) -> bool:
         """Whether what a hand moves are targets: with the pose tool, or because keys are set by themselves."""
-        return self.posing or self.session.keys.aiming
+        return self.posing or self.studio.keyframes.aiming
 
     def take(self, tool: str) -> None:
         """Take one of TOOLS into the hand."""
@@ -121,8 +121,8 @@ class Viewport(QWidget):
         self.tool = tool
         self.setCursor(TOOLS[tool].cursor)
         if self.posing:
-            self.session.solving.prepare()
-        self.session.hinted.emit(Sentence(TOOLS[tool].hint))
+            self.studio.solving.prepare()
+        self.studio.session.hinted.emit(Sentence(TOOLS[tool].hint))
         self.tool_changed.emit()
         self.update()
 
@@ -135,7 +135,7 @@ class Viewport(QWidget):
     def transform(self, kind: str) -> None:
         """Let what is selected follow the pointer, until a click keeps it."""
         self.gestures.drop_free()
-        subject = subject_of(self.session, self.aiming)
+        subject = subject_of(self.studio, self.aiming)
         if subject is not None:
             self.hold(Transform(self, kind, subject, self.pointer, free=True))
 
@@ -147,11 +147,11 @@ class Viewport(QWidget):
 
     def handles(self) -> list[Handle]:
         """Return the handles of the tool's gizmo at the middle of what is selected."""
-        points = points_of(self.session, self.aiming) if TOOLS[self.tool].gizmo and self.annotated else None
-        if points is None or not len(points) or self.session.playback.direction:
+        points = points_of(self.studio, self.aiming) if TOOLS[self.tool].gizmo and self.annotated else None
+        if points is None or not len(points) or self.studio.playback.direction:
             return []
         size = self.width(), self.height()
-        return handles(self.tool, centre(points), self.session.view, size, self.session.scene.planar)
+        return handles(self.tool, centre(points), self.studio.session.view, size, self.studio.session.scene.planar)
 
     def handle_at(self, point: QPointF) -> Handle | None:
         """Return the handle of the gizmo under a point of the picture."""
@@ -159,17 +159,17 @@ class Viewport(QWidget):
 
     def request(self) -> None:
         """Ask for a picture of what the session shows now."""
-        session = self.session
-        if session.shot is None or len(session.shot.position) != session.scene.bodies.count:
+        studio = self.studio
+        if studio.session.shot is None or len(studio.session.shot.position) != studio.session.scene.bodies.count:
             return
         self.painter.paint(
             Request(
-                scene=session.scene,
-                shot=session.viewing.dress(session.shot),
-                view=session.view,
-                selection=session.selection,
-                sight=sight_of(session),
-                scope=session.viewing.scope,
+                scene=studio.session.scene,
+                shot=studio.viewing.dress(studio.session.shot),
+                view=studio.session.view,
+                selection=studio.session.selection,
+                sight=sight_of(studio),
+                scope=studio.viewing.scope,
                 annotated=self.annotated,
                 width=self.width(),
                 height=self.height(),
@@ -179,12 +179,12 @@ class Viewport(QWidget):
 
     def frame_bodies(self, selected: bool = False) -> None:
         """Move the camera so that all bodies, or the selected ones, fill the picture."""
-        session = self.session
-        if session.shot is None:
+        studio = self.studio
+        if studio.session.shot is None:
             return
-        chosen = session.selection if selected and session.selection.any() else session.viewing.shown
-        position = session.shot.position[chosen]
-        session.look_from(camera.frame_all(session.view, position, self.width(), self.height()))
+        chosen = studio.session.selection if selected and studio.session.selection.any() else studio.viewing.shown
+        position = studio.session.shot.position[chosen]
+        studio.session.look_from(camera.frame_all(studio.session.view, position, self.width(), self.height()))
 
     def _show(self) -> None:
         image = self.painter.take()
@@ -196,7 +196,7 @@ class Viewport(QWidget):
     @property
     def inks(self) -> Tokens:
         """The colours of what is painted over the picture."""
-        return inks(self.session.scene.look, theme.tokens)
+        return inks(self.studio.session.scene.look, theme.tokens)
 
     def _begin(self, event: QMouseEvent) -> Gesture | None:
         move = SCHEMES[self.mouse_scheme].get((event.button(), event.modifiers()))
@@ -209,7 +209,7 @@ class Viewport(QWidget):
         if over_compass(self, event.position()):
             return TurnByCompass(self, event.position())
         if event.modifiers() == SCRUB:
-            return ScrubAnywhere(self.session, event.position())
+            return ScrubAnywhere(self.studio, event.position())
         if event.modifiers() & LASSO == LASSO:
             return Select(self, event, lasso=True)
         return TOOLS[self.tool].begin(self, event)
@@ -226,7 +226,7 @@ class Viewport(QWidget):
             paint_hand(painter, self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.session.viewing.set_size(self.width(), self.height())
+        self.studio.viewing.set_size(self.width(), self.height())
         self.request()
 
     def event(self, event: QEvent) -> bool:
@@ -273,5 +273,5 @@ class Viewport(QWidget):
             self.spacing = min(max(self.spacing * factor, 1.0), 100.0)
             self.update()
             return
-        view = camera.zoom(self.session.view, factor, point.x(), point.y(), self.width(), self.height())
-        self.session.look_from(view)
+        view = camera.zoom(self.studio.session.view, factor, point.x(), point.y(), self.width(), self.height())
+        self.studio.session.look_from(view)

@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import called, capital, tr
 from revanim.session.work.drag import Drag
 from revanim.window.kit.fields.arithmetic import Change
@@ -28,13 +28,13 @@ class Options(QWidget):
 
     def __init__(
         self,
-        session: Session,
+        studio: Studio,
         parameters: Sequence[Parameter],
         given: Mapping[str, Any],
         form: Form | None = None,
     ) -> None:
         super().__init__()
-        self.session, form = session, form or Form()
+        self.studio, form = studio, form or Form()
         self.values: dict[str, Any] = {}
         for parameter in parameters:
             self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
@@ -70,7 +70,7 @@ class Options(QWidget):
             numbers.display(table)
             self._set(parameter, table[0] if parameter.axes > 1 else float(table[0, 0]))
 
-        numbers = numbers_of(self.session, parameter, run)
+        numbers = numbers_of(self.studio, parameter, run)
         numbers.display(row_of(self.values[parameter.name]))
         return numbers
 
