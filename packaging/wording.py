@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import revanim
+from revanim.draw.background import Background, backgrounds
+from revanim.draw.style import styles
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Parameter
@@ -24,18 +26,31 @@ from revanim.scene.importer import importers
 from revanim.scene.pose import pose_kinds
 from revanim.scene.source import source_kinds
 from revanim.sentence import named
-from revanim.session.files.preferences import Preference, preferences
 from revanim.session.words import languages
 from revanim.window.command import commands, title
 from revanim.window.panel import panels_in_order
 from revanim.window.panels.export import FIRST, LAST
+from revanim.window.preference import Preference, preferences
 from revanim.window.shortcuts import presets
+from revanim.window.viewport.canvas import tools
 
 Key = tuple[str, str]  # what it is about, and the text
 PACKAGE = Path(revanim.__file__).parent
 MARKS = {"N_", "tr", "Sentence", "RevanimError"}
 SILENT = ("cli",)  # rooms that speak English only
-SHOWN = {"group", "help", "menu", "needs", "nothing", "opens_in", "text", "tip", "title", "unit"}  # fields of items
+SHOWN = {
+    "group",
+    "help",
+    "hint",
+    "menu",
+    "needs",
+    "nothing",
+    "opens_in",
+    "text",
+    "tip",
+    "title",
+    "unit",
+}  # fields of items
 SYSTEM = (  # why a file cannot be read or written, as `reason` in scene/file.py has it from the system
     "disk quota exceeded",
     "file exists",
@@ -80,6 +95,8 @@ def literals(node: ast.expr) -> list[str]:
 def declared() -> Iterator[tuple[str, str]]:
     """Yield the texts of items, and where they are declared."""
     items: dict[str, Iterable[Any]] = {
+        "draw/backgrounds": backgrounds().values(),
+        "draw/styles": styles().values(),
         "engine/schemes": schemes().values(),
         "export/exporters": exporters().values(),
         "export/preset.py": PRESETS,
@@ -88,6 +105,7 @@ def declared() -> Iterator[tuple[str, str]]:
         "window/panels": panels_in_order(),
         "window/preferences": preferences().values(),
         "window/presets": presets().values(),
+        "window/viewport/tools": tools().values(),
     }
     for place, among in items.items():
         yield from ((text, f"revanim/{place}") for item in among for text in texts_of(item))
@@ -116,6 +134,8 @@ def texts_of(item: Any) -> Iterator[str]:
             yield value
         elif field.name == "parameters":
             yield from texts_of_parameters(value)
+        elif field.name == "colors" and isinstance(item, Background):
+            yield from (name for name, _ in value)
         elif field.name == "options" and isinstance(item, Preference):
             yield from (text for text in value.values() if text not in languages().values())
 

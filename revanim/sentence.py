@@ -1,7 +1,7 @@
 """What a person reads: a template with values, which stays in English until a window says it in another language."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, init=False)
@@ -14,7 +14,7 @@ class Sentence:
 
     template: str
     about: str
-    values: Mapping[str, object]
+    values: Mapping[str, object] = field(hash=False)  # which may be anything
 
     def __init__(self, template: str, about: str = "", /, **values: object) -> None:
         for name, value in (("template", template), ("about", about), ("values", values)):

@@ -1,6 +1,8 @@
 """The contents page of the session's room: every part in order, each made with what it needs and nothing else."""
 
 from revanim.scene.scene import Scene
+from revanim.session.files.files import Files
+from revanim.session.files.recovery import Recovery
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
@@ -41,3 +43,5 @@ class Studio:
         self.exports = Exports(session, self.jobs)
         self.proof = Proof(session)
         self.viewing = Viewing(session)
+        self.files = Files(session, self.jobs, self.viewing)
+        self.recovery = Recovery(session, self.files)

@@ -10,14 +10,12 @@ from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importer_for
 from revanim.scene.scene import Scene
 from revanim.session.files import settings
-from revanim.session.files.files import Files
 from revanim.session.files.log import log
-from revanim.session.files.preferences import preferences, value_of
-from revanim.session.files.recovery import Recovery
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.frame.covering import Covering, is_in_front
 from revanim.window.frame.dropped import dropped_file
+from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.keyboard import keyboard_kept, pass_keyboard
 from revanim.window.frame.leaving import ask_about_work, at_work
 from revanim.window.frame.menus import (
@@ -37,6 +35,7 @@ from revanim.window.kit.icons import SIZE
 from revanim.window.kit.theme import named, theme
 from revanim.window.kit.widgets import holder, row
 from revanim.window.panel import Dock, leave_titles_to_tabs, panels_in_order
+from revanim.window.preference import preferences, value_of
 from revanim.window.shortcuts import Shortcuts
 from revanim.window.timeline.shuttle import Shuttle
 from revanim.window.timeline.timeline import Timeline
@@ -61,8 +60,7 @@ class Window(QMainWindow):
         self.studio = Studio(scene)
         # It goes with the window, and lets go of whoever listens; else both would stay in memory.
         self.studio.session.setParent(self)
-        self.files = Files(self.studio.session, self.studio.jobs, self.studio.viewing, self.studio.playback, self)
-        self.recovery = Recovery(self.studio.session, self.files)
+        self.file_dialogs = FileDialogs(self.studio, self)
         self.shortcuts = Shortcuts(self)
         self.shuttle = Shuttle(self)
         self.covering = Covering(self)
@@ -86,13 +84,13 @@ class Window(QMainWindow):
         self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
         self.status = Status(self.studio)
-        self.welcome = Welcome(self.files, self.viewport)
+        self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
         self.actions_by_name = make_actions(self)
         self.docks = [Dock(panel, self.studio) for panel in panels_in_order()]
         self._lay_out()
         self.welcome.shown.connect(self.welcomed)
-        self.welcome.shown.connect(self.viewport.leave_bare)
-        self.viewport.tool_changed.connect(self._refresh_actions)
+        self.welcome.shown.connect(self.viewport.canvas.leave_bare)
+        self.viewport.canvas.tool_changed.connect(self._refresh_actions)
         for dock in self.docks:
             dock.built.connect(self._tell_keys)
         self.viewport.setFocus()
@@ -141,7 +139,7 @@ class Window(QMainWindow):
         studio.session.scene_changed.connect(self.covering.follow)
         studio.solving.changed.connect(self._lend_keyboard)
         studio.poses.changed.connect(lambda: offer_card(self.viewport))
-        self.files.changed.connect(self._refresh_title)
+        self.studio.files.changed.connect(self._refresh_title)
         for signal in (
             studio.session.scene_changed,
             studio.session.selection_changed,
@@ -198,12 +196,12 @@ class Window(QMainWindow):
         return dock
 
     def _refresh_title(self) -> None:
-        self.setWindowTitle(f"{self.files.title}[*] — revanim")
-        self.setWindowModified(self.files.modified)
+        self.setWindowTitle(f"{self.studio.files.title}[*] — revanim")
+        self.setWindowModified(self.studio.files.modified)
 
     def follow_mouse_scheme(self, name: str) -> None:
         """Let the mouse move the camera like another tool."""
-        self.viewport.mouse_scheme = name
+        self.viewport.canvas.mouse_scheme = name
         self.status.explain(name)
 
     def find_command(self) -> None:
@@ -263,7 +261,7 @@ class Window(QMainWindow):
         if path is None:
             return
         if path.suffix == SUFFIX or importer_for(path):
-            self.files.open(path)
+            self.file_dialogs.open(path)
         elif not self.studio.session.scene.bodies.count:
             show_card(self.viewport, self.studio.sources).take(path)
         else:
@@ -272,9 +270,9 @@ class Window(QMainWindow):
     # The end
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if (self.files.modified or self.files.saving or at_work(self)) and not self._leaving:
+        if (self.studio.files.modified or self.studio.files.saving or at_work(self)) and not self._leaving:
             event.ignore()
-            self.files.guard(lambda: ask_about_work(self, self.leave))
+            self.file_dialogs.guard(lambda: ask_about_work(self, self.leave))
         else:
             settings.remember_geometry(self.saveGeometry())
             self.workspaces.keep()

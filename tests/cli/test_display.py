@@ -21,7 +21,7 @@ def revanim(*arguments: object, **surroundings: str) -> subprocess.CompletedProc
     hidden = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "XDG_SESSION_TYPE")
     environment = {name: value for name, value in os.environ.items() if name not in hidden} | surroundings
     command = [sys.executable, "-m", "revanim", *map(str, arguments)]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
 
 
 def test_without_a_display_a_sentence_says_so() -> None:

@@ -32,7 +32,7 @@ from revanim.cli import main
 
 def at_the_first_picture():
     from PySide6.QtWidgets import QApplication
-    from revanim.session.files.preferences import value_of
+    from revanim.window.preference import value_of
     from revanim.window.frame.toast import Toast
     from revanim.window.window import Window
     window = next((each for each in QApplication.topLevelWidgets() if isinstance(each, Window)), None)
@@ -72,7 +72,7 @@ def run(home: Path, *arguments: str) -> dict[str, object]:
     """Start the program with an own home, and return what it said when its first picture stood."""
     environment = os.environ | {"XDG_CONFIG_HOME": str(home), "PYTHONPATH": os.pathsep.join(sys.path)}
     command = [sys.executable, "-c", RUN, *arguments]
-    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+    ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     return dict(json.loads(ended.stdout.splitlines()[-1]))
 
@@ -145,7 +145,7 @@ main(sys.argv[1:])
 def test_the_splash_is_there_before_anything_slow_is_loaded(arguments: list[str], says: str) -> None:
     ra.Playhead(ra.example("ring")).step(1)  # so that there is machine code
     command = [sys.executable, "-c", SPLASHED, *arguments]
-    ended = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
     assert ended.stdout == f"True|True|{says}\n"
 
 

@@ -83,7 +83,7 @@ def test_an_edit_does_not_wait_for_the_frame_that_is_walked(session: Session, qt
     scene = session.scene
     session.open(endless)
     session.show(2)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: session.walker._scene is endless)
     session.open(scene)
     qtbot.waitUntil(lambda: session.arrived)
 
@@ -91,6 +91,6 @@ def test_an_edit_does_not_wait_for_the_frame_that_is_walked(session: Session, qt
 def test_closing_does_not_wait_for_the_frame_that_is_walked(session: Session, qtbot: QtBot, endless: ra.Scene) -> None:
     session.open(endless)
     session.show(2)
-    qtbot.wait(50)
+    qtbot.waitUntil(lambda: session.walker._scene is endless)
     session.close()
     assert not session.walker.isRunning()

@@ -177,7 +177,7 @@ def _after(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray | Non
 
 def _both_values(parameter: Parameter, value: Value, other: Value, before: int, count: int) -> Value:
     """Return rows for those before and for `count` more; in a curve, the more have nothing of their own yet."""
-    plain = (parameter.axes,) if parameter.axes > 1 else ()
+    plain = parameter.value_shape
     if isinstance(value, Curve):
         if not each_has_its_own(parameter, value):
             return value

@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from revanim.session.files.preferences import preferences
 from revanim.session.work.selection import grouped, linked, pickable
 from revanim.window.command import Choice, Command
+from revanim.window.preference import preferences
 from revanim.window.window import Window
 
 

@@ -3,9 +3,11 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from revanim.draw.background import backgrounds
+from revanim.draw.style import Style, style_of, styles
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
-from revanim.sentence import N_, Sentence
+from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
@@ -13,15 +15,6 @@ from revanim.window.window import Window
 SIZES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 HALOS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0)
 STOPS = (-3, -2, -1, 0, 1, 2, 3)
-BACKGROUNDS: dict[str, dict[str, Any]] = {
-    "Gradient": {"background": "gradient"},
-    "Deep": {"background": "deep"},
-    N_("Black"): {"background": "plain", "plain": (0, 0, 0)},
-    N_("Slate"): {"background": "plain", "plain": (32, 34, 40)},
-    N_("White"): {"background": "plain", "plain": (255, 255, 255)},
-    N_("Green Screen"): {"background": "plain", "plain": (0, 177, 64)},
-    "Transparent": {"background": "checker"},
-}
 
 
 def look(window: Window, text: Sentence, **changes: Any) -> None:
@@ -60,10 +53,26 @@ def pick(
     return choices
 
 
+def glows(window: Window) -> bool:
+    """Whether bodies are painted as light that adds up."""
+    return style_of(window.studio.session.scene.look).adds_light
+
+
 def toggle_glow(window: Window) -> None:
-    """Paint light that adds up, or shaded discs."""
-    glows = window.studio.session.scene.look.style == "glow"
-    look(window, Sentence("Paint discs") if glows else Sentence("Paint glow"), style="disc" if glows else "glow")
+    """Paint the first style that adds up light, or the first that does not."""
+    wanted = not glows(window)
+    style = next(style for style in styles().values() if style.adds_light == wanted)
+    look(window, Sentence(style.title), style=style.name)
+
+
+def style_choices(window: Window) -> list[Choice]:
+    """Return how bodies can be painted."""
+    now = window.studio.session.scene.look.style
+
+    def choose(style: Style) -> Choice:
+        return Choice(tr(style.title), lambda: look(window, Sentence(style.title), style=style.name), now == style.name)
+
+    return [choose(style) for style in styles().values()]
 
 
 def color_choices(window: Window) -> list[Choice]:
@@ -80,14 +89,18 @@ def color_choices(window: Window) -> list[Choice]:
 
 
 def background_choices(window: Window) -> list[Choice]:
-    """Return what can lie behind the bodies."""
+    """Return what can lie behind the bodies, and each colour of what has one."""
     now = vars(window.studio.session.scene.look)
 
-    def choose(name: str, changes: dict[str, Any]) -> Choice:
+    def choose(name: str, **changes: Any) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
         return Choice(tr(name), lambda: look(window, Sentence("Background"), **changes), chosen)
 
-    return [choose(name, changes) for name, changes in BACKGROUNDS.items()]
+    choices = []
+    for each in backgrounds().values():
+        colors = [choose(name, background=each.name, plain=color) for name, color in each.colors]
+        choices += colors or [choose(each.title, background=each.name)]
+    return choices
 
 
 color_by = Command(
@@ -131,6 +144,15 @@ centre = Command(
     run=switch("centre", Sentence("the centre of mass")),
 )
 
+style = Command(
+    name="style",
+    text="Style",
+    menu="Look",
+    order=39,
+    tip="How bodies are painted",
+    choices=style_choices,
+)
+
 glow = Command(
     name="glow",
     text="Glow",
@@ -140,7 +162,7 @@ glow = Command(
     shortcuts=("Shift+T",),
     icon="glow",
     on_strip=True,
-    checked=lambda window: window.studio.session.scene.look.style == "glow",
+    checked=glows,
     run=toggle_glow,
 )
 

@@ -16,6 +16,7 @@ from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place
+from revanim.window.kit.fields.form import in_form
 from revanim.window.outline.rows import name_of
 
 MOST = 12  # columns: more could not be told apart
@@ -69,7 +70,7 @@ def tracks(studio: Studio) -> dict[str, Track]:
     """Return every parameter that changes over the frames, by what it is called."""
     found: dict[str, Track] = {}
     for place, part in studio.forces.all():
-        for parameter in kind_of(part).parameters:
+        for parameter in in_form(kind_of(part).parameters):
             if isinstance(part.values[parameter.name], Curve):
                 name = f"{name_of(part)}, {tr(parameter.name)}"
                 known = sum(other.rstrip("0123456789 ") == name for other in found)

@@ -34,7 +34,7 @@ def hand_to_blender(window: "Window") -> None:
 
 def stage_of(window: "Window") -> Path:
     """Return where the stage goes: beside the file of the scene, or where this user keeps documents."""
-    if window.files.path is not None:
-        return window.files.path.with_suffix(".usdc")
+    if window.studio.files.path is not None:
+        return window.studio.files.path.with_suffix(".usdc")
     place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return (place if place.is_dir() else Path.home()) / f"{window.files.title}.usdc"
+    return (place if place.is_dir() else Path.home()) / f"{window.studio.files.title}.usdc"

@@ -8,8 +8,11 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
+from revanim.draw.background import backgrounds
+from revanim.draw.look import Rgb
+from revanim.draw.style import styles
 from revanim.scene.attribute import attributes
-from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
+from revanim.scene.check import LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
 from revanim.sentence import N_, Sentence
@@ -69,13 +72,6 @@ SWITCHES = {
     "grid": (Sentence("Floor"), N_("Draw the floor")),
     "axes": (Sentence("Axes"), N_("Draw the axes of the scene")),
 }
-PAINTED = {"disc": Sentence("Shaded discs"), "glow": Sentence("Light that glows")}
-BEHIND = {
-    "gradient": Sentence("Gradient"),
-    "deep": Sentence("Deep"),
-    "plain": Sentence("Plain"),
-    "checker": Sentence("Transparent"),
-}
 SIDES = {"width": "", "height": ""}  # columns
 PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
@@ -92,11 +88,11 @@ class Look(QWidget):
         ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
         colored = {"": Sentence("Their own colours")} | {each.name: Sentence(each.title) for each in ordered}
         self.color_by = self._choice(N_("color_by"), tr("Colour the bodies by what they do"), colored)
-        styles = {style: PAINTED[style] for style in STYLES}
-        self.style_ = self._choice(N_("style"), tr("Paint bodies as shaded discs, or as light that adds up"), styles)
-        backgrounds = {name: BEHIND[name] for name in BACKGROUNDS}
-        self.background = self._choice(N_("background"), tr("What lies behind the bodies"), backgrounds)
-        self.plain = Swatch(studio, lambda color: self._set(Sentence("Background"), background="plain", plain=color))
+        painted = {style.name: Sentence(style.title) for style in styles().values()}
+        self.style_ = self._choice(N_("style"), tr("How bodies are painted"), painted)
+        behind = {background.name: Sentence(background.title) for background in backgrounds().values()}
+        self.background = self._choice(N_("background"), tr("What lies behind the bodies"), behind)
+        self.plain = Swatch(studio, self._set_color)
         self.picture = NumberRow(studio, N_("picture"), tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
@@ -176,6 +172,11 @@ class Look(QWidget):
         if not self.studio.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
 
+    def _set_color(self, color: Rgb) -> None:
+        """Choose the colour of what lies behind, and a background that has it."""
+        name = next(each.name for each in backgrounds().values() if each.colors)
+        self._set(Sentence("Background"), background=name, plain=color)
+
     def _drag(self, text: Sentence, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
         scene = origin_of(drag, self.studio.session.scene)
@@ -210,6 +211,7 @@ class Look(QWidget):
             (self.style_, look.style),
             (self.background, look.background),
         ):
+            choice.setPlaceholderText(value)  # is seen where that is not installed
             choice.setCurrentIndex(choice.findData(value))
         self.plain.display(np.array([look.plain], np.uint8))
         self.picture.display(np.array([look.picture], np.float64))

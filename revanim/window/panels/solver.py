@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
@@ -39,7 +40,7 @@ UNASKED = N_("There is nothing to hit yet: set a keyframe first.")
 PLAIN = {
     "velocity": (N_("Velocities at home"), N_("How fast the bodies start")),
     "position": (N_("Positions at home"), N_("Where the bodies start")),
-    "nudge": (N_("Nudges later"), N_("Small pushes between the start and the last keyframe")),
+    nudge.name: (N_("Nudges later"), N_("Small pushes between the start and the last keyframe")),
     "mass": (N_("Masses"), N_("How heavy the bodies are")),
 }
 

@@ -1,6 +1,6 @@
 """How scenes play."""
 
-from revanim.session.files.preferences import Preference
+from revanim.window.preference import Preference
 
 every_frame = Preference(
     name="every-frame",

@@ -8,7 +8,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from revanim.draw.backdrop import inks
+from revanim.draw.background import inks
 from revanim.draw.overlay.compass import compass
 from revanim.draw.overlay.facts import paint_facts
 from revanim.draw.overlay.marks import needs_gauge, paint_marks

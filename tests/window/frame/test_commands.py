@@ -62,7 +62,7 @@ def opened(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> 
     qtbot.addWidget(window)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     yield window
     put_away(window)
     dress(qapp)
@@ -93,7 +93,7 @@ def test_every_command_runs_with_nothing_selected_and_with_everything(qtbot: QtB
             if window.isFullScreen():
                 window.showNormal()
         window.studio.session.open(scene)
-        qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
+        qtbot.waitUntil(lambda: window.studio.session.arrived)
 
 
 def test_every_line_of_every_submenu_runs(qtbot: QtBot, opened: Window) -> None:
@@ -118,7 +118,7 @@ def test_every_example_opens_from_the_menu(qtbot: QtBot, window: Window, name: s
     choices = commands()["gallery"].choices(window)
     choices[ra.examples().index(name)].run()
     assert window.studio.session.scene.name == ra.example(name).name
-    qtbot.waitUntil(lambda: window.studio.session.shot is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.shot is not None)
 
 
 # What is read aloud, and where Tab leads
@@ -206,7 +206,7 @@ def test_every_part_of_a_page_over_the_picture_has_a_name_to_be_read_aloud(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
     ra.save(window.studio.session.scene, tmp_path / "five.revanim")
-    window.files.open(tmp_path / "five.revanim")
+    window.file_dialogs.open(tmp_path / "five.revanim")
     window.actions_by_name["add-bodies-from"].trigger()
     Question(window, "Save?", "There are changes.", [("Save", QApplication.processEvents)])
     Offer(window.viewport, "There is lost work.", [("Recover", QApplication.processEvents)])

@@ -29,7 +29,6 @@ import revanim as ra
 from revanim.engine.scheme import schemes
 from revanim.export.exporter import exporters
 from revanim.sentence import Sentence
-from revanim.session.files.preferences import preferences
 from revanim.session.words import spoken
 from revanim.window.command import commands
 from revanim.window.frame.palette import CommandPalette
@@ -42,6 +41,7 @@ from revanim.window.frame.sheets.shortcuts import ShortcutPage
 from revanim.window.frame.tour import STEPS, Tour, start_tour
 from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.kit.theme import dress, font
+from revanim.window.preference import preferences
 from revanim.window.shortcuts import native
 from revanim.window.viewport.source_card import show_card
 from revanim.window.welcome.card import Card
@@ -133,7 +133,7 @@ def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german
     window.resize(*request.param)
     with qtbot.waitExposed(window):
         window.show()
-    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     studio = window.studio
     studio.keyframes.select(studio.session.scene.keyframes)
     studio.session.select(np.arange(studio.session.scene.bodies.count) > 2)
@@ -214,7 +214,7 @@ def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
         tour.go_on()
     tour.end()
     big.welcome.show()
-    qtbot.waitUntil(lambda: all(card.note for card in big.welcome.cards.values()), timeout=60_000)
+    qtbot.waitUntil(lambda: all(card.note for card in big.welcome.cards.values()))
     fits(big, german, big.welcome)
     big.welcome.hide()
     palette = CommandPalette(big)

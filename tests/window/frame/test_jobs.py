@@ -14,14 +14,12 @@ import revanim as ra
 from revanim.scene.edits import rename, set_timing
 from revanim.scene.edits.targets import set_shape
 from revanim.session.files import files
+from revanim.session.threads.worker import Worker
 from revanim.session.work import assignments
 from revanim.session.work import sources as adding
 from revanim.session.work.exports import QueuedExport, State
 from revanim.session.work.sources import Wish, kinds
-from revanim.window.frame.job_line import SOON
 from revanim.window.window import Window
-
-LONG = 20_000  # milliseconds
 
 
 @pytest.fixture
@@ -39,7 +37,7 @@ def held(monkeypatch: pytest.MonkeyPatch, gate: threading.Event) -> threading.Ev
 
     def wait(scene: ra.Scene, other: ra.Scene) -> ra.Scene:
         assert threading.current_thread() is not threading.main_thread()
-        gate.wait(LONG / 1000)
+        gate.wait()
         return joined(scene, other)
 
     monkeypatch.setattr(adding.editing, "joined", wait)
@@ -57,9 +55,16 @@ def add(window: Window, name: str = "ring", count: int = 7) -> None:
     window.studio.sources.make(Wish(kind, count, None, {p.name: p.default for p in adding.asked(kind)}))
 
 
+def let_end(qtbot: QtBot, window: Window) -> None:
+    """Wait until all work has ended, also what was left, and another picture has been painted since."""
+    qtbot.waitUntil(lambda: not window.findChildren(Worker))
+    with qtbot.waitSignal(window.viewport.painter.rang):
+        window.viewport.request()
+
+
 def press_cross(qtbot: QtBot, window: Window) -> None:
     """Press the cross of the line as soon as it is there."""
-    qtbot.waitUntil(window.status.work.cancel.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.cancel.isVisible)
     QTest.mouseClick(window.status.work.cancel, Qt.MouseButton.LeftButton)
 
 
@@ -69,11 +74,11 @@ def test_work_that_lasts_is_shown_with_its_name_and_gone_when_it_is_over(
     add(window)
     assert names(window) == ["Adding ring…"]
     assert not window.status.work.isVisible()
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     assert window.status.work.name.text() == "Adding ring…"
-    qtbot.waitUntil(lambda: window.status.work.bar.maximum() == 0, timeout=LONG)  # nobody knows how far joining is
+    qtbot.waitUntil(lambda: window.status.work.bar.maximum() == 0)  # nobody knows how far joining is
     held.set()
-    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12, timeout=LONG)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12)
     qtbot.waitUntil(lambda: not window.status.work.isVisible())
     assert names(window) == []
 
@@ -81,7 +86,7 @@ def test_work_that_lasts_is_shown_with_its_name_and_gone_when_it_is_over(
 def test_what_is_over_at_once_is_not_shown(qtbot: QtBot, window: Window) -> None:
     job = window.studio.jobs.begin("Blinking…")
     window.studio.jobs.end(job)
-    qtbot.wait(round(1500 * SOON))
+    assert not window.status.work._soon.isActive()  # nor does it look again
     assert not window.status.work.isVisible()
 
 
@@ -115,18 +120,18 @@ def test_adding_is_cancelled_and_leaves_the_scene_as_it_was(
     assert not window.studio.sources.busy
     assert not window.status.work.isVisible()
     held.set()
-    qtbot.wait(300)
+    let_end(qtbot, window)
     assert window.studio.session.scene is before
     assert window.studio.session.history.count() == 0
 
 
 def test_bodies_are_joined_to_the_scene_as_it_has_become(qtbot: QtBot, window: Window, held: threading.Event) -> None:
     add(window)
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Renamed meanwhile"))
     window.studio.session.edit("Longer", set_timing(window.studio.session.scene, last=90))
     held.set()
-    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12, timeout=LONG)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12)
     assert window.studio.session.scene.name == "Renamed meanwhile"
     assert window.studio.session.scene.timing.last == 90
     assert np.flatnonzero(window.studio.session.selection).tolist() == list(range(5, 12))
@@ -139,10 +144,10 @@ def test_bodies_for_a_scene_that_is_gone_are_left(
     qtbot: QtBot, window: Window, held: threading.Event, rods: ra.Scene
 ) -> None:
     add(window)
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     window.studio.session.open(rods)
     held.set()
-    qtbot.wait(300)
+    let_end(qtbot, window)
     assert window.studio.session.scene is rods
     assert names(window) == []
 
@@ -157,16 +162,16 @@ def test_a_cloth_says_how_far_it_is(window: Window) -> None:
 def test_a_save_that_lasts_is_said(
     qtbot: QtBot, window: Window, gate: threading.Event, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait(LONG / 1000))
-    window.files.path = tmp_path / "five.revanim"
+    monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait())
+    window.studio.files.path = tmp_path / "five.revanim"
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     assert window.status.work.name.text() == "Saving “five”…"
     gate.set()
-    qtbot.waitUntil(lambda: not window.files.saving, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert not window.status.work.isVisible()
-    assert not window.files.modified
+    assert not window.studio.files.modified
 
 
 def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsaved(
@@ -176,19 +181,19 @@ def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsa
     path.parent.mkdir()
     ra.save(window.studio.session.scene, path)
     before = path.read_bytes()
-    window.files.adopt(path)
-    monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait(LONG / 1000))
+    window.studio.files.adopt(path)
+    monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait())
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
-    window.files.save(lambda: went_on.append(True))
+    window.file_dialogs.save(lambda: went_on.append(True))
     press_cross(qtbot, window)
     gate.set()
-    qtbot.waitUntil(lambda: not window.files.saving, timeout=LONG)
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir()] == ["five.revanim"]
-    assert window.files.modified
+    assert window.studio.files.modified
     assert not went_on
-    window.files.save(lambda: went_on.append(True))
-    qtbot.waitUntil(lambda: bool(went_on), timeout=LONG)
+    window.file_dialogs.save(lambda: went_on.append(True))
+    qtbot.waitUntil(lambda: bool(went_on))
     assert ra.load(path).name == "Changed"
 
 
@@ -196,7 +201,7 @@ def test_an_export_is_shown_and_its_cross_cancels_it(qtbot: QtBot, window: Windo
     shot = QueuedExport(window.studio.session.scene, tmp_path / "long.npz", "npz", (1, 100_000), {})
     window.studio.exports.add(shot)
     press_cross(qtbot, window)
-    qtbot.waitUntil(lambda: shot.state is State.CANCELLED, timeout=LONG)
+    qtbot.waitUntil(lambda: shot.state is State.CANCELLED)
     assert names(window) == []
     assert list(tmp_path.glob("*.npz")) == []
 
@@ -212,25 +217,23 @@ def test_who_goes_where_among_thousands_is_shown_and_can_be_left(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun: list[int] = []
-    assign = assignments.assign
 
-    def slow(bodies: np.ndarray, targets: np.ndarray, passed: files.Passed) -> np.ndarray:
+    def endless(bodies: np.ndarray, targets: np.ndarray, passed: files.Passed) -> np.ndarray:
         begun.append(len(bodies))
-        for _ in range(LONG // 10):
+        while True:  # until it is left
             passed(0.5)
             threading.Event().wait(0.01)
-        return assign(bodies, targets, passed)
 
-    monkeypatch.setattr(assignments, "assign", slow)
+    monkeypatch.setattr(assignments, "assign", endless)
     window.studio.session.open(cloud())
     window.studio.session.show(30)
-    qtbot.waitUntil(lambda: window.studio.session.arrived, timeout=LONG)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     window.studio.assignments.show(True)
-    qtbot.waitUntil(window.status.work.isVisible, timeout=LONG)
+    qtbot.waitUntil(window.status.work.isVisible)
     assert window.status.work.name.text() == "Finding out who goes where…"
     press_cross(qtbot, window)
-    qtbot.waitUntil(lambda: not names(window), timeout=LONG)
-    qtbot.wait(600)
+    qtbot.waitUntil(lambda: not names(window))
+    let_end(qtbot, window)
     assert begun == [3000]  # it is not begun again by itself
     window.studio.assignments.show(True)
     assert names(window) == ["Finding out who goes where…"]

@@ -30,8 +30,8 @@ def change(window: Window, name: str = "Changed") -> None:
 
 def left_behind(qtbot: QtBot, window: Window) -> list[str]:
     """Let the window write aside what it has, and return the names of what lies there."""
-    window.recovery.write()
-    qtbot.waitUntil(lambda: window.recovery._worker is None)
+    window.studio.recovery.write()
+    qtbot.waitUntil(lambda: window.studio.recovery._worker is None)
     return sorted(path.suffix for path in state_folder("recovery").iterdir() if path.suffix != ".lock")
 
 
@@ -54,7 +54,7 @@ import revanim as ra
 from revanim.window.window import Window
 window = Window(ra.example("spring"))
 window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Nearly lost"))
-window.recovery.write_now()
+window.studio.recovery.write_now()
 os._exit(9)
 """
     names = [QCoreApplication.applicationName(), QCoreApplication.organizationName()]
@@ -67,10 +67,10 @@ def test_changes_are_written_aside_and_gone_when_they_are_saved(qtbot: QtBot, wi
     assert left_behind(qtbot, window) == []
     change(window)
     assert left_behind(qtbot, window) == [".json", ".revanim"]
-    assert ra.load(window.recovery.scene_path).name == "Changed"
-    window.files.path = tmp_path / "five.revanim"
-    window.files.save()
-    qtbot.waitUntil(lambda: not window.files.saving)
+    assert ra.load(window.studio.recovery.scene_path).name == "Changed"
+    window.studio.files.path = tmp_path / "five.revanim"
+    window.file_dialogs.save()
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert left_behind(qtbot, window) == []
 
 
@@ -101,9 +101,9 @@ def test_lost_work_is_offered_and_recovered_as_a_change(window: Window, crashed:
     press(offer, "Recover")
     assert window.studio.session.scene.name == "Nearly lost"
     assert ra.Playhead(window.studio.session.scene).digest() == ra.Playhead(crashed).digest()
-    assert window.files.modified
+    assert window.studio.files.modified
     assert list(lost_work()) == []
-    assert window.recovery.scene_path.is_file()
+    assert window.studio.recovery.scene_path.is_file()
 
 
 def test_lost_work_can_be_discarded_or_left_for_later(window: Window, crashed: ra.Scene) -> None:
@@ -140,14 +140,14 @@ def test_the_unexpected_writes_the_work_aside_first_and_then_tells(
     told: list[str] = []
 
     def tell(sentence: str) -> None:
-        assert window.recovery.scene_path.is_file()
+        assert window.studio.recovery.scene_path.is_file()
         told.append(sentence)
 
-    catch_mishaps(window.recovery.write_now, tell)
+    catch_mishaps(window.studio.recovery.write_now, tell)
     try:
         raise ZeroDivisionError("a plug-in force")
     except ZeroDivisionError as error:
         sys.excepthook(type(error), error, error.__traceback__)
     assert told == [TOLD]
     assert "a plug-in force" in caplog.text
-    assert ra.load(window.recovery.scene_path).name == "Changed"
+    assert ra.load(window.studio.recovery.scene_path).name == "Changed"

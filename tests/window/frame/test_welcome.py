@@ -13,11 +13,9 @@ def test_the_welcome_page_shows_every_example_and_all_of_them_move(qtbot: QtBot,
     assert sorted(window.welcome.cards) == ra.examples()
     painted: set[str] = set()  # by the reel: what a card shows first is the picture in the file
     window.welcome._reel.painted.connect(lambda name, _: painted.add(name))
-    qtbot.waitUntil(lambda: len(painted) == len(window.welcome.cards), timeout=60_000)
+    qtbot.waitUntil(lambda: len(painted) == len(window.welcome.cards))
     before = {name: card.image.copy() for name, card in window.welcome.cards.items()}
-    qtbot.waitUntil(
-        lambda: all(card.image != before[name] for name, card in window.welcome.cards.items()), timeout=60_000
-    )
+    qtbot.waitUntil(lambda: all(card.image != before[name] for name, card in window.welcome.cards.items()))
 
 
 def test_the_cards_rest_until_the_picture_behind_them_is_there(qtbot: QtBot, scene: ra.Scene) -> None:
@@ -27,7 +25,7 @@ def test_the_cards_rest_until_the_picture_behind_them_is_there(qtbot: QtBot, sce
     window.welcome.show()
     assert window.viewport.image.isNull()
     assert window.welcome._reel is None
-    qtbot.waitUntil(lambda: not window.viewport.image.isNull(), timeout=60_000)
+    qtbot.waitUntil(lambda: not window.viewport.image.isNull())
     assert window.welcome._reel is not None
     window.leave()
 

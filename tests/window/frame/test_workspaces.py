@@ -157,9 +157,9 @@ def test_f11_fills_the_screen_and_gives_it_back(window: Window) -> None:
 
 
 def test_what_a_posed_scene_brought_forward_steps_back_for_the_next_scene(qtbot: QtBot, window: Window) -> None:
-    window.files.open_example("pendulum-pose")
+    window.file_dialogs.open_example("pendulum-pose")
     qtbot.waitUntil(lambda: is_in_front(window.dock("solver")) and is_in_front(window.dock("keyframes")))
-    window.files.open_example("figure-eight")
+    window.file_dialogs.open_example("figure-eight")
     qtbot.waitUntil(lambda: is_in_front(window.dock("outliner")) and is_in_front(window.dock("properties")))
 
 

@@ -35,7 +35,7 @@ def window(window: Window, qtbot: QtBot) -> Window:
     qtbot.waitUntil(lambda: window.studio.session.arrived and window.studio.session.frame == 12)
     qtbot.waitUntil(lambda: not window.viewport.image.isNull())
     key = window.studio.session.scene.keyframes[0]
-    qtbot.waitUntil(lambda: window.studio.assignments.of(key) is not None, timeout=60_000)  # it is compiled first
+    qtbot.waitUntil(lambda: window.studio.assignments.of(key) is not None)  # it is compiled first
     return window
 
 
@@ -62,7 +62,7 @@ def brightness(window: Window, place: np.ndarray) -> int:
 
 def solved(qtbot: QtBot, window: Window) -> None:
     solving = window.studio.solving
-    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None)
 
 
 def contrast(window: Window) -> int:

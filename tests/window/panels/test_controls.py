@@ -63,7 +63,7 @@ def solved(qtbot: QtBot, window: Window) -> ra.Scene:
     """Press Solve, wait for the end, and return the candidate."""
     QTest.mouseClick(panel_of(window).button, Left)
     solving = window.studio.solving
-    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None)
     assert solving.candidate is not None
     return solving.candidate
 
@@ -123,7 +123,7 @@ def test_bounds_the_wrong_way_round_are_told(qtbot: QtBot, window: Window) -> No
     enter(window, part.low, "2")
     enter(window, part.high, "1")
     QTest.mouseClick(panel_of(window).button, Left)
-    qtbot.waitUntil(lambda: "wrong way round" in window.toast.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "wrong way round" in window.toast.text())
 
 
 def test_nudges_have_an_interval_and_a_price(qtbot: QtBot, window: Window) -> None:

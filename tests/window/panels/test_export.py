@@ -243,5 +243,5 @@ def test_where_there_is_no_blender_the_files_are_there_all_the_same(
 
 
 def test_a_stage_lies_beside_the_file_of_the_scene(window: Window, tmp_path: Path):
-    window.files.adopt(tmp_path / "shot.revanim")
+    window.studio.files.adopt(tmp_path / "shot.revanim")
     assert blender.stage_of(window) == tmp_path / "shot.usdc"

@@ -48,7 +48,7 @@ def show(qtbot: QtBot, window: Window, frame: int) -> None:
 def solved(qtbot: QtBot, window: Window) -> None:
     """Wait until nothing is being solved and there is a candidate."""
     solving = window.studio.solving
-    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None)
 
 
 def drag_target(window: Window, hand, body: int, by: QPoint) -> None:
@@ -65,7 +65,7 @@ def ghost_misses(window: Window, target: Floats) -> float:
 
 def diamond(window: Window, frame: int) -> QPoint:
     """Return where the diamond of a keyframe lies on the ruler."""
-    return QPoint(round(window.timeline.ruler.scale.x(frame)), KEYS)
+    return QPoint(round(window.timeline.axis.scale.x(frame)), KEYS)
 
 
 def frames(window: Window) -> list[int]:
@@ -117,10 +117,10 @@ def test_the_motion_bends_while_a_target_is_dragged(qtbot: QtBot, window: Window
     start, solving = at(window, body_at(window, 3)), window.studio.solving
     hand.press(window.viewport, start)
     hand.move(window.viewport, start + QPoint(-20, -8))
-    qtbot.waitUntil(lambda: solving.candidate is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: solving.candidate is not None)
     hand.move(window.viewport, start + QPoint(-24, -9))
     (draft,) = window.studio.keyframes.all
-    qtbot.waitUntil(lambda: ghost_misses(window, draft.position[0]) < 1e-3, timeout=60_000)
+    qtbot.waitUntil(lambda: ghost_misses(window, draft.position[0]) < 1e-3)
     assert not window.studio.session.scene.keyframes
     QTest.mouseRelease(window.viewport, Left, pos=start + QPoint(-24, -9))
     assert window.studio.session.scene.keyframes == (draft,)
@@ -236,7 +236,7 @@ def test_cancel_keeps_the_best_so_far(qtbot: QtBot, window: Window) -> None:
     with_keys(window, 50, 60)
     solving = window.studio.solving
     QTest.keyClick(window.viewport, Key.Key_Return, Control)
-    qtbot.waitUntil(lambda: solving.progress is not None and solving.progress.iteration > 1, timeout=60_000)
+    qtbot.waitUntil(lambda: solving.progress is not None and solving.progress.iteration > 1)
     QTest.keyClick(window.viewport, Key.Key_Period, Control)
     assert not solving.running
     best = solving.progress.cost
@@ -254,7 +254,7 @@ def test_a_solve_of_a_scene_that_is_edited_is_set_aside(qtbot: QtBot, window: Wi
     with_keys(window, 50, 60)
     solving = window.studio.solving
     solving.start()
-    qtbot.waitUntil(lambda: solving.candidate is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: solving.candidate is not None)
     window.studio.session.edit(
         "Kick", ra.edits.set_motion(window.studio.session.scene, [3], velocity=[[1.0, 0.0, 0.0]])
     )
@@ -278,12 +278,12 @@ def test_another_look_does_not_disturb_a_solve(qtbot: QtBot, window: Window) -> 
 
 def test_a_solve_without_keys_or_controls_says_what_is_missing(qtbot: QtBot, window: Window) -> None:
     window.studio.solving.start()
-    qtbot.waitUntil(lambda: "no keyframe" in window.toast.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "no keyframe" in window.toast.text())
     with_keys(window, 12)
     panel = window.dock("solver").widget()
     panel.boxes["velocity"].click()
     QTest.mouseClick(panel.button, Left)
-    qtbot.waitUntil(lambda: "Nothing may change" in window.toast.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "Nothing may change" in window.toast.text())
     assert not window.studio.solving.running
 
 
@@ -354,7 +354,7 @@ def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, wi
     with_keys(window, 50, 60)
     solving = window.studio.solving
     solving.start()
-    qtbot.waitUntil(lambda: solving.progress is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: solving.progress is not None)
     assert solving.running
     window.leave()  # whatever it would ask
     assert not solving._solver.isRunning()
@@ -416,7 +416,7 @@ def test_a_target_that_the_hand_has_left_behind_is_solved_in_earnest(qtbot: QtBo
     QTest.keyClick(window.viewport, Key.Key_V)
     start, solving = at(window, far.keyframes[0].position[0]), window.studio.solving
     hand.drag(window.viewport, [start + QPoint(step, step) for step in range(0, 12, 2)])
-    qtbot.waitUntil(lambda: solving.running or solving.misses != {}, timeout=60_000)
+    qtbot.waitUntil(lambda: solving.running or solving.misses != {})
     solved(qtbot, window)
     assert solving.progress.miss < 1e-3 * solving.size
 

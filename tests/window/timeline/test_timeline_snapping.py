@@ -15,7 +15,7 @@ Left = Qt.MouseButton.LeftButton
 
 def place(window: Window, frame: float, y: int = NUMBERS - 8) -> QPoint:
     """Return a point over a frame: in the numbers, unless further down."""
-    return QPoint(round(window.timeline.ruler.scale.x(frame)), y)
+    return QPoint(round(window.timeline.axis.scale.x(frame)), y)
 
 
 def with_marks(window: Window) -> None:

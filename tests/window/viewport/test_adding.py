@@ -33,7 +33,7 @@ def card(window: Window) -> SourceCard:
 
 def added(qtbot: QtBot, window: Window, before: int) -> ra.Scene:
     """Wait for more bodies, and return the scene."""
-    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count > before, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count > before)
     qtbot.waitUntil(lambda: not window.studio.sources.busy)
     return window.studio.session.scene
 
@@ -77,7 +77,7 @@ def test_an_empty_word_is_refused_in_a_toast(qtbot: QtBot, window: Window, card:
     before = window.studio.session.scene
     card.choose("text")
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: window.toast.isVisible(), timeout=60_000)
+    qtbot.waitUntil(lambda: window.toast.isVisible())
     qtbot.waitUntil(lambda: not window.studio.sources.busy)
     assert window.studio.session.scene is before
     assert window.toast.property("kind") == "error"
@@ -113,7 +113,7 @@ def test_a_file_that_vanished_is_refused_in_a_sentence(
     before = window.studio.session.scene
     card.take(tmp_path / "gone.svg")
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "gone.svg" in window.toast.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "gone.svg" in window.toast.text())
     qtbot.waitUntil(lambda: not window.studio.sources.busy)
     assert window.studio.session.scene is before
 
@@ -142,7 +142,7 @@ def test_a_planar_scene_takes_flat_shapes_and_refuses_a_cube(
     lattice.setCurrentIndex(2)
     lattice.activated.emit(2)
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "plane" in window.toast.text() or "planar" in window.toast.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: "plane" in window.toast.text() or "planar" in window.toast.text())
     qtbot.waitUntil(lambda: not window.studio.sources.busy)
     assert window.studio.session.scene is scene
 

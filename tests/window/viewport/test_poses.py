@@ -46,7 +46,7 @@ def picture(window: Window) -> QWidget:
 
 def shape_set(qtbot: QtBot, window: Window) -> ra.Keyframe:
     """Wait for the one keyframe, and return it."""
-    qtbot.waitUntil(lambda: bool(window.studio.session.scene.keyframes), timeout=60_000)
+    qtbot.waitUntil(lambda: bool(window.studio.session.scene.keyframes))
     (key,) = window.studio.session.scene.keyframes
     return key
 
@@ -148,7 +148,7 @@ def test_a_wrong_file_is_refused_in_a_toast(
     (tmp_path / name).write_text(content)
     before = window.studio.session.scene
     drop(target(window), tmp_path / name)
-    qtbot.waitUntil(lambda: text in window.toast.text(), timeout=60_000)
+    qtbot.waitUntil(lambda: text in window.toast.text())
     assert window.studio.session.scene is before
     assert window.toast.property("kind") == "error"
 

@@ -88,10 +88,17 @@ def test_alt_t_shows_the_way_ahead_and_its_length_follows_that_of_the_trails(qtb
     assert np.array_equal(dressed(window).ahead, expected)
 
 
+def painted(qtbot: QtBot, window: Window) -> QImage:
+    """Return the next picture."""
+    before = window.viewport.image
+    window.viewport.request()
+    qtbot.waitUntil(lambda: window.viewport.image is not before)
+    return window.viewport.image
+
+
 def test_skins_are_seen_in_the_picture(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_A)
-    qtbot.wait(200)
-    before = window.viewport.image.copy()
+    before = painted(qtbot, window).copy()
     QTest.keyClick(window.viewport, Key.Key_O)
     qtbot.waitUntil(lambda: len(dressed(window).skins) == 6)
     qtbot.waitUntil(lambda: differs(window.viewport.image, before) > 100)
@@ -180,7 +187,7 @@ def test_bodies_are_coloured_by_every_attribute_and_the_span_stays_while_time_go
     span = studio.viewing.gauge
     studio.session.show(40)
     qtbot.waitUntil(lambda: studio.session.arrived)
-    qtbot.wait(50)
+    painted(qtbot, window)
     assert studio.viewing.gauge is span
     choose(window, "Colour By", "Own")
     assert studio.session.scene.look.color_by == ""

@@ -34,9 +34,9 @@ def chosen(window: Window) -> list[int]:
 
 def painted(qtbot: QtBot, window: Window) -> QImage:
     """Return the next picture."""
-    with qtbot.waitSignal(window.viewport.painter.rang):
-        window.viewport.request()
-    qtbot.wait(1)
+    before = window.viewport.image
+    window.viewport.request()
+    qtbot.waitUntil(lambda: window.viewport.image is not before)
     return window.viewport.image
 
 

@@ -1,11 +1,8 @@
 """The throw tool: a velocity is an arrow, and its tip follows the hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import dataclass
 from math import hypot
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -18,15 +15,15 @@ from revanim.scene import edits
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
+from revanim.session.studio import Studio
 from revanim.session.work import bodies as editing
+from revanim.window.kit.gesture import Gesture
+from revanim.window.viewport.canvas import Canvas, Tool
 from revanim.window.viewport.picking import body_at, place_of, target_at
+from revanim.window.viewport.selecting import Select
 from revanim.window.viewport.sight import arrow_seconds
 from revanim.window.viewport.subject import SelectedBodies, Subject, Targets, selected_targets
-from revanim.window.viewport.transform import Measure, Transform
-
-if TYPE_CHECKING:
-    from revanim.session.studio import Studio
-    from revanim.window.viewport.viewport import Viewport
+from revanim.window.viewport.transform import MOVE, Measure, Transform
 
 TITLE = Sentence("Throw")
 CROWD = 24  # bodies; more have one arrow together, from their middle
@@ -67,19 +64,24 @@ class ThrownBodies:
         self.bodies.drop()
 
 
-def begin_throw(viewport: Viewport, event: QMouseEvent) -> Transform | None:
+def begin_throw(canvas: Canvas, event: QMouseEvent) -> Gesture:
+    """Throw a body or a target, or select."""
+    return drag_arrow(canvas, event.position()) or Select(canvas, event)
+
+
+def drag_arrow(canvas: Canvas, point: QPointF) -> Transform | None:
     """Return the drag of the arrow, of the body or of the target under a press; None where there is none."""
-    studio, point = viewport.studio, event.position()
+    studio = canvas.studio
     studio.playback.stop()
-    arrow = arrow_at(viewport, point) or _arrow_of_body(viewport, point) or _arrow_of_target(viewport, point)
+    arrow = arrow_at(canvas, point) or _arrow_of_body(canvas, point) or _arrow_of_target(canvas, point)
     if arrow is None:
         return None
     seconds = arrow_seconds(studio.session.scene, studio.session.scene.keyframes)
     subject = thrown(studio, arrow, seconds)
     tip = arrow.start + arrow.velocity * seconds
-    anchor = QPointF(*_on_picture(viewport, tip[None])[0])
+    anchor = QPointF(*_on_picture(canvas, tip[None])[0])
     measure = Measure(TITLE, arrow.start, seconds)
-    return Transform(viewport, "move", subject, point, grip=tip, anchor=anchor, measure=measure) if subject else None
+    return Transform(canvas, MOVE, subject, point, grip=tip, anchor=anchor, measure=measure) if subject else None
 
 
 def thrown(studio: Studio, arrow: Arrow, seconds: float) -> Subject | None:
@@ -113,9 +115,9 @@ def _rows(studio: Studio, key: Keyframe) -> Index:
 # The arrows that can be taken
 
 
-def arrows(viewport: Viewport) -> Iterator[Arrow]:
+def arrows(canvas: Canvas) -> Iterator[Arrow]:
     """Yield the velocities of what is selected; a crowd has one, from its middle."""
-    studio = viewport.studio
+    studio = canvas.studio
     shot, free = studio.session.shot, studio.session.selection & ~studio.session.scene.bodies.pinned
     if shot is None or studio.playback.direction or len(shot.position) != len(free):
         return
@@ -132,20 +134,20 @@ def _each_or_one(place: Floats, velocity: Floats, key: Keyframe | None = None) -
         yield from (Arrow(start, speed, key) for start, speed in zip(place, velocity, strict=True))
 
 
-def arrow_at(viewport: Viewport, point: QPointF) -> Arrow | None:
+def arrow_at(canvas: Canvas, point: QPointF) -> Arrow | None:
     """Return the arrow whose tip is under a point of the picture."""
-    found = list(arrows(viewport))
+    found = list(arrows(canvas))
     if not found:
         return None
-    away = _on_picture(viewport, _tips(viewport, found)) - (point.x(), point.y())
+    away = _on_picture(canvas, _tips(canvas, found)) - (point.x(), point.y())
     distance = np.hypot(*away.T)
     nearest = int(distance.argmin())
     return found[nearest] if distance[nearest] <= NEAR else None
 
 
-def _arrow_of_body(viewport: Viewport, point: QPointF) -> Arrow | None:
+def _arrow_of_body(canvas: Canvas, point: QPointF) -> Arrow | None:
     """Return the velocity of the body under a point, which is selected from then on."""
-    session, body = viewport.studio.session, body_at(viewport, point)
+    session, body = canvas.studio.session, body_at(canvas, point)
     if body is None or session.shot is None or session.scene.bodies.pinned[body]:
         return None
     if not session.selection[body]:
@@ -153,40 +155,40 @@ def _arrow_of_body(viewport: Viewport, point: QPointF) -> Arrow | None:
     return Arrow(session.shot.position[body], session.shot.velocity[body])
 
 
-def _arrow_of_target(viewport: Viewport, point: QPointF) -> Arrow | None:
+def _arrow_of_target(canvas: Canvas, point: QPointF) -> Arrow | None:
     """Return the velocity of the target under a point, whose keyframe is selected from then on."""
-    key = target_at(viewport, point)
+    key = target_at(canvas, point)
     if key is None:
         return None
-    viewport.studio.keyframes.select((key,))
+    canvas.studio.keyframes.select((key,))
     place = place_of(key)
-    away = _on_picture(viewport, place) - (point.x(), point.y())
+    away = _on_picture(canvas, place) - (point.x(), point.y())
     nearest = int(np.hypot(*away.T).argmin())
     return Arrow(place[nearest], np.zeros(3) if key.velocity is None else key.velocity[nearest], key)
 
 
-def _tips(viewport: Viewport, found: list[Arrow]) -> Floats:
-    seconds = arrow_seconds(viewport.studio.session.scene, viewport.studio.session.scene.keyframes)
+def _tips(canvas: Canvas, found: list[Arrow]) -> Floats:
+    seconds = arrow_seconds(canvas.studio.session.scene, canvas.studio.session.scene.keyframes)
     return np.array([arrow.start + arrow.velocity * seconds for arrow in found])
 
 
-def _on_picture(viewport: Viewport, place: Floats) -> Floats:
+def _on_picture(canvas: Canvas, place: Floats) -> Floats:
     """Return where places are on the picture, float64[k, 2]; out of reach where they are behind the eye."""
-    seen = camera.project(viewport.studio.session.view, viewport.width(), viewport.height(), place)
+    seen = camera.project(canvas.studio.session.view, *canvas.size, place)
     return np.where(seen.scale[:, None] > 0, np.stack([seen.x, seen.y], axis=1), np.inf)
 
 
-def paint_throw(painter: QPainter, viewport: Viewport) -> None:
+def paint_throw(painter: QPainter, canvas: Canvas) -> None:
     """Paint each velocity as a line to a tip that can be taken; that under the pointer is brighter."""
-    found = list(arrows(viewport))
+    found = list(arrows(canvas)) if canvas.annotated else []
     if not found:
         return
-    tokens, hand = viewport.inks, viewport.pointer
-    starts = _on_picture(viewport, np.array([arrow.start for arrow in found]))
+    tokens, pointer = canvas.inks, canvas.pointer
+    starts = _on_picture(canvas, np.array([arrow.start for arrow in found]))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for start, tip in zip(starts, _on_picture(viewport, _tips(viewport, found)), strict=True):
+    for start, tip in zip(starts, _on_picture(canvas, _tips(canvas, found)), strict=True):
         if np.isfinite((start, tip)).all():
-            hot = hand is not None and hypot(tip[0] - hand.x(), tip[1] - hand.y()) <= NEAR
+            hot = pointer is not None and hypot(tip[0] - pointer.x(), tip[1] - pointer.y()) <= NEAR
             ink, dark = QColor(tokens.text if hot else tokens.playhead), QColor(tokens.shade)
             for color, rim in ((dark, RIM), (ink, 0.0)):
                 painter.setPen(QPen(color, WIDTH + 2 * rim))
@@ -194,3 +196,17 @@ def paint_throw(painter: QPainter, viewport: Viewport) -> None:
                 painter.setPen(Qt.PenStyle.NoPen)
                 painter.setBrush(color)
                 painter.drawEllipse(QPointF(*tip), TIP + hot + rim, TIP + hot + rim)
+
+
+throw = Tool(
+    name="throw",
+    text="Throw Tool",
+    order=5,
+    tip="Drag a velocity: from a body, or by the tip of its arrow",
+    shortcuts=("Y",),
+    icon="tool-throw",
+    hint="Drag from a body, or the tip of its arrow  ·  X Y Z lock an axis, digits give a speed  ·  Q ends",
+    cursor=Qt.CursorShape.CrossCursor,
+    begin=begin_throw,
+    paint=paint_throw,
+)

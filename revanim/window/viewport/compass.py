@@ -1,34 +1,29 @@
 """The compass under the hand: a click on the end of an axis looks along it, a drag turns."""
 
-from __future__ import annotations
-
 from math import hypot
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF
 
 from revanim.draw.camera import axis_view
 from revanim.draw.overlay.compass import REACH, end_at
-from revanim.window.viewport.gestures import CLICK, MoveCamera
+from revanim.window.viewport.canvas import CLICK, Canvas
+from revanim.window.viewport.moving_camera import MoveCamera
 from revanim.window.viewport.painter import compass_place
 
-if TYPE_CHECKING:
-    from revanim.window.viewport.viewport import Viewport
 
-
-def over_compass(viewport: Viewport, point: QPointF) -> bool:
+def over_compass(canvas: Canvas, point: QPointF) -> bool:
     """Whether a point of the picture lies on the compass."""
-    away = point - compass_place(viewport.width())
-    return viewport.annotated and hypot(away.x(), away.y()) <= REACH
+    away = point - compass_place(canvas.width)
+    return canvas.annotated and hypot(away.x(), away.y()) <= REACH
 
 
 class TurnByCompass:
     """Looks along the axis under a click; from the other side if one looks along it already."""
 
-    def __init__(self, viewport: Viewport, start: QPointF) -> None:
-        self.viewport, self.start = viewport, start
-        self._end = end_at(viewport.studio.session.view, compass_place(viewport.width()), start)
-        self._orbit = MoveCamera(viewport, "orbit", start)
+    def __init__(self, canvas: Canvas, start: QPointF) -> None:
+        self.canvas, self.start = canvas, start
+        self._end = end_at(canvas.studio.session.view, compass_place(canvas.width), start)
+        self._orbit = MoveCamera(canvas, "orbit", start)
         self._dragged = False
 
     def move(self, point: QPointF) -> None:
@@ -39,7 +34,7 @@ class TurnByCompass:
     def finish(self) -> None:
         if self._end is None or self._dragged:
             return
-        session, end = self.viewport.studio.session, self._end
+        session, end = self.canvas.studio.session, self._end
         view = axis_view(session.view, end.axis, end.side)
         session.look_from(axis_view(view, end.axis, -end.side) if view == session.view else view)
 

@@ -1,22 +1,18 @@
 """A preference is something a person chooses once, declared once: the sheet, the search and the store follow."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Any
 
 from revanim.collect import collect
 from revanim.session.files.settings import settings
 
-if TYPE_CHECKING:
-    from revanim.window.window import Window
-
 Value = bool | str
+Apply = Callable[[Any, Value], object]  # given the Window, which knows the preferences in its turn
 
 
-def later(window: Window, value: Value) -> None:
+def later(window: Any, value: Value) -> None:
     """Do nothing now: whoever needs the value asks for it."""
 
 
@@ -30,7 +26,7 @@ class Preference:
     order: int
     tip: str
     default: Value
-    apply: Callable[[Window, Value], object] = later  # called when the window opens, and at every change
+    apply: Apply = later  # called when the window opens, and at every change
     options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
     early: bool = False  # it is taken up before there is a window, so that `apply` is called at a change only
     worn: bool = False  # by widgets, so that those which are built anew are told again
@@ -43,7 +39,7 @@ class Preference:
             return {"true": True, "false": False}.get(str(stored).lower(), self.default)
         return str(stored) if str(stored) in self.options else self.default
 
-    def choose(self, window: Window, value: Value) -> None:
+    def choose(self, window: Any, value: Value) -> None:
         """Keep another value, and let the window follow."""
         settings().setValue(self.name, value)
         self.apply(window, self.value)
