@@ -52,10 +52,10 @@ def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
     who = written(film, values)
     if who.size > MOST:
         raise RevanimError(
-            "In glTF each body is an object with keys of its own, and programs bear {MOST} of them; write the"
-            " {size} bodies as USD, PC2 or CSV.",
-            MOST=MOST,
-            size=who.size,
+            "In glTF each body is an object with keys of its own, and programs bear {most} of them; write the"
+            " {count} bodies as USD, PC2 or CSV.",
+            most=MOST,
+            count=who.size,
         )
     if film.count * who.size * POINT > LARGEST - (1 << 20):
         raise RevanimError(

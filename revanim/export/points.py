@@ -17,6 +17,7 @@ from revanim.scene.attribute import Attribute, attributes
 from revanim.scene.gauge import gauge
 from revanim.scene.scene import Colors, Index
 from revanim.scene.srgb import decoded
+from revanim.sentence import Sentence
 
 Singles = NDArray[np.float32]
 
@@ -93,9 +94,9 @@ def upright(vectors: Floats) -> Floats:
     return np.asarray(vectors[:, [0, 2, 1]] * np.array([1.0, 1.0, -1.0]))
 
 
-def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping[str, Any]], int]) -> str:
+def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping[str, Any]], int]) -> Sentence:
     """Return about how much room the frames take, how many there are, and how long they last."""
-    return f"about {room(size(film, values))}\n{counted(film, values)}"
+    return Sentence("about {size}\n{frames}", size=room(size(film, values)), frames=counted(film, values))
 
 
 def room(size: int) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.scene import Colors, Index
+from revanim.sentence import Text
 
 T = TypeVar("T")
 Array = TypeVar("Array", bound=NDArray[Any])
@@ -22,7 +23,7 @@ def sealed(array: Array) -> Array:
     return array
 
 
-def frozen(values: Any, what: str) -> Floats:
+def frozen(values: Any, what: Text) -> Floats:
     """Return a read-only float64 copy of an array, or refuse what is not numbers."""
     try:
         array = np.asarray(values)
@@ -33,7 +34,7 @@ def frozen(values: Any, what: str) -> Floats:
     return sealed(array.astype(np.float64))
 
 
-def whole_numbers(values: Any, what: str) -> Index:
+def whole_numbers(values: Any, what: Text) -> Index:
     """Return a read-only int64 copy of an array, or refuse what is not whole numbers."""
     array = frozen(values, what)
     if not ((np.abs(array) < 2**53) & (array == np.rint(array))).all():
@@ -41,7 +42,7 @@ def whole_numbers(values: Any, what: str) -> Index:
     return sealed(array.astype(np.int64))
 
 
-def flags(values: Any, what: str) -> NDArray[np.bool_]:
+def flags(values: Any, what: Text) -> NDArray[np.bool_]:
     """Return a read-only array of True and False (also given as 1 and 0), or refuse what is neither."""
     array = np.asarray(values)
     if array.dtype.kind != "b" and not np.isin(frozen(values, what), (0.0, 1.0)).all():
@@ -49,7 +50,7 @@ def flags(values: Any, what: str) -> NDArray[np.bool_]:
     return sealed(array.astype(np.bool_))
 
 
-def colors(values: Any, what: str) -> Colors:
+def colors(values: Any, what: Text) -> Colors:
     """Return a read-only uint8 copy of an array, or refuse what is not numbers from 0 to 255."""
     array = frozen(values, what)
     if not ((array >= 0) & (array <= 255)).all():
@@ -62,7 +63,7 @@ def _plain(value: Any) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def number(value: Any, what: str) -> float:
+def number(value: Any, what: Text) -> float:
     """Return a single number, or refuse what is none or not finite."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 1e300:
@@ -70,7 +71,7 @@ def number(value: Any, what: str) -> float:
     return float(plain)
 
 
-def whole(value: Any, what: str) -> int:
+def whole(value: Any, what: Text) -> int:
     """Return a single whole number, or refuse what is none."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 2**53 or int(plain) != plain:
@@ -78,21 +79,21 @@ def whole(value: Any, what: str) -> int:
     return int(plain)
 
 
-def words(value: Any, what: str) -> str:
+def words(value: Any, what: Text) -> str:
     """Return a text, or refuse what cannot be written to a file as one."""
     if not isinstance(value, str) or value != value.encode(errors="replace").decode():
         raise RevanimError("{what} must be text.", what=what)
     return value
 
 
-def yes_or_no(value: Any, what: str) -> bool:
+def yes_or_no(value: Any, what: Text) -> bool:
     """Return True or False, or refuse what is neither."""
     if not isinstance(value, bool | np.bool_):
         raise RevanimError("{what} must be True or False.", what=what)
     return bool(value)
 
 
-MAKERS: dict[Any, Callable[[Any, str], Any]] = {
+MAKERS: dict[Any, Callable[[Any, Text], Any]] = {
     float: number,
     int: whole,
     str: words,
@@ -101,7 +102,7 @@ MAKERS: dict[Any, Callable[[Any, str], Any]] = {
 }
 
 
-def given_as(kind: Any, value: Any, what: str) -> Any:
+def given_as(kind: Any, value: Any, what: Text) -> Any:
     """Return a value as a field of this type holds it: one of the above, a tuple of them, a record, or None."""
     if kind in MAKERS:
         return MAKERS[kind](value, what)
@@ -110,11 +111,11 @@ def given_as(kind: Any, value: Any, what: str) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         if isinstance(value, kind):
             return record(kind, vars(value))
-        raise RevanimError("The {what} must be a {name}.", what=what, name=kind.__name__)
+        raise RevanimError("The {what} must be a {kind}.", what=what, kind=kind.__name__)
     parts = get_args(kind)  # of a tuple
     if isinstance(value, Sequence | np.ndarray) and len(value) == len(parts):
         return tuple(given_as(part, one, what) for part, one in zip(parts, value, strict=True))
-    raise RevanimError("{what} must be {len} values.", what=what, len=len(parts))
+    raise RevanimError("{what} must be {count} values.", what=what, count=len(parts))
 
 
 def record(kind: type[T], given: Mapping[str, Any]) -> T:
@@ -123,9 +124,9 @@ def record(kind: type[T], given: Mapping[str, Any]) -> T:
     for name in given:
         if name not in declared:
             raise RevanimError(
-                "There is no {name!r} in the {lower}; there are {join}.",
+                "There is no {name!r} in the {what}; there are {names}.",
                 name=name,
-                lower=kind.__name__.lower(),
-                join=", ".join(declared),
+                what=kind.__name__.lower(),
+                names=", ".join(declared),
             )
     return kind(**{name: given_as(declared[name], value, name) for name, value in given.items()})

@@ -14,6 +14,7 @@ from revanim.error import RevanimError
 from revanim.scene.given import frozen
 from revanim.scene.part import force, kind_of
 from revanim.scene.scene import Index, Part, Scene
+from revanim.sentence import Sentence
 
 NUDGE_EVERY = 8  # frames, for the pushes that the solver adds itself
 
@@ -66,7 +67,7 @@ def bind_control(control: Control, scene: Scene, last: int) -> Handle:
     if not control.low <= control.high:
         raise RevanimError(
             "The bounds of {name} are the wrong way round: {low:g} to {high:g}.",
-            name=control.name,
+            name=Sentence(control.name),
             low=control.low,
             high=control.high,
         )
@@ -103,10 +104,10 @@ def _motion(control: Control, scene: Scene, last: int) -> Handle:
         values = np.where(fixed[:, None], base, base + z if control.together else z.reshape(-1, 3))
         if not (np.abs(values) < reach).all():
             raise RevanimError(
-                "A {name} of {max:g} is out of range: ±{reach:g} at most.",
-                name=control.name,
-                max=np.abs(values).max(),
-                reach=reach,
+                "A {name} of {value:g} is out of range: ±{most:g} at most.",
+                name=Sentence(control.name),
+                value=np.abs(values).max(),
+                most=reach,
             )
         return to_counts(values.T, unit)
 
@@ -140,7 +141,7 @@ def _mass(control: Control, scene: Scene) -> Handle:
     def edit(scene: Scene, z: Floats) -> Scene:
         changed = scene.bodies.mass.copy()
         changed[who] = np.maximum(z, 0.0)
-        return replace(scene, bodies=replace(scene.bodies, mass=frozen(changed, "The masses")))
+        return replace(scene, bodies=replace(scene.bodies, mass=frozen(changed, Sentence("The masses"))))
 
     scale = np.where(mass[who] > 0, mass[who], mass.mean() or 1.0)
     return Handle(control, mass[who].copy(), scale, 1, put, lambda gradient: gradient.mass[who], edit)
@@ -192,14 +193,14 @@ def _find(control: Control, scene: Scene) -> tuple[int, str]:
     which = int(place.rstrip("]")) if place.rstrip("]").isdigit() else 0
     if not name or which >= len(there):
         raise RevanimError(
-            "There is nothing called {name!r} to change; there are {join}.",
+            "There is nothing called {name!r} to change; there are {names}.",
             name=control.name,
-            join=", ".join(names(scene)),
+            names=", ".join(names(scene)),
         )
     known = [parameter.name for parameter in kind_of(_parts(scene)[there[which]]).parameters if not parameter.choices]
     if name not in known:
         raise RevanimError(
-            "{kind} has no parameter {name!r} to change; it has {join}.", kind=kind, name=name, join=", ".join(known)
+            "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
         )
     return there[which], name
 
@@ -219,10 +220,10 @@ def _bodies(control: Control, scene: Scene) -> Index:
     who = np.arange(scene.bodies.count) if control.bodies is None else np.array(control.bodies, np.int64)
     if who.size and not (who.min() >= 0 and who.max() < scene.bodies.count):
         raise RevanimError(
-            "The control {name} names body {max}; there are 0 to {value}.",
-            name=control.name,
-            max=who.max(),
-            value=scene.bodies.count - 1,
+            "The control {name} names body {body}; there are 0 to {last}.",
+            name=Sentence(control.name),
+            body=who.max(),
+            last=scene.bodies.count - 1,
         )
     return who
 

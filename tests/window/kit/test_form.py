@@ -29,7 +29,15 @@ class Owner:
         self.told: list[str] = []
         self.drags: list[object] = []
         self.before: np.ndarray | None = None
-        self.field = NumberField("mass", "How heavy", self.run, self.told.append, self.take_back, "kg", self.limits)
+        self.field = NumberField(
+            "mass",
+            "How heavy",
+            self.run,
+            lambda sentence: self.told.append(str(sentence)),
+            self.take_back,
+            "kg",
+            self.limits,
+        )
         self.field.resize(120, 24)
         self.field.display(self.values)
 
