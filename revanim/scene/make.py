@@ -12,7 +12,7 @@ from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
-from revanim.scene.part import kind_of
+from revanim.scene.part import in_order, kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 
 COLOR = (126, 172, 232)
@@ -82,7 +82,7 @@ def parts(given: Any, what: str) -> tuple[Part, ...]:
     """Return forces or moves as a tuple, or refuse what is no list of them."""
     if not isinstance(given, Sequence) or not all(isinstance(part, Part) for part in given):
         raise RevanimError('{what} must be a list, as in [force("gravity")].', what=what)
-    return tuple(given)
+    return tuple(map(in_order, given))
 
 
 def _check_motion(place: Floats, speed: Floats) -> None:
