@@ -11,7 +11,8 @@ from revanim.draw.picture import Shot
 from revanim.engine.grid import Counts
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene, View
-from revanim.session.threads.walk import Walker, same_motion
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.walk import Walker, WalkNews
 
 Selection = NDArray[np.bool_]
 
@@ -42,8 +43,7 @@ class Session(QObject):
         super().__init__()
         self.closed = False
         self.history = QUndoStack(self)
-        self.walker = Walker(self)
-        self.walker.rang.connect(self._hear)
+        self.walker = Walker(self, self._hear)
         self.scene = scene
         self._begin(scene)
 
@@ -136,7 +136,6 @@ class Session(QObject):
         self.closing.emit()
         self.pause()
         self.history.blockSignals(True)  # QUndoStack speaks while it is being destroyed
-        self.walker.rang.disconnect(self._hear)
         self.walker.close()
 
     def _put(self, scene: Scene) -> None:
@@ -150,9 +149,8 @@ class Session(QObject):
             self.selection_changed.emit()
         self.show(self.frame)
 
-    def _hear(self) -> None:
-        news = self.walker.take()
-        if news is None or news.scene is not self.scene:
+    def _hear(self, news: WalkNews) -> None:
+        if news.scene is not self.scene:
             return
         self.walked.emit(news.speed, news.returns)
         if news.stopped:

@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits import rename, set_look, set_motion, set_timing
-from revanim.session.threads.walk import same_motion
+from revanim.session.threads.motion import same_motion
 from revanim.window.window import Window
 
 Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -108,4 +108,4 @@ def test_a_window_does_not_wait_for_the_frame_that_is_walked(window: Window, qtb
     window.studio.session.show(2)
     qtbot.wait(50)
     window.close()
-    assert not window.studio.session.walker.isRunning()
+    assert not window.studio.session.walker.runner.isRunning()

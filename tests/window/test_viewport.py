@@ -34,7 +34,7 @@ def chosen(window: Window) -> list[int]:
 
 def painted(qtbot: QtBot, window: Window) -> QImage:
     """Return the next picture."""
-    with qtbot.waitSignal(window.viewport.painter.rang):
+    with qtbot.waitSignal(window.viewport.painted):
         window.viewport.request()
     qtbot.wait(1)
     return window.viewport.image

@@ -5,7 +5,7 @@ from PySide6.QtCore import QObject, Signal
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
-from revanim.session.threads.walk import same_motion
+from revanim.session.threads.motion import same_motion
 
 
 class Conserved(QObject):

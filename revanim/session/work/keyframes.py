@@ -13,7 +13,7 @@ from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.scene.targets import set_targets
 from revanim.session.session import Session
-from revanim.session.threads.walk import same_motion
+from revanim.session.threads.motion import same_motion
 from revanim.session.words import tr
 from revanim.session.work.assignments import Assignments
 

@@ -154,7 +154,7 @@ class Poses(QObject):
         if self._worker is None:
             self._work()
         else:
-            self._worker.requestInterruption()
+            self._worker.cancel()
 
     def _work(self) -> None:
         if self._next is None:
@@ -172,7 +172,7 @@ class Poses(QObject):
         self._worker.done.connect(lay)
         self._worker.failed.connect(self.session.failed)
         self._worker.ended.connect(self._end)
-        self.jobs.watch(tr("Making a pose…"), self._worker, self._worker.requestInterruption)
+        self.jobs.watch(tr("Making a pose…"), self._worker, self._worker.cancel)
         self.changed.emit()
 
     def _end(self) -> None:

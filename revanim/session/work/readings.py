@@ -8,7 +8,8 @@ from revanim.draw.picture import Shot
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
-from revanim.session.threads.walk import NOTICED, same_motion
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.walk import NOTICED
 
 MOST = 4096  # numbers; longer scenes share one among neighbouring frames
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revanim.session.files.recovery import lost_work
-from revanim.session.threads.worker import nothing
+from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
 from revanim.window.frame.offer import Offer
 

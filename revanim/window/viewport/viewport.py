@@ -60,8 +60,7 @@ class Viewport(QWidget):
         self.spacing = SPACING  # of a spray, in radii
         self.pointer: QPointF | None = None  # where the mouse is, if it is over the picture
         self.image = QImage()
-        self.painter = Painter(self)
-        self.painter.rang.connect(self._show)
+        self.painter = Painter(self, self._show, studio.session.parting)
         self.gestures = Gestures(self, self._begin)
         self._first: list[QAction] = []
         self.menu: list[list[QAction]] = []  # by groups
@@ -89,7 +88,6 @@ class Viewport(QWidget):
             theme.changed,
         ):
             news.connect(self.request)
-        studio.session.parting.connect(self.painter.close)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
@@ -185,12 +183,10 @@ class Viewport(QWidget):
         position = studio.session.shot.position[chosen]
         studio.session.look_from(camera.frame_all(studio.session.view, position, self.width(), self.height()))
 
-    def _show(self) -> None:
-        image = self.painter.take()
-        if image is not None:
-            self.image = image
-            self.update()
-            self.painted.emit()
+    def _show(self, image: QImage) -> None:
+        self.image = image
+        self.update()
+        self.painted.emit()
 
     @property
     def inks(self) -> Tokens:
