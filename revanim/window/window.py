@@ -89,8 +89,8 @@ class Window(QMainWindow):
         self.docks = [Dock(panel, self.studio) for panel in panels_in_order()]
         self._lay_out()
         self.welcome.shown.connect(self.welcomed)
-        self.welcome.shown.connect(self.viewport.leave_bare)
-        self.viewport.tool_changed.connect(self._refresh_actions)
+        self.welcome.shown.connect(self.viewport.canvas.leave_bare)
+        self.viewport.canvas.tool_changed.connect(self._refresh_actions)
         for dock in self.docks:
             dock.built.connect(self._tell_keys)
         self.viewport.setFocus()
@@ -201,7 +201,7 @@ class Window(QMainWindow):
 
     def follow_mouse_scheme(self, name: str) -> None:
         """Let the mouse move the camera like another tool."""
-        self.viewport.mouse_scheme = name
+        self.viewport.canvas.mouse_scheme = name
         self.status.explain(name)
 
     def find_command(self) -> None:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 import revanim as ra
 from revanim.launch.application import application_of
-from revanim.scene.targets import set_shape
+from revanim.scene.edits.targets import set_shape
 from revanim.window.window import Window
 
 BEAT = 1  # milliseconds
@@ -140,7 +140,7 @@ class Person(QObject):
     def _send(self, kind: QEvent.Type, along: float) -> None:
         ruler, timing = self.window.timeline.ruler, self.studio.session.scene.timing
         frame = timing.first + along * (timing.last - timing.first)
-        place = QPointF(ruler.scale.x(frame), ruler.height() / 2)
+        place = QPointF(ruler.axis.scale.x(frame), ruler.height() / 2)
         left = Qt.MouseButton.LeftButton
         event = QMouseEvent(kind, place, ruler.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(ruler, event)

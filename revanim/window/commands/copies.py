@@ -5,7 +5,7 @@ from revanim.session.work import clipboard
 from revanim.window.command import Command
 from revanim.window.commands.edit import something
 from revanim.window.viewport.subject import SelectedBodies
-from revanim.window.viewport.transform import Transform
+from revanim.window.viewport.transform import MOVE, Transform
 from revanim.window.window import Window
 
 
@@ -21,7 +21,8 @@ def duplicate_and_move(window: Window) -> None:
     before = studio.session.scene, studio.session.selection
     if editing.duplicate(studio.session, gesture=step):
         copies = SelectedBodies(studio, studio.session.scene, gesture=step, before=before)
-        window.viewport.hold(Transform(window.viewport, "move", copies, window.viewport.pointer, free=True))
+        canvas = window.viewport.canvas
+        canvas.hold(Transform(canvas, MOVE, copies, canvas.pointer, free=True))
 
 
 cut_bodies = Command(

@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from revanim.window.command import Command
 from revanim.window.commands.playback import go
-from revanim.window.commands.tools import holds, tool
 from revanim.window.panels.keyframes import Keyframes
 from revanim.window.viewport.source_card import toggle_card
 from revanim.window.window import Window
@@ -46,19 +45,6 @@ def has_candidate(window: Window) -> bool:
     solving = window.studio.solving
     return solving.candidate is not None and not solving.running
 
-
-pose_tool = Command(
-    name="pose-tool",
-    text="Pose Tool",
-    menu="Keyframes",
-    order=10,
-    tip="Drag bodies to where they shall be at this frame",
-    shortcuts=("V",),
-    icon="pose",
-    on_strip=True,
-    checked=holds("pose"),
-    run=tool("pose"),
-)
 
 set_key = Command(
     name="set-key",

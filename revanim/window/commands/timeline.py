@@ -134,7 +134,7 @@ mark_range = Command(
     tip="Drag across the ruler to mark the frames that play",
     shortcuts=("P",),
     icon="range",
-    run=lambda window: window.timeline.ruler.mark_range(),
+    run=lambda window: window.timeline.axis.mark_range(),
 )
 
 range_start = Command(
@@ -197,7 +197,7 @@ fit_timeline = Command(
     tip="Show all frames on the ruler",
     shortcuts=("Shift+F",),
     icon="fit",
-    run=lambda window: window.timeline.ruler.fit(),
+    run=lambda window: window.timeline.axis.fit(),
 )
 
 group_rows = Command(

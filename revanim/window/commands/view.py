@@ -74,7 +74,7 @@ frame_all = Command(
     shortcuts=("A",),
     icon="frame-all",
     on_strip=True,
-    run=lambda window: window.viewport.frame_bodies(),
+    run=lambda window: window.viewport.canvas.frame_bodies(),
 )
 
 frame_selected = Command(
@@ -85,7 +85,7 @@ frame_selected = Command(
     tip="Bring the selected bodies into view",
     shortcuts=("F",),
     icon="frame-selected",
-    run=lambda window: window.viewport.frame_bodies(selected=True),
+    run=lambda window: window.viewport.canvas.frame_bodies(selected=True),
 )
 
 isolate = Command(

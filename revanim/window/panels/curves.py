@@ -41,7 +41,9 @@ class Curves(QWidget):
         self.choice = Choice("curve", tr("Which curve is shown"))
         self.choice.activated.connect(self._show)
         self.plot = CurvePlot(studio)
-        self.delete = tail_button("remove", self.plot.delete, tr("Delete the selected points (Del)"), "delete-points")
+        self.delete = tail_button(
+            "remove", self.plot.canvas.delete, tr("Delete the selected points (Del)"), "delete-points"
+        )
         self.first = NumberRow(
             studio, "first", tr("The frame at which the curve begins"), self._set_first, limits=FRAMES
         )
@@ -59,7 +61,7 @@ class Curves(QWidget):
         """Show the same curve, with the same points selected."""
         self.choice.setCurrentIndex(before.choice.currentIndex())
         self._show()
-        self.plot.select(before.plot.selected)
+        self.plot.canvas.select(before.plot.canvas.selected)
 
     def _lay_out(self) -> None:
         numbers = []
@@ -79,7 +81,7 @@ class Curves(QWidget):
         studio.session.selection_changed.connect(self._show)
         studio.forces.changed.connect(self._look)
         studio.session.frame_changed.connect(self._follow)
-        self.plot.chosen.connect(self._tell)
+        self.plot.canvas.chosen.connect(self._tell)
 
     # What it shows
 
@@ -121,7 +123,7 @@ class Curves(QWidget):
         if self.track is None:
             return
         curve = self.track.curve(self.studio.forces.at(self.track.place))
-        flat, chosen = curve.values.reshape(len(curve.values), -1), sorted(self.plot.selected)
+        flat, chosen = curve.values.reshape(len(curve.values), -1), sorted(self.plot.canvas.selected)
         self.first.display(np.array([[curve.first]], np.float64))
         self.every.display(np.array([[curve.every]], np.float64))
         self.value.display(np.array([[flat[point]] for point in chosen]).reshape(-1, 1), tr("—"))
@@ -141,7 +143,7 @@ class Curves(QWidget):
             self.track.put(self.studio, tr(text, name=self.track.title), change, drag)
 
     def _set_value(self, axis: int, change: Change, drag: Drag | None) -> None:
-        self.plot.change(change, drag)
+        self.plot.canvas.change(change, drag)
 
 
 def changed(change: Change, value: int) -> int:

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDockWidget, QSizePolicy, QWidget
 
 from revanim.session.studio import Studio
 from revanim.window.kit.widgets import column, row
+from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.heads import Heads
 from revanim.window.timeline.rows import GroupRows
 from revanim.window.timeline.ruler import Ruler
@@ -37,8 +38,9 @@ class Timeline(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.transport = Transport(studio)
-        self.ruler = Ruler(studio)
-        self.rows = GroupRows(studio, self.ruler)
+        self.axis = Axis(studio, self)
+        self.ruler = Ruler(self.axis)
+        self.rows = GroupRows(self.axis)
         self.heads = Heads(studio)
         self.setLayout(column(self.transport, row(self.heads, self.ruler), self.rows))
         self.rows.resized.connect(self._fit_dock)

@@ -1,11 +1,9 @@
 """A card at the foot of the picture that asks what to make something of; it stays until closed, and stops nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -14,16 +12,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 from revanim.engine.parameter import Parameter
 from revanim.scene.pose import PoseKind, kinds_reading
 from revanim.session.words import capital, tr
+from revanim.session.work.poses import Placed
 from revanim.session.work.sources import Kind, Wish
 from revanim.window.frame.dropped import dropped_file
 from revanim.window.kit.fields.form import Choice, Form
 from revanim.window.kit.fields.options import Options
 from revanim.window.kit.widgets import column, icon_button, label, push_button, row
 from revanim.window.viewport.covered import covered
-
-if TYPE_CHECKING:
-    from revanim.session.work.poses import Placed
-    from revanim.window.viewport.viewport import Viewport
+from revanim.window.viewport.viewport import Viewport
 
 WIDTH, MARGIN = 296, 12
 
@@ -111,7 +107,7 @@ class SourceCard(QFrame):
             self.path = recipe.source if isinstance(recipe.source, Path) else None
             self.choose(recipe.kinds[0].name)
 
-    def inherit(self, before: SourceCard) -> None:
+    def inherit(self, before: "SourceCard") -> None:
         """Ask for the same source, with what has been typed."""
         self.path = before.path
         self.kind.setCurrentIndex(before.kind.currentIndex())
@@ -219,7 +215,7 @@ class SourceCard(QFrame):
 
     def _choose_side(self) -> None:
         """Stand where less is covered, once and for all: a card that changes sides under the hand is no help."""
-        self._right = min((False, True), key=lambda right: covered(self.viewport, self._at(right)))
+        self._right = min((False, True), key=lambda right: covered(self.viewport.canvas, self._at(right)))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
