@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Signal
 from pytestqt.qtbot import QtBot
-from revanim.scene.targets import set_targets
 
 import revanim as ra
+from revanim.scene.edits.targets import set_targets
 from revanim.session.threads.ghost import GhostWalker
 from revanim.session.threads.mishap import TOLD
 from revanim.session.threads.runner import Runner

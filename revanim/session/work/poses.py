@@ -17,8 +17,8 @@ from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
 from revanim.session.words import said, tr
+from revanim.session.work.framing import centre, facing, fitting, room
 from revanim.session.work.keyframes import Keyframes, free_bodies
-from revanim.session.work.laying import centre, facing, fitting, room
 from revanim.session.work.solving import Solving
 from revanim.session.work.sources import Kind, Wish
 

@@ -7,8 +7,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.session.work.drag import Limits
 from revanim.window.kit.fields.arithmetic import typed_change
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import MIXED, NumberField
 from revanim.window.kit.theme import dress
 
