@@ -74,7 +74,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"overlay", "thumbnail"},
         {"plate"},
     ],
-    "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
+    "session": [{"words", "counts", "clock", "drag"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
 }
 
 ITEMS = (

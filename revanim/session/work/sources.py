@@ -20,7 +20,7 @@ from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.work import bodies as editing
-from revanim.session.work.laying import centre, facing, room
+from revanim.session.work.framing import centre, facing, room
 
 THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next

@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.engine.parameter import Parameter
-from revanim.session.work.drag import Limits
 from revanim.window.kit.fields.arithmetic import typed_change
 from revanim.window.kit.fields.form import in_form
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import MIXED, NumberField
 from revanim.window.kit.theme import dress
 
