@@ -50,6 +50,13 @@ MOST_FILES = 21
 # Inside a room, from the ground up: a folder or file imports from its own floor and from those below.
 FLOORS: dict[str, list[set[str]]] = {
     "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
+    "window": [
+        {"kit"},
+        {"panel", "viewport", "timeline", "outline", "curves", "keyframes", "sections", "cards"},
+        {"command", "preference", "shortcuts", "presets", "panels"},
+        {"frame", "welcome", "window"},
+        {"commands", "preferences"},
+    ],
 }
 
 ITEMS = ("engine/forces", "engine/moves", "engine/schemes", "scene/poses", "scene/sources", "window/viewport/tools")

@@ -16,6 +16,7 @@ import revanim as ra
 from revanim.session.studio import Studio
 from revanim.session.words import speak, spoken
 from revanim.session.work.exports import QueuedExport, State
+from revanim.window.cards.source_card import open_card, show_card
 from revanim.window.frame.lost import offer_lost_work
 from revanim.window.frame.offer import Offer
 from revanim.window.frame.sheet import Sheet
@@ -25,7 +26,6 @@ from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.preference import preferences
 from revanim.window.sections.section import Section
 from revanim.window.viewport.canvas import tools
-from revanim.window.viewport.source_card import open_card, show_card
 from revanim.window.window import Window
 
 Key, Modifier, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton

@@ -86,7 +86,7 @@ def background_choices(window: Window) -> list[Choice]:
     return [choose(name, changes) for name, changes in BACKGROUNDS.items()]
 
 
-color_by = Command(
+color_by = Command[Window](
     name="color-by",
     text="Colour By",
     menu="Look",
@@ -95,7 +95,7 @@ color_by = Command(
     choices=color_choices,
 )
 
-velocities = Command(
+velocities = Command[Window](
     name="velocities",
     text="Velocities",
     menu="Look",
@@ -106,7 +106,7 @@ velocities = Command(
     run=switch("velocities", "velocities"),
 )
 
-accelerations = Command(
+accelerations = Command[Window](
     name="accelerations",
     text="Accelerations",
     menu="Look",
@@ -116,7 +116,7 @@ accelerations = Command(
     run=switch("accelerations", "accelerations"),
 )
 
-centre = Command(
+centre = Command[Window](
     name="centre-of-mass",
     text="Centre of Mass",
     menu="Look",
@@ -127,7 +127,7 @@ centre = Command(
     run=switch("centre", "the centre of mass"),
 )
 
-glow = Command(
+glow = Command[Window](
     name="glow",
     text="Glow",
     menu="Look",
@@ -140,7 +140,7 @@ glow = Command(
     run=toggle_glow,
 )
 
-size = Command(
+size = Command[Window](
     name="body-size",
     text="Body Size",
     menu="Look",
@@ -149,7 +149,7 @@ size = Command(
     choices=pick("Body size", "size", SIZES, lambda size: f"{100 * size:g} %"),
 )
 
-halo = Command(
+halo = Command[Window](
     name="halo",
     text="Halo",
     menu="Look",
@@ -158,7 +158,7 @@ halo = Command(
     choices=pick("Halo", "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
 )
 
-exposure = Command(
+exposure = Command[Window](
     name="exposure",
     text="Exposure",
     menu="Look",
@@ -167,7 +167,7 @@ exposure = Command(
     choices=pick("Exposure", "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
 )
 
-background = Command(
+background = Command[Window](
     name="background",
     text="Background",
     menu="Look",
@@ -176,7 +176,7 @@ background = Command(
     choices=background_choices,
 )
 
-links = Command(
+links = Command[Window](
     name="links",
     text="Links",
     menu="Look",
@@ -188,7 +188,7 @@ links = Command(
     run=switch("links", "links"),
 )
 
-grid = Command(
+grid = Command[Window](
     name="grid",
     text="Grid",
     menu="Look",
@@ -200,7 +200,7 @@ grid = Command(
     run=switch("grid", "grid"),
 )
 
-axes = Command(
+axes = Command[Window](
     name="axes",
     text="Axes",
     menu="Look",

@@ -2,11 +2,12 @@
 
 from revanim.window.command import Command
 from revanim.window.viewport.canvas import Tool, tools
+from revanim.window.window import Window
 
 
-def command_of(tool: Tool) -> Command:
+def command_of(tool: Tool) -> Command[Window]:
     """Return the command of a tool."""
-    return Command(
+    return Command[Window](
         name=f"{tool.name}-tool",
         text=tool.text,
         menu=tool.menu,

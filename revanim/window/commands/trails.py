@@ -39,7 +39,7 @@ def lengths(window: Window) -> list[Choice]:
     ]
 
 
-trails = Command(
+trails = Command[Window](
     name="trails",
     text="Trails",
     menu="Look",
@@ -52,7 +52,7 @@ trails = Command(
     run=switch("trail", "trails", TRAIL, 0),
 )
 
-ahead = Command(
+ahead = Command[Window](
     name="ahead",
     text="Way Ahead",
     menu="Look",
@@ -63,7 +63,7 @@ ahead = Command(
     run=toggle_ahead,
 )
 
-tinted = Command(
+tinted = Command[Window](
     name="tinted-trails",
     text="Orange and Cyan Trails",
     menu="Look",
@@ -73,7 +73,7 @@ tinted = Command(
     run=switch("tinted", "past and future in colour"),
 )
 
-trail_length = Command(
+trail_length = Command[Window](
     name="trail-length",
     text="Trail Length",
     menu="Look",
@@ -82,7 +82,7 @@ trail_length = Command(
     choices=lengths,
 )
 
-onion = Command(
+onion = Command[Window](
     name="onion-skins",
     text="Onion Skins",
     menu="Look",
@@ -95,7 +95,7 @@ onion = Command(
     run=switch("skins", "onion skins", SKINS, 0),
 )
 
-onion_count = Command(
+onion_count = Command[Window](
     name="onion-count",
     text="Skins",
     menu="Look",
@@ -106,7 +106,7 @@ onion_count = Command(
     ),
 )
 
-onion_spacing = Command(
+onion_spacing = Command[Window](
     name="onion-spacing",
     text="Spacing",
     menu="Look",

@@ -65,7 +65,7 @@ def picture_choices(window: Window) -> list[Choice]:
     return known if now in PICTURES.values() else [*known, Choice(f"{now[0]} × {now[1]}", choose(now), True)]
 
 
-frame_all = Command(
+frame_all = Command[Window](
     name="frame-all",
     text="Frame All",
     menu="View",
@@ -77,7 +77,7 @@ frame_all = Command(
     run=lambda window: window.viewport.canvas.frame_bodies(),
 )
 
-frame_selected = Command(
+frame_selected = Command[Window](
     name="frame-selected",
     text="Frame Selected",
     menu="View",
@@ -88,7 +88,7 @@ frame_selected = Command(
     run=lambda window: window.viewport.canvas.frame_bodies(selected=True),
 )
 
-isolate = Command(
+isolate = Command[Window](
     name="isolate",
     text="Isolate",
     menu="View",
@@ -100,7 +100,7 @@ isolate = Command(
     run=lambda window: window.studio.viewing.isolate(),
 )
 
-flat = Command(
+flat = Command[Window](
     name="flat",
     text="Flat View",
     menu="View",
@@ -114,7 +114,7 @@ flat = Command(
 )
 
 front, back, right, left, top, bottom = (
-    Command(
+    Command[Window](
         name=f"view-{name}",
         text=text,
         menu="View",
@@ -135,7 +135,7 @@ front, back, right, left, top, bottom = (
     )
 )
 
-look_through = Command(
+look_through = Command[Window](
     name="look-through-camera",
     text="Look Through Camera",
     menu="View",
@@ -149,7 +149,7 @@ look_through = Command(
     run=lambda window: window.studio.viewing.look_through(),
 )
 
-camera_from_view = Command(
+camera_from_view = Command[Window](
     name="set-camera",
     text="Set Camera from View",
     menu="View",
@@ -159,7 +159,7 @@ camera_from_view = Command(
     run=set_camera,
 )
 
-camera_away = Command(
+camera_away = Command[Window](
     name="remove-camera",
     text="Remove Camera",
     menu="View",
@@ -170,7 +170,7 @@ camera_away = Command(
     run=remove_camera,
 )
 
-picture_size = Command(
+picture_size = Command[Window](
     name="picture-size",
     text="Picture Size",
     menu="View",
@@ -179,7 +179,7 @@ picture_size = Command(
     choices=picture_choices,
 )
 
-safe_areas = Command(
+safe_areas = Command[Window](
     name="safe-areas",
     text="Safe Areas",
     menu="View",

@@ -26,12 +26,12 @@ from shiboken6 import delete
 
 from revanim.session.threads.garbage import forget
 from revanim.session.words import reword, speak, spoken
+from revanim.window.cards.source_card import SourceCard, show_card
 from revanim.window.frame.lost import offer_lost_work
 from revanim.window.frame.offer import Offer
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.tour import Tour
 from revanim.window.preference import preferences
-from revanim.window.viewport.source_card import SourceCard, show_card
 
 if TYPE_CHECKING:
     from revanim.window.window import Window

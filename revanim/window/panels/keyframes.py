@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QLabel, QWidget
 from revanim.scene.scene import Keyframe
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.frame.dropped import dropped_file
 from revanim.window.keyframes.key_row import KeyRow
+from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.numbers import named
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled

@@ -48,7 +48,7 @@ def change_scale(window: Window, percent: Value) -> None:
     QTimer.singleShot(GONE, window, lambda: rescale(window, int(percent)))
 
 
-colors = Preference(
+colors: Preference[Window] = Preference(
     name="theme",
     text="Theme",
     group="Appearance",
@@ -59,7 +59,7 @@ colors = Preference(
     apply=lambda window, name: theme.wear(named(str(name))),
 )
 
-language = Preference(
+language: Preference[Window] = Preference(
     name="language",
     text="Language",
     group="Appearance",
@@ -71,7 +71,7 @@ language = Preference(
     apply=change_language,
 )
 
-scale = Preference(
+scale: Preference[Window] = Preference(
     name="scale",
     text="Interface scale",
     group="Appearance",
@@ -83,7 +83,7 @@ scale = Preference(
     apply=change_scale,
 )
 
-calm = Preference(
+calm: Preference[Window] = Preference(
     name="reduced-motion",
     text="Reduced motion",
     group="Appearance",

@@ -24,11 +24,11 @@ from revanim.scene.scene import Scene
 from revanim.session.files.recent import RecentFile
 from revanim.session.studio import Studio
 from revanim.session.words import moment, tr
-from revanim.window.command import title
 from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.nameplate import nameplate
 from revanim.window.kit.icons import tinted
 from revanim.window.kit.theme import theme
+from revanim.window.kit.title import title
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
 from revanim.window.viewport.viewport import Viewport
 from revanim.window.welcome.card import FEW, NARROWEST, Card, picture_height

@@ -46,7 +46,7 @@ class PreferencePage(QWidget):
         )
         self.first: QWidget | None = self.search
 
-    def _group(self, group: str, items: list[Preference]) -> list[QWidget]:
+    def _group(self, group: str, items: list[Preference[Window]]) -> list[QWidget]:
         self.lines |= {item.name: Line(self.window_, item) for item in items}
         lines: list[tuple[QWidget, str]] = [
             (self.lines[item.name], " ".join(map(tr, (group, item.text, item.tip, *item.options.values()))))
@@ -80,7 +80,7 @@ class PreferencePage(QWidget):
 class Line(QWidget):
     """One preference: what it is called, what is chosen, and the way back to the default."""
 
-    def __init__(self, window: Window, preference: Preference) -> None:
+    def __init__(self, window: Window, preference: Preference[Window]) -> None:
         super().__init__()
         self._window, self.preference = window, preference
         self.control, self._display = control(preference, self._choose)
@@ -106,7 +106,9 @@ class Line(QWidget):
         self.back.setVisible(self.preference.value != self.preference.default)
 
 
-def control(preference: Preference, choose: Callable[[Value], None]) -> tuple[QWidget, Callable[[Value], object]]:
+def control(
+    preference: Preference[Window], choose: Callable[[Value], None]
+) -> tuple[QWidget, Callable[[Value], object]]:
     """Return what a preference is chosen with, and a function that shows a value on it."""
     if isinstance(preference.default, bool):
         box = QCheckBox()

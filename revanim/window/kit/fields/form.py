@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButt
 from revanim.engine.parameter import Floats, Parameter
 from revanim.session.words import capital, tr
 from revanim.session.work.drag import Drag, Limits
-from revanim.window.command import title
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.number_field import NumberField
+from revanim.window.kit.title import title
 from revanim.window.kit.widgets import icon_button, label, row
 
 if TYPE_CHECKING:

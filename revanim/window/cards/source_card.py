@@ -14,11 +14,11 @@ from revanim.scene.pose import PoseKind, kinds_reading
 from revanim.session.words import capital, tr
 from revanim.session.work.poses import Placed
 from revanim.session.work.sources import Kind, Wish
-from revanim.window.frame.dropped import dropped_file
+from revanim.window.cards.hidden import hidden_by
+from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.form import Choice, Form
 from revanim.window.kit.fields.options import Options
 from revanim.window.kit.widgets import column, icon_button, label, push_button, row
-from revanim.window.viewport.covered import covered
 from revanim.window.viewport.viewport import Viewport
 
 WIDTH, MARGIN = 296, 12
@@ -214,8 +214,8 @@ class SourceCard(QFrame):
         return QRect(width - MARGIN - WIDTH if right else MARGIN, height - MARGIN - tall, WIDTH, tall)
 
     def _choose_side(self) -> None:
-        """Stand where less is covered, once and for all: a card that changes sides under the hand is no help."""
-        self._right = min((False, True), key=lambda right: covered(self.viewport.canvas, self._at(right)))
+        """Stand where less is hidden, once and for all: a card that changes sides under the hand is no help."""
+        self._right = min((False, True), key=lambda right: hidden_by(self.viewport.canvas, self._at(right)))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

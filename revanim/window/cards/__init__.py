@@ -1,0 +1,1 @@
+"""Cards over the picture: they ask what to make something of, and stop nothing."""
