@@ -33,7 +33,7 @@ class Choice:
 class Command(Generic[W]):
     """Something that can be done in a window of type W; the window runs it, and knows no command by name.
 
-    `order` places it in its menu, where a separator parts the tens.
+    `order` places it in its menu, with a separator between the tens.
     With `choices` the command is a submenu and `run` is not used; with `checked` it is a switch.
     """
 

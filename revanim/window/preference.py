@@ -29,7 +29,7 @@ class Preference(Generic[W]):
     apply: Callable[[W, Value], object] = later  # called when the window opens, and at every change
     options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
     early: bool = False  # it is taken up before there is a window, so that `apply` is called at a change only
-    worn: bool = False  # by widgets, so that those which are built anew are told again
+    worn: bool = False  # by widgets, so that new ones are told when the language has changed
 
     @property
     def value(self) -> Value:

@@ -1,4 +1,4 @@
-"""The window: it builds the parts, gives each its place, and leaves them to the session."""
+"""The window: it builds the widgets, gives each its place, and leaves the work to the session."""
 
 from functools import partial
 
@@ -13,7 +13,7 @@ from revanim.session.files import settings
 from revanim.session.files.log import log
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.cards.source_card import offer_card, show_card
+from revanim.window.cards.source_card import show_card, show_card_of_pose
 from revanim.window.command import Command
 from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.front_panels import FrontPanels, is_in_front
@@ -140,7 +140,7 @@ class Window(QMainWindow):
         studio.session.opened.connect(self.front_panels.follow)
         studio.session.scene_changed.connect(self.front_panels.follow)
         studio.solving.changed.connect(self._lend_keyboard)
-        studio.poses.changed.connect(lambda: offer_card(self.viewport))
+        studio.poses.changed.connect(lambda: show_card_of_pose(self.viewport))
         self.studio.files.changed.connect(self._refresh_title)
         for signal in (
             studio.session.scene_changed,
@@ -221,7 +221,7 @@ class Window(QMainWindow):
         """Let the person type what to do."""
         CommandPalette(self, self.actions_by_name, self.shortcuts)
 
-    def go_to_part(self, step: int) -> None:
+    def go_to_area(self, step: int) -> None:
         """Take the keyboard round: viewport, timeline, and every panel that can be seen."""
         seen = [dock.widget() for dock in self.docks if is_in_front(dock)]
         pass_keyboard([self.viewport, self.timeline, *seen], step)
@@ -231,8 +231,8 @@ class Window(QMainWindow):
         if self._put_away is None:
             self._put_away = self.saveState(), self.strip.isHidden()
             with keyboard_kept(self.viewport):
-                for part in (*self.docks, self.strip, *([self.foot] if timeline else [])):
-                    part.hide()
+                for widget in (*self.docks, self.strip, *([self.foot] if timeline else [])):
+                    widget.hide()
         else:
             self.show_panels()
 

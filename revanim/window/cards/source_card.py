@@ -17,7 +17,7 @@ from revanim.session.work.sources import Kind, Wish
 from revanim.window.cards.hidden import hidden_by
 from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.form import Choice, Form
-from revanim.window.kit.fields.options import Options
+from revanim.window.kit.fields.options import OptionsForm
 from revanim.window.kit.widgets import column, icon_button, label, push_button, row
 from revanim.window.viewport.viewport import Viewport
 
@@ -62,7 +62,7 @@ class SourceCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.kind = Choice("source", tr("Where it comes from"), list(map(called, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
-        self.options = Options(self.studio, (), {})
+        self.options = OptionsForm(self.studio, (), {})
         self.add = push_button("", self._press, "primary", tr(maker.tip))
         close = icon_button("close", self.close, tr("Close (Esc)"))
         self._box = column(
@@ -132,7 +132,7 @@ class SourceCard(QFrame):
             form.add(tr("File"), file, tr("The file to read; it can be dropped here too"))
         # With their units, three numbers side by side would have no room here.
         asked = [replace(parameter, unit="") for parameter in self.maker.asked(kind)]
-        fresh = Options(self.studio, asked, {}, form)
+        fresh = OptionsForm(self.studio, asked, {}, form)
         fresh.changed.connect(self._follow)
         self._box.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -154,7 +154,7 @@ class SourceCard(QFrame):
         return made
 
     def _follow(self) -> None:
-        """Make what has been placed anew, once there is what it comes from."""
+        """Make what has been placed again, once there is what it comes from."""
         if self.maker.placed is not None and (self.source or not self._needs_source):
             self.maker.make(self._wish())
 
@@ -272,7 +272,7 @@ def toggle_card(viewport: Viewport, maker: Maker) -> None:
         show_card(viewport, maker).kind.setFocus()
 
 
-def offer_card(viewport: Viewport) -> None:
+def show_card_of_pose(viewport: Viewport) -> None:
     """Show what a pose that was just placed can be made of instead."""
     maker, before = viewport.studio.poses, open_card(viewport)
     if maker.placed is not None and (before is None or before.maker is not maker):

@@ -28,30 +28,30 @@ def look(window: Window, text: str, **changes: Any) -> None:
     window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
 
-def shows(part: str) -> Callable[[Window], bool]:
-    """Return whether a part of the picture is on."""
-    return lambda window: bool(getattr(window.studio.session.scene.look, part))
+def shows(field: str) -> Callable[[Window], bool]:
+    """Return whether the look shows something, by the name of its field."""
+    return lambda window: bool(getattr(window.studio.session.scene.look, field))
 
 
-def switch(part: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
-    """Return a run that turns a part of the picture on or off."""
+def switch(field: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
+    """Return a run that shows something of the picture, or hides it."""
 
     def run(window: Window) -> None:
-        shown = bool(getattr(window.studio.session.scene.look, part))
+        shown = bool(getattr(window.studio.session.scene.look, field))
         text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
-        look(window, text, **{part: off if shown else on})
+        look(window, text, **{field: off if shown else on})
 
     return run
 
 
-def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Window], list[Choice]]:
-    """Return the choices of a submenu that gives a part of the look one of some values."""
+def pick(text: str, field: str, values: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Window], list[Choice]]:
+    """Return the choices of a submenu that gives a field of the look one of some values."""
 
     def choose(window: Window, value: Any) -> Callable[[], None]:
-        return lambda: look(window, tr(text), **{part: value})
+        return lambda: look(window, tr(text), **{field: value})
 
     def choices(window: Window) -> list[Choice]:
-        now = getattr(window.studio.session.scene.look, part)
+        now = getattr(window.studio.session.scene.look, field)
         return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
@@ -80,7 +80,7 @@ def background_choices(window: Window) -> list[Choice]:
     now = vars(window.studio.session.scene.look)
 
     def choose(name: str, changes: dict[str, Any]) -> Choice:
-        chosen = all(now[part] == value for part, value in changes.items())
+        chosen = all(now[field] == value for field, value in changes.items())
         return Choice(tr(name), lambda: look(window, tr("Background"), **changes), chosen)
 
     return [choose(name, changes) for name, changes in BACKGROUNDS.items()]

@@ -98,7 +98,7 @@ next_part = Command[Window](
     order=24,
     tip="Take the keyboard to the next panel, the timeline or the viewport",
     shortcuts=("F6",),
-    run=lambda window: window.go_to_part(1),
+    run=lambda window: window.go_to_area(1),
 )
 
 previous_part = Command[Window](
@@ -108,7 +108,7 @@ previous_part = Command[Window](
     order=25,
     tip="Take the keyboard to the panel before, the timeline or the viewport",
     shortcuts=("Shift+F6",),
-    run=lambda window: window.go_to_part(-1),
+    run=lambda window: window.go_to_area(-1),
 )
 
 preferences = Command[Window](

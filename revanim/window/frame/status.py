@@ -82,7 +82,7 @@ class Status(QStatusBar):
         self._show_hint()
 
     def watch(self, place: QWidget, hint: str) -> None:
-        """Say what the mouse does in a part of the window, while it is there."""
+        """Say what the mouse does over a widget, while it is there."""
         self._places[place] = tr(hint)
         place.installEventFilter(self)
 

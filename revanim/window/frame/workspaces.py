@@ -1,4 +1,4 @@
-"""Workspaces: which panels stand around the picture for one kind of work, each as it was left."""
+"""Workspaces: which panels are open for one kind of work, each as it was left."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -95,8 +95,8 @@ class ControlDetails(QWidget):
 
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
-        for part in (self.every, self.effort, self.smoothness):
-            part.display(f"{getattr(wish, part.objectName()):g}")
+        for price in (self.every, self.effort, self.smoothness):
+            price.display(f"{getattr(wish, price.objectName()):g}")
         fixed = any(part.kind == "nudge" and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)
         self.choose.setEnabled(self.choose.isEnabled() and not fixed)

@@ -62,8 +62,8 @@ class KeyDetails(QWidget):
             self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
             self.shown.setToolTip(tr(TIPS["show"]))
             self.shown.clicked.connect(self.studio.assignments.show)
-        for part in (self.shown, self.pin):
-            part.setVisible(self.key.shape)
+        for widget in (self.shown, self.pin):
+            widget.setVisible(self.key.shape)
         if self.key.color is not None:
             self._add(tr("Colours"), "color", row(self.color, None))
         self.color.setVisible(self.key.color is not None)

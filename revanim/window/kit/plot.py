@@ -7,7 +7,7 @@ from revanim.window.kit.theme import font, theme
 
 WIDTH = 1.5
 FAINT = 0.08
-# Without it, moving the line of the playhead paints everything anew: 4.1 ms instead of 0.7.
+# Without it, moving the line of the playhead paints everything again: 4.1 ms instead of 0.7.
 CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
 
 

@@ -38,9 +38,9 @@ def calm_down(window: Window, calm: Value) -> None:
 
 def change_language(window: Window, chosen: Value) -> None:
     """Speak another language as soon as the list in which that was chosen is closed: it will not be there any more."""
-    from revanim.window.frame.anew import speak_now
+    from revanim.window.frame.rebuild import switch_language
 
-    QTimer.singleShot(GONE, window, lambda: speak_now(window, language_named(str(chosen))))
+    QTimer.singleShot(GONE, window, lambda: switch_language(window, language_named(str(chosen))))
 
 
 def change_scale(window: Window, percent: Value) -> None:

@@ -62,8 +62,8 @@ class SceneSection(QWidget):
         self.facts = Form()
         self.proof = Proof(studio)
         fold = fold_button(tr("Facts"), self.facts, tr("What the scene is made of"))
-        for part in (self._form, fold, self.facts, self.proof):
-            self.section.body.addWidget(part)
+        for widget in (self._form, fold, self.facts, self.proof):
+            self.section.body.addWidget(widget)
         self._facts = {name: self._fact(name, tip) for name, _, tip in facts(studio.session.scene)}
         self.refresh()
 

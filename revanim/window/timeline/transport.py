@@ -85,8 +85,8 @@ class Transport(QWidget):
         )
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 2, 8, 2)
-        for place, part in enumerate((left, self.buttons, right)):
-            grid.addLayout(part, 0, place)
+        for place, group in enumerate((left, self.buttons, right)):
+            grid.addLayout(group, 0, place)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
 

@@ -32,7 +32,7 @@ class Figures:
             self.texts[self.at] = retyped(self.texts[self.at], letter)
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Forget what was typed."""
         self.texts, self.at = [""], 0
 
     def along(self, axes: Axes, otherwise: Floats) -> Floats | None:

@@ -97,8 +97,8 @@ class Welcome(QWidget):
             self._reel.on_show = frozenset() if calm else frozenset(self.cards)
 
     def _lay_out(self) -> None:
-        parts = self._heading(), self._recent, self._examples, self._grid, None
-        self._area = scrolled(column(*parts, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP)))
+        lines = self._heading(), self._recent, self._examples, self._grid, None
+        self._area = scrolled(column(*lines, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP)))
         self._grid.setSpacing(GAP)
         self.setLayout(column(self._area))
 
@@ -114,8 +114,8 @@ class Welcome(QWidget):
         self.recent = [self._file_card(file) for file in there]
         for card in self.recent:
             self._shelf.insertWidget(self._shelf.count() - 1, card)
-        for part in (self._recent, self._examples):
-            part.setVisible(bool(there))
+        for widget in (self._recent, self._examples):
+            widget.setVisible(bool(there))
 
     def _file_card(self, file: RecentFile) -> Card:
         card = Card(file.path.stem, str(file.path), FEW)

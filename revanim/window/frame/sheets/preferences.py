@@ -37,11 +37,11 @@ class PreferencePage(QWidget):
         self.nothing.hide()
         self.lines: dict[str, Line] = {}
         self._groups: list[tuple[QLabel, list[tuple[QWidget, str]]]] = []
-        parts = [part for group, items in by_group().items() for part in self._group(group, items)]
-        parts += self._keys()
+        lines = [line for group, items in by_group().items() for line in self._group(group, items)]
+        lines += self._keys()
         self.setLayout(
             column(
-                self.search, scrolled(column(*parts, self.nothing, None, spacing=2, margins=(0, 0, 8, 0))), spacing=8
+                self.search, scrolled(column(*lines, self.nothing, None, spacing=2, margins=(0, 0, 8, 0))), spacing=8
             )
         )
         self.first: QWidget | None = self.search
@@ -91,9 +91,9 @@ class Line(QWidget):
         )
         keep_place(self.back)
         words = column(label(tr(preference.text)), label(tr(preference.tip), "name", wrap=True), spacing=0)
-        parts = row(words, 16, self.control, self.back, spacing=4, margins=(0, 4, 0, 4))
-        parts.setStretch(0, 1)
-        self.setLayout(parts)
+        line = row(words, 16, self.control, self.back, spacing=4, margins=(0, 4, 0, 4))
+        line.setStretch(0, 1)
+        self.setLayout(line)
         self._refresh()
 
     def _choose(self, value: Value) -> None:
@@ -123,10 +123,10 @@ def control(
     return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
 
 
-def titled(text: str, tip: str, *parts: QWidget | int) -> QWidget:
-    """Return parts in a line that is laid out like a preference."""
+def titled(text: str, tip: str, *widgets: QWidget | int) -> QWidget:
+    """Return widgets in a line that is laid out like a preference."""
     words = column(label(text), label(tip, "name", wrap=True), spacing=0)
-    laid = row(words, 16, *parts, 28, spacing=0, margins=(0, 4, 0, 4))
+    laid = row(words, 16, *widgets, 28, spacing=0, margins=(0, 4, 0, 4))
     laid.setStretch(0, 1)
     return holder(laid)
 

@@ -18,7 +18,7 @@ from revanim.window.kit.widgets import column
 SWITCH = ("no", "yes")
 
 
-class Options(QWidget):
+class OptionsForm(QWidget):
     """A line for each parameter, below those that a form has already.
 
     `values` are numbers, float64[3] of a vector and names of choices, as whoever declares the parameters takes them.
