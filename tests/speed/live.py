@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import revanim as ra
 from revanim.launch.application import application_of
-from revanim.scene.targets import set_targets
+from revanim.scene.edits.targets import set_targets
 from revanim.window.window import Window
 
 RODS, LENGTH = 5, 0.56

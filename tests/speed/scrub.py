@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 import revanim as ra
 from revanim.launch.application import application_of
-from revanim.scene.targets import set_shape
+from revanim.scene.edits.targets import set_shape
 from revanim.window.window import Window
 
 BEAT = 1  # milliseconds

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.scene.targets import set_targets
+from revanim.scene.edits.targets import set_targets
 from revanim.session.threads import walk as walker
 from revanim.session.threads.mishap import TOLD
 from revanim.session.work import sources as adding

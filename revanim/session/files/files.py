@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
+from revanim.draw.background import not_installed
 from revanim.error import RevanimError
 from revanim.scene.importer import import_scene, importer_for
 from revanim.scene.passed import Passed, silent
@@ -75,6 +76,8 @@ class Files(QObject):
         self.leave()
         self.session.open(scene)
         self.adopt(path)
+        for sentence in not_installed(scene.look):
+            self.session.told.emit(str(sentence))
         if not saved:
             self.session.history.resetClean()
             self.changed.emit()

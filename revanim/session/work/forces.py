@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, Signal
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats
 from revanim.scene.edits import set_forces
-from revanim.scene.links import links_among
-from revanim.scene.moves import set_moves
+from revanim.scene.edits.links import links_among
+from revanim.scene.edits.parts import set_moves
 from revanim.scene.part import force, kind_of, move
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_along, act_on

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Signal
 from revanim.draw.picture import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
+from revanim.scene.edits.targets import set_targets
 from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.scene.targets import set_targets
 from revanim.session.session import Session
 from revanim.session.threads.walk import same_motion
 from revanim.session.words import tr

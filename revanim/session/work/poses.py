@@ -10,9 +10,9 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.parameter import Parameter
+from revanim.scene.edits.targets import set_shape
 from revanim.scene.pose import Pose, PoseKind, first_pose, kinds_reading, pose_kinds
 from revanim.scene.scene import Index, Keyframe, Scene, View
-from revanim.scene.targets import set_shape
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker

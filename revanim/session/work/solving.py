@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.picture import Shot
+from revanim.scene.edits.targets import set_targets
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.scene.targets import set_targets
 from revanim.session.session import Session
 from revanim.session.threads.ghost import Ghost
 from revanim.session.threads.solve import Solver, Task

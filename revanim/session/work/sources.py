@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Floats, Parameter
 from revanim.scene.placing import OWN_SIZE, PLACING
 from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
@@ -198,6 +199,6 @@ def suggested(session: Session, parameter: Parameter) -> float:
         return float(f"{room(session.view):.3g}")
     for part in session.scene.forces:
         value = part.values.get(parameter.name)
-        if part.kind == "gravity" and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:
+        if part.kind == gravity.name and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:
             return float(value.reshape(-1)[0])
     return float(np.asarray(parameter.default, np.float64))

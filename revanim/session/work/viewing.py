@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 
-from revanim.draw.marks import needs_gauge
-from revanim.draw.safe import fit, frame_of
+from revanim.draw.overlay.marks import needs_gauge
+from revanim.draw.overlay.safe import fit, frame_of
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge

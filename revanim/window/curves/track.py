@@ -9,13 +9,13 @@ from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import reaching, row_at
 from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
-from revanim.scene.remove import each_has_its_own
 from revanim.scene.scene import Index, Part
-from revanim.scene.values import chosen_rows
+from revanim.scene.values import chosen_rows, each_has_its_own
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place
+from revanim.window.kit.fields.form import in_form
 from revanim.window.outline.rows import name_of
 
 MOST = 12  # columns: more could not be told apart
@@ -69,7 +69,7 @@ def tracks(studio: Studio) -> dict[str, Track]:
     """Return every parameter that changes over the frames, by what it is called."""
     found: dict[str, Track] = {}
     for place, part in studio.forces.all():
-        for parameter in kind_of(part).parameters:
+        for parameter in in_form(kind_of(part).parameters):
             if isinstance(part.values[parameter.name], Curve):
                 name = f"{name_of(part)}, {tr(parameter.name)}"
                 known = sum(other.rstrip("0123456789 ") == name for other in found)

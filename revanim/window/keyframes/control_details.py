@@ -6,6 +6,7 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QCheckBox, QWidget
 
+from revanim.engine.forces.nudge import nudge
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.solve.controls import Control
@@ -16,7 +17,7 @@ from revanim.window.kit.widgets import label, push_button, row
 
 LONGEST = 1000  # frames of an interval
 MOTION = ("velocity", "position")
-WHOLE = (*MOTION, "nudge", "mass")  # what every scene has, body by body
+WHOLE = (*MOTION, nudge.name, "mass")  # what every scene has, body by body
 OPEN = {"low": -np.inf, "high": np.inf}
 TIPS = {
     "bodies": "Whose may change: those that are selected when the button is pressed, or those of all bodies",
@@ -41,7 +42,7 @@ class ControlDetails(QWidget):
         if name in WHOLE:
             self._add_bodies()
         self._lines.add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
-        if name == "nudge":
+        if name == nudge.name:
             self._add_price()
         self.setLayout(self._lines)
         studio.session.selection_changed.connect(self.refresh)
@@ -90,14 +91,14 @@ class ControlDetails(QWidget):
             self._show_bodies(wish)
         if self.name in MOTION:
             self.together.setChecked(wish.together)
-        if self.name == "nudge":
+        if self.name == nudge.name:
             self._show_price(wish)
 
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
         for price in (self.every, self.effort, self.smoothness):
             price.display(f"{getattr(wish, price.objectName()):g}")
-        fixed = any(part.kind == "nudge" and not part.muted for part in self.studio.session.scene.forces)
+        fixed = any(part.kind == nudge.name and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)
         self.choose.setEnabled(self.choose.isEnabled() and not fixed)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from revanim.draw.targets import miss_text
+from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio

@@ -8,8 +8,11 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
+from revanim.draw.background import backgrounds
+from revanim.draw.look import Rgb
+from revanim.draw.style import styles
 from revanim.scene.attribute import attributes
-from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
+from revanim.scene.check import LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
 from revanim.session.studio import Studio
@@ -42,8 +45,6 @@ SWITCHES = {
     "grid": ("Floor", "Draw the floor"),
     "axes": ("Axes", "Draw the axes of the scene"),
 }
-PAINTED = {"disc": "Shaded discs", "glow": "Light that glows"}
-BEHIND = {"gradient": "Gradient", "deep": "Deep", "plain": "Plain", "checker": "Transparent"}
 SIDES = {"width": "", "height": ""}  # columns
 PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
@@ -63,11 +64,11 @@ class Look(QWidget):
         )
         for attribute in ordered:
             self.color_by.addItem(tr(attribute.title), attribute.name)
-        styles = [(style, tr(PAINTED[style])) for style in STYLES]
-        self.style_ = self._choice("style", tr("Paint bodies as shaded discs, or as light that adds up"), styles)
-        backgrounds = [(name, tr(BEHIND[name])) for name in BACKGROUNDS]
-        self.background = self._choice("background", tr("What lies behind the bodies"), backgrounds)
-        self.plain = Swatch(studio, lambda color: self._set(tr("Background"), background="plain", plain=color))
+        painted = [(style.name, tr(style.title)) for style in styles().values()]
+        self.style_ = self._choice("style", tr("How bodies are painted"), painted)
+        behind = [(background.name, tr(background.title)) for background in backgrounds().values()]
+        self.background = self._choice("background", tr("What lies behind the bodies"), behind)
+        self.plain = Swatch(studio, self._set_color)
         self.picture = NumberRow(studio, "picture", tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
@@ -147,6 +148,11 @@ class Look(QWidget):
         if not self.studio.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
 
+    def _set_color(self, color: Rgb) -> None:
+        """Choose the colour of what lies behind, and a background that has it."""
+        name = next(each.name for each in backgrounds().values() if each.colors)
+        self._set(tr("Background"), background=name, plain=color)
+
     def _drag(self, text: str, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
         scene = origin_of(drag, self.studio.session.scene)
@@ -181,6 +187,7 @@ class Look(QWidget):
             (self.style_, look.style),
             (self.background, look.background),
         ):
+            choice.setPlaceholderText(value)  # is seen where that is not installed
             choice.setCurrentIndex(choice.findData(value))
         self.plain.display(np.array([look.plain], np.uint8))
         self.picture.display(np.array([look.picture], np.float64))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
-from revanim.scene.links import WAYS
+from revanim.scene.edits.links import WAYS
 from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
 from revanim.session.words import called, capital, tr

@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
@@ -38,7 +39,7 @@ UNASKED = "There is nothing to hit yet: set a keyframe first."
 PLAIN = {
     "velocity": ("Velocities at home", "How fast the bodies start"),
     "position": ("Positions at home", "Where the bodies start"),
-    "nudge": ("Nudges later", "Small pushes between the start and the last keyframe"),
+    nudge.name: ("Nudges later", "Small pushes between the start and the last keyframe"),
     "mass": ("Masses", "How heavy the bodies are"),
 }
 

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from revanim.scene.edits.takes import FIRST, keep_take, remove_take, rename_take, switch_take, take_names
 from revanim.scene.scene import Scene
-from revanim.scene.takes import FIRST, keep_take, remove_take, rename_take, switch_take, take_names
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, label, push_button, row

@@ -9,13 +9,14 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
+from revanim.engine.forces.coulomb import coulomb
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
-from revanim.scene.part import acting_on, kind_of
+from revanim.scene.edits.targets import set_targets
+from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene
-from revanim.scene.targets import set_targets
-from revanim.scene.values import count_of, read, write
+from revanim.scene.values import read, write
 from revanim.session.counts import number
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
@@ -31,7 +32,6 @@ from revanim.window.viewport.subject import have_targets, posed
 TEACH = "Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all."
 AIMED = "Where they shall be at this frame; another place moves the target, and they follow when you solve"
 AIMING = "Where they are at the shown frame; keys are set by themselves, so another place becomes their target"
-CHARGED = "coulomb"
 ANY = Limits()
 
 
@@ -51,7 +51,7 @@ class Quantity:
 
 def charged_part(scene: Scene) -> Part | None:
     """Return the force that gives bodies a charge, if there is one."""
-    return next((part for part in scene.forces if part.kind == CHARGED), None)
+    return next((part for part in scene.forces if part.kind == coulomb.name), None)
 
 
 def charges(scene: Scene, who: Index) -> Floats:

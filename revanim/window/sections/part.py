@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import flat, value_at
-from revanim.scene.links import WAYS
-from revanim.scene.part import kind_of
+from revanim.scene.edits.links import WAYS
+from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
-from revanim.scene.values import chosen_rows, count_of, default_of, derived, is_default, read, reset, write
+from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
 from revanim.session.counts import links, number
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place, title_of
 from revanim.window.kit.fields.arithmetic import Change
-from revanim.window.kit.fields.form import Form, ParameterRow
+from revanim.window.kit.fields.form import Form, ParameterRow, in_form
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button
 from revanim.window.sections.section import Section
@@ -46,7 +46,7 @@ class PartSection(QWidget):
         self._form.add(
             tr("Acts on"), self.whom, tr("Whom it acts on") if part.links is None else tr("Between whom it acts")
         )
-        self.rows = [self._row(parameter) for parameter in kind.parameters]
+        self.rows = [self._row(parameter) for parameter in in_form(kind.parameters)]
         self.section.body.addWidget(self._form)
         self._shown: tuple[object, ...] = ()
         self._fresh: dict[str, Value] = {}  # the defaults of the part as it is shown
@@ -97,7 +97,7 @@ class PartSection(QWidget):
         if self._shown and all(map(is_, now, self._shown)):
             return
         if now[:2] != self._shown[:2]:
-            self._fresh = {p.name: default_of(scene, part, p) for p in kind_of(part).parameters}
+            self._fresh = {p.name: default_of(scene, part, p) for p in in_form(kind_of(part).parameters)}
         self._shown = now
         self.mute.setIcon(icon("eye-off" if part.muted else "eye"))
         self.mute.setChecked(part.muted)

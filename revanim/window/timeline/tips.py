@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPointF
 
-from revanim.draw.targets import miss_text
+from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
 from revanim.session.counts import bodies
 from revanim.session.words import said, tr

@@ -11,7 +11,7 @@ from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
 
 from revanim.collect import collect
 from revanim.draw import camera
-from revanim.draw.backdrop import inks
+from revanim.draw.background import inks
 from revanim.draw.look import Tokens
 from revanim.session.studio import Studio
 from revanim.session.words import tr

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from revanim.draw.arrows import paint_arrows
 from revanim.draw.camera import frame_height, unit
-from revanim.draw.ghost import paint_ghost, paint_ways
 from revanim.draw.look import Tokens
+from revanim.draw.overlay.arrows import paint_arrows
+from revanim.draw.overlay.ghost import paint_ghost, paint_ways
+from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.draw.picture import Shot
-from revanim.draw.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.session.words import said
@@ -123,7 +124,7 @@ def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator
             yield start, change[changed] * seconds, 1.0 if frame == timing.home else ELSEWHERE
     for part in (sight.candidate or scene).forces:
         push = part.values.get("push")
-        if part.kind == "nudge" and not part.muted and isinstance(push, Curve):
+        if part.kind == nudge.name and not part.muted and isinstance(push, Curve):
             row = (frame - push.first) // push.every
             if 0 <= row < len(push.values):
                 who = np.arange(len(reached)) if part.bodies is None else part.bodies

@@ -10,9 +10,9 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
+from revanim.scene.edits.targets import pose_at, set_targets
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.scene.targets import pose_at, set_targets
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.picking import place_of

@@ -186,6 +186,11 @@ class Choice(QComboBox):
         return super().event(event)
 
 
+def in_form(parameters: Sequence[Parameter]) -> list[Parameter]:
+    """Return those parameters that a form shows; a table of weights has no fields."""
+    return [parameter for parameter in parameters if parameter.shown and not parameter.shape]
+
+
 def choice_of(parameter: Parameter) -> Choice:
     """Return the box of a parameter that has choices."""
     return Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])

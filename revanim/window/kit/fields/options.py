@@ -12,7 +12,7 @@ from revanim.session.studio import Studio
 from revanim.session.words import called, capital, said
 from revanim.session.work.drag import Drag
 from revanim.window.kit.fields.arithmetic import Change
-from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, limits_of, numbers_of
+from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, in_form, limits_of, numbers_of
 from revanim.window.kit.widgets import column
 
 SWITCH = ("no", "yes")
@@ -38,6 +38,7 @@ class OptionsForm(QWidget):
         self.values: dict[str, Any] = {}
         for parameter in parameters:
             self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
+        for parameter in in_form(parameters):
             form.add(capital(called(parameter.name)), self._control(parameter), said(parameter.help))
         self.setLayout(column(form))
 
@@ -83,7 +84,7 @@ def beginning(parameter: Parameter) -> Any:
     """Return the default of a parameter as one of the values."""
     if parameter.choices:
         return parameter.choices[int(np.asarray(parameter.default))]
-    return parameter.default if parameter.axes == 1 else np.array(parameter.default, np.float64)
+    return parameter.default_value if parameter.value_shape else parameter.default
 
 
 def row_of(value: Any) -> Floats:

@@ -5,7 +5,7 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from revanim.engine.parameter import Floats
-from revanim.scene.targets import pose_at
+from revanim.scene.edits.targets import pose_at
 from revanim.window.kit.gesture import Gesture
 from revanim.window.viewport.canvas import Canvas, Tool
 from revanim.window.viewport.picking import body_at, hit
