@@ -17,9 +17,9 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-import revanim as ra
 from revanim.resources import resource
 from revanim.scene.file import thumbnail_in
+from revanim.scene.gallery import gallery_order
 from revanim.scene.scene import Scene
 from revanim.session.files.recent import RecentFile
 from revanim.session.studio import Studio
@@ -37,8 +37,6 @@ from revanim.window.welcome.reel import Reel, Size
 GAP, MARGIN, TOP = 16, 32, 24
 MARK = 40
 PICTURE, SIGN = (640, 360), 72  # pixels
-# One of each kind, for whoever sees the page for the first time; the others follow by name.
-FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 VEIL = ((0.0, 224), (0.55, 206), (1.0, 64))  # how dark it is from top to bottom: where no card is, the scene shows
 
 
@@ -52,7 +50,7 @@ class Welcome(QWidget):
         self.studio, self.dialogs, self._cover = studio, dialogs, parent
         self.setObjectName("welcome")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.cards = {name: self._scene_card(name) for name in in_order()}
+        self.cards = {name: self._scene_card(name) for name in gallery_order()}
         self.blank = self._blank_card()
         self._card_width = NARROWEST
         self._reel: Reel | None = None
@@ -207,11 +205,6 @@ class Welcome(QWidget):
             self.hide()
         else:
             super().keyPressEvent(event)
-
-
-def in_order() -> list[str]:
-    """Return the names of the scenes as the page shows them."""
-    return [*FIRST, *(name for name in ra.examples() if name not in FIRST)]
 
 
 def plus() -> QImage:
