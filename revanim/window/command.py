@@ -19,7 +19,7 @@ def always(window: object) -> bool:
 
 @dataclass(frozen=True)
 class Choice:
-    """One line of a submenu that is made when it opens."""
+    """One line of a submenu; the lines are made when it opens."""
 
     text: str
     run: Callable[[], object]

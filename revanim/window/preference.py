@@ -13,7 +13,7 @@ W = TypeVar("W")
 
 
 def later(window: object, value: Value) -> None:
-    """Do nothing now: whoever needs the value asks for it."""
+    """Do nothing: the value is read where it is needed."""
 
 
 @dataclass(frozen=True)

@@ -80,7 +80,7 @@ class Window(QMainWindow):
         self.studio.session.show(self.studio.session.frame)
 
     def furnish(self) -> None:
-        """Build every widget over the session, and give each its place; the work is in none of them."""
+        """Build every widget and give each its place; the state of the work is in the session, not in them."""
         self.viewport = Viewport(self.studio)
         self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
@@ -222,7 +222,7 @@ class Window(QMainWindow):
         CommandPalette(self, self.actions_by_name, self.shortcuts)
 
     def go_to_area(self, step: int) -> None:
-        """Take the keyboard round: viewport, timeline, and every panel that can be seen."""
+        """Move the keyboard to the next area: viewport, timeline, and every panel that can be seen."""
         seen = [dock.widget() for dock in self.docks if is_in_front(dock)]
         pass_keyboard([self.viewport, self.timeline, *seen], step)
 
@@ -259,7 +259,7 @@ class Window(QMainWindow):
         return super().event(event)
 
     def _lend_keyboard(self) -> None:
-        """Let the picture have the keyboard where nobody has it, so that Return accepts what was solved."""
+        """Give the picture the keyboard where no widget has it, so that Return accepts what was solved."""
         if self.isActiveWindow() and QApplication.focusWidget() in (None, self):
             self.viewport.setFocus()
 

@@ -1,1 +1,1 @@
-"""Cards over the picture: they ask what to make something of, and stop nothing."""
+"""Cards over the picture that ask where bodies or a pose come from; the scene plays on behind them."""

@@ -21,7 +21,7 @@ def hidden_by(canvas: Canvas, card: QRect) -> tuple[int, int]:
 
 
 def written(canvas: Canvas) -> Iterator[QRect]:
-    """Yield where something is written over the picture."""
+    """Yield the rectangles in which text is written over the picture."""
     frame, width, height = canvas.studio.viewing.scope.frame, canvas.width, canvas.height
     yield FACTS.translated(frame.topLeft().toPoint()) if frame is not None else FACTS
     yield QRect(width - COMPASS[0], 0, *COMPASS)

@@ -1,4 +1,4 @@
-"""A card at the foot of the picture that asks what to make something of; it stays until closed, and stops nothing."""
+"""A card at the foot of the picture: where bodies or a pose come from; the scene plays on until it is closed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -46,7 +46,7 @@ class Maker(Protocol):
 
 
 class SourceCard(QFrame):
-    """Asks for a source, how many points of it, and what else the source knows."""
+    """Asks for a source, for the number of points, and for the other parameters of the source."""
 
     def __init__(self, viewport: Viewport, maker: Maker) -> None:
         super().__init__(viewport)
@@ -118,7 +118,7 @@ class SourceCard(QFrame):
     # What it asks
 
     def _ask(self) -> None:
-        """Ask what the chosen source wants to know."""
+        """Show the fields that the chosen source needs."""
         form, kind = Form(), self.chosen
         if isinstance(kind, PoseKind) and kind.source == "text":
             self.word = self._line()
@@ -214,7 +214,7 @@ class SourceCard(QFrame):
         return QRect(width - MARGIN - WIDTH if right else MARGIN, height - MARGIN - tall, WIDTH, tall)
 
     def _choose_side(self) -> None:
-        """Stand where less is hidden, once and for all: a card that changes sides under the hand is no help."""
+        """Choose the side at which less is hidden, once: a card must not change sides while it is used."""
         self._right = min((False, True), key=lambda right: hidden_by(self.viewport.canvas, self._at(right)))
         self._place()
 

@@ -1,4 +1,4 @@
-"""The Bodies menu: what is done to the selected bodies at the frame that is shown."""
+"""The Bodies menu: commands for the selected bodies at the frame that is shown."""
 
 from functools import partial
 

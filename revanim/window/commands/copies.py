@@ -1,4 +1,4 @@
-"""The Edit menu: what is cut, copied, pasted and deleted, at the frame that is shown."""
+"""The Edit menu: cut, copy, paste, duplicate and delete, at the frame that is shown."""
 
 from revanim.session.work import bodies as editing
 from revanim.session.work import clipboard

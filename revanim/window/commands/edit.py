@@ -35,7 +35,7 @@ def invert(window: Window) -> None:
 
 
 def select_linked(window: Window) -> None:
-    """Select all that links lead to."""
+    """Select every body that is linked to a selected one, directly or through others."""
     window.studio.session.select(linked(window.studio.session.scene, window.studio.session.selection))
 
 

@@ -20,7 +20,7 @@ def gallery_choices(window: Window) -> list[Choice]:
 
 
 def backup_choices(window: Window) -> list[Choice]:
-    """Return what there is of the file from before; each opens as changes that are not in it."""
+    """Return the earlier versions of the file; each opens as unsaved changes to it."""
     path = window.studio.files.path
     kept = backups(path) if path else []
     return [

@@ -1,4 +1,4 @@
-"""The Look menu: how bodies and what lies around them are painted; each choice is in the scene, and an undo step."""
+"""The Look menu: how bodies and the rest of the picture are painted; every choice is one undo step."""
 
 from collections.abc import Callable, Iterable
 from typing import Any

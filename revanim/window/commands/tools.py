@@ -1,4 +1,4 @@
-"""The tools: each of them is a command that takes it into the hand, or lays it down."""
+"""The tools: a command for each, which takes it into the hand, or lays it down."""
 
 from revanim.window.command import Command
 from revanim.window.viewport.canvas import Tool, tools

@@ -1,4 +1,4 @@
-"""The View menu: where one looks from, and how much of the scene is left."""
+"""The View menu: the camera, and which bodies are shown."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -34,7 +34,7 @@ class Banner(QFrame):
         self.raise_()
 
     def dismiss(self) -> None:
-        """Go unanswered."""
+        """Close without an answer."""
         self.hide()
         self.deleteLater()
 

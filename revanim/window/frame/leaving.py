@@ -1,4 +1,4 @@
-"""Closing a window in which something is still being worked at: what would be lost is asked about first."""
+"""Closing a window while exports or a solve still run: the person is asked first."""
 
 from collections.abc import Callable
 
@@ -11,12 +11,12 @@ from revanim.window.frame.question import Question
 
 
 def at_work(studio: Studio) -> bool:
-    """Whether something is being worked at that would be lost."""
+    """Whether exports or a solve are running that would be lost."""
     return bool(studio.exports.waiting or studio.solving.running)
 
 
 def ask_about_work(window: QWidget, studio: Studio, then: Callable[[], object]) -> None:
-    """Go on at once, or first ask whether that may be given up."""
+    """Call `then` at once, or after the person agrees to give that work up."""
     waiting, solving = studio.exports.waiting, studio.solving.running
     sentences = []
     if waiting:

@@ -46,7 +46,7 @@ def make_action(window: QMainWindow, command: Command[Any]) -> QAction:
 
 
 def give_keys(window: QMainWindow, actions: Actions, shortcuts: Shortcuts) -> None:
-    """Let every action, and every button that stands for a command, have the keys that are chosen now."""
+    """Give every action its keys as they are chosen now, and every button of a command a tip with them."""
     for name, action in actions.items():
         keys = shortcuts.of(name)
         action.setShortcuts([QKeySequence(key) for key in keys])
@@ -55,7 +55,7 @@ def give_keys(window: QMainWindow, actions: Actions, shortcuts: Shortcuts) -> No
 
 
 def tell_keys(widget: QWidget, actions: Actions) -> None:
-    """Let every button in a widget that stands for a command say what it does, and with which keys."""
+    """Give every button of a command in a widget a tip with its keys."""
     for button in widget.findChildren(QAbstractButton):
         name = button.property("command")
         if name in actions:
@@ -63,12 +63,12 @@ def tell_keys(widget: QWidget, actions: Actions) -> None:
 
 
 def with_keys(tip: str, keys: Sequence[str]) -> str:
-    """Return what something does, and its keys."""
+    """Return a tip followed by its keys."""
     return f"{tip} ({', '.join(map(native, keys))})" if keys else tip
 
 
 def refresh(window: QMainWindow, actions: Actions) -> None:
-    """Let every action show what is possible and what is on."""
+    """Enable and check every action as its command says."""
     for name, action in actions.items():
         command = commands()[name]
         action.setEnabled(command.enabled(window))
@@ -105,7 +105,7 @@ def workspace_bar(actions: Actions) -> QWidget:
 
 
 def separated(group: list[Command[Any]], menu: QMenu) -> Iterator[Command[Any]]:
-    """Return the commands one by one, with a separator in the menu wherever another ten begins."""
+    """Yield the commands, and put a separator into the menu wherever another ten begins."""
     ten = None
     for command in group:
         if ten not in (None, command.order // 10):

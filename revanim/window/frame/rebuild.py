@@ -43,14 +43,14 @@ DIRECT = Qt.FindChildOption.FindDirectChildrenOnly
 
 @runtime_checkable
 class Heir(Protocol):
-    """A widget that knows more than the session does."""
+    """A widget with a state of its own, which is not in the session."""
 
     def inherit(self, before: Any) -> None:
-        """Take over what a person has set up in the one that stood in its place before."""
+        """Take over that state from the widget that stood in its place before."""
 
 
 def switch_language(window: Window, language: str) -> None:
-    """Let an open window speak another language; the work goes on meanwhile, and nothing of it is touched."""
+    """Let an open window speak another language; work in the background goes on."""
     before = spoken()
     if language == before.code:
         return
@@ -67,14 +67,14 @@ def switch_language(window: Window, language: str) -> None:
 def rebuild(window: Window) -> None:
     """Build every widget of the window again, let each inherit from the one before, and destroy those."""
     focus, actions, old = QApplication.focusWidget(), list(window.actions_by_name.values()), areas_of(window)
-    with standing_still(window):
+    with frozen_screen(window):
         state, stripped = window.saveState(), window.strip.isHidden()
         take_out(window, old)
         window.furnish()
         arrange(window, state)
         window.strip.setHidden(stripped)
         open_again(window, old)
-        pairs = list(hand_down(old, areas_of(window)))
+        pairs = list(copy_states(old, areas_of(window)))
         scroll(pairs)
         next((after for before, after in pairs if before is focus), window.viewport).setFocus()
         for gone in (*old.values(), *actions):
@@ -83,8 +83,8 @@ def rebuild(window: Window) -> None:
 
 
 @contextmanager
-def standing_still(window: Window) -> Iterator[None]:
-    """Let the screen show what it shows until all is in its place."""
+def frozen_screen(window: Window) -> Iterator[None]:
+    """Keep what is on the screen until everything is in its place."""
     animated = window.isAnimated()
     window.setAnimated(False)
     window.setUpdatesEnabled(False)
@@ -115,7 +115,7 @@ def take_out(window: Window, areas: Areas) -> None:
 
 
 def arrange(window: Window, state: QByteArray) -> None:
-    """Put the panels where they were; those that come to the front in passing are not looked at.
+    """Put the panels where they were; those that come to the front only in passing are not built.
 
     What Qt would show soon is shown now: the panels would take its room meanwhile, and keep it.
     """
@@ -131,7 +131,7 @@ def arrange(window: Window, state: QByteArray) -> None:
 
 
 def open_again(window: Window, old: Areas) -> None:
-    """Show what comes and goes where it was to be seen, and tell the widgets what a person prefers of them."""
+    """Show the sheet, tour, card and banner again that were open, and apply the preferences of widgets."""
     for preference in preferences().values():
         if preference.worn:
             preference.apply(window, preference.value)
@@ -147,13 +147,13 @@ def open_again(window: Window, old: Areas) -> None:
         ask_to_recover(window)
 
 
-def hand_down(old: Areas, new: Areas) -> Iterator[Pair]:
-    """Let every widget be as the one before was set up; yield each with that one."""
+def copy_states(old: Areas, new: Areas) -> Iterator[Pair]:
+    """Give every widget the state of the one before; yield them in pairs."""
     for name, area in new.items():
-        give(old[name], area)
+        copy_state(old[name], area)
         yield old[name], area
         for before, after in alike(old[name], area):
-            give(before, after)
+            copy_state(before, after)
             yield before, after
 
 
@@ -173,8 +173,8 @@ def by_type(area: QWidget) -> dict[type[QWidget], list[QWidget]]:
     return kinds
 
 
-def give(before: QWidget, after: QWidget) -> None:
-    """Let a widget be as it was set up: what it inherits by itself, else whether it is folded and what is searched."""
+def copy_state(before: QWidget, after: QWidget) -> None:
+    """Give a widget the state of the one before: what it inherits by itself, its check mark, or its search text."""
     if isinstance(after, Heir):
         after.inherit(before)
     elif isinstance(after, QToolButton) and after.defaultAction() is not None:

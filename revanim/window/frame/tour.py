@@ -22,7 +22,7 @@ DONE = "tour"
 
 @dataclass(frozen=True)
 class Step:
-    """What to do, beside which widget; `signal` tells that it was done."""
+    """What to do; `beside` is the widget it is about, and `signal` tells that it was done."""
 
     title: str
     text: str

@@ -40,13 +40,13 @@ WORKSPACES = (
 
 @cache
 def edition() -> int:
-    """Return a number that another set of panels has not: a layout that knows other panels cannot be taken up again."""
+    """Return a number that changes with the set of panels: a layout of other panels cannot be restored."""
     places = [f"{panel.name} {panel.beside} {panel.area}" for panel in panels_in_order()]
     return crc32("\n".join(places).encode()) >> 1  # Qt keeps 31 bits
 
 
 class Furnished(Protocol):
-    """What a workspace arranges: the widgets of a window as they are now, for another language builds others."""
+    """The widgets of a window that a workspace arranges, as they are now; another language builds new ones."""
 
     @property
     def viewport(self) -> QWidget: ...
@@ -73,7 +73,7 @@ class Workspaces(QObject):
         self._empty = QByteArray(window.saveState())  # every panel in its place
 
     def begin(self) -> None:
-        """Come up in the workspace in which the window was left."""
+        """Begin in the workspace in which the window was closed."""
         last = settings.remembered("workspace")
         self.current = next((each for each in WORKSPACES if each.name == last), WORKSPACES[0])
         self._enter()

@@ -1,4 +1,4 @@
-"""How something may change that the solver is allowed to: of whom, within which bounds, at what price."""
+"""How far the solver may change something: of which bodies, within which bounds, at what price."""
 
 from collections.abc import Callable
 from functools import partial
@@ -31,7 +31,7 @@ TIPS = {
 
 
 class ControlDetails(QWidget):
-    """The wish for one control, in a few lines."""
+    """The settings of one control."""
 
     def __init__(self, studio: Studio, name: str, title: str) -> None:
         super().__init__()

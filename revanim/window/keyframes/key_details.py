@@ -1,4 +1,4 @@
-"""What else a keyframe asks for: along which axes, when, how fast, of whom most, and who goes where."""
+"""The details of a keyframe: axes, window, velocity, weights and assignment."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,7 +30,7 @@ TIPS = {
 
 
 class KeyDetails(QWidget):
-    """A line for each wish that most keyframes do without."""
+    """A line for each setting that few keyframes need."""
 
     def __init__(self, studio: Studio, key: Keyframe) -> None:
         super().__init__()

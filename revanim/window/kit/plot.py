@@ -12,7 +12,7 @@ CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """Curves that one looks at: nothing to zoom and no menu. Colours are names of tokens."""
+    """A plot to look at, without zooming and menu. Colours are names of tokens."""
 
     def __init__(self, surface: str = "panel", title: str = "") -> None:
         super().__init__()

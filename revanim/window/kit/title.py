@@ -1,4 +1,4 @@
-"""Names as a person reads them."""
+"""Names of items as a person reads them."""
 
 
 def title(name: str) -> str:

@@ -1,4 +1,4 @@
-"""What leaves as a file: a format with its options, and the queue of what is being written."""
+"""Export: a format with its options, and the queue of files that are being written."""
 
 import json
 from collections.abc import Mapping
@@ -233,7 +233,7 @@ class ShotRow(QFrame):
 
 
 def become(shot: QueuedExport) -> str:
-    """Return in a few words what has become of a shot."""
+    """Return the state of an export in a few words."""
     if shot.state is State.WRITING:
         left = shot.seconds * (1 - shot.part) / shot.part if shot.part else 0.0
         return tr("{part} %  ·  {left} s left", part=round(100 * shot.part), left=round(left)) if left else tr(WALKS)

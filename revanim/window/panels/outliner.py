@@ -96,7 +96,7 @@ class Outliner(QWidget):
         self._mark()
 
     def _mark(self) -> None:
-        """Mark the rows of what is selected."""
+        """Select the rows of the selected bodies and keyframes."""
         marked = QItemSelection()
         for heading in self.rows.root.rows:
             for each in heading.rows:

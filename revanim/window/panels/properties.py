@@ -1,4 +1,4 @@
-"""What there is to set: the selected bodies, every force and move, and the scene, each under a heading that folds."""
+"""Properties of the selected bodies, of every force and move, and of the scene, each under a heading that folds."""
 
 from functools import partial
 

@@ -184,7 +184,7 @@ class SolverPanel(QWidget):
             QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, self.plot.geometry().bottom(), 0, 8))
 
     def _step_back(self, calm: bool) -> None:
-        """Let the button stand back while another is the one to press."""
+        """Do not highlight the button while another is the one to press."""
         if self.button.property("calm") != calm:
             self.button.setProperty("calm", calm)
             self.button.style().polish(self.button)
@@ -200,7 +200,7 @@ class SolverPanel(QWidget):
 
 
 def title(name: str) -> str:
-    """Return what an artist calls a control."""
+    """Return the name of a control as an artist reads it."""
     return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
 
 

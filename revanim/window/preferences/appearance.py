@@ -1,4 +1,4 @@
-"""How the window looks; read before there is one, so it imports little."""
+"""Appearance; read before there is a window, so it imports little."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GONE = 50  # milliseconds: until the list in which something was chosen has left
 
 
 def calm_down(window: Window, calm: Value) -> None:
-    """Let nothing of the window move by itself, or let it."""
+    """Turn animations off, or on."""
     window.setAnimated(not calm)
     window.toast.set_calm(bool(calm))
     window.welcome.set_calm(bool(calm))
@@ -37,7 +37,7 @@ def calm_down(window: Window, calm: Value) -> None:
 
 
 def change_language(window: Window, chosen: Value) -> None:
-    """Speak another language as soon as the list in which that was chosen is closed: it will not be there any more."""
+    """Speak another language as soon as the list is closed in which that was chosen: it is rebuilt too."""
     from revanim.window.frame.rebuild import switch_language
 
     QTimer.singleShot(GONE, window, lambda: switch_language(window, language_named(str(chosen))))

@@ -176,5 +176,5 @@ def facts(scene: Scene) -> Iterator[tuple[str, str, str]]:
 
 
 def within(reach: float) -> str:
-    """Return how far something may go either way."""
+    """Return symmetric limits."""
     return tr("within ± {reach}", reach=f"{reach:.4g}")

@@ -1,4 +1,4 @@
-"""What the ruler shows that stays when the playhead moves: numbers, the range that plays, home; and the playhead."""
+"""The face of the ruler: numbers, the range that plays, home; and the playhead, which moves over it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF

@@ -1,4 +1,4 @@
-"""The strip below the ruler: how exact the motion is, where other tools show what they have stored.
+"""The strip on the ruler that shows how exact the motion is.
 
 Its colour is the drift of the energy, from calm (one part in a billion, or less) to alarming (a tenth), and its dots
 are the keyframes the walk has passed: green where they are hit.

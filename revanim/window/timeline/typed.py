@@ -1,4 +1,4 @@
-"""What a typed frame means."""
+"""Frames, frame rates and speeds as a person types them."""
 
 import re
 

@@ -67,7 +67,7 @@ class Welcome(QWidget):
         parent.installEventFilter(self)
 
     def inherit(self, before: "Welcome") -> None:
-        """Lie over the picture, or not."""
+        """Show the same pictures, and be open if that was."""
         for name, card in self.cards.items():
             card.show_picture(before.cards[name].image)
         self.setVisible(not before.isHidden())
@@ -208,7 +208,7 @@ class Welcome(QWidget):
 
 
 def plus() -> QImage:
-    """Return the picture of a scene that is still to be made."""
+    """Return the picture of the empty scene: a plus sign."""
     image = QImage(*PICTURE, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.tokens.surface))
     painter = QPainter(image)

@@ -1,4 +1,4 @@
-"""Everything a person can choose once, to be found by a word."""
+"""The preferences, with a search."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ class PreferencePage(QWidget):
 
 
 class Line(QWidget):
-    """One preference: what it is called, what is chosen, and the way back to the default."""
+    """One preference: its name, its value, and a button that resets it."""
 
     def __init__(self, window: Window, preference: Preference[Window]) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""A form for the options of what is done once: no undo, and each kind of thing remembers what it was done with."""
+"""A form for the options of an export or a source: no undo, and each format remembers what was chosen."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
