@@ -75,6 +75,13 @@ FLOORS: dict[str, list[set[str]]] = {
         {"plate"},
     ],
     "session": [{"words", "counts", "clock", "drag"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
+    "window": [
+        {"kit"},
+        {"panel", "viewport", "timeline", "outline", "curves", "keyframes", "sections", "cards"},
+        {"command", "preference", "shortcuts", "presets", "panels"},
+        {"frame", "welcome", "window"},
+        {"commands", "preferences"},
+    ],
 }
 
 ITEMS = (

@@ -16,8 +16,9 @@ import revanim as ra
 from revanim.session.studio import Studio
 from revanim.session.words import speak, spoken, tr
 from revanim.session.work.exports import QueuedExport, State
-from revanim.window.frame.lost import offer_lost_work
-from revanim.window.frame.offer import Offer
+from revanim.window.cards.source_card import open_card, show_card
+from revanim.window.frame.banner import Banner
+from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.sheets.preferences import PreferencePage
 from revanim.window.frame.tour import STEPS, Tour, start_tour
@@ -25,7 +26,6 @@ from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.preference import preferences
 from revanim.window.sections.section import Section
 from revanim.window.viewport.canvas import tools
-from revanim.window.viewport.source_card import open_card, show_card
 from revanim.window.window import Window
 
 Key, Modifier, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
@@ -232,15 +232,15 @@ def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window
     other = Studio(scene).recovery
     other.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
-    other.session.close()
-    offer_lost_work(window)
+    other.studio.session.close()
+    ask_to_recover(window)
     show_card(window.viewport, window.studio.sources).choose("galaxy")
     choose(qtbot, window, "Deutsch")
-    card, offer = open_card(window.viewport), window.viewport.findChild(Offer)
+    card, banner = open_card(window.viewport), window.viewport.findChild(Banner)
     assert card is not None
     assert card.chosen.name == "galaxy"
     assert card.accessibleName() == "Körper hinzufügen"
-    assert "Änderungen" in offer.accessibleName()
+    assert "Änderungen" in banner.accessibleName()
 
 
 def test_the_welcome_page_stays_and_moves(qtbot: QtBot, window: Window) -> None:
