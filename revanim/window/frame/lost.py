@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
 from revanim.window.frame.offer import Offer
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def offer_lost_work(window: Window) -> None:
     """Ask about the newest work that a window left behind without being closed."""
-    lost = next(lost_work(), None)
+    lost = next(unsaved_work(), None)
     if lost is None:
         return
 
