@@ -14,6 +14,7 @@ from revanim.scene.build import make_playhead
 from revanim.scene.edits import rehome
 from revanim.scene.file import load
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
 
 @dataclass(frozen=True)
@@ -45,4 +46,5 @@ def examples() -> list[str]:
 
 def example(name: str) -> Scene:
     """Return a scene of the gallery."""
-    return load(resource("scenes", f"{choose(recipes(), name, 'example').name}.revanim"))
+    chosen = choose(recipes(), name, Sentence("example"))
+    return load(resource("scenes", f"{chosen.name}.revanim"))

@@ -11,6 +11,7 @@ from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.threads.motion import Motion
 from revanim.session.threads.runner import Abandoned, Runner
 
@@ -49,7 +50,7 @@ class GhostWalker:
                 raise Abandoned
         self.runner.tell(self._shot(order))
 
-    def _stop(self, order: GhostOrder, sentence: str) -> None:
+    def _stop(self, order: GhostOrder, sentence: Sentence) -> None:
         """Forget a motion that cannot go there: there is nothing to show."""
         self.runner.motion = None
 

@@ -16,6 +16,7 @@ from revanim.engine.code.kernel import threads, use_threads
 from revanim.engine.playhead import Halted
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.threads.mailbox import Mailbox
 from revanim.session.threads.mishap import TOLD
 from revanim.session.threads.motion import Motion
@@ -49,7 +50,7 @@ class Runner(QThread, Generic[Order, News]):
         parent: QObject,
         follow: Callable[[Order], object],
         hear: Callable[[News], object],
-        fail: Callable[[Order, str], object] = nothing,
+        fail: Callable[[Order, Sentence], object] = nothing,
         *,
         until: SignalInstance | None = None,
         spare_a_core: bool = True,
@@ -122,7 +123,7 @@ class Runner(QThread, Generic[Order, News]):
                 self.motion = None
                 self._orders.put_back(order)  # the halt may have been for an order that has been replaced since
             except RevanimError as error:
-                self._fail(order, str(error))
+                self._fail(order, error.sentence)
             except Exception as error:  # whatever an item of somebody else's may raise
                 self.motion = None
                 mishap(error)

@@ -8,6 +8,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject, SignalInstance
 
 from revanim.scene.scene import Index, Scene
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.threads.runner import Runner
 from revanim.solve.controls import Control
 from revanim.solve.solve import Progress, solve
@@ -42,7 +43,7 @@ class SolveNews:
     costs: tuple[float, ...]  # after every iteration
     orders: tuple[Index, ...]  # of each keyframe, int64[k]: which target its bodies go to
     over: bool
-    failed: str = ""  # one plain sentence
+    failed: Sentence = NOTHING
 
 
 class Solver:
@@ -64,7 +65,7 @@ class Solver:
     def _is_wanted(self, task: SolveTask) -> bool:
         return self._wanted is task and not self.runner.isInterruptionRequested()
 
-    def _fail(self, task: SolveTask, sentence: str) -> None:
+    def _fail(self, task: SolveTask, sentence: Sentence) -> None:
         self.runner.tell(SolveNews(task, None, None, (), (), True, sentence))
 
     def _follow(self, task: SolveTask) -> None:

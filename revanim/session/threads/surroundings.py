@@ -24,6 +24,7 @@ from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.gauge import Gauge, gauge
 from revanim.scene.scene import Look, Scene
+from revanim.sentence import Sentence
 from revanim.session.threads.motion import Motion
 from revanim.session.threads.runner import Abandoned, Runner
 
@@ -96,7 +97,7 @@ class SurroundingsWalker:
             self._gauge = gauge(order.scene)
             self._tell(order)
 
-    def _stop(self, order: SurroundingsOrder, sentence: str) -> None:
+    def _stop(self, order: SurroundingsOrder, sentence: Sentence) -> None:
         """Forget what does not move: it has no surroundings, and the walk has said why."""
         self.runner.motion = None
 

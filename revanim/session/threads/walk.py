@@ -14,6 +14,7 @@ from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.threads.motion import Motion
 from revanim.session.threads.runner import Runner
 
@@ -39,7 +40,7 @@ class WalkNews:
     state: Counts | None  # int64[lanes, n] of the shot, exactly
     speed: float  # frames walked in a second
     returns: int  # how often the walk came home, every bit as it left
-    stopped: str  # one sentence where the motion cannot go on, else empty
+    stopped: Sentence  # where the motion cannot go on, else nothing
 
 
 class Walker:
@@ -121,13 +122,13 @@ class Walker:
             speed = frames / seconds
             self._speed = INERTIA * self._speed + (1 - INERTIA) * speed if self._speed else speed
 
-    def _stop(self, order: WalkOrder, sentence: str) -> None:
+    def _stop(self, order: WalkOrder, sentence: Sentence) -> None:
         """Say where the motion cannot go on; after a mishap nobody knows where it stands."""
         if self.runner.motion is None:
             self._trail = None
         self._tell(order, sentence)
 
-    def _tell(self, order: WalkOrder, stopped: str = "") -> None:
+    def _tell(self, order: WalkOrder, stopped: Sentence = NOTHING) -> None:
         trail = self._trail
         shot, state = (self._shot(trail, order.scene), trail.head.state) if trail else (None, None)
         self._due = perf_counter() + BEAT

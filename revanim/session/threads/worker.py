@@ -6,6 +6,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from revanim.sentence import Sentence
 from revanim.session.threads.runner import Abandoned, Runner, nothing
 
 BEAT = 0.03  # seconds between two reports
@@ -24,7 +25,7 @@ class Worker(QObject):
 
     reported = Signal(object)
     done = Signal(object)  # what the work returned
-    failed = Signal(str)  # one plain sentence
+    failed = Signal(object)  # a Sentence
     ended = Signal()  # the last word, unless it was left
     over = Signal()  # it has ended, or was left
 
@@ -63,7 +64,7 @@ class Worker(QObject):
     def _follow(self, work: Work) -> None:
         self._outcome = partial(self.done.emit, work(self._report))
 
-    def _fail(self, work: Work, sentence: str) -> None:
+    def _fail(self, work: Work, sentence: Sentence) -> None:
         self._outcome = partial(self.failed.emit, sentence)
 
     def _report(self, report: object) -> None:

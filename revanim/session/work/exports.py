@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
-from revanim.session.words import said, tr
 
 Then = Callable[[Path], object]
 
@@ -22,11 +22,11 @@ Then = Callable[[Path], object]
 class State(Enum):
     """What has become of an export."""
 
-    WAITING = "Waiting"
-    WRITING = "Writing"
+    WAITING = N_("Waiting")
+    WRITING = N_("Writing")
     DONE = "Done"
-    FAILED = "Failed"
-    CANCELLED = "Cancelled"
+    FAILED = N_("Failed")
+    CANCELLED = N_("Cancelled")
 
 
 @dataclass(eq=False)
@@ -42,7 +42,7 @@ class QueuedExport:
     state: State = State.WAITING
     fraction: float = 0.0  # of it that is written
     seconds: float = 0.0
-    why: str = ""  # it failed
+    why: Sentence = NOTHING  # it failed
     started: float = field(default=0.0, repr=False)
 
     @property
@@ -112,7 +112,7 @@ class Exports(QObject):
         worker.done.connect(lambda: self._end(export, State.DONE))
         worker.failed.connect(lambda why: self._end(export, State.FAILED, why))
         worker.ended.connect(lambda: self._leave(export))
-        name = tr("Writing “{name}”…", name=export.path.name)
+        name = Sentence("Writing “{name}”…", name=export.path.name)
         self.jobs.watch(name, worker, lambda: self.cancel(export))
         self.changed.emit()
 
@@ -120,14 +120,14 @@ class Exports(QObject):
         export.fraction, export.seconds = fraction, time.perf_counter() - export.started
         self.progressed.emit(export)
 
-    def _end(self, export: QueuedExport, state: State, why: str = "") -> None:
+    def _end(self, export: QueuedExport, state: State, why: Sentence = NOTHING) -> None:
         export.state, export.why, export.seconds = state, why, time.perf_counter() - export.started
         if state is State.FAILED:
-            self.session.failed.emit(tr("{name} was not written: {why}", name=export.path.name, why=said(why)))
+            self.session.failed.emit(Sentence("{name} was not written: {why}", name=export.path.name, why=why))
         elif export.then is not None:
             export.then(export.path)
         else:
-            self.session.told.emit(tr("{name} is written.", name=export.path.name))
+            self.session.told.emit(Sentence("{name} is written.", name=export.path.name))
 
     def _leave(self, export: QueuedExport) -> None:
         if export.state is State.WRITING:

@@ -7,6 +7,7 @@ from revanim.draw.background import backgrounds
 from revanim.draw.style import Style, style_of, styles
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
+from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
@@ -16,7 +17,7 @@ HALOS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0)
 STOPS = (-3, -2, -1, 0, 1, 2, 3)
 
 
-def look(window: Window, text: str, **changes: Any) -> None:
+def look(window: Window, text: Sentence, **changes: Any) -> None:
     """Change the look, as one undo step."""
     window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
@@ -26,22 +27,24 @@ def shows(part: str) -> Callable[[Window], bool]:
     return lambda window: bool(getattr(window.studio.session.scene.look, part))
 
 
-def switch(part: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
+def switch(part: str, what: Sentence, on: object = True, off: object = False) -> Callable[[Window], None]:
     """Return a run that turns a part of the picture on or off."""
 
     def run(window: Window) -> None:
         shown = bool(getattr(window.studio.session.scene.look, part))
-        text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
+        text = Sentence("Hide {part}" if shown else "Show {part}", part=what)
         look(window, text, **{part: off if shown else on})
 
     return run
 
 
-def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Window], list[Choice]]:
+def pick(
+    text: Sentence, part: str, values: Iterable[Any], name: Callable[[Any], str]
+) -> Callable[[Window], list[Choice]]:
     """Return the choices of a submenu that gives a part of the look one of some values."""
 
     def choose(window: Window, value: Any) -> Callable[[], None]:
-        return lambda: look(window, tr(text), **{part: value})
+        return lambda: look(window, text, **{part: value})
 
     def choices(window: Window) -> list[Choice]:
         now = getattr(window.studio.session.scene.look, part)
@@ -59,7 +62,7 @@ def toggle_glow(window: Window) -> None:
     """Paint the first style that adds up light, or the first that does not."""
     wanted = not glows(window)
     style = next(style for style in styles().values() if style.adds_light == wanted)
-    look(window, tr(style.title), style=style.name)
+    look(window, Sentence(style.title), style=style.name)
 
 
 def style_choices(window: Window) -> list[Choice]:
@@ -67,8 +70,7 @@ def style_choices(window: Window) -> list[Choice]:
     now = window.studio.session.scene.look.style
 
     def choose(style: Style) -> Choice:
-        title = tr(style.title)
-        return Choice(title, lambda: look(window, title, style=style.name), now == style.name)
+        return Choice(tr(style.title), lambda: look(window, Sentence(style.title), style=style.name), now == style.name)
 
     return [choose(style) for style in styles().values()]
 
@@ -77,12 +79,13 @@ def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
     now = window.studio.session.scene.look.color_by
 
-    def choose(name: str, title: str) -> Callable[[], None]:
-        return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
+    def choose(name: str, title: Sentence) -> Callable[[], None]:
+        return lambda: look(window, Sentence("Colour by {attribute}", attribute=title), color_by=name)
 
-    own = Choice(tr("Own Colours"), lambda: look(window, tr("Own colours"), color_by=""), now == "")
+    own = Choice(tr("Own Colours"), lambda: look(window, Sentence("Own colours"), color_by=""), now == "")
     ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-    return [own, *(Choice(tr(each.title), choose(each.name, tr(each.title)), now == each.name) for each in ordered)]
+    titles = {each.name: Sentence(each.title) for each in ordered}
+    return [own, *(Choice(tr(title), choose(name, title), now == name) for name, title in titles.items())]
 
 
 def background_choices(window: Window) -> list[Choice]:
@@ -91,7 +94,7 @@ def background_choices(window: Window) -> list[Choice]:
 
     def choose(name: str, **changes: Any) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
-        return Choice(tr(name), lambda: look(window, tr("Background"), **changes), chosen)
+        return Choice(tr(name), lambda: look(window, Sentence("Background"), **changes), chosen)
 
     choices = []
     for each in backgrounds().values():
@@ -117,7 +120,7 @@ velocities = Command(
     tip="Draw arrows of the selected bodies, or of all, that say how fast they are",
     icon="arrow",
     checked=shows("velocities"),
-    run=switch("velocities", "velocities"),
+    run=switch("velocities", Sentence("velocities")),
 )
 
 accelerations = Command(
@@ -127,7 +130,7 @@ accelerations = Command(
     order=32,
     tip="Draw arrows that say how all forces together drive the bodies",
     checked=shows("accelerations"),
-    run=switch("accelerations", "accelerations"),
+    run=switch("accelerations", Sentence("accelerations")),
 )
 
 centre = Command(
@@ -138,7 +141,7 @@ centre = Command(
     tip="Mark the centre of all mass, and its way where trails are drawn",
     icon="centre",
     checked=shows("centre"),
-    run=switch("centre", "the centre of mass"),
+    run=switch("centre", Sentence("the centre of mass")),
 )
 
 style = Command(
@@ -169,7 +172,7 @@ size = Command(
     menu="Look",
     order=41,
     tip="How large bodies are painted",
-    choices=pick("Body size", "size", SIZES, lambda size: f"{100 * size:g} %"),
+    choices=pick(Sentence("Body size"), "size", SIZES, lambda size: f"{100 * size:g} %"),
 )
 
 halo = Command(
@@ -178,7 +181,7 @@ halo = Command(
     menu="Look",
     order=42,
     tip="How much light the lens spreads in a glowing picture",
-    choices=pick("Halo", "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
+    choices=pick(Sentence("Halo"), "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
 )
 
 exposure = Command(
@@ -187,7 +190,7 @@ exposure = Command(
     menu="Look",
     order=43,
     tip="How bright a glowing picture is",
-    choices=pick("Exposure", "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
+    choices=pick(Sentence("Exposure"), "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
 )
 
 background = Command(
@@ -208,7 +211,7 @@ links = Command(
     icon="links",
     on_strip=True,
     checked=shows("links"),
-    run=switch("links", "links"),
+    run=switch("links", Sentence("links")),
 )
 
 grid = Command(
@@ -220,7 +223,7 @@ grid = Command(
     icon="grid",
     on_strip=True,
     checked=shows("grid"),
-    run=switch("grid", "grid"),
+    run=switch("grid", Sentence("grid")),
 )
 
 axes = Command(
@@ -232,5 +235,5 @@ axes = Command(
     icon="axes",
     on_strip=True,
     checked=shows("axes"),
-    run=switch("axes", "axes"),
+    run=switch("axes", Sentence("axes")),
 )

@@ -21,7 +21,7 @@ from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
 from revanim.session.threads.runner import Runner
-from revanim.session.words import said
+from revanim.session.words import tr
 from revanim.session.work.viewing import Scope
 from revanim.window.kit.theme import theme
 from revanim.window.viewport.selected import paint_selected
@@ -90,7 +90,7 @@ class Painter:
                 only=scope.only,
                 frame=room,
                 tokens=ink,
-                say=said,
+                say=tr,
             )
         shown = r.selection & seen(scene, scope.only)
         paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown, ink)
@@ -98,7 +98,7 @@ class Painter:
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)
-            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
+            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=tr)
             compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image
