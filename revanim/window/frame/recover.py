@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revanim.sentence import N_
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
 from revanim.window.frame.banner import Banner
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def ask_to_recover(window: Window) -> None:
     """Ask about the newest work that was written aside by a window which did not close."""
-    lost = next(lost_work(), None)
+    lost = next(unsaved_work(), None)
     if lost is None:
         return
 

@@ -83,7 +83,7 @@ def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Pat
     qtbot.waitUntil(lambda: studio.session.arrived)
     scene, selection, view = studio.session.scene, studio.session.selection, studio.session.view
     studio.exports.add(QueuedExport(scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
-    (shot,) = studio.exports.shots
+    (shot,) = studio.exports.queue
     for language, undo in (("Deutsch", "Rückgängig"), ("English", "Undo")):
         choose(qtbot, window, language)
         assert window.actions_by_name["undo"].text() == undo
