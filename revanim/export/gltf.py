@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from revanim.error import RevanimError
 from revanim.export.film import Film
-from revanim.export.points import POINT, Points, Singles, light, points, upright, written
+from revanim.export.points import POINT, PointFrame, Singles, light, points, upright, written
 from revanim.scene.scene import Index
 
 MOST = 500  # bodies
@@ -78,7 +78,7 @@ def _write_keys(film: Film, who: Index, file: IO[bytes]) -> None:
 
 
 def _document(
-    film: Film, who: Index, now: Points, times: Singles, sphere: Singles, faces: NDArray[np.uint16]
+    film: Film, who: Index, now: PointFrame, times: Singles, sphere: Singles, faces: NDArray[np.uint16]
 ) -> dict[str, Any]:
     """Return what is in the file: spheres in their colours, and how they move."""
     hues, hue = np.unique(now.color, axis=0, return_inverse=True)

@@ -28,8 +28,8 @@ LIGHT = decoded(np.arange(256) / 255).astype(np.float32)  # of each stored level
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
-    """The n bodies of a file at a moment.
+class PointFrame:
+    """The n bodies that a file has at a moment.
 
     Velocities are per second of the film: of a slower one they are smaller, and on the way back they point back.
     """
@@ -65,7 +65,7 @@ def written(film: Film, values: Mapping[str, Any]) -> Index:
     return who
 
 
-def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Points]:
+def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[PointFrame]:
     """Yield what the bodies that are written are at each moment, with so many frames of their way behind them."""
     look = replace(film.scene.look, trail=trail, ahead=0, skins=0, accelerations=False)
     film = replace(film, scene=replace(film.scene, look=look))
@@ -74,7 +74,7 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
     some = slice(None) if who.size == film.scene.bodies.count else who  # all of them need not be picked
     for moment, (shot,) in film.shots():
         way = shot.position[None] if shot.trail is None else shot.trail
-        yield Points(
+        yield PointFrame(
             moment=moment,
             seconds=moment.number / film.scene.timing.fps,
             position=shot.position[some],

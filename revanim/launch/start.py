@@ -87,7 +87,7 @@ def fit_to_screen(window: Window) -> None:
 def note_when_it_stands(window: Window) -> None:
     """Write to the log when the window and its first picture are there: `tests/speed/start.py` waits for both."""
     QTimer.singleShot(0, window, lambda: log.info(SHOWN))
-    drawn = window.viewport.painter.rang
+    drawn = window.viewport.painted
     drawn.connect(lambda: log.info(PAINTED), Qt.ConnectionType.SingleShotConnection)
 
 
@@ -98,7 +98,7 @@ def play_from_the_first_picture(window: Window) -> None:
         if window.welcome.isVisible():
             window.studio.playback.play(1)
 
-    window.viewport.painter.rang.connect(play, Qt.ConnectionType.SingleShotConnection)
+    window.viewport.painted.connect(play, Qt.ConnectionType.SingleShotConnection)
 
 
 def guide(window: Window) -> None:

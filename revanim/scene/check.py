@@ -15,7 +15,7 @@ from revanim.engine.playhead import check_reach
 from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
 from revanim.scene.attribute import attributes
-from revanim.scene.given import record, words, yes_or_no
+from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
 from revanim.scene.part import check_part, check_role
@@ -74,6 +74,7 @@ def _check_names(scene: Scene) -> None:
 @once
 def _check_group(group: Group, count: int) -> None:
     record(Group, vars(group))
+    check_order(group.bodies, np.int64, Sentence("The group {name!r}", name=group.name))
     _check_members(group.bodies, count, what=group.name)
 
 
@@ -173,14 +174,15 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     n = bodies.count
     if n > MOST_BODIES:
         raise RevanimError("{count} bodies are too many; up to {most} are allowed.", count=n, most=MOST_BODIES)
-    shapes = {
-        N_("state"): (bodies.state, (lanes, n)),
-        "mass": (bodies.mass, (n,)),
-        "pinned": (bodies.pinned, (n,)),
-        "radius": (bodies.radius, (n,)),
-        "color": (bodies.color, (n, 3)),
+    shapes: dict[str, tuple[NumberKind, tuple[int, ...]]] = {
+        N_("state"): (np.int64, (lanes, n)),
+        "mass": (np.float64, (n,)),
+        "pinned": (np.bool_, (n,)),
+        "radius": (np.float64, (n,)),
+        "color": (np.uint8, (n, 3)),
     }
-    for name, (array, shape) in shapes.items():
+    for name, (kind, shape) in shapes.items():
+        array = getattr(bodies, name)
         if array.shape != shape:
             raise RevanimError(
                 "The {name} of the bodies has the shape {shape}; for {count} bodies it must be {needed}.",
@@ -189,6 +191,7 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
                 count=n,
                 needed=shape,
             )
+        check_order(array, kind, Sentence("The {name} of the bodies", name=Sentence(name)))
     _check_amounts(bodies.mass, what="mass")
     _check_amounts(bodies.radius, what="radius")
     grid = bodies.grid

@@ -3,59 +3,89 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from types import UnionType
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.scene.once import is_fixed, once
 from revanim.scene.scene import Colors, Index
 from revanim.sentence import Text
 
 T = TypeVar("T")
+NumberKind = type[np.int64] | type[np.float64] | type[np.bool_] | type[np.uint8]
 Array = TypeVar("Array", bound=NDArray[Any])
 
 
 def sealed(array: Array) -> Array:
-    """Make an array read-only."""
-    array.setflags(write=False)
-    return array
+    """Make an array read-only, and return it; one that is not in C order, as kernels read it, is copied into it."""
+    ordered = np.asarray(array, order="C")
+    ordered.setflags(write=False)
+    return cast(Array, ordered)
+
+
+def is_in_order(array: Any, kind: NumberKind) -> bool:
+    """Tell whether kernels can read an array as one of this kind of number."""
+    return (
+        isinstance(array, np.ndarray) and array.dtype == kind and bool(array.flags.c_contiguous and array.flags.aligned)
+    )
+
+
+def _in_order(array: NDArray[Any], kind: NumberKind) -> NDArray[Any]:
+    """Return a read-only copy of an array that is in order, or itself if it is so and nobody can change it."""
+    if is_in_order(array, kind) and is_fixed(array):
+        return array
+    return sealed(np.array(array, kind, order="C"))
 
 
 def frozen(values: Any, what: Text) -> Floats:
-    """Return a read-only float64 copy of an array, or refuse what is not numbers."""
+    """Return an array as read-only float64 in C order, or refuse what is not numbers."""
     try:
         array = np.asarray(values)
     except (TypeError, ValueError):  # rows of different lengths
         array = np.asarray(None)
     if array.dtype.kind not in "iuf":
         raise RevanimError("{what} must be numbers, all rows of the same length.", what=what)
-    return sealed(array.astype(np.float64))
+    return _in_order(array, np.float64)
 
 
 def whole_numbers(values: Any, what: Text) -> Index:
-    """Return a read-only int64 copy of an array, or refuse what is not whole numbers."""
-    array = frozen(values, what)
+    """Return an array as read-only int64 in C order, or refuse what is not whole numbers."""
+    array = values if is_in_order(values, np.int64) else frozen(values, what)
+    _check_whole(array, what=what)
+    return _in_order(array, np.int64)
+
+
+@once
+def _check_whole(array: NDArray[Any], *, what: Text) -> None:
     if not ((np.abs(array) < 2**53) & (array == np.rint(array))).all():
         raise RevanimError("{what} must be whole numbers.", what=what)
-    return sealed(array.astype(np.int64))
 
 
 def flags(values: Any, what: Text) -> NDArray[np.bool_]:
-    """Return a read-only array of True and False (also given as 1 and 0), or refuse what is neither."""
+    """Return an array as read-only True and False (also given as 1 and 0), or refuse what is neither."""
     array = np.asarray(values)
     if array.dtype.kind != "b" and not np.isin(frozen(values, what), (0.0, 1.0)).all():
         raise RevanimError("{what} must be True or False.", what=what)
-    return sealed(array.astype(np.bool_))
+    return _in_order(array, np.bool_)
 
 
 def colors(values: Any, what: Text) -> Colors:
-    """Return a read-only uint8 copy of an array, or refuse what is not numbers from 0 to 255."""
+    """Return an array as read-only uint8 in C order, or refuse what is not numbers from 0 to 255."""
+    if is_in_order(values, np.uint8):
+        return _in_order(values, np.uint8)
     array = frozen(values, what)
     if not ((array >= 0) & (array <= 255)).all():
         raise RevanimError("{what} must be numbers from 0 to 255.", what=what)
-    return sealed(array.astype(np.uint8))
+    return _in_order(array, np.uint8)
+
+
+def check_order(array: NDArray[Any], kind: NumberKind, what: Text) -> None:
+    """Refuse an array that kernels could not read; the doors into a scene have put theirs in order."""
+    if not is_in_order(array, kind):
+        raise RevanimError("{what} must be an array of {kind} in C order.", what=what, kind=kind.__name__)
 
 
 def _plain(value: Any) -> float | None:

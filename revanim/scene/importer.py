@@ -10,6 +10,7 @@ from typing import Any
 from revanim.collect import choose, collect
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
+from revanim.scene.check import check
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.pose import existing
@@ -65,4 +66,4 @@ def import_scene(path: str | os.PathLike[str], importer: str = "", *, passed: Pa
         raise RevanimError(
             "{name} is no scene of another tool; those end in {endings}.", name=place.name, endings=", ".join(known)
         )
-    return chosen.read(place, plain_settings(chosen.name, chosen.parameters, options), passed)
+    return check(chosen.read(place, plain_settings(chosen.name, chosen.parameters, options), passed))

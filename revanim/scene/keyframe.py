@@ -11,10 +11,29 @@ from numpy.typing import ArrayLike, NDArray
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.scene.given import colors, frozen, given_as, number, whole, whole_numbers, yes_or_no
+from revanim.scene.given import (
+    NumberKind,
+    check_order,
+    colors,
+    frozen,
+    given_as,
+    number,
+    whole,
+    whole_numbers,
+    yes_or_no,
+)
 from revanim.scene.once import once
 from revanim.scene.scene import Bodies, Index, Keyframe, Timing
 from revanim.sentence import N_, Sentence, Text
+
+ARRAYS: dict[str, NumberKind] = {
+    "bodies": np.int64,
+    "position": np.float64,
+    "velocity": np.float64,
+    "weights": np.float64,
+    "assignment": np.int64,
+    "color": np.uint8,
+}
 
 
 def keyframe(
@@ -34,9 +53,10 @@ def keyframe(
     color: ArrayLike | None = None,
 ) -> Keyframe:
     """Make a keyframe; the arguments are the fields of `Keyframe`."""
+    who = whole_numbers(bodies, Sentence("The bodies of a keyframe"))
     return Keyframe(
         frame=whole(frame, Sentence("The frame of a keyframe")),
-        bodies=whole_numbers(bodies, Sentence("The bodies of a keyframe")).reshape(-1),
+        bodies=who if who.ndim == 1 else who.reshape(-1),
         position=None if position is None else frozen(position, Sentence("The positions of a keyframe")),
         velocity=None if velocity is None else frozen(velocity, Sentence("The velocities of a keyframe")),
         weight=number(weight, Sentence("The weight of a keyframe")),
@@ -62,6 +82,13 @@ def changed(key: Keyframe, **changes: Any) -> Keyframe:
     return replace(key, **{name: getattr(made, name) for name in changes})
 
 
+def in_order(key: Keyframe) -> Keyframe:
+    """Return a keyframe whose arrays kernels can read: itself, or one made of it. Refuses what is no numbers."""
+    arrays = {name: value for name, value in vars(key).items() if name in ARRAYS and value is not None}
+    made = changed(key, **arrays)
+    return key if all(getattr(made, name) is value for name, value in arrays.items()) else made
+
+
 def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     """Refuse a keyframe that cannot be meant."""
     _check_keyframe(key, bodies.count)
@@ -70,6 +97,9 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
 @once
 def _check_keyframe(key: Keyframe, count: int) -> None:
     what = Sentence("The keyframe at frame {frame}", frame=key.frame)
+    for name, kind in ARRAYS.items():
+        if getattr(key, name) is not None:
+            check_order(getattr(key, name), kind, Sentence("The {name} of a keyframe", name=name))
     if max(map(abs, (key.frame, *(key.window or ())))) > FARTHEST_FRAME:
         raise RevanimError(
             "{what} is out of reach; frames may lie between {first} and {last}.",

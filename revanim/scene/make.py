@@ -13,7 +13,7 @@ from revanim.error import RevanimError
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
 from revanim.scene.named import check_names
-from revanim.scene.part import kind_of
+from revanim.scene.part import in_order, kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 from revanim.sentence import Sentence, Text
 
@@ -84,7 +84,7 @@ def parts(given: Any, what: Text) -> tuple[Part, ...]:
     """Return forces or moves as a tuple, or refuse what is no list of them."""
     if not isinstance(given, Sequence) or not all(isinstance(part, Part) for part in given):
         raise RevanimError('{what} must be a list, as in [force("gravity")].', what=what)
-    return tuple(given)
+    return tuple(map(in_order, given))
 
 
 def _check_motion(place: Floats, speed: Floats) -> None:

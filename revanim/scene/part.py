@@ -1,6 +1,7 @@
 """Forces and moves as the artist sets them: made from names and numbers, and checked against what the kind declares."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +14,7 @@ from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.scene.given import frozen, whole, whole_numbers
+from revanim.scene.given import check_order, frozen, whole, whole_numbers
 from revanim.scene.once import once
 from revanim.scene.scene import Index, Part, Value
 from revanim.sentence import Sentence, Text
@@ -84,8 +85,7 @@ def settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any
 
 def _value(kind: str, parameter: Parameter, given: Any) -> Value:
     if isinstance(given, Curve):
-        what = f"{kind}.{parameter.name}"
-        return Curve(whole(given.first, what), whole(given.every, what), frozen(given.values, what))
+        return _curve_in_order(given, f"{kind}.{parameter.name}")
     if given is None:
         given = None if isinstance(parameter.default, str) else parameter.default_value
     if isinstance(given, str) and parameter.choices:
@@ -98,6 +98,30 @@ def _value(kind: str, parameter: Parameter, given: Any) -> Value:
             )
         given = parameter.choices.index(given)
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
+
+
+def in_order(part: Part) -> Part:
+    """Return a part whose arrays kernels can read: itself, or one made of it. Refuses what is no numbers."""
+    what = f"{part.kind}.{{}}".format
+    made = replace(
+        part,
+        values={name: _value_in_order(value, what(name)) for name, value in part.values.items()},
+        links=None if part.links is None else whole_numbers(part.links, f"The links of {part.kind}"),
+        bodies=None if part.bodies is None else whole_numbers(part.bodies, f"The bodies of {part.kind}"),
+    )
+    same = made.links is part.links and made.bodies is part.bodies
+    return part if same and all(made.values[name] is value for name, value in part.values.items()) else made
+
+
+def _value_in_order(value: Value, what: str) -> Value:
+    if isinstance(value, Curve):
+        return _curve_in_order(value, what)
+    return None if value is None else frozen(value, what)
+
+
+def _curve_in_order(curve: Curve, what: str) -> Curve:
+    made = Curve(whole(curve.first, what), whole(curve.every, what), frozen(curve.values, what))
+    return curve if made.values is curve.values and vars(made) == vars(curve) else made
 
 
 def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -144,6 +168,7 @@ def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
         )
     for array, axes in ((part.links, 2), (part.bodies, 1)):
         if array is not None:
+            check_order(array, np.int64, f"What {part.kind} acts on")
             _check_named(array, axes, mass.size, what=part.kind)
     if kind.divides_by_mass:
         _check_heavy(part.links if part.bodies is None else part.bodies, mass, what=part.kind)
@@ -187,6 +212,7 @@ def check_value(parameter: Parameter, value: Value, count: int, *, what: str) ->
         return
     if isinstance(value, Curve):
         _check_curve(what, value)
+    check_order(value.values if isinstance(value, Curve) else value, np.float64, what)
     sheet = value.values if isinstance(value, Curve) else value[None]
     plain = parameter.value_shape
     shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}

@@ -15,7 +15,7 @@ from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.file import reason
-from revanim.scene.given import frozen
+from revanim.scene.given import colors, frozen
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import lay
@@ -66,6 +66,7 @@ class PoseKind:
     make: Make
     source: Literal["text", "file", "positions", "nothing"]
     suffixes: tuple[str, ...] = ()  # of the files that it reads
+    usual: int = 300  # bodies, where they are made for it and nobody says how many
 
 
 @cache
@@ -84,11 +85,8 @@ def make_pose(kind: str, count: int, *, source: Any = None, passed: Passed = sil
     given = plain_settings(chosen.name, chosen.parameters, values)
     found = chosen.make(source, _checked_count(chosen, count), given, passed)
     laid = lay(found.place, found.low, found.high, given) if "plane" in given else found.place
-    position = np.ascontiguousarray(laid)
-    for array in (position, found.color):
-        if array is not None:
-            array.setflags(write=False)
-    return Pose(position, found.color, found.source, found.note)
+    color = None if found.color is None else colors(found.color, "The colours of a pose")
+    return Pose(frozen(laid, "The points of a pose"), color, found.source, found.note)
 
 
 def _checked_count(kind: PoseKind, count: int) -> int:

@@ -46,6 +46,7 @@ class SourceKind:
     parameters: tuple[Parameter, ...]
     make: Callable[[int, Mapping[str, Any], Passed], Assembly]
     least: int = 1  # bodies
+    usual: int = 300  # bodies, where nobody says how many
 
 
 @cache

@@ -12,7 +12,8 @@ from revanim.engine.grid import Counts
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene, View
 from revanim.sentence import NOTHING, Sentence
-from revanim.session.threads.walk import Walker, same_motion
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.walk import Walker, WalkNews
 from revanim.session.words import tr
 
 Selection = NDArray[np.bool_]
@@ -44,8 +45,7 @@ class Session(QObject):
         super().__init__()
         self.closed = False
         self.history = QUndoStack(self)
-        self.walker = Walker(self)
-        self.walker.rang.connect(self._hear)
+        self.walker = Walker(self, self._hear)
         self.scene = scene
         self._begin(scene)
 
@@ -150,7 +150,6 @@ class Session(QObject):
         self.closing.emit()
         self.pause()
         self.history.blockSignals(True)  # QUndoStack speaks while it is being destroyed
-        self.walker.rang.disconnect(self._hear)
         self.walker.close()
 
     def _put(self, scene: Scene) -> None:
@@ -164,9 +163,8 @@ class Session(QObject):
             self.selection_changed.emit()
         self.show(self.frame)
 
-    def _hear(self) -> None:
-        news = self.walker.take()
-        if news is None or news.scene is not self.scene:
+    def _hear(self, news: WalkNews) -> None:
+        if news.scene is not self.scene:
             return
         self.walked.emit(news.speed, news.returns)
         if news.stopped:

@@ -13,7 +13,7 @@ from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.given import frozen
 from revanim.scene.part import force, kind_of
-from revanim.scene.scene import Index, Scene
+from revanim.scene.scene import Index, Part, Scene
 from revanim.sentence import Sentence
 
 NUDGE_EVERY = 8  # frames, for the pushes that the solver adds itself
@@ -148,9 +148,9 @@ def _mass(control: Control, scene: Scene) -> Handle:
 
 
 def _parameter(control: Control, scene: Scene, last: int) -> Handle:
-    """Return the handle of one parameter of one force: "nudge" stands for the push of the first nudge."""
+    """Return the handle of one parameter of a force or a move: "nudge" stands for the push of the first nudge."""
     index, name = _find(control, scene)
-    part = scene.forces[index]
+    part = _parts(scene)[index]
     value = part.values[name]
     if value is None:
         raise RevanimError(
@@ -160,7 +160,8 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         )
     sheet = value.values if isinstance(value, Curve) else value
     start = np.asarray(sheet, np.float64).ravel()
-    bound = sum(not other.muted for other in scene.forces[:index])  # muted forces have no place in theta
+    left_out = sum(other.muted for other in scene.forces[:index])  # muted forces have no place in theta
+    bound = index - left_out
     size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
 
     def put(z: Floats, playhead: Playhead) -> None:
@@ -169,21 +170,26 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     def edit(scene: Scene, z: Floats) -> Scene:
         values = frozen(z.reshape(np.shape(sheet)), control.name)
         changed = replace(value, values=values) if isinstance(value, Curve) else values
-        forces = list(scene.forces)
-        forces[index] = replace(part, values={**part.values, name: changed})
-        return replace(scene, forces=tuple(forces))
+        parts, count = list(_parts(scene)), len(scene.forces)
+        parts[index] = replace(part, values={**part.values, name: changed})
+        return replace(scene, forces=tuple(parts[:count]), moves=tuple(parts[count:]))
 
     scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
     rows = len(sheet) if isinstance(value, Curve) else 1
     return Handle(control, start, scale, rows, put, lambda gradient: gradient.parameter(bound, name), edit)
 
 
+def _parts(scene: Scene) -> tuple[Part, ...]:
+    """Return the forces and the moves, one after the other, as a system has them."""
+    return (*scene.forces, *scene.moves)
+
+
 def _find(control: Control, scene: Scene) -> tuple[int, str]:
-    """Return which force of the scene, and which of its parameters, a control names."""
+    """Return which of the parts of the scene, and which of its parameters, a control names."""
     full = f"{nudge.name}.push" if control.name == nudge.name else control.name
     kind, _, name = full.partition(".")
     kind, _, place = kind.partition("[")
-    there = [i for i, part in enumerate(scene.forces) if part.kind == kind and not part.muted]
+    there = [i for i, part in enumerate(_parts(scene)) if part.kind == kind and not part.muted]
     which = int(place.rstrip("]")) if place.rstrip("]").isdigit() else 0
     if not name or which >= len(there):
         raise RevanimError(
@@ -191,7 +197,7 @@ def _find(control: Control, scene: Scene) -> tuple[int, str]:
             name=control.name,
             names=", ".join(names(scene)),
         )
-    known = [parameter.name for parameter in kind_of(scene.forces[there[which]]).parameters if not parameter.choices]
+    known = [parameter.name for parameter in kind_of(_parts(scene)[there[which]]).parameters if not parameter.choices]
     if name not in known:
         raise RevanimError(
             "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
@@ -202,7 +208,7 @@ def _find(control: Control, scene: Scene) -> tuple[int, str]:
 def names(scene: Scene) -> list[str]:
     """Return the names of everything that could be a control of this scene."""
     found, seen = ["velocity", "position", nudge.name, "mass"], dict[str, int]()
-    for part in scene.forces:
+    for part in _parts(scene):
         number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
         if not part.muted and part.kind != nudge.name:
             kind = f"{part.kind}[{number}]" if number else part.kind

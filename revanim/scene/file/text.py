@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from revanim.engine.grid import Grid
 from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
-from revanim.scene.given import frozen, record, whole_numbers
+from revanim.scene.given import NumberKind, frozen, record, whole_numbers
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, Value, View
 
@@ -19,7 +19,6 @@ LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
 Text = dict[str, Any]
 Arrays = dict[str, NDArray[Any]]
-NumberKind = type[np.int64] | type[np.float64] | type[np.bool_] | type[np.uint8]
 T = TypeVar("T")
 
 BODIES: dict[str, NumberKind] = {

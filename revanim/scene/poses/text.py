@@ -151,4 +151,5 @@ text = PoseKind(
     ),
     make=make,
     source="text",
+    usual=400,
 )

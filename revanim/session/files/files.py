@@ -17,7 +17,8 @@ from revanim.session.files.backups import keep_backup
 from revanim.session.files.recent import Recent
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
-from revanim.session.threads.worker import Report, Worker, close_workers, nothing
+from revanim.session.threads.runner import nothing
+from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.words import tr
 from revanim.session.work.viewing import Viewing
 
@@ -148,7 +149,7 @@ class Files(QObject):
         self._saver.done.connect(done)
         self._saver.failed.connect(self.session.failed)
         self._saver.ended.connect(self._end_saving)
-        self.jobs.watch(Sentence("Saving “{name}”…", name=path.stem), self._saver, self._saver.requestInterruption)
+        self.jobs.watch(Sentence("Saving “{name}”…", name=path.stem), self._saver, self._saver.cancel)
 
     def after_saving(self, then: Then) -> None:
         """Go on as soon as no file is being written any more."""

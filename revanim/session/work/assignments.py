@@ -13,8 +13,9 @@ from revanim.scene.scene import Colors, Index, Keyframe, Scene
 from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
-from revanim.session.threads.walk import same_motion
-from revanim.session.threads.worker import Report, Worker, nothing
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.runner import nothing
+from revanim.session.threads.worker import Report, Worker
 from revanim.session.work.playback import Playback
 from revanim.solve.assignment import assign
 from revanim.solve.auction import is_ready
@@ -148,7 +149,7 @@ class Assignments(QObject):
 
         def leave() -> None:
             self._left.add(key)
-            worker.requestInterruption()
+            worker.cancel()
 
         def keep(order: Index) -> None:
             if same_motion(scene, self.session.scene):

@@ -73,7 +73,7 @@ class Exports(QObject):
     def cancel(self, shot: QueuedExport) -> None:
         """Write no more of a shot; what was there before under its name stays."""
         if shot.state is State.WRITING and self._worker is not None:
-            self._worker.requestInterruption()
+            self._worker.cancel()
         elif shot.state is State.WAITING:
             shot.state = State.CANCELLED
             self.changed.emit()

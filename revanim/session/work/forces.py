@@ -16,8 +16,8 @@ from revanim.scene.part import force, kind_of, move
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_along, act_on
 from revanim.sentence import Sentence, named
+from revanim.session.drag import Drag, origin_of
 from revanim.session.session import Session
-from revanim.session.work.drag import Drag, origin_of
 
 
 @dataclass(frozen=True)

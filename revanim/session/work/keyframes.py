@@ -14,7 +14,7 @@ from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.session import Session
-from revanim.session.threads.walk import same_motion
+from revanim.session.threads.motion import same_motion
 from revanim.session.work.assignments import Assignments
 
 AUTO = Sentence("What you move after frame {home} becomes a key there; the bodies follow when you solve")

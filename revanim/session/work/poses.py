@@ -17,8 +17,8 @@ from revanim.sentence import N_, Sentence, listed, named
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
+from revanim.session.work.framing import centre, facing, fitting, room
 from revanim.session.work.keyframes import Keyframes, free_bodies
-from revanim.session.work.laying import centre, facing, fitting, room
 from revanim.session.work.solving import Solving
 from revanim.session.work.sources import Kind, Wish
 
@@ -158,7 +158,7 @@ class Poses(QObject):
         if self._worker is None:
             self._work()
         else:
-            self._worker.requestInterruption()
+            self._worker.cancel()
 
     def _work(self) -> None:
         if self._next is None:
@@ -176,7 +176,7 @@ class Poses(QObject):
         self._worker.done.connect(lay)
         self._worker.failed.connect(self.session.failed)
         self._worker.ended.connect(self._end)
-        self.jobs.watch(Sentence("Making a pose…"), self._worker, self._worker.requestInterruption)
+        self.jobs.watch(Sentence("Making a pose…"), self._worker, self._worker.cancel)
         self.changed.emit()
 
     def _end(self) -> None:

@@ -20,12 +20,10 @@ from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.work import bodies as editing
-from revanim.session.work.laying import centre, facing, room
+from revanim.session.work.framing import centre, facing, room
 
 THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next
-COUNTS = {"chain": 12, "cloth": 399, "galaxy": 600, "ring": 48, "grid": 144, "text": 400}
-USUAL = 300  # bodies
 HANGS = Sentence("Nothing pulls at it yet: a force, such as Uniform, lets it move.")
 
 Kind = PoseKind | SourceKind
@@ -73,7 +71,7 @@ class Sources(QObject):
     def asked(self, kind: Kind) -> list[Parameter]:
         """Return what a person is asked for, with what to begin with."""
         least = kind.least if isinstance(kind, SourceKind) else 1
-        count = Parameter(N_("count"), COUNTS.get(kind.name, USUAL), "", least, MOST, N_("How many bodies"), whole=True)
+        count = Parameter(N_("count"), kind.usual, "", least, MOST, N_("How many bodies"), whole=True)
         return [count, *(replace(one, default=suggested(self.session, one)) for one in asked(kind))]
 
     def make(self, wish: Wish) -> None:

@@ -16,7 +16,7 @@ from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 from revanim.sentence import Sentence
 from revanim.session.session import Session
-from revanim.session.threads.surroundings import Around, Surroundings
+from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
 
 FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
 LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
@@ -48,13 +48,11 @@ class Viewing(QObject):
         self._around: Surroundings | None = None
         self._free: View | None = None  # where the artist looked from before looking through the camera
         self._eye: View | None = None  # the view through the camera
-        self._walks = Around(self)
-        self._walks.rang.connect(self._hear)
+        self._walks = SurroundingsWalker(self, self._hear, session.closing)
         session.opened.connect(self._forget)
         session.frame_shown.connect(self._look_around)
         session.scene_changed.connect(self._refresh)
         session.view_changed.connect(self._leave_camera)
-        session.closing.connect(self._close)
 
     @property
     def scope(self) -> Scope:
@@ -100,9 +98,9 @@ class Viewing(QObject):
         if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
             self._walks.look(self._asked, session.shot.frame, state)
 
-    def _hear(self) -> None:
-        around, before = self._walks.take(), self._around
-        if around is None or around.scene is not self._asked:
+    def _hear(self, around: Surroundings) -> None:
+        before = self._around
+        if around.scene is not self._asked:
             return
         if around.gauge is None and before is not None and before.scene.look.color_by == around.scene.look.color_by:
             around = replace(around, gauge=before.gauge)  # the last one, until it is known how things are now
@@ -196,7 +194,3 @@ class Viewing(QObject):
     def _forget(self) -> None:
         self.only = self._around = self._free = self._eye = None
         self.changed.emit()
-
-    def _close(self) -> None:
-        self._walks.rang.disconnect(self._hear)
-        self._walks.close()

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from revanim.scene.edits import set_look
 from revanim.sentence import N_, Sentence
-from revanim.session.work.clock import nominal
+from revanim.session.clock import nominal
 from revanim.window.command import Choice, Command
 from revanim.window.timeline.boxes import PACES
 from revanim.window.window import Window

@@ -12,8 +12,8 @@ from revanim.error import RevanimError
 from revanim.scene.curve import frames, without_rows
 from revanim.scene.scene import Index
 from revanim.sentence import Sentence
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
-from revanim.session.work.drag import Drag
 from revanim.window.curves.track import Track, table, with_point, with_points
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.gesture import Gesture, Hand

@@ -4,7 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from revanim.sentence import Sentence
-from revanim.session.work.drag import Drag
+from revanim.session.drag import Drag
 from revanim.window.curves.canvas import CurveCanvas
 from revanim.window.kit.fields.number_field import FINE
 from revanim.window.kit.gesture import Gesture

@@ -12,9 +12,9 @@ from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part
 from revanim.scene.values import chosen_rows, each_has_its_own
 from revanim.sentence import Sentence, named
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place
 from revanim.window.kit.fields.form import in_form
 from revanim.window.outline.rows import name_of

@@ -11,7 +11,7 @@ from revanim.scene.importer import importers
 from revanim.scene.scene import Scene
 from revanim.session.files.files import Then, example
 from revanim.session.studio import Studio
-from revanim.session.threads.worker import nothing
+from revanim.session.threads.runner import nothing
 from revanim.session.words import tr
 from revanim.window.frame.question import Answer, Question
 from revanim.window.preference import value_of

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from revanim.session.threads.worker import nothing
+from revanim.session.threads.runner import nothing
 from revanim.session.words import tr
 from revanim.window.frame.question import Question
 

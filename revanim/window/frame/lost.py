@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from revanim.sentence import N_
 from revanim.session.files.recovery import lost_work
-from revanim.session.threads.worker import nothing
+from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
 from revanim.window.frame.offer import Offer
 

@@ -12,12 +12,13 @@ from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.scene.curve import paced
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag, Limits
 from revanim.window.curves.track import Track, tracks
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, NumberRow, tail_button
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.widgets import column, holder, label, row
 from revanim.window.panel import Panel

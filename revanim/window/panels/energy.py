@@ -32,7 +32,7 @@ class Energy(QWidget):
         self.studio = studio
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.readings = studio.conserved.readings
+        self.conserved = studio.readings.conserved
         self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, N_("Momentum"))}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
@@ -48,7 +48,7 @@ class Energy(QWidget):
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
         self._lines = [plot.line("playhead") for plot in self.plots.values()]
-        studio.conserved.changed.connect(self._wait)
+        studio.readings.changed.connect(self._wait)
         self._wait()
 
     def sizeHint(self) -> QSize:
@@ -70,10 +70,10 @@ class Energy(QWidget):
     def _draw(self) -> None:
         if not self.isVisible() or self.studio.session.shot is None:
             return
-        self._stack.setCurrentIndex(len(self.readings) > 1)
+        self._stack.setCurrentIndex(len(self.conserved) > 1)
         timing = self.studio.session.scene.timing
-        frames = np.array(sorted(self.readings), float)
-        values = np.array([self.readings[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
+        frames = np.array(sorted(self.conserved), float)
+        values = np.array([self.conserved[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
         for name, row in zip(NAMES, values, strict=True):
             self._curves[name].setData(frames, row)
         self.plots[DRIFT].entitle(tr(WORK) if self.studio.readings.driven else tr(DRIFT))

@@ -13,7 +13,7 @@ from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.export.exporter import PACE, Exporter, exporters, facts
-from revanim.export.preset import PRESETS
+from revanim.export.preset import PRESETS, VIDEO
 from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.studio import Studio
@@ -62,7 +62,7 @@ class Export(QWidget):
         studio.exports.progressed.connect(self._advance)
         studio.session.opened.connect(self._begin_anew)
         studio.session.range_changed.connect(self._begin_anew)
-        self.choose("mp4")
+        self.choose(VIDEO.exporter)
         self._refresh_queue()
 
     def sizeHint(self) -> QSize:

@@ -16,11 +16,12 @@ from revanim.scene.check import LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
 from revanim.sentence import N_, Sentence
+from revanim.session.drag import Drag, origin_of
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag, Limits, origin_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, Form, NumberRow
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.fields.swatch import Swatch
 from revanim.window.kit.widgets import column, push_button, row, scrolled

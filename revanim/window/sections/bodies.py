@@ -19,12 +19,13 @@ from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import read, write
 from revanim.sentence import N_, Sentence
 from revanim.session.counts import number
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.bodies import say_home, scene_here, still_walking
-from revanim.session.work.drag import Drag, Limits
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import XYZ, Form, NumberRow
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.swatch import Rgb, Swatch
 from revanim.window.kit.widgets import column, label
 from revanim.window.sections.section import Section

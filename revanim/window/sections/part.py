@@ -15,9 +15,9 @@ from revanim.scene.scene import Index, Part, Value
 from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
 from revanim.sentence import Sentence, named
 from revanim.session.counts import links, number
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
-from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place, title_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Form, ParameterRow, in_form

@@ -13,13 +13,14 @@ from revanim.scene.edits import rename, set_note, set_planar, set_scheme, set_ti
 from revanim.scene.scene import Scene, Timing
 from revanim.sentence import N_, Sentence
 from revanim.session.counts import number
+from revanim.session.drag import Drag, origin_of
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.bodies import say_home, scene_here
-from revanim.session.work.drag import Drag, Limits, origin_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Choice, Form, NumberRow
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.widgets import column, label, push_button, row
 from revanim.window.sections.fold import fold_button

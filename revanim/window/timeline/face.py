@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
 
+from revanim.session.clock import nominal, tick_label, written
 from revanim.session.studio import Studio
-from revanim.session.work.clock import nominal, tick_label, written
 from revanim.window.kit.theme import font, theme
 from revanim.window.timeline.scale import Scale, tick_steps, ticks
 

@@ -4,9 +4,9 @@ from PySide6.QtCore import QPointF
 
 from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
+from revanim.session.clock import written
 from revanim.session.counts import bodies
 from revanim.session.words import tr
-from revanim.session.work.clock import written
 from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.face import BAR, HEIGHT, STRIP, STRIP_HEIGHT
 from revanim.window.timeline.markers import marker_at

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButt
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
+from revanim.session.clock import UNITS, written
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.clock import UNITS, written
 from revanim.window.kit.fields.field import Field
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import action_button, row

@@ -4,7 +4,7 @@ import re
 
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.session.work.clock import nominal
+from revanim.session.clock import nominal
 from revanim.window.kit.fields.arithmetic import WRONG, arithmetic
 
 MEASURED = re.compile(r"(\d+\.?\d*|\.\d+)\s*([sf])\b")

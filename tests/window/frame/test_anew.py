@@ -262,9 +262,9 @@ def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
 
 def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
     other = Studio(scene).recovery
-    other.studio.session.edit("Rename", ra.edits.set_timing(scene, last=70))
+    other.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
-    other.studio.session.close()
+    other.session.close()
     offer_lost_work(window)
     show_card(window.viewport, window.studio.sources).choose("galaxy")
     choose(qtbot, window, "Deutsch")

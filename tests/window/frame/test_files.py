@@ -209,8 +209,8 @@ def test_a_failed_save_does_not_close_the_window(qtbot: QtBot, window: Window, t
 def test_closing_ends_every_thread(window: Window) -> None:
     window.studio.playback.play(1)
     window.close()
-    assert not window.studio.session.walker.isRunning()
-    assert not window.viewport.painter.isRunning()
+    assert not window.studio.session.walker.runner.isRunning()
+    assert not window.viewport.painter.runner.isRunning()
 
 
 def test_a_file_that_somebody_else_changed_is_not_saved_over_unasked(

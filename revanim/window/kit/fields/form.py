@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButt
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.sentence import Sentence, listed
+from revanim.session.drag import Drag
 from revanim.session.words import capital, tr
-from revanim.session.work.drag import Drag, Limits
 from revanim.window.command import title
 from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.kit.widgets import icon_button, label, row
 

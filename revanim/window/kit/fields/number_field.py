@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QLineEdit
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.sentence import N_, NOTHING, Sentence
+from revanim.session.drag import Drag
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag, Limits
 from revanim.window.kit.fields.arithmetic import Change, typed_change
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.theme import theme
 
 LONGEST = 64

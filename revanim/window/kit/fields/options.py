@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import called, capital, tr
-from revanim.session.work.drag import Drag
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, in_form, limits_of, numbers_of
 from revanim.window.kit.widgets import column
