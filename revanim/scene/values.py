@@ -9,14 +9,14 @@ from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
 from revanim.scene.curve import value_at, with_value
 from revanim.scene.given import sealed
 from revanim.scene.make import as_drawn
-from revanim.scene.part import acting_on, kind_of
-from revanim.scene.remove import each_has_its_own
+from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene, Value
 
 
-def count_of(part: Part, bodies: int) -> int:
-    """Return how many bodies or links a part acts on, in a scene with so many bodies."""
-    return len(part.links) if part.links is not None else acting_on(part, bodies).size
+def each_has_its_own(parameter: Parameter, value: Floats | Curve) -> bool:
+    """Whether a value has a row for each body or link, and not one that serves all."""
+    sheet = value.values[0] if isinstance(value, Curve) else value
+    return parameter.per != "scene" and sheet.ndim == 1 + len(parameter.value_shape)
 
 
 def chosen_rows(part: Part, selection: NDArray[np.bool_]) -> Index:
@@ -113,7 +113,7 @@ def default_of(scene: Scene, part: Part, parameter: Parameter) -> Value:
     """Return what a parameter is by default, as this part would hold it."""
     if parameter.default == "drawn":
         blank = replace(part, values={**part.values, parameter.name: None})
-        return as_drawn(blank, scene.bodies.position).values[parameter.name]
+        return as_drawn(blank, scene.bodies).values[parameter.name]
     return None if parameter.default == "derived" else parameter.default_value
 
 

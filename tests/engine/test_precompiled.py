@@ -254,7 +254,7 @@ def test_what_no_version_has_used_for_long_is_swept_away(bare: Path, home: Path)
     assert not (root / "numba-0.1").exists()
     assert (recent / "file").exists()
     assert (strange / "file").exists()
-    assert all(time.time() - folder.stat().st_mtime < 900 for folder in used)  # what is used does not grow old
+    assert all(folder.stat().st_mtime > ago + 1000 for folder in used)  # what is used does not grow old
 
 
 def test_another_processor_gets_machine_code_of_its_own(bare: Path, tmp_path: Path) -> None:

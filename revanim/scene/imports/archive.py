@@ -9,10 +9,10 @@ import numpy as np
 
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
-from revanim.scene.celestial import PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.importer import Importer
 from revanim.scene.passed import Passed
 from revanim.scene.scene import Scene
+from revanim.scene.tables.celestial import PACE, SOFTENING, Bodies, scene_of
 
 SNAPSHOT = Parameter("snapshot", -1.0, "", -1e9, 1e9, "Which of the archive to begin with; -1 is the last.", whole=True)
 BEGINS = b"REBOUND"  # how such a file begins
@@ -40,10 +40,10 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
         chosen = int(values["snapshot"])
         if not -len(archive) <= chosen < len(archive):
             raise RevanimError(
-                "{name} has {len} snapshots; there is no number {chosen}.",
+                "{name} has {count} snapshots; there is no number {number}.",
                 name=path.name,
-                len=len(archive),
-                chosen=chosen,
+                count=len(archive),
+                number=chosen,
             )
         simulation = archive[chosen]
         rows = [(p.m, p.x, p.y, p.z, p.vx, p.vy, p.vz) for p in simulation.particles]
@@ -55,8 +55,8 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
     numbers = np.array(rows, np.float64).reshape(-1, 7)
     if not np.isfinite(numbers).all():
         raise RevanimError(
-            "Particle {argwhere} of {name} is not finite.",
-            argwhere=np.argwhere(~np.isfinite(numbers))[0, 0],
+            "Particle {number} of {name} is not finite.",
+            number=np.argwhere(~np.isfinite(numbers))[0, 0],
             name=path.name,
         )
     bodies = Bodies(numbers[:, 0], numbers[:, 1:4], numbers[:, 4:7], float(simulation.G))

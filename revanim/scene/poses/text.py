@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.resources import resource
-from revanim.scene.outline import Outline, along, bounds, closed, fill
 from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind
+from revanim.scene.shapes.outline import Outline, along, bounds, closed, fill
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 SIDES = ("left", "centre", "right")
@@ -72,12 +72,12 @@ def _font(weight: str) -> Any:
 def _lines(font: Any, text: str) -> list[list[str]]:
     """Return the glyphs of each line of a text, or name the letters that the typeface lacks."""
     if len(text) > LONGEST:
-        raise RevanimError("The text has {len} letters; up to {LONGEST} are allowed.", len=len(text), LONGEST=LONGEST)
+        raise RevanimError("The text has {count} letters; up to {most} are allowed.", count=len(text), most=LONGEST)
     glyphs = font.getBestCmap()
     lines = normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()
     missing = sorted({letter for line in lines for letter in line if ord(letter) not in glyphs})
     if missing:
-        raise RevanimError("The typeface has no {join}; leave it out.", join=", ".join(map(repr, missing[:8])))
+        raise RevanimError("The typeface has no {letters}; leave it out.", letters=", ".join(map(repr, missing[:8])))
     return [[str(glyphs[ord(letter)]) for letter in line] for line in lines]
 
 
@@ -151,4 +151,5 @@ text = PoseKind(
     ),
     make=make,
     source="text",
+    usual=400,
 )

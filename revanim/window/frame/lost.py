@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from revanim.sentence import N_
 from revanim.session.files.recovery import lost_work
 from revanim.session.threads.worker import nothing
 from revanim.session.words import moment, tr
@@ -21,15 +22,15 @@ def offer_lost_work(window: Window) -> None:
 
     def recover() -> None:
         def keep() -> None:
-            window.recovery.write_now()
+            window.studio.recovery.write_now()
             lost.forget()
 
         window.welcome.hide()
-        window.files.recover(lost.path, lost.scene, keep)
+        window.file_dialogs.recover(lost.path, lost.scene, keep)
 
     sentence = tr(
         "“{title}” has changes from {when} that are in no file: the window did not close.",
         title=lost.title,
-        when=moment(lost.when, "d MMMM, HH:mm"),
+        when=moment(lost.when, N_("d MMMM, HH:mm")),
     )
     Offer(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])

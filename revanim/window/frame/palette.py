@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, 
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
+from revanim.sentence import N_
 from revanim.session.files.settings import recent_commands, remember_command
 from revanim.session.words import tr
 from revanim.window.command import Command, by_menu
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 WIDTH, HEIGHT, TOP = 560, 440, 96
 MARGIN, GAP, ROW = 12, 8, 28
 ENTRY = Qt.ItemDataRole.UserRole
-IMPOSSIBLE = "Not possible now"
+IMPOSSIBLE = N_("Not possible now")
 Side = Qt.AlignmentFlag
 
 

@@ -17,11 +17,13 @@ from PySide6 import QtGui
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from revanim.sentence import Sentence
+
 if TYPE_CHECKING:
     from revanim.window.window import Window
 
 FACTOR = "QT_SCALE_FACTOR"
-LATER = "The interface has this scale from the next start on."
+LATER = Sentence("The interface has this scale from the next start on.")
 ON_WINDOWS = "?setGlobalFactor@QHighDpiScaling@@SAXN@Z"  # void QHighDpiScaling::setGlobalFactor(double)
 ELSEWHERE = "_ZN15QHighDpiScaling15setGlobalFactorEd"
 PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
@@ -45,7 +47,7 @@ def rescale(window: Window, percent: int) -> None:
     if FACTOR in os.environ:
         return
     if scale is None:
-        window.session.told.emit(LATER)
+        window.studio.session.told.emit(LATER)
         return
     before = window.screen().devicePixelRatio()
     with made_anew(window) as windows:

@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from revanim.draw import overlay
-from revanim.draw.backdrop import inks
-from revanim.draw.compass import compass
-from revanim.draw.marks import needs_gauge, paint_marks
+from revanim.draw.background import inks
+from revanim.draw.overlay.compass import compass
+from revanim.draw.overlay.facts import paint_facts
+from revanim.draw.overlay.marks import needs_gauge, paint_marks
+from revanim.draw.overlay.safe import paint_frame
 from revanim.draw.picture import picture
-from revanim.draw.safe import paint_frame
 from revanim.draw.seen import seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
@@ -21,7 +21,7 @@ from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
 from revanim.session.threads.mailbox import Mailbox
 from revanim.session.threads.runner import begin, mishap
-from revanim.session.words import said
+from revanim.session.words import tr
 from revanim.session.work.viewing import Scope
 from revanim.window.kit.theme import theme
 from revanim.window.viewport.selected import paint_selected
@@ -111,7 +111,7 @@ class Painter(QThread):
                 only=scope.only,
                 frame=room,
                 tokens=ink,
-                say=said,
+                say=tr,
             )
         shown = r.selection & seen(scene, scope.only)
         paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown, ink)
@@ -119,7 +119,7 @@ class Painter(QThread):
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)
-            overlay.hud(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
+            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=tr)
             compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from revanim.session.files.preferences import Preference, Value, by_group
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.frame.sheet import show_sheet
 from revanim.window.frame.sheets.shortcuts import ShortcutPage, preset_box
 from revanim.window.kit.widgets import column, holder, icon_button, label, let_search, push_button, row, scrolled
+from revanim.window.preference import Preference, Value, by_group
 
 if TYPE_CHECKING:
     from revanim.window.window import Window
@@ -22,7 +23,7 @@ CONTROL = 168  # pixels
 class PreferencePage(QWidget):
     """A line for each preference, under the heading of its group."""
 
-    title = "Preferences"
+    title = N_("Preferences")
     room = (640, 680)
 
     def __init__(self, window: Window) -> None:
@@ -60,7 +61,7 @@ class PreferencePage(QWidget):
         keys = titled(
             tr("Keys"), tr("Keys like those of the tool you come from; single ones can be changed"), preset, 8, edit
         )
-        return self._headed("Shortcuts", [(keys, tr("Shortcuts keys presets Blender Maya NLE keyboard"))])
+        return self._headed(N_("Shortcuts"), [(keys, tr("Shortcuts keys presets Blender Maya NLE keyboard"))])
 
     def _headed(self, group: str, lines: list[tuple[QWidget, str]]) -> list[QWidget]:
         heading = label(tr(group), "heading")
