@@ -20,6 +20,7 @@ from revanim.session.work import bodies as editing
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.cards.source_card import open_card, show_card
 from revanim.window.frame.banner import Banner
+from revanim.window.frame.rebuild import switch_language
 from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.sheets.preferences import PreferencePage
@@ -120,12 +121,12 @@ def test_what_was_told_and_asked_is_said_in_the_new_language(qtbot: QtBot, windo
     session = window.studio.session
     session.failed.emit(Sentence("{name} is a folder; drop a file that is in it.", name="Undo"))
     session.hinted.emit(Sentence("Home is now frame {home}", home=7))
-    speak_now(window, "de")
+    switch_language(window, "de")
     assert window.toast.text() == "Undo ist ein Ordner; eine Datei daraus ablegen."
     assert window.toast.property("kind") == "error"
     assert window.status.hint.text() == "Home ist jetzt Frame 7"
     window.toast.dismiss()
-    speak_now(window, "en")
+    switch_language(window, "en")
     assert not window.toast.text()
     assert window.status.hint.text() == "Home is now frame 7"
 
@@ -138,10 +139,10 @@ def test_steps_of_every_kind_change_their_language(qtbot: QtBot, window: Window)
     editing.set_bodies(session, mass=2.0, radius=0.1)
     english = [session.history.text(index) for index in range(session.history.count())]
     assert english == ["Add spring", "Mute spring", "Set mass and radius"]
-    speak_now(window, "de")
+    switch_language(window, "de")
     german = [session.history.text(index) for index in range(session.history.count())]
     assert german == ["Feder hinzufügen", "Feder stummschalten", "Masse und Radius ändern"]
-    speak_now(window, "en")
+    switch_language(window, "en")
     assert [session.history.text(index) for index in range(session.history.count())] == english
 
 
