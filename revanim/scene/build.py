@@ -9,6 +9,7 @@ from revanim.engine.move import move_kinds
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
+from revanim.scene.absent import resting_kind
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Scene
@@ -29,7 +30,7 @@ def build_system(scene: Scene) -> System:
         ],
         [
             Item(
-                move_kinds()[part.kind],
+                resting_kind(part) if part.absent else move_kinds()[part.kind],
                 part.values,
                 np.zeros(0, np.int64) if part.muted else acting_on(part, bodies.count),
             )

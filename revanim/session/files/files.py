@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
 from revanim.error import RevanimError
+from revanim.scene.absent import missing
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_for, importers
 from revanim.scene.passed import Passed, silent
@@ -18,7 +19,7 @@ from revanim.session.files.preferences import value_of
 from revanim.session.files.recent import Recent
 from revanim.session.session import Session
 from revanim.session.threads.worker import Report, Worker, close_workers, nothing
-from revanim.session.words import tr
+from revanim.session.words import said, tr
 from revanim.window.frame.question import Question
 
 LARGE = 256_000  # bytes: 10 000 bodies, which take some 15 ms to read
@@ -178,6 +179,8 @@ class Files(QObject):
         self.leave()
         self.session.open(scene)
         self.adopt(path)
+        if scene.missing:
+            self.session.told.emit(said(missing(scene)))
 
     def _write(self, path: Path, then: Then) -> None:
         """Write the scene as it is now, beside the window; what was there before is kept among the backups."""
