@@ -12,11 +12,11 @@ from revanim.collect import faults, in_safe_mode
 from revanim.launch.application import Application
 from revanim.launch.signals import BY_SIGNAL, heeding_signals
 from revanim.launch.splash import Splash
+from revanim.sentence import Sentence
 from revanim.session.files.files import example
 from revanim.session.files.log import PAINTED, SHOWN, log
 from revanim.session.threads.garbage import collect_here
 from revanim.session.threads.mishap import catch_mishaps, forget_mishaps
-from revanim.session.words import tr
 from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.tour import start_tour_once
 from revanim.window.preference import value_of
@@ -24,7 +24,7 @@ from revanim.window.window import Window
 
 TITLE_BAR = 36  # pixels at most
 PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in its file
-SAFE = (
+SAFE = Sentence(
     "Safe mode: saved layout, preferences and installed packages are left aside, and what is chosen now is forgotten."
 )
 FIRST = "galaxy-collision"  # the example that moves behind the welcome page
@@ -68,7 +68,7 @@ def open_window(path: Path | None) -> Window:
         if not value_of("reduced-motion"):
             play_from_the_first_picture(window)
     if in_safe_mode():
-        window.studio.session.told.emit(tr(SAFE))
+        window.studio.session.told.emit(SAFE)
     for fault in faults():
         window.studio.session.failed.emit(fault)
     ask_to_recover(window)

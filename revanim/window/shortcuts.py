@@ -63,7 +63,7 @@ class Shortcuts(QObject):
         if owner == command:
             return
         if owner is not None and not take:
-            raise RevanimError("{native} is the key of “{text}”.", native=native(key), text=commands()[owner].text)
+            raise RevanimError("{key} is the key of “{command}”.", key=native(key), command=commands()[owner].text)
         if owner is not None:
             self.own[owner] = tuple(each for each in self.of(owner) if plain(each) != plain(key))
         self.own[command] = (*self.of(command), plain(key))

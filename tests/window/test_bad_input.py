@@ -44,7 +44,7 @@ def drop(window: Window, *urls: QUrl) -> None:
 def heard(window: Window) -> list[str]:
     """The sentences that the window says when something cannot be done."""
     sentences: list[str] = []
-    window.studio.session.failed.connect(sentences.append)
+    window.studio.session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     return sentences
 
 
@@ -396,7 +396,7 @@ sentences = []
 
 def work(window):
     session = window.studio.session
-    session.failed.connect(sentences.append)
+    session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     def wait(condition):
         while not condition():
             QTest.qWait(5)

@@ -14,6 +14,7 @@ from revanim.scene.build import make_playhead
 from revanim.scene.edits import rehome
 from revanim.scene.file import load
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
 # One of each kind, for whoever sees the gallery for the first time; the others follow by name.
 SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
@@ -53,4 +54,5 @@ def gallery_order() -> list[str]:
 
 def example(name: str) -> Scene:
     """Return a scene of the gallery."""
-    return load(resource("scenes", f"{choose(recipes(), name, 'example').name}.revanim"))
+    chosen = choose(recipes(), name, Sentence("example"))
+    return load(resource("scenes", f"{chosen.name}.revanim"))

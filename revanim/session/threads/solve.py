@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QThread, Signal
 
 from revanim.error import RevanimError
 from revanim.scene.scene import Index, Scene
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.threads.mailbox import Mailbox
 from revanim.session.threads.mishap import TOLD
 from revanim.session.threads.runner import begin, leave_a_core, mishap
@@ -44,7 +45,7 @@ class News:
     costs: tuple[float, ...]  # after every iteration
     orders: tuple[Index, ...]  # of each keyframe, int64[k]: which target its bodies go to
     over: bool
-    failed: str = ""  # one plain sentence
+    failed: Sentence = NOTHING
 
 
 class Solver(QThread):
@@ -85,7 +86,7 @@ class Solver(QThread):
             try:
                 self._follow(task)
             except RevanimError as error:
-                self._tell(News(task, None, None, (), (), True, str(error)))
+                self._tell(News(task, None, None, (), (), True, error.sentence))
             except Exception as error:
                 mishap(error)
                 self._tell(News(task, None, None, (), (), True, TOLD))

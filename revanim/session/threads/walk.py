@@ -15,6 +15,7 @@ from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.threads.mailbox import Mailbox
 from revanim.session.threads.mishap import TOLD
 from revanim.session.threads.runner import begin, leave_a_core, mishap
@@ -41,7 +42,7 @@ class News:
     state: Counts | None  # int64[lanes, n] of the shot, exactly
     speed: float  # frames walked in a second
     returns: int  # how often the walk came home, every bit as it left
-    stopped: str  # one sentence where the motion cannot go on, else empty
+    stopped: Sentence  # where the motion cannot go on, else nothing
 
 
 def same_motion(one: Scene, other: Scene) -> bool:
@@ -98,7 +99,7 @@ class Walker(QThread):
             try:
                 self._follow(order)
             except RevanimError as error:
-                self._tell(order, stopped=str(error))
+                self._tell(order, stopped=error.sentence)
             except Halted:
                 self._scene = self._trail = None
             except Exception as error:  # whatever a force of somebody else's may raise
@@ -165,7 +166,7 @@ class Walker(QThread):
             speed = frames / seconds
             self._speed = INERTIA * self._speed + (1 - INERTIA) * speed if self._speed else speed
 
-    def _tell(self, order: Order, stopped: str = "") -> None:
+    def _tell(self, order: Order, stopped: Sentence = NOTHING) -> None:
         trail = self._trail
         shot, state = (self._shot(trail, order.scene), trail.head.state) if trail else (None, None)
         self._due = perf_counter() + BEAT

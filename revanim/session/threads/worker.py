@@ -28,7 +28,7 @@ class Worker(QThread):
 
     reported = Signal(object)
     done = Signal(object)  # what the work returned
-    failed = Signal(str)  # one plain sentence
+    failed = Signal(object)  # a Sentence
     ended = Signal()  # the last word, unless it was left
     over = Signal()  # it has ended, or was left
 
@@ -71,7 +71,7 @@ class Worker(QThread):
         try:
             self._outcome = partial(self.done.emit, self._work(self._report))
         except RevanimError as error:
-            self._outcome = partial(self.failed.emit, str(error))
+            self._outcome = partial(self.failed.emit, error.sentence)
         except Stopped:
             pass
         except Exception as error:

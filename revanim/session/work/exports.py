@@ -11,10 +11,10 @@ from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
-from revanim.session.words import said, tr
 
 Then = Callable[[Path], object]
 
@@ -22,11 +22,11 @@ Then = Callable[[Path], object]
 class State(Enum):
     """What has become of a shot."""
 
-    WAITING = "Waiting"
-    WRITING = "Writing"
+    WAITING = N_("Waiting")
+    WRITING = N_("Writing")
     DONE = "Done"
-    FAILED = "Failed"
-    CANCELLED = "Cancelled"
+    FAILED = N_("Failed")
+    CANCELLED = N_("Cancelled")
 
 
 @dataclass(eq=False)
@@ -42,7 +42,7 @@ class QueuedExport:
     state: State = State.WAITING
     part: float = 0.0  # of it that is written
     seconds: float = 0.0
-    why: str = ""  # it failed
+    why: Sentence = NOTHING  # it failed
     started: float = field(default=0.0, repr=False)
 
     @property
@@ -110,7 +110,7 @@ class Exports(QObject):
         worker.done.connect(lambda: self._end(shot, State.DONE))
         worker.failed.connect(lambda why: self._end(shot, State.FAILED, why))
         worker.ended.connect(lambda: self._leave(shot))
-        name = tr("Writing “{name}”…", name=shot.path.name)
+        name = Sentence("Writing “{name}”…", name=shot.path.name)
         self.jobs.watch(name, worker, lambda: self.cancel(shot))
         self.changed.emit()
 
@@ -118,14 +118,14 @@ class Exports(QObject):
         shot.part, shot.seconds = part, time.perf_counter() - shot.started
         self.progressed.emit(shot)
 
-    def _end(self, shot: QueuedExport, state: State, why: str = "") -> None:
+    def _end(self, shot: QueuedExport, state: State, why: Sentence = NOTHING) -> None:
         shot.state, shot.why, shot.seconds = state, why, time.perf_counter() - shot.started
         if state is State.FAILED:
-            self.session.failed.emit(tr("{name} was not written: {why}", name=shot.path.name, why=said(why)))
+            self.session.failed.emit(Sentence("{name} was not written: {why}", name=shot.path.name, why=why))
         elif shot.then is not None:
             shot.then(shot.path)
         else:
-            self.session.told.emit(tr("{name} is written.", name=shot.path.name))
+            self.session.told.emit(Sentence("{name} is written.", name=shot.path.name))
 
     def _leave(self, shot: QueuedExport) -> None:
         if shot.state is State.WRITING:

@@ -8,11 +8,11 @@ from PySide6.QtCore import QObject, Signal
 from revanim.draw.picture import Shot
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.ghost import Ghost
 from revanim.session.threads.solve import Solver, Task
 from revanim.session.threads.walk import same_motion
-from revanim.session.words import tr
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.keyframes import Keyframes
 from revanim.solve.controls import Control, extent, names
@@ -21,7 +21,7 @@ from revanim.solve.solve import Progress
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
 NEAR, LOST = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
-SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
+SET_ASIDE = Sentence("The scene was edited; what was solved for it before is set aside.")
 
 
 class Solving(QObject):
@@ -137,7 +137,7 @@ class Solving(QObject):
         if self.candidate is not None:
             scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
-            self.session.edit(tr("Solve"), self.assignments.recolored(scene, orders))
+            self.session.edit(Sentence("Solve"), self.assignments.recolored(scene, orders))
             if scene.keyframes == tuple(misses):
                 self.keyframes.know(misses)
                 self.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))

@@ -14,6 +14,7 @@ from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
+from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.surroundings import Around, Surroundings
 
@@ -118,7 +119,7 @@ class Viewing(QObject):
         elif chosen.any():
             self.only = chosen.copy()
         else:
-            self.session.failed.emit("Nothing is selected; isolating leaves only the selected bodies.")
+            self.session.failed.emit(Sentence("Nothing is selected; isolating leaves only the selected bodies."))
         self.changed.emit()
 
     @property
@@ -143,7 +144,9 @@ class Viewing(QObject):
         if self.through:
             self.session.look_from(self.free)
         elif self.session.scene.look.camera is None:
-            self.session.failed.emit("There is no camera yet; “Set Camera from View” puts it where you look from.")
+            self.session.failed.emit(
+                Sentence("There is no camera yet; “Set Camera from View” puts it where you look from.")
+            )
             self.changed.emit()
         else:
             self._free = self.session.view

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 
 from revanim.engine.parameter import Parameter
 from revanim.scene.pose import PoseKind, kinds_reading
+from revanim.sentence import N_, Sentence
 from revanim.session.words import capital, tr
 from revanim.session.work.poses import Placed
 from revanim.session.work.sources import Kind, Wish
@@ -60,7 +61,7 @@ class SourceCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.kind = Choice("source", tr("Where it comes from"), list(map(called, maker.kinds())))
+        self.kind = Choice(N_("source"), tr("Where it comes from"), list(map(called, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
         self.options = OptionsForm(self.studio, (), {})
         self.add = push_button("", self._press, "primary", tr(maker.tip))
@@ -97,7 +98,7 @@ class SourceCard(QFrame):
             self._ask()
         else:
             self.studio.session.failed.emit(
-                f"{path.name} holds no points; choose an SVG, an image, a mesh or a file of points."
+                Sentence("{name} holds no points; choose an SVG, an image, a mesh or a file of points.", name=path.name)
             )
 
     def _take_over(self) -> None:

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from revanim.session.words import tr
+from revanim.sentence import Sentence
 from revanim.session.work import bodies as editing
 from revanim.session.work import groups as grouping
 from revanim.window.cards.source_card import toggle_card
@@ -26,7 +26,7 @@ def pin(window: Window) -> None:
     """Pin the selected bodies, or let them go if all are pinned."""
     session = window.studio.session
     pinned = not session.scene.bodies.pinned[session.selection].all()
-    editing.set_bodies(session, text=tr("Pin") if pinned else tr("Unpin"), pinned=pinned)
+    editing.set_bodies(session, text=Sentence("Pin") if pinned else Sentence("Unpin"), pinned=pinned)
 
 
 add_from = Command[Window](

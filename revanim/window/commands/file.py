@@ -5,6 +5,7 @@ from functools import partial
 from PySide6.QtGui import QIcon, QPixmap
 
 import revanim as ra
+from revanim.sentence import N_
 from revanim.session.files.backups import backups, when
 from revanim.session.words import moment, tr
 from revanim.session.work.playblast import playblast as write_playblast
@@ -24,7 +25,7 @@ def backup_choices(window: Window) -> list[Choice]:
     path = window.studio.files.path
     kept = backups(path) if path else []
     return [
-        Choice(moment(when(one), "d MMMM yyyy, HH:mm:ss"), partial(window.file_dialogs.recover, path, one))
+        Choice(moment(when(one), N_("d MMMM yyyy, HH:mm:ss")), partial(window.file_dialogs.recover, path, one))
         for one in kept
     ]
 

@@ -7,6 +7,7 @@ from revanim.draw.background import backgrounds
 from revanim.draw.style import Style, style_of, styles
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
+from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
@@ -16,7 +17,7 @@ HALOS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0)
 STOPS = (-3, -2, -1, 0, 1, 2, 3)
 
 
-def look(window: Window, text: str, **changes: Any) -> None:
+def look(window: Window, text: Sentence, **changes: Any) -> None:
     """Change the look, as one undo step."""
     window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
@@ -26,22 +27,24 @@ def shows(field: str) -> Callable[[Window], bool]:
     return lambda window: bool(getattr(window.studio.session.scene.look, field))
 
 
-def switch(field: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
+def switch(field: str, what: Sentence, on: object = True, off: object = False) -> Callable[[Window], None]:
     """Return a run that shows something of the picture, or hides it."""
 
     def run(window: Window) -> None:
         shown = bool(getattr(window.studio.session.scene.look, field))
-        text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
+        text = Sentence("Hide {part}" if shown else "Show {part}", part=what)
         look(window, text, **{field: off if shown else on})
 
     return run
 
 
-def pick(text: str, field: str, values: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Window], list[Choice]]:
+def pick(
+    text: Sentence, field: str, values: Iterable[Any], name: Callable[[Any], str]
+) -> Callable[[Window], list[Choice]]:
     """Return the choices of a submenu that gives a field of the look one of some values."""
 
     def choose(window: Window, value: Any) -> Callable[[], None]:
-        return lambda: look(window, tr(text), **{field: value})
+        return lambda: look(window, text, **{field: value})
 
     def choices(window: Window) -> list[Choice]:
         now = getattr(window.studio.session.scene.look, field)
@@ -59,7 +62,7 @@ def toggle_glow(window: Window) -> None:
     """Paint the first style that adds up light, or the first that does not."""
     wanted = not glows(window)
     style = next(style for style in styles().values() if style.adds_light == wanted)
-    look(window, tr(style.title), style=style.name)
+    look(window, Sentence(style.title), style=style.name)
 
 
 def style_choices(window: Window) -> list[Choice]:
@@ -67,8 +70,7 @@ def style_choices(window: Window) -> list[Choice]:
     now = window.studio.session.scene.look.style
 
     def choose(style: Style) -> Choice:
-        title = tr(style.title)
-        return Choice(title, lambda: look(window, title, style=style.name), now == style.name)
+        return Choice(tr(style.title), lambda: look(window, Sentence(style.title), style=style.name), now == style.name)
 
     return [choose(style) for style in styles().values()]
 
@@ -77,12 +79,13 @@ def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
     now = window.studio.session.scene.look.color_by
 
-    def choose(name: str, title: str) -> Callable[[], None]:
-        return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
+    def choose(name: str, title: Sentence) -> Callable[[], None]:
+        return lambda: look(window, Sentence("Colour by {attribute}", attribute=title), color_by=name)
 
-    own = Choice(tr("Own Colours"), lambda: look(window, tr("Own colours"), color_by=""), now == "")
+    own = Choice(tr("Own Colours"), lambda: look(window, Sentence("Own colours"), color_by=""), now == "")
     ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-    return [own, *(Choice(tr(each.title), choose(each.name, tr(each.title)), now == each.name) for each in ordered)]
+    titles = {each.name: Sentence(each.title) for each in ordered}
+    return [own, *(Choice(tr(title), choose(name, title), now == name) for name, title in titles.items())]
 
 
 def background_choices(window: Window) -> list[Choice]:
@@ -91,7 +94,7 @@ def background_choices(window: Window) -> list[Choice]:
 
     def choose(name: str, **changes: Any) -> Choice:
         chosen = all(now[field] == value for field, value in changes.items())
-        return Choice(tr(name), lambda: look(window, tr("Background"), **changes), chosen)
+        return Choice(tr(name), lambda: look(window, Sentence("Background"), **changes), chosen)
 
     choices = []
     for each in backgrounds().values():
@@ -117,7 +120,7 @@ velocities = Command[Window](
     tip="Draw arrows of the selected bodies, or of all, that say how fast they are",
     icon="arrow",
     checked=shows("velocities"),
-    run=switch("velocities", "velocities"),
+    run=switch("velocities", Sentence("velocities")),
 )
 
 accelerations = Command[Window](
@@ -127,7 +130,7 @@ accelerations = Command[Window](
     order=32,
     tip="Draw arrows that say how all forces together drive the bodies",
     checked=shows("accelerations"),
-    run=switch("accelerations", "accelerations"),
+    run=switch("accelerations", Sentence("accelerations")),
 )
 
 centre = Command[Window](
@@ -138,7 +141,7 @@ centre = Command[Window](
     tip="Mark the centre of all mass, and its way where trails are drawn",
     icon="centre",
     checked=shows("centre"),
-    run=switch("centre", "the centre of mass"),
+    run=switch("centre", Sentence("the centre of mass")),
 )
 
 style = Command[Window](
@@ -169,7 +172,7 @@ size = Command[Window](
     menu="Look",
     order=41,
     tip="How large bodies are painted",
-    choices=pick("Body size", "size", SIZES, lambda size: f"{100 * size:g} %"),
+    choices=pick(Sentence("Body size"), "size", SIZES, lambda size: f"{100 * size:g} %"),
 )
 
 halo = Command[Window](
@@ -178,7 +181,7 @@ halo = Command[Window](
     menu="Look",
     order=42,
     tip="How much light the lens spreads in a glowing picture",
-    choices=pick("Halo", "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
+    choices=pick(Sentence("Halo"), "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
 )
 
 exposure = Command[Window](
@@ -187,7 +190,7 @@ exposure = Command[Window](
     menu="Look",
     order=43,
     tip="How bright a glowing picture is",
-    choices=pick("Exposure", "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
+    choices=pick(Sentence("Exposure"), "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
 )
 
 background = Command[Window](
@@ -208,7 +211,7 @@ links = Command[Window](
     icon="links",
     on_strip=True,
     checked=shows("links"),
-    run=switch("links", "links"),
+    run=switch("links", Sentence("links")),
 )
 
 grid = Command[Window](
@@ -220,7 +223,7 @@ grid = Command[Window](
     icon="grid",
     on_strip=True,
     checked=shows("grid"),
-    run=switch("grid", "grid"),
+    run=switch("grid", Sentence("grid")),
 )
 
 axes = Command[Window](
@@ -232,5 +235,5 @@ axes = Command[Window](
     icon="axes",
     on_strip=True,
     checked=shows("axes"),
-    run=switch("axes", "axes"),
+    run=switch("axes", Sentence("axes")),
 )

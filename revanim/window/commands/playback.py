@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from revanim.scene.edits import set_look
-from revanim.session.words import tr
+from revanim.sentence import N_, Sentence
 from revanim.session.work.clock import nominal
 from revanim.window.command import Choice, Command
 from revanim.window.timeline.boxes import PACES
@@ -30,7 +30,7 @@ def go(window: Window, frame: int) -> None:
 
 def play_to(mode: str, text: str) -> Callable[[Window], None]:
     """Return a run that chooses what happens at the end of the range."""
-    return lambda window: window.studio.session.edit(tr(text), set_look(window.studio.session.scene, play=mode))
+    return lambda window: window.studio.session.edit(Sentence(text), set_look(window.studio.session.scene, play=mode))
 
 
 def play_at(window: Window, pace: float) -> Choice:
@@ -204,7 +204,7 @@ once = Command[Window](
     tip="Stop at the end of the range",
     icon="once",
     checked=lambda window: window.studio.playback.mode == "once",
-    run=play_to("once", "Play once"),
+    run=play_to("once", N_("Play once")),
 )
 
 loop = Command[Window](
@@ -215,7 +215,7 @@ loop = Command[Window](
     tip="Begin again at the end of the range",
     icon="loop",
     checked=lambda window: window.studio.playback.mode == "loop",
-    run=play_to("loop", "Play in a loop"),
+    run=play_to("loop", N_("Play in a loop")),
 )
 
 ping_pong = Command[Window](
@@ -226,7 +226,7 @@ ping_pong = Command[Window](
     tip="Turn at either end of the range",
     icon="ping-pong",
     checked=lambda window: window.studio.playback.mode == "ping-pong",
-    run=play_to("ping-pong", "Play back and forth"),
+    run=play_to("ping-pong", N_("Play back and forth")),
 )
 
 every_frame = Command[Window](

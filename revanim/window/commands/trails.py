@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.commands.look import look, pick, shows, switch
@@ -19,7 +20,7 @@ def toggle_ahead(window: Window) -> None:
     now = window.studio.session.scene.look
     look(
         window,
-        tr("Hide the way ahead") if now.ahead else tr("Show the way ahead"),
+        Sentence("Hide the way ahead") if now.ahead else Sentence("Show the way ahead"),
         ahead=0 if now.ahead else now.trail or TRAIL,
     )
 
@@ -31,7 +32,7 @@ def lengths(window: Window) -> list[Choice]:
 
     def choose(frames: int) -> Callable[[], None]:
         behind = frames if now.trail or not now.ahead else 0
-        return lambda: look(window, tr("Trail length"), trail=behind, ahead=frames if now.ahead else 0)
+        return lambda: look(window, Sentence("Trail length"), trail=behind, ahead=frames if now.ahead else 0)
 
     return [
         Choice(tr("{frames} frames", frames=frames), choose(frames), frames == long)
@@ -49,7 +50,7 @@ trails = Command[Window](
     icon="trails",
     on_strip=True,
     checked=shows("trail"),
-    run=switch("trail", "trails", TRAIL, 0),
+    run=switch("trail", Sentence("trails"), TRAIL, 0),
 )
 
 ahead = Command[Window](
@@ -70,7 +71,7 @@ tinted = Command[Window](
     order=12,
     tip="Draw trails in the colours of past and future, not in those of the bodies",
     checked=shows("tinted"),
-    run=switch("tinted", "past and future in colour"),
+    run=switch("tinted", Sentence("past and future in colour")),
 )
 
 trail_length = Command[Window](
@@ -92,7 +93,7 @@ onion = Command[Window](
     icon="onion",
     on_strip=True,
     checked=shows("skins"),
-    run=switch("skins", "onion skins", SKINS, 0),
+    run=switch("skins", Sentence("onion skins"), SKINS, 0),
 )
 
 onion_count = Command[Window](
@@ -102,7 +103,10 @@ onion_count = Command[Window](
     order=21,
     tip="How many onion skins there are on either side",
     choices=pick(
-        "Onion skins", "skins", COUNTS, lambda count: tr("{count} on either side", count=count) if count else tr("None")
+        Sentence("Onion skins"),
+        "skins",
+        COUNTS,
+        lambda count: tr("{count} on either side", count=count) if count else tr("None"),
     ),
 )
 
@@ -113,7 +117,7 @@ onion_spacing = Command[Window](
     order=22,
     tip="How many frames lie between two onion skins",
     choices=pick(
-        "Spacing of skins",
+        Sentence("Spacing of skins"),
         "spacing",
         SPACINGS,
         lambda n: tr("Every frame") if n == 1 else tr("Every {count} frames", count=n),

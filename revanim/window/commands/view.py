@@ -5,18 +5,19 @@ from dataclasses import replace
 
 from revanim.draw.camera import axis_view
 from revanim.scene.edits import set_look
+from revanim.sentence import N_, Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
 
 PICTURES = {
-    "Full HD": (1920, 1080),
-    "4K": (3840, 2160),
-    "HD": (1280, 720),
-    "Cinema": (2048, 858),
+    N_("Full HD"): (1920, 1080),
+    N_("4K"): (3840, 2160),
+    N_("HD"): (1280, 720),
+    N_("Cinema"): (2048, 858),
     "Square": (1080, 1080),
-    "Portrait": (1080, 1350),
-    "Story": (1080, 1920),
+    N_("Portrait"): (1080, 1350),
+    N_("Story"): (1080, 1920),
 }
 
 
@@ -39,8 +40,8 @@ def has_camera(window: Window) -> bool:
 def set_camera(window: Window) -> None:
     """Put the camera where the artist looks from."""
     session = window.studio.session
-    session.edit(tr("Set camera"), set_look(session.scene, camera=session.view))
-    session.told.emit("The camera is where you look from. 0 looks through it.")
+    session.edit(Sentence("Set camera"), set_look(session.scene, camera=session.view))
+    session.told.emit(Sentence("The camera is where you look from. 0 looks through it."))
 
 
 def remove_camera(window: Window) -> None:
@@ -48,7 +49,7 @@ def remove_camera(window: Window) -> None:
     studio = window.studio
     if studio.viewing.through:
         studio.viewing.look_through()
-    studio.session.edit(tr("Remove camera"), set_look(studio.session.scene, camera=None))
+    studio.session.edit(Sentence("Remove camera"), set_look(studio.session.scene, camera=None))
 
 
 def picture_choices(window: Window) -> list[Choice]:
@@ -57,7 +58,7 @@ def picture_choices(window: Window) -> list[Choice]:
 
     def choose(size: tuple[int, int]) -> Callable[[], None]:
         return lambda: session.edit(
-            tr("Picture {width} × {height}", width=size[0], height=size[1]), set_look(session.scene, picture=size)
+            Sentence("Picture {width} × {height}", width=size[0], height=size[1]), set_look(session.scene, picture=size)
         )
 
     now = session.scene.look.picture

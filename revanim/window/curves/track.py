@@ -11,6 +11,7 @@ from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part
 from revanim.scene.values import chosen_rows, each_has_its_own
+from revanim.sentence import Sentence, named
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag
@@ -48,11 +49,11 @@ class Track:
         return np.array((rows[:, None] * axes + np.arange(axes)).ravel())
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What the parameter is called."""
-        return tr(self.parameter.name)
+        return named(self.parameter.name)
 
-    def put(self, studio: Studio, text: str, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
+    def put(self, studio: Studio, text: Sentence, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
         """Change the curve; raises RevanimError where it cannot be so."""
 
         def changed(part: Part) -> Part:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from revanim.sentence import N_
 from revanim.session.files.settings import recent_commands, remember_command
 from revanim.session.words import tr
 from revanim.window.command import Command, by_menu
@@ -28,7 +29,7 @@ from revanim.window.shortcuts import Shortcuts, native
 WIDTH, HEIGHT, TOP = 560, 440, 96
 MARGIN, GAP, ROW = 12, 8, 28
 ENTRY = Qt.ItemDataRole.UserRole
-IMPOSSIBLE = "Not possible now"
+IMPOSSIBLE = N_("Not possible now")
 Side = Qt.AlignmentFlag
 
 

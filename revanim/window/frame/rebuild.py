@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
 from shiboken6 import delete
 
 from revanim.session.threads.garbage import forget
-from revanim.session.words import reword, speak, spoken
+from revanim.session.words import speak, spoken
 from revanim.window.cards.source_card import SourceCard, show_card
 from revanim.window.frame.banner import Banner
 from revanim.window.frame.recover import ask_to_recover
@@ -51,15 +51,10 @@ class Heir(Protocol):
 
 def switch_language(window: Window, language: str) -> None:
     """Let an open window speak another language; work in the background goes on."""
-    before = spoken()
-    if language == before.code:
+    if language == spoken():
         return
     speak(language)
-    history, jobs = window.studio.session.history, window.studio.jobs.running
-    for edit in map(history.command, range(history.count())):
-        edit.setText(reword(edit.text(), before))
-    for job in jobs:
-        job.name = reword(job.name, before)
+    window.studio.session.name_steps()
     rebuild(window)
     forget()
 

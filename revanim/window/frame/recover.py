@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from revanim.sentence import N_
 from revanim.session.files.recovery import lost_work
 from revanim.session.threads.worker import nothing
 from revanim.session.words import moment, tr
@@ -30,6 +31,6 @@ def ask_to_recover(window: Window) -> None:
     sentence = tr(
         "“{title}” has changes from {when} that are in no file: the window did not close.",
         title=lost.title,
-        when=moment(lost.when, "d MMMM, HH:mm"),
+        when=moment(lost.when, N_("d MMMM, HH:mm")),
     )
     Banner(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])

@@ -17,11 +17,13 @@ from PySide6 import QtGui
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from revanim.sentence import Sentence
+
 if TYPE_CHECKING:
     from revanim.window.window import Window
 
 FACTOR = "QT_SCALE_FACTOR"
-LATER = "The interface has this scale from the next start on."
+LATER = Sentence("The interface has this scale from the next start on.")
 ON_WINDOWS = "?setGlobalFactor@QHighDpiScaling@@SAXN@Z"  # void QHighDpiScaling::setGlobalFactor(double)
 ELSEWHERE = "_ZN15QHighDpiScaling15setGlobalFactorEd"
 PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)

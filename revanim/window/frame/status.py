@@ -5,20 +5,21 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from revanim.engine.code import kernel
+from revanim.sentence import N_, Sentence
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio
-from revanim.session.words import said, tr
+from revanim.session.words import tr
 from revanim.window.frame.job_line import JobLine
 from revanim.window.frame.nameplate import PREPARING
 from revanim.window.kit.theme import theme
 
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
-    "blender": "Middle-drag or right-drag to orbit  ·  with Shift to pan",
-    "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
+    "blender": N_("Middle-drag or right-drag to orbit  ·  with Shift to pan"),
+    "maya": N_("Alt-drag to orbit  ·  Alt-middle-drag to pan"),
 }
-RULER = "Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it"
-HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
+RULER = N_("Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it")
+HINT = Sentence("{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys")
 
 
 class Hint(QLabel):
@@ -97,8 +98,8 @@ class Status(QStatusBar):
             self._show_hint()
         return False
 
-    def _hint_at(self, text: str) -> None:
-        self._told = said(text)
+    def _hint_at(self, sentence: Sentence) -> None:
+        self._told = tr(sentence)
         self._show_hint()
 
     def _begin(self) -> None:

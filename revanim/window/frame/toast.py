@@ -3,7 +3,8 @@
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
-from revanim.session.words import said
+from revanim.sentence import Sentence
+from revanim.session.words import tr
 
 SHOWN = 6000  # milliseconds
 FADE = 160
@@ -32,11 +33,11 @@ class Toast(QLabel):
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
 
-    def say(self, sentence: str, kind: str = "error") -> None:
+    def say(self, sentence: Sentence, kind: str = "error") -> None:
         """Show a sentence; `kind` is "error" or "ok"."""
         self.setProperty("kind", kind)
         self.style().polish(self)
-        self.setText(said(sentence))
+        self.setText(tr(sentence))
         self._place()
         self.show()
         self.raise_()

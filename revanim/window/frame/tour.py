@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, SignalInstance
 from PySide6.QtWidgets import QFrame, QWidget
 
+from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, label, push_button, row
@@ -32,21 +33,25 @@ class Step:
 
 STEPS = (
     Step(
-        "Scrub",
-        "Drag along the ruler, both ways. Going back is walking back: nothing is cached, and no bit is lost.",
+        N_("Scrub"),
+        N_("Drag along the ruler, both ways. Going back is walking back: nothing is cached, and no bit is lost."),
         lambda window: window.timeline,
         lambda window: window.studio.session.frame_changed,
     ),
     Step(
         "Edit",
-        "Choose bodies with a click or a box. What you change at this frame holds at every frame, before and after.",
+        N_(
+            "Choose bodies with a click or a box. What you change at this frame holds at every frame, before and after."
+        ),
         lambda window: window.viewport,
         lambda window: window.studio.session.selection_changed,
     ),
     Step(
         "Solve",
-        "Go to another frame, press V, and drag a body to where it shall be then. "
-        "Solve finds the motion that takes it there; the ghost shows it before you accept.",
+        N_(
+            "Go to another frame, press V, and drag a body to where it shall be then. "
+            "Solve finds the motion that takes it there; the ghost shows it before you accept."
+        ),
         lambda window: window.viewport,
         lambda window: window.studio.solving.changed,
     ),

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 
 
@@ -11,13 +12,15 @@ def dropped_file(data: QMimeData, studio: Studio) -> Path | None:
     """Return the one file that was dropped; of anything else, say what may be."""
     urls = data.urls()
     if len(urls) != 1:
-        studio.session.failed.emit(f"{len(urls)} files were dropped; drop them one at a time.")
+        studio.session.failed.emit(Sentence("{count} files were dropped; drop them one at a time.", count=len(urls)))
     elif not urls[0].isLocalFile():
         studio.session.failed.emit(
-            f"{urls[0].toDisplayString()} is no file of this machine; only those can be dropped."
+            Sentence("{name} is no file of this machine; only those can be dropped.", name=urls[0].toDisplayString())
         )
     elif Path(urls[0].toLocalFile()).is_dir():
-        studio.session.failed.emit(f"{Path(urls[0].toLocalFile()).name} is a folder; drop a file that is in it.")
+        studio.session.failed.emit(
+            Sentence("{name} is a folder; drop a file that is in it.", name=Path(urls[0].toLocalFile()).name)
+        )
     else:
         return Path(urls[0].toLocalFile())
     return None

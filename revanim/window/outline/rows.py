@@ -122,7 +122,7 @@ def _keys(scene: Scene) -> list[Row]:
 
 def name_of(part: Part) -> str:
     """Return the name of a force or a move as one writes it."""
-    return capital(title_of(part))
+    return capital(tr(title_of(part)))
 
 
 def whom(part: Part) -> str:

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, holder, label
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 SIZE, NARROWEST = (304, 320), 240
 BEAT = 66  # milliseconds between two drawings: the eye is on the picture
-DRIFT, WORK = "Energy drift", "Work since home"
+DRIFT, WORK = "Energy drift", N_("Work since home")
 NAMES = ("drift", "x", "y", "z")
-TEACH = "Play or scrub: energy and momentum are drawn here as the frames pass."
+TEACH = N_("Play or scrub: energy and momentum are drawn here as the frames pass.")
 
 
 class Energy(QWidget):
@@ -32,7 +33,7 @@ class Energy(QWidget):
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.readings = studio.conserved.readings
-        self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, "Momentum")}
+        self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, N_("Momentum"))}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
         for plot in self.plots.values():

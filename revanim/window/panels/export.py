@@ -13,10 +13,11 @@ from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.export.exporter import PACE, Exporter, exporters, facts
-from revanim.export.preset import PRESETS
+from revanim.export.preset import PRESETS, VIDEO
+from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.studio import Studio
-from revanim.session.words import said, tr
+from revanim.session.words import tr
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.kit.fields.form import Choice
 from revanim.window.kit.fields.options import OptionsForm
@@ -25,8 +26,8 @@ from revanim.window.panel import Panel
 from revanim.window.sections.section import Section
 
 SIZE = (304, 420)
-OWN, WALKS = "Own settings", "Walking to the first frame"
-TEACH = "Nothing is waiting. What is written here never stops the rest of the window."
+OWN, WALKS = N_("Own settings"), N_("Walking to the first frame")
+TEACH = N_("Nothing is waiting. What is written here never stops the rest of the window.")
 FIRST = Parameter("first", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The first frame of the file.", whole=True)
 LAST = Parameter("last", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The last frame of the file.", whole=True)
 FRAMES = ("first", "last")
@@ -42,10 +43,10 @@ class Export(QWidget):
         self.studio = studio
         self.known = sorted(exporters().values(), key=lambda exporter: exporter.title)
         self.preset = Choice(
-            "preset", tr("Options that go well together"), [tr(OWN), *(tr(each.title) for each in PRESETS)]
+            N_("preset"), tr("Options that go well together"), [tr(OWN), *(tr(each.title) for each in PRESETS)]
         )
         self.preset.activated.connect(self._take_preset)
-        self.format = Choice("format", tr("What is written"), [tr(exporter.title) for exporter in self.known])
+        self.format = Choice(N_("format"), tr("What is written"), [tr(exporter.title) for exporter in self.known])
         self.format.setMaxVisibleItems(20)
         self.format.activated.connect(lambda: self._ask(remembered(self.exporter)))
         self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
@@ -61,7 +62,7 @@ class Export(QWidget):
         studio.exports.progressed.connect(self._advance)
         studio.session.opened.connect(self._begin_anew)
         studio.session.range_changed.connect(self._begin_anew)
-        self.choose("mp4")
+        self.choose(VIDEO.exporter)
         self._refresh_queue()
 
     def sizeHint(self) -> QSize:
@@ -132,9 +133,9 @@ class Export(QWidget):
 
     def _refresh_facts(self) -> None:
         try:
-            self.facts.setText(said(facts(self.studio.session.scene, self.exporter, self.frames, self.values)))
+            self.facts.setText(tr(facts(self.studio.session.scene, self.exporter, self.frames, self.values)))
         except RevanimError as error:
-            self.facts.setText(said(str(error)))
+            self.facts.setText(tr(error.sentence))
 
     @property
     def frames(self) -> tuple[int, int]:
@@ -223,7 +224,7 @@ class ShotRow(QFrame):
         self.cancel.setVisible(not shot.over)
         self.open.setVisible(done and shot.path.exists())
         self.folder.setVisible(done)
-        self.state.setText(said(shot.why) or become(shot))
+        self.state.setText(tr(shot.why) or become(shot))
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path)))

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import called, said, tr
+from revanim.session.words import called, tr
 from revanim.solve.controls import names
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.keyframes.key_row import miss_words
@@ -33,14 +34,14 @@ DECADES = 2  # of cost that are shown at least
 LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
 FAR = 6  # keyframes whose misses are told one by one
-READY = "Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard."
-UNASKED = "There is nothing to hit yet: set a keyframe first."
+READY = N_("Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard.")
+UNASKED = N_("There is nothing to hit yet: set a keyframe first.")
 # The controls that every scene has, as an artist calls them.
 PLAIN = {
-    "velocity": ("Velocities at home", "How fast the bodies start"),
-    "position": ("Positions at home", "Where the bodies start"),
-    nudge.name: ("Nudges later", "Small pushes between the start and the last keyframe"),
-    "mass": ("Masses", "How heavy the bodies are"),
+    "velocity": (N_("Velocities at home"), N_("How fast the bodies start")),
+    "position": (N_("Positions at home"), N_("Where the bodies start")),
+    nudge.name: (N_("Nudges later"), N_("Small pushes between the start and the last keyframe")),
+    "mass": (N_("Masses"), N_("How heavy the bodies are")),
 }
 
 
@@ -54,9 +55,9 @@ class SolverPanel(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self.details: dict[str, ControlDetails] = {}  # of what is ticked
         self._unseen = False  # whether news have come that may lie below what is shown
-        most = partial(counted, MOST_ITERATIONS, "iterations")
+        most = partial(counted, MOST_ITERATIONS, Sentence("iterations"))
         tip = tr("After so many steps downhill it stops, if it has not hit before")
-        self.iterations = field(most, "iterations", tip, self._set_iterations, studio.session.failed)
+        self.iterations = field(most, N_("iterations"), tip, self._set_iterations, studio.session.failed)
         self.button = push_button(
             tr("Solve"), self._press, "solve", tr("Change what is ticked until the keyframes are hit")
         )
@@ -174,7 +175,7 @@ class SolverPanel(QWidget):
             )
         )
         self.plot.draw(np.maximum(solving.costs, LOWEST))
-        self.why.setText(said(progress.why))
+        self.why.setText(tr(progress.reasons))
         self.misses.setText("\n".join(self._missed()))
 
     def _reveal(self) -> None:

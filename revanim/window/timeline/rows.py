@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from revanim.scene.scene import Keyframe, Scene
+from revanim.sentence import N_
 from revanim.session.counts import number
 from revanim.session.studio import Studio
 from revanim.session.words import tr
@@ -24,7 +25,7 @@ from revanim.window.timeline.keys import GRIP, DragKeys, SelectKeys, key_at, pai
 ROW = 24  # pixels
 MOST = 5  # rows that are seen at once
 AIR = 8  # pixels after a name
-TEACHING = "Group bodies in the outliner: each group then has a row of its own keys here."
+TEACHING = N_("Group bodies in the outliner: each group then has a row of its own keys here.")
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButt
 
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.clock import UNITS, written
@@ -21,7 +22,7 @@ ENDINGS = ("play-once", "play-loop", "play-ping-pong")
 SWITCHES = ("every-frame", "snap", "auto-key")
 WIDTHS = {"frames": 76, "seconds": 116, "timecode": 156}  # pixels of the moment, large
 NARROW = {"frames": 84, "seconds": 60, "timecode": 96}  # and of what it is in the next unit
-TYPED = "Current frame; type 96, +24, -10, 2*24+1, 4s or 00:00:04:00"
+TYPED = N_("Current frame; type 96, +24, -10, 2*24+1, 4s or 00:00:04:00")
 
 
 class Transport(QWidget):
@@ -93,8 +94,8 @@ class Transport(QWidget):
     def _listen(self) -> None:
         studio = self.studio
         self.frame.entered.connect(studio.session.show)
-        self.first.entered.connect(lambda scene: studio.session.edit(tr("Set first frame"), scene))
-        self.last.entered.connect(lambda scene: studio.session.edit(tr("Set last frame"), scene))
+        self.first.entered.connect(lambda scene: studio.session.edit(Sentence("Set first frame"), scene))
+        self.last.entered.connect(lambda scene: studio.session.edit(Sentence("Set last frame"), scene))
         for field in (self.frame, self.first, self.last):
             field.refused.connect(studio.session.failed)
         self.unit.clicked.connect(lambda: studio.timeline.set_unit(self._next_unit()))

@@ -21,7 +21,7 @@ from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
 from revanim.session.threads.mailbox import Mailbox
 from revanim.session.threads.runner import begin, mishap
-from revanim.session.words import said
+from revanim.session.words import tr
 from revanim.session.work.viewing import Scope
 from revanim.window.kit.theme import theme
 from revanim.window.viewport.selected import paint_selected
@@ -111,7 +111,7 @@ class Painter(QThread):
                 only=scope.only,
                 frame=room,
                 tokens=ink,
-                say=said,
+                say=tr,
             )
         shown = r.selection & seen(scene, scope.only)
         paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown, ink)
@@ -119,7 +119,7 @@ class Painter(QThread):
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)
-            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
+            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=tr)
             compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image

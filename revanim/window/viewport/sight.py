@@ -18,7 +18,7 @@ from revanim.draw.picture import Shot
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
-from revanim.session.words import said
+from revanim.session.words import tr
 from revanim.solve.controls import extent
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
-            label="" if miss is None else said(miss_text(miss, scale)),
+            label="" if miss is None else tr(miss_text(miss, scale)),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,
         )

@@ -21,6 +21,7 @@ from revanim.resources import resource
 from revanim.scene.file import thumbnail_in
 from revanim.scene.gallery import gallery_order
 from revanim.scene.scene import Scene
+from revanim.sentence import N_
 from revanim.session.files.recent import RecentFile
 from revanim.session.studio import Studio
 from revanim.session.words import moment, tr
@@ -117,7 +118,7 @@ class Welcome(QWidget):
 
     def _file_card(self, file: RecentFile) -> Card:
         card = Card(file.path.stem, str(file.path), FEW)
-        card.introduce(file.path.stem, moment(file.when, "d MMMM yyyy, HH:mm") if file.when else "")
+        card.introduce(file.path.stem, moment(file.when, N_("d MMMM yyyy, HH:mm")) if file.when else "")
         card.show_picture(file.picture)
         card.set_width(self._card_width)
         card.clicked.connect(partial(self.dialogs.open, file.path))

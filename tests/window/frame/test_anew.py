@@ -14,7 +14,7 @@ from shiboken6 import isValid
 
 import revanim as ra
 from revanim.session.studio import Studio
-from revanim.session.words import speak, spoken
+from revanim.session.words import speak, spoken, tr
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.cards.source_card import open_card, show_card
 from revanim.window.frame.banner import Banner
@@ -50,7 +50,7 @@ def choose(qtbot: QtBot, window: Window, language: str) -> None:
     QTest.keyClick(box.view(), Key.Key_Return)
     window.activateWindow()  # without a screen nobody else does when the list is closed
     code = {"English": "en", "Deutsch": "de"}[language]
-    qtbot.waitUntil(lambda: spoken().code == code and not isValid(box))
+    qtbot.waitUntil(lambda: spoken() == code and not isValid(box))
 
 
 def work(window: Window) -> None:
@@ -108,10 +108,10 @@ def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, w
     qtbot.waitUntil(lambda: bool(studio.jobs.running))
     choose(qtbot, window, "Deutsch")
     assert studio.session.history.text(0) == "Fixieren"
-    assert studio.jobs.running[0].name == "„long.npz“ wird geschrieben…"
+    assert tr(studio.jobs.running[0].name) == "„long.npz“ wird geschrieben…"
     choose(qtbot, window, "English")
     assert studio.session.history.text(0) == "Pin"
-    assert studio.jobs.running[0].name == "Writing “long.npz”…"
+    assert tr(studio.jobs.running[0].name) == "Writing “long.npz”…"
 
 
 def test_the_preferences_stay_open_where_they_were(qtbot: QtBot, window: Window) -> None:

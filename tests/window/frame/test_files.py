@@ -285,5 +285,5 @@ def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
     path.write_text("m,x,y,vx,vy\n1,0,0,0\n")
     with qtbot.waitSignal(window.studio.session.failed) as failed:
         drop(window, path)
-    assert failed.args == ["Line 2 of pair.csv has nothing where the number vy must be."]
+    assert list(map(str, failed.args)) == ["Line 2 of pair.csv has nothing where the number vy must be."]
     assert window.studio.session.scene is before

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from revanim.sentence import N_
 from revanim.session.files.log import ABSENT, version_of
 from revanim.session.words import tr
 from revanim.window.frame.nameplate import nameplate
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from revanim.window.window import Window
 
 MARK = 56
-HOW = """The state of every body is kept in 64-bit integers. A step adds to the places an integer computed from the \
+HOW = N_(
+    """The state of every body is kept in 64-bit integers. A step adds to the places an integer computed from the \
 speeds alone, and to the speeds one computed from the places alone; so each can be taken back, bit for bit. Nothing \
 is stored between frames: going back is walking back. The same way carries the gradient that makes bodies hit a pose."""
+)
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
     ("Inter, Rasmus Andersson", "SIL Open Font License 1.1", ""),
@@ -39,15 +42,17 @@ BUNDLED = (
     ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
     ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )
-GPL = """Videos are encoded by x264 and x265, which come with PyAV and are under the GNU General Public License. So an \
+GPL = N_(
+    """Videos are encoded by x264 and x265, which come with PyAV and are under the GNU General Public License. So an \
 installer that brings them is handed on under that licence as a whole; the code of revanim alone stays under MIT."""
+)
 TEXTS = Path(sys.executable).parent / "licences"  # which installers put beside the program
 
 
 class AboutPage(QWidget):
     """The mark, the promise, the science and the licences."""
 
-    title = "About revanim"
+    title = N_("About revanim")
     room = (640, 560)
 
     def __init__(self, window: Window) -> None:

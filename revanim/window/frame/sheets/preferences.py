@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.frame.sheet import show_sheet
 from revanim.window.frame.sheets.shortcuts import ShortcutPage, preset_box
@@ -22,7 +23,7 @@ CONTROL = 168  # pixels
 class PreferencePage(QWidget):
     """A line for each preference, under the heading of its group."""
 
-    title = "Preferences"
+    title = N_("Preferences")
     room = (640, 680)
 
     def __init__(self, window: Window) -> None:
@@ -60,7 +61,7 @@ class PreferencePage(QWidget):
         keys = titled(
             tr("Keys"), tr("Keys like those of the tool you come from; single ones can be changed"), preset, 8, edit
         )
-        return self._headed("Shortcuts", [(keys, tr("Shortcuts keys presets Blender Maya NLE keyboard"))])
+        return self._headed(N_("Shortcuts"), [(keys, tr("Shortcuts keys presets Blender Maya NLE keyboard"))])
 
     def _headed(self, group: str, lines: list[tuple[QWidget, str]]) -> list[QWidget]:
         heading = label(tr(group), "heading")

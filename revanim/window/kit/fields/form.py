@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButton, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
+from revanim.sentence import Sentence, listed
 from revanim.session.words import capital, tr
 from revanim.session.work.drag import Drag, Limits
 from revanim.window.kit.fields.arithmetic import Change
@@ -101,17 +102,17 @@ class NumberRow(QWidget):
         self.setLayout(row(*self.fields, spacing=4))
 
     def _field(self, axis: int, names: tuple[str, str], tip: str, unit: str, limits: Limits | None) -> NumberField:
-        session, name = self._studio.session, " ".join(map(tr, names)).strip()
+        session, name = self._studio.session, listed(map(Sentence, filter(None, names)))
 
         def run(change: Change, drag: Drag | None) -> None:
             self._run(axis, change, drag)
 
         def take_back(drag: Drag) -> None:
             if drag.origin is not None:
-                session.edit(tr("Set {name}", name=name), drag.origin, drag)
+                session.edit(Sentence("Set {name}", name=name), drag.origin, drag)
 
         told = f"{tip} ({tr(unit)})" if unit else tip
-        made = NumberField(name, told, run, session.hinted.emit, take_back, tr(unit), limits)
+        made = NumberField(tr(name), told, run, session.hinted.emit, take_back, tr(unit), limits)
         made.setObjectName("-".join(filter(None, names)))
         return made
 

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.session.studio import Studio
-from revanim.session.words import called, capital, said
+from revanim.session.words import called, capital, tr
 from revanim.session.work.drag import Drag
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, in_form, limits_of, numbers_of
@@ -39,7 +39,7 @@ class OptionsForm(QWidget):
         for parameter in parameters:
             self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
         for parameter in in_form(parameters):
-            form.add(capital(called(parameter.name)), self._control(parameter), said(parameter.help))
+            form.add(capital(called(parameter.name)), self._control(parameter), tr(parameter.help))
         self.setLayout(column(form))
 
     def _control(self, parameter: Parameter) -> QWidget:
@@ -51,7 +51,7 @@ class OptionsForm(QWidget):
         box = QCheckBox()
         box.setObjectName(parameter.name)
         box.setAccessibleName(called(parameter.name))
-        box.setToolTip(said(parameter.help))
+        box.setToolTip(tr(parameter.help))
         box.setChecked(self.values[parameter.name] == SWITCH[True])
         box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
         return box
