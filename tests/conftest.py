@@ -16,11 +16,13 @@ from typing import Any
 
 import hypothesis
 import numpy as np
+import polib
 import pytest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.session.words import Catalogue, read, speak
+from revanim.resources import resource
+from revanim.session.words import speak
 
 pytest_plugins = "pytester"
 
@@ -118,11 +120,17 @@ def scene() -> ra.Scene:
     return ra.make_scene(position, velocity, np.ones(5), forces=(gravity,), frames=(1, 60), home=20, name="Five")
 
 
+@pytest.fixture(scope="session")
+def translations() -> dict[str, str]:
+    """What each text is in German; of one with several meanings, the last."""
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(resource("translations", "de.po")))}
+
+
 @pytest.fixture
-def german() -> Iterator[Catalogue]:
+def german(translations: dict[str, str]) -> Iterator[dict[str, str]]:
     """Speak German for a while."""
     speak("de")
-    yield read("de")
+    yield translations
     speak("en")
 
 

@@ -4,14 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 
-from revanim.engine.force import ForceKind
-from revanim.engine.move import MoveKind
+from revanim.engine.force import force_kinds
+from revanim.engine.grid import Counts
+from revanim.engine.move import MoveKind, move_kinds
+from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
+from revanim.scene.absent import resting_kind
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
-from revanim.scene.scene import Part, Scene
+from revanim.scene.scene import Bodies, Index, Part, Scene
 
 
 def build_system(scene: Scene) -> System:
@@ -22,23 +25,80 @@ def build_system(scene: Scene) -> System:
         bodies.mass,
         bodies.pinned,
         schemes()[scene.scheme],
-        [_item(part, bodies.count) for part in scene.forces if not part.muted],
-        [_item(part, bodies.count) for part in scene.moves],
+        [Item(force_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.forces if not part.muted],
+        [
+            Item(resting_kind(part) if part.absent else move_kinds()[part.kind], part.values, _whom(part, bodies))
+            for part in scene.moves
+        ],
         seconds=timing.step_seconds,
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
     )
 
 
-def _item(part: Part, count: int) -> Item:
-    kind = kind_of(part)
-    nobody = isinstance(kind, MoveKind) and part.muted
-    return Item(kind, part.values, np.zeros(0, np.int64) if nobody else acting_on(part, count))
+def _move_of(part: Part) -> MoveKind:
+    """Return what declares a move; one that is not installed keeps its lanes, and rests."""
+    return resting_kind(part) if part.absent else move_kinds()[part.kind]
+
+
+def _whom(part: Part, bodies: Bodies) -> Index:
+    """Return whom a part acts on: nobody where it is muted."""
+    return np.zeros(0, np.int64) if part.muted else acting_on(part, bodies.count)
 
 
 def make_playhead(scene: Scene) -> Playhead:
     """Return a playhead that stands at the home frame of the scene."""
     return Playhead(build_system(scene), scene.bodies.state, scene.timing.home)
+
+
+class ScenePlayhead:
+    """A scene that walks through time, exactly; it begins at the home frame. Public as `revanim.Playhead`.
+
+    What it does is done by the engine's playhead, `inner`, which stands on no scene but on what was built from it. One
+    thread at a time may use it.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.inner = make_playhead(scene)
+
+    @property
+    def frame(self) -> int:
+        """The frame it stands at, or has last passed onward."""
+        return self.inner.frame
+
+    @property
+    def position(self) -> Floats:
+        """float64[n, 3], a copy, in scene units."""
+        return self.inner.position
+
+    @property
+    def velocity(self) -> Floats:
+        """float64[n, 3], a copy, in scene units per second."""
+        return self.inner.velocity
+
+    @property
+    def state(self) -> Counts:
+        """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
+        return self.inner.state
+
+    def seek(self, frame: int) -> None:
+        """Walk to a frame, onward or back, also outside the scene's range.
+
+        Raises RevanimError where a body cannot go on; the playhead then stands at the last step that could be done.
+        """
+        self.inner.seek(frame)
+
+    def step(self, count: int) -> None:
+        """Walk `count` sub-steps, back when negative; raises as `seek` does."""
+        self.inner.step(count)
+
+    def digest(self) -> str:
+        """Return the sha256 of the integers: equal digests mean equal bits."""
+        return self.inner.digest()
+
+    def energy(self) -> float:
+        """Return kinetic plus potential energy, mass length² / s²."""
+        return self.inner.energy()
 
 
 def settle(scene: Scene) -> Scene:
@@ -48,7 +108,7 @@ def settle(scene: Scene) -> Scene:
         kind = kind_of(part)
         values = dict(part.values)
         for parameter in kind.parameters:
-            if values[parameter.name] is None and isinstance(kind, ForceKind) and kind.derive is not None:
+            if values[parameter.name] is None and kind.derive is not None:
                 links = acting_on(part, scene.bodies.count).reshape(-1, 2)
                 derived = kind.derived(scene.bodies.mass, links, scene.timing.step_seconds)
                 values[parameter.name] = frozen(derived, part.kind)

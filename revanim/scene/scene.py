@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.parameter import Curve, Floats
+from revanim.engine.schemes.srkn6b import scheme as srkn6b
 
 Index = NDArray[np.int64]
 Colors = NDArray[np.uint8]
@@ -41,6 +43,17 @@ class Bodies:
 
 
 @dataclass(frozen=True, eq=False)
+class Absent:
+    """What a file says of a force or a move that is not installed, beyond what every part has."""
+
+    muted: bool  # in the file; here it rests in any case
+    lanes: int = 0
+    each: frozenset[str] = frozenset()  # the values that have a row for each body or link
+    values: Mapping[str, Any] = field(default_factory=dict)  # that are neither arrays nor curves
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
     """A force or a move as the artist set it; `kind` names a file of `engine/forces` or `engine/moves`.
 
@@ -52,6 +65,7 @@ class Part:
     links: Index | None = None  # int64[k, 2], only for forces along links
     bodies: Index | None = None  # int64[k], whom it acts on; None means all of them
     muted: bool = False
+    absent: Absent | None = None  # only of one that came from a file and is not installed: it rests
 
 
 @dataclass(frozen=True)
@@ -85,7 +99,7 @@ class View:
 class Look:
     """How the scene is painted and played."""
 
-    style: str = "disc"  # "disc": shaded and z-buffered; "glow": light that adds up
+    style: str = "disc"  # how bodies are painted, one of `draw/styles`
     exposure: float = 1.0  # of the glow
     halo: float = 1.0  # of the glow: how much light the lens spreads
     size: float = 1.0  # bodies are painted so many times as large
@@ -101,7 +115,7 @@ class Look:
     links: bool = True
     grid: bool = True
     axes: bool = True
-    background: str = "gradient"  # or "deep", "plain", "checker"
+    background: str = "gradient"  # what lies behind them, one of `draw/backgrounds`
     plain: tuple[int, int, int] = (32, 34, 40)  # red, green, blue of a plain background
     play: str = "loop"  # "once", "loop" or "ping-pong"
     view: View = field(default_factory=View)
@@ -169,7 +183,7 @@ class Scene:
     moves: tuple[Part, ...] = ()
     keyframes: tuple[Keyframe, ...] = ()  # in the order of their frames
     timing: Timing = Timing()
-    scheme: str = "srkn6b"
+    scheme: str = srkn6b.name
     planar: bool = False
     look: Look = Look()
     note: str = ""  # one sentence for the gallery
@@ -177,3 +191,9 @@ class Scene:
     markers: tuple[Marker, ...] = ()  # in the order of their frames
     take: str = ""  # which of its alternatives the scene is
     takes: tuple[Take, ...] = ()  # the other ones
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the forces and moves, also of its takes, that are not installed, each once: they rest."""
+        own = [part.kind for part in (*self.forces, *self.moves) if part.absent is not None]
+        return tuple(dict.fromkeys([*own, *(name for take in self.takes for name in take.scene.missing)]))

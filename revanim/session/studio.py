@@ -1,10 +1,11 @@
 """The contents page of the session's room: every part in order, each made with what it needs and nothing else."""
 
 from revanim.scene.scene import Scene
+from revanim.session.files.files import Files
+from revanim.session.files.recovery import Recovery
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
-from revanim.session.work.conserved import Conserved
 from revanim.session.work.exports import Exports
 from revanim.session.work.forces import Forces
 from revanim.session.work.keyframes import Keyframes
@@ -27,7 +28,6 @@ class Studio:
         self.session = session = Session(scene)
         self.jobs = Jobs(session)
         self.playback = Playback(session)
-        self.conserved = Conserved(session)
         self.readings = Readings(session)
         self.assignments = Assignments(session, self.jobs, self.playback)
         self.keyframes = Keyframes(session, self.assignments)
@@ -41,3 +41,5 @@ class Studio:
         self.exports = Exports(session, self.jobs)
         self.proof = Proof(session)
         self.viewing = Viewing(session)
+        self.files = Files(session, self.jobs, self.viewing)
+        self.recovery = Recovery(session, self.files)

@@ -21,10 +21,10 @@ from revanim.scene.edits import rename
 def hand_over():
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     QCoreApplication.sendEvent(QCoreApplication.instance(), QFileOpenEvent(sys.argv[2]))
-    print(window.files.path.name, window.studio.session.scene.name)
+    print(window.studio.files.path.name, window.studio.session.scene.name)
     buttons = window.findChild(Question).findChildren(QPushButton)
     next(button for button in buttons if button.text() == "Don't Save").click()
-    print(window.files.path.name, window.studio.session.scene.name)
+    print(window.studio.files.path.name, window.studio.session.scene.name)
     window.leave()
 
 def opened(path, open_window=start.open_window):
@@ -52,7 +52,7 @@ def appear(splash, shown=Splash.appear):
 
 def opened(path, open_window=start.open_window):
     window = open_window(path)
-    print(window.files.path.name, window.studio.session.scene.name)
+    print(window.studio.files.path.name, window.studio.session.scene.name)
     QTimer.singleShot(0, window, window.leave)
     return window
 

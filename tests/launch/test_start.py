@@ -32,7 +32,7 @@ from revanim.cli import main
 
 def at_the_first_picture():
     from PySide6.QtWidgets import QApplication
-    from revanim.session.files.preferences import value_of
+    from revanim.window.preference import value_of
     from revanim.window.frame.toast import Toast
     from revanim.window.window import Window
     window = next((each for each in QApplication.topLevelWidgets() if isinstance(each, Window)), None)

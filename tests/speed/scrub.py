@@ -92,7 +92,7 @@ class Person(QObject):
         self.pictures: list[float] = []
         self.shown: list[float] = []
         self.started = 0.0
-        window.viewport.painter.rang.connect(lambda: self._keep(self.pictures))
+        window.viewport.painted.connect(lambda: self._keep(self.pictures))
         self.studio.session.frame_shown.connect(lambda: self._keep(self.shown))
         self._heart = QTimer(self, interval=BEAT, timerType=Qt.TimerType.PreciseTimer)
         self._heart.timeout.connect(lambda: self.beats.append(perf_counter()))
@@ -140,7 +140,7 @@ class Person(QObject):
     def _send(self, kind: QEvent.Type, along: float) -> None:
         ruler, timing = self.window.timeline.ruler, self.studio.session.scene.timing
         frame = timing.first + along * (timing.last - timing.first)
-        place = QPointF(ruler.scale.x(frame), ruler.height() / 2)
+        place = QPointF(ruler.axis.scale.x(frame), ruler.height() / 2)
         left = Qt.MouseButton.LeftButton
         event = QMouseEvent(kind, place, ruler.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(ruler, event)

@@ -58,7 +58,7 @@ def window(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> Iterator[Window
 def ruler_x(window: Window) -> Callable[[int], QPoint]:
     """Return where a frame lies on the ruler."""
     ruler = window.timeline.ruler
-    return lambda frame: QPoint(round(ruler.scale.x(frame)), ruler.height() // 2)
+    return lambda frame: QPoint(round(ruler.axis.scale.x(frame)), ruler.height() // 2)
 
 
 class Hand:

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.launch.start import offer_lost_work
+from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
 from revanim.scene.file import MIMETYPE, encode
 from revanim.session.files import settings
-from revanim.session.files.places import state_folder
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.folders import state_folder
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.worker import Worker
 from revanim.session.work import clipboard
-from revanim.window.frame.offer import Offer
+from revanim.window.frame.banner import Banner
 from revanim.window.window import Window
 
 
@@ -44,7 +44,7 @@ def drop(window: Window, *urls: QUrl) -> None:
 def heard(window: Window) -> list[str]:
     """The sentences that the window says when something cannot be done."""
     sentences: list[str] = []
-    window.studio.session.failed.connect(sentences.append)
+    window.studio.session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     return sentences
 
 
@@ -138,25 +138,25 @@ def large(count: int = 40_000) -> ra.Scene:
 def test_a_large_file_is_read_beside_the_window(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "many.revanim"
     ra.save(large(), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     assert window.studio.session.scene.name == "Five"
     assert [job.name for job in window.studio.jobs.running] == ["Reading “many.revanim”…"]
     qtbot.waitUntil(lambda: window.studio.session.scene.name == "Many")
-    assert window.files.path == path
+    assert window.studio.files.path == path
     qtbot.waitUntil(lambda: not window.studio.jobs.running)
 
 
 def test_a_large_file_that_is_read_can_be_left(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "many.revanim"
     ra.save(large(), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     (job,) = window.studio.jobs.running
     job.cancel()
     assert not window.studio.jobs.running
     qtbot.waitUntil(lambda: not window.findChildren(Worker))
     assert window.studio.session.scene.name == "Five"
-    window.files.open(path)
-    window.files.open_example("ring")  # which is wanted later
+    window.file_dialogs.open(path)
+    window.file_dialogs.open_example("ring")  # which is wanted later
     qtbot.waitUntil(lambda: not window.findChildren(Worker))
     assert window.studio.session.scene.name != "Many"
 
@@ -166,7 +166,7 @@ def test_what_was_edited_while_a_large_file_was_read_is_asked_about(
 ) -> None:
     path = tmp_path / "many.revanim"
     ra.save(large(), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     qtbot.waitUntil(lambda: bool([one for one in window.findChildren(QWidget, "question") if one.isVisible()]))
     assert window.studio.session.scene.name == "Changed"
@@ -231,20 +231,20 @@ def full_disk() -> Iterator[Callable[[], None]]:
 def test_a_full_disk_keeps_the_old_file_and_the_changes(
     qtbot: QtBot, window: Window, heard: list[str], tmp_path: Path, full_disk: Callable[[], None]
 ) -> None:
-    path = window.files.path = tmp_path / "five.revanim"
+    path = window.studio.files.path = tmp_path / "five.revanim"
     ra.save(window.studio.session.scene, path)
-    window.files.adopt(path)
+    window.studio.files.adopt(path)
     whole = path.read_bytes()
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     full_disk()
-    window.files.save()
-    qtbot.waitUntil(lambda: not window.files.saving)
-    window.recovery.write()
+    window.file_dialogs.save()
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
+    window.studio.recovery.write()
     qtbot.waitUntil(lambda: len(heard) == 2)
     assert "cannot be written" in heard[0]
     assert "could not be written aside" in heard[1]
     assert path.read_bytes() == whole
-    assert window.files.modified
+    assert window.studio.files.modified
     assert [one.name for one in tmp_path.iterdir() if one.name.startswith(".")] == []
 
 
@@ -260,15 +260,15 @@ def test_where_nothing_can_be_kept_the_window_works_all_the_same(
     heard: list[str] = []
     window.studio.session.failed.connect(heard.append)
     window.show()
-    offer_lost_work(window)
+    ask_to_recover(window)
     window.studio.session.edit("Rename", rename(scene, "Changed"))
-    window.recovery.write_now()
+    window.studio.recovery.write_now()
     assert len(heard) == 1
-    window.files.path = tmp_path / "five.revanim"
+    window.studio.files.path = tmp_path / "five.revanim"
     for _ in range(2):
-        window.files.save()
-        qtbot.waitUntil(lambda: not window.files.saving)
-    assert not window.files.modified
+        window.file_dialogs.save()
+        qtbot.waitUntil(lambda: not window.studio.files.saving)
+    assert not window.studio.files.modified
     window.close()
     assert not window.isVisible()
 
@@ -280,9 +280,9 @@ def test_a_damaged_recovery_file_is_told_and_kept(qtbot: QtBot, window: Window, 
     lost = state_folder("recovery") / "0123.revanim"
     lost.write_bytes(b"PK\x03\x04 half")
     before = window.studio.session.scene
-    offer_lost_work(window)
-    (offer,) = window.findChildren(Offer)
-    QTest.mouseClick(offer.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    ask_to_recover(window)
+    (banner,) = window.findChildren(Banner)
+    QTest.mouseClick(banner.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert len(heard) == 1
     assert "0123" in heard[0]
     assert window.studio.session.scene is before
@@ -291,7 +291,7 @@ def test_a_damaged_recovery_file_is_told_and_kept(qtbot: QtBot, window: Window, 
 
 def test_lost_work_that_another_window_discards_meanwhile_is_passed_over(window: Window) -> None:
     (state_folder("recovery") / "0123.revanim").symlink_to("nowhere")
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
 
 
 GARBAGE = ["", "abc", "-7", "1e400", "@Invalid()", "@ByteArray(\\0\\1\\2)", "@Variant(\\0)", "a, b, c", "💥"]
@@ -338,7 +338,7 @@ def test_garbage_on_the_clipboard_is_refused(window: Window, heard: list[str], c
 
 ORCHARD = """
 import numpy as np
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Parameter
 
@@ -370,7 +370,7 @@ def fail(masses, links, seconds):
     raise KeyError("sour")
 
 def force(name, apply, **more):
-    return ForceKind(name=name, help="A force.", parameters=(), apply=apply, pull=pull, energy=energy)
+    return ForceKind(name=name, help="A force.", parameters=(), kernels=ForceKernels(apply, pull, energy))
 
 good = force("good", nothing)
 not_a_number = force("not-a-number", nan)
@@ -378,8 +378,9 @@ uncompiled = force("uncompiled", wrong)
 another_signature = force("another-signature", other)
 taken = force("gravity", nothing)
 sour = ForceKind(
-    name="sour", help="A force.", apply=nothing, pull=pull, energy=energy, linked=True, derive=fail,
+    name="sour", help="A force.", linked=True, derive=fail,
     parameters=(Parameter("stiffness", "derived", "", 0.0, 1.0, "How stiff", per="link"),),
+    kernels=ForceKernels(nothing, pull, energy, rows={"stiffness": 1}),
 )
 """
 WITH_PLUG_INS = """
@@ -395,7 +396,7 @@ sentences = []
 
 def work(window):
     session = window.studio.session
-    session.failed.connect(sentences.append)
+    session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     def wait(condition):
         while not condition():
             QTest.qWait(5)

@@ -47,9 +47,9 @@ def verify(window: Window, tmp_path: Path) -> None:
 
 def save(window: Window, tmp_path: Path) -> None:
     """Save twice, the second time before the first is done."""
-    window.files.path = tmp_path / "five.revanim"
-    window.files.save()
-    window.files.save()
+    window.studio.files.path = tmp_path / "five.revanim"
+    window.file_dialogs.save()
+    window.file_dialogs.save()
 
 
 def add(window: Window, tmp_path: Path) -> None:
@@ -84,7 +84,7 @@ def welcome(window: Window, tmp_path: Path) -> None:
 def write_aside(window: Window, tmp_path: Path) -> None:
     """Begin to write the changes aside."""
     window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
-    window.recovery.write()
+    window.studio.recovery.write()
 
 
 JOBS = [solve, solve_under_the_hand, verify, save, add, pose, look_around, play, welcome, write_aside]
@@ -143,13 +143,13 @@ def test_a_program_that_ends_without_closing_its_window_ends_well(last: str) -> 
 
 def test_two_saves_at_once_are_done_one_after_the_other(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     done: list[int] = []
-    window.files.path = tmp_path / "five.revanim"
-    window.files.save(lambda: done.append(1))
+    window.studio.files.path = tmp_path / "five.revanim"
+    window.file_dialogs.save(lambda: done.append(1))
     window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
-    window.files.save(lambda: done.append(2))
+    window.file_dialogs.save(lambda: done.append(2))
     qtbot.waitUntil(lambda: done == [1, 2])
-    assert ra.load(window.files.path).name == "Changed"
-    assert not window.files.modified
+    assert ra.load(window.studio.files.path).name == "Changed"
+    assert not window.studio.files.modified
 
 
 def test_a_walk_that_meets_the_unexpected_is_told_and_the_next_goes_on(

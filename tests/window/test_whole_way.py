@@ -28,7 +28,7 @@ def on_the_picture(window: Window, place: Floats) -> QPoint:
 def scrub(qtbot: QtBot, window: Window, hand, *frames: int) -> None:
     """Drag along the ruler, and wait until the last frame is shown."""
     ruler = window.timeline.ruler
-    hand.drag(ruler, [QPoint(round(ruler.scale.x(frame)), ABOVE_THE_KEYS) for frame in frames])
+    hand.drag(ruler, [QPoint(round(ruler.axis.scale.x(frame)), ABOVE_THE_KEYS) for frame in frames])
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert window.studio.session.frame == frames[-1]
 
@@ -38,7 +38,7 @@ def test_a_pendulum_is_loaded_posed_solved_accepted_scrubbed_and_undone(
 ) -> None:
     studio, path = window.studio, tmp_path / "pendulum.revanim"
     ra.save(ra.example("pendulum"), path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     qtbot.waitUntil(lambda: studio.session.scene.name == "Pendulum" and studio.session.arrived)
     loaded = encode(studio.session.scene, b"")
 

@@ -8,7 +8,8 @@ from PySide6.QtGui import QColor, QPainter
 
 from revanim.draw.look import DARK, Tokens, rgb
 from revanim.draw.overlay.way import paint_way
-from revanim.draw.picture import Shot, picture
+from revanim.draw.picture import picture
+from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index, Scene, View
 

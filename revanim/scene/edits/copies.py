@@ -72,10 +72,10 @@ def _on_grid(bodies: Bodies, grid: Grid, lanes: int) -> Counts:
     ):
         if (np.abs(values) >= limit).any():
             raise RevanimError(
-                "The scene holds places within ±{length_range:.6g} and speeds within ±{speed_range:.6g};"
+                "The scene holds places within ±{distance:.6g} and speeds within ±{speed:.6g};"
                 " what is to be added goes beyond.",
-                length_range=grid.length_range,
-                speed_range=grid.speed_range,
+                distance=grid.length_range,
+                speed=grid.speed_range,
             )
         state[rows] = to_counts(values.T, unit)
     return state
@@ -105,7 +105,7 @@ def _widened(part: Part, like: Part | None, before: int, count: int) -> Part:
         return part
     values = dict(part.values)
     for parameter in kind_of(part).parameters:
-        value, theirs = part.values[parameter.name], like.values[parameter.name] if like else None
+        value, theirs = part.values[parameter.name], like.values.get(parameter.name) if like else None
         if not isinstance(theirs, np.ndarray):
             numeric = not isinstance(parameter.default, str)
             theirs = np.array(parameter.default, np.float64) if numeric else value
@@ -132,7 +132,7 @@ def _add(parts: list[Part], new: Part) -> None:
 
 def _says_the_same(part: Part, new: Part) -> bool:
     """Whether two parts differ only in whom they act on, and in values that each body or link has of its own."""
-    if part.kind != new.kind or part.muted != new.muted or _acts_on_all(part):
+    if part.kind != new.kind or part.muted != new.muted or _acts_on_all(part) or part.absent or new.absent:
         return False
     return all(
         _alike(p, part.values[p.name], new.values[p.name])
@@ -177,7 +177,7 @@ def _after(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray | Non
 
 def _both_values(parameter: Parameter, value: Value, other: Value, before: int, count: int) -> Value:
     """Return rows for those before and for `count` more; in a curve, the more have nothing of their own yet."""
-    plain = (parameter.axes,) if parameter.axes > 1 else ()
+    plain = parameter.value_shape
     if isinstance(value, Curve):
         if not each_has_its_own(parameter, value):
             return value

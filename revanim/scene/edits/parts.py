@@ -7,24 +7,23 @@ from itertools import pairwise
 import numpy as np
 
 from revanim.engine.grid import Counts
-from revanim.engine.move import MoveKind
-from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import sealed
 from revanim.scene.make import as_drawn, parts
-from revanim.scene.part import kind_of
+from revanim.scene.part import check_role
 from revanim.scene.scene import Part, Scene
+from revanim.sentence import Sentence
 
 
 def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
     """Replace all forces."""
-    place = scene.bodies.position
-    return check(replace(scene, forces=tuple(as_drawn(part, place) for part in parts(forces, "The forces"))))
+    drawn = tuple(as_drawn(part, scene.bodies) for part in parts(forces, "The forces"))
+    return check(replace(scene, forces=drawn))
 
 
 def set_moves(scene: Scene, moves: Sequence[Part]) -> Scene:
     """Replace all moves; one that stays, or stands where one of its kind stood, keeps its lanes, others begin at 0."""
-    asked, before = parts(moves, "The moves"), _lanes(scene)
+    asked, before = parts(moves, Sentence("The moves")), _lanes(scene)
     rows = [_kept(scene, before, asked, index) for index in range(len(asked))]
     state = np.vstack([scene.bodies.state[:6], *rows])
     return check(replace(scene, moves=asked, bodies=replace(scene.bodies, state=sealed(state))))
@@ -37,10 +36,7 @@ def _lanes(scene: Scene) -> list[Counts]:
 
 
 def _lane_count(part: Part) -> int:
-    kind = kind_of(part)
-    if not isinstance(kind, MoveKind):
-        raise RevanimError("{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind)
-    return kind.lanes
+    return len(check_role(part, "move").lanes)
 
 
 def _kept(scene: Scene, lanes: list[Counts], moves: Sequence[Part], index: int) -> Counts:

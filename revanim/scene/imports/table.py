@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.importer import Importer
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.scene.tables.celestial import PACE, SOFTENING, Bodies, scene_of
+from revanim.scene.tables.celestial import GRAVITY, PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.tables.table import is_number, rows
 from revanim.scene.tables.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
+from revanim.sentence import Sentence
 
-GRAVITY = Parameter("gravity", 1.0, "", 0.0, 1e30, "The constant of gravitation, where units do not say it.")
 PLACES, SPEEDS = ("x", "y", "z"), ("vx", "vy", "vz")
 ATTRACTION = ("gm", "mu")  # the product of mass and the constant of gravitation
 MASS = ("m", "mass", *ATTRACTION)
@@ -59,9 +59,9 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
     for name in PLACES[:2]:
         if name not in head.column:
             raise RevanimError(
-                "{name} has no column called {name2}; a table of bodies has x, y, z, vx, vy, vz.",
-                name=path.name,
-                name2=name,
+                "{file} has no column called {column}; a table of bodies has x, y, z, vx, vy, vz.",
+                file=path.name,
+                column=name,
             )
     wanted = [name for name in (*PLACES, *SPEEDS, *MASS) if name in head.column]
     numbers, names, title = list[list[float]](), list[str](), head.first(NAMES)
@@ -69,14 +69,14 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
         numbers.append([_number(cells, head, name, line, path.name) for name in wanted])
         names.append(cells[head.column[title]] if title and len(cells) > head.column[title] else "")
     table = dict(zip(wanted, np.array(numbers).reshape(-1, len(wanted)).T, strict=True))
-    bodies = _bodies(table, head, values["gravity"], tuple(names), path.name)
+    bodies = _bodies(table, head, values[GRAVITY.name], tuple(names), path.name)
     return scene_of(bodies, path.stem.replace("_", " "), values["pace"], values["softening"])
 
 
 def _number(cells: list[str], head: Head, name: str, line: int, file: str) -> float:
     place = head.column[name]
     if place >= len(cells) or not is_number(cells[place]):
-        found = repr(cells[place][:24]) if place < len(cells) else "nothing"
+        found = repr(cells[place][:24]) if place < len(cells) else Sentence("nothing")
         raise RevanimError(
             "Line {line} of {file} has {found} where the number {name} must be.",
             line=line,
@@ -112,14 +112,14 @@ def _known(head: Head, names: tuple[str, ...], units: Mapping[str, float], file:
     for unit in found:
         if unit not in units:
             raise RevanimError(
-                "{file} has the unit {unit!r}; known are {join}.", file=file, unit=unit, join=", ".join(units)
+                "{file} has the unit {unit!r}; known are {units}.", file=file, unit=unit, units=", ".join(units)
             )
     if len(found) > 1:
         raise RevanimError(
-            "{file} has {join} side by side; give {join2} one unit.",
+            "{file} has {units} side by side; give {names} one unit.",
             file=file,
-            join=" and ".join(sorted(found)),
-            join2=", ".join(names),
+            units=" and ".join(sorted(found)),
+            names=", ".join(names),
         )
     return found.pop() if found else ""
 
@@ -129,14 +129,14 @@ def _speed(head: Head, file: str) -> tuple[str, str] | None:
     for unit in found:
         if speed(unit) is None:
             raise RevanimError(
-                "{file} has the speed {unit!r}; write such as km/s or au/day, of {join}.",
+                "{file} has the speed {unit!r}; write such as km/s or au/day, of {units}.",
                 file=file,
                 unit=unit,
-                join=", ".join(TIMES),
+                units=", ".join(TIMES),
             )
     if len(found) > 1:
         raise RevanimError(
-            "{file} has {join} side by side; give all speeds one unit.", file=file, join=" and ".join(sorted(found))
+            "{file} has {units} side by side; give all speeds one unit.", file=file, units=" and ".join(sorted(found))
         )
     return speed(found.pop()) if found else None
 

@@ -1,11 +1,11 @@
-"""The Edit menu: what is cut, copied, pasted and deleted, at the frame that is shown."""
+"""The Edit menu: cut, copy, paste, duplicate and delete, at the frame that is shown."""
 
 from revanim.session.work import bodies as editing
 from revanim.session.work import clipboard
 from revanim.window.command import Command
 from revanim.window.commands.edit import something
 from revanim.window.viewport.subject import SelectedBodies
-from revanim.window.viewport.transform import Transform
+from revanim.window.viewport.transform import MOVE, Transform
 from revanim.window.window import Window
 
 
@@ -21,10 +21,11 @@ def duplicate_and_move(window: Window) -> None:
     before = studio.session.scene, studio.session.selection
     if editing.duplicate(studio.session, gesture=step):
         copies = SelectedBodies(studio, studio.session.scene, gesture=step, before=before)
-        window.viewport.hold(Transform(window.viewport, "move", copies, window.viewport.pointer, free=True))
+        canvas = window.viewport.canvas
+        canvas.hold(Transform(canvas, MOVE, copies, canvas.pointer, free=True))
 
 
-cut_bodies = Command(
+cut_bodies = Command[Window](
     name="cut",
     text="Cut",
     menu="Edit",
@@ -36,7 +37,7 @@ cut_bodies = Command(
     run=cut,
 )
 
-copy_bodies = Command(
+copy_bodies = Command[Window](
     name="copy",
     text="Copy",
     menu="Edit",
@@ -48,7 +49,7 @@ copy_bodies = Command(
     run=lambda window: clipboard.copy(window.studio.session),
 )
 
-paste_bodies = Command(
+paste_bodies = Command[Window](
     name="paste",
     text="Paste",
     menu="Edit",
@@ -58,7 +59,7 @@ paste_bodies = Command(
     run=lambda window: clipboard.paste(window.studio.session),
 )
 
-duplicate_bodies = Command(
+duplicate_bodies = Command[Window](
     name="duplicate",
     text="Duplicate",
     menu="Edit",
@@ -70,7 +71,7 @@ duplicate_bodies = Command(
     run=lambda window: editing.duplicate(window.studio.session),
 )
 
-duplicate_moving = Command(
+duplicate_moving = Command[Window](
     name="duplicate-and-move",
     text="Duplicate and Move",
     menu="Edit",
@@ -83,7 +84,7 @@ duplicate_moving = Command(
     run=duplicate_and_move,
 )
 
-delete_bodies = Command(
+delete_bodies = Command[Window](
     name="delete-bodies",
     text="Delete Bodies",
     menu="Edit",

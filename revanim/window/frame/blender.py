@@ -1,17 +1,15 @@
 """The motion in Blender: a stage, a script that opens it, and Blender itself where it is found."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 
 from revanim.error import RevanimError
 from revanim.export.blender import open_in_blender, script_beside
-from revanim.session.words import said, tr
+from revanim.export.preset import FOR_BLENDER
+from revanim.sentence import Sentence
 from revanim.session.work.exports import QueuedExport
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 
 def hand_to_blender(window: "Window") -> None:
@@ -22,19 +20,19 @@ def hand_to_blender(window: "Window") -> None:
         try:
             open_in_blender(script_beside(written))
         except RevanimError as error:
-            studio.session.failed.emit(said(str(error)))
+            studio.session.failed.emit(error.sentence)
         else:
-            studio.session.told.emit(tr("Blender opens {name}.", name=written.name))
+            studio.session.told.emit(Sentence("Blender opens {name}.", name=written.name))
 
-    studio.session.told.emit(tr("Writing {name}…", name=path.name))
-    studio.exports.add(
-        QueuedExport(studio.viewing.to_save(), path, "usd", studio.session.range, {"blender": "yes"}, then=start)
-    )
+    studio.session.told.emit(Sentence("Writing {name}…", name=path.name))
+    asked = FOR_BLENDER
+    scene, frames = studio.viewing.to_save(), studio.session.range
+    studio.exports.add(QueuedExport(scene, path, asked.exporter, frames, asked.options, then=start))
 
 
 def stage_of(window: "Window") -> Path:
     """Return where the stage goes: beside the file of the scene, or where this user keeps documents."""
-    if window.files.path is not None:
-        return window.files.path.with_suffix(".usdc")
+    if window.studio.files.path is not None:
+        return window.studio.files.path.with_suffix(".usdc")
     place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return (place if place.is_dir() else Path.home()) / f"{window.files.title}.usdc"
+    return (place if place.is_dir() else Path.home()) / f"{window.studio.files.title}.usdc"

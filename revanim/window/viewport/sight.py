@@ -1,10 +1,7 @@
-"""What lies over the picture of a scene with keyframes: targets, the ghost of a candidate, and what pushes it."""
-
-from __future__ import annotations
+"""What is painted over the bodies of a scene with keyframes: targets, the ghost of a candidate, and arrows."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -15,13 +12,12 @@ from revanim.draw.overlay.arrows import paint_arrows
 from revanim.draw.overlay.ghost import paint_ghost, paint_ways
 from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.draw.picture import Shot
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
-from revanim.session.words import said
+from revanim.session.studio import Studio
+from revanim.session.words import tr
 from revanim.solve.controls import extent
-
-if TYPE_CHECKING:
-    from revanim.session.studio import Studio
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
@@ -47,7 +43,7 @@ class Sight:
 
 
 def sight_of(studio: Studio) -> Sight:
-    """Return what there is to see now."""
+    """Return the keyframes and the candidate as they are now."""
     keys, solving = studio.keyframes, studio.solving
     solved = solving.candidate is not None
     return Sight(
@@ -106,7 +102,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
-            label="" if miss is None else said(miss_text(miss, scale)),
+            label="" if miss is None else tr(miss_text(miss, scale)),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,
         )
@@ -123,7 +119,7 @@ def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator
             yield start, change[changed] * seconds, 1.0 if frame == timing.home else ELSEWHERE
     for part in (sight.candidate or scene).forces:
         push = part.values.get("push")
-        if part.kind == "nudge" and not part.muted and isinstance(push, Curve):
+        if part.kind == nudge.name and not part.muted and isinstance(push, Curve):
             row = (frame - push.first) // push.every
             if 0 <= row < len(push.values):
                 who = np.arange(len(reached)) if part.bodies is None else part.bodies

@@ -8,7 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 from revanim.draw.look import DARK
 from revanim.draw.overlay.compass import compass
 from revanim.draw.overlay.facts import paint_facts
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.scene.scene import View
 
 pytestmark = pytest.mark.usefixtures("qapp")

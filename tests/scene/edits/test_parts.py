@@ -3,13 +3,18 @@ import pytest
 
 import revanim as ra
 from revanim.engine import move
-from revanim.engine.move import MoveKind
+from revanim.engine.kind import Lane
+from revanim.engine.move import MoveKernels, MoveKind
 
 
 @pytest.fixture
 def lanes(monkeypatch: pytest.MonkeyPatch) -> dict[str, MoveKind]:
     """Two kinds of move, with one and with two lanes; nothing walks here."""
-    kinds = {name: MoveKind(name, "", (), count, lambda *_: -1) for name, count in (("turn", 1), ("bath", 2))}
+    nothing = MoveKernels(lambda *_: -1)
+    kinds = {
+        "turn": MoveKind("turn", "", (), nothing, (Lane("a"),)),
+        "bath": MoveKind("bath", "", (), nothing, (Lane("a"), Lane("b"))),
+    }
     monkeypatch.setattr("revanim.scene.part.move_kinds", lambda: kinds)
     monkeypatch.setattr(move, "move_kinds", lambda: kinds)
     return kinds

@@ -13,20 +13,22 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 import revanim as ra
-from revanim.session.files.files import Files
-from revanim.session.files.preferences import preferences
-from revanim.session.files.recovery import Recovery
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import speak, spoken
+from revanim.session.words import speak, spoken, tr
+from revanim.session.work import bodies as editing
 from revanim.session.work.exports import QueuedExport, State
-from revanim.window.frame.lost import offer_lost_work
-from revanim.window.frame.offer import Offer
+from revanim.window.cards.source_card import open_card, show_card
+from revanim.window.frame.banner import Banner
+from revanim.window.frame.rebuild import switch_language
+from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.sheets.preferences import PreferencePage
 from revanim.window.frame.tour import STEPS, Tour, start_tour
 from revanim.window.frame.workspaces import WORKSPACES
+from revanim.window.preference import preferences
 from revanim.window.sections.section import Section
-from revanim.window.viewport.source_card import open_card, show_card
+from revanim.window.viewport.canvas import tools
 from revanim.window.window import Window
 
 Key, Modifier, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
@@ -51,7 +53,7 @@ def choose(qtbot: QtBot, window: Window, language: str) -> None:
     QTest.keyClick(box.view(), Key.Key_Return)
     window.activateWindow()  # without a screen nobody else does when the list is closed
     code = {"English": "en", "Deutsch": "de"}[language]
-    qtbot.waitUntil(lambda: spoken().code == code and not isValid(box))
+    qtbot.waitUntil(lambda: spoken() == code and not isValid(box))
 
 
 def work(window: Window) -> None:
@@ -68,7 +70,7 @@ def work(window: Window) -> None:
 def listeners(window: Window) -> dict[tuple[str, str], int]:
     """Return how many listen to each signal of whatever stays."""
     studio = window.studio
-    stay = [studio.session, *studio.session.findChildren(QObject), window.files, window.shortcuts, window.workspaces]
+    stay = [studio.session, *studio.session.findChildren(QObject), window.shortcuts, window.workspaces]
     signals = [
         (each, bytes(method.methodSignature()).decode())
         for each in stay
@@ -84,7 +86,7 @@ def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Pat
     qtbot.waitUntil(lambda: studio.session.arrived)
     scene, selection, view = studio.session.scene, studio.session.selection, studio.session.view
     studio.exports.add(QueuedExport(scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
-    (shot,) = studio.exports.shots
+    (shot,) = studio.exports.queue
     for language, undo in (("Deutsch", "Rückgängig"), ("English", "Undo")):
         choose(qtbot, window, language)
         assert window.actions_by_name["undo"].text() == undo
@@ -93,13 +95,13 @@ def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Pat
         assert studio.session.view is view
         assert (studio.session.frame, studio.session.range) == (33, (10, 40))
         assert (studio.session.history.count(), studio.session.history.index()) == (2, 2)
-        assert window.files.modified
+        assert window.studio.files.modified
         assert shot.state is State.WRITING
         assert window.studio is studio
     QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
     QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
     assert not studio.session.scene.bodies.pinned.any()
-    assert not window.files.modified
+    assert not window.studio.files.modified
 
 
 def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -109,10 +111,39 @@ def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, w
     qtbot.waitUntil(lambda: bool(studio.jobs.running))
     choose(qtbot, window, "Deutsch")
     assert studio.session.history.text(0) == "Fixieren"
-    assert studio.jobs.running[0].name == "„long.npz“ wird geschrieben…"
+    assert tr(studio.jobs.running[0].name) == "„long.npz“ wird geschrieben…"
     choose(qtbot, window, "English")
     assert studio.session.history.text(0) == "Pin"
-    assert studio.jobs.running[0].name == "Writing “long.npz”…"
+    assert tr(studio.jobs.running[0].name) == "Writing “long.npz”…"
+
+
+def test_what_was_told_and_asked_is_said_in_the_new_language(qtbot: QtBot, window: Window) -> None:
+    session = window.studio.session
+    session.failed.emit(Sentence("{name} is a folder; drop a file that is in it.", name="Undo"))
+    session.hinted.emit(Sentence("Home is now frame {home}", home=7))
+    switch_language(window, "de")
+    assert window.toast.text() == "Undo ist ein Ordner; eine Datei daraus ablegen."
+    assert window.toast.property("kind") == "error"
+    assert window.status.hint.text() == "Home ist jetzt Frame 7"
+    window.toast.dismiss()
+    switch_language(window, "en")
+    assert not window.toast.text()
+    assert window.status.hint.text() == "Home is now frame 7"
+
+
+def test_steps_of_every_kind_change_their_language(qtbot: QtBot, window: Window) -> None:
+    session, studio = window.studio.session, window.studio
+    studio.forces.add("spring")
+    studio.forces.mute(studio.forces.place)
+    window.actions_by_name["select-all"].trigger()
+    editing.set_bodies(session, mass=2.0, radius=0.1)
+    english = [session.history.text(index) for index in range(session.history.count())]
+    assert english == ["Add spring", "Mute spring", "Set mass and radius"]
+    switch_language(window, "de")
+    german = [session.history.text(index) for index in range(session.history.count())]
+    assert german == ["Feder hinzufügen", "Feder stummschalten", "Masse und Radius ändern"]
+    switch_language(window, "en")
+    assert [session.history.text(index) for index in range(session.history.count())] == english
 
 
 def test_the_preferences_stay_open_where_they_were(qtbot: QtBot, window: Window) -> None:
@@ -189,12 +220,12 @@ def test_the_hand_holds_the_same_tool(qtbot: QtBot, window: Window) -> None:
     QTest.keyClick(window.viewport, Key.Key_G, Modifier.NoModifier)
     QTest.keyClick(window.viewport, Key.Key_Escape)
     qtbot.waitUntil(lambda: not window.viewport.image.isNull())
-    window.viewport.take("pose")
-    window.timeline.ruler.set_scale(ra_scale := window.timeline.ruler.scale.__class__(-7.0, 31.0))
+    window.viewport.canvas.take(tools()["pose"])
+    window.timeline.axis.set_scale(ra_scale := window.timeline.axis.scale.__class__(-7.0, 31.0))
     choose(qtbot, window, "Deutsch")
-    assert window.viewport.tool == "pose"
+    assert window.viewport.canvas.tool.name == "pose"
     assert window.actions_by_name["pose-tool"].isChecked()
-    assert window.timeline.ruler.scale == ra_scale
+    assert window.timeline.axis.scale == ra_scale
     assert not window.viewport.image.isNull()
 
 
@@ -230,31 +261,30 @@ def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
 
 
 def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
-    studio = Studio(scene)
-    other = Recovery(studio.session, Files(studio.session, studio.jobs, studio.viewing, studio.playback, window))
-    other.studio.session.edit("Rename", ra.edits.set_timing(scene, last=70))
+    other = Studio(scene).recovery
+    other.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
     other.studio.session.close()
-    offer_lost_work(window)
+    ask_to_recover(window)
     show_card(window.viewport, window.studio.sources).choose("galaxy")
     choose(qtbot, window, "Deutsch")
-    card, offer = open_card(window.viewport), window.viewport.findChild(Offer)
+    card, banner = open_card(window.viewport), window.viewport.findChild(Banner)
     assert card is not None
     assert card.chosen.name == "galaxy"
     assert card.accessibleName() == "Körper hinzufügen"
-    assert "Änderungen" in offer.accessibleName()
+    assert "Änderungen" in banner.accessibleName()
 
 
 def test_the_welcome_page_stays_and_moves(qtbot: QtBot, window: Window) -> None:
     window.welcome.show()
     choose(qtbot, window, "Deutsch")
     assert window.welcome.isVisible()
-    assert not window.viewport.annotated
+    assert not window.viewport.canvas.annotated
     card = window.welcome.cards["galaxy-collision"]
     before = card.image.copy()
     qtbot.waitUntil(lambda: card.image != before)
     window.welcome.hide()
-    assert window.viewport.annotated
+    assert window.viewport.canvas.annotated
 
 
 def test_the_tour_goes_on_at_its_step(qtbot: QtBot, window: Window) -> None:
@@ -278,7 +308,7 @@ def test_what_the_mouse_did_it_does_still(qtbot: QtBot, window: Window) -> None:
     preferences()["mouse"].choose(window, "maya")
     preferences()["reduced-motion"].choose(window, True)
     choose(qtbot, window, "Deutsch")
-    assert window.viewport.mouse_scheme == "maya"
+    assert window.viewport.canvas.mouse_scheme == "maya"
     assert window.toast._fade.duration() == 0
     assert not window.isAnimated()
     QTest.mouseClick(window.viewport, Left, pos=QPoint(4, 4))

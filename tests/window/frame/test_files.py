@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.scene.edits import rename
 from revanim.scene.file import thumbnail_in
+from revanim.scene.scene import Absent
 from revanim.session.files.backups import KEPT, backups, keep_backup
 from revanim.session.files.settings import recent_files, remember_file
 from revanim.window.command import commands
@@ -33,8 +35,8 @@ def answer(window: Window, label: str) -> None:
 
 def save(qtbot: QtBot, window: Window) -> None:
     """Save, and wait until that is done."""
-    window.files.save()
-    qtbot.waitUntil(lambda: not window.files.saving)
+    window.file_dialogs.save()
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
 
 
 def drop(window: Window, path: Path) -> None:
@@ -50,21 +52,21 @@ def drop(window: Window, path: Path) -> None:
 
 def test_what_is_saved_is_opened_again(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     path = tmp_path / "five.revanim"
-    window.files.path = path
+    window.studio.files.path = path
     change(window)
     assert window.isWindowModified()
     QTest.keyClick(window.viewport, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    qtbot.waitUntil(lambda: not window.files.saving)
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert not window.isWindowModified()
     assert ra.load(path).name == "Changed"
     assert window.windowTitle() == "five[*] — revanim"
 
 
 def test_the_file_remembers_where_the_camera_was(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    window.files.path = tmp_path / "five.revanim"
-    window.viewport.frame_bodies()
+    window.studio.files.path = tmp_path / "five.revanim"
+    window.viewport.canvas.frame_bodies()
     save(qtbot, window)
-    assert ra.load(window.files.path).look.view == window.studio.session.view
+    assert ra.load(window.studio.files.path).look.view == window.studio.session.view
     assert not window.studio.session.history.canUndo()
 
 
@@ -75,17 +77,17 @@ def test_a_first_save_asks_for_a_file(qtbot: QtBot, window: Window, tmp_path: Pa
     assert dialog is not None
     dialog.fileSelected.emit(str(tmp_path / "named.revanim"))
     dialog.reject()
-    qtbot.waitUntil(lambda: not window.files.saving)
-    assert window.files.path == tmp_path / "named.revanim"
-    assert not window.files.modified
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
+    assert window.studio.files.path == tmp_path / "named.revanim"
+    assert not window.studio.files.modified
 
 
 def test_an_undo_back_to_what_was_saved_is_no_change(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    window.files.path = tmp_path / "five.revanim"
+    window.studio.files.path = tmp_path / "five.revanim"
     save(qtbot, window)
     change(window)
     window.studio.session.history.undo()
-    assert not window.files.modified
+    assert not window.studio.files.modified
 
 
 def recent_menu(window: Window) -> QMenu:
@@ -101,10 +103,10 @@ def test_open_files_are_remembered_newest_first_with_their_pictures_and_the_lost
     paths = [tmp_path / f"{name}.revanim" for name in ("one", "two", "three")]
     for path in paths:
         ra.save(window.studio.session.scene, path)
-        window.files.open(path)
+        window.file_dialogs.open(path)
     paths[1].unlink()
     window.welcome.show()  # which looks again
-    qtbot.waitUntil(lambda: [file.there for file in window.files.recent.files] == [True, False, True])
+    qtbot.waitUntil(lambda: [file.there for file in window.studio.files.recent.files] == [True, False, True])
     lines = recent_menu(window).actions()
     assert [line.text() for line in lines[:3]] == ["three.revanim", "two.revanim  ·  not there", "one.revanim"]
     assert [line.isEnabled() for line in lines[:3]] == [True, False, True]
@@ -114,7 +116,7 @@ def test_open_files_are_remembered_newest_first_with_their_pictures_and_the_lost
     assert [card.text() for card in window.welcome.recent] == ["three", "one"]
     assert window.welcome.recent[1].image == carried
     QTest.mouseClick(window.welcome.recent[1], Qt.MouseButton.LeftButton)
-    assert window.files.path == paths[0]
+    assert window.studio.files.path == paths[0]
     window.welcome.show()
     recent_menu(window).actions()[-1].trigger()
     assert recent_files() == []
@@ -127,7 +129,7 @@ def test_open_files_are_remembered_newest_first_with_their_pictures_and_the_lost
 def test_a_recent_file_opens_from_the_menu(window: Window, tmp_path: Path) -> None:
     path = tmp_path / "recent.revanim"
     ra.save(rename(window.studio.session.scene, "Recent"), path)
-    window.files.recent.put(path)
+    window.studio.files.recent.put(path)
     recent_menu(window).actions()[0].trigger()
     assert window.studio.session.scene.name == "Recent"
 
@@ -153,11 +155,11 @@ def test_a_wrong_file_is_refused_in_a_toast_and_changes_nothing(window: Window, 
 def test_a_place_where_nothing_can_be_written_is_refused_in_a_toast(
     qtbot: QtBot, window: Window, tmp_path: Path
 ) -> None:
-    window.files.path = tmp_path / "missing" / "five.revanim"
+    window.studio.files.path = tmp_path / "missing" / "five.revanim"
     change(window)
     save(qtbot, window)
     assert window.toast.isVisible()
-    assert window.files.modified
+    assert window.studio.files.modified
 
 
 def test_unsaved_changes_are_asked_about_and_cancel_keeps_them(window: Window) -> None:
@@ -166,8 +168,8 @@ def test_unsaved_changes_are_asked_about_and_cancel_keeps_them(window: Window) -
     assert window.isVisible()
     answer(window, "Cancel")
     assert window.isVisible()
-    assert window.files.modified
-    window.files.open_example("ring")
+    assert window.studio.files.modified
+    window.file_dialogs.open_example("ring")
     answer(window, "Cancel")
     assert window.studio.session.scene.name == "Changed"
 
@@ -182,14 +184,14 @@ def test_escape_cancels(window: Window) -> None:
 
 def test_dont_save_goes_on_without(window: Window) -> None:
     change(window)
-    window.files.open_example("ring")
+    window.file_dialogs.open_example("ring")
     answer(window, "Don't Save")
     assert window.studio.session.scene.name != "Changed"
-    assert not window.files.modified
+    assert not window.studio.files.modified
 
 
 def test_save_saves_and_goes_on(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    window.files.path = tmp_path / "five.revanim"
+    window.studio.files.path = tmp_path / "five.revanim"
     change(window)
     window.close()
     answer(window, "Save")
@@ -198,19 +200,19 @@ def test_save_saves_and_goes_on(qtbot: QtBot, window: Window, tmp_path: Path) ->
 
 
 def test_a_failed_save_does_not_close_the_window(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    window.files.path = tmp_path / "missing" / "five.revanim"
+    window.studio.files.path = tmp_path / "missing" / "five.revanim"
     change(window)
     window.close()
     answer(window, "Save")
-    qtbot.waitUntil(lambda: not window.files.saving)
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert window.isVisible()
 
 
 def test_closing_ends_every_thread(window: Window) -> None:
     window.studio.playback.play(1)
     window.close()
-    assert not window.studio.session.walker.isRunning()
-    assert not window.viewport.painter.isRunning()
+    assert not window.studio.session.walker.runner.isRunning()
+    assert not window.viewport.painter.runner.isRunning()
 
 
 def test_a_file_that_somebody_else_changed_is_not_saved_over_unasked(
@@ -218,31 +220,31 @@ def test_a_file_that_somebody_else_changed_is_not_saved_over_unasked(
 ) -> None:
     path = tmp_path / "shared.revanim"
     ra.save(window.studio.session.scene, path)
-    window.files.open(path)
+    window.file_dialogs.open(path)
     ra.save(rename(window.studio.session.scene, "Theirs, which is longer"), path)
     change(window)
-    window.files.save()
+    window.file_dialogs.save()
     answer(window, "Cancel")
     assert ra.load(path).name == "Theirs, which is longer"
-    window.files.save()
+    window.file_dialogs.save()
     answer(window, "Overwrite")
-    qtbot.waitUntil(lambda: not window.files.saving)
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert ra.load(path).name == "Changed"
-    assert not window.files.modified
+    assert not window.studio.files.modified
 
 
 def test_what_is_edited_while_a_file_is_written_stays_unsaved(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    window.files.path = tmp_path / "five.revanim"
+    window.studio.files.path = tmp_path / "five.revanim"
     change(window)
-    window.files.save()
+    window.file_dialogs.save()
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Later"))
-    qtbot.waitUntil(lambda: not window.files.saving)
-    assert ra.load(window.files.path).name == "Changed"
-    assert window.files.modified
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
+    assert ra.load(window.studio.files.path).name == "Changed"
+    assert window.studio.files.modified
 
 
 def test_what_was_saved_over_is_kept_and_opens_as_a_change(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
-    path = window.files.path = tmp_path / "five.revanim"
+    path = window.studio.files.path = tmp_path / "five.revanim"
     save(qtbot, window)
     change(window)
     save(qtbot, window)
@@ -250,8 +252,8 @@ def test_what_was_saved_over_is_kept_and_opens_as_a_change(qtbot: QtBot, window:
     (choice,) = commands()["backups"].choices(window)
     choice.run()
     assert window.studio.session.scene.name == "Five"
-    assert window.files.path == path
-    assert window.files.modified
+    assert window.studio.files.path == path
+    assert window.studio.files.modified
     for turn in range(KEPT + 3):
         path.write_bytes(bytes([turn]))
         keep_backup(path)
@@ -274,8 +276,8 @@ def test_a_table_of_bodies_that_is_dropped_is_a_new_scene(
     with qtbot.waitSignal(window.studio.session.told):
         drop(window, path)
     assert [group.name for group in window.studio.session.scene.groups] == ["sun", "earth"]
-    assert window.files.path is None
-    assert window.files.modified  # it is in no file of ours yet
+    assert window.studio.files.path is None
+    assert window.studio.files.modified  # it is in no file of ours yet
 
 
 def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
@@ -285,5 +287,17 @@ def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
     path.write_text("m,x,y,vx,vy\n1,0,0,0\n")
     with qtbot.waitSignal(window.studio.session.failed) as failed:
         drop(window, path)
-    assert failed.args == ["Line 2 of pair.csv has nothing where the number vy must be."]
+    assert list(map(str, failed.args)) == ["Line 2 of pair.csv has nothing where the number vy must be."]
     assert window.studio.session.scene is before
+
+
+def test_it_says_what_in_a_file_is_not_installed(window: Window, tmp_path: Path) -> None:
+    gravity = ra.force("gravity")
+    scene = ra.make_scene([[0, 0, 0]], [[0, 0, 0]], 1.0, forces=[gravity])
+    path, told = tmp_path / "windy.revanim", list[str]()
+    absent = replace(gravity, kind="breeze", muted=True, absent=Absent(muted=False))
+    ra.save(replace(scene, forces=(absent,)), path)
+    window.studio.session.told.connect(lambda sentence: told.append(str(sentence)))
+    window.file_dialogs.open(path)
+    assert told == ["This scene has a force 'breeze' that is not installed; it rests."]
+    assert window.studio.session.scene.missing == ("breeze",)

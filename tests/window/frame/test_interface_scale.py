@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.session.files.preferences import preferences
 from revanim.window.frame import scale
 from revanim.window.frame.scale import FACTOR, qt_scale, rescale
 from revanim.window.frame.sheets.preferences import PreferencePage
+from revanim.window.preference import preferences
 from revanim.window.window import Window
 
 

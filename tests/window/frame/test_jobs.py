@@ -58,7 +58,7 @@ def add(window: Window, name: str = "ring", count: int = 7) -> None:
 def let_end(qtbot: QtBot, window: Window) -> None:
     """Wait until all work has ended, also what was left, and another picture has been painted since."""
     qtbot.waitUntil(lambda: not window.findChildren(Worker))
-    with qtbot.waitSignal(window.viewport.painter.rang):
+    with qtbot.waitSignal(window.viewport.painted):
         window.viewport.request()
 
 
@@ -163,15 +163,15 @@ def test_a_save_that_lasts_is_said(
     qtbot: QtBot, window: Window, gate: threading.Event, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait())
-    window.files.path = tmp_path / "five.revanim"
+    window.studio.files.path = tmp_path / "five.revanim"
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(window.status.work.isVisible)
     assert window.status.work.name.text() == "Saving “five”…"
     gate.set()
-    qtbot.waitUntil(lambda: not window.files.saving)
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert not window.status.work.isVisible()
-    assert not window.files.modified
+    assert not window.studio.files.modified
 
 
 def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsaved(
@@ -181,18 +181,18 @@ def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsa
     path.parent.mkdir()
     ra.save(window.studio.session.scene, path)
     before = path.read_bytes()
-    window.files.adopt(path)
+    window.studio.files.adopt(path)
     monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait())
     window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
-    window.files.save(lambda: went_on.append(True))
+    window.file_dialogs.save(lambda: went_on.append(True))
     press_cross(qtbot, window)
     gate.set()
-    qtbot.waitUntil(lambda: not window.files.saving)
+    qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert path.read_bytes() == before
     assert [one.name for one in path.parent.iterdir()] == ["five.revanim"]
-    assert window.files.modified
+    assert window.studio.files.modified
     assert not went_on
-    window.files.save(lambda: went_on.append(True))
+    window.file_dialogs.save(lambda: went_on.append(True))
     qtbot.waitUntil(lambda: bool(went_on))
     assert ra.load(path).name == "Changed"
 

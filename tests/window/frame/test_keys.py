@@ -14,6 +14,8 @@ import revanim as ra
 from revanim.window.frame.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.workspaces import WORKSPACES
+from revanim.window.viewport.canvas import tools
+from revanim.window.viewport.transform import MOVE, ROTATE, SCALE
 from revanim.window.window import Window
 
 HERE = 30  # the frame at which each key is pressed
@@ -41,7 +43,7 @@ def keys_here(window: Window) -> int:
 
 def tool(window: Window) -> str:
     """What is in the hand."""
-    return window.viewport.tool
+    return window.viewport.canvas.tool.name
 
 
 def workspace(window: Window) -> str:
@@ -84,8 +86,8 @@ TABLE: list[tuple[str, Read, Any]] = [
     ("[", lambda window: window.studio.session.range, (HERE, 60)),
     ("]", lambda window: window.studio.session.range, (1, HERE)),
     ("[, Alt+P", lambda window: window.studio.session.has_play_range, False),
-    ("P", lambda window: window.timeline.ruler.marking, True),
-    ("P, P", lambda window: window.timeline.ruler.marking, False),
+    ("P", lambda window: window.timeline.axis.marking, True),
+    ("P, P", lambda window: window.timeline.axis.marking, False),
     ("O", lambda window: bool(window.studio.session.scene.look.skins), True),
     ("T", lambda window: bool(window.studio.session.scene.look.trail), True),
     ("W", tool, "move"),
@@ -132,8 +134,8 @@ def begin_anew(qtbot: QtBot, window: Window, place: QWidget, scene: ra.Scene) ->
     window.showNormal()
     window.show_panels()
     window.workspaces.go(WORKSPACES[0])
-    window.timeline.ruler.mark_range() if window.timeline.ruler.marking else None
-    window.viewport.take("select")
+    window.timeline.axis.mark_range() if window.timeline.axis.marking else None
+    window.viewport.canvas.take(tools()["select"])
     window.studio.session.open(scene)
     window.studio.session.show(HERE)
     window.activateWindow()
@@ -161,11 +163,11 @@ def test_f_and_a_move_the_camera_and_the_hand_hears_g_r_and_s(qtbot: QtBot, wind
     near = window.studio.session.view
     press("A")
     assert len({before, near, window.studio.session.view}) == 3
-    for key, kind in (("G", "move"), ("R", "rotate"), ("S", "scale")):
+    for key, mode in (("G", MOVE), ("R", ROTATE), ("S", SCALE)):
         press(key)
-        assert window.viewport.gestures.current.kind == kind
+        assert window.viewport.canvas.hand.current.mode is mode
         press("Esc")
-        assert window.viewport.gestures.current is None
+        assert window.viewport.canvas.hand.current is None
 
 
 def test_a_letter_in_a_field_is_a_letter(qtbot: QtBot, window: Window) -> None:

@@ -76,7 +76,7 @@ def test_changes_are_asked_about_first_and_then_the_work(window: Window, shots: 
     assert window.isVisible()
     press(asked(window), "Stay")
     assert window.isVisible()
-    assert window.files.modified
+    assert window.studio.files.modified
     assert window.studio.exports.waiting == 2
 
 
@@ -110,7 +110,7 @@ from revanim.scene.edits import rename
 def work(window):
     if sys.argv[2]:
         window.studio.session.edit("Rename", rename(window.studio.session.scene, sys.argv[2]))
-        window.recovery.write_now()
+        window.studio.recovery.write_now()
     print("ready", flush=True)
 
 open_window = start.open_window
@@ -127,9 +127,9 @@ sys.exit(begin(Path(sys.argv[1])))
 ASIDE = """
 from PySide6.QtCore import QCoreApplication
 import revanim as ra
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.recovery import unsaved_work
 QCoreApplication.setApplicationName("revanim")
-print(*sorted(ra.load(lost.scene).name for lost in lost_work()))
+print(*sorted(ra.load(lost.scene).name for lost in unsaved_work()))
 """
 
 

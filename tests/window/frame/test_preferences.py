@@ -11,10 +11,10 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.draw.look import DARK, LIGHT
-from revanim.session.files.preferences import Preference, preferences, value_of
 from revanim.session.files.settings import settings
 from revanim.window.frame.sheets.preferences import PreferencePage
 from revanim.window.kit.theme import dress, theme
+from revanim.window.preference import Preference, preferences, value_of
 from revanim.window.welcome.reel import Reel
 from revanim.window.window import Window
 
@@ -88,7 +88,7 @@ def test_a_window_comes_up_in_the_colours_that_were_chosen(qtbot: QtBot, qapp: Q
 
 def test_the_mouse_follows_the_tool_one_comes_from(sheet: PreferencePage, window: Window) -> None:
     pick(sheet.lines["mouse"].control, "Maya")
-    assert window.viewport.mouse_scheme == "maya"
+    assert window.viewport.canvas.mouse_scheme == "maya"
     assert "Alt-drag" in window.status.hint.text()
 
 
@@ -113,7 +113,7 @@ def test_a_program_that_starts_takes_the_scale(qapp: QApplication) -> None:
 
 def test_changes_are_written_aside_as_often_as_one_likes(sheet: PreferencePage, window: Window) -> None:
     pick(sheet.lines["autosave"].control, "5 minutes")
-    assert window.recovery._timer.interval() == 300_000
+    assert window.studio.recovery._timer.interval() == 300_000
 
 
 def test_a_word_finds_a_preference(sheet: PreferencePage) -> None:

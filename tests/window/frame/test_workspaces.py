@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.session.files import settings
 from revanim.window.command import commands
-from revanim.window.frame.covering import is_in_front
+from revanim.window.frame.front_panels import is_in_front
 from revanim.window.frame.workspaces import WORKSPACES, edition
 from revanim.window.panel import panels_in_order
 from revanim.window.window import Window
@@ -157,9 +157,9 @@ def test_f11_fills_the_screen_and_gives_it_back(window: Window) -> None:
 
 
 def test_what_a_posed_scene_brought_forward_steps_back_for_the_next_scene(qtbot: QtBot, window: Window) -> None:
-    window.files.open_example("pendulum-pose")
+    window.file_dialogs.open_example("pendulum-pose")
     qtbot.waitUntil(lambda: is_in_front(window.dock("solver")) and is_in_front(window.dock("keyframes")))
-    window.files.open_example("figure-eight")
+    window.file_dialogs.open_example("figure-eight")
     qtbot.waitUntil(lambda: is_in_front(window.dock("outliner")) and is_in_front(window.dock("properties")))
 
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.window.viewport.gizmo import gizmo_handles
+from revanim.window.viewport.transform import MOVE
 from revanim.window.window import Window
 
 Key, Shift = Qt.Key, Qt.KeyboardModifier.ShiftModifier
@@ -64,7 +66,7 @@ def test_at_home_the_bodies_themselves_move(qtbot: QtBot, recording: Window) -> 
 def test_a_gizmo_stands_at_the_target_and_moves_it_on(qtbot: QtBot, recording: Window, hand) -> None:
     keys(recording, "gx0.5")
     QTest.keyClick(recording.viewport, Key.Key_W)
-    handle = recording.viewport.handles()[0]
+    handle = gizmo_handles(recording.viewport.canvas, MOVE)[0]
     start = QPoint(*(int(part) for part in handle.line.mean(axis=0)))
     hand.drag(recording.viewport, [start, start + QPoint(20, 0), start + QPoint(40, 0)])
     (key,) = recording.studio.session.scene.keyframes
@@ -108,7 +110,7 @@ def test_the_fields_follow_a_target_under_the_hand(qtbot: QtBot, recording: Wind
     section = recording.bring("properties").widget().findChild(object, "bodies")
     row, seen = section.rows["position"], recording.studio.session.shot.position[2].copy()
     QTest.keyClick(recording.viewport, Key.Key_W)
-    handle = recording.viewport.handles()[0]
+    handle = gizmo_handles(recording.viewport.canvas, MOVE)[0]
     start = QPoint(*(int(part) for part in handle.line.mean(axis=0)))
     hand.press(recording.viewport, start)
     hand.move(recording.viewport, start + QPoint(20, 0))
@@ -126,7 +128,7 @@ def test_a_pinned_body_is_no_target_and_the_others_stay(qtbot: QtBot, recording:
     qtbot.waitUntil(lambda: session.arrived)
     scene = session.scene
     QTest.keyClick(recording.viewport, Key.Key_G)
-    assert recording.viewport.gestures.current is None
+    assert recording.viewport.canvas.hand.current is None
     assert session.scene is scene
     assert "Pinned" in recording.toast.text()
 

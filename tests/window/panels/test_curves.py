@@ -32,7 +32,7 @@ def panel(qtbot: QtBot, window: Window) -> Curves:
     assert isinstance(made, Curves)
     dock.setFloating(True)
     dock.resize(640, 400)
-    qtbot.waitUntil(lambda: made.plot.places()[0, 0].x() > 40)
+    qtbot.waitUntil(lambda: made.plot.canvas.places()[0, 0].x() > 40)
     made.plot.grab()
     return made
 
@@ -49,11 +49,11 @@ def steps(window: Window) -> list[float]:
 
 def point(panel: Curves, row: int, number: int = 0) -> QPoint:
     """Return where a point of the curve is."""
-    return panel.plot.places()[row, number].toPoint()
+    return panel.plot.canvas.places()[row, number].toPoint()
 
 
 def drag(panel: Curves, hand, start: QPoint, by: QPoint, keys=Qt.KeyboardModifier.NoModifier) -> None:
-    hand.drag(panel.plot.canvas, [start + by * part / 8 for part in range(9)], keys=keys)
+    hand.drag(panel.plot.surface, [start + by * part / 8 for part in range(9)], keys=keys)
 
 
 def type_over(line: QLineEdit, text: str) -> None:
@@ -74,9 +74,9 @@ def test_a_point_is_dragged_as_one_step_and_only_it_moves(window: Window, panel:
 
 
 def test_shift_takes_more_points_and_they_move_together(window: Window, panel: Curves, hand) -> None:
-    QTest.mouseClick(panel.plot.canvas, Left, pos=point(panel, 0))
-    QTest.mouseClick(panel.plot.canvas, Left, Shift, point(panel, 4))
-    assert panel.plot.selected == {(0, 0), (4, 0)}
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 0))
+    QTest.mouseClick(panel.plot.surface, Left, Shift, point(panel, 4))
+    assert panel.plot.canvas.selected == {(0, 0), (4, 0)}
     drag(panel, hand, point(panel, 4), QPoint(0, -30))
     after = steps(window)
     assert after[0] == after[4] > 1
@@ -93,24 +93,24 @@ def test_a_box_with_shift_selects_the_points_in_it(window: Window, panel: Curves
         end - QPoint(start.x(), point(panel, 3).y() + 14),
         Shift,
     )
-    assert panel.plot.selected == {(1, 0), (2, 0), (3, 0)}
+    assert panel.plot.canvas.selected == {(1, 0), (2, 0), (3, 0)}
     assert steps(window) == STEPS
 
 
 def test_escape_in_a_drag_leaves_the_curve_as_it_was(window: Window, panel: Curves, hand) -> None:
     before = window.studio.session.scene
-    hand.press(panel.plot.canvas, point(panel, 2))
-    hand.move(panel.plot.canvas, point(panel, 2) + QPoint(0, 30))
+    hand.press(panel.plot.surface, point(panel, 2))
+    hand.move(panel.plot.surface, point(panel, 2) + QPoint(0, 30))
     assert window.studio.session.scene is not before
     QTest.keyClick(panel.plot.plot, Key.Key_Escape)
-    QTest.mouseRelease(panel.plot.canvas, Left, pos=point(panel, 2))
+    QTest.mouseRelease(panel.plot.surface, Left, pos=point(panel, 2))
     assert window.studio.session.scene is before
     assert not window.studio.session.history.canUndo()
 
 
 def test_a_drag_elsewhere_scrubs_and_the_playhead_follows_the_frame(qtbot, window: Window, panel: Curves, hand) -> None:
-    place = panel.plot.place_of(35, 0.8)
-    drag(panel, hand, place, panel.plot.place_of(47, 0.8) - place)
+    place = panel.plot.canvas.place_of(35, 0.8)
+    drag(panel, hand, place, panel.plot.canvas.place_of(47, 0.8) - place)
     assert window.studio.session.frame == 47
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     window.studio.session.show(12)
@@ -119,26 +119,26 @@ def test_a_drag_elsewhere_scrubs_and_the_playhead_follows_the_frame(qtbot, windo
 
 
 def test_a_double_click_puts_a_point_and_beyond_the_end_lengthens_the_curve(window: Window, panel: Curves) -> None:
-    QTest.mouseDClick(panel.plot.canvas, Left, pos=panel.plot.place_of(33, 2.2))
+    QTest.mouseDClick(panel.plot.surface, Left, pos=panel.plot.canvas.place_of(33, 2.2))
     assert steps(window)[3] == pytest.approx(2.2, abs=0.02)
     type_over(panel.findChild(NumberField, "every"), "5")
     panel.plot.plot.setXRange(0, 90)
-    QTest.mouseDClick(panel.plot.canvas, Left, pos=panel.plot.place_of(82, 1.0))
+    QTest.mouseDClick(panel.plot.surface, Left, pos=panel.plot.canvas.place_of(82, 1.0))
     assert len(steps(window)) == 17
     assert steps(window)[-1] == pytest.approx(1.0, abs=0.02)
 
 
 def test_delete_takes_points_from_the_end_and_lets_others_hold_on(window: Window, panel: Curves) -> None:
-    QTest.mouseClick(panel.plot.canvas, Left, pos=point(panel, 5))
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 5))
     QTest.keyClick(panel.plot.plot, Key.Key_Delete)
     assert steps(window) == STEPS[:5]
-    QTest.mouseClick(panel.plot.canvas, Left, pos=point(panel, 2))
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 2))
     QTest.mouseClick(panel.findChild(QToolButton, "delete-points"), Left)
     assert steps(window) == [1.0, 2.0, 2.0, 1.5, 1.0]
 
 
 def test_the_last_point_cannot_be_deleted_and_the_toast_says_so(window: Window, panel: Curves) -> None:
-    panel.plot.select({(row, 0) for row in range(6)})
+    panel.plot.canvas.select({(row, 0) for row in range(6)})
     panel.plot.plot.setFocus()
     QTest.keyClick(panel.plot.plot, Key.Key_Delete)
     assert steps(window) == STEPS
@@ -146,7 +146,7 @@ def test_the_last_point_cannot_be_deleted_and_the_toast_says_so(window: Window, 
 
 
 def test_numbers_are_typed_for_beginning_pace_and_value(window: Window, panel: Curves) -> None:
-    QTest.mouseClick(panel.plot.canvas, Left, pos=point(panel, 1))
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 1))
     type_over(panel.findChild(NumberField, "value"), "1/4")
     assert steps(window)[1] == 0.25
     type_over(panel.findChild(NumberField, "first"), "-9")
@@ -158,7 +158,7 @@ def test_numbers_are_typed_for_beginning_pace_and_value(window: Window, panel: C
 @pytest.mark.parametrize(("name", "text"), [("every", "0"), ("every", "2.5"), ("first", "1e9"), ("value", "1e13")])
 def test_numbers_that_cannot_be_are_refused(window: Window, panel: Curves, name: str, text: str) -> None:
     before = window.studio.session.scene
-    QTest.mouseClick(panel.plot.canvas, Left, pos=point(panel, 1))
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 1))
     field = panel.findChild(NumberField, name)
     type_over(field, text)
     assert window.studio.session.scene is before
@@ -183,7 +183,7 @@ def test_a_vector_has_a_line_for_each_axis_and_the_selected_bodies_their_own(win
     window.studio.session.edit("Nudge", ra.edits.set_forces(window.studio.session.scene, [push]))
     assert len(panel.plot.lines) == 12
     window.studio.session.select(np.arange(5) == 3)
-    assert panel.plot.columns.tolist() == [9, 10, 11]
+    assert panel.plot.canvas.columns.tolist() == [9, 10, 11]
     assert panel.plot.lines[1].getData()[1].tolist()[:2] == [10, 10]
 
 

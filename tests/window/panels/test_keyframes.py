@@ -65,7 +65,7 @@ def ghost_misses(window: Window, target: Floats) -> float:
 
 def diamond(window: Window, frame: int) -> QPoint:
     """Return where the diamond of a keyframe lies on the ruler."""
-    return QPoint(round(window.timeline.ruler.scale.x(frame)), KEYS)
+    return QPoint(round(window.timeline.axis.scale.x(frame)), KEYS)
 
 
 def frames(window: Window) -> list[int]:

@@ -2,7 +2,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.scene.edits import set_look, set_timing
 from revanim.session.work.playback import SLOW, advance
 from revanim.window.window import Window

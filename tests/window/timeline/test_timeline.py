@@ -109,7 +109,7 @@ def test_a_walk_that_cannot_go_on_says_so_and_stands_where_it_could(qtbot: QtBot
     settle(qtbot, window)
     with qtbot.waitSignal(window.studio.session.failed) as failed:
         window.studio.session.show(200_000)
-    assert "frame" in failed.args[0]
+    assert "frame" in str(failed.args[0])
     assert window.toast.isVisible()
     assert window.studio.session.arrived
     here = window.studio.session.frame
@@ -232,31 +232,31 @@ def test_p_and_a_drag_mark_the_play_range(window: Window, ruler_x: Place, hand) 
 def test_the_ends_of_the_range_can_be_dragged(window: Window, hand) -> None:
     ruler = window.timeline.ruler
     foot = ruler.height() - 3
-    hand.drag(ruler, [QPoint(round(ruler.scale.x(frame)), foot) for frame in (60, 50, 48)])
+    hand.drag(ruler, [QPoint(round(ruler.axis.scale.x(frame)), foot) for frame in (60, 50, 48)])
     assert window.studio.session.range == (1, 48)
 
 
 def test_the_wheel_zooms_at_the_cursor(qtbot: QtBot, window: Window, ruler_x: Place, wheel) -> None:
     ruler = window.timeline.ruler
-    before, place = ruler.scale, ruler_x(40)
+    before, place = ruler.axis.scale, ruler_x(40)
     wheel(ruler, place, 120)
-    assert ruler.scale.pixels > before.pixels
-    assert ruler.scale.time(place.x()) == pytest.approx(before.time(place.x()))
+    assert ruler.axis.scale.pixels > before.pixels
+    assert ruler.axis.scale.time(place.x()) == pytest.approx(before.time(place.x()))
     QTest.keyClick(window.viewport, Qt.Key.Key_F, Qt.KeyboardModifier.ShiftModifier)
-    assert ruler.scale == before
+    assert ruler.axis.scale == before
 
 
 def test_a_middle_drag_slides_the_ruler_and_shows_no_other_frame(window: Window, ruler_x: Place, hand) -> None:
-    ruler, before = window.timeline.ruler, window.timeline.ruler.scale
+    ruler, before = window.timeline.ruler, window.timeline.axis.scale
     hand.drag(ruler, [QPoint(300, 30), QPoint(250, 30), QPoint(200, 30)], Qt.MouseButton.MiddleButton)
-    assert ruler.scale.x(30) == pytest.approx(before.x(30) - 100)
+    assert ruler.axis.scale.x(30) == pytest.approx(before.x(30) - 100)
     assert window.studio.session.frame == 20
 
 
 def test_the_ruler_turns_the_page_after_the_playhead(window: Window) -> None:
     ruler = window.timeline.ruler
     window.studio.session.show(500)
-    assert 0 <= ruler.scale.x(500) <= ruler.width()
+    assert 0 <= ruler.axis.scale.x(500) <= ruler.width()
 
 
 def test_the_rate_that_is_reached_is_shown_while_playing(qtbot: QtBot, window: Window) -> None:

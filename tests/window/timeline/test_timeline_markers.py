@@ -17,7 +17,7 @@ Control, Shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftM
 
 def flag(window: Window, frame: int) -> QPoint:
     """Return where the flag of a marker lies on the ruler."""
-    return QPoint(round(window.timeline.ruler.scale.x(frame)), NUMBERS + 6)
+    return QPoint(round(window.timeline.axis.scale.x(frame)), NUMBERS + 6)
 
 
 def frames(window: Window) -> list[int]:

@@ -25,12 +25,12 @@ def with_groups(window: Window) -> None:
 
 def unfold(window: Window) -> None:
     """Press the disclosure left of the ruler."""
-    QTest.mouseClick(window.timeline.heads.disclosure, Left)
+    QTest.mouseClick(window.timeline.band_names.disclosure, Left)
 
 
 def spot(window: Window, frame: float, row: int) -> QPoint:
     """Return where a frame lies on a row."""
-    return QPoint(round(window.timeline.ruler.scale.x(frame)), row * ROW + ROW // 2)
+    return QPoint(round(window.timeline.axis.scale.x(frame)), row * ROW + ROW // 2)
 
 
 def frames(window: Window) -> list[int]:
@@ -130,6 +130,6 @@ def test_rows_follow_what_happens_to_groups_and_bodies(window: Window) -> None:
 def test_the_wheel_over_the_rows_zooms_the_ruler(window: Window, wheel) -> None:
     with_groups(window)
     unfold(window)
-    before = window.timeline.ruler.scale
+    before = window.timeline.axis.scale
     wheel(window.timeline.rows.lanes, spot(window, 40, 1), 120)
-    assert window.timeline.ruler.scale.pixels > before.pixels
+    assert window.timeline.axis.scale.pixels > before.pixels

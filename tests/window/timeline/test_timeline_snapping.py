@@ -15,7 +15,7 @@ Left = Qt.MouseButton.LeftButton
 
 def place(window: Window, frame: float, y: int = NUMBERS - 8) -> QPoint:
     """Return a point over a frame: in the numbers, unless further down."""
-    return QPoint(round(window.timeline.ruler.scale.x(frame)), y)
+    return QPoint(round(window.timeline.axis.scale.x(frame)), y)
 
 
 def with_marks(window: Window) -> None:
@@ -81,4 +81,4 @@ def test_a_dragged_marker_and_a_range_catch_too(window: Window, hand) -> None:
 
 def test_snapping_is_kept_for_the_next_start(window: Window) -> None:
     QTest.keyClick(window.viewport, Qt.Key.Key_N)
-    assert type(window.studio.timeline)(window.studio).snapping
+    assert type(window.studio.timeline)(window.studio.session).snapping

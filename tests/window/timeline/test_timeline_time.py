@@ -13,12 +13,13 @@ from revanim.draw.shot import Shot
 from revanim.engine.parameter import Curve
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import add_keyframe, set_forces, set_timing
+from revanim.session.clock import UNITS, timecode, written
 from revanim.session.files.settings import settings
-from revanim.session.work.clock import UNITS, timecode, written
+from revanim.session.session import Session
 from revanim.session.work.readings import Readings
 from revanim.session.work.timeline import TimelineSettings
+from revanim.window.timeline.drags import STEP, ScrubAnywhere
 from revanim.window.timeline.face import KEYS, STRIP
-from revanim.window.timeline.gestures import STEP, ScrubAnywhere
 from revanim.window.timeline.typed import typed_frame
 from revanim.window.window import Window
 
@@ -104,32 +105,32 @@ def test_settings_that_nobody_knows_are_forgotten(window: Window) -> None:
 def test_the_ruler_stays_turns_pages_or_keeps_the_playhead_in_its_middle(window: Window) -> None:
     ruler = window.timeline.ruler
     window.studio.timeline.set_follow("off")
-    before = ruler.scale
+    before = ruler.axis.scale
     window.studio.session.show(500)
-    assert ruler.scale == before
+    assert ruler.axis.scale == before
     window.studio.timeline.set_follow("page")
     window.studio.session.show(510)
-    assert 0 <= ruler.scale.x(510) <= ruler.width()
+    assert 0 <= ruler.axis.scale.x(510) <= ruler.width()
     window.studio.timeline.set_follow("centre")
     for frame in (20, 300, -40):
         window.studio.session.show(frame)
-        assert ruler.scale.x(frame) == pytest.approx(ruler.width() / 2, abs=1)
+        assert ruler.axis.scale.x(frame) == pytest.approx(ruler.width() / 2, abs=1)
 
 
 def test_a_scrub_does_not_move_the_ruler_under_the_hand(window: Window, hand) -> None:
     ruler = window.timeline.ruler
     window.studio.timeline.set_follow("centre")
     window.studio.session.show(20)
-    before = ruler.scale
+    before = ruler.axis.scale
     hand.press(ruler, QPoint(200, 40))
     hand.move(ruler, QPoint(300, 40))
-    assert ruler.scale == before
+    assert ruler.axis.scale == before
     QTest.mouseRelease(ruler, Left, pos=QPoint(300, 40))
 
 
 def test_the_second_of_two_quick_presses_scrubs_like_the_first(window: Window, hand) -> None:
     ruler = window.timeline.ruler
-    x = [QPoint(round(ruler.scale.x(frame)), 36) for frame in (30, 40)]
+    x = [QPoint(round(ruler.axis.scale.x(frame)), 36) for frame in (30, 40)]
     QTest.mouseDClick(ruler, Left, pos=x[0])
     assert window.studio.session.frame == 30
     hand.drag(ruler, x)
@@ -140,7 +141,7 @@ def test_the_bar_of_the_play_range_slides_as_a_whole(window: Window, hand) -> No
     ruler = window.timeline.ruler
     window.studio.session.set_play_range((10, 20))
     foot = ruler.height() - 3
-    hand.drag(ruler, [QPoint(round(ruler.scale.x(frame)), foot) for frame in (15, 20, 25)])
+    hand.drag(ruler, [QPoint(round(ruler.axis.scale.x(frame)), foot) for frame in (15, 20, 25)])
     assert window.studio.session.range == (20, 30)
     assert window.studio.session.frame == 20
 
@@ -168,7 +169,7 @@ def test_the_ruler_can_be_painted_at_every_zoom_in_every_unit(window: Window, wh
 
 
 def test_the_strip_fills_as_the_walk_goes_by_and_empties_when_the_motion_changes(qtbot: QtBot, window: Window) -> None:
-    readings = window.timeline.ruler.readings
+    readings = window.studio.readings
     assert readings.at(20) is not None
     assert readings.at(45) is None
     for frame in range(20, 46):
@@ -188,16 +189,18 @@ def test_the_strip_fills_as_the_walk_goes_by_and_empties_when_the_motion_changes
 def test_the_strip_has_no_gaps_where_the_walk_goes_away_from_home(
     qapp, scene, first: int, then: int, known: bool
 ) -> None:
-    readings = Readings(scene, qapp)  # at home in frame 20
-    readings.measure(1.0)  # so slow that both shots are far from each other
+    session = Session(scene)  # at home in frame 20
+    readings = Readings(session)
+    session.walked.emit(1.0, 0)  # so slow that both shots are far from each other
     for frame in (first, then):
-        readings.read(Shot(frame, 0.0, scene.bodies.position, scene.bodies.velocity, drift=1e-6))
+        session.frame_shown.emit(Shot(frame, 0.0, scene.bodies.position, scene.bodies.velocity, drift=1e-6))
+    session.close()
     assert (readings.at((first + then) // 2) is not None) == known
 
 
 def test_the_strip_holds_a_bounded_number_of_readings_for_any_length(qtbot: QtBot, window: Window) -> None:
     window.studio.session.edit("Long", set_timing(window.studio.session.scene, first=-4_000_000, last=9_000_000))
-    readings = window.timeline.ruler.readings
+    readings = window.studio.readings
     assert readings.drift.size <= 4096
     window.studio.session.show(22)
     qtbot.waitUntil(lambda: window.studio.session.arrived)
@@ -209,7 +212,7 @@ def test_the_tip_over_the_strip_tells_the_drift(qtbot: QtBot, window: Window, ha
     ruler = window.timeline.ruler
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     for frame, words in ((20, "Energy drift at frame 20: "), (50, "not passed yet")):
-        hand.move(ruler, QPoint(round(ruler.scale.x(frame)), STRIP + 2), Qt.MouseButton.NoButton)
+        hand.move(ruler, QPoint(round(ruler.axis.scale.x(frame)), STRIP + 2), Qt.MouseButton.NoButton)
         assert words in ruler.toolTip()
 
 
@@ -222,8 +225,8 @@ def test_a_force_that_changes_over_the_frames_leaves_no_drift_to_read(qtbot: QtB
     )
     window.studio.session.show(30)
     qtbot.waitUntil(lambda: window.studio.session.arrived and window.studio.session.shot.frame == 30)
-    assert ruler.readings.at(30) is None
-    hand.move(ruler, QPoint(round(ruler.scale.x(30)), STRIP + 2), Qt.MouseButton.NoButton)
+    assert window.studio.readings.at(30) is None
+    hand.move(ruler, QPoint(round(ruler.axis.scale.x(30)), STRIP + 2), Qt.MouseButton.NoButton)
     assert "No drift to show" in ruler.toolTip()
     assert not ruler.grab().isNull()
     shot = window.studio.session.shot
@@ -246,7 +249,7 @@ def test_the_tip_over_a_diamond_tells_how_far_it_is_missed_once_the_walk_has_pas
 ) -> None:
     scene, ruler = window.studio.session.scene, window.timeline.ruler
     window.studio.session.edit("Key", add_keyframe(scene, 24, [0, 1], position=scene.bodies.position[:2]))
-    over = QPoint(round(ruler.scale.x(24)), KEYS)
+    over = QPoint(round(ruler.axis.scale.x(24)), KEYS)
     hand.move(ruler, over, Qt.MouseButton.NoButton)
     assert ruler.toolTip().startswith("Key of 2 bodies, frame 24\n")
     window.studio.session.show(24)

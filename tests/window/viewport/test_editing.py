@@ -13,7 +13,9 @@ import revanim as ra
 from revanim.draw import camera
 from revanim.scene.file import MIMETYPE
 from revanim.session.work import bodies as editing
+from revanim.window.viewport.gizmo import gizmo_handles
 from revanim.window.viewport.steps import length_step, rounded_up
+from revanim.window.viewport.transform import MOVE, ROTATE
 from revanim.window.window import Window
 
 Button, Key = Qt.MouseButton, Qt.Key
@@ -93,7 +95,7 @@ def test_g_follows_the_pointer_until_a_click(qtbot: QtBot, window: Window, hand)
         hand.move(viewport, start + QPoint(step, step // 2), Button.NoButton)
     assert session.history.count() == 1
     QTest.mouseClick(viewport, Button.LeftButton, pos=start + QPoint(40, 20))
-    assert viewport.gestures.current is None
+    assert viewport.canvas.hand.current is None
     there = spot(window, session.scene.bodies.position[2])
     assert (there - start - QPoint(40, 20)).manhattanLength() <= 2
     assert session.history.count() == 1
@@ -167,22 +169,21 @@ def test_no_other_key_fires_while_bodies_are_moved(qtbot: QtBot, window: Window)
     assert not window.studio.session.view.flat
 
 
-@pytest.mark.parametrize(("tool", "kind"), [("w", "move"), ("e", "rotate")])
-def test_a_handle_of_the_gizmo_moves_along_its_axis_alone(qtbot: QtBot, window: Window, hand, tool, kind) -> None:
+@pytest.mark.parametrize(("key", "mode"), [("w", MOVE), ("e", ROTATE)])
+def test_a_handle_of_the_gizmo_moves_along_its_axis_alone(qtbot: QtBot, window: Window, hand, key, mode) -> None:
     at(qtbot, window, 20)
     QTest.keyClick(window.viewport, Key.Key_A)
     select(window, 1, 2)
-    keys(window, tool)
-    assert window.viewport.tool == kind
+    keys(window, key)
     place = window.studio.session.scene.bodies.position.copy()
-    handle = next(one for one in window.viewport.handles() if one.axes == (False, False, True))
-    begin, end = handle.line[[-1, 0]] if kind == "move" else handle.line[[20, 36]]
+    handle = next(one for one in gizmo_handles(window.viewport.canvas, mode) if one.axes == (False, False, True))
+    begin, end = handle.line[[-1, 0]] if mode is MOVE else handle.line[[20, 36]]
     grip, way = (QPoint(round(x), round(y)) for x, y in (begin, begin - end))
     hand.drag(window.viewport, [grip, grip + way / 2, grip + way])
     moved = window.studio.session.scene.bodies.position - place
     assert np.abs(moved[[1, 2]]).max() > 0.01
     assert not moved[[0, 3, 4]].any()
-    assert np.abs(moved[[1, 2]][:, [0, 1] if kind == "move" else [2]]).max() < 1e-9
+    assert np.abs(moved[[1, 2]][:, [0, 1] if mode is MOVE else [2]]).max() < 1e-9
     assert window.studio.session.history.count() == 1
 
 
@@ -405,12 +406,12 @@ def test_the_wheel_with_shift_sets_how_densely_bodies_are_sprayed(qtbot: QtBot, 
     at(qtbot, window, 20)
     QTest.keyClick(window.viewport, Key.Key_A)
     keys(window, "b")
-    window.viewport.spacing = 20.0
+    window.viewport.canvas.amounts["add"] = 20.0
     hand.drag(window.viewport, [QPoint(100, 300), QPoint(400, 300)])
     few = window.studio.session.scene.bodies.count
     hand.drag(window.viewport, [QPoint(100, 320), QPoint(250, 320)])
     window.studio.session.history.undo()
-    window.viewport.spacing = 4.0
+    window.viewport.canvas.amounts["add"] = 4.0
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     hand.drag(window.viewport, [QPoint(100, 320), QPoint(400, 320)])
     assert window.studio.session.scene.bodies.count - few > few - 5

@@ -63,7 +63,7 @@ def test_a_lasso_selects_what_it_surrounds(window: Window, hand) -> None:
     hand.drag(window.viewport, around(place(window, 2)), keys=Control)
     assert chosen(window) == [0]
     QTest.keyClick(window.viewport, Key.Key_Q)
-    assert window.viewport.tool == "select"
+    assert window.viewport.canvas.tool.name == "select"
 
 
 def test_control_and_alt_draw_a_lasso_with_any_tool(window: Window, hand) -> None:

@@ -22,7 +22,7 @@ def thrower(qtbot: QtBot, window: Window) -> Window:
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     QTest.keyClick(window.viewport, Key.Key_A)
     QTest.keyClick(window.viewport, Key.Key_Y)
-    assert window.viewport.tool == "throw"
+    assert window.viewport.canvas.tool.name == "throw"
     return window
 
 

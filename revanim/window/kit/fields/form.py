@@ -1,22 +1,21 @@
-"""Forms: a name, what it is set with, and small buttons, line below line; for parameters all follows from them."""
+"""Forms: lines of a name, a field and small buttons; those of parameters follow from their declarations."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButton, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
+from revanim.sentence import Sentence, listed
+from revanim.session.drag import Drag
+from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
-from revanim.session.work.drag import Drag, Limits
-from revanim.window.command import title
 from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import NumberField
+from revanim.window.kit.title import title
 from revanim.window.kit.widgets import icon_button, label, row
-
-if TYPE_CHECKING:
-    from revanim.session.studio import Studio
 
 NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line, and after a long name
 LABELS = 56  # pixels of the names of details at least
@@ -61,7 +60,7 @@ class Form(QWidget):
 
 
 class Details(QGridLayout):
-    """Names in the dim colour at the left, and what they stand for beside them: what most people never open."""
+    """Lines of a name in the dim colour and its value: details that few people open."""
 
     def __init__(self, above: int, right: int) -> None:
         super().__init__()
@@ -83,7 +82,7 @@ class NumberRow(QWidget):
 
     def __init__(
         self,
-        studio: "Studio",
+        studio: Studio,
         name: str,
         tip: str,
         run: Run,
@@ -101,17 +100,17 @@ class NumberRow(QWidget):
         self.setLayout(row(*self.fields, spacing=4))
 
     def _field(self, axis: int, names: tuple[str, str], tip: str, unit: str, limits: Limits | None) -> NumberField:
-        session, name = self._studio.session, " ".join(map(tr, names)).strip()
+        session, name = self._studio.session, listed(map(Sentence, filter(None, names)))
 
         def run(change: Change, drag: Drag | None) -> None:
             self._run(axis, change, drag)
 
         def take_back(drag: Drag) -> None:
             if drag.origin is not None:
-                session.edit(tr("Set {name}", name=name), drag.origin, drag)
+                session.edit(Sentence("Set {name}", name=name), drag.origin, drag)
 
         told = f"{tip} ({tr(unit)})" if unit else tip
-        made = NumberField(name, told, run, session.hinted.emit, take_back, tr(unit), limits)
+        made = NumberField(tr(name), told, run, session.hinted.emit, take_back, tr(unit), limits)
         made.setObjectName("-".join(filter(None, names)))
         return made
 
@@ -126,7 +125,7 @@ class ParameterRow:
 
     def __init__(
         self,
-        studio: "Studio",
+        studio: Studio,
         parameter: Parameter,
         run: Run,
         reset: Callable[[], object],
@@ -186,12 +185,17 @@ class Choice(QComboBox):
         return super().event(event)
 
 
+def in_form(parameters: Sequence[Parameter]) -> list[Parameter]:
+    """Return those parameters that a form shows; a table of weights has no fields."""
+    return [parameter for parameter in parameters if parameter.shown and not parameter.shape]
+
+
 def choice_of(parameter: Parameter) -> Choice:
     """Return the box of a parameter that has choices."""
     return Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
 
 
-def numbers_of(studio: "Studio", parameter: Parameter, run: Run) -> NumberRow:
+def numbers_of(studio: Studio, parameter: Parameter, run: Run) -> NumberRow:
     """Return the fields of a parameter that is a number or a vector."""
     columns = XYZ if parameter.axes > 1 else None
     return NumberRow(studio, parameter.name, tr(parameter.help), run, parameter.unit, columns, limits_of(parameter))
