@@ -21,11 +21,11 @@ application = application_of(sys.argv)
 window = Window(ra.load(Path(sys.argv[1])))
 window.resize(1280, 800)
 window.show()
-window.viewport.painter.rang.connect(lambda: QTimer.singleShot(500, application.quit))
+window.viewport.painted.connect(lambda: QTimer.singleShot(500, application.quit))
 QTimer.singleShot(120_000, lambda: application.exit(1))
 ended = application.exec()
 picture = window.grab()
-window.session.close()
+window.studio.session.close()
 colours = {picture.toImage().pixel(x, y) for x in range(0, 1280, 9) for y in range(0, 800, 9)}
 sys.exit(ended or len(colours) < 50)
 """

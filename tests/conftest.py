@@ -1,16 +1,28 @@
-"""Every test runs without a screen, far from the user's files, and leaves nothing running behind it."""
+"""Every test runs without a screen, far from the user's files, and leaves nothing running behind it.
+
+No test passes or fails by the clock: what waits, waits for an event, and only a hang reaches the one deadline.
+"""
 
 import gc
 import os
+import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import hypothesis
+import numpy as np
+import polib
 import pytest
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.resources import resource
+from revanim.session.words import speak
 
 pytest_plugins = "pytester"
 
@@ -19,9 +31,71 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 LONG = 0.03  # seconds of a pass
 slow = True  # the last pass
 
-# A test never fails because the machine is slow.
-hypothesis.settings.register_profile("revanim", deadline=None)
-hypothesis.settings.load_profile("revanim")
+PATIENCE = 600  # seconds of one test; a machine that is fifty times as slow as usual takes less
+FEW, MANY = 40, 1000  # examples of what hypothesis makes up
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the long tests too, as before a release")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    examples = MANY if config.getoption("--long") else FEW
+    hypothesis.settings.register_profile("revanim", deadline=None, max_examples=examples)
+    hypothesis.settings.load_profile("revanim")
+    config.addinivalue_line("markers", "long: takes minutes, and runs only with --long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        kept = [item for item in items if not item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+        items[:] = kept
+
+
+class PatientBot(QtBot):
+    """Waits for whatever a test waits for until it comes."""
+
+    def waitUntil(self, callback: Callable[[], bool | None]) -> None:
+        super().waitUntil(callback, timeout=1000 * PATIENCE)
+
+    def waitSignal(self, signal: object) -> Any:
+        return super().waitSignal(signal, timeout=1000 * PATIENCE)
+
+    def waitExposed(self, widget: object) -> Any:
+        return super().waitExposed(widget, timeout=1000 * PATIENCE)
+
+    def waitActive(self, widget: object) -> Any:
+        return super().waitActive(widget, timeout=1000 * PATIENCE)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Hands that are patient."""
+    return PatientBot(request)
+
+
+@pytest.fixture
+def patience() -> int:
+    """Return the seconds that only a hang takes."""
+    return PATIENCE
+
+
+@pytest.fixture(autouse=True)
+def no_hang(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that hangs, whatever it waits for; Windows has no alarm, and waits for ever."""
+    if sys.platform == "win32":
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise TimeoutError("nothing has come of it for so long that it hangs")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(PATIENCE * (10 if request.node.get_closest_marker("long") else 1))
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +108,30 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
         # Qt reads the variables above each time but for QSettings, which remembers the first answer.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
+
+
+@pytest.fixture
+def scene() -> ra.Scene:
+    """Five bodies that fall around each other, from frame 1 to 60, at home in frame 20."""
+    turn = np.linspace(0, 2 * np.pi, 5, endpoint=False)
+    position = np.column_stack([np.cos(turn), np.sin(turn), 0.1 * turn])
+    velocity = 0.8 * np.column_stack([-np.sin(turn), np.cos(turn), 0 * turn])
+    gravity = ra.force("gravity", strength=1.0, softening=0.1)
+    return ra.make_scene(position, velocity, np.ones(5), forces=(gravity,), frames=(1, 60), home=20, name="Five")
+
+
+@pytest.fixture(scope="session")
+def translations() -> dict[str, str]:
+    """What each text is in German; of one with several meanings, the last."""
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(resource("translations", "de.po")))}
+
+
+@pytest.fixture
+def german(translations: dict[str, str]) -> Iterator[dict[str, str]]:
+    """Speak German for a while."""
+    speak("de")
+    yield translations
+    speak("en")
 
 
 @pytest.fixture(autouse=True)

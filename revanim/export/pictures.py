@@ -1,13 +1,18 @@
 """Films as pictures: the options that all such exporters share, and the pixels that each of them writes."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from revanim.draw.background import backgrounds
 from revanim.draw.plate import Pixels, Plate
+from revanim.draw.style import styles
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.export.exporter import counted
 from revanim.export.film import Film, Moment
+from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
 LARGEST = 16384  # pixels
 
@@ -21,9 +26,27 @@ SHUTTER = Parameter(
 SAMPLES = Parameter("samples", 16.0, "", 2.0, 256.0, "Moments in a blurred picture, all real sub-steps.", whole=True)
 TRANSPARENT = Parameter("transparent", 0.0, "", 0.0, 1.0, "Bodies alone, over nothing.", choices=("no", "yes"))
 
+SCENE = "scene"  # the choice of what the scene has itself
+
 LOOP = Parameter("loop", 1.0, "", 0.0, 1.0, "Play once, or again and again.", choices=("no", "yes"))
 
 PICTURE = (WIDTH, HEIGHT, DENSITY, FINER, SHUTTER, SAMPLES)
+
+
+def look_options() -> tuple[Parameter, Parameter]:
+    """Return the options that paint in another style than that of the scene, or over another background."""
+    ways = (SCENE, *styles())
+    behind = (SCENE, *backgrounds())
+    return (
+        Parameter("style", 0.0, "", 0.0, len(ways) - 1, "How bodies are painted.", choices=ways),
+        Parameter("background", 0.0, "", 0.0, len(behind) - 1, "What lies behind the bodies.", choices=behind),
+    )
+
+
+def repainted(scene: Scene, values: Mapping[str, Any]) -> Scene:
+    """Return the scene in the style, and over the background, that the options ask for."""
+    asked = {name: values[name] for name in ("style", "background") if values.get(name, SCENE) != SCENE}
+    return replace(scene, look=replace(scene.look, **asked))
 
 
 def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[int, int]:
@@ -37,12 +60,12 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
     real = [max(multiple, round(each * density / multiple) * multiple) for each in (width, height)]
     if max(real) * round(values["oversample"]) > LARGEST:
         raise RevanimError(
-            "A picture of {real} x {real2} pixels, painted {values:g} times as fine, is too"
-            " large; {LARGEST} pixels are the most.",
-            real=real[0],
-            real2=real[1],
-            values=values["oversample"],
-            LARGEST=LARGEST,
+            "A picture of {width} x {height} pixels, painted {fineness:g} times as fine, is too"
+            " large; {most} pixels are the most.",
+            width=real[0],
+            height=real[1],
+            fineness=values["oversample"],
+            most=LARGEST,
         )
     return real[0], real[1]
 
@@ -50,6 +73,7 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
 def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterator[tuple[Moment, Pixels]]:
     """Yield each picture as uint8[h, w, 4]: red, green, blue and alpha, not premultiplied."""
     transparent, finer = values.get("transparent") == "yes", round(values["oversample"])
+    film = replace(film, scene=repainted(film.scene, values))
     plate = Plate(film.scene, *size_of(film, values, multiple), values["density"], finer, transparent)
     samples = round(values["samples"]) if values["shutter"] else 1
     for moment, shots in film.shots(values["shutter"], samples):
@@ -66,7 +90,7 @@ def ticks(index: int, fps: float, per_second: int) -> int:
     return round((index + 1) * per_second / fps) - round(index * per_second / fps)
 
 
-def measured(film: Film, values: Mapping[str, Any]) -> str:
+def measured(film: Film, values: Mapping[str, Any]) -> Sentence:
     """Return how many pictures there are, how large, and how long they last."""
     width, height = size_of(film, values)
-    return f"{width} × {height} px\n{counted(film, values)}"
+    return Sentence("{width} × {height} px\n{frames}", width=width, height=height, frames=counted(film, values))

@@ -12,6 +12,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.once import is_fixed, once
 from revanim.scene.scene import Colors, Index
+from revanim.sentence import Text
 
 T = TypeVar("T")
 NumberKind = type[np.int64] | type[np.float64] | type[np.bool_] | type[np.uint8]
@@ -39,7 +40,7 @@ def ordered(array: NDArray[Any], kind: NumberKind) -> NDArray[Any]:
     return sealed(np.array(array, kind, order="C"))
 
 
-def frozen(values: Any, what: str) -> Floats:
+def frozen(values: Any, what: Text) -> Floats:
     """Return an array as read-only float64 in C order, or refuse what is not numbers."""
     try:
         array = np.asarray(values)
@@ -50,7 +51,7 @@ def frozen(values: Any, what: str) -> Floats:
     return ordered(array, np.float64)
 
 
-def whole_numbers(values: Any, what: str) -> Index:
+def whole_numbers(values: Any, what: Text) -> Index:
     """Return an array as read-only int64 in C order, or refuse what is not whole numbers."""
     array = values if is_ordered(values, np.int64) else frozen(values, what)
     _check_whole(array, what=what)
@@ -58,12 +59,12 @@ def whole_numbers(values: Any, what: str) -> Index:
 
 
 @once
-def _check_whole(array: NDArray[Any], *, what: str) -> None:
+def _check_whole(array: NDArray[Any], *, what: Text) -> None:
     if not ((np.abs(array) < 2**53) & (array == np.rint(array))).all():
         raise RevanimError("{what} must be whole numbers.", what=what)
 
 
-def flags(values: Any, what: str) -> NDArray[np.bool_]:
+def flags(values: Any, what: Text) -> NDArray[np.bool_]:
     """Return an array as read-only True and False (also given as 1 and 0), or refuse what is neither."""
     array = np.asarray(values)
     if array.dtype.kind != "b" and not np.isin(frozen(values, what), (0.0, 1.0)).all():
@@ -71,7 +72,7 @@ def flags(values: Any, what: str) -> NDArray[np.bool_]:
     return ordered(array, np.bool_)
 
 
-def colors(values: Any, what: str) -> Colors:
+def colors(values: Any, what: Text) -> Colors:
     """Return an array as read-only uint8 in C order, or refuse what is not numbers from 0 to 255."""
     if is_ordered(values, np.uint8):
         return ordered(values, np.uint8)
@@ -81,7 +82,7 @@ def colors(values: Any, what: str) -> Colors:
     return ordered(array, np.uint8)
 
 
-def check_order(array: NDArray[Any], kind: NumberKind, what: str) -> None:
+def check_order(array: NDArray[Any], kind: NumberKind, what: Text) -> None:
     """Refuse an array that kernels could not read; the doors into a scene have put theirs in order."""
     if not is_ordered(array, kind):
         raise RevanimError("{what} must be an array of {kind} in C order.", what=what, kind=kind.__name__)
@@ -92,7 +93,7 @@ def _plain(value: Any) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def number(value: Any, what: str) -> float:
+def number(value: Any, what: Text) -> float:
     """Return a single number, or refuse what is none or not finite."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 1e300:
@@ -100,7 +101,7 @@ def number(value: Any, what: str) -> float:
     return float(plain)
 
 
-def whole(value: Any, what: str) -> int:
+def whole(value: Any, what: Text) -> int:
     """Return a single whole number, or refuse what is none."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 2**53 or int(plain) != plain:
@@ -108,21 +109,21 @@ def whole(value: Any, what: str) -> int:
     return int(plain)
 
 
-def words(value: Any, what: str) -> str:
+def words(value: Any, what: Text) -> str:
     """Return a text, or refuse what cannot be written to a file as one."""
     if not isinstance(value, str) or value != value.encode(errors="replace").decode():
         raise RevanimError("{what} must be text.", what=what)
     return value
 
 
-def yes_or_no(value: Any, what: str) -> bool:
+def yes_or_no(value: Any, what: Text) -> bool:
     """Return True or False, or refuse what is neither."""
     if not isinstance(value, bool | np.bool_):
         raise RevanimError("{what} must be True or False.", what=what)
     return bool(value)
 
 
-MAKERS: dict[Any, Callable[[Any, str], Any]] = {
+MAKERS: dict[Any, Callable[[Any, Text], Any]] = {
     float: number,
     int: whole,
     str: words,
@@ -131,7 +132,7 @@ MAKERS: dict[Any, Callable[[Any, str], Any]] = {
 }
 
 
-def given_as(kind: Any, value: Any, what: str) -> Any:
+def given_as(kind: Any, value: Any, what: Text) -> Any:
     """Return a value as a field of this type holds it: one of the above, a tuple of them, a record, or None."""
     if kind in MAKERS:
         return MAKERS[kind](value, what)
@@ -140,11 +141,11 @@ def given_as(kind: Any, value: Any, what: str) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         if isinstance(value, kind):
             return record(kind, vars(value))
-        raise RevanimError("The {what} must be a {name}.", what=what, name=kind.__name__)
+        raise RevanimError("The {what} must be a {kind}.", what=what, kind=kind.__name__)
     parts = get_args(kind)  # of a tuple
     if isinstance(value, Sequence | np.ndarray) and len(value) == len(parts):
         return tuple(given_as(part, one, what) for part, one in zip(parts, value, strict=True))
-    raise RevanimError("{what} must be {len} values.", what=what, len=len(parts))
+    raise RevanimError("{what} must be {count} values.", what=what, count=len(parts))
 
 
 def record(kind: type[T], given: Mapping[str, Any]) -> T:
@@ -153,9 +154,9 @@ def record(kind: type[T], given: Mapping[str, Any]) -> T:
     for name in given:
         if name not in declared:
             raise RevanimError(
-                "There is no {name!r} in the {lower}; there are {join}.",
+                "There is no {name!r} in the {what}; there are {names}.",
                 name=name,
-                lower=kind.__name__.lower(),
-                join=", ".join(declared),
+                what=kind.__name__.lower(),
+                names=", ".join(declared),
             )
     return kind(**{name: given_as(declared[name], value, name) for name, value in given.items()})

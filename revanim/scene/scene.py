@@ -99,7 +99,7 @@ class View:
 class Look:
     """How the scene is painted and played."""
 
-    style: str = "disc"  # "disc": shaded and z-buffered; "glow": light that adds up
+    style: str = "disc"  # how bodies are painted, one of `draw/styles`
     exposure: float = 1.0  # of the glow
     halo: float = 1.0  # of the glow: how much light the lens spreads
     size: float = 1.0  # bodies are painted so many times as large
@@ -115,7 +115,7 @@ class Look:
     links: bool = True
     grid: bool = True
     axes: bool = True
-    background: str = "gradient"  # or "deep", "plain", "checker"
+    background: str = "gradient"  # what lies behind them, one of `draw/backgrounds`
     plain: tuple[int, int, int] = (32, 34, 40)  # red, green, blue of a plain background
     play: str = "loop"  # "once", "loop" or "ping-pong"
     view: View = field(default_factory=View)

@@ -11,6 +11,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.scene import Keyframe, Scene
+from revanim.sentence import NOTHING, Sentence
 from revanim.solve.controls import Control
 from revanim.solve.descent import Pairs, Point, descend, memory
 from revanim.solve.launches import launch_of, launches
@@ -41,7 +42,12 @@ class Progress:
     z: Floats = field(repr=False)
     keyframes: tuple[Keyframe, ...] = field(repr=False)  # at the frames chosen for them
     objective: Objective = field(repr=False)
-    why: str = ""  # in the last one: what stands in the way of a better result, in plain words
+    reasons: Sentence = NOTHING  # in the last one: what stands in the way of a better result
+
+    @property
+    def why(self) -> str:
+        """What stands in the way of a better result, in plain English."""
+        return str(self.reasons)
 
     @property
     def miss(self) -> float:
@@ -76,11 +82,11 @@ class Run:
             self.excess, self.cost, self.misses = excess, cost, misses
         return self.progress()
 
-    def progress(self, why: str = "") -> Progress:
+    def progress(self, reasons: Sentence = NOTHING) -> Progress:
         """Say where things stand."""
         seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
         best = (self.best, self.keyframes, self.objective)
-        return Progress(self.iteration, self.cost, self.misses, evaluations, seconds, *best, why)
+        return Progress(self.iteration, self.cost, self.misses, evaluations, seconds, *best, reasons)
 
     @property
     def miss(self) -> float:

@@ -70,6 +70,8 @@ def color_by_targets(scene: Scene, index: int, assignment: ArrayLike | None = No
 def _keyframe_at(scene: Scene, index: int) -> Keyframe:
     if not 0 <= index < len(scene.keyframes):
         raise RevanimError(
-            "There is no keyframe {index}; the scene has {len}, counted from 0.", index=index, len=len(scene.keyframes)
+            "There is no keyframe {number}; the scene has {count}, counted from 0.",
+            number=index,
+            count=len(scene.keyframes),
         )
     return scene.keyframes[index]

@@ -5,6 +5,7 @@ from typing import Any
 
 from revanim.scene.check import check
 from revanim.scene.given import record, sealed
+from revanim.scene.looks.named import check_names
 from revanim.scene.scene import Look, Scene, Timing
 
 
@@ -34,7 +35,8 @@ def set_timing(scene: Scene, **changes: Any) -> Scene:
 
 def set_look(scene: Scene, **changes: Any) -> Scene:
     """Change fields of the look."""
-    return check(replace(scene, look=record(Look, {**vars(scene.look), **changes})))
+    look = record(Look, {**vars(scene.look), **changes})
+    return check(replace(scene, look=check_names(look, scene.look)))
 
 
 def set_scheme(scene: Scene, scheme: str) -> Scene:

@@ -5,7 +5,7 @@ may differ in the last bit between machines, and a gallery scene has the same bi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from revanim.collect import choose, collect
@@ -13,12 +13,11 @@ from revanim.resources import resource
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import rehome
 from revanim.scene.file import load
-from revanim.scene.scene import Look, Scene
+from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
-# Bodies in daylight, before a dark wall, and bodies that shine.
-DAY = Look(grid=False, axes=False, play="ping-pong")
-STUDIO = replace(DAY, background="deep")
-NIGHT = replace(DAY, style="glow")
+# One of each kind, for whoever sees the gallery for the first time; the others follow by name.
+SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 
 
 @dataclass(frozen=True)
@@ -48,6 +47,12 @@ def examples() -> list[str]:
     return list(recipes())
 
 
+def gallery_order() -> list[str]:
+    """Return the names of the scenes in the order in which the gallery shows them."""
+    return [*SEEN_FIRST, *(name for name in examples() if name not in SEEN_FIRST)]
+
+
 def example(name: str) -> Scene:
     """Return a scene of the gallery."""
-    return load(resource("scenes", f"{choose(recipes(), name, 'example').name}.revanim"))
+    chosen = choose(recipes(), name, Sentence("example"))
+    return load(resource("scenes", f"{chosen.name}.revanim"))

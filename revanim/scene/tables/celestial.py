@@ -1,6 +1,6 @@
 """Bodies as astronomers list them, made into a scene that an animator can watch."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import pi
 
 import numpy as np
@@ -9,10 +9,11 @@ from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.edits.groups import set_groups
-from revanim.scene.gradient import gradient
+from revanim.scene.looks.gradient import gradient
+from revanim.scene.looks.usual import SPACE
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
-from revanim.scene.scene import Group, Look, Scene, View
+from revanim.scene.scene import Group, Scene, View
 
 PACE = Parameter("pace", 0.0, "", 0.0, 1e30, "Units of time that pass in a second; 0 shows a usual turn in ten.")
 SOFTENING = Parameter("softening", 0.0, "", 0.0, 1e30, "Below this distance gravity grows no more.")
@@ -57,7 +58,7 @@ def scene_of(bodies: Bodies, name: str, pace: float = 0.0, softening: float = 0.
         name=name,
         radius=size * (SMALL + (LARGE - SMALL) * heavy),
         color=gradient(COLORS, np.linspace(0, 1, len(bodies.mass))),
-        look=Look(style="glow", background="deep", trail=48, grid=False, axes=False, view=View(distance=SEEN * size)),
+        look=replace(SPACE, trail=48, view=View(distance=SEEN * size)),
         note=f"A second is {pace:.3g} {bodies.time}." if bodies.time else "",
     )
     return set_groups(scene, [Group(each, np.array([index])) for index, each in enumerate(named) if each])

@@ -13,6 +13,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX, encode, write_whole
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.files.files import Files
 from revanim.session.files.places import state_folder
 from revanim.session.session import Session
@@ -111,7 +112,7 @@ class Recovery(QObject):
             facts = {"title": self.files.title, "path": str(self.files.path or "")}
             write_whole(self.scene_path.with_suffix(".json"), json.dumps(facts).encode())
         except RevanimError as error:
-            self.session.failed.emit(f"The changes could not be written aside. {error}")
+            self.session.failed.emit(Sentence("The changes could not be written aside. {why}", why=error.sentence))
 
     def _compare(self) -> None:
         if not self.files.modified and not self._left:

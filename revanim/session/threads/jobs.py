@@ -6,6 +6,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
+from revanim.sentence import Sentence
 from revanim.session.threads.worker import Worker
 
 Cancel = Callable[[], object]
@@ -15,7 +16,7 @@ Cancel = Callable[[], object]
 class Job:
     """One piece of work, from its beginning to its end."""
 
-    name: str
+    name: Sentence
     cancel: Cancel | None  # None where it is not to be stopped halfway
     part: float | None = None  # of it that is done, where that is known
     began: float = field(default_factory=perf_counter)
@@ -31,7 +32,7 @@ class Jobs(QObject):
         super().__init__(parent)
         self.running: list[Job] = []
 
-    def begin(self, name: str, cancel: Cancel | None = None) -> Job:
+    def begin(self, name: Sentence, cancel: Cancel | None = None) -> Job:
         """Say that work begins."""
         job = Job(name, cancel)
         self.running.append(job)
@@ -49,7 +50,7 @@ class Jobs(QObject):
             self.running.remove(job)
             self.changed.emit()
 
-    def watch(self, name: str, worker: Worker, cancel: Cancel | None = None) -> None:
+    def watch(self, name: Sentence, worker: Worker, cancel: Cancel | None = None) -> None:
         """Follow a worker from now until it is over, or left."""
         job = self.begin(name, cancel)
         worker.reported.connect(lambda part: self.hear(job, part))

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -13,30 +12,29 @@ from revanim.scene.edits import set_keyframes
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.session.threads.walk import same_motion
-from revanim.session.words import tr
+from revanim.sentence import NOTHING, Sentence
+from revanim.session.session import Session
+from revanim.session.threads.motion import same_motion
+from revanim.session.work.assignments import Assignments
 
-if TYPE_CHECKING:
-    from revanim.session.session import Session
-
-AUTO = "What you move after frame {home} becomes a key there; the bodies follow when you solve"
+AUTO = Sentence("What you move after frame {home} becomes a key there; the bodies follow when you solve")
 
 
-class Keys(QObject):
+class Keyframes(QObject):
     """The keyframes of the session's scene, and what a person does with them; each deed is one undo step."""
 
     changed = Signal()  # the selection, the draft, or what is known of the misses
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session, assignments: Assignments) -> None:
         super().__init__(session)
-        self.session = session
+        self.session, self.assignments = session, assignments
         self.selected: frozenset[Keyframe] = frozenset()
         self.auto = False  # whether what a hand moves after home becomes a key
         self.draft: Scene | None = None  # what the drag under way would make of the scene
         self.misses: dict[Keyframe, float] = {}  # of the scene's own motion, as far as the walk has passed them
         session.scene_changed.connect(self._refresh)
         session.frame_shown.connect(self._read)
-        session.assignments.changed.connect(self._read_again)
+        assignments.changed.connect(self._read_again)
 
     @property
     def all(self) -> tuple[Keyframe, ...]:
@@ -61,12 +59,13 @@ class Keys(QObject):
     def set_draft(self, scene: Scene | None) -> None:
         """Show what a drag would make of the scene, or the scene itself again."""
         self.draft = scene
+        self.assignments.know(self.all)
         self.changed.emit()
 
     def set_auto(self, auto: bool) -> None:
         """Let what a hand moves become a key, or move the bodies themselves."""
         self.auto = auto
-        self.session.hinted.emit(tr(AUTO, home=self.session.scene.timing.home) if auto else "")
+        self.session.hinted.emit(AUTO.with_values(home=self.session.scene.timing.home) if auto else NOTHING)
         self.changed.emit()
 
     @property
@@ -78,7 +77,9 @@ class Keys(QObject):
         """Return whether a keyframe can be at a frame, or say why not."""
         home = self.session.scene.timing.home
         if frame <= home:
-            self.session.failed.emit(f"The bodies start at frame {home}; set keys at the frames after it.")
+            self.session.failed.emit(
+                Sentence("The bodies start at frame {home}; set keys at the frames after it.", home=home)
+            )
         return frame > home
 
     def set_here(self) -> None:
@@ -87,7 +88,7 @@ class Keys(QObject):
         if shot is not None and self.possible(shot.frame):
             bodies = free_bodies(session.scene, session.selection)
             place = shot.position[bodies]
-            if session.attempt(tr("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):
+            if session.attempt(Sentence("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):
                 self.select(self.here)
 
     def remove(self) -> None:
@@ -95,7 +96,7 @@ class Keys(QObject):
         gone, keys = self.chosen, self.session.scene.keyframes
         if gone:
             left = [key for key in keys if key not in gone]
-            text = tr("Delete key") if len(gone) == 1 else tr("Delete keys")
+            text = Sentence("Delete key") if len(gone) == 1 else Sentence("Delete keys")
             self.session.attempt(text, lambda scene: set_keyframes(scene, left))
 
     def move(self, keys: frozenset[Keyframe], by: int, copy: bool = False) -> None:
@@ -105,27 +106,52 @@ class Keys(QObject):
             return
         copies = moved.values()
         if not copy:
-            self.put(tr("Move keys"), moved)
-        elif self.session.attempt(tr("Copy keys"), lambda scene: set_keyframes(scene, [*scene.keyframes, *copies])):
+            self.put(Sentence("Move keys"), moved)
+        elif self.session.attempt(
+            Sentence("Copy keys"), lambda scene: set_keyframes(scene, [*scene.keyframes, *copies])
+        ):
             self.select(copies)
 
     def nail(self, keys: Iterable[Keyframe]) -> None:
         """Let keyframes be hit, not merely approached."""
         nailed = {key: replace(key, nail=True) for key in keys if not key.nail}
         if nailed:
-            self.put(tr("Nail keys"), nailed)
+            self.put(Sentence("Nail keys"), nailed)
 
-    def change(self, key: Keyframe, text: str, **fields: object) -> None:
+    def pin(self, keys: Iterable[Keyframe]) -> None:
+        """Keep who goes where as it is now, whatever the motion will be."""
+        orders = {key: self.assignments.of(key) for key in keys if key.shape and key.assignment is None}
+        for key, order in orders.items():
+            if order is None:
+                text = Sentence(
+                    "Who goes where at frame {frame} is not known yet; show it there, or solve, and then pin it.",
+                    frame=key.frame,
+                )
+                self.session.failed.emit(text)
+                return
+        self._assign(Sentence("Pin assignment"), orders)
+
+    def free(self, keys: Iterable[Keyframe]) -> None:
+        """Let any body take any target again."""
+        self._assign(
+            Sentence("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None}
+        )
+
+    def _assign(self, text: Sentence, orders: Mapping[Keyframe, Index | None]) -> None:
+        if orders:
+            self.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
+
+    def change(self, key: Keyframe, text: Sentence, **fields: object) -> None:
         """Change fields of one keyframe, or say why they cannot be so."""
         try:
             after = changed(key, **fields)
             check_after_home(after, self.session.scene.timing)
         except RevanimError as error:
-            self.session.failed.emit(str(error))
+            self.session.failed.emit(error.sentence)
         else:
             self.put(text, {key: after})
 
-    def put(self, text: str, instead: Mapping[Keyframe, Keyframe]) -> None:
+    def put(self, text: Sentence, instead: Mapping[Keyframe, Keyframe]) -> None:
         """Put keyframes in the place of others; what was selected stays so."""
         selected = [instead.get(key, key) for key in self.selected]
         every = [instead.get(key, key) for key in self.session.scene.keyframes]
@@ -145,6 +171,7 @@ class Keys(QObject):
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         self.selected &= frozenset(scene.keyframes)
+        self.assignments.know(self.all)
         if not same_motion(before, scene):
             self.misses.clear()
         if self.session.shot is not None and same_motion(before, scene):
@@ -158,7 +185,7 @@ class Keys(QObject):
             if key.frame == shot.frame and key not in self.misses:
                 order = key.assignment
                 if key.shape and order is None:
-                    order = self.session.assignments.find(key, shot)
+                    order = self.assignments.find(key, shot)
                 if order is not None or not key.shape:
                     found[key] = miss(key, shot, order)
         if found:

@@ -2,13 +2,13 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from revanim.session.clock import UNITS
 from revanim.session.files.settings import settings
-from revanim.session.work.clock import UNITS
 
 FOLLOW = ("off", "page", "centre")
 
 
-class Options(QObject):
+class TimelineSettings(QObject):
     """The unit of time, what the ruler does when the playhead leaves it, whether drags snap, and whether rows show."""
 
     changed = Signal()

@@ -4,21 +4,19 @@ None of this is in the scene, so none of it can be undone.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 
-from revanim.draw.marks import needs_gauge
-from revanim.draw.safe import fit, frame_of
+from revanim.draw.overlay.marks import needs_gauge
+from revanim.draw.overlay.safe import fit, frame_of
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
-from revanim.session.threads.surroundings import Around, Surroundings
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
+from revanim.sentence import Sentence
+from revanim.session.session import Session
+from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
 
 FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
 LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
@@ -39,7 +37,7 @@ class Viewing(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.only: Mask | None = None  # the bodies that are left, bool[n]
@@ -50,13 +48,11 @@ class Viewing(QObject):
         self._around: Surroundings | None = None
         self._free: View | None = None  # where the artist looked from before looking through the camera
         self._eye: View | None = None  # the view through the camera
-        self._walks = Around(self)
-        self._walks.rang.connect(self._hear)
+        self._walks = SurroundingsWalker(self, self._hear, session.closing)
         session.opened.connect(self._forget)
         session.frame_shown.connect(self._look_around)
         session.scene_changed.connect(self._refresh)
         session.view_changed.connect(self._leave_camera)
-        session.closing.connect(self._close)
 
     @property
     def scope(self) -> Scope:
@@ -102,9 +98,9 @@ class Viewing(QObject):
         if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
             self._walks.look(self._asked, session.shot.frame, state)
 
-    def _hear(self) -> None:
-        around, before = self._walks.take(), self._around
-        if around is None or around.scene is not self._asked:
+    def _hear(self, around: Surroundings) -> None:
+        before = self._around
+        if around.scene is not self._asked:
             return
         if around.gauge is None and before is not None and before.scene.look.color_by == around.scene.look.color_by:
             around = replace(around, gauge=before.gauge)  # the last one, until it is known how things are now
@@ -121,7 +117,7 @@ class Viewing(QObject):
         elif chosen.any():
             self.only = chosen.copy()
         else:
-            self.session.failed.emit("Nothing is selected; isolating leaves only the selected bodies.")
+            self.session.failed.emit(Sentence("Nothing is selected; isolating leaves only the selected bodies."))
         self.changed.emit()
 
     @property
@@ -146,7 +142,9 @@ class Viewing(QObject):
         if self.through:
             self.session.look_from(self.free)
         elif self.session.scene.look.camera is None:
-            self.session.failed.emit("There is no camera yet; “Set Camera from View” puts it where you look from.")
+            self.session.failed.emit(
+                Sentence("There is no camera yet; “Set Camera from View” puts it where you look from.")
+            )
             self.changed.emit()
         else:
             self._free = self.session.view
@@ -179,6 +177,10 @@ class Viewing(QObject):
 
     # The scene
 
+    def to_save(self) -> Scene:
+        """Return the scene as it goes into a file: seen from where the camera is."""
+        return replace(self.session.scene, look=replace(self.session.scene.look, view=self.free))
+
     def _refresh(self, before: Scene, scene: Scene) -> None:
         self._asked = None
         if self.only is not None and self.only.size != scene.bodies.count:
@@ -192,7 +194,3 @@ class Viewing(QObject):
     def _forget(self) -> None:
         self.only = self._around = self._free = self._eye = None
         self.changed.emit()
-
-    def _close(self) -> None:
-        self._walks.rang.disconnect(self._hear)
-        self._walks.close()

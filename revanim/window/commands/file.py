@@ -5,35 +5,38 @@ from functools import partial
 from PySide6.QtGui import QIcon, QPixmap
 
 import revanim as ra
+from revanim.sentence import N_
 from revanim.session.files.backups import backups, when
 from revanim.session.words import moment, tr
 from revanim.session.work.playblast import playblast as write_playblast
-from revanim.window.command import Choice, Command, title
+from revanim.window.command import Choice, Command
 from revanim.window.frame.blender import hand_to_blender
+from revanim.window.kit.title import title
 from revanim.window.window import Window
 
 
 def gallery_choices(window: Window) -> list[Choice]:
     """Return the scenes that come with the program."""
-    return [Choice(tr(title(name)), partial(window.files.open_example, name)) for name in ra.examples()]
+    return [Choice(tr(title(name)), partial(window.file_dialogs.open_example, name)) for name in ra.examples()]
 
 
 def backup_choices(window: Window) -> list[Choice]:
-    """Return what there is of the file from before; each opens as changes that are not in it."""
-    path = window.files.path
+    """Return the earlier versions of the file; each opens as unsaved changes to it."""
+    path = window.studio.files.path
     kept = backups(path) if path else []
     return [
-        Choice(moment(when(one), "d MMMM yyyy, HH:mm:ss"), partial(window.files.recover, path, one)) for one in kept
+        Choice(moment(when(one), N_("d MMMM yyyy, HH:mm:ss")), partial(window.file_dialogs.recover, path, one))
+        for one in kept
     ]
 
 
 def recent_choices(window: Window) -> list[Choice]:
     """Return the files that were open last, each with its picture; those that are away now cannot be chosen."""
-    recent = window.files.recent
+    recent = window.studio.files.recent
     lines = [
         Choice(
             file.path.name if file.there else tr("{name}  ·  not there", name=file.path.name),
-            partial(window.files.open, file.path),
+            partial(window.file_dialogs.open, file.path),
             enabled=file.there,
             tip=str(file.path),
             icon=QIcon(QPixmap.fromImage(file.picture)),
@@ -45,20 +48,20 @@ def recent_choices(window: Window) -> list[Choice]:
 
 def has_bodies(window: Window) -> bool:
     """Whether there is anything to write."""
-    return window.session.scene.bodies.count > 0
+    return window.studio.session.scene.bodies.count > 0
 
 
-empty = Command(
+empty = Command[Window](
     name="empty",
     text="New",
     menu="File",
     order=9,
     tip="Begin with a scene that has no bodies yet",
     shortcuts=("Ctrl+N",),
-    run=lambda window: window.files.open_empty(),
+    run=lambda window: window.file_dialogs.open_empty(),
 )
 
-new = Command(
+new = Command[Window](
     name="new",
     text="New from Gallery…",
     menu="File",
@@ -69,7 +72,7 @@ new = Command(
     run=lambda window: window.welcome.show(),
 )
 
-open_file = Command(
+open_file = Command[Window](
     name="open",
     text="Open…",
     menu="File",
@@ -77,10 +80,10 @@ open_file = Command(
     tip="Open a scene",
     shortcuts=("Ctrl+O",),
     icon="open",
-    run=lambda window: window.files.ask_and_open(),
+    run=lambda window: window.file_dialogs.ask_and_open(),
 )
 
-recent = Command(
+recent = Command[Window](
     name="recent",
     text="Open Recent",
     menu="File",
@@ -89,7 +92,7 @@ recent = Command(
     choices=recent_choices,
 )
 
-gallery = Command(
+gallery = Command[Window](
     name="gallery",
     text="Gallery",
     menu="File",
@@ -98,7 +101,7 @@ gallery = Command(
     choices=gallery_choices,
 )
 
-save = Command(
+save = Command[Window](
     name="save",
     text="Save",
     menu="File",
@@ -106,31 +109,31 @@ save = Command(
     tip="Save the scene",
     shortcuts=("Ctrl+S",),
     icon="save",
-    run=lambda window: window.files.save(),
+    run=lambda window: window.file_dialogs.save(),
 )
 
-save_as = Command(
+save_as = Command[Window](
     name="save-as",
     text="Save As…",
     menu="File",
     order=21,
     tip="Save the scene under another name",
     shortcuts=("Ctrl+Shift+S",),
-    run=lambda window: window.files.save_as(),
+    run=lambda window: window.file_dialogs.save_as(),
 )
 
-backup = Command(
+backup = Command[Window](
     name="backups",
     text="Earlier Versions",
     menu="File",
     order=22,
     tip="Open the file as it was before it was saved over",
-    enabled=lambda window: window.files.path is not None and bool(backups(window.files.path)),
+    enabled=lambda window: window.studio.files.path is not None and bool(backups(window.studio.files.path)),
     needs="The file has not been saved over yet",
     choices=backup_choices,
 )
 
-export = Command(
+export = Command[Window](
     name="export",
     text="Export…",
     menu="File",
@@ -143,19 +146,19 @@ export = Command(
     needs="There are no bodies to write",
 )
 
-playblast = Command(
+playblast = Command[Window](
     name="playblast",
     text="Playblast",
     menu="File",
     order=31,
     tip="Write what the viewport plays as a video, and show it",
     shortcuts=("Ctrl+Alt+E",),
-    run=lambda window: write_playblast(window.session),
+    run=lambda window: write_playblast(window.studio.session, window.studio.viewing, window.studio.exports),
     enabled=has_bodies,
     needs="There are no bodies to write",
 )
 
-blender = Command(
+blender = Command[Window](
     name="open-in-blender",
     text="Open in Blender",
     menu="File",
@@ -166,7 +169,7 @@ blender = Command(
     needs="There are no bodies to write",
 )
 
-leave = Command(
+leave = Command[Window](
     name="quit",
     text="Quit",
     menu="File",

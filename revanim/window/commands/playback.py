@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from revanim.scene.edits import set_look
-from revanim.session.words import tr
-from revanim.session.work.clock import nominal
+from revanim.sentence import N_, Sentence
+from revanim.session.clock import nominal
 from revanim.window.command import Choice, Command
 from revanim.window.timeline.boxes import PACES
 from revanim.window.window import Window
@@ -12,32 +12,34 @@ from revanim.window.window import Window
 
 def step(frames: int) -> Callable[[Window], None]:
     """Return a run that stops and goes some frames on or back."""
-    return lambda window: go(window, window.session.frame + frames)
+    return lambda window: go(window, window.studio.session.frame + frames)
 
 
 def step_seconds(seconds: int) -> Callable[[Window], None]:
     """Return a run that goes some seconds on or back, in whole frames."""
-    return lambda window: go(window, window.session.frame + seconds * nominal(window.session.scene.timing.fps))
+    return lambda window: go(
+        window, window.studio.session.frame + seconds * nominal(window.studio.session.scene.timing.fps)
+    )
 
 
 def go(window: Window, frame: int) -> None:
     """Stop playing and show a frame."""
-    window.session.playback.stop()
-    window.session.show(frame)
+    window.studio.playback.stop()
+    window.studio.session.show(frame)
 
 
 def play_to(mode: str, text: str) -> Callable[[Window], None]:
     """Return a run that chooses what happens at the end of the range."""
-    return lambda window: window.session.edit(tr(text), set_look(window.session.scene, play=mode))
+    return lambda window: window.studio.session.edit(Sentence(text), set_look(window.studio.session.scene, play=mode))
 
 
 def play_at(window: Window, pace: float) -> Choice:
     """Return a choice that plays at a speed from then on."""
-    playback = window.session.playback
+    playback = window.studio.playback
     return Choice(f"{pace:g}×", lambda: playback.set_pace(pace), playback.pace == pace)
 
 
-play = Command(
+play = Command[Window](
     name="play",
     text="Play",
     menu="Playback",
@@ -46,12 +48,12 @@ play = Command(
     shortcuts=("Space",),
     icon="play",
     icon_on="pause",
-    checked=lambda window: window.session.playback.direction > 0,
+    checked=lambda window: window.studio.playback.direction > 0,
     repeats=False,
-    run=lambda window: window.session.playback.toggle(window.session.playback.direction or 1),
+    run=lambda window: window.studio.playback.toggle(window.studio.playback.direction or 1),
 )
 
-reverse = Command(
+reverse = Command[Window](
     name="play-reverse",
     text="Play in Reverse",
     menu="Playback",
@@ -60,12 +62,12 @@ reverse = Command(
     shortcuts=("Shift+Space",),
     icon="reverse",
     icon_on="pause",
-    checked=lambda window: window.session.playback.direction < 0,
+    checked=lambda window: window.studio.playback.direction < 0,
     repeats=False,
-    run=lambda window: window.session.playback.toggle(-1),
+    run=lambda window: window.studio.playback.toggle(-1),
 )
 
-shuttle_back = Command(
+shuttle_back = Command[Window](
     name="shuttle-back",
     text="Shuttle Back",
     menu="Playback",
@@ -73,23 +75,23 @@ shuttle_back = Command(
     tip="Play in reverse, faster with every press; slowly while K is held",
     shortcuts=("J",),
     repeats=False,
-    run=lambda window: window.session.playback.shuttle(-1),
+    run=lambda window: window.studio.playback.shuttle(-1),
 )
 
-stop = Command(
+stop = Command[Window](
     name="stop",
     text="Stop",
     menu="Playback",
     order=13,
     tip="Stand still",
     shortcuts=("K",),
-    enabled=lambda window: window.session.playback.direction != 0,
+    enabled=lambda window: window.studio.playback.direction != 0,
     needs="Nothing plays",
     repeats=False,
-    run=lambda window: window.session.playback.stop(),
+    run=lambda window: window.studio.playback.stop(),
 )
 
-shuttle_on = Command(
+shuttle_on = Command[Window](
     name="shuttle-on",
     text="Shuttle On",
     menu="Playback",
@@ -97,10 +99,10 @@ shuttle_on = Command(
     tip="Play, faster with every press; slowly while K is held",
     shortcuts=("L",),
     repeats=False,
-    run=lambda window: window.session.playback.shuttle(1),
+    run=lambda window: window.studio.playback.shuttle(1),
 )
 
-first_frame = Command(
+first_frame = Command[Window](
     name="first-frame",
     text="First Frame",
     menu="Playback",
@@ -108,10 +110,10 @@ first_frame = Command(
     tip="Go to the first frame that plays",
     shortcuts=("Home",),
     icon="first",
-    run=lambda window: go(window, window.session.range[0]),
+    run=lambda window: go(window, window.studio.session.range[0]),
 )
 
-last_frame = Command(
+last_frame = Command[Window](
     name="last-frame",
     text="Last Frame",
     menu="Playback",
@@ -119,20 +121,20 @@ last_frame = Command(
     tip="Go to the last frame that plays",
     shortcuts=("End",),
     icon="last",
-    run=lambda window: go(window, window.session.range[1]),
+    run=lambda window: go(window, window.studio.session.range[1]),
 )
 
-home_frame = Command(
+home_frame = Command[Window](
     name="home-frame",
     text="Home Frame",
     menu="Playback",
     order=22,
     tip="Go to the frame whose state the scene holds",
     shortcuts=("H",),
-    run=lambda window: go(window, window.session.scene.timing.home),
+    run=lambda window: go(window, window.studio.session.scene.timing.home),
 )
 
-previous_frame = Command(
+previous_frame = Command[Window](
     name="previous-frame",
     text="Previous Frame",
     menu="Playback",
@@ -143,7 +145,7 @@ previous_frame = Command(
     run=step(-1),
 )
 
-next_frame = Command(
+next_frame = Command[Window](
     name="next-frame",
     text="Next Frame",
     menu="Playback",
@@ -154,7 +156,7 @@ next_frame = Command(
     run=step(1),
 )
 
-ten_back = Command(
+ten_back = Command[Window](
     name="ten-back",
     text="10 Frames Back",
     menu="Playback",
@@ -164,7 +166,7 @@ ten_back = Command(
     run=step(-10),
 )
 
-ten_on = Command(
+ten_on = Command[Window](
     name="ten-on",
     text="10 Frames On",
     menu="Playback",
@@ -174,7 +176,7 @@ ten_on = Command(
     run=step(10),
 )
 
-second_back = Command(
+second_back = Command[Window](
     name="second-back",
     text="1 Second Back",
     menu="Playback",
@@ -184,7 +186,7 @@ second_back = Command(
     run=step_seconds(-1),
 )
 
-second_on = Command(
+second_on = Command[Window](
     name="second-on",
     text="1 Second On",
     menu="Playback",
@@ -194,51 +196,51 @@ second_on = Command(
     run=step_seconds(1),
 )
 
-once = Command(
+once = Command[Window](
     name="play-once",
     text="Play Once",
     menu="Playback",
     order=30,
     tip="Stop at the end of the range",
     icon="once",
-    checked=lambda window: window.session.playback.mode == "once",
-    run=play_to("once", "Play once"),
+    checked=lambda window: window.studio.playback.mode == "once",
+    run=play_to("once", N_("Play once")),
 )
 
-loop = Command(
+loop = Command[Window](
     name="play-loop",
     text="Loop",
     menu="Playback",
     order=31,
     tip="Begin again at the end of the range",
     icon="loop",
-    checked=lambda window: window.session.playback.mode == "loop",
-    run=play_to("loop", "Play in a loop"),
+    checked=lambda window: window.studio.playback.mode == "loop",
+    run=play_to("loop", N_("Play in a loop")),
 )
 
-ping_pong = Command(
+ping_pong = Command[Window](
     name="play-ping-pong",
     text="Ping-Pong",
     menu="Playback",
     order=32,
     tip="Turn at either end of the range",
     icon="ping-pong",
-    checked=lambda window: window.session.playback.mode == "ping-pong",
-    run=play_to("ping-pong", "Play back and forth"),
+    checked=lambda window: window.studio.playback.mode == "ping-pong",
+    run=play_to("ping-pong", N_("Play back and forth")),
 )
 
-every_frame = Command(
+every_frame = Command[Window](
     name="every-frame",
     text="Show Every Frame",
     menu="Playback",
     order=33,
     tip="Show every frame however late, instead of dropping frames to keep time",
     icon="every-frame",
-    checked=lambda window: window.session.playback.every_frame,
-    run=lambda window: window.session.playback.show_every_frame(not window.session.playback.every_frame),
+    checked=lambda window: window.studio.playback.every_frame,
+    run=lambda window: window.studio.playback.show_every_frame(not window.studio.playback.every_frame),
 )
 
-speed = Command(
+speed = Command[Window](
     name="speed",
     text="Speed",
     menu="Playback",

@@ -10,7 +10,7 @@ from revanim.window.window import Window
 
 def set_end(window: Window, first: bool) -> None:
     """Let the range that plays begin or end here."""
-    session = window.session
+    session = window.studio.session
     start, end = session.range
     session.set_play_range(
         (session.frame, max(end, session.frame)) if first else (min(start, session.frame), session.frame)
@@ -21,7 +21,7 @@ def go_to_marker(direction: int) -> Callable[[Window], None]:
     """Return a run that goes to the next marker or the one before."""
 
     def run(window: Window) -> None:
-        frame = window.session.markers.neighbour(direction)
+        frame = window.studio.markers.neighbour(direction)
         if frame is not None:
             go(window, frame)
 
@@ -32,7 +32,7 @@ def with_marker(do: Callable[[Window, Marker], None]) -> Callable[[Window], None
     """Return a run that does something with the marker that is selected or at the playhead."""
 
     def run(window: Window) -> None:
-        marker = window.session.markers.chosen
+        marker = window.studio.markers.chosen
         if marker is not None:
             do(window, marker)
 
@@ -41,36 +41,36 @@ def with_marker(do: Callable[[Window, Marker], None]) -> Callable[[Window], None
 
 def has_marker(window: Window) -> bool:
     """Whether a marker is selected or at the playhead."""
-    return window.session.markers.chosen is not None
+    return window.studio.markers.chosen is not None
 
 
-def show_unit(unit: str, text: str, order: int, tip: str) -> Command:
+def show_unit(unit: str, text: str, order: int, tip: str) -> Command[Window]:
     """Return the command that writes frames in a unit."""
-    return Command(
+    return Command[Window](
         name=f"show-{unit}",
         text=text,
         menu="Timeline",
         order=order,
         tip=tip,
-        checked=lambda window: window.session.timeline.unit == unit,
-        run=lambda window: window.session.timeline.set_unit(unit),
+        checked=lambda window: window.studio.timeline.unit == unit,
+        run=lambda window: window.studio.timeline.set_unit(unit),
     )
 
 
-def follow(how: str, text: str, order: int, tip: str) -> Command:
+def follow(how: str, text: str, order: int, tip: str) -> Command[Window]:
     """Return the command that lets the ruler follow the playhead, or not."""
-    return Command(
+    return Command[Window](
         name=f"follow-{how}",
         text=text,
         menu="Timeline",
         order=order,
         tip=tip,
-        checked=lambda window: window.session.timeline.follow == how,
-        run=lambda window: window.session.timeline.set_follow(how),
+        checked=lambda window: window.studio.timeline.follow == how,
+        run=lambda window: window.studio.timeline.set_follow(how),
     )
 
 
-add_marker = Command(
+add_marker = Command[Window](
     name="add-marker",
     text="Add Marker",
     menu="Timeline",
@@ -79,10 +79,10 @@ add_marker = Command(
     shortcuts=("M",),
     icon="marker",
     repeats=False,
-    run=lambda window: window.session.markers.add(window.session.frame),
+    run=lambda window: window.studio.markers.add(window.studio.session.frame),
 )
 
-name_marker = Command(
+name_marker = Command[Window](
     name="name-marker",
     text="Name Marker…",
     menu="Timeline",
@@ -91,10 +91,10 @@ name_marker = Command(
     shortcuts=("Ctrl+M",),
     enabled=has_marker,
     needs="There is no marker at this frame",
-    run=with_marker(lambda window, marker: window.session.markers.naming.emit(marker)),
+    run=with_marker(lambda window, marker: window.studio.markers.naming.emit(marker)),
 )
 
-delete_marker = Command(
+delete_marker = Command[Window](
     name="delete-marker",
     text="Delete Marker",
     menu="Timeline",
@@ -103,10 +103,10 @@ delete_marker = Command(
     shortcuts=("Shift+M",),
     enabled=has_marker,
     needs="There is no marker at this frame",
-    run=with_marker(lambda window, marker: window.session.markers.remove(marker)),
+    run=with_marker(lambda window, marker: window.studio.markers.remove(marker)),
 )
 
-previous_marker = Command(
+previous_marker = Command[Window](
     name="previous-marker",
     text="Previous Marker",
     menu="Timeline",
@@ -116,7 +116,7 @@ previous_marker = Command(
     run=go_to_marker(-1),
 )
 
-next_marker = Command(
+next_marker = Command[Window](
     name="next-marker",
     text="Next Marker",
     menu="Timeline",
@@ -126,7 +126,7 @@ next_marker = Command(
     run=go_to_marker(1),
 )
 
-mark_range = Command(
+mark_range = Command[Window](
     name="mark-range",
     text="Mark Play Range",
     menu="Timeline",
@@ -134,10 +134,10 @@ mark_range = Command(
     tip="Drag across the ruler to mark the frames that play",
     shortcuts=("P",),
     icon="range",
-    run=lambda window: window.timeline.ruler.mark_range(),
+    run=lambda window: window.timeline.axis.mark_range(),
 )
 
-range_start = Command(
+range_start = Command[Window](
     name="range-start",
     text="Start Range Here",
     menu="Timeline",
@@ -147,7 +147,7 @@ range_start = Command(
     run=lambda window: set_end(window, first=True),
 )
 
-range_end = Command(
+range_end = Command[Window](
     name="range-end",
     text="End Range Here",
     menu="Timeline",
@@ -157,19 +157,19 @@ range_end = Command(
     run=lambda window: set_end(window, first=False),
 )
 
-clear_range = Command(
+clear_range = Command[Window](
     name="clear-range",
     text="Clear Play Range",
     menu="Timeline",
     order=23,
     tip="Play all frames of the scene",
     shortcuts=("Alt+P",),
-    enabled=lambda window: window.session.has_play_range,
+    enabled=lambda window: window.studio.session.has_play_range,
     needs="No play range is marked",
-    run=lambda window: window.session.set_play_range(None),
+    run=lambda window: window.studio.session.set_play_range(None),
 )
 
-snap = Command(
+snap = Command[Window](
     name="snap",
     text="Snap",
     menu="Timeline",
@@ -177,8 +177,8 @@ snap = Command(
     tip="Let drags catch at keys, markers and the ends of ranges; Ctrl turns it round while it is held",
     shortcuts=("N",),
     icon="snap",
-    checked=lambda window: window.session.timeline.snapping,
-    run=lambda window: window.session.timeline.set_snapping(not window.session.timeline.snapping),
+    checked=lambda window: window.studio.timeline.snapping,
+    run=lambda window: window.studio.timeline.set_snapping(not window.studio.timeline.snapping),
 )
 
 show_frames = show_unit("frames", "Show Frames", 40, "Count time in frames")
@@ -189,7 +189,7 @@ follow_off = follow("off", "Do Not Follow", 50, "Leave the ruler where it is whe
 follow_page = follow("page", "Turn Pages", 51, "Turn the page of the ruler when the playhead leaves it")
 follow_centre = follow("centre", "Keep Playhead Centred", 52, "Let the ruler run below the playhead")
 
-fit_timeline = Command(
+fit_timeline = Command[Window](
     name="fit-timeline",
     text="Fit Timeline",
     menu="Timeline",
@@ -197,10 +197,10 @@ fit_timeline = Command(
     tip="Show all frames on the ruler",
     shortcuts=("Shift+F",),
     icon="fit",
-    run=lambda window: window.timeline.ruler.fit(),
+    run=lambda window: window.timeline.axis.fit(),
 )
 
-group_rows = Command(
+group_rows = Command[Window](
     name="group-rows",
     text="Rows of Groups",
     menu="Timeline",
@@ -208,6 +208,6 @@ group_rows = Command(
     tip="Show a row of keys for each group of bodies below the ruler",
     icon="disclose",
     icon_on="disclosed",
-    checked=lambda window: window.session.timeline.rows,
-    run=lambda window: window.session.timeline.set_rows(not window.session.timeline.rows),
+    checked=lambda window: window.studio.timeline.rows,
+    run=lambda window: window.studio.timeline.set_rows(not window.studio.timeline.rows),
 )

@@ -1,63 +1,64 @@
-"""The View menu: where one looks from, and how much of the scene is left."""
+"""The View menu: the camera, and which bodies are shown."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from revanim.draw.camera import axis_view
 from revanim.scene.edits import set_look
+from revanim.sentence import N_, Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
 
 PICTURES = {
-    "Full HD": (1920, 1080),
-    "4K": (3840, 2160),
-    "HD": (1280, 720),
-    "Cinema": (2048, 858),
+    N_("Full HD"): (1920, 1080),
+    N_("4K"): (3840, 2160),
+    N_("HD"): (1280, 720),
+    N_("Cinema"): (2048, 858),
     "Square": (1080, 1080),
-    "Portrait": (1080, 1350),
-    "Story": (1080, 1920),
+    N_("Portrait"): (1080, 1350),
+    N_("Story"): (1080, 1920),
 }
 
 
 def toggle_flat(window: Window) -> None:
     """Look straight down the z axis, or freely."""
-    view = window.session.view
-    window.session.look_from(replace(view, flat=not view.flat))
+    view = window.studio.session.view
+    window.studio.session.look_from(replace(view, flat=not view.flat))
 
 
 def look_along(axis: int, side: int) -> Callable[[Window], None]:
     """Return a run that looks along an axis (0 x, 1 y, 2 z) from its positive side (+1) or its negative one (-1)."""
-    return lambda window: window.session.look_from(axis_view(window.session.view, axis, side))
+    return lambda window: window.studio.session.look_from(axis_view(window.studio.session.view, axis, side))
 
 
 def has_camera(window: Window) -> bool:
     """Whether the scene has a camera."""
-    return window.session.scene.look.camera is not None
+    return window.studio.session.scene.look.camera is not None
 
 
 def set_camera(window: Window) -> None:
     """Put the camera where the artist looks from."""
-    session = window.session
-    session.edit(tr("Set camera"), set_look(session.scene, camera=session.view))
-    session.told.emit("The camera is where you look from. 0 looks through it.")
+    session = window.studio.session
+    session.edit(Sentence("Set camera"), set_look(session.scene, camera=session.view))
+    session.told.emit(Sentence("The camera is where you look from. 0 looks through it."))
 
 
 def remove_camera(window: Window) -> None:
     """Let files be made from where the artist looks."""
-    session = window.session
-    if session.viewing.through:
-        session.viewing.look_through()
-    session.edit(tr("Remove camera"), set_look(session.scene, camera=None))
+    studio = window.studio
+    if studio.viewing.through:
+        studio.viewing.look_through()
+    studio.session.edit(Sentence("Remove camera"), set_look(studio.session.scene, camera=None))
 
 
 def picture_choices(window: Window) -> list[Choice]:
     """Return the sizes that pictures usually have."""
-    session = window.session
+    session = window.studio.session
 
     def choose(size: tuple[int, int]) -> Callable[[], None]:
         return lambda: session.edit(
-            tr("Picture {width} × {height}", width=size[0], height=size[1]), set_look(session.scene, picture=size)
+            Sentence("Picture {width} × {height}", width=size[0], height=size[1]), set_look(session.scene, picture=size)
         )
 
     now = session.scene.look.picture
@@ -65,7 +66,7 @@ def picture_choices(window: Window) -> list[Choice]:
     return known if now in PICTURES.values() else [*known, Choice(f"{now[0]} × {now[1]}", choose(now), True)]
 
 
-frame_all = Command(
+frame_all = Command[Window](
     name="frame-all",
     text="Frame All",
     menu="View",
@@ -74,10 +75,10 @@ frame_all = Command(
     shortcuts=("A",),
     icon="frame-all",
     on_strip=True,
-    run=lambda window: window.viewport.frame_bodies(),
+    run=lambda window: window.viewport.canvas.frame_bodies(),
 )
 
-frame_selected = Command(
+frame_selected = Command[Window](
     name="frame-selected",
     text="Frame Selected",
     menu="View",
@@ -85,10 +86,10 @@ frame_selected = Command(
     tip="Bring the selected bodies into view",
     shortcuts=("F",),
     icon="frame-selected",
-    run=lambda window: window.viewport.frame_bodies(selected=True),
+    run=lambda window: window.viewport.canvas.frame_bodies(selected=True),
 )
 
-isolate = Command(
+isolate = Command[Window](
     name="isolate",
     text="Isolate",
     menu="View",
@@ -96,11 +97,11 @@ isolate = Command(
     tip="Leave only the selected bodies, or show all again",
     shortcuts=("/",),
     icon="isolate",
-    checked=lambda window: window.session.viewing.only is not None,
-    run=lambda window: window.session.viewing.isolate(),
+    checked=lambda window: window.studio.viewing.only is not None,
+    run=lambda window: window.studio.viewing.isolate(),
 )
 
-flat = Command(
+flat = Command[Window](
     name="flat",
     text="Flat View",
     menu="View",
@@ -109,12 +110,12 @@ flat = Command(
     shortcuts=("D",),
     icon="flat",
     on_strip=True,
-    checked=lambda window: window.session.view.flat,
+    checked=lambda window: window.studio.session.view.flat,
     run=toggle_flat,
 )
 
 front, back, right, left, top, bottom = (
-    Command(
+    Command[Window](
         name=f"view-{name}",
         text=text,
         menu="View",
@@ -135,7 +136,7 @@ front, back, right, left, top, bottom = (
     )
 )
 
-look_through = Command(
+look_through = Command[Window](
     name="look-through-camera",
     text="Look Through Camera",
     menu="View",
@@ -145,11 +146,11 @@ look_through = Command(
     icon="camera",
     enabled=has_camera,
     needs="There is no camera yet; “Set Camera from View” puts one where you look from.",
-    checked=lambda window: window.session.viewing.through,
-    run=lambda window: window.session.viewing.look_through(),
+    checked=lambda window: window.studio.viewing.through,
+    run=lambda window: window.studio.viewing.look_through(),
 )
 
-camera_from_view = Command(
+camera_from_view = Command[Window](
     name="set-camera",
     text="Set Camera from View",
     menu="View",
@@ -159,7 +160,7 @@ camera_from_view = Command(
     run=set_camera,
 )
 
-camera_away = Command(
+camera_away = Command[Window](
     name="remove-camera",
     text="Remove Camera",
     menu="View",
@@ -170,7 +171,7 @@ camera_away = Command(
     run=remove_camera,
 )
 
-picture_size = Command(
+picture_size = Command[Window](
     name="picture-size",
     text="Picture Size",
     menu="View",
@@ -179,12 +180,12 @@ picture_size = Command(
     choices=picture_choices,
 )
 
-safe_areas = Command(
+safe_areas = Command[Window](
     name="safe-areas",
     text="Safe Areas",
     menu="View",
     order=34,
     tip="Show which parts of the camera's frame are safe for action and for titles",
-    checked=lambda window: window.session.viewing.safe,
-    run=lambda window: window.session.viewing.set_safe(not window.session.viewing.safe),
+    checked=lambda window: window.studio.viewing.safe,
+    run=lambda window: window.studio.viewing.set_safe(not window.studio.viewing.safe),
 )

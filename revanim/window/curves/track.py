@@ -11,9 +11,10 @@ from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part
 from revanim.scene.values import chosen_rows, each_has_its_own
-from revanim.session.session import Session
+from revanim.sentence import Sentence, named
+from revanim.session.drag import Drag
+from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place
 from revanim.window.kit.fields.form import in_form
 from revanim.window.outline.rows import name_of
@@ -23,52 +24,52 @@ MOST = 12  # columns: more could not be told apart
 
 @dataclass(frozen=True)
 class Track:
-    """Where the parameter is."""
+    """A parameter that changes over the frames, and the force or move that has it."""
 
     place: Place
     parameter: Parameter
 
     def curve(self, part: Part) -> Curve:
-        """Return its curve, in the part that has it."""
+        """Return its curve in a force or move."""
         value = part.values[self.parameter.name]
         assert isinstance(value, Curve)
         return value
 
-    def lives(self, session: Session) -> bool:
-        """Whether the scene has it, and it still changes over the frames."""
-        part = dict(session.parts.all()).get(self.place)
+    def lives(self, studio: Studio) -> bool:
+        """Whether the scene still has it, and it still changes over the frames."""
+        part = dict(studio.forces.all()).get(self.place)
         return part is not None and isinstance(part.values.get(self.parameter.name), Curve)
 
-    def columns(self, session: Session) -> Index:
+    def columns(self, studio: Studio) -> Index:
         """Return which numbers of a row are edited, int64[c]: those of the selected bodies or links, or the first."""
-        part, axes = session.parts.at(self.place), self.parameter.axes
+        part, axes = studio.forces.at(self.place), self.parameter.axes
         if not each_has_its_own(self.parameter, self.curve(part)):
             return np.arange(axes)
-        rows = chosen_rows(part, session.selection)[: MOST // axes]
+        rows = chosen_rows(part, studio.session.selection)[: MOST // axes]
         return np.array((rows[:, None] * axes + np.arange(axes)).ravel())
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What the parameter is called."""
-        return tr(self.parameter.name)
+        return named(self.parameter.name)
 
-    def put(self, session: Session, text: str, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
+    def put(self, studio: Studio, text: Sentence, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
         """Change the curve; raises RevanimError where it cannot be so."""
 
         def changed(part: Part) -> Part:
             return replace(part, values={**part.values, self.parameter.name: change(self.curve(part))})
 
-        session.parts.put(text, self.place, changed, drag)
+        studio.forces.put(text, self.place, changed, drag)
 
     def held(self, values: Floats) -> Floats:
         """Return the nearest values that the parameter may have."""
         return np.clip(values, self.parameter.low, self.parameter.high)
 
 
-def tracks(session: Session) -> dict[str, Track]:
+def tracks(studio: Studio) -> dict[str, Track]:
     """Return every parameter that changes over the frames, by what it is called."""
     found: dict[str, Track] = {}
-    for place, part in session.parts.all():
+    for place, part in studio.forces.all():
         for parameter in in_form(kind_of(part).parameters):
             if isinstance(part.values[parameter.name], Curve):
                 name = f"{name_of(part)}, {tr(parameter.name)}"

@@ -1,28 +1,29 @@
-"""The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
+"""The status bar: what the mouse does, how fast the engine walks, and that it is exact."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from revanim.engine.code import kernel
+from revanim.sentence import N_, Sentence
 from revanim.session.counts import bodies, number
-from revanim.session.session import Session
-from revanim.session.words import said, tr
+from revanim.session.studio import Studio
+from revanim.session.words import tr
 from revanim.window.frame.job_line import JobLine
 from revanim.window.frame.nameplate import PREPARING
 from revanim.window.kit.theme import theme
 
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
-    "blender": "Middle-drag or right-drag to orbit  ·  with Shift to pan",
-    "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
+    "blender": N_("Middle-drag or right-drag to orbit  ·  with Shift to pan"),
+    "maya": N_("Alt-drag to orbit  ·  Alt-middle-drag to pan"),
 }
-RULER = "Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it"
-HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
+RULER = N_("Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it")
+HINT = Sentence("{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys")
 
 
 class Hint(QLabel):
-    """A sentence that ends in dots where there is no room for it."""
+    """A sentence that is cut off with dots where there is no room for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,14 +41,14 @@ class Status(QStatusBar):
 
     compiled = Signal(str)  # from whichever thread compiles
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.setSizeGripEnabled(False)
         self.hint, self.bodies, self.speed, self.exact = Hint(), QLabel(), QLabel(), QLabel()
         self.speed.setToolTip(tr("How many frames the engine walks in a second"))
         self.addWidget(self.hint, 1)
-        self.work = JobLine(session.jobs)
+        self.work = JobLine(studio.jobs)
         self.addPermanentWidget(self.work)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
@@ -57,18 +58,18 @@ class Status(QStatusBar):
         self._figures = 0.0, 0
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._show)
-        session.scene_changed.connect(self._count)
-        session.walked.connect(self._measure)
-        session.frame_shown.connect(self._begin)
+        studio.session.scene_changed.connect(self._count)
+        studio.session.walked.connect(self._measure)
+        studio.session.frame_shown.connect(self._begin)
         self._part, self._tell = "", self.compiled.emit
         self.compiled.connect(self._prepare)
         kernel.listeners.append(self._tell)
-        session.parting.connect(self._hear_no_more)
-        session.hinted.connect(self._hint_at)
+        studio.session.parting.connect(self._hear_no_more)
+        studio.session.hinted.connect(self._hint_at)
         theme.changed.connect(self._show)
         self._count()
         self._show()
-        if session.shot is not None:
+        if studio.session.shot is not None:
             self._begin()
 
     def inherit(self, before: "Status") -> None:
@@ -82,7 +83,7 @@ class Status(QStatusBar):
         self._show_hint()
 
     def watch(self, place: QWidget, hint: str) -> None:
-        """Say what the mouse does in a part of the window, while it is there."""
+        """Say what the mouse does over a widget, while it is there."""
         self._places[place] = tr(hint)
         place.installEventFilter(self)
 
@@ -97,12 +98,12 @@ class Status(QStatusBar):
             self._show_hint()
         return False
 
-    def _hint_at(self, text: str) -> None:
-        self._told = said(text)
+    def _hint_at(self, sentence: Sentence) -> None:
+        self._told = tr(sentence)
         self._show_hint()
 
     def _begin(self) -> None:
-        self.session.frame_shown.disconnect(self._begin)
+        self.studio.session.frame_shown.disconnect(self._begin)
         self._begun = True
         self._hear_no_more()
         self._show_hint()
@@ -117,12 +118,12 @@ class Status(QStatusBar):
             kernel.listeners.remove(self._tell)
 
     def _show_hint(self) -> None:
-        """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
+        """Show the hint of the tool, else that of the widget under the mouse, else how to move the camera."""
         preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
         self.hint.setText((self._told or self._tip or self._over or self._hint) if self._begun else preparing)
 
     def _count(self) -> None:
-        count = self.session.scene.bodies.count
+        count = self.studio.session.scene.bodies.count
         self.bodies.setText(bodies(count))
 
     def _measure(self, speed: float, returns: int) -> None:

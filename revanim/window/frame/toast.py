@@ -1,9 +1,10 @@
-"""News that comes and goes by itself at the foot of the picture."""
+"""A message at the foot of the picture that goes by itself."""
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
-from revanim.session.words import said
+from revanim.sentence import Sentence
+from revanim.session.words import tr
 
 SHOWN = 6000  # milliseconds
 FADE = 160
@@ -12,7 +13,7 @@ BELOW = 24
 
 
 class Toast(QLabel):
-    """One sentence over its parent; a click or a while sends it away."""
+    """One sentence over its parent; it goes after a while, or by a click."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -32,11 +33,11 @@ class Toast(QLabel):
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
 
-    def say(self, sentence: str, kind: str = "error") -> None:
+    def say(self, sentence: Sentence, kind: str = "error") -> None:
         """Show a sentence; `kind` is "error" or "ok"."""
         self.setProperty("kind", kind)
         self.style().polish(self)
-        self.setText(said(sentence))
+        self.setText(tr(sentence))
         self._place()
         self.show()
         self.raise_()

@@ -1,4 +1,4 @@
-"""How something may change that the solver is allowed to: of whom, within which bounds, at what price."""
+"""How far the solver may change something: of which bodies, within which bounds, at what price."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,7 +7,8 @@ import numpy as np
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.engine.forces.nudge import nudge
-from revanim.session.session import Session
+from revanim.sentence import N_, Sentence
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.solve.controls import Control
 from revanim.window.kit.fields.field import Field, field
@@ -20,23 +21,23 @@ MOTION = ("velocity", "position")
 WHOLE = (*MOTION, nudge.name, "mass")  # what every scene has, body by body
 OPEN = {"low": -np.inf, "high": np.inf}
 TIPS = {
-    "bodies": "Whose may change: those that are selected when the button is pressed, or those of all bodies",
-    "together": "Change the same for all of these bodies, as if they were one",
-    "low": "No number may become smaller; nothing leaves it open",
-    "high": "No number may become larger; nothing leaves it open",
-    "effort": "The cost of each push, squared: more makes weaker pushes",
-    "smoothness": "The cost of each change from one push to the next, squared: more makes them alike",
-    "every": "Frames from one push to the next",
+    "bodies": N_("Whose may change: those that are selected when the button is pressed, or those of all bodies"),
+    "together": N_("Change the same for all of these bodies, as if they were one"),
+    "low": N_("No number may become smaller; nothing leaves it open"),
+    "high": N_("No number may become larger; nothing leaves it open"),
+    "effort": N_("The cost of each push, squared: more makes weaker pushes"),
+    "smoothness": N_("The cost of each change from one push to the next, squared: more makes them alike"),
+    "every": N_("Frames from one push to the next"),
 }
 
 
 class ControlDetails(QWidget):
-    """The wish for one control, in a few lines."""
+    """The settings of one control."""
 
-    def __init__(self, session: Session, name: str, title: str) -> None:
+    def __init__(self, studio: Studio, name: str, title: str) -> None:
         super().__init__()
-        self.session, self.name = session, name
-        self.low, self.high = (self._field(limit, side, "none") for side in ("low", "high"))
+        self.studio, self.name = studio, name
+        self.low, self.high = (self._field(limit, side, "none") for side in (N_("low"), N_("high")))
         self._lines = Details(above=0, right=0)
         self._lines.addWidget(label(title, "value"), 0, 0, 1, 2)
         if name in WHOLE:
@@ -45,7 +46,7 @@ class ControlDetails(QWidget):
         if name == nudge.name:
             self._add_price()
         self.setLayout(self._lines)
-        session.selection_changed.connect(self.refresh)
+        studio.session.selection_changed.connect(self.refresh)
         self.refresh()
 
     def _add_bodies(self) -> None:
@@ -59,15 +60,15 @@ class ControlDetails(QWidget):
             self._lines.add("", row(self.together))
 
     def _add_price(self) -> None:
-        self.every = self._field(partial(counted, LONGEST, "frames"), "every", "")
-        self.effort, self.smoothness = (self._field(from_zero, name, "") for name in ("effort", "smoothness"))
+        self.every = self._field(partial(counted, LONGEST, Sentence("frames")), "every", "")
+        self.effort, self.smoothness = (self._field(from_zero, name, "") for name in (N_("effort"), N_("smoothness")))
         self._lines.add(tr("Every"), row(self.every, label(tr("frames"), "name"), None, spacing=8))
         self._lines.add(
             tr("Effort"), row(self.effort, None, label(tr("Smoothness"), "name"), self.smoothness, spacing=8)
         )
 
     def _field(self, parse: Callable[[str], object], name: str, open_: str) -> Field:
-        made = field(parse, name, tr(TIPS[name]), lambda value: self._enter(name, value), self.session.failed)
+        made = field(parse, name, tr(TIPS[name]), lambda value: self._enter(name, value), self.studio.session.failed)
         made.setPlaceholderText(tr(open_))
         return made
 
@@ -75,16 +76,16 @@ class ControlDetails(QWidget):
         self._refine(**{name: OPEN[name] if value is None else value})
 
     def _refine(self, **fields: object) -> None:
-        self.session.solving.refine(self.name, **fields)
+        self.studio.solving.refine(self.name, **fields)
         self.refresh()
 
     def _choose(self) -> None:
-        all_ = self.session.solving.wish(self.name).bodies is None
-        self._refine(bodies=tuple(np.flatnonzero(self.session.selection).tolist()) if all_ else None)
+        all_ = self.studio.solving.wish(self.name).bodies is None
+        self._refine(bodies=tuple(np.flatnonzero(self.studio.session.selection).tolist()) if all_ else None)
 
     def refresh(self) -> None:
         """Show the wish as it is now."""
-        wish = self.session.solving.wish(self.name)
+        wish = self.studio.solving.wish(self.name)
         for side, bound in ((self.low, wish.low), (self.high, wish.high)):
             side.display(f"{bound:g}" if np.isfinite(bound) else "")
         if self.name in WHOLE:
@@ -96,9 +97,9 @@ class ControlDetails(QWidget):
 
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
-        for part in (self.every, self.effort, self.smoothness):
-            part.display(f"{getattr(wish, part.objectName()):g}")
-        fixed = any(part.kind == nudge.name and not part.muted for part in self.session.scene.forces)
+        for price in (self.every, self.effort, self.smoothness):
+            price.display(f"{getattr(wish, price.objectName()):g}")
+        fixed = any(part.kind == nudge.name and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)
         self.choose.setEnabled(self.choose.isEnabled() and not fixed)
 
@@ -107,7 +108,7 @@ class ControlDetails(QWidget):
         if wish.bodies is None:
             self.whose.setText(tr("all"))
             self.choose.setText(tr("Only selected"))
-            self.choose.setEnabled(bool(self.session.selection.any()))
+            self.choose.setEnabled(bool(self.studio.session.selection.any()))
         else:
             self.whose.setText(tr("{count} chosen", count=len(wish.bodies)))
             self.choose.setText(tr("All"))

@@ -1,4 +1,4 @@
-"""What else a keyframe asks for: along which axes, when, how fast, of whom most, and who goes where."""
+"""The details of a keyframe: axes, window, velocity, weights and assignment."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,39 +7,42 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QToolButton, QWidget
 
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe
-from revanim.session.session import Session
+from revanim.sentence import N_, Sentence
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.form import Details
 from revanim.window.kit.fields.numbers import from_zero, span, vector
 from revanim.window.kit.widgets import label, push_button, row
 
-VARIOUS = "various"
+VARIOUS = N_("various")
 TIPS = {
-    "axes": "Along which axes a miss counts",
-    "window": "Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame",
-    "velocity": "How fast the bodies shall be there: x, y, z; nothing leaves that open",
-    "now": "Ask for the velocities that the bodies have now",
-    "weights": "How much each of the bodies counts beside the others: of those selected, or of all",
-    "targets": "Which body takes which target of the shape",
+    "axes": N_("Along which axes a miss counts"),
+    "window": N_("Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame"),
+    "velocity": N_("How fast the bodies shall be there: x, y, z; nothing leaves that open"),
+    "now": N_("Ask for the velocities that the bodies have now"),
+    "weights": N_("How much each of the bodies counts beside the others: of those selected, or of all"),
+    "targets": N_("Which body takes which target of the shape"),
     "show": "Lead a line from each body to its target",
-    "pin": "Keep who goes where, whatever the motion will be",
-    "color": "The targets come from an image: let each body have the colour of its target",
-    "free": "Let any body take any target again",
+    "pin": N_("Keep who goes where, whatever the motion will be"),
+    "color": N_("The targets come from an image: let each body have the colour of its target"),
+    "free": N_("Let any body take any target again"),
 }
 
 
 class KeyDetails(QWidget):
-    """A line for each wish that most keyframes do without."""
+    """A line for each setting that few keyframes need."""
 
-    def __init__(self, session: Session, key: Keyframe) -> None:
+    def __init__(self, studio: Studio, key: Keyframe) -> None:
         super().__init__()
-        self.session, self.key = session, key
+        self.studio, self.key = studio, key
         self.axes = [self._axis(axis, name) for axis, name in enumerate("XYZ")]
-        self.window_ = field(span, "window", tr(TIPS["window"]), self._set_window, session.failed, None)
-        self.velocity = field(vector, "velocity", tr(TIPS["velocity"]), self._set_velocity, session.failed, None)
+        self.window_ = field(span, N_("window"), tr(TIPS["window"]), self._set_window, studio.session.failed, None)
+        self.velocity = field(
+            vector, N_("velocity"), tr(TIPS["velocity"]), self._set_velocity, studio.session.failed, None
+        )
         self.now = push_button(tr("Now"), self._take_velocity, "small", tr(TIPS["now"]))
-        self.weights = field(from_zero, "weights", tr(TIPS["weights"]), self._set_weights, session.failed)
+        self.weights = field(from_zero, N_("weights"), tr(TIPS["weights"]), self._set_weights, studio.session.failed)
         self.whose = label(name="name", tip=tr(TIPS["weights"]))
         self.shown = QCheckBox(tr("Who goes where"), self)
         text, tip = (tr("Pin"), "pin") if key.assignment is None else (tr("Free"), "free")
@@ -48,8 +51,8 @@ class KeyDetails(QWidget):
         for button in (self.pin, self.color):
             button.setParent(self)  # most keyframes show neither
         self._lay_out()
-        session.selection_changed.connect(self._refresh)
-        session.assignments.changed.connect(self._refresh)
+        studio.session.selection_changed.connect(self._refresh)
+        studio.assignments.changed.connect(self._refresh)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -61,9 +64,9 @@ class KeyDetails(QWidget):
         if self.key.shape:
             self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
             self.shown.setToolTip(tr(TIPS["show"]))
-            self.shown.clicked.connect(self.session.assignments.show)
-        for part in (self.shown, self.pin):
-            part.setVisible(self.key.shape)
+            self.shown.clicked.connect(self.studio.assignments.show)
+        for widget in (self.shown, self.pin):
+            widget.setVisible(self.key.shape)
         if self.key.color is not None:
             self._add(tr("Colours"), "color", row(self.color, None))
         self.color.setVisible(self.key.color is not None)
@@ -84,11 +87,11 @@ class KeyDetails(QWidget):
     @property
     def chosen(self) -> NDArray[np.bool_]:
         """bool[k], which bodies of the keyframe are selected, or all of them if none is."""
-        selected = self.session.selection[self.key.bodies]
+        selected = self.studio.session.selection[self.key.bodies]
         return selected if selected.any() else np.ones_like(selected)
 
     def _refresh(self) -> None:
-        if self.key not in self.session.scene.keyframes:
+        if self.key not in self.studio.session.scene.keyframes:
             return  # it is gone, and so is this in a moment
         key, chosen = self.key, self.chosen
         for button, counts in zip(self.axes, key.axes, strict=True):
@@ -99,20 +102,20 @@ class KeyDetails(QWidget):
         self.velocity.setPlaceholderText(tr("any"))
         weights = np.ones(key.bodies.size) if key.weights is None else key.weights
         self.weights.display(common(weights[chosen, None]))
-        count = np.count_nonzero(self.session.selection[key.bodies])
+        count = np.count_nonzero(self.studio.session.selection[key.bodies])
         self.whose.setText(tr("of {count} selected", count=count) if count else tr("of each body"))
-        self.shown.setChecked(self.session.assignments.shown)
+        self.shown.setChecked(self.studio.assignments.shown)
 
-    def _change(self, text: str, **fields: object) -> None:
-        self.session.keys.change(self.key, text, **fields)
+    def _change(self, text: Sentence, **fields: object) -> None:
+        self.studio.keyframes.change(self.key, text, **fields)
         self._refresh()
 
     def _set_axis(self, axis: int, counts: bool) -> None:
         axes = tuple(counts if i == axis else before for i, before in enumerate(self.key.axes))
-        self._change(tr("Set axes"), axes=axes)
+        self._change(Sentence("Set axes"), axes=axes)
 
     def _set_window(self, window: tuple[int, int] | None) -> None:
-        self._change(tr("Set window"), window=window)
+        self._change(Sentence("Set window"), window=window)
 
     def _set_velocity(self, wish: tuple[float, float, float] | None) -> None:
         """Ask it of the chosen bodies; the first time of all, for the others ask for nothing yet."""
@@ -122,28 +125,30 @@ class KeyDetails(QWidget):
                 np.tile(wish, (self.key.bodies.size, 1)) if self.key.velocity is None else self.key.velocity.copy()
             )
             velocity[self.chosen] = wish
-        self._change(tr("Set velocity"), velocity=velocity)
+        self._change(Sentence("Set velocity"), velocity=velocity)
 
     def _take_velocity(self) -> None:
-        shot = self.session.shot
+        shot = self.studio.session.shot
         if shot is None or shot.frame != self.key.frame:
-            self.session.failed.emit(f"Go to frame {self.key.frame} to take the velocities from there.")
+            self.studio.session.failed.emit(
+                Sentence("Go to frame {frame} to take the velocities from there.", frame=self.key.frame)
+            )
         else:
-            self._change(tr("Set velocity"), velocity=shot.velocity[self.key.bodies])
+            self._change(Sentence("Set velocity"), velocity=shot.velocity[self.key.bodies])
 
     def _set_weights(self, weight: float) -> None:
         weights = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights.copy()
         weights[self.chosen] = weight
-        self._change(tr("Set weights"), weights=None if (weights == 1).all() else weights)
+        self._change(Sentence("Set weights"), weights=None if (weights == 1).all() else weights)
 
     def _color(self) -> None:
-        self.session.assignments.color([self.key])
+        self.studio.assignments.color([self.key])
 
     def _pin(self) -> None:
         if self.key.assignment is None:
-            self.session.assignments.pin([self.key])
+            self.studio.keyframes.pin([self.key])
         else:
-            self.session.assignments.free([self.key])
+            self.studio.keyframes.free([self.key])
 
 
 def common(rows: Floats) -> str:

@@ -5,18 +5,23 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.kit.icons import icon
 from revanim.window.kit.theme import font, theme
 from revanim.window.outline.rows import Row, alike, outline, renew
 
 if TYPE_CHECKING:
-    from revanim.session.session import Session
+    from revanim.session.studio import Studio
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NAME, DETAIL, EYE, LOCK = range(4)
 Role, Flag = Qt.ItemDataRole, Qt.ItemFlag
-EYES = {"group": ("Hide the group", "Show the group"), "forces": ("Mute", "Unmute"), "moves": ("Mute", "Unmute")}
+EYES = {
+    "group": (N_("Hide the group"), N_("Show the group")),
+    "forces": ("Mute", "Unmute"),
+    "moves": ("Mute", "Unmute"),
+}
 NO_INDEX = QModelIndex()
 
 
@@ -25,16 +30,16 @@ class OutlineModel(QAbstractItemModel):
 
     renamed = Signal(object, str)  # the Row, and its new name
 
-    def __init__(self, session: "Session", parent: QObject) -> None:
+    def __init__(self, studio: "Studio", parent: QObject) -> None:
         super().__init__(parent)
-        self.session = session
+        self.studio = studio
         self.wanted = ""
-        self.scene = session.scene  # as the rows show it
+        self.scene = studio.session.scene  # as the rows show it
         self.root = outline(self.scene)
 
     def build(self) -> None:
-        """Read the scene anew; where nothing looks different, as in a drag of a number, all rows stay."""
-        self.scene = self.session.scene
+        """Read the scene again; where nothing looks different, as in a drag of a number, all rows stay."""
+        self.scene = self.studio.session.scene
         root = outline(self.scene, self.wanted)
         if alike(self.root, root):
             renew(self.root, root)
@@ -107,7 +112,7 @@ class OutlineModel(QAbstractItemModel):
         if column == EYE and row.shown is not None:
             return tr(EYES[row.kind][not row.shown])
         if column == LOCK and row.locked is not None:
-            lock = "Lock the group: its bodies cannot be picked in the picture"
+            lock = N_("Lock the group: its bodies cannot be picked in the picture")
             return tr("Unlock the group") if row.locked else tr(lock)
         return row.tip
 

@@ -7,10 +7,11 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.scene.scene import Keyframe
-from revanim.session.session import Session
+from revanim.sentence import N_
+from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.frame.dropped import dropped_file
 from revanim.window.keyframes.key_row import KeyRow
+from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.numbers import named
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
@@ -18,32 +19,32 @@ from revanim.window.panel import Panel
 
 SIZE = (304, 320)
 MOST = 60  # rows; of more, the ruler tells the rest
-TEACH = "A keyframe says where bodies shall be; Solve finds a motion that goes there. Go to a later frame, then"
-WAYS = {"V": "drag a body to where it shall be", "I": "keep the pose you see"}
-DROP = "Drop an SVG, image, mesh or points here"
-DROP_LARGE = "Drop an SVG, image, mesh\nor points here to make it a pose"
+TEACH = N_("A keyframe says where bodies shall be; Solve finds a motion that goes there. Go to a later frame, then")
+WAYS = {"V": N_("drag a body to where it shall be"), "I": N_("keep the pose you see")}
+DROP = N_("Drop an SVG, image, mesh or points here")
+DROP_LARGE = N_("Drop an SVG, image, mesh\nor points here to make it a pose")
 ROOMY = 72  # pixels of the zone while there is nothing else
-DROP_TIP = "The selected bodies, or all, form what the file shows, at the playhead"
+DROP_TIP = N_("The selected bodies, or all, form what the file shows, at the playhead")
 
 
 class Keyframes(QWidget):
     """A row for each keyframe; below, what sets one at the playhead."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.rows: list[KeyRow] = []
         tip = tr("The selected bodies, or all, form this text at the playhead")
-        self.word = field(named, "word", tip, session.posing.type, session.failed, width=None)
+        self.word = field(named, N_("word"), tip, studio.poses.type, studio.session.failed, width=None)
         self.word.setPlaceholderText(tr("Type a word, then Return"))
         self.teach = lesson()
-        self.zone = DropZone(session)
+        self.zone = DropZone(studio)
         self._list = column(spacing=2, margins=(8, 8, 8, 8))
         self._lay_out()
-        session.keys.changed.connect(self._refresh)
-        session.solving.changed.connect(self._tell_misses)
-        session.frame_changed.connect(self._mark)
+        studio.keyframes.changed.connect(self._refresh)
+        studio.solving.changed.connect(self._tell_misses)
+        studio.session.frame_changed.connect(self._mark)
         self._fill(())
         self._refresh()
 
@@ -52,7 +53,7 @@ class Keyframes(QWidget):
 
     def _lay_out(self) -> None:
         self._area = scrolled(column(self._list, None))
-        keys = self.session.keys
+        keys = self.studio.keyframes
         here = push_button(
             tr("Set key here"), keys.set_here, "set-key", tr("Ask for the places that bodies have now (I)")
         )
@@ -62,15 +63,15 @@ class Keyframes(QWidget):
 
     def _hit(self) -> None:
         """Nail what is asked for at the playhead, or the pose that is there, and solve."""
-        keys = self.session.keys
+        keys = self.studio.keyframes
         if not keys.here:
             keys.set_here()
         if keys.here:
             keys.nail(keys.here)
-            self.session.solving.start()
+            self.studio.solving.start()
 
     def _refresh(self) -> None:
-        shown = self.session.keys.all[:MOST]
+        shown = self.studio.keyframes.all[:MOST]
         if [row.key for row in self.rows] != list(shown):
             self._fill(shown)
         self._mark()
@@ -82,7 +83,7 @@ class Keyframes(QWidget):
             old.hide()
         for old in self.rows:
             old.deleteLater()
-        self.rows = [KeyRow(self.session, key) for key in keys]
+        self.rows = [KeyRow(self.studio, key) for key in keys]
         self.zone.make_room(not keys)
         shown: Sequence[QWidget] = self.rows or [self.teach]
         for new in shown:
@@ -90,9 +91,9 @@ class Keyframes(QWidget):
             new.show()
 
     def _mark(self) -> None:
-        selected = self.session.keys.selected
+        selected = self.studio.keyframes.selected
         for each in self.rows:
-            chosen, here = each.key in selected, each.key.frame == self.session.frame
+            chosen, here = each.key in selected, each.key.frame == self.studio.session.frame
             alone = chosen and len(selected) == 1
             if each.mark(chosen, here, alone) and alone:
                 self._reveal(each)
@@ -107,14 +108,14 @@ class Keyframes(QWidget):
         QTimer.singleShot(0, row, scroll)
 
     def _tell_misses(self) -> None:
-        solving = self.session.solving
-        misses = solving.misses or self.session.keys.misses
+        solving = self.studio.solving
+        misses = solving.misses or self.studio.keyframes.misses
         for each in self.rows:
             each.tell(misses.get(each.key), solving.size if misses else 1.0)
 
 
 def lesson() -> QWidget:
-    """Return what stands in place of the rows while there is none: how one comes to some."""
+    """Return the text that stands in place of the rows while there are none: how to make some."""
     ways = [row(letter(key), label(tr(way), "name"), None, spacing=8) for key, way in WAYS.items()]
     return holder(column(label(tr(TEACH), "name", wrap=True), *ways, spacing=8, margins=(4, 4, 4, 4)))
 
@@ -130,16 +131,16 @@ def letter(key: str) -> QLabel:
 class DropZone(QLabel):
     """Files that are dropped here become poses."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__(tr(DROP))
-        self.session = session
+        self.studio = studio
         self.setObjectName("drop-zone")
         self.setToolTip(tr(DROP_TIP))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.setAcceptDrops(True)
 
     def make_room(self, roomy: bool) -> None:
-        """Be large and say more, or be a line."""
+        """Be large with an explanation, or only a line."""
         self.setText(tr(DROP_LARGE if roomy else DROP))
         self.setMinimumHeight(ROOMY if roomy else 0)
 
@@ -152,15 +153,15 @@ class DropZone(QLabel):
         self._light(False)
 
     def _light(self, over: bool) -> None:
-        """Show that what is held over it would be taken."""
+        """Show that the file over it would be taken."""
         self.setProperty("over", over)
         self.style().polish(self)
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._light(False)
-        path = dropped_file(event.mimeData(), self.session)
+        path = dropped_file(event.mimeData(), self.studio)
         if path is not None:
-            self.session.posing.drop(path)
+            self.studio.poses.drop(path)
 
 
 keyframes = Panel(

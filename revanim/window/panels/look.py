@@ -8,15 +8,20 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
+from revanim.draw.background import backgrounds
+from revanim.draw.look import Rgb
+from revanim.draw.style import styles
 from revanim.scene.attribute import attributes
-from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
+from revanim.scene.check import LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
-from revanim.session.session import Session
+from revanim.sentence import N_, Sentence
+from revanim.session.drag import Drag, origin_of
+from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag, Limits, origin_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, Form, NumberRow
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.fields.swatch import Swatch
 from revanim.window.kit.widgets import column, push_button, row, scrolled
@@ -25,62 +30,83 @@ from revanim.window.sections.section import Section
 
 SIZE = (304, 360)
 NUMBERS = {  # field of the look: its label, tip, unit and limits
-    "trail": ("Trail", "How far back the trails reach", "frames", Limits(0, MOST_FRAMES, True)),
-    "ahead": ("Way ahead", "How far the bodies' way ahead is drawn", "frames", Limits(0, MOST_FRAMES, True)),
-    "skins": ("Skins", "How many onion skins there are on either side", "", Limits(0, MOST_SKINS, True)),
-    "spacing": ("Spacing", "How many frames lie between two skins", "frames", Limits(1, MOST_FRAMES, True)),
-    "size": ("Size", "Bodies are painted so many times as large", "×", Limits(0.01, 100)),
-    "exposure": ("Exposure", "How bright a glowing picture is", "×", Limits(0.001, 1000)),
-    "halo": ("Halo", "How much light the lens spreads in a glowing picture", "×", Limits(0, 100)),
+    N_("trail"): (Sentence("Trail"), N_("How far back the trails reach"), "frames", Limits(0, MOST_FRAMES, True)),
+    N_("ahead"): (
+        Sentence("Way ahead"),
+        N_("How far the bodies' way ahead is drawn"),
+        "frames",
+        Limits(0, MOST_FRAMES, True),
+    ),
+    N_("skins"): (
+        Sentence("Skins"),
+        N_("How many onion skins there are on either side"),
+        "",
+        Limits(0, MOST_SKINS, True),
+    ),
+    N_("spacing"): (
+        Sentence("Spacing"),
+        N_("How many frames lie between two skins"),
+        "frames",
+        Limits(1, MOST_FRAMES, True),
+    ),
+    "size": (Sentence("Size"), N_("Bodies are painted so many times as large"), "×", Limits(0.01, 100)),
+    N_("exposure"): (Sentence("Exposure"), N_("How bright a glowing picture is"), "×", Limits(0.001, 1000)),
+    N_("halo"): (
+        Sentence("Halo"),
+        N_("How much light the lens spreads in a glowing picture"),
+        "×",
+        Limits(0, 100),
+    ),
 }
 SWITCHES = {
-    "tinted": ("in orange and cyan", "Draw trails in the colours of past and future, not in those of the bodies"),
-    "velocities": ("Velocities", "Draw arrows that say how fast bodies are"),
-    "accelerations": ("Accelerations", "Draw arrows that say how all forces together drive the bodies"),
-    "centre": ("Centre of mass", "Mark the centre of all mass"),
-    "links": ("Links", "Draw springs and rods"),
-    "grid": ("Floor", "Draw the floor"),
-    "axes": ("Axes", "Draw the axes of the scene"),
+    "tinted": (
+        Sentence("in orange and cyan"),
+        N_("Draw trails in the colours of past and future, not in those of the bodies"),
+    ),
+    "velocities": (Sentence("Velocities"), N_("Draw arrows that say how fast bodies are")),
+    "accelerations": (
+        Sentence("Accelerations"),
+        N_("Draw arrows that say how all forces together drive the bodies"),
+    ),
+    "centre": (Sentence("Centre of mass"), N_("Mark the centre of all mass")),
+    "links": (Sentence("Links"), N_("Draw springs and rods")),
+    "grid": (Sentence("Floor"), N_("Draw the floor")),
+    "axes": (Sentence("Axes"), N_("Draw the axes of the scene")),
 }
-PAINTED = {"disc": "Shaded discs", "glow": "Light that glows"}
-BEHIND = {"gradient": "Gradient", "deep": "Deep", "plain": "Plain", "checker": "Transparent"}
 SIDES = {"width": "", "height": ""}  # columns
 PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
 
 class Look(QWidget):
-    """Sections of what is drawn around the bodies, of the bodies, of what lies behind, and of the camera."""
+    """Sections of what is drawn beside the bodies, of the bodies, of what lies behind, and of the camera."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.numbers = {name: self._number(name) for name in NUMBERS}
         self.switches = {name: self._switch(name) for name in SWITCHES}
         ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-        self.color_by = self._choice(
-            "color_by", tr("Colour the bodies by what they do"), [("", tr("Their own colours"))]
-        )
-        for attribute in ordered:
-            self.color_by.addItem(tr(attribute.title), attribute.name)
-        styles = [(style, tr(PAINTED[style])) for style in STYLES]
-        self.style_ = self._choice("style", tr("Paint bodies as shaded discs, or as light that adds up"), styles)
-        backgrounds = [(name, tr(BEHIND[name])) for name in BACKGROUNDS]
-        self.background = self._choice("background", tr("What lies behind the bodies"), backgrounds)
-        self.plain = Swatch(session, lambda color: self._set(tr("Background"), background="plain", plain=color))
-        self.picture = NumberRow(session, "picture", tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
+        colored = {"": Sentence("Their own colours")} | {each.name: Sentence(each.title) for each in ordered}
+        self.color_by = self._choice(N_("color_by"), tr("Colour the bodies by what they do"), colored)
+        painted = {style.name: Sentence(style.title) for style in styles().values()}
+        self.style_ = self._choice(N_("style"), tr("How bodies are painted"), painted)
+        behind = {background.name: Sentence(background.title) for background in backgrounds().values()}
+        self.background = self._choice(N_("background"), tr("What lies behind the bodies"), behind)
+        self.plain = Swatch(studio, self._set_color)
+        self.picture = NumberRow(studio, N_("picture"), tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
-            lambda: self._set(tr("Set camera"), camera=session.view),
+            lambda: self._set(Sentence("Set camera"), camera=studio.session.view),
             "small",
             tr("Put the camera here"),
         )
         self.through = push_button(
-            tr("Look through"), session.viewing.look_through, "small", tr("See what files will show (0), or go back")
+            tr("Look through"), studio.viewing.look_through, "small", tr("See what files will show (0), or go back")
         )
         self._lay_out()
-        session.scene_changed.connect(self.refresh)
-        session.viewing.changed.connect(self.refresh)
+        studio.session.scene_changed.connect(self.refresh)
+        studio.viewing.changed.connect(self.refresh)
         self.refresh()
 
     def sizeHint(self) -> QSize:
@@ -121,43 +147,48 @@ class Look(QWidget):
 
     def _number(self, name: str) -> NumberRow:
         _, tip, unit, limits = NUMBERS[name]
-        return NumberRow(self.session, name, tr(tip), partial(self._set_number, name), unit, None, limits)
+        return NumberRow(self.studio, name, tr(tip), partial(self._set_number, name), unit, None, limits)
 
     def _switch(self, name: str) -> QCheckBox:
-        text, tip = map(tr, SWITCHES[name])
-        made = QCheckBox(text)
+        text, tip = SWITCHES[name]
+        made = QCheckBox(tr(text))
         made.setObjectName(name)
-        made.setAccessibleName(text)
-        made.setToolTip(tip)
+        made.setAccessibleName(tr(text))
+        made.setToolTip(tr(tip))
         made.clicked.connect(
-            lambda on: self._set(tr("Show {part}", part=text) if on else tr("Hide {part}", part=text), **{name: on})
+            lambda on: self._set(Sentence("Show {part}" if on else "Hide {part}", part=text), **{name: on})
         )
         return made
 
-    def _choice(self, name: str, tip: str, items: list[tuple[str, str]]) -> Choice:
+    def _choice(self, name: str, tip: str, items: dict[str, Sentence]) -> Choice:
         made = Choice(name, tip)
-        for value, text in items:
-            made.addItem(text, value)
-        made.activated.connect(lambda: self._set(made.currentText(), **{name: made.currentData()}))
+        for value, text in items.items():
+            made.addItem(tr(text), value)
+        made.activated.connect(lambda: self._set(items[made.currentData()], **{name: made.currentData()}))
         return made
 
     # What it does
 
-    def _set(self, text: str, **changes: Any) -> None:
-        if not self.session.attempt(text, lambda scene: set_look(scene, **changes)):
+    def _set(self, text: Sentence, **changes: Any) -> None:
+        if not self.studio.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
 
-    def _drag(self, text: str, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
+    def _set_color(self, color: Rgb) -> None:
+        """Choose the colour of what lies behind, and a background that has it."""
+        name = next(each.name for each in backgrounds().values() if each.colors)
+        self._set(Sentence("Background"), background=name, plain=color)
+
+    def _drag(self, text: Sentence, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
-        scene = origin_of(drag, self.session.scene)
-        self.session.edit(text, set_look(scene, **changes(scene.look)), drag)
+        scene = origin_of(drag, self.studio.session.scene)
+        self.studio.session.edit(text, set_look(scene, **changes(scene.look)), drag)
 
     def _set_number(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
         def changes(look: Looks) -> dict[str, Any]:
             value = float(change(np.array([getattr(look, name)], np.float64))[0])
             return {name: as_whole(value) if NUMBERS[name][3].whole else value}
 
-        self._drag(tr("Set {name}", name=tr(NUMBERS[name][0])), drag, changes)
+        self._drag(Sentence("Set {name}", name=NUMBERS[name][0]), drag, changes)
 
     def _set_side(self, axis: int, change: Change, drag: Drag | None) -> None:
         def changes(look: Looks) -> dict[str, Any]:
@@ -165,13 +196,13 @@ class Look(QWidget):
             sides[axis] = as_whole(float(change(np.array([sides[axis]], np.float64))[0]))
             return {"picture": tuple(sides)}
 
-        self._drag(tr("Set picture size"), drag, changes)
+        self._drag(Sentence("Set picture size"), drag, changes)
 
     # What it shows
 
     def refresh(self) -> None:
         """Show the look as it is now."""
-        look = self.session.scene.look
+        look = self.studio.session.scene.look
         for name, control in self.numbers.items():
             control.display(np.array([[getattr(look, name)]], np.float64))
         for name, switch in self.switches.items():
@@ -181,11 +212,12 @@ class Look(QWidget):
             (self.style_, look.style),
             (self.background, look.background),
         ):
+            choice.setPlaceholderText(value)  # is seen where that is not installed
             choice.setCurrentIndex(choice.findData(value))
         self.plain.display(np.array([look.plain], np.uint8))
         self.picture.display(np.array([look.picture], np.float64))
         self.through.setEnabled(look.camera is not None)
-        self.through.setText(tr("Leave") if self.session.viewing.through else tr("Look through"))
+        self.through.setText(tr("Leave") if self.studio.viewing.through else tr("Look through"))
 
 
 look = Panel(name="look", title="Look", order=25, build=Look, beside="properties")

@@ -13,10 +13,11 @@ from revanim.scene.edits.links import WAYS
 from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
 from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
+from revanim.sentence import Sentence, named
 from revanim.session.counts import links, number
-from revanim.session.session import Session
+from revanim.session.drag import Drag
+from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
-from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place, title_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Form, ParameterRow, in_form
@@ -24,21 +25,21 @@ from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button
 from revanim.window.sections.section import Section
 
-ANIMATED = "What is typed or dragged is now set at the playhead; Curves shows all of it"
+ANIMATED = Sentence("What is typed or dragged is now set at the playhead; Curves shows all of it")
 
 
 class PartSection(QWidget):
-    """Shows the part at a place, as it is at the playhead for the selected bodies, or for all."""
+    """Shows the force or move at a place, as it is at the playhead for the selected bodies, or for all."""
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, studio: Studio, place: Place) -> None:
         super().__init__()
-        self.session, self.place = session, place
+        self.studio, self.place = studio, place
         part, kind = self.part, kind_of(self.part)
         self.mute = icon_button("eye", self._mute, tr("Mute: leave it out of the motion"))
         self.mute.setCheckable(True)
         remove = icon_button("remove", self._remove, tr("Remove {part}", part=title_of(part)))
         remove.setObjectName("remove")
-        self.section = Section(capital(title_of(part)), self.mute, remove, tip=tr(kind.help))
+        self.section = Section(capital(tr(title_of(part))), self.mute, remove, tip=tr(kind.help))
         self.setLayout(column(self.section))
         self.setObjectName(f"part-{place.among}-{place.index}")
         self._form = Form()
@@ -54,7 +55,7 @@ class PartSection(QWidget):
     @property
     def part(self) -> Part:
         """What it shows."""
-        return self.session.parts.at(self.place)
+        return self.studio.forces.at(self.place)
 
     def _whom_button(self, part: Part) -> QToolButton:
         button = QToolButton()
@@ -69,22 +70,22 @@ class PartSection(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        parts, place = self.session.parts, self.place
+        parts, place = self.studio.forces, self.place
         if self.part.links is not None:
             for way in WAYS:
                 menu.addAction(tr("Link anew: {way}", way=tr(way)), partial(parts.link, place, way))
             return
         menu.addAction(tr("All bodies"), partial(parts.act_on, place, None))
-        chosen = np.flatnonzero(self.session.selection)
+        chosen = np.flatnonzero(self.studio.session.selection)
         menu.addAction(tr("The selected bodies"), partial(parts.act_on, place, chosen)).setEnabled(chosen.size > 0)
-        if self.session.scene.groups:
+        if self.studio.session.scene.groups:
             menu.addSeparator()
-        for group in self.session.scene.groups:
+        for group in self.studio.session.scene.groups:
             menu.addAction(group.name, partial(parts.act_on, place, group.bodies))
 
     def _row(self, parameter: Parameter) -> ParameterRow:
         run, again = partial(self._run, parameter), partial(self._reset, parameter)
-        made = ParameterRow(self.session, parameter, run, again, partial(self._animate, parameter))
+        made = ParameterRow(self.studio, parameter, run, again, partial(self._animate, parameter))
         self._form.add(capital(tr(parameter.name)), made.control, tr(parameter.help), made.reset, made.animate)
         return made
 
@@ -92,7 +93,7 @@ class PartSection(QWidget):
 
     def refresh(self) -> None:
         """Show the part as it is now, unless it is shown so: an edit and a selection often come together."""
-        part, scene, session = self.part, self.session.scene, self.session
+        part, scene, session = self.part, self.studio.session.scene, self.studio.session
         now = (part, scene.bodies, scene.groups, session.selection, session.frame)
         if self._shown and all(map(is_, now, self._shown)):
             return
@@ -107,7 +108,7 @@ class PartSection(QWidget):
         rows = self._chosen()
         for each in self.rows:
             value = part.values[each.parameter.name]
-            table = read(part, each.parameter, rows, self.session.frame)
+            table = read(part, each.parameter, rows, self.studio.session.frame)
             usual = is_default(part, each.parameter, self._fresh[each.parameter.name], rows)
             each.display(table, usual, isinstance(value, Curve))
 
@@ -117,34 +118,36 @@ class PartSection(QWidget):
         return any(isinstance(value, Curve) for value in self.part.values.values())
 
     def _chosen(self) -> Index:
-        return chosen_rows(self.part, self.session.selection)
+        return chosen_rows(self.part, self.studio.session.selection)
 
     def _group_name(self, part: Part) -> str:
-        groups = self.session.scene.groups
+        groups = self.studio.session.scene.groups
         return next((g.name for g in groups if part.bodies is not None and np.array_equal(g.bodies, part.bodies)), "")
 
     # What it does
 
     def _run(self, parameter: Parameter, axis: int, change: Change, drag: Drag | None) -> None:
-        rows, frame, count = self._chosen(), self.session.frame, self.session.scene.bodies.count
+        rows, frame, count = self._chosen(), self.studio.session.frame, self.studio.session.scene.bodies.count
 
         def changed(part: Part) -> Part:
             table = read(part, parameter, rows, frame)
-            table = derived(self.session.scene, part)[rows, None] if table is None else table.copy()
+            table = derived(self.studio.session.scene, part)[rows, None] if table is None else table.copy()
             table[:, axis] = change(table[:, axis])
             return write(part, parameter, rows, frame, table, count_of(part, count))
 
-        self.session.parts.put(tr("Set {name}", name=tr(parameter.name)), self.place, changed, drag)
+        self.studio.forces.put(Sentence("Set {name}", name=named(parameter.name)), self.place, changed, drag)
 
     def _reset(self, parameter: Parameter) -> None:
-        scene, rows = self.session.scene, self._chosen()
-        self.session.parts.change(
-            tr("Reset {name}", name=tr(parameter.name)), self.place, lambda part: reset(scene, part, parameter, rows)
+        scene, rows = self.studio.session.scene, self._chosen()
+        self.studio.forces.change(
+            Sentence("Reset {name}", name=named(parameter.name)),
+            self.place,
+            lambda part: reset(scene, part, parameter, rows),
         )
 
     def _animate(self, parameter: Parameter) -> None:
         """Let a parameter change over the frames, or leave it at the value that it has at the playhead."""
-        timing, frame = self.session.scene.timing, self.session.frame
+        timing, frame = self.studio.session.scene.timing, self.studio.session.frame
 
         def turned(part: Part) -> Part:
             value = part.values[parameter.name]
@@ -158,20 +161,20 @@ class PartSection(QWidget):
             return replace(part, values={**part.values, parameter.name: other})
 
         on = isinstance(self.part.values[parameter.name], Curve)
-        name = tr(parameter.name)
-        text = tr("Still {name}", name=name) if on else tr("Animate {name}", name=name)
+        name = named(parameter.name)
+        text = Sentence("Still {name}", name=name) if on else Sentence("Animate {name}", name=name)
         if not on:
-            self.session.parts.animating.emit()  # first, so that the curve is seen to come
-        self.session.parts.change(text, self.place, turned)
+            self.studio.forces.animating.emit()  # first, so that the curve is seen to come
+        self.studio.forces.change(text, self.place, turned)
         if not on:
-            self.session.parts.look_at(self.place)
-            self.session.hinted.emit(ANIMATED)
+            self.studio.forces.look_at(self.place)
+            self.studio.session.hinted.emit(ANIMATED)
 
     def _mute(self) -> None:
-        self.session.parts.mute(self.place)
+        self.studio.forces.mute(self.place)
 
     def _remove(self) -> None:
-        self.session.parts.remove(self.place)
+        self.studio.forces.remove(self.place)
 
 
 def whom(part: Part, count: int, group: str) -> str:

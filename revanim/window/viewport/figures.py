@@ -1,12 +1,12 @@
-"""What is typed while a hand works: a number for each free axis; Tab goes on to the next, Shift+Tab back."""
+"""Numbers that are typed during a gesture: one for each free axis; Tab goes on to the next, Shift+Tab back."""
 
 import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from revanim.engine.parameter import Floats
+from revanim.window.viewport.axes import Axes
 
-Axes = tuple[bool, bool, bool]
 DIGITS = "0123456789.-"
 HERE = "▏"
 FORWARD = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
@@ -32,7 +32,7 @@ class Figures:
             self.texts[self.at] = retyped(self.texts[self.at], letter)
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Forget what was typed."""
         self.texts, self.at = [""], 0
 
     def along(self, axes: Axes, otherwise: Floats) -> Floats | None:

@@ -1,4 +1,4 @@
-"""What lies over the picture of a scene with keyframes: targets, the ghost of a candidate, and what pushes it."""
+"""What is painted over the bodies of a scene with keyframes: targets, the ghost of a candidate, and arrows."""
 
 from __future__ import annotations
 
@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from revanim.draw.arrows import paint_arrows
 from revanim.draw.camera import frame_height, unit
-from revanim.draw.ghost import paint_ghost, paint_ways
 from revanim.draw.look import Tokens
+from revanim.draw.overlay.arrows import paint_arrows
+from revanim.draw.overlay.ghost import paint_ghost, paint_ways
+from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.draw.picture import Shot
-from revanim.draw.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
-from revanim.session.words import said
+from revanim.session.words import tr
 from revanim.solve.controls import extent
 
 if TYPE_CHECKING:
-    from revanim.session.session import Session
+    from revanim.session.studio import Studio
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
@@ -47,19 +47,19 @@ class Sight:
     ghosted: Scene | None  # the scene that moves as the ghost does
 
 
-def sight_of(session: Session) -> Sight:
-    """Return what there is to see now."""
-    keys, solving = session.keys, session.solving
+def sight_of(studio: Studio) -> Sight:
+    """Return the keyframes and the candidate as they are now."""
+    keys, solving = studio.keyframes, studio.solving
     solved = solving.candidate is not None
     return Sight(
         keyframes=keys.all,
         selected=keys.selected,
         misses=solving.misses if solved else keys.misses,
-        orders=tuple(session.assignments.of(key) for key in keys.all),
-        assigned=session.assignments.shown,
+        orders=tuple(studio.assignments.of(key) for key in keys.all),
+        assigned=studio.assignments.shown,
         candidate=solving.candidate,
-        ghost=solving.ghost if solved else session.comparing.ghost,
-        ghosted=solving.candidate if solved else session.comparing.scene,
+        ghost=solving.ghost if solved else studio.takes.ghost,
+        ghosted=solving.candidate if solved else studio.takes.scene,
     )
 
 
@@ -107,7 +107,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
-            label="" if miss is None else said(miss_text(miss, scale)),
+            label="" if miss is None else tr(miss_text(miss, scale)),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,
         )

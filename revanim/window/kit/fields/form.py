@@ -1,4 +1,4 @@
-"""Forms: a name, what it is set with, and small buttons, line below line; for parameters all follows from them."""
+"""Forms: lines of a name, a field and small buttons; those of parameters follow from their declarations."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -8,15 +8,17 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButton, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
+from revanim.sentence import Sentence, listed
+from revanim.session.drag import Drag
 from revanim.session.words import capital, tr
-from revanim.session.work.drag import Drag, Limits
-from revanim.window.command import title
 from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import NumberField
+from revanim.window.kit.title import title
 from revanim.window.kit.widgets import icon_button, label, row
 
 if TYPE_CHECKING:
-    from revanim.session.session import Session
+    from revanim.session.studio import Studio
 
 NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line, and after a long name
 LABELS = 56  # pixels of the names of details at least
@@ -61,7 +63,7 @@ class Form(QWidget):
 
 
 class Details(QGridLayout):
-    """Names in the dim colour at the left, and what they stand for beside them: what most people never open."""
+    """Lines of a name in the dim colour and its value: details that few people open."""
 
     def __init__(self, above: int, right: int) -> None:
         super().__init__()
@@ -83,7 +85,7 @@ class NumberRow(QWidget):
 
     def __init__(
         self,
-        session: "Session",
+        studio: "Studio",
         name: str,
         tip: str,
         run: Run,
@@ -92,7 +94,7 @@ class NumberRow(QWidget):
         limits: Limits | None = None,
     ) -> None:
         super().__init__()
-        self._run, self._session = run, session
+        self._run, self._studio = run, studio
         self.fields = [
             self._field(axis, (name, column), tip, unit, limits) for axis, column in enumerate(columns or ("",))
         ]
@@ -101,17 +103,17 @@ class NumberRow(QWidget):
         self.setLayout(row(*self.fields, spacing=4))
 
     def _field(self, axis: int, names: tuple[str, str], tip: str, unit: str, limits: Limits | None) -> NumberField:
-        session, name = self._session, " ".join(map(tr, names)).strip()
+        session, name = self._studio.session, listed(map(Sentence, filter(None, names)))
 
         def run(change: Change, drag: Drag | None) -> None:
             self._run(axis, change, drag)
 
         def take_back(drag: Drag) -> None:
             if drag.origin is not None:
-                session.edit(tr("Set {name}", name=name), drag.origin, drag)
+                session.edit(Sentence("Set {name}", name=name), drag.origin, drag)
 
         told = f"{tip} ({tr(unit)})" if unit else tip
-        made = NumberField(name, told, run, session.hinted.emit, take_back, tr(unit), limits)
+        made = NumberField(tr(name), told, run, session.hinted.emit, take_back, tr(unit), limits)
         made.setObjectName("-".join(filter(None, names)))
         return made
 
@@ -126,7 +128,7 @@ class ParameterRow:
 
     def __init__(
         self,
-        session: "Session",
+        studio: "Studio",
         parameter: Parameter,
         run: Run,
         reset: Callable[[], object],
@@ -138,7 +140,7 @@ class ParameterRow:
             self.choice = choice_of(parameter)
             self.choice.activated.connect(lambda index: run(0, lambda values: values * 0 + index, None))
         else:
-            self.numbers = numbers_of(session, parameter, run)
+            self.numbers = numbers_of(studio, parameter, run)
         self.reset = tail_button("reset", reset, tr("Reset {name} to its default", name=tr(name)), f"reset-{name}")
         self.animate = tail_button(
             "curve", animate, tr("Animate {name}: let it change over the frames", name=tr(name)), f"animate-{name}"
@@ -196,10 +198,10 @@ def choice_of(parameter: Parameter) -> Choice:
     return Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
 
 
-def numbers_of(session: "Session", parameter: Parameter, run: Run) -> NumberRow:
+def numbers_of(studio: "Studio", parameter: Parameter, run: Run) -> NumberRow:
     """Return the fields of a parameter that is a number or a vector."""
     columns = XYZ if parameter.axes > 1 else None
-    return NumberRow(session, parameter.name, tr(parameter.help), run, parameter.unit, columns, limits_of(parameter))
+    return NumberRow(studio, parameter.name, tr(parameter.help), run, parameter.unit, columns, limits_of(parameter))
 
 
 def limits_of(parameter: Parameter) -> Limits:
