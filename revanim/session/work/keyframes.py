@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
 from revanim.scene.edits.targets import set_targets

@@ -1,4 +1,4 @@
-"""The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
+"""The status bar: what the mouse does, how fast the engine walks, and that it is exact."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -23,7 +23,7 @@ HINT = Sentence("{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F
 
 
 class Hint(QLabel):
-    """A sentence that ends in dots where there is no room for it."""
+    """A sentence that is cut off with dots where there is no room for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,7 +84,7 @@ class Status(QStatusBar):
         self._show_hint()
 
     def watch(self, place: QWidget, hint: str) -> None:
-        """Say what the mouse does in a part of the window, while it is there."""
+        """Say what the mouse does over a widget, while it is there."""
         self._places[place] = tr(hint)
         place.installEventFilter(self)
 
@@ -119,7 +119,7 @@ class Status(QStatusBar):
             kernel.listeners.remove(self._tell)
 
     def _show_hint(self) -> None:
-        """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
+        """Show the hint of the tool, else that of the widget under the mouse, else how to move the camera."""
         preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
         self.hint.setText((tr(self._told) or self._tip or self._over or self._hint) if self._begun else preparing)
 

@@ -1,4 +1,4 @@
-"""News that comes and goes by itself at the foot of the picture."""
+"""A message at the foot of the picture that goes by itself."""
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
@@ -13,7 +13,7 @@ BELOW = 24
 
 
 class Toast(QLabel):
-    """One sentence over its parent; a click or a while sends it away."""
+    """One sentence over its parent; it goes after a while, or by a click."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

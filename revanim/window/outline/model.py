@@ -38,7 +38,7 @@ class OutlineModel(QAbstractItemModel):
         self.root = outline(self.scene)
 
     def build(self) -> None:
-        """Read the scene anew; where nothing looks different, as in a drag of a number, all rows stay."""
+        """Read the scene again; where nothing looks different, as in a drag of a number, all rows stay."""
         self.scene = self.studio.session.scene
         root = outline(self.scene, self.wanted)
         if alike(self.root, root):

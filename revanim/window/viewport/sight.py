@@ -1,4 +1,4 @@
-"""What lies over the picture of a scene with keyframes: targets, the ghost of a candidate, and what pushes it."""
+"""What is painted over the bodies of a scene with keyframes: targets, the ghost of a candidate, and arrows."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Sight:
 
 
 def sight_of(studio: Studio) -> Sight:
-    """Return what there is to see now."""
+    """Return the keyframes and the candidate as they are now."""
     keys, solving = studio.keyframes, studio.solving
     solved = solving.candidate is not None
     return Sight(

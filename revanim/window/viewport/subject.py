@@ -1,4 +1,4 @@
-"""What a hand moves: the selected bodies as they are shown, or targets of keyframes at the shown frame."""
+"""What a gesture moves: the selected bodies as they are shown, or targets of keyframes at the shown frame."""
 
 from __future__ import annotations
 

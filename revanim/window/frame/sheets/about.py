@@ -1,4 +1,4 @@
-"""What revanim is, whose science it stands on, and under which licences its parts are."""
+"""What revanim is, whose science it stands on, and under which licences the packages in it are."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ class AboutPage(QWidget):
         super().__init__()
         head = row(*nameplate(f"revanim {version_of('revanim')}", MARK), None, spacing=16)
         science = "".join(topic(name, sources) for name, sources in SOURCES.items())
-        parts = "".join(starmap(part, BUNDLED))
+        packages = "".join(starmap(package_row, BUNDLED))
         texts = [
             label(tr(HOW), wrap=True),
             label(tr("The science"), "heading"),
             linked(science),
             label(tr("What is in it"), "heading"),
-            linked(f"<table>{parts}</table>"),
+            linked(f"<table>{packages}</table>"),
             label(tr(GPL), wrap=True),
         ]
         if TEXTS.is_dir():
@@ -74,8 +74,8 @@ class AboutPage(QWidget):
         self.first: QWidget | None = None
 
 
-def part(name: str, licence: str, package: str) -> str:
-    """Return a row on a part that is here; those for export may not be installed."""
+def package_row(name: str, licence: str, package: str) -> str:
+    """Return a row on a package that is here; those for export may not be installed."""
     known = version_of(package) if package else ""
     if known == ABSENT:
         return ""

@@ -84,5 +84,5 @@ class KeyPage(QWidget):
 
 
 def line(text: str, keys: str) -> QWidget:
-    """Return a line: what is done, and by which keys."""
+    """Return a line: a command, and its keys."""
     return holder(row(label(text), None, label(keys, "name"), spacing=8))

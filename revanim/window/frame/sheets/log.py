@@ -1,4 +1,4 @@
-"""What happened, and the report that one sends to somebody who helps."""
+"""The log, as a report to send to somebody who helps."""
 
 from __future__ import annotations
 

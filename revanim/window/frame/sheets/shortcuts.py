@@ -1,4 +1,4 @@
-"""Every command and its keys, which can be given, taken and put back."""
+"""The keys of every command: they can be added, removed and reset."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Q
 
 
 class ShortcutPage(QWidget):
-    """Choose a command, press a key; one that is taken is not given before you say so."""
+    """Choose a command, press a key; a key that another command has is moved only after a question."""
 
     title = N_("Shortcuts")
     room = (640, 640)

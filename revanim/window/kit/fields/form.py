@@ -1,4 +1,4 @@
-"""Forms: a name, what it is set with, and small buttons, line below line; for parameters all follows from them."""
+"""Forms: lines of a name, a field and small buttons; those of parameters follow from their declarations."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -11,10 +11,10 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.sentence import Sentence, listed
 from revanim.session.drag import Drag
 from revanim.session.words import capital, tr
-from revanim.window.command import title
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import NumberField
+from revanim.window.kit.title import title
 from revanim.window.kit.widgets import icon_button, label, row
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ class Form(QWidget):
 
 
 class Details(QGridLayout):
-    """Names in the dim colour at the left, and what they stand for beside them: what most people never open."""
+    """Lines of a name in the dim colour and its value: details that few people open."""
 
     def __init__(self, above: int, right: int) -> None:
         super().__init__()
