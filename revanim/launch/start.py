@@ -17,8 +17,8 @@ from revanim.session.files.files import example
 from revanim.session.files.log import PAINTED, SHOWN, log
 from revanim.session.threads.garbage import collect_here
 from revanim.session.threads.mishap import catch_mishaps, forget_mishaps
-from revanim.window.frame.lost import offer_lost_work
-from revanim.window.frame.tour import offer_tour
+from revanim.window.frame.recover import ask_to_recover
+from revanim.window.frame.tour import start_tour_once
 from revanim.window.preference import value_of
 from revanim.window.window import Window
 
@@ -71,7 +71,7 @@ def open_window(path: Path | None) -> Window:
         window.studio.session.told.emit(SAFE)
     for fault in faults():
         window.studio.session.failed.emit(fault)
-    offer_lost_work(window)
+    ask_to_recover(window)
     guide(window)
     collect_here(window)
     gc.freeze()  # what is there now stays; to look for the little of it that nobody needs takes a tenth of a second
@@ -106,7 +106,7 @@ def guide(window: Window) -> None:
 
     def begin(shown: bool) -> None:
         if not shown and window.isVisible():
-            offer_tour(window)
+            start_tour_once(window)
 
     window.welcomed.connect(begin)
     begin(window.welcome.isVisible())

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.launch.start import offer_lost_work
+from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
 from revanim.scene.file import MIMETYPE, encode
 from revanim.session.files import settings
@@ -27,7 +27,7 @@ from revanim.session.files.folders import state_folder
 from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.worker import Worker
 from revanim.session.work import clipboard
-from revanim.window.frame.offer import Offer
+from revanim.window.frame.banner import Banner
 from revanim.window.window import Window
 
 
@@ -260,7 +260,7 @@ def test_where_nothing_can_be_kept_the_window_works_all_the_same(
     heard: list[str] = []
     window.studio.session.failed.connect(heard.append)
     window.show()
-    offer_lost_work(window)
+    ask_to_recover(window)
     window.studio.session.edit("Rename", rename(scene, "Changed"))
     window.studio.recovery.write_now()
     assert len(heard) == 1
@@ -280,9 +280,9 @@ def test_a_damaged_recovery_file_is_told_and_kept(qtbot: QtBot, window: Window, 
     lost = state_folder("recovery") / "0123.revanim"
     lost.write_bytes(b"PK\x03\x04 half")
     before = window.studio.session.scene
-    offer_lost_work(window)
-    (offer,) = window.findChildren(Offer)
-    QTest.mouseClick(offer.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    ask_to_recover(window)
+    (banner,) = window.findChildren(Banner)
+    QTest.mouseClick(banner.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert len(heard) == 1
     assert "0123" in heard[0]
     assert window.studio.session.scene is before

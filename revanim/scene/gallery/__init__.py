@@ -16,6 +16,9 @@ from revanim.scene.file import load
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
 
+# One of each kind, for whoever sees the gallery for the first time; the others follow by name.
+SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -42,6 +45,11 @@ def recipes() -> dict[str, Recipe]:
 def examples() -> list[str]:
     """Return the names of the scenes in the gallery."""
     return list(recipes())
+
+
+def gallery_order() -> list[str]:
+    """Return the names of the scenes in the order in which the gallery shows them."""
+    return [*SEEN_FIRST, *(name for name in examples() if name not in SEEN_FIRST)]
 
 
 def example(name: str) -> Scene:

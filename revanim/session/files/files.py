@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 import revanim as ra
 from revanim.draw.background import not_installed
 from revanim.error import RevanimError
+from revanim.scene.absent import missing
 from revanim.scene.importer import import_scene, importer_for
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
@@ -78,8 +79,9 @@ class Files(QObject):
         self.leave()
         self.session.open(scene)
         self.adopt(path)
-        for sentence in not_installed(scene.look):
-            self.session.told.emit(sentence)
+        for sentence in (*not_installed(scene.look), missing(scene)):
+            if sentence:
+                self.session.told.emit(sentence)
         if not saved:
             self.session.history.resetClean()
             self.changed.emit()

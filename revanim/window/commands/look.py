@@ -1,4 +1,4 @@
-"""The Look menu: how bodies and what lies around them are painted; each choice is in the scene, and an undo step."""
+"""The Look menu: how bodies and the rest of the picture are painted; every choice is one undo step."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -22,32 +22,32 @@ def look(window: Window, text: Sentence, **changes: Any) -> None:
     window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
 
-def shows(part: str) -> Callable[[Window], bool]:
-    """Return whether a part of the picture is on."""
-    return lambda window: bool(getattr(window.studio.session.scene.look, part))
+def shows(field: str) -> Callable[[Window], bool]:
+    """Return whether the look shows something, by the name of its field."""
+    return lambda window: bool(getattr(window.studio.session.scene.look, field))
 
 
-def switch(part: str, what: Sentence, on: object = True, off: object = False) -> Callable[[Window], None]:
-    """Return a run that turns a part of the picture on or off."""
+def switch(field: str, what: Sentence, on: object = True, off: object = False) -> Callable[[Window], None]:
+    """Return a run that shows something of the picture, or hides it."""
 
     def run(window: Window) -> None:
-        shown = bool(getattr(window.studio.session.scene.look, part))
+        shown = bool(getattr(window.studio.session.scene.look, field))
         text = Sentence("Hide {part}" if shown else "Show {part}", part=what)
-        look(window, text, **{part: off if shown else on})
+        look(window, text, **{field: off if shown else on})
 
     return run
 
 
 def pick(
-    text: Sentence, part: str, values: Iterable[Any], name: Callable[[Any], str]
+    text: Sentence, field: str, values: Iterable[Any], name: Callable[[Any], str]
 ) -> Callable[[Window], list[Choice]]:
-    """Return the choices of a submenu that gives a part of the look one of some values."""
+    """Return the choices of a submenu that gives a field of the look one of some values."""
 
     def choose(window: Window, value: Any) -> Callable[[], None]:
-        return lambda: look(window, text, **{part: value})
+        return lambda: look(window, text, **{field: value})
 
     def choices(window: Window) -> list[Choice]:
-        now = getattr(window.studio.session.scene.look, part)
+        now = getattr(window.studio.session.scene.look, field)
         return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
@@ -93,7 +93,7 @@ def background_choices(window: Window) -> list[Choice]:
     now = vars(window.studio.session.scene.look)
 
     def choose(name: str, **changes: Any) -> Choice:
-        chosen = all(now[part] == value for part, value in changes.items())
+        chosen = all(now[field] == value for field, value in changes.items())
         return Choice(tr(name), lambda: look(window, Sentence("Background"), **changes), chosen)
 
     choices = []
@@ -103,7 +103,7 @@ def background_choices(window: Window) -> list[Choice]:
     return choices
 
 
-color_by = Command(
+color_by = Command[Window](
     name="color-by",
     text="Colour By",
     menu="Look",
@@ -112,7 +112,7 @@ color_by = Command(
     choices=color_choices,
 )
 
-velocities = Command(
+velocities = Command[Window](
     name="velocities",
     text="Velocities",
     menu="Look",
@@ -123,7 +123,7 @@ velocities = Command(
     run=switch("velocities", Sentence("velocities")),
 )
 
-accelerations = Command(
+accelerations = Command[Window](
     name="accelerations",
     text="Accelerations",
     menu="Look",
@@ -133,7 +133,7 @@ accelerations = Command(
     run=switch("accelerations", Sentence("accelerations")),
 )
 
-centre = Command(
+centre = Command[Window](
     name="centre-of-mass",
     text="Centre of Mass",
     menu="Look",
@@ -144,7 +144,7 @@ centre = Command(
     run=switch("centre", Sentence("the centre of mass")),
 )
 
-style = Command(
+style = Command[Window](
     name="style",
     text="Style",
     menu="Look",
@@ -153,7 +153,7 @@ style = Command(
     choices=style_choices,
 )
 
-glow = Command(
+glow = Command[Window](
     name="glow",
     text="Glow",
     menu="Look",
@@ -166,7 +166,7 @@ glow = Command(
     run=toggle_glow,
 )
 
-size = Command(
+size = Command[Window](
     name="body-size",
     text="Body Size",
     menu="Look",
@@ -175,7 +175,7 @@ size = Command(
     choices=pick(Sentence("Body size"), "size", SIZES, lambda size: f"{100 * size:g} %"),
 )
 
-halo = Command(
+halo = Command[Window](
     name="halo",
     text="Halo",
     menu="Look",
@@ -184,7 +184,7 @@ halo = Command(
     choices=pick(Sentence("Halo"), "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
 )
 
-exposure = Command(
+exposure = Command[Window](
     name="exposure",
     text="Exposure",
     menu="Look",
@@ -193,7 +193,7 @@ exposure = Command(
     choices=pick(Sentence("Exposure"), "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
 )
 
-background = Command(
+background = Command[Window](
     name="background",
     text="Background",
     menu="Look",
@@ -202,7 +202,7 @@ background = Command(
     choices=background_choices,
 )
 
-links = Command(
+links = Command[Window](
     name="links",
     text="Links",
     menu="Look",
@@ -214,7 +214,7 @@ links = Command(
     run=switch("links", Sentence("links")),
 )
 
-grid = Command(
+grid = Command[Window](
     name="grid",
     text="Grid",
     menu="Look",
@@ -226,7 +226,7 @@ grid = Command(
     run=switch("grid", Sentence("grid")),
 )
 
-axes = Command(
+axes = Command[Window](
     name="axes",
     text="Axes",
     menu="Look",

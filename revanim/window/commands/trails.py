@@ -40,7 +40,7 @@ def lengths(window: Window) -> list[Choice]:
     ]
 
 
-trails = Command(
+trails = Command[Window](
     name="trails",
     text="Trails",
     menu="Look",
@@ -53,7 +53,7 @@ trails = Command(
     run=switch("trail", Sentence("trails"), TRAIL, 0),
 )
 
-ahead = Command(
+ahead = Command[Window](
     name="ahead",
     text="Way Ahead",
     menu="Look",
@@ -64,7 +64,7 @@ ahead = Command(
     run=toggle_ahead,
 )
 
-tinted = Command(
+tinted = Command[Window](
     name="tinted-trails",
     text="Orange and Cyan Trails",
     menu="Look",
@@ -74,7 +74,7 @@ tinted = Command(
     run=switch("tinted", Sentence("past and future in colour")),
 )
 
-trail_length = Command(
+trail_length = Command[Window](
     name="trail-length",
     text="Trail Length",
     menu="Look",
@@ -83,7 +83,7 @@ trail_length = Command(
     choices=lengths,
 )
 
-onion = Command(
+onion = Command[Window](
     name="onion-skins",
     text="Onion Skins",
     menu="Look",
@@ -96,7 +96,7 @@ onion = Command(
     run=switch("skins", Sentence("onion skins"), SKINS, 0),
 )
 
-onion_count = Command(
+onion_count = Command[Window](
     name="onion-count",
     text="Skins",
     menu="Look",
@@ -110,7 +110,7 @@ onion_count = Command(
     ),
 )
 
-onion_spacing = Command(
+onion_spacing = Command[Window](
     name="onion-spacing",
     text="Spacing",
     menu="Look",

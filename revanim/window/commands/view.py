@@ -1,4 +1,4 @@
-"""The View menu: where one looks from, and how much of the scene is left."""
+"""The View menu: the camera, and which bodies are shown."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -66,7 +66,7 @@ def picture_choices(window: Window) -> list[Choice]:
     return known if now in PICTURES.values() else [*known, Choice(f"{now[0]} × {now[1]}", choose(now), True)]
 
 
-frame_all = Command(
+frame_all = Command[Window](
     name="frame-all",
     text="Frame All",
     menu="View",
@@ -78,7 +78,7 @@ frame_all = Command(
     run=lambda window: window.viewport.canvas.frame_bodies(),
 )
 
-frame_selected = Command(
+frame_selected = Command[Window](
     name="frame-selected",
     text="Frame Selected",
     menu="View",
@@ -89,7 +89,7 @@ frame_selected = Command(
     run=lambda window: window.viewport.canvas.frame_bodies(selected=True),
 )
 
-isolate = Command(
+isolate = Command[Window](
     name="isolate",
     text="Isolate",
     menu="View",
@@ -101,7 +101,7 @@ isolate = Command(
     run=lambda window: window.studio.viewing.isolate(),
 )
 
-flat = Command(
+flat = Command[Window](
     name="flat",
     text="Flat View",
     menu="View",
@@ -115,7 +115,7 @@ flat = Command(
 )
 
 front, back, right, left, top, bottom = (
-    Command(
+    Command[Window](
         name=f"view-{name}",
         text=text,
         menu="View",
@@ -136,7 +136,7 @@ front, back, right, left, top, bottom = (
     )
 )
 
-look_through = Command(
+look_through = Command[Window](
     name="look-through-camera",
     text="Look Through Camera",
     menu="View",
@@ -150,7 +150,7 @@ look_through = Command(
     run=lambda window: window.studio.viewing.look_through(),
 )
 
-camera_from_view = Command(
+camera_from_view = Command[Window](
     name="set-camera",
     text="Set Camera from View",
     menu="View",
@@ -160,7 +160,7 @@ camera_from_view = Command(
     run=set_camera,
 )
 
-camera_away = Command(
+camera_away = Command[Window](
     name="remove-camera",
     text="Remove Camera",
     menu="View",
@@ -171,7 +171,7 @@ camera_away = Command(
     run=remove_camera,
 )
 
-picture_size = Command(
+picture_size = Command[Window](
     name="picture-size",
     text="Picture Size",
     menu="View",
@@ -180,7 +180,7 @@ picture_size = Command(
     choices=picture_choices,
 )
 
-safe_areas = Command(
+safe_areas = Command[Window](
     name="safe-areas",
     text="Safe Areas",
     menu="View",

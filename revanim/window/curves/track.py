@@ -24,19 +24,19 @@ MOST = 12  # columns: more could not be told apart
 
 @dataclass(frozen=True)
 class Track:
-    """Where the parameter is."""
+    """A parameter that changes over the frames, and the force or move that has it."""
 
     place: Place
     parameter: Parameter
 
     def curve(self, part: Part) -> Curve:
-        """Return its curve, in the part that has it."""
+        """Return its curve in a force or move."""
         value = part.values[self.parameter.name]
         assert isinstance(value, Curve)
         return value
 
     def lives(self, studio: Studio) -> bool:
-        """Whether the scene has it, and it still changes over the frames."""
+        """Whether the scene still has it, and it still changes over the frames."""
         part = dict(studio.forces.all()).get(self.place)
         return part is not None and isinstance(part.values.get(self.parameter.name), Curve)
 

@@ -1,4 +1,4 @@
-"""The one quiet place that shows work beside the window: its name, a thin bar, and a cross that ends it."""
+"""The place in the status bar for work in the background: its name, a thin bar, and a cross that ends it."""
 
 from time import perf_counter
 

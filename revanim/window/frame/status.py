@@ -1,11 +1,11 @@
-"""The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
+"""The status bar: what the mouse does, how fast the engine walks, and that it is exact."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from revanim.engine.code import kernel
-from revanim.sentence import N_, Sentence
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio
 from revanim.session.words import tr
@@ -23,7 +23,7 @@ HINT = Sentence("{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F
 
 
 class Hint(QLabel):
-    """A sentence that ends in dots where there is no room for it."""
+    """A sentence that is cut off with dots where there is no room for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,7 +52,8 @@ class Status(QStatusBar):
         self.addPermanentWidget(self.work)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
-        self._hint = self._told = self._over = self._tip = ""
+        self._hint = self._over = self._tip = ""
+        self._told = NOTHING
         self._begun = False  # whether the engine has shown anything yet
         self._places: dict[QObject, str] = {}
         self._figures = 0.0, 0
@@ -73,9 +74,10 @@ class Status(QStatusBar):
             self._begin()
 
     def inherit(self, before: "Status") -> None:
-        """Show the same figures."""
-        self._figures = before._figures
+        """Show the same figures, and ask for the same."""
+        self._figures, self._told = before._figures, before._told
         self._show()
+        self._show_hint()
 
     def explain(self, mouse_scheme: str) -> None:
         """Say what the mouse does, once there is something to do."""
@@ -83,7 +85,7 @@ class Status(QStatusBar):
         self._show_hint()
 
     def watch(self, place: QWidget, hint: str) -> None:
-        """Say what the mouse does in a part of the window, while it is there."""
+        """Say what the mouse does over a widget, while it is there."""
         self._places[place] = tr(hint)
         place.installEventFilter(self)
 
@@ -99,7 +101,7 @@ class Status(QStatusBar):
         return False
 
     def _hint_at(self, sentence: Sentence) -> None:
-        self._told = tr(sentence)
+        self._told = sentence
         self._show_hint()
 
     def _begin(self) -> None:
@@ -118,9 +120,9 @@ class Status(QStatusBar):
             kernel.listeners.remove(self._tell)
 
     def _show_hint(self) -> None:
-        """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
+        """Show the hint of the tool, else that of the widget under the mouse, else how to move the camera."""
         preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
-        self.hint.setText((self._told or self._tip or self._over or self._hint) if self._begun else preparing)
+        self.hint.setText((tr(self._told) or self._tip or self._over or self._hint) if self._begun else preparing)
 
     def _count(self) -> None:
         count = self.studio.session.scene.bodies.count

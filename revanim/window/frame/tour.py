@@ -1,10 +1,7 @@
 """Three steps for whoever is new: scrub, edit, solve. Each is over when it has been done, or skipped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, SignalInstance
 from PySide6.QtWidgets import QFrame, QWidget
@@ -13,9 +10,7 @@ from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, label, push_button, row
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 WIDTH, AIR = 320, 16
 DONE = "tour"
@@ -23,7 +18,7 @@ DONE = "tour"
 
 @dataclass(frozen=True)
 class Step:
-    """What to do, beside which part of the window; `signal` tells that it was done."""
+    """What to do; `beside` is the widget it is about, and `signal` tells that it was done."""
 
     title: str
     text: str
@@ -59,7 +54,7 @@ STEPS = (
 
 
 class Tour(QFrame):
-    """A note beside the part it speaks of; it stops nothing, and comes by itself only once."""
+    """A note beside the widget it speaks of; it stops nothing, and comes by itself only once."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -78,7 +73,7 @@ class Tour(QFrame):
         settings.remember(DONE, "done")
         self.go_on()
 
-    def inherit(self, before: Tour) -> None:
+    def inherit(self, before: "Tour") -> None:
         """Come to the same step."""
         while self.index < before.index:
             self.go_on()
@@ -120,15 +115,15 @@ class Tour(QFrame):
         self.close()
 
     def _place(self) -> None:
-        """Stand over the part, at its upper edge where it is low and inside it where it is high."""
+        """Stand over the widget, at its upper edge where it is low and inside it where it is high."""
         if self.index < 0:
             return
         self.resize(WIDTH, self.heightForWidth(WIDTH))  # adjustSize asks for that of a wider one
-        part = self.step.beside(self.window_)
-        corner = part.mapTo(self.window_, QPoint(0, 0))
-        inside = part.height() > 2 * self.height()
+        widget = self.step.beside(self.window_)
+        corner = widget.mapTo(self.window_, QPoint(0, 0))
+        inside = widget.height() > 2 * self.height()
         y = corner.y() + AIR if inside else corner.y() - self.height() - AIR
-        self.move(corner.x() + (part.width() - WIDTH) // 2, max(y, 0))
+        self.move(corner.x() + (widget.width() - WIDTH) // 2, max(y, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -136,7 +131,7 @@ class Tour(QFrame):
         return False
 
 
-def offer_tour(window: Window) -> None:
+def start_tour_once(window: Window) -> None:
     """Begin the tour if nobody on this machine has seen it."""
     if not settings.remembered(DONE):
         start_tour(window)

@@ -1,4 +1,4 @@
-"""How something may change that the solver is allowed to: of whom, within which bounds, at what price."""
+"""How far the solver may change something: of which bodies, within which bounds, at what price."""
 
 from collections.abc import Callable
 from functools import partial
@@ -32,7 +32,7 @@ TIPS = {
 
 
 class ControlDetails(QWidget):
-    """The wish for one control, in a few lines."""
+    """The settings of one control."""
 
     def __init__(self, studio: Studio, name: str, title: str) -> None:
         super().__init__()
@@ -97,8 +97,8 @@ class ControlDetails(QWidget):
 
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
-        for part in (self.every, self.effort, self.smoothness):
-            part.display(f"{getattr(wish, part.objectName()):g}")
+        for price in (self.every, self.effort, self.smoothness):
+            price.display(f"{getattr(wish, price.objectName()):g}")
         fixed = any(part.kind == nudge.name and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)
         self.choose.setEnabled(self.choose.isEnabled() and not fixed)

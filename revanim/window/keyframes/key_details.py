@@ -1,4 +1,4 @@
-"""What else a keyframe asks for: along which axes, when, how fast, of whom most, and who goes where."""
+"""The details of a keyframe: axes, window, velocity, weights and assignment."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,7 +31,7 @@ TIPS = {
 
 
 class KeyDetails(QWidget):
-    """A line for each wish that most keyframes do without."""
+    """A line for each setting that few keyframes need."""
 
     def __init__(self, studio: Studio, key: Keyframe) -> None:
         super().__init__()
@@ -65,8 +65,8 @@ class KeyDetails(QWidget):
             self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
             self.shown.setToolTip(tr(TIPS["show"]))
             self.shown.clicked.connect(self.studio.assignments.show)
-        for part in (self.shown, self.pin):
-            part.setVisible(self.key.shape)
+        for widget in (self.shown, self.pin):
+            widget.setVisible(self.key.shape)
         if self.key.color is not None:
             self._add(tr("Colours"), "color", row(self.color, None))
         self.color.setVisible(self.key.color is not None)

@@ -1,4 +1,4 @@
-"""One keyframe in the list: when, who, how far off, how much it weighs, whether it is nailed; once selected, more."""
+"""One keyframe in the list: frame, bodies, miss, weight and nail; its details while it is selected."""
 
 from collections.abc import Callable
 

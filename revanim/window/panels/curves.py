@@ -158,6 +158,6 @@ curves = Panel(
     title="Curves",
     order=45,
     build=Curves,
-    beside="outliner",  # so that Properties, where a value is animated, is not covered
+    beside="outliner",  # so that Properties, where a value is animated, can still be seen
     called_by=lambda studio: studio.forces.animating,
 )

@@ -1,4 +1,4 @@
-"""What leaves as a file: a format with its options, and the queue of what is being written."""
+"""Export: a format with its options, and the queue of files that are being written."""
 
 import json
 from collections.abc import Mapping
@@ -20,7 +20,7 @@ from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.kit.fields.form import Choice
-from revanim.window.kit.fields.options import Options
+from revanim.window.kit.fields.options import OptionsForm
 from revanim.window.kit.widgets import column, holder, icon_button, in_turn, label, push_button, row, scrolled
 from revanim.window.panel import Panel
 from revanim.window.sections.section import Section
@@ -31,7 +31,7 @@ TEACH = N_("Nothing is waiting. What is written here never stops the rest of the
 FIRST = Parameter("first", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The first frame of the file.", whole=True)
 LAST = Parameter("last", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The last frame of the file.", whole=True)
 FRAMES = ("first", "last")
-OF_THE_SCENE = ("width", "height")  # options that begin anew with every scene
+OF_THE_SCENE = ("width", "height")  # options that every scene begins with again
 
 
 class Export(QWidget):
@@ -50,7 +50,7 @@ class Export(QWidget):
         self.format.setMaxVisibleItems(20)
         self.format.activated.connect(lambda: self._ask(remembered(self.exporter)))
         self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
-        self.options = Options(studio, (), {})
+        self.options = OptionsForm(studio, (), {})
         self.button = push_button(tr("Export…"), self.ask, "primary", tr("Choose a file, and put it into the queue"))
         self.rows: dict[QueuedExport, ShotRow] = {}
         self._new: ShotRow | None = None  # which may lie below what is shown
@@ -80,8 +80,8 @@ class Export(QWidget):
         self._queue = Section(tr("Queue"), self.clear)
         self._queue.body.addWidget(self.teach)
         asked = (self.preset, self.format, self.about, 2, holder(self._place))
-        parts = column(*asked, spacing=8, margins=(12, 10, 8, 8))
-        self._area = scrolled(column(parts, self._queue, None))
+        form = column(*asked, spacing=8, margins=(12, 10, 8, 8))
+        self._area = scrolled(column(form, self._queue, None))
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.facts, None, self.button, spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(self._area, foot))
@@ -114,7 +114,7 @@ class Export(QWidget):
         width, height = self.studio.session.scene.look.picture
         here = {"first": first, "last": last, "width": width, "height": height}
         given = {**here, **{name: value for name, value in given.items() if value}}
-        fresh = Options(self.studio, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
+        fresh = OptionsForm(self.studio, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
         fresh.changed.connect(self._leave_preset)
         self._place.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -234,7 +234,7 @@ class ShotRow(QFrame):
 
 
 def become(shot: QueuedExport) -> str:
-    """Return in a few words what has become of a shot."""
+    """Return the state of an export in a few words."""
     if shot.state is State.WRITING:
         left = shot.seconds * (1 - shot.fraction) / shot.fraction if shot.fraction else 0.0
         percent = round(100 * shot.fraction)

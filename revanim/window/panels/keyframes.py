@@ -10,8 +10,8 @@ from revanim.scene.scene import Keyframe
 from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.frame.dropped import dropped_file
 from revanim.window.keyframes.key_row import KeyRow
+from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.numbers import named
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
@@ -115,7 +115,7 @@ class Keyframes(QWidget):
 
 
 def lesson() -> QWidget:
-    """Return what stands in place of the rows while there is none: how one comes to some."""
+    """Return the text that stands in place of the rows while there are none: how to make some."""
     ways = [row(letter(key), label(tr(way), "name"), None, spacing=8) for key, way in WAYS.items()]
     return holder(column(label(tr(TEACH), "name", wrap=True), *ways, spacing=8, margins=(4, 4, 4, 4)))
 
@@ -140,7 +140,7 @@ class DropZone(QLabel):
         self.setAcceptDrops(True)
 
     def make_room(self, roomy: bool) -> None:
-        """Be large and say more, or be a line."""
+        """Be large with an explanation, or only a line."""
         self.setText(tr(DROP_LARGE if roomy else DROP))
         self.setMinimumHeight(ROOMY if roomy else 0)
 
@@ -153,7 +153,7 @@ class DropZone(QLabel):
         self._light(False)
 
     def _light(self, over: bool) -> None:
-        """Show that what is held over it would be taken."""
+        """Show that the file over it would be taken."""
         self.setProperty("over", over)
         self.style().polish(self)
 

@@ -78,7 +78,7 @@ PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
 
 class Look(QWidget):
-    """Sections of what is drawn around the bodies, of the bodies, of what lies behind, and of the camera."""
+    """Sections of what is drawn beside the bodies, of the bodies, of what lies behind, and of the camera."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()

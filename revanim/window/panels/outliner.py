@@ -97,7 +97,7 @@ class Outliner(QWidget):
         self._mark()
 
     def _mark(self) -> None:
-        """Mark the rows of what is selected."""
+        """Select the rows of the selected bodies and keyframes."""
         marked = QItemSelection()
         for heading in self.rows.root.rows:
             for each in heading.rows:
@@ -196,7 +196,7 @@ class Outliner(QWidget):
         if row.bodies is not None:
             menu.addAction(tr("Select"), partial(self._select, row))
         if row.kind == "group":
-            self._offer_group(menu, row)
+            self._add_group_actions(menu, row)
         elif row.kind in ("forces", "moves"):
             place = part_place(row)
             menu.addAction(tr("Show its settings"), partial(self.studio.forces.look_at, place))
@@ -213,7 +213,7 @@ class Outliner(QWidget):
             menu.addAction(tr("Delete bodies"), self._delete_bodies)
         return menu
 
-    def _offer_group(self, menu: QMenu, row: Row) -> None:
+    def _add_group_actions(self, menu: QMenu, row: Row) -> None:
         menu.addAction(tr("Rename"), lambda: self.tree.edit(self.rows.index_of(row)))
         isolated = self.studio.viewing.only is not None
         menu.addAction(tr("Show all again") if isolated else tr("Isolate"), partial(self._isolate, row))

@@ -85,8 +85,8 @@ class SolverPanel(QWidget):
         heading.setIndent(0)
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
         news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
-        parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
-        self._area = scrolled(parts)
+        contents = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
+        self._area = scrolled(contents)
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(self._area, foot))
@@ -121,7 +121,7 @@ class SolverPanel(QWidget):
         return box
 
     def _show_limits(self) -> None:
-        """Let there be a part for everything that is ticked, and no other."""
+        """Show details of everything that is ticked, and of nothing else."""
         for name in set(self.details) - set(self.solving.controls):
             gone = self.details.pop(name)
             gone.hide()
@@ -154,8 +154,8 @@ class SolverPanel(QWidget):
         self.iterations.display(str(solving.iterations))
         self.button.setText(tr("Cancel") if solving.running else tr("Solve"))
         self._unseen = progress is not None and (self._unseen or self.plot.isHidden())
-        for part in (self.plot, self.misses, self.accept, self.discard):
-            part.setVisible(progress is not None)
+        for widget in (self.plot, self.misses, self.accept, self.discard):
+            widget.setVisible(progress is not None)
         self.facts.setVisible(progress is not None or solving.running)
         self.teach.setVisible(self.facts.isHidden())
         self.teach.setText(tr(READY if self.studio.session.scene.keyframes else UNASKED))
@@ -185,7 +185,7 @@ class SolverPanel(QWidget):
             QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, self.plot.geometry().bottom(), 0, 8))
 
     def _step_back(self, calm: bool) -> None:
-        """Let the button stand back while another is the one to press."""
+        """Do not highlight the button while another is the one to press."""
         if self.button.property("calm") != calm:
             self.button.setProperty("calm", calm)
             self.button.style().polish(self.button)
@@ -201,7 +201,7 @@ class SolverPanel(QWidget):
 
 
 def title(name: str) -> str:
-    """Return what an artist calls a control."""
+    """Return the name of a control as an artist reads it."""
     return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
 
 

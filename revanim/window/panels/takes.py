@@ -119,7 +119,7 @@ class Takes(QWidget):
 
 
 def in_front() -> str:
-    """Return what stands behind the name of the take that the scene is."""
+    """Return the mark behind the name of the take that is in front."""
     return f"   {tr('in front')}"
 
 

@@ -29,7 +29,7 @@ ANIMATED = Sentence("What is typed or dragged is now set at the playhead; Curves
 
 
 class PartSection(QWidget):
-    """Shows the part at a place, as it is at the playhead for the selected bodies, or for all."""
+    """Shows the force or move at a place, as it is at the playhead for the selected bodies, or for all."""
 
     def __init__(self, studio: Studio, place: Place) -> None:
         super().__init__()

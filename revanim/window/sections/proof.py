@@ -13,7 +13,7 @@ WHOLE = 1000  # of the bar
 
 
 class Proof(QWidget):
-    """What the session proves, in a line or two."""
+    """The button and the verdict, in a line or two."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()

@@ -71,8 +71,8 @@ class SceneSection(QWidget):
         self.facts = Form()
         self.proof = Proof(studio)
         fold = fold_button(tr("Facts"), self.facts, tr("What the scene is made of"))
-        for part in (self._form, fold, self.facts, self.proof):
-            self.section.body.addWidget(part)
+        for widget in (self._form, fold, self.facts, self.proof):
+            self.section.body.addWidget(widget)
         self._facts = {name: self._fact(name, tip) for name, _, tip in facts(studio.session.scene)}
         self.refresh()
 
@@ -189,5 +189,5 @@ def facts(scene: Scene) -> Iterator[tuple[str, str, str]]:
 
 
 def within(reach: float) -> str:
-    """Return how far something may go either way."""
+    """Return symmetric limits."""
     return tr("within ± {reach}", reach=f"{reach:.4g}")

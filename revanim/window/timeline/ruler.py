@@ -144,7 +144,7 @@ class Ruler(QWidget):
         self.open_menu(event.pos(), event.globalPos())
 
     def open_menu(self, point: QPoint, place: QPoint) -> None:
-        """Offer what can be done here; a marker under the pointer is what the commands are about."""
+        """Show what can be done here; a marker under the pointer is what the commands are about."""
         self.studio.markers.select(marker_at(self.axis, QPointF(point)))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

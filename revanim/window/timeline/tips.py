@@ -1,4 +1,4 @@
-"""What the ruler says of the place under the pointer."""
+"""The tool tips of the ruler."""
 
 from PySide6.QtCore import QPointF
 

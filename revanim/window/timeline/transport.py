@@ -14,7 +14,7 @@ from revanim.window.kit.fields.field import Field
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import action_button, row
 from revanim.window.timeline.boxes import rate_box, speed_box
-from revanim.window.timeline.reached import Reached
+from revanim.window.timeline.frame_rate import FrameRate
 from revanim.window.timeline.typed import typed_frame
 
 BUTTONS = ("first-frame", "previous-frame", "play-reverse", "play", "next-frame", "last-frame")
@@ -34,7 +34,7 @@ class Transport(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.frame = Field(self._meant, "frame", tr(TYPED))
         self.unit = QToolButton()
-        self.rate = Reached(studio)
+        self.rate = FrameRate(studio)
         self.buttons = row(spacing=2)
         self.ending = QToolButton()
         self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", tr("First frame of the scene"))
@@ -86,8 +86,8 @@ class Transport(QWidget):
         )
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 2, 8, 2)
-        for place, part in enumerate((left, self.buttons, right)):
-            grid.addLayout(part, 0, place)
+        for place, group in enumerate((left, self.buttons, right)):
+            grid.addLayout(group, 0, place)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
 

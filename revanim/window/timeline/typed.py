@@ -1,4 +1,4 @@
-"""What a typed frame means."""
+"""Frames, frame rates and speeds as a person types them."""
 
 import re
 
@@ -39,8 +39,8 @@ def typed_frame(text: str, here: int, fps: float, unit: str = "frames") -> int:
 def _timecode(text: str, fps: float) -> float:
     *seconds, frames = re.split("[:;]", text.lstrip("+-"))
     whole = 0
-    for part in seconds:
-        whole = 60 * whole + int(part)
+    for figure in seconds:
+        whole = 60 * whole + int(figure)
     return (-1 if text.startswith("-") else 1) * (whole * nominal(fps) + int(frames))
 
 

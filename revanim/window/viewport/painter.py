@@ -1,4 +1,4 @@
-"""The thread that paints: the newest request wins, so the picture is never later than the hand."""
+"""The thread that paints: the newest request wins, so the picture is never behind the mouse."""
 
 from collections import deque
 from collections.abc import Callable

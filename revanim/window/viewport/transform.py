@@ -1,4 +1,4 @@
-"""Moving, turning and scaling under the hand: free, along an axis, in a plane, or by a typed value."""
+"""Moving, turning and scaling by a gesture: free, along an axis, in a plane, or by a typed value."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ HINT = Sentence(
 
 @dataclass(frozen=True, eq=False)
 class Measure:
-    """What the figures of a move say: how far from `origin` the hand holds it now, in a unit."""
+    """What the numbers of a move measure: the way from `origin`, in multiples of `unit`."""
 
     title: Sentence
     origin: Floats  # float64[3]
@@ -43,7 +43,7 @@ class Measure:
 
 @dataclass(frozen=True, eq=False)
 class Pull:
-    """A way on the picture, and what it means at the pivot."""
+    """A drag on the picture from `start` to `point`, as seen at a pivot."""
 
     view: View
     size: tuple[int, int]
@@ -163,7 +163,7 @@ class Transform:
 
     @property
     def title(self) -> Sentence:
-        """What the hand does, in a word."""
+        """The name of what is done."""
         return self.measure.title if self.measure else self.mode.title
 
     def _apply(self) -> None:
@@ -185,7 +185,7 @@ class Transform:
         return bool(self.canvas.hand.held & Qt.KeyboardModifier.ControlModifier)
 
     def pull(self, pivot: Floats) -> Pull:
-        """Return how far the hand has come, for a pivot."""
+        """Return the drag so far, for a pivot."""
         return Pull(self.canvas.studio.session.view, self.canvas.size, pivot, self.start, self.point)
 
 
@@ -236,7 +236,7 @@ def apply_scale(by_hand: Transform) -> Applied:
 
 @dataclass(frozen=True)
 class Mode:
-    """One way to transform; its key changes to it while a hand works."""
+    """One way to transform; its key changes to it during a gesture."""
 
     title: Sentence
     apply: Callable[[Transform], Applied]

@@ -30,6 +30,7 @@ from revanim.engine.scheme import schemes
 from revanim.export.exporter import exporters
 from revanim.sentence import Sentence
 from revanim.session.words import spoken
+from revanim.window.cards.source_card import show_card
 from revanim.window.command import commands
 from revanim.window.frame.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet, show_sheet
@@ -43,7 +44,6 @@ from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.kit.theme import dress, font
 from revanim.window.preference import preferences
 from revanim.window.shortcuts import native
-from revanim.window.viewport.source_card import show_card
 from revanim.window.welcome.card import Card
 from revanim.window.window import Window
 
@@ -217,7 +217,7 @@ def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
     qtbot.waitUntil(lambda: all(card.note for card in big.welcome.cards.values()))
     fits(big, german, big.welcome)
     big.welcome.hide()
-    palette = CommandPalette(big)
+    palette = CommandPalette(big, big.actions_by_name, big.shortcuts)
     said_there = {
         text for entry in palette.found for text in (*entry.text.split(": "), entry.tip, entry.why, entry.menu)
     }

@@ -1,12 +1,9 @@
-"""What revanim is, whose science it stands on, and under which licences its parts are."""
-
-from __future__ import annotations
+"""What revanim is, whose science it stands on, and under which licences the packages in it are."""
 
 import sys
 from html import escape
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -17,9 +14,7 @@ from revanim.session.words import tr
 from revanim.window.frame.nameplate import nameplate
 from revanim.window.frame.sheets.sources import SOURCES, Source
 from revanim.window.kit.widgets import column, label, row, scrolled
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 MARK = 56
 HOW = N_(
@@ -59,13 +54,13 @@ class AboutPage(QWidget):
         super().__init__()
         head = row(*nameplate(f"revanim {version_of('revanim')}", MARK), None, spacing=16)
         science = "".join(topic(name, sources) for name, sources in SOURCES.items())
-        parts = "".join(starmap(part, BUNDLED))
+        packages = "".join(starmap(package_row, BUNDLED))
         texts = [
             label(tr(HOW), wrap=True),
             label(tr("The science"), "heading"),
             linked(science),
             label(tr("What is in it"), "heading"),
-            linked(f"<table>{parts}</table>"),
+            linked(f"<table>{packages}</table>"),
             label(tr(GPL), wrap=True),
         ]
         if TEXTS.is_dir():
@@ -74,8 +69,8 @@ class AboutPage(QWidget):
         self.first: QWidget | None = None
 
 
-def part(name: str, licence: str, package: str) -> str:
-    """Return a row on a part that is here; those for export may not be installed."""
+def package_row(name: str, licence: str, package: str) -> str:
+    """Return a row on a package that is here; those for export may not be installed."""
     known = version_of(package) if package else ""
     if known == ABSENT:
         return ""

@@ -1,8 +1,4 @@
-"""Every command and its keys, which can be given, taken and put back."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+"""The keys of every command: they can be added, removed and reset."""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
@@ -15,9 +11,7 @@ from revanim.window.command import by_menu, commands
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, label, push_button, row
 from revanim.window.shortcuts import Shortcuts, native, presets
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 NAME = Qt.ItemDataRole.UserRole
 WAITING = N_("Press a key")
@@ -25,7 +19,7 @@ LONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Q
 
 
 class ShortcutPage(QWidget):
-    """Choose a command, press a key; one that is taken is not given before you say so."""
+    """Choose a command, press a key; a key that another command has is moved only after a question."""
 
     title = N_("Shortcuts")
     room = (640, 640)

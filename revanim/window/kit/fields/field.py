@@ -1,4 +1,4 @@
-"""A line to type a value into: it says no in one sentence, and steps aside when done."""
+"""A line to type a value into; what is refused is said in one sentence, and Return gives the keyboard back."""
 
 from collections.abc import Callable
 from typing import Any

@@ -72,7 +72,7 @@ def limit(text: str) -> float | None:
 
 
 def named(text: str) -> str:
-    """Return a text that shows something."""
+    """Return a text that is not blank."""
     if not text.strip():
         raise RevanimError("Type at least one letter.")
     return text.strip()

@@ -1,4 +1,4 @@
-"""A form for the options of what is done once: no undo, and each kind of thing remembers what it was done with."""
+"""A form for the options of an export or a source: no undo, and each format remembers what was chosen."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -18,7 +18,7 @@ from revanim.window.kit.widgets import column
 SWITCH = ("no", "yes")
 
 
-class Options(QWidget):
+class OptionsForm(QWidget):
     """A line for each parameter, below those that a form has already.
 
     `values` are numbers, float64[3] of a vector and names of choices, as whoever declares the parameters takes them.

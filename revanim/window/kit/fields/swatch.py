@@ -78,7 +78,7 @@ class Swatch(QWidget):
 
 
 def tile_of(color: str) -> QIcon:
-    """Return a plain tile of a colour; without one, of none."""
+    """Return a tile in a colour, or an empty one."""
     pixmap = QPixmap(4 * SIDE, 4 * SIDE)
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)

@@ -80,7 +80,7 @@ def gap_of(canvas: Canvas) -> float:
 
 
 def change_spacing(canvas: Canvas, event: QWheelEvent) -> bool:
-    """Spray wider or closer by Shift and the wheel."""
+    """Change the spacing of a spray, if Shift is held; return whether it is."""
     if event.modifiers() != Qt.KeyboardModifier.ShiftModifier:
         return False
     canvas.amounts[add.name] = min(max(spacing(canvas) * zoom_of(event), NARROWEST), WIDEST)

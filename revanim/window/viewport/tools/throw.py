@@ -85,7 +85,7 @@ def drag_arrow(canvas: Canvas, point: QPointF) -> Transform | None:
 
 
 def thrown(studio: Studio, arrow: Arrow, seconds: float) -> Subject | None:
-    """Return what a hand moves that has the tip of an arrow."""
+    """Return what moves with the tip of an arrow."""
     if arrow.key is not None:
         return thrown_targets(studio, arrow.key, seconds)
     scene = editing.scene_here(studio.session)

@@ -1,21 +1,15 @@
-"""Work that a window left behind, offered by the next."""
-
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+"""What to do with the work of a window that did not close: recover it, discard it, or decide later."""
 
 from revanim.sentence import N_
 from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
-from revanim.window.frame.offer import Offer
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.frame.banner import Banner
+from revanim.window.window import Window
 
 
-def offer_lost_work(window: Window) -> None:
-    """Ask about the newest work that a window left behind without being closed."""
+def ask_to_recover(window: Window) -> None:
+    """Ask about the newest work that was written aside by a window which did not close."""
     lost = next(unsaved_work(), None)
     if lost is None:
         return
@@ -33,4 +27,4 @@ def offer_lost_work(window: Window) -> None:
         title=lost.title,
         when=moment(lost.when, N_("d MMMM, HH:mm")),
     )
-    Offer(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])
+    Banner(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])

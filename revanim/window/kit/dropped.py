@@ -1,4 +1,4 @@
-"""What falls on the window: one file of this machine, or a sentence."""
+"""Files that are dropped on a widget: one local file at a time, else a sentence says why not."""
 
 from pathlib import Path
 
