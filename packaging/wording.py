@@ -27,7 +27,8 @@ from revanim.scene.pose import pose_kinds
 from revanim.scene.source import source_kinds
 from revanim.sentence import named
 from revanim.session.words import languages
-from revanim.window.command import commands, title
+from revanim.window.command import commands
+from revanim.window.kit.title import title
 from revanim.window.panel import panels_in_order
 from revanim.window.panels.export import FIRST, LAST
 from revanim.window.preference import Preference, preferences

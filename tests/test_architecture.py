@@ -18,11 +18,12 @@ PACKAGE = Path(revanim.__file__).parent
 SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {path: ast.parse(text) for path, text in SOURCES.items()}
 
-GROUND = {"error", "collect", "resources"}  # what every room stands on
+GROUND = {"sentence", "error", "collect", "resources"}  # what every room stands on
 BELOW = {
-    "error": set(),
+    "sentence": set(),
+    "error": {"sentence"},
     "resources": set(),
-    "collect": {"error"},
+    "collect": {"sentence", "error"},
     "engine": GROUND,
     "scene": GROUND | {"engine"},
     "solve": GROUND | {"engine", "scene"},

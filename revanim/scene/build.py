@@ -6,7 +6,7 @@ import numpy as np
 
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts
-from revanim.engine.move import move_kinds
+from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
@@ -34,6 +34,11 @@ def build_system(scene: Scene) -> System:
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
     )
+
+
+def _move_of(part: Part) -> MoveKind:
+    """Return what declares a move; one that is not installed keeps its lanes, and rests."""
+    return resting_kind(part) if part.absent else move_kinds()[part.kind]
 
 
 def _whom(part: Part, bodies: Bodies) -> Index:

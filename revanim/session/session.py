@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.engine.grid import Counts
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene, View

@@ -8,7 +8,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.code.kernel import kernel
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.grid import Counts, fit_grid
 from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.playhead import Playhead
@@ -81,9 +81,7 @@ counter = ForceKind(
     name="counter",
     help="A spring to the plane x = 0 that counts how often it is asked.",
     parameters=(Parameter("count", 0.0, "", 0.0, 1e9, "How often it was asked."),),
-    apply=count_apply,
-    pull=count_pull,
-    energy=count_energy,
+    kernels=ForceKernels(count_apply, count_pull, count_energy, rows={"count": 1}),
 )
 
 

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, Signal
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits.targets import set_targets
+from revanim.sentence import Sentence
 from revanim.session.threads.ghost import GhostWalker
 from revanim.session.threads.mishap import TOLD
 from revanim.session.threads.runner import Runner
@@ -20,8 +21,6 @@ from revanim.session.threads.surroundings import SurroundingsWalker
 from revanim.session.threads.walk import Walker
 from revanim.session.threads.worker import Report, Worker
 from revanim.solve.controls import Control
-
-LONG = 120_000  # milliseconds: the first walk compiles
 
 
 class Owner(QObject):
@@ -62,7 +61,7 @@ def surroundings(owner: Owner, heard: list[Any]) -> Thread:
     around = SurroundingsWalker(owner, heard.append, owner.closing)
 
     def order(scene: ra.Scene, frame: int) -> None:
-        around.look(replace(scene, look=replace(scene.look, ahead=3)), frame, scene.bodies.state)
+        around.walk_from(replace(scene, look=replace(scene.look, ahead=3)), frame, scene.bodies.state)
 
     return Thread(around.runner, order, lambda news: news.frame, heard)
 
@@ -108,7 +107,7 @@ def test_the_newest_order_wins(qtbot: QtBot, owner: Owner, make: Callable[[Owner
     thread, scene = make(owner, []), orbit()
     for frame in range(2, 40):
         thread.order(scene, frame)
-    qtbot.waitUntil(lambda: thread.stands_at(39), timeout=LONG)
+    qtbot.waitUntil(lambda: thread.stands_at(39))
 
 
 @pytest.mark.parametrize("make", WALKING)
@@ -117,9 +116,9 @@ def test_an_order_for_another_motion_halts_the_walk(
 ) -> None:
     thread, scene = make(owner, []), orbit()
     thread.order(endless(), 5)
-    qtbot.waitUntil(lambda: thread.runner.motion is not None, timeout=LONG)
+    qtbot.waitUntil(lambda: thread.runner.motion is not None)
     thread.order(scene, 3)
-    qtbot.waitUntil(lambda: thread.stands_at(3), timeout=LONG)
+    qtbot.waitUntil(lambda: thread.stands_at(3))
 
 
 @pytest.mark.parametrize("make", WALKING)
@@ -128,10 +127,10 @@ def test_a_motion_that_was_halted_is_walked_all_the_same_when_it_is_wanted_again
 ) -> None:
     thread, scene = make(owner, []), orbit()
     thread.order(scene, 3)
-    qtbot.waitUntil(lambda: thread.stands_at(3), timeout=LONG)
+    qtbot.waitUntil(lambda: thread.stands_at(3))
     thread.runner.motion.system.halt()  # as an order does that is replaced before the thread has looked
     thread.order(scene, 6)
-    qtbot.waitUntil(lambda: thread.stands_at(6), timeout=LONG)
+    qtbot.waitUntil(lambda: thread.stands_at(6))
 
 
 @pytest.mark.parametrize("make", THREADS)
@@ -152,7 +151,7 @@ def test_a_mishap_is_told_once_and_the_thread_goes_on(
         thread.order(scene, 3)
         qtbot.waitUntil(lambda: bool(caught))
         thread.order(scene, 5)
-        qtbot.waitUntil(lambda: thread.stands_at(5), timeout=LONG)
+        qtbot.waitUntil(lambda: thread.stands_at(5))
     assert [kind for kind, *_ in caught] == [ZeroDivisionError]
 
 
@@ -163,12 +162,12 @@ def test_it_ends_with_what_it_belongs_to_and_nothing_is_heard_any_more(
     thread = make(owner, [])
     thread.order(orbit(count=200) if make is solver else endless(), 5)
     if make in WALKING:
-        qtbot.waitUntil(lambda: thread.runner.motion is not None, timeout=LONG)
+        qtbot.waitUntil(lambda: thread.runner.motion is not None)
     owner.closing.emit()
     assert not thread.runner.isRunning()
     heard = len(thread.heard)
     thread.order(orbit(), 3)
-    qtbot.wait(50)
+    QCoreApplication.processEvents()  # whatever it had sent
     assert not thread.runner.isRunning()
     assert len(thread.heard) == heard
 
@@ -177,9 +176,9 @@ def test_a_walk_that_cannot_go_on_says_why(qtbot: QtBot, owner: Owner) -> None:
     thread, scene = walker(owner, []), orbit()
     far = ra.edits.set_motion(scene, [0], velocity=[[6e4, 0.0, 0.0]])
     thread.order(far, 10_000)
-    qtbot.waitUntil(lambda: bool(thread.heard) and bool(thread.heard[-1].stopped), timeout=LONG)
+    qtbot.waitUntil(lambda: bool(thread.heard) and bool(thread.heard[-1].stopped))
     thread.order(scene, 3)
-    qtbot.waitUntil(lambda: not thread.heard[-1].stopped and thread.heard[-1].shot.frame == 3, timeout=LONG)
+    qtbot.waitUntil(lambda: not thread.heard[-1].stopped and thread.heard[-1].shot.frame == 3)
 
 
 # A worker follows one order alone
@@ -218,7 +217,7 @@ def test_work_tells_what_came_of_it(qtbot: QtBot, owner: Owner) -> None:
 
 def test_work_that_is_refused_says_why(qtbot: QtBot, owner: Owner) -> None:
     told = outcome(Worker(owner, refused))
-    qtbot.waitUntil(lambda: told == [("failed", "This cannot be."), "ended", "over"])
+    qtbot.waitUntil(lambda: told == [("failed", Sentence("This cannot be.")), "ended", "over"])
 
 
 def test_work_that_meets_the_unexpected_is_told_once(qtbot: QtBot, owner: Owner) -> None:
@@ -240,7 +239,7 @@ def test_work_that_is_left_says_nothing_but_that(qtbot: QtBot, owner: Owner) -> 
     told = outcome(worker)
     worker.close()
     assert not worker.isRunning()
-    qtbot.wait(50)
+    QCoreApplication.processEvents()  # whatever it had sent
     assert told == ["over"]
 
 

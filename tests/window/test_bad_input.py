@@ -23,8 +23,8 @@ from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
 from revanim.scene.file import MIMETYPE, encode
 from revanim.session.files import settings
-from revanim.session.files.places import state_folder
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.folders import state_folder
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.worker import Worker
 from revanim.session.work import clipboard
 from revanim.window.frame.banner import Banner
@@ -291,7 +291,7 @@ def test_a_damaged_recovery_file_is_told_and_kept(qtbot: QtBot, window: Window, 
 
 def test_lost_work_that_another_window_discards_meanwhile_is_passed_over(window: Window) -> None:
     (state_folder("recovery") / "0123.revanim").symlink_to("nowhere")
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
 
 
 GARBAGE = ["", "abc", "-7", "1e400", "@Invalid()", "@ByteArray(\\0\\1\\2)", "@Variant(\\0)", "a, b, c", "💥"]

@@ -42,7 +42,7 @@ def reorder_group(scene: Scene, index: int, before: int) -> Scene:
 def _group_at(scene: Scene, index: int) -> Group:
     if not 0 <= index < len(scene.groups):
         raise RevanimError(
-            "There is no group {index}; the scene has {len}, counted from 0.", index=index, len=len(scene.groups)
+            "There is no group {index}; the scene has {count}, counted from 0.", index=index, count=len(scene.groups)
         )
     return scene.groups[index]
 

@@ -85,10 +85,10 @@ def _part_at(scene: Scene, among: Among, index: int) -> Part:
     parts_: tuple[Part, ...] = getattr(scene, among)
     if not 0 <= index < len(parts_):
         raise RevanimError(
-            "There is no {index} among the {among}; the scene has {len}, counted from 0.",
+            "There is no {index} among the {among}; the scene has {count}, counted from 0.",
             index=index,
             among=among,
-            len=len(parts_),
+            count=len(parts_),
         )
     return parts_[index]
 

@@ -15,7 +15,7 @@ from revanim.scene.file import SUFFIX, encode, write_whole
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
 from revanim.session.files.files import Files
-from revanim.session.files.places import state_folder
+from revanim.session.files.folders import state_folder
 from revanim.session.session import Session
 from revanim.session.threads.worker import Worker
 from revanim.session.words import tr
@@ -24,7 +24,7 @@ EVERY = 60  # seconds
 
 
 @dataclass(frozen=True)
-class Lost:
+class UnsavedWork:
     """Work that a window left behind without being closed."""
 
     title: str
@@ -44,7 +44,7 @@ class Lost:
 class Recovery(QObject):
     """Writes the changes of one window aside, and deletes them as soon as they are saved, discarded or undone.
 
-    A lock beside them says that the window lives; whoever finds the lock free has found lost work.
+    A lock beside them says that the window lives; where it is free, the window went without saving.
     """
 
     def __init__(self, session: Session, files: Files, seconds: int = EVERY) -> None:
@@ -123,8 +123,8 @@ class Recovery(QObject):
         self._compare()
 
 
-def lost_work() -> Iterator[Lost]:
-    """Yield what windows that are gone have left behind, the newest first."""
+def unsaved_work() -> Iterator[UnsavedWork]:
+    """Yield the work of windows that did not close, the newest first."""
     for scene in newest_first(state_folder("recovery").glob(f"*{SUFFIX}")):
         lock = QLockFile(str(scene.with_suffix(".lock")))
         lock.setStaleLockTime(0)
@@ -134,9 +134,9 @@ def lost_work() -> Iterator[Lost]:
         try:
             facts = json.loads(scene.with_suffix(".json").read_text(encoding="utf-8"))
             path = Path(facts["path"]) if facts["path"] else None
-            yield Lost(str(facts["title"]), path, scene)
+            yield UnsavedWork(str(facts["title"]), path, scene)
         except (OSError, ValueError, KeyError, TypeError):
-            yield Lost(tr("Untitled"), None, scene)
+            yield UnsavedWork(tr("Untitled"), None, scene)
 
 
 def newest_first(paths: Iterable[Path]) -> list[Path]:

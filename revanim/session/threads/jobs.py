@@ -18,7 +18,7 @@ class Job:
 
     name: Sentence
     cancel: Cancel | None  # None where it is not to be stopped halfway
-    part: float | None = None  # of it that is done, where that is known
+    fraction: float | None = None  # of it that is done, where that is known
     began: float = field(default_factory=perf_counter)
 
 
@@ -39,9 +39,9 @@ class Jobs(QObject):
         self.changed.emit()
         return job
 
-    def hear(self, job: Job, part: object) -> None:
+    def hear(self, job: Job, fraction: object) -> None:
         """Say how far it is, from 0 to 1; None where nobody knows."""
-        job.part = part if isinstance(part, float | int) else None
+        job.fraction = fraction if isinstance(fraction, float | int) else None
         self.progressed.emit(job)
 
     def end(self, job: Job) -> None:
@@ -53,5 +53,5 @@ class Jobs(QObject):
     def watch(self, name: Sentence, worker: Worker, cancel: Cancel | None = None) -> None:
         """Follow a worker from now until it is over, or left."""
         job = self.begin(name, cancel)
-        worker.reported.connect(lambda part: self.hear(job, part))
+        worker.reported.connect(lambda fraction: self.hear(job, fraction))
         worker.over.connect(lambda: self.end(job))

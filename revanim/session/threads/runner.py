@@ -1,6 +1,6 @@
-"""The one loop of every thread beside the window: the newest order wins, halts what it replaces, and is never the last.
+"""The one loop of every thread beside the window: the newest order wins, and halts a walk that is of no more use.
 
-A thread dies of nothing that it is told, and none outlives what it belongs to.
+An error ends an order, never the thread; and the thread ends before what it belongs to.
 """
 
 import atexit
@@ -36,11 +36,12 @@ def nothing(*whatever: object) -> None:
 
 
 class Runner(QThread, Generic[Order, News]):
-    """Calls `follow(order)` in its own thread for the newest order, and `hear(news)` in the window's for the news.
+    """A thread that calls `follow(order)` for the newest order.
 
-    `follow` looks up from work by `waiting` or `wait_for_order`, and says what comes of it by `tell`. Where it raises
-    RevanimError, `fail(order, sentence)` is called, in its thread; so it is after a mishap, which is logged and told
-    by itself. `until` is the signal at which the thread ends.
+    `follow` gives way to a newer order by asking `waiting` or `wait_for_order`, and hands its results to `tell`;
+    the newest reaches `hear(news)` in the window's thread. If `follow` raises RevanimError, `fail(order, sentence)`
+    is called in this thread; so it is for any other exception, after that has been logged. The thread ends when
+    `until` is emitted.
     """
 
     _rang = Signal()  # there is news

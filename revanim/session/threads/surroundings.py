@@ -1,4 +1,4 @@
-"""The thread that looks around: where the bodies are in the frames before and after the one that is shown.
+"""The thread that walks before and behind the frame that is shown: for onion skins, the way ahead and the gauge.
 
 Nothing is kept beyond what is drawn. Each onion skin is a playhead of its own, so many frames from the one that is
 shown, and the way ahead is a trail whose head runs before it; they walk along as it moves. Work that takes longer than
@@ -35,7 +35,7 @@ INERTIA = 0.8  # of the measured speed
 
 @dataclass(frozen=True, eq=False)
 class SurroundingsOrder:
-    """Around which frame to look; the state is that of the bodies there."""
+    """The frame that is shown, and the state of the bodies there."""
 
     scene: Scene
     frame: int
@@ -44,7 +44,7 @@ class SurroundingsOrder:
 
 @dataclass(frozen=True, eq=False)
 class Surroundings:
-    """What there is to see around a frame."""
+    """Where the bodies are before and after a frame, and what colours and arrows are scaled by."""
 
     scene: Scene
     frame: int
@@ -64,33 +64,33 @@ def measured(scene: Scene) -> tuple[str, bool]:
 
 
 class SurroundingsWalker:
-    """Walks around the newest frame that is shown."""
+    """Walks a few frames on and back from the newest frame that is shown."""
 
     def __init__(self, parent: QObject, hear: Callable[[Surroundings], object], until: SignalInstance) -> None:
         self.runner = Runner[SurroundingsOrder, Surroundings](parent, self._follow, hear, self._stop, until=until)
-        self._scene: Scene  # which is walked around in
+        self._scene: Scene  # which was walked last
         self._gauge: Gauge | None = None
         self._skins: dict[int, Playhead] = {}
         self._ahead: Trail | None = None
         self._seconds = 0.0  # that a frame takes
 
-    def look(self, scene: Scene, frame: int, state: Counts) -> None:
-        """Look around this frame, and forget what was asked before."""
+    def walk_from(self, scene: Scene, frame: int, state: Counts) -> None:
+        """Walk on and back from this frame, and forget what was asked before."""
         self.runner.order(SurroundingsOrder(scene, frame, state), scene)
 
     def _follow(self, order: SurroundingsOrder) -> None:
         system = self._prepare(order.scene)
         along = self._along(order)
-        anew = 2 * order.scene.look.skins * order.scene.look.spacing + order.scene.look.ahead
-        if min(anew, along) * self._seconds > PATIENCE:
+        from_shown = 2 * order.scene.look.skins * order.scene.look.spacing + order.scene.look.ahead
+        if min(from_shown, along) * self._seconds > PATIENCE:
             self._rest()
         try:
-            if along <= anew:
+            if along <= from_shown:
                 self._walk_along(order)
             else:
-                self._begin_anew(system, order)
+                self._start_over(system, order)
         except RevanimError:
-            self._begin_anew(system, order)  # which goes as far as the motion does
+            self._start_over(system, order)  # which goes as far as the motion does
         self._tell(order)
         if needs_gauge(order.scene) and self._gauge is None:
             self._rest()
@@ -132,7 +132,7 @@ class SurroundingsWalker:
         if self._ahead:
             self._reach(self._ahead, order.frame + order.scene.look.ahead)
 
-    def _begin_anew(self, system: System, order: SurroundingsOrder) -> None:
+    def _start_over(self, system: System, order: SurroundingsOrder) -> None:
         """Send out playheads from the frame that is shown, as far as the motion goes."""
         look = order.scene.look
         self._skins, self._ahead = {}, None

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
 from revanim.scene.edits import color_by_targets
 from revanim.scene.passed import Passed, silent

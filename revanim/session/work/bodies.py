@@ -100,7 +100,9 @@ def set_motion(
 def set_bodies(session: Session, *, text: Sentence = NOTHING, gesture: object = None, **values: ArrayLike) -> bool:
     """Give the selected bodies another mass, pinned, radius or color: a row for each, or one for all."""
     who = chosen(session)
-    text = text or Sentence("Set {name}", name=listed(map(named, values), ", "))
+    *most, last = map(named, values)
+    name = Sentence("{names} and {last}", names=listed(most, ", "), last=last) if most else last
+    text = text or Sentence("Set {name}", name=name)
     if set(values) <= LOOK_ALONE:
         return session.attempt(text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
     return edit(session, text, lambda scene: edits.set_bodies(scene, who, **values), gesture)

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
 from revanim.session.session import Session

@@ -20,7 +20,7 @@ from revanim.solve.solve import Progress
 
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
-NEAR, LOST = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
+NEAR, ASTRAY = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
 SET_ASIDE = Sentence("The scene was edited; what was solved for it before is set aside.")
 
 
@@ -105,7 +105,7 @@ class Solving(QObject):
             self._forget()
         warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
         self.origin = scene
-        if patient and self.progress is not None and self.progress.miss > LOST * self.size:
+        if patient and self.progress is not None and self.progress.miss > ASTRAY * self.size:
             self._start_over()
             self.changed.emit()
         else:

@@ -1,4 +1,4 @@
-"""How the scene is looked at: what is left of it, through which eye, and what is seen around the frame.
+"""How the scene is looked at: what is left of it, through which eye, and what is seen of the frames before and after.
 
 None of this is in the scene, so none of it can be undone.
 """
@@ -44,13 +44,13 @@ class Viewing(QObject):
         self.safe = True  # whether the camera's frame shows which parts are safe
         self.size = (16, 9)  # pixels of the viewport
         self.foreseeing = False  # whether a hand at work wants to see the way ahead, whatever the look says
-        self._asked: Scene | None = None  # the scene that was looked around in last
-        self._around: Surroundings | None = None
+        self._asked: Scene | None = None  # the scene whose surroundings were asked for last
+        self._surroundings: Surroundings | None = None
         self._free: View | None = None  # where the artist looked from before looking through the camera
         self._eye: View | None = None  # the view through the camera
         self._walks = SurroundingsWalker(self, self._hear, session.closing)
         session.opened.connect(self._forget)
-        session.frame_shown.connect(self._look_around)
+        session.frame_shown.connect(self._ask)
         session.scene_changed.connect(self._refresh)
         session.view_changed.connect(self._leave_camera)
 
@@ -64,47 +64,47 @@ class Viewing(QObject):
             frame = None
         return Scope(self.only, self.gauge, frame, self.safe)
 
-    # Around the frame
+    # Before and after the frame
 
     @property
     def gauge(self) -> Gauge | None:
         """What colours and arrows are scaled by, once it is known."""
-        return self._around.gauge if self._around else None
+        return self._surroundings.gauge if self._surroundings else None
 
     def dress(self, shot: Shot) -> Shot:
-        """Return a shot with what is known of the frames around it."""
-        around, look = self._around, self.session.scene.look
-        if around is None or abs(around.frame - shot.frame) > LATE:
+        """Return a shot with what is known of the frames before and after it."""
+        found, look = self._surroundings, self.session.scene.look
+        if found is None or abs(found.frame - shot.frame) > LATE:
             return shot
-        if around.scene.bodies.count != len(shot.position):
+        if found.scene.bodies.count != len(shot.position):
             return shot
-        ahead = around.ahead if (look.ahead or self.foreseeing) and around.frame == shot.frame else None
+        ahead = found.ahead if (look.ahead or self.foreseeing) and found.frame == shot.frame else None
         if ahead is not None and not look.ahead:
             ahead = np.where(self.session.selection[:, None], ahead, np.nan)  # which no picture shows
-        return replace(shot, ahead=ahead, skins=around.skins if look.skins else ())
+        return replace(shot, ahead=ahead, skins=found.skins if look.skins else ())
 
     def foresee(self, wanted: bool) -> None:
         """Show where the selected bodies will go while a hand is at work, or again only what the look asks for."""
         if wanted != self.foreseeing:
             self.foreseeing = wanted
-            self._look_around()
+            self._ask()
             self.changed.emit()
 
-    def _look_around(self) -> None:
+    def _ask(self) -> None:
         session, state = self.session, self.session.state
         look = session.scene.look
         ahead = look.ahead or FORESIGHT * self.foreseeing
         self._asked = session.scene if ahead == look.ahead else replace(session.scene, look=replace(look, ahead=ahead))
         if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
-            self._walks.look(self._asked, session.shot.frame, state)
+            self._walks.walk_from(self._asked, session.shot.frame, state)
 
-    def _hear(self, around: Surroundings) -> None:
-        before = self._around
-        if around.scene is not self._asked:
+    def _hear(self, found: Surroundings) -> None:
+        before = self._surroundings
+        if found.scene is not self._asked:
             return
-        if around.gauge is None and before is not None and before.scene.look.color_by == around.scene.look.color_by:
-            around = replace(around, gauge=before.gauge)  # the last one, until it is known how things are now
-        self._around = around
+        if found.gauge is None and before is not None and before.scene.look.color_by == found.scene.look.color_by:
+            found = replace(found, gauge=before.gauge)  # the last one, until it is known how things are now
+        self._surroundings = found
         self.changed.emit()
 
     # Who is left
@@ -188,9 +188,9 @@ class Viewing(QObject):
         if self.through and (before.look.camera, before.look.picture) != (scene.look.camera, scene.look.picture):
             self._enter_camera()
         if before.look is not scene.look:
-            self._look_around()
+            self._ask()
             self.changed.emit()
 
     def _forget(self) -> None:
-        self.only = self._around = self._free = self._eye = None
+        self.only = self._surroundings = self._free = self._eye = None
         self.changed.emit()

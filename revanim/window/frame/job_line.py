@@ -61,8 +61,8 @@ class JobLine(QWidget):
     def _advance(self, job: Job) -> None:
         """Let the bar follow; it runs to and fro where nobody knows how far the work is."""
         if job is self.job:
-            self.bar.setMaximum(0 if job.part is None else WHOLE)
-            self.bar.setValue(round(WHOLE * (job.part or 0.0)))
+            self.bar.setMaximum(0 if job.fraction is None else WHOLE)
+            self.bar.setValue(round(WHOLE * (job.fraction or 0.0)))
 
     def _cancel(self) -> None:
         if self.job is not None and self.job.cancel is not None:

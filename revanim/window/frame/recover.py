@@ -1,22 +1,16 @@
 """What to do with the work of a window that did not close: recover it, discard it, or decide later."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from revanim.sentence import N_
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
 from revanim.window.frame.banner import Banner
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 
 def ask_to_recover(window: Window) -> None:
     """Ask about the newest work that was written aside by a window which did not close."""
-    lost = next(lost_work(), None)
+    lost = next(unsaved_work(), None)
     if lost is None:
         return
 

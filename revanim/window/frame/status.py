@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from revanim.engine.code import kernel
-from revanim.sentence import N_, Sentence
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio
 from revanim.session.words import tr
@@ -52,7 +52,8 @@ class Status(QStatusBar):
         self.addPermanentWidget(self.work)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
-        self._hint = self._told = self._over = self._tip = ""
+        self._hint = self._over = self._tip = ""
+        self._told = NOTHING
         self._begun = False  # whether the engine has shown anything yet
         self._places: dict[QObject, str] = {}
         self._figures = 0.0, 0
@@ -99,7 +100,7 @@ class Status(QStatusBar):
         return False
 
     def _hint_at(self, sentence: Sentence) -> None:
-        self._told = tr(sentence)
+        self._told = sentence
         self._show_hint()
 
     def _begin(self) -> None:
@@ -120,7 +121,7 @@ class Status(QStatusBar):
     def _show_hint(self) -> None:
         """Show the hint of the tool, else that of the widget under the mouse, else how to move the camera."""
         preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
-        self.hint.setText((self._told or self._tip or self._over or self._hint) if self._begun else preparing)
+        self.hint.setText((tr(self._told) or self._tip or self._over or self._hint) if self._begun else preparing)
 
     def _count(self) -> None:
         count = self.studio.session.scene.bodies.count

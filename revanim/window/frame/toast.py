@@ -3,7 +3,7 @@
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
-from revanim.sentence import Sentence
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.words import tr
 
 SHOWN = 6000  # milliseconds
@@ -18,6 +18,7 @@ class Toast(QLabel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._place_in = parent
+        self._told = NOTHING
         self.setObjectName("toast")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -37,12 +38,18 @@ class Toast(QLabel):
         """Show a sentence; `kind` is "error" or "ok"."""
         self.setProperty("kind", kind)
         self.style().polish(self)
+        self._told = sentence
         self.setText(tr(sentence))
         self._place()
         self.show()
         self.raise_()
         self._animate(1.0)
         self._timer.start()
+
+    def inherit(self, before: "Toast") -> None:
+        """Say what is being said, in the language of the window as it is now."""
+        if before._timer.isActive():
+            self.say(before._told, before.property("kind"))
 
     def set_calm(self, calm: bool) -> None:
         """Come and go at once, or fade."""

@@ -181,7 +181,7 @@ class Export(QWidget):
         self.rows[shot].refresh()
 
     def _refresh_queue(self) -> None:
-        shots = self.studio.exports.shots
+        shots = self.studio.exports.queue
         for shot in [shot for shot in self.rows if shot not in shots]:
             gone = self.rows.pop(shot)
             gone.hide()
@@ -219,7 +219,7 @@ class ShotRow(QFrame):
         """Show what has become of the shot."""
         shot = self.shot
         writing, done = shot.state is State.WRITING, shot.state is State.DONE
-        self.progress.setValue(round(1000 * shot.part))
+        self.progress.setValue(round(1000 * shot.fraction))
         self.progress.setVisible(writing)
         self.cancel.setVisible(not shot.over)
         self.open.setVisible(done and shot.path.exists())
@@ -236,8 +236,9 @@ class ShotRow(QFrame):
 def become(shot: QueuedExport) -> str:
     """Return the state of an export in a few words."""
     if shot.state is State.WRITING:
-        left = shot.seconds * (1 - shot.part) / shot.part if shot.part else 0.0
-        return tr("{part} %  ·  {left} s left", part=round(100 * shot.part), left=round(left)) if left else tr(WALKS)
+        left = shot.seconds * (1 - shot.fraction) / shot.fraction if shot.fraction else 0.0
+        percent = round(100 * shot.fraction)
+        return tr("{part} %  ·  {left} s left", part=percent, left=round(left)) if left else tr(WALKS)
     first, last = shot.frames
     took = f"  ·  {shot.seconds:.1f} s" if shot.state is State.DONE else ""
     return f"{tr(shot.state.value)}  ·  {tr('frames {first} to {last}', first=first, last=last)}{took}"

@@ -13,11 +13,14 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import speak, spoken, tr
+from revanim.session.work import bodies as editing
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.cards.source_card import open_card, show_card
 from revanim.window.frame.banner import Banner
+from revanim.window.frame.rebuild import switch_language
 from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.sheets.preferences import PreferencePage
@@ -83,7 +86,7 @@ def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Pat
     qtbot.waitUntil(lambda: studio.session.arrived)
     scene, selection, view = studio.session.scene, studio.session.selection, studio.session.view
     studio.exports.add(QueuedExport(scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
-    (shot,) = studio.exports.shots
+    (shot,) = studio.exports.queue
     for language, undo in (("Deutsch", "Rückgängig"), ("English", "Undo")):
         choose(qtbot, window, language)
         assert window.actions_by_name["undo"].text() == undo
@@ -112,6 +115,35 @@ def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, w
     choose(qtbot, window, "English")
     assert studio.session.history.text(0) == "Pin"
     assert tr(studio.jobs.running[0].name) == "Writing “long.npz”…"
+
+
+def test_what_was_told_and_asked_is_said_in_the_new_language(qtbot: QtBot, window: Window) -> None:
+    session = window.studio.session
+    session.failed.emit(Sentence("{name} is a folder; drop a file that is in it.", name="Undo"))
+    window.viewport.canvas.take(tools()["pose"])
+    switch_language(window, "de")
+    assert window.toast.text() == "Undo ist ein Ordner; eine Datei daraus ablegen."
+    assert window.toast.property("kind") == "error"
+    assert window.status.hint.text().startswith("Einen Körper dorthin ziehen")
+    window.toast.dismiss()
+    switch_language(window, "en")
+    assert not window.toast.text()
+    assert window.status.hint.text().startswith("Drag a body to where it shall be")
+
+
+def test_steps_of_every_kind_change_their_language(qtbot: QtBot, window: Window) -> None:
+    session, studio = window.studio.session, window.studio
+    studio.forces.add("uniform")
+    studio.forces.mute(studio.forces.place)
+    window.actions_by_name["select-all"].trigger()
+    editing.set_bodies(session, mass=2.0, radius=0.1)
+    english = [session.history.text(index) for index in range(session.history.count())]
+    assert english == ["Add uniform", "Mute uniform", "Set mass and radius"]
+    switch_language(window, "de")
+    german = [session.history.text(index) for index in range(session.history.count())]
+    assert german == ["Schwere hinzufügen", "Schwere stummschalten", "Masse und Radius ändern"]
+    switch_language(window, "en")
+    assert [session.history.text(index) for index in range(session.history.count())] == english
 
 
 def test_the_preferences_stay_open_where_they_were(qtbot: QtBot, window: Window) -> None:

@@ -16,8 +16,8 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
-from revanim.session.files.places import state_folder
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.folders import state_folder
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.mishap import TOLD, catch_mishaps
 from revanim.window.frame.banner import Banner
 from revanim.window.window import Window
@@ -89,11 +89,11 @@ def test_changes_that_are_undone_or_dropped_leave_nothing(qtbot: QtBot, window: 
 def test_the_work_of_an_open_window_is_not_lost(qtbot: QtBot, window: Window) -> None:
     change(window)
     assert left_behind(qtbot, window)
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
 
 
 def test_lost_work_is_offered_and_recovered_as_a_change(window: Window, crashed: ra.Scene) -> None:
-    (lost,) = lost_work()
+    (lost,) = unsaved_work()
     assert (lost.title, lost.path) == ("Nearly lost", None)
     ask_to_recover(window)
     banner = window.findChild(Banner)
@@ -102,7 +102,7 @@ def test_lost_work_is_offered_and_recovered_as_a_change(window: Window, crashed:
     assert window.studio.session.scene.name == "Nearly lost"
     assert ra.Playhead(window.studio.session.scene).digest() == ra.Playhead(crashed).digest()
     assert window.studio.files.modified
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
     assert window.studio.recovery.scene_path.is_file()
 
 
@@ -112,17 +112,17 @@ def test_lost_work_can_be_discarded_or_left_for_later(window: Window, crashed: r
     banner = window.findChild(Banner)
     assert banner is not None
     press(banner, "Later")
-    assert len(list(lost_work())) == 1
+    assert len(list(unsaved_work())) == 1
     ask_to_recover(window)
     press(next(one for one in window.findChildren(Banner) if not one.isHidden()), "Discard")
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
     assert window.studio.session.scene is before
 
 
 def test_facts_that_are_damaged_do_not_hide_the_work(window: Window, crashed: ra.Scene) -> None:
-    (lost,) = lost_work()
+    (lost,) = unsaved_work()
     lost.scene.with_suffix(".json").write_text(json.dumps(["no facts"]))
-    assert [one.title for one in lost_work()] == ["Untitled"]
+    assert [one.title for one in unsaved_work()] == ["Untitled"]
 
 
 @pytest.fixture

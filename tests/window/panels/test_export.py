@@ -119,7 +119,7 @@ def test_a_shot_is_cancelled_and_leaves_nothing(window: Window, panel: Export, q
     chosen_for(panel, qtbot, tmp_path / "long.mp4")
     chosen_for(panel, qtbot, tmp_path / "waits.mp4")
     first, second = panel.rows
-    qtbot.waitUntil(lambda: first.part > 0)
+    qtbot.waitUntil(lambda: first.fraction > 0)
     assert (first.state, second.state) == (State.WRITING, State.WAITING)
     press(panel.rows[second].cancel)
     assert second.state is State.CANCELLED
@@ -179,7 +179,7 @@ def test_a_window_that_closes_writes_no_more(window: Window, panel: Export, qtbo
     type_into(panel, "last", "100000")
     panel.export(tmp_path / "long.mp4")
     (shot,) = panel.rows
-    qtbot.waitUntil(lambda: shot.part > 0)
+    qtbot.waitUntil(lambda: shot.fraction > 0)
     window.leave()
     assert list(tmp_path.glob("*.mp4")) == list(tmp_path.glob(".*.mp4")) == []
 

@@ -122,7 +122,7 @@ class Orders:
         playhead = ra.Playhead(scene)
         playhead.seek(frame)
         self.found.clear()
-        self.walker.look(scene, frame, playhead.state)
+        self.walker.walk_from(scene, frame, playhead.state)
         self.qtbot.waitUntil(lambda: bool(self.found))
         return self.found[0]
 
