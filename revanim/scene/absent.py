@@ -8,7 +8,7 @@ from revanim.engine.kind import Lane
 from revanim.engine.move import MoveKernels, MoveKind
 from revanim.engine.parameter import Curve, Parameter
 from revanim.scene.scene import Part, Scene, Value
-from revanim.sentence import N_, NOTHING, Sentence
+from revanim.sentence import N_, Sentence
 
 HELP = N_("Not installed here: it is kept as it is, and rests")
 
@@ -53,15 +53,9 @@ def _shape(value: Value) -> tuple[int, ...]:
     return () if value is None else value.values.shape[1:] if isinstance(value, Curve) else value.shape
 
 
-def missing(scene: Scene) -> Sentence:
-    """Return a sentence on what is in a scene and is not installed, or nothing."""
-    names = scene.missing
-    if len(names) > 1:
-        return Sentence(
-            "This scene has forces and moves that are not installed; they rest: {names}.", names=", ".join(names)
-        )
-    if any(part.absent is not None for part in scene.forces):
-        return Sentence("This scene has a force {name!r} that is not installed; it rests.", name=names[0])
-    if names:
-        return Sentence("This scene has a move {name!r} that is not installed; it rests.", name=names[0])
-    return NOTHING
+def missing(scene: Scene) -> list[Sentence]:
+    """Return a sentence for each force and move of a scene that is not installed."""
+    forces = {part.kind for one in (scene, *(take.scene for take in scene.takes)) for part in one.forces}
+    force = Sentence("This scene has a force {name!r} that is not installed; it rests.")
+    move = Sentence("This scene has a move {name!r} that is not installed; it rests.")
+    return [(force if name in forces else move).with_values(name=name) for name in scene.missing]

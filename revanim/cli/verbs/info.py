@@ -14,7 +14,7 @@ def _run(options: Namespace) -> None:
     scene = revanim.load(options.file)
     facts = describe(scene)
     lines = [f"{name:16} {_words(value)}" for name, value in facts.items()]
-    show(options, facts, "\n".join([*lines, *([str(missing(scene))] if scene.missing else [])]))
+    show(options, facts, "\n".join([*lines, *map(str, missing(scene))]))
 
 
 def describe(scene: Scene) -> dict[str, Any]:

@@ -40,6 +40,13 @@ def paste(scene: Scene, other: Scene) -> Scene:
     )
 
 
+def join(scene: Scene, other: Scene) -> Scene:
+    """Put in the bodies of another scene as `paste` does; a scene without bodies of its own takes the wider grid."""
+    if not scene.bodies.count and other.bodies.grid.length_range > scene.bodies.grid.length_range:
+        scene = replace(scene, bodies=replace(scene.bodies, grid=other.bodies.grid))
+    return paste(scene, other)
+
+
 def duplicate(scene: Scene, bodies: ArrayLike, offset: ArrayLike = (0.0, 0.0, 0.0)) -> Scene:
     """Put copies of some bodies behind the others, moved by an offset (length), with copies of their links."""
     copies = only(scene, bodies)

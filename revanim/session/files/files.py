@@ -79,9 +79,8 @@ class Files(QObject):
         self.leave()
         self.session.open(scene)
         self.adopt(path)
-        for sentence in (*not_installed(scene.look), missing(scene)):
-            if sentence:
-                self.session.told.emit(sentence)
+        for sentence in (*missing(scene), *not_installed(scene.look)):
+            self.session.told.emit(sentence)
         if not saved:
             self.session.history.resetClean()
             self.changed.emit()

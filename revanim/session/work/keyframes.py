@@ -10,7 +10,7 @@ from revanim.draw.shot import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
 from revanim.scene.edits.targets import set_targets
-from revanim.scene.keyframe import changed, check_after_home
+from revanim.scene.keyframe import changed, check_after_home, in_order
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.session import Session
@@ -153,6 +153,9 @@ class Keyframes(QObject):
 
     def put(self, text: Sentence, instead: Mapping[Keyframe, Keyframe]) -> None:
         """Put keyframes in the place of others; what was selected stays so."""
+        instead = {
+            before: in_order(after) for before, after in instead.items()
+        }  # the very ones that the scene will have
         selected = [instead.get(key, key) for key in self.selected]
         every = [instead.get(key, key) for key in self.session.scene.keyframes]
         if self.session.attempt(text, lambda scene: set_keyframes(scene, every)):

@@ -85,6 +85,11 @@ class Canvas(QObject):
         """Whether what a hand moves are targets: with such a tool, or because keys are set by themselves."""
         return self.tool.for_targets or self.studio.keyframes.aiming
 
+    def inherit(self, before: Canvas) -> None:
+        """Have the same tool in the hand, set to the same amounts; the hint stands already."""
+        self.tool, self.amounts = before.tool, before.amounts
+        self.tool_changed.emit()
+
     def take(self, tool: Tool) -> None:
         """Take a tool into the hand."""
         self.hand.drop_free()

@@ -79,8 +79,8 @@ class Viewport(QWidget):
 
     def inherit(self, before: "Viewport") -> None:
         """Have the same tool in the hand, and show the same picture until the next is painted."""
-        self.image, self.canvas.amounts = before.image, before.canvas.amounts
-        self.canvas.take(before.canvas.tool)
+        self.image = before.image
+        self.canvas.inherit(before.canvas)
 
     def take_first(self, action: QAction) -> None:
         """Let the keys of an action work here, before those of any other."""

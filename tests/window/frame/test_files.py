@@ -294,10 +294,10 @@ def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
 def test_it_says_what_in_a_file_is_not_installed(window: Window, tmp_path: Path) -> None:
     gravity = ra.force("gravity")
     scene = ra.make_scene([[0, 0, 0]], [[0, 0, 0]], 1.0, forces=[gravity])
-    path, told = tmp_path / "windy.revanim", list[str]()
+    path, told = tmp_path / "windy.revanim", list[object]()
     absent = replace(gravity, kind="breeze", muted=True, absent=Absent(muted=False))
     ra.save(replace(scene, forces=(absent,)), path)
-    window.studio.session.told.connect(lambda sentence: told.append(str(sentence)))
-    window.file_dialogs.open(path)
-    assert told == ["This scene has a force 'breeze' that is not installed; it rests."]
+    window.studio.session.told.connect(told.append)
+    window.studio.files.open(path)
+    assert list(map(str, told)) == ["This scene has a force 'breeze' that is not installed; it rests."]
     assert window.studio.session.scene.missing == ("breeze",)
