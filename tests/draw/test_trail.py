@@ -7,7 +7,7 @@ import revanim as ra
 from revanim.draw.strip import Strip
 from revanim.draw.trail import Trail
 from revanim.error import RevanimError
-from revanim.scene.build import build_system
+from revanim.scene.build import build_system, make_playhead
 
 
 def trail_of(scene: ra.Scene, length: int) -> Trail:
@@ -17,7 +17,7 @@ def trail_of(scene: ra.Scene, length: int) -> Trail:
 
 def walked(scene: ra.Scene, first: int, last: int) -> np.ndarray:
     """Return the positions from one frame to another, by a playhead of its own."""
-    playhead, rows = ra.Playhead(scene), []
+    playhead, rows = make_playhead(scene), []
     for frame in range(first, last + 1):
         playhead.seek(frame)
         rows.append(playhead.position)
@@ -96,7 +96,7 @@ def test_a_head_that_cannot_go_on_stands_on_the_last_whole_frame() -> None:
 
 def test_a_film_shows_the_same_frames_around_wherever_it_goes(scene: ra.Scene) -> None:
     look = replace(scene.look, trail=5, ahead=3, skins=1, spacing=4)
-    strip, playhead = Strip(replace(scene, look=look)), ra.Playhead(scene)
+    strip, playhead = Strip(replace(scene, look=look)), make_playhead(scene)
     for frame in (20, 21, 23, 40, 39, 35, 22, 60):
         playhead.seek(frame)
         shot = strip.shot(playhead)
@@ -106,7 +106,7 @@ def test_a_film_shows_the_same_frames_around_wherever_it_goes(scene: ra.Scene) -
 
 
 def test_a_film_between_two_frames_shows_the_whole_frames_behind_it(scene: ra.Scene) -> None:
-    strip, playhead = Strip(replace(scene, look=replace(scene.look, trail=3, ahead=2))), ra.Playhead(scene)
+    strip, playhead = Strip(replace(scene, look=replace(scene.look, trail=3, ahead=2))), make_playhead(scene)
     playhead.step(3)
     shot = strip.shot(playhead)
     assert np.array_equal(shot.trail[:-1], walked(scene, 18, 20))
@@ -120,7 +120,7 @@ def test_the_frames_around_end_where_the_motion_does() -> None:
     with pytest.raises(RevanimError):
         list(map(trail.step, [1] * 2000))
     last = trail.frame
-    strip, playhead = Strip(replace(scene, look=replace(scene.look, trail=4, ahead=10))), ra.Playhead(scene)
+    strip, playhead = Strip(replace(scene, look=replace(scene.look, trail=4, ahead=10))), make_playhead(scene)
     for frame in (last - 2, last, last - 1):
         playhead.seek(frame)
         shot = strip.shot(playhead)

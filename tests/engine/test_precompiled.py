@@ -299,7 +299,7 @@ def test_a_kernel_is_made_anew_where_one_of_another_file_that_it_calls_has_chang
     engine, kernels, home = site / "revanim" / "engine", site / "revanim" / "resources" / "kernels", tmp_path / "home"
     for name, text in CHAIN.items():
         (engine / name).write_text(text, encoding="utf-8")
-    walk(site, home, SEED.format(processor=(GENERIC.name, GENERIC.features), folder=str(kernels)), CALL)
+    walk(site, home, SEED.format(processor=(GENERIC.name, GENERIC.features), folder=str(kernels)), then=CALL)
     shipped = files(kernels)
     assert walk(site, home, then=CALL) == {"misses": 0, "value": 22.0}
 

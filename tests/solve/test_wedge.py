@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from importlib import import_module
 from pathlib import Path
 
 import numpy as np
@@ -128,7 +129,7 @@ def test_a_process_that_ends_by_itself_is_one_sentence() -> None:
 @pytest.fixture
 def cluster(tmp_path: Path, patience: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A Dask scheduler and two workers, each a process of its own, on the loopback address."""
-    monkeypatch.setattr("revanim.solve.farm.PATIENCE", patience)
+    monkeypatch.setattr(import_module("revanim.solve.farm"), "PATIENCE", patience)
     address = tmp_path / "scheduler.json"
     options = ["--scheduler-file", str(address)]
     alone = ["--no-dashboard", "--host", "127.0.0.1"]
