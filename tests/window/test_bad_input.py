@@ -140,7 +140,7 @@ def test_a_large_file_is_read_beside_the_window(qtbot: QtBot, window: Window, tm
     ra.save(large(), path)
     window.file_dialogs.open(path)
     assert window.studio.session.scene.name == "Five"
-    assert [job.name for job in window.studio.jobs.running] == ["Reading “many.revanim”…"]
+    assert [str(job.name) for job in window.studio.jobs.running] == ["Reading “many.revanim”…"]
     qtbot.waitUntil(lambda: window.studio.session.scene.name == "Many")
     assert window.studio.files.path == path
     qtbot.waitUntil(lambda: not window.studio.jobs.running)
