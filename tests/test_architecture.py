@@ -112,7 +112,7 @@ ALSO_WORDS = {
     "usd",
 }
 ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
-MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks.py", "window/presets/")
+MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 
 def none_of(complaints: Iterable[str]) -> None:

@@ -150,12 +150,20 @@ def progress(options: Namespace) -> Passed:
     return passed
 
 
-def say_what_is_not_installed(scene: Scene) -> None:
-    """Print a sentence on stderr for each item of the look that is painted as in a new scene here."""
-    from revanim.draw.background import not_installed
+def opened(path: Path, *, painted: bool = False) -> Scene:
+    """Return the scene of a file, and say on stderr what of it is not installed; of its look, if it is `painted`."""
+    from revanim.contents import load
+    from revanim.scene.absent import missing
 
-    for sentence in not_installed(scene.look):
+    scene = load(path)
+    absent = missing(scene)
+    if painted:
+        from revanim.draw.background import not_installed
+
+        absent += not_installed(scene.look)
+    for sentence in absent:
         print(sentence, file=sys.stderr)
+    return scene
 
 
 def show(options: Namespace, facts: object, words: str) -> None:

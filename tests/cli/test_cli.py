@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
@@ -12,6 +13,7 @@ import revanim as ra
 from revanim.cli import main
 from revanim.cli.verb import all_verbs
 from revanim.scene.file import save
+from revanim.scene.scene import Absent
 
 COMMANDS = sorted(all_verbs())
 
@@ -348,3 +350,16 @@ def file_without(table: Path) -> Path:
     short = table.with_name("short.csv")
     short.write_text(table.read_text().rstrip().rpartition(",")[0] + "\n")
     return short
+
+
+@pytest.mark.parametrize("words", [("seek", "--frame", "9"), ("verify", "--frames", "1:9"), ("info",)])
+def test_what_is_not_installed_is_said_and_rests(
+    scene: ra.Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    command, *options = words
+    breeze = replace(scene.forces[0], kind="breeze", muted=True, absent=Absent(muted=False))
+    path = tmp_path / "windy.revanim"
+    save(replace(scene, forces=(breeze,)), path, b"")
+    assert main([command, str(path), *options]) == 0
+    out, err = capsys.readouterr()
+    assert "This scene has a force 'breeze' that is not installed; it rests." in (out if command == "info" else err)

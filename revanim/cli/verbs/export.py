@@ -7,8 +7,8 @@ import revanim
 from revanim.cli.verb import (
     Verb,
     given,
+    opened,
     progress,
-    say_what_is_not_installed,
     show,
     span,
     takes_json,
@@ -34,8 +34,7 @@ def _formats() -> dict[str, tuple[Parameter, ...]]:
 
 
 def _run(options: Namespace) -> None:
-    scene, started = revanim.load(options.file), time.perf_counter()
-    say_what_is_not_installed(scene)
+    scene, started = opened(options.file, painted=True), time.perf_counter()
     exporter = exporter_for(options.output)
     frames = options.frames or (scene.timing.first, scene.timing.last)
     values = given(options, {"": PACE, **_formats()})

@@ -2,8 +2,7 @@
 
 from argparse import ArgumentParser, Namespace
 
-import revanim
-from revanim.cli.verb import Verb, say_what_is_not_installed, size, takes_output, toward
+from revanim.cli.verb import Verb, opened, size, takes_output, toward
 
 
 def _takes(parser: ArgumentParser) -> None:
@@ -17,8 +16,7 @@ def _run(options: Namespace) -> None:
     from revanim.scene.build import make_playhead
     from revanim.scene.file import write_whole
 
-    scene = revanim.load(options.file)
-    say_what_is_not_installed(scene)
+    scene = opened(options.file, painted=True)
     playhead = make_playhead(scene)
     frame = scene.timing.home if options.frame is None else options.frame
     for passed in toward(playhead.frame, frame, options):

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 import revanim
-from revanim.cli.verb import Verb, numbers, positive, progress, show, span, takes_json, takes_output, toward
+from revanim.cli.verb import Verb, numbers, opened, positive, progress, show, span, takes_json, takes_output, toward
 from revanim.engine.parameter import Floats
 from revanim.scene.passed import Passed
 from revanim.scene.pose import first_pose, kinds_reading
@@ -65,7 +65,7 @@ def _setting(text: str) -> tuple[str, Any]:
 
 
 def _run(options: Namespace) -> None:
-    scene, passed = revanim.load(options.file), progress(options)
+    scene, passed = opened(options.file), progress(options)
     who = np.flatnonzero(~scene.bodies.pinned) if options.bodies is None else np.array(options.bodies, np.int64)
     if options.count is not None:
         who = who[np.arange(options.count) * who.size // options.count]

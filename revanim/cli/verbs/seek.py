@@ -6,7 +6,7 @@ from math import isfinite
 from pathlib import Path
 
 import revanim
-from revanim.cli.verb import Verb, show, takes_json, toward
+from revanim.cli.verb import Verb, opened, show, takes_json, toward
 from revanim.engine.parameter import Floats
 
 
@@ -17,7 +17,7 @@ def _takes(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> None:
-    playhead, started = revanim.Playhead(revanim.load(options.file)), time.perf_counter()
+    playhead, started = revanim.Playhead(opened(options.file)), time.perf_counter()
     for frame in toward(playhead.frame, options.frame, options):
         playhead.seek(frame)
     seconds = time.perf_counter() - started

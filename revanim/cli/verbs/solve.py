@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, names, positive, progress, show, takes_json, takes_output
+from revanim.cli.verb import Verb, names, opened, positive, progress, show, takes_json, takes_output
 
 
 def _takes(parser: ArgumentParser) -> None:
@@ -14,7 +14,7 @@ def _takes(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> None:
-    scene, passed = revanim.load(options.file), progress(options)
+    scene, passed = opened(options.file), progress(options)
     before = done = None
     part = 0.0
 

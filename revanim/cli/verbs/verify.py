@@ -3,8 +3,7 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-import revanim
-from revanim.cli.verb import Verb, progress, show, span, takes_json
+from revanim.cli.verb import Verb, opened, progress, show, span, takes_json
 from revanim.engine.verify import verify
 from revanim.scene.build import make_playhead
 
@@ -15,7 +14,7 @@ def _takes(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
-    scene = revanim.load(options.file)
+    scene = opened(options.file)
     first, last = options.frames or (scene.timing.first, scene.timing.last)
     started = time.perf_counter()
     verdict = verify(make_playhead(scene), first, last, progress(options))

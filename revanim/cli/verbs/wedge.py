@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import revanim
-from revanim.cli.verb import Verb, names, positive, progress, show, takes_json
+from revanim.cli.verb import Verb, names, opened, positive, progress, show, takes_json
 from revanim.error import RevanimError
 from revanim.solve.farm import farm
 from revanim.solve.wedge import Answer, Axis, Order, answer, best_of, evenly, scene_of, together, variants
@@ -41,7 +41,7 @@ def _axis(text: str) -> Axis:
 def _run(options: Namespace) -> None:
     from revanim.scene.file import encode
 
-    scene, passed, started = revanim.load(options.file), progress(options), time.perf_counter()
+    scene, passed, started = opened(options.file), progress(options), time.perf_counter()
     found = variants(scene, options.set)
     controls = tuple(options.controls) if options.solve else ()
     orders = [Order(encode(variant.scene, b""), controls, options.iterations) for variant in found]

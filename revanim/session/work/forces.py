@@ -65,8 +65,8 @@ class Forces(QObject):
         """Change one part, or say why it cannot be so."""
         self.session.attempt(text, lambda scene: replace_part(scene, place.among, place.index, change(self.at(place))))
 
-    def add(self, name: str, way: str = "") -> None:
-        """Add a force or a move; one along links acts along those among the selected bodies, or all."""
+    def add(self, name: str, way: str = "In a chain") -> None:
+        """Add a force or a move; one along links goes among the selected bodies, or all, in one of WAYS."""
         kind = force_kinds().get(name)
         now = self.session.scene
         place = Place("forces", len(now.forces)) if kind else Place("moves", len(now.moves))

@@ -1,12 +1,10 @@
 """Groups: bodies under one name."""
 
-from dataclasses import replace
 from itertools import count
 from typing import Any
 
-from revanim.scene.edits import set_groups
-from revanim.scene.given import sealed
-from revanim.scene.scene import Group, Scene
+from revanim.scene.edits.groups import add_group, remove_group, reorder_group, replace_group, set_groups
+from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.words import tr
@@ -16,8 +14,7 @@ from revanim.session.work.bodies import chosen
 def group(session: Session) -> None:
     """Make a group of the selected bodies."""
     scene = session.scene
-    made = Group(free_name(scene), sealed(chosen(session)))
-    session.edit(Sentence("Group"), set_groups(scene, (*scene.groups, made)))
+    session.edit(Sentence("Group"), add_group(scene, free_name(scene), chosen(session)))
 
 
 def ungroup(session: Session) -> None:
@@ -36,21 +33,16 @@ def free_name(scene: Scene) -> str:
 
 def change(session: Session, index: int, text: Sentence, **fields: Any) -> None:
     """Change fields of a group, or say why they cannot be so."""
-    groups = list(session.scene.groups)
-    groups[index] = replace(groups[index], **fields)
-    session.attempt(text, lambda scene: set_groups(scene, groups))
+    session.attempt(text, lambda scene: replace_group(scene, index, **fields))
 
 
 def dissolve(session: Session, index: int) -> None:
     """Take a group away; its bodies stay."""
-    left = [one for number, one in enumerate(session.scene.groups) if number != index]
-    session.edit(Sentence("Dissolve group"), set_groups(session.scene, left))
+    session.edit(Sentence("Dissolve group"), remove_group(session.scene, index))
 
 
 def reorder(session: Session, index: int, before: int) -> None:
     """Put a group before the one that is at an index now, or at the end."""
-    groups = list(session.scene.groups)
-    groups.insert(before, groups[index])
-    del groups[index + (before <= index)]
-    if groups != list(session.scene.groups):
-        session.edit(Sentence("Move group"), set_groups(session.scene, groups))
+    moved = reorder_group(session.scene, index, before)
+    if moved.groups != session.scene.groups:
+        session.edit(Sentence("Move group"), moved)

@@ -1,10 +1,11 @@
 """Markers: names for frames; each deed is one undo step."""
 
-from dataclasses import replace
+from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
-from revanim.scene.edits import set_markers
+from revanim.scene.edits.markers import add_marker, remove_marker, replace_marker
 from revanim.scene.scene import Marker, Scene
 from revanim.sentence import Sentence
 from revanim.session.session import Session
@@ -47,21 +48,22 @@ class Markers(QObject):
         if there is not None:
             self.naming.emit(there)
         else:
-            self._put(Sentence("Add marker"), None, Marker(frame))
+            self._edit(Sentence("Add marker"), lambda scene: add_marker(scene, frame), frame)
 
     def name(self, marker: Marker, name: str) -> None:
         """Give a marker a name."""
         if name.strip() != marker.name:
-            self._put(Sentence("Name marker"), marker, replace(marker, name=name.strip()))
+            change = partial(replace_marker, marker=marker, name=name.strip())
+            self._edit(Sentence("Name marker"), change, marker.frame)
 
     def move(self, marker: Marker, frame: int) -> None:
         """Move a marker to another frame, where it takes the place of any other."""
         if frame != marker.frame:
-            self._put(Sentence("Move marker"), marker, replace(marker, frame=frame))
+            self._edit(Sentence("Move marker"), partial(replace_marker, marker=marker, frame=frame), frame)
 
     def remove(self, marker: Marker) -> None:
         """Remove a marker."""
-        self._put(Sentence("Delete marker"), marker, None)
+        self._edit(Sentence("Delete marker"), partial(remove_marker, marker=marker), None)
 
     def neighbour(self, direction: int) -> int | None:
         """Return the frame of the next marker (+1) or the previous one (-1), if there is one."""
@@ -69,11 +71,10 @@ class Markers(QObject):
         beyond = [marker.frame for marker in self.all if (marker.frame - here) * direction > 0]
         return min(beyond, key=lambda frame: abs(frame - here), default=None)
 
-    def _put(self, text: Sentence, before: Marker | None, after: Marker | None) -> None:
-        left = [marker for marker in self.all if marker != before and not (after and marker.frame == after.frame)]
-        markers = [*left, *([after] if after else [])]
-        if self.session.attempt(text, lambda scene: set_markers(scene, markers)):
-            self.select(after)
+    def _edit(self, text: Sentence, change: Callable[[Scene], Scene], frame: int | None) -> None:
+        """Change the markers, and let commands be about the one at a frame then."""
+        if self.session.attempt(text, change):
+            self.select(None if frame is None else self.at(frame))
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         if self.selected not in scene.markers:

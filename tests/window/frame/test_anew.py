@@ -264,7 +264,7 @@ def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window
     other = Studio(scene).recovery
     other.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
-    other.studio.session.close()
+    other.session.close()
     ask_to_recover(window)
     show_card(window.viewport, window.studio.sources).choose("galaxy")
     choose(qtbot, window, "Deutsch")

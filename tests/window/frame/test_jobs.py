@@ -11,8 +11,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.scene import edits
 from revanim.scene.edits import rename, set_timing
 from revanim.scene.edits.targets import set_shape
+from revanim.scene.passed import Passed
 from revanim.session.files import files
 from revanim.session.threads.worker import Worker
 from revanim.session.work import assignments
@@ -33,20 +35,20 @@ def gate() -> Iterator[threading.Event]:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch, gate: threading.Event) -> threading.Event:
     """Let what joins bodies to a scene wait at the gate first."""
-    joined = adding.edits.join
+    joined = edits.join
 
     def wait(scene: ra.Scene, other: ra.Scene) -> ra.Scene:
         assert threading.current_thread() is not threading.main_thread()
         gate.wait()
         return joined(scene, other)
 
-    monkeypatch.setattr(adding.edits, "join", wait)
+    monkeypatch.setattr(edits, "join", wait)
     return gate
 
 
 def names(window: Window) -> list[str]:
     """Return what is under way."""
-    return [job.name for job in window.studio.jobs.running]
+    return [str(job.name) for job in window.studio.jobs.running]
 
 
 def add(window: Window, name: str = "ring", count: int = 7) -> None:
@@ -218,7 +220,7 @@ def test_who_goes_where_among_thousands_is_shown_and_can_be_left(
 ) -> None:
     begun: list[int] = []
 
-    def endless(bodies: np.ndarray, targets: np.ndarray, passed: files.Passed) -> np.ndarray:
+    def endless(bodies: np.ndarray, targets: np.ndarray, passed: Passed) -> np.ndarray:
         begun.append(len(bodies))
         while True:  # until it is left
             passed(0.5)

@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
 from revanim.session.files.folders import state_folder
 from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.mishap import TOLD, catch_mishaps
 from revanim.window.frame.banner import Banner
+from revanim.window.frame.recover import ask_to_recover
 from revanim.window.window import Window
 
 

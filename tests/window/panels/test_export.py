@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.export.preset import PRESETS
 from revanim.session.files import settings
 from revanim.session.work import playblast
 from revanim.session.work.exports import State
 from revanim.window.frame import blender
 from revanim.window.kit.fields.number_field import NumberField
-from revanim.window.panels.export import PRESETS, TEACH, Export
+from revanim.window.panels.export import TEACH, Export
 from revanim.window.window import Window
 
 

@@ -13,7 +13,7 @@ from revanim.engine.parameter import Floats
 from revanim.scene.file import encode
 from revanim.window.panels.keyframes import Keyframes
 from revanim.window.panels.solver import SolverPanel
-from revanim.window.timeline.ruler import KEYS
+from revanim.window.timeline.face import KEYS
 from revanim.window.window import Window
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -357,8 +357,8 @@ def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, wi
     qtbot.waitUntil(lambda: solving.progress is not None)
     assert solving.running
     window.leave()  # whatever it would ask
-    assert not solving._solver.isRunning()
-    assert not solving._ghosts.isRunning()
+    assert not solving._solver.runner.isRunning()
+    assert not solving._ghosts.runner.isRunning()
 
 
 # What cannot be: one sentence in a toast, and the scene is what it was.

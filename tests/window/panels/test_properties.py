@@ -215,6 +215,11 @@ def test_springs_link_the_selected_bodies_as_long_as_they_are_drawn(window, pane
     assert np.broadcast_to(spring.values["length"], links) == pytest.approx(drawn)
 
 
+def test_springs_run_in_a_chain_where_nobody_says_how(window: Window) -> None:
+    window.studio.forces.add("spring")
+    assert window.studio.session.scene.forces[1].links.tolist() == [[0, 1], [1, 2], [2, 3], [3, 4]]
+
+
 def test_a_force_that_goes_with_its_bodies_takes_its_section_along(window: Window, panel: Properties) -> None:
     select(window, 0, 1)
     add(panel, "Spring", "In a chain")
