@@ -26,10 +26,7 @@ def build_system(scene: Scene) -> System:
         bodies.pinned,
         schemes()[scene.scheme],
         [Item(force_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.forces if not part.muted],
-        [
-            Item(resting_kind(part) if part.absent else move_kinds()[part.kind], part.values, _whom(part, bodies))
-            for part in scene.moves
-        ],
+        [Item(_move_of(part), part.values, _whom(part, bodies)) for part in scene.moves],
         seconds=timing.step_seconds,
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,

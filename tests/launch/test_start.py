@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ import revanim as ra
 from revanim.engine.code import precompiled
 from revanim.launch import begin
 from revanim.launch.splash import Splash
+from revanim.scene.scene import Absent
 from revanim.session.files import settings
 from revanim.session.words import speak, tr
 from revanim.window.frame.nameplate import PREPARING
@@ -106,6 +108,15 @@ def test_safe_mode_leaves_aside_what_was_saved_and_added(home: Path) -> None:
     assert any("Safe mode" in toast for toast in safe["toasts"])
     assert not any("Safe mode" in toast for toast in usual["toasts"])
     assert run(home)["theme"] == "light"  # nothing of it is lost
+
+
+def test_a_file_that_a_start_opens_says_all_of_it_that_is_not_installed(tmp_path: Path, scene: ra.Scene) -> None:
+    names = ("breeze", "tide")
+    forces = tuple(replace(scene.forces[0], kind=name, muted=True, absent=Absent(muted=False)) for name in names)
+    ra.save(replace(scene, forces=forces), tmp_path / "windy.revanim")
+    (toast,) = run(tmp_path, str(tmp_path / "windy.revanim"))["toasts"]
+    rests = [f"This scene has a force {name!r} that is not installed; it rests." for name in names]
+    assert toast == " ".join(rests)
 
 
 def test_a_start_reaches_for_no_network(tmp_path: Path) -> None:

@@ -19,7 +19,6 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
 from revanim.scene.file import MIMETYPE, encode
 from revanim.session.files import settings
@@ -28,6 +27,7 @@ from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.worker import Worker
 from revanim.session.work import clipboard
 from revanim.window.frame.banner import Banner
+from revanim.window.frame.recover import ask_to_recover
 from revanim.window.window import Window
 
 
@@ -140,7 +140,7 @@ def test_a_large_file_is_read_beside_the_window(qtbot: QtBot, window: Window, tm
     ra.save(large(), path)
     window.file_dialogs.open(path)
     assert window.studio.session.scene.name == "Five"
-    assert [job.name for job in window.studio.jobs.running] == ["Reading “many.revanim”…"]
+    assert [str(job.name) for job in window.studio.jobs.running] == ["Reading “many.revanim”…"]
     qtbot.waitUntil(lambda: window.studio.session.scene.name == "Many")
     assert window.studio.files.path == path
     qtbot.waitUntil(lambda: not window.studio.jobs.running)

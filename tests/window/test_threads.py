@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits.targets import set_targets
-from revanim.session.threads import walk as walker
+from revanim.session.threads import walk
 from revanim.session.threads.mishap import TOLD
 from revanim.session.work import sources as adding
 from revanim.window.sections.proof import Proof
@@ -163,7 +163,7 @@ def test_a_walk_that_meets_the_unexpected_is_told_and_the_next_goes_on(
 
     with qtbot.captureExceptions() as caught:
         with monkeypatch.context() as patch:
-            patch.setattr(walker, "build_system", broken)
+            patch.setattr(walk, "build_system", broken)
             window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
             qtbot.waitUntil(lambda: heard == [TOLD])
         window.studio.session.history.undo()

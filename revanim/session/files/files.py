@@ -13,7 +13,7 @@ from revanim.scene.absent import missing
 from revanim.scene.importer import import_scene, importer_for
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.sentence import Sentence
+from revanim.sentence import Sentence, listed
 from revanim.session.files.backups import keep_backup
 from revanim.session.files.recent import Recent
 from revanim.session.session import Session
@@ -79,11 +79,17 @@ class Files(QObject):
         self.leave()
         self.session.open(scene)
         self.adopt(path)
-        for sentence in (*missing(scene), *not_installed(scene.look)):
-            self.session.told.emit(sentence)
+        self.tell_missing()
         if not saved:
             self.session.history.resetClean()
             self.changed.emit()
+
+    def tell_missing(self) -> None:
+        """Say what of the scene is not installed, all at once: the newest message hides the one before."""
+        scene = self.session.scene
+        sentences = [*missing(scene), *not_installed(scene.look)]
+        if sentences:
+            self.session.told.emit(listed(sentences))
 
     def open_read(self, scene: Scene, path: Path) -> None:
         """Open a scene that was read from a file; one of another tool is a new scene."""

@@ -61,7 +61,7 @@ class SourceCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.kind = Choice(N_("source"), tr("Where it comes from"), list(map(called, maker.kinds())))
+        self.kind = Choice(N_("source"), tr("Where it comes from"), list(map(source_name, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
         self.options = OptionsForm(self.studio, (), {})
         self.add = push_button("", self._press, "primary", tr(maker.tip))
@@ -178,7 +178,7 @@ class SourceCard(QFrame):
     def _choose_file(self) -> None:
         kind = self.chosen
         suffixes = " ".join(f"*{suffix}" for suffix in (kind.suffixes if isinstance(kind, PoseKind) else ()))
-        dialog = QFileDialog(self, tr("Choose a file"), "", f"{called(kind.name)} ({suffixes})")
+        dialog = QFileDialog(self, tr("Choose a file"), "", f"{source_name(kind.name)} ({suffixes})")
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.take(Path(name)))
         dialog.finished.connect(dialog.deleteLater)
@@ -198,7 +198,7 @@ class SourceCard(QFrame):
         if self._followed and not placed:
             self.close()
         self._followed = placed
-        self.add.setText(tr("Done") if placed else tr(self.maker.verb, name=called(self.chosen.name)))
+        self.add.setText(tr("Done") if placed else tr(self.maker.verb, name=source_name(self.chosen.name)))
         self.add.setEnabled(placed or not self.maker.busy)
 
     # Where it stands
@@ -247,7 +247,7 @@ class SourceCard(QFrame):
             self.take(path)
 
 
-def called(name: str) -> str:
+def source_name(name: str) -> str:
     """Return the name of a source as one writes it."""
     return name.upper() if name == "svg" else capital(tr(name))
 

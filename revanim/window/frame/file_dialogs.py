@@ -65,13 +65,13 @@ class FileDialogs:
         def read() -> None:
             before = self.studio.session.scene
 
-            def offer(scene: Scene) -> None:
+            def take_or_ask(scene: Scene) -> None:
                 if self.studio.session.scene is before:
                     take(scene)
                 else:
                     self.guard(lambda: take(scene))
 
-            self.files.read(path, offer)
+            self.files.read(path, take_or_ask)
 
         self.guard(read)
 

@@ -80,7 +80,7 @@ class Outliner(QWidget):
         tree.dropped.connect(self._reorder)
         tree.removed.connect(self._remove)
         tree.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        tree.customContextMenuRequested.connect(self._offer)
+        tree.customContextMenuRequested.connect(self._open_menu)
 
     # What it shows
 
@@ -184,7 +184,7 @@ class Outliner(QWidget):
 
     # The context menu
 
-    def _offer(self, point: QPoint) -> None:
+    def _open_menu(self, point: QPoint) -> None:
         index = self.tree.indexAt(point)
         if index.isValid():
             self.menu_of(self.rows.row_at(index)).popup(self.tree.viewport().mapToGlobal(point))

@@ -69,7 +69,7 @@ class SolverPanel(QWidget):
         self._lay_out()
         studio.session.scene_changed.connect(self._compare)
         self.solving.changed.connect(self._refresh)
-        self._offer()
+        self._make_boxes()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
@@ -95,11 +95,11 @@ class SolverPanel(QWidget):
 
     def _compare(self, before: Scene, scene: Scene) -> None:
         if before.forces is not scene.forces:
-            self._offer()
+            self._make_boxes()
         elif before.keyframes is not scene.keyframes:
             self._refresh()
 
-    def _offer(self) -> None:
+    def _make_boxes(self) -> None:
         """Make a box for everything that the scene lets a solver change."""
         for box in self.boxes.values():
             box.hide()

@@ -5,7 +5,7 @@ from time import perf_counter
 
 from PySide6.QtWidgets import QLabel
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.theme import theme

@@ -11,7 +11,7 @@ from revanim.draw.look import Tokens
 from revanim.draw.overlay.arrows import paint_arrows
 from revanim.draw.overlay.ghost import paint_ghost, paint_ways
 from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View

@@ -67,7 +67,7 @@ def test_o_shows_skins_that_stand_exactly_where_the_bodies_are_then(qtbot: QtBot
         assert np.array_equal(skin.position, walked(scene, 20 + skin.offset))
     assert sorted(skin.offset for skin in dressed(window).skins) == [-18, -12, -6, 6, 12, 18]
     window.studio.session.show(33)
-    qtbot.waitUntil(lambda: window.studio.session.arrived and window.studio.viewing._around.frame == 33)
+    qtbot.waitUntil(lambda: window.studio.session.arrived and window.studio.viewing._surroundings.frame == 33)
     for skin in dressed(window).skins:
         assert np.array_equal(skin.position, walked(scene, 33 + skin.offset))
     QTest.keyClick(window.viewport, Key.Key_O)

@@ -192,7 +192,7 @@ def in_form(parameters: Sequence[Parameter]) -> list[Parameter]:
 
 def choice_of(parameter: Parameter) -> Choice:
     """Return the box of a parameter that has choices."""
-    return Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
+    return Choice(parameter.name, tr(parameter.help), [tr(choice_name(choice)) for choice in parameter.choices])
 
 
 def numbers_of(studio: Studio, parameter: Parameter, run: Run) -> NumberRow:
@@ -206,7 +206,7 @@ def limits_of(parameter: Parameter) -> Limits:
     return Limits(parameter.low, parameter.high, parameter.whole)
 
 
-def spoken(choice: str) -> str:
+def choice_name(choice: str) -> str:
     """Return the name of a choice as one reads it."""
     return choice.upper() if choice in ABBREVIATIONS else title(choice)
 
