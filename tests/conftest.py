@@ -14,10 +14,10 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any
 
-import hypothesis
 import numpy as np
 import polib
 import pytest
+from hypothesis import HealthCheck, settings
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -41,8 +41,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     examples = MANY if config.getoption("--long") else FEW
-    hypothesis.settings.register_profile("revanim", deadline=None, max_examples=examples)
-    hypothesis.settings.load_profile("revanim")
+    unasked = [HealthCheck.too_slow, HealthCheck.function_scoped_fixture]
+    settings.register_profile("revanim", deadline=None, max_examples=examples, suppress_health_check=unasked)
+    settings.load_profile("revanim")
     config.addinivalue_line("markers", "long: takes minutes, and runs only with --long")
 
 

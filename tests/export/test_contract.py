@@ -1,5 +1,6 @@
 """What every exporter promises: a new file is tested by what it declares."""
 
+import json
 import subprocess
 import sys
 from collections.abc import Callable
@@ -17,11 +18,15 @@ SMALL = {"width": 64, "height": 36}
 Left = Callable[[], list[str]]
 
 
+def small(exporter: Exporter) -> dict[str, object]:
+    """Return what makes the pictures of an exporter small."""
+    known = {parameter.name for parameter in exporter.parameters}
+    return {name: value for name, value in SMALL.items() if name in known}
+
+
 def write(exporter: Exporter, scene: ra.Scene, path: Path, **given) -> Path:
     """Export, small where there are pictures, and return the path."""
-    known = {parameter.name for parameter in exporter.parameters}
-    small = {name: value for name, value in SMALL.items() if name in known}
-    ra.export(scene, path, exporter=exporter.name, **{"frames": (3, 6), **small, **given})
+    ra.export(scene, path, exporter=exporter.name, **{"frames": (3, 6), **small(exporter), **given})
     return path
 
 
@@ -102,27 +107,39 @@ def test_a_folder_that_is_not_there_is_named(exporter: Exporter, scene: ra.Scene
 
 
 FULL = """
-import resource, signal, sys
+import json, resource, signal, sys
 import revanim as ra
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
-try:
-    ra.export(ra.example("pendulum"), sys.argv[1], (1, 3), **eval(sys.argv[2]))
-except ra.RevanimError as error:
-    print(error)
+told = {}
+for path, given in json.loads(sys.argv[1]).items():
+    try:
+        ra.export(ra.example("pendulum"), path, (1, 3), **given)
+    except ra.RevanimError as error:
+        told[path] = str(error)
+print(json.dumps(told))
 """
+
+
+@pytest.fixture(scope="module")
+def full(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Path, str]]:
+    """Export everything to a full disk, and return each folder and what was told."""
+    paths = {each.name: tmp_path_factory.mktemp(each.name) / f"shot{each.suffixes[0]}" for each in EXPORTERS}
+    asked = json.dumps({str(paths[each.name]): small(each) for each in EXPORTERS})
+    run = subprocess.run([sys.executable, "-c", FULL, asked], capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout.count("\n") == 1
+    told = json.loads(run.stdout)
+    return {name: (path.parent, told[str(path)]) for name, path in paths.items()}
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no limit to the size of files")
 @every_exporter
-def test_a_full_disk_is_one_sentence_and_leaves_nothing(exporter: Exporter, tmp_path: Path, left: Left) -> None:
-    known = {parameter.name for parameter in exporter.parameters}
-    small = {name: value for name, value in SMALL.items() if name in known}
-    path = str(tmp_path / f"shot{exporter.suffixes[0]}")
-    run = subprocess.run([sys.executable, "-c", FULL, path, repr(small)], capture_output=True, text=True, check=False)
-    assert run.stdout.endswith("too large.\n") or "cannot" in run.stdout, run.stdout + run.stderr
-    assert run.stdout.count("\n") == 1
-    assert left() == []
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(exporter: Exporter, full: dict[str, tuple[Path, str]]) -> None:
+    folder, told = full[exporter.name]
+    assert told.endswith("too large.") or "cannot" in told
+    assert "\n" not in told
+    assert list(folder.iterdir()) == []
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import trimesh
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import revanim as ra
@@ -71,7 +71,6 @@ def test_what_is_no_table_of_numbers_is_refused(content: str | bytes, sentence: 
 CELLS = st.sampled_from(["1", "-2.5", "x", "nan", "", '"', "é", "#", "1e5", "\0", " "])
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.lists(CELLS, max_size=4)), st.sampled_from(";,\t "))
 def test_whatever_stands_in_a_table_it_is_a_pose_or_one_sentence(
     tmp_path: Path, rows: list[list[str]], mark: str
