@@ -8,7 +8,7 @@ Targets are taken LANES at a time, so that one source meets all of them in a few
 its sources in the order 0, 1, 2, ... whatever the width of the vectors or the number of threads, and keeps its bits.
 """
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
@@ -34,10 +34,8 @@ CREDIT = (
     " float64[::1], float64[::1], float64[::1], float64[::1], float64[::1])"
 )
 
-OPEN: Any = None
-values = law = slope = credit = push_some = pull_some = (
-    OPEN  # in the functions below, until `pair_kernels` fills them in
-)
+# What the functions below leave open: `pair_kernels` makes kernels of them in which these names mean a law's.
+values = law = slope = credit = push_some = pull_some = cast(Any, None)
 
 LANES = 16
 SHARE = 128  # targets that a thread takes at once

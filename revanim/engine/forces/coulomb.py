@@ -12,12 +12,14 @@ from revanim.engine.grid import Counts
 from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
+CHARGE, STRENGTH, SOFTENING = 1, 2, 3  # the rows of its parameters
+
 
 @kernel(VALUES)
 def values(m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, charge: Floats, alpha: Floats) -> float:
-    K, e = theta[slot[f, 2, 0]], float(theta[slot[f, 3, 0]])
+    K, e = theta[slot[f, STRENGTH, 0]], float(theta[slot[f, SOFTENING, 0]])
     for i in range(who.size):
-        charge[i] = theta[slot[f, 1, 0] + slot[f, 1, 1] * i]
+        charge[i] = theta[slot[f, CHARGE, 0] + slot[f, CHARGE, 1] * i]
         alpha[i] = -K * charge[i] / m[who[i]]
     return e
 
@@ -48,12 +50,12 @@ def credit(
     m: Floats, theta: Floats, slot: Counts, who: Counts, f: int,
     charge: Floats, wb: Floats, gq: Floats, ge: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    K, e = theta[slot[f, 2, 0]], theta[slot[f, 3, 0]]
+    K, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     for i in range(who.size):
         p = who[i]
-        gtheta[slot[f, 1, 0] + slot[f, 1, 1] * i] += gq[i] - K / m[p] * wb[i]
-        gtheta[slot[f, 2, 0]] -= charge[i] / m[p] * wb[i]
-        gtheta[slot[f, 3, 0]] += 3.0 * e * ge[i]
+        gtheta[slot[f, CHARGE, 0] + slot[f, CHARGE, 1] * i] += gq[i] - K / m[p] * wb[i]
+        gtheta[slot[f, STRENGTH, 0]] -= charge[i] / m[p] * wb[i]
+        gtheta[slot[f, SOFTENING, 0]] += 3.0 * e * ge[i]
 
 
 apply, pull = pair_kernels(values, law, slope, credit)
@@ -62,7 +64,7 @@ apply, pull = pair_kernels(values, law, slope, credit)
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
     begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    K, e = theta[slot[f, 2, 0]], theta[slot[f, 3, 0]]
+    K, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     total = 0.0
     for i in range(n):
         p, row = who[begin + i], 0.0
@@ -70,8 +72,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
             q = who[begin + j]
             d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
             r2 = d0 * d0 + d1 * d1 + d2 * d2
-            row += theta[slot[f, 1, 0] + slot[f, 1, 1] * j] / np.sqrt(r2 + e * e)
-        row *= K * theta[slot[f, 1, 0] + slot[f, 1, 1] * i]
+            row += theta[slot[f, CHARGE, 0] + slot[f, CHARGE, 1] * j] / np.sqrt(r2 + e * e)
+        row *= K * theta[slot[f, CHARGE, 0] + slot[f, CHARGE, 1] * i]
         total += row
     return total
 
@@ -88,7 +90,7 @@ coulomb = ForceKind(
         apply,
         pull,
         energy,
-        rows={"charge": 1, "strength": 2, "softening": 3},
+        rows={"charge": CHARGE, "strength": STRENGTH, "softening": SOFTENING},
         pairs=all_pairs,
     ),
     divides_by_mass=True,

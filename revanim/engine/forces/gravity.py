@@ -18,6 +18,8 @@ from revanim.engine.grid import Counts
 from revanim.engine.pairs import scratch
 from revanim.engine.parameter import Floats, Parameter
 
+STRENGTH, SOFTENING = 1, 2  # the rows of its parameters
+
 LANES = 56  # found by trial on machines with AVX-512
 SHARP = 1e-50  # with more softening than this a body adds exactly 0 to itself; with less that may not be a number
 Y0, Y1, Y2, V0, V1, V2, MK, B0, B1, B2, G0, G1, G2, GK, UK = range(0, 15 * LANES, LANES)
@@ -27,7 +29,7 @@ SHARE = 112  # targets that a thread takes at once
 @kernel(APPLY)
 def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
     begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    G, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     for i in range(n):
         p = who[begin + i]
         for j in range(i):
@@ -50,7 +52,7 @@ def pull(
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    G, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     gG, ge = 0.0, 0.0
     for i in range(n):
         p = who[begin + i]
@@ -84,8 +86,8 @@ def pull(
                 gm[p] -= c * (w[0, q] * d0 + w[1, q] * d1 + w[2, q] * d2)
             gG += u * u * u * td
             ge -= e * c * h
-    gtheta[slot[f, 1, 0]] += gG
-    gtheta[slot[f, 2, 0]] += ge
+    gtheta[slot[f, STRENGTH, 0]] += gG
+    gtheta[slot[f, SOFTENING, 0]] += ge
 
 
 @kernel(
@@ -127,7 +129,7 @@ def attract(
 def apply_many(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
     """Add the accelerations; bodies without mass are targets but no sources."""
     who = who[slot[f, 0, 0] : slot[f, 0, 1]]
-    n, G, e = who.size, theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    n, G, e = who.size, theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     all_alike = n == m.size
     for i in range(n):
         all_alike &= who[i] == i and m[i] != 0.0
@@ -294,7 +296,7 @@ def pull_many(
 ) -> None:  # fmt: skip
     """Add the accelerations and the gradients; bodies without mass are targets but no sources."""
     who = who[slot[f, 0, 0] : slot[f, 0, 1]]
-    n, G, e = who.size, theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    n, G, e = who.size, theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     y, v, my, z, q, mz, own, massive = sort_out(x, m, w, who)
     g, back, sources = np.empty((7, n)), np.empty((4, n)), own[:massive]
     if wide:
@@ -319,8 +321,8 @@ def pull_many(
             gx[c, p] += G * g[3 + c, i]
             gG += w[c, p] * g[c, i]
         ge -= 0.5 * e * g[6, i]  # each pair is met from both of its ends
-    gtheta[slot[f, 1, 0]] += gG
-    gtheta[slot[f, 2, 0]] += G * ge
+    gtheta[slot[f, STRENGTH, 0]] += gG
+    gtheta[slot[f, SOFTENING, 0]] += G * ge
     if gm.size > 0:
         slopes = np.empty(n)
         attract_masses(0, n, y, v, e, slopes)
@@ -331,7 +333,7 @@ def pull_many(
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
     who = who[slot[f, 0, 0] : slot[f, 0, 1]]
-    G, e = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    G, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     total, n = 0.0, 0
     y, my = np.empty((3, who.size)), np.empty(who.size)
     for p in who:
@@ -367,7 +369,7 @@ gravity = ForceKind(
         apply,
         pull,
         energy,
-        rows={"strength": 1, "softening": 2},
+        rows={"strength": STRENGTH, "softening": SOFTENING},
         apply_many=apply_many,
         pull_many=pull_many,
         pairs=pairs_with_mass,

@@ -11,10 +11,12 @@ from revanim.engine.grid import Counts
 from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
+DEPTH, SIZE = 1, 2  # the rows of its parameters
+
 
 @kernel(VALUES)
 def values(m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, q: Floats, alpha: Floats) -> float:
-    depth, size = theta[slot[f, 1, 0]], float(theta[slot[f, 2, 0]])
+    depth, size = theta[slot[f, DEPTH, 0]], float(theta[slot[f, SIZE, 0]])
     for i in range(who.size):
         q[i] = 0.0
         alpha[i] = -24.0 * depth / m[who[i]]
@@ -49,10 +51,10 @@ def credit(
     m: Floats, theta: Floats, slot: Counts, who: Counts, f: int,
     q: Floats, wb: Floats, gq: Floats, gs: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    size = theta[slot[f, 2, 0]]
+    size = theta[slot[f, SIZE, 0]]
     for i in range(who.size):
-        gtheta[slot[f, 1, 0]] -= 24.0 / m[who[i]] * wb[i]
-        gtheta[slot[f, 2, 0]] += gs[i] / size
+        gtheta[slot[f, DEPTH, 0]] -= 24.0 / m[who[i]] * wb[i]
+        gtheta[slot[f, SIZE, 0]] += gs[i] / size
 
 
 apply, pull = pair_kernels(values, law, slope, credit)
@@ -61,7 +63,7 @@ apply, pull = pair_kernels(values, law, slope, credit)
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
     begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    depth, size = theta[slot[f, 1, 0]], theta[slot[f, 2, 0]]
+    depth, size = theta[slot[f, DEPTH, 0]], theta[slot[f, SIZE, 0]]
     total = 0.0
     for i in range(n):
         p, row = who[begin + i], 0.0
@@ -87,7 +89,7 @@ lennard_jones = ForceKind(
         apply,
         pull,
         energy,
-        rows={"depth": 1, "size": 2},
+        rows={"depth": DEPTH, "size": SIZE},
         pairs=all_pairs,
     ),
     divides_by_mass=True,

@@ -12,12 +12,14 @@ from revanim.engine.grid import Counts
 from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
+RADIUS, STIFFNESS = 1, 2  # the rows of its parameters
+
 
 @kernel(VALUES)
 def values(m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, radius: Floats, alpha: Floats) -> float:
-    stiffness = theta[slot[f, 2, 0]]
+    stiffness = theta[slot[f, STIFFNESS, 0]]
     for i in range(who.size):
-        radius[i] = theta[slot[f, 1, 0] + slot[f, 1, 1] * i]
+        radius[i] = theta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * i]
         alpha[i] = -stiffness / m[who[i]]
     return 0.0
 
@@ -47,8 +49,8 @@ def credit(
     radius: Floats, wb: Floats, gr: Floats, gs: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     for i in range(who.size):
-        gtheta[slot[f, 1, 0] + slot[f, 1, 1] * i] += gr[i]
-        gtheta[slot[f, 2, 0]] -= wb[i] / m[who[i]]
+        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * i] += gr[i]
+        gtheta[slot[f, STIFFNESS, 0]] -= wb[i] / m[who[i]]
 
 
 apply, pull = pair_kernels(values, law, slope, credit)
@@ -57,7 +59,7 @@ apply, pull = pair_kernels(values, law, slope, credit)
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
     begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    stiffness = theta[slot[f, 2, 0]]
+    stiffness = theta[slot[f, STIFFNESS, 0]]
     total = 0.0
     for i in range(n):
         p, row = who[begin + i], 0.0
@@ -65,7 +67,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
             q = who[begin + j]
             d0, d1, d2 = x[0, q] - x[0, p], x[1, q] - x[1, p], x[2, q] - x[2, p]
             r2 = d0 * d0 + d1 * d1 + d2 * d2
-            reach = theta[slot[f, 1, 0] + slot[f, 1, 1] * i] + theta[slot[f, 1, 0] + slot[f, 1, 1] * j]
+            reach = (
+                theta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * i] + theta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * j]
+            )
             overlap = max(0.0, reach - np.sqrt(r2))
             row += 0.5 * stiffness * overlap * overlap
         total += row
@@ -83,7 +87,7 @@ repulsion = ForceKind(
         apply,
         pull,
         energy,
-        rows={"radius": 1, "stiffness": 2},
+        rows={"radius": RADIUS, "stiffness": STIFFNESS},
         pairs=all_pairs,
     ),
     divides_by_mass=True,
