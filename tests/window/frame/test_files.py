@@ -298,6 +298,6 @@ def test_it_says_what_in_a_file_is_not_installed(window: Window, tmp_path: Path)
     absent = replace(gravity, kind="breeze", muted=True, absent=Absent(muted=False))
     ra.save(replace(scene, forces=(absent,)), path)
     window.studio.session.told.connect(told.append)
-    window.studio.files.open(path)
+    window.file_dialogs.open(path)
     assert list(map(str, told)) == ["This scene has a force 'breeze' that is not installed; it rests."]
     assert window.studio.session.scene.missing == ("breeze",)
