@@ -17,10 +17,11 @@ from revanim.solve.launches import launch_of, launches
 from revanim.solve.least_squares import polish
 from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.reasons import reasons
+from revanim.solve.sequence import planned
 from revanim.solve.shooting import shoot, worth_shooting
+from revanim.solve.steering import can_steer
 
 FEW = 24  # residuals: each costs a walk back in every Jacobian
-EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
 GOOD = 1e-6  # miss over size: worth no further start
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
 STALL = {False: (8, 1e-3), True: (8, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
@@ -42,6 +43,7 @@ class Progress:
     keyframes: tuple[Keyframe, ...] = field(repr=False)  # at the frames chosen for them
     objective: Objective = field(repr=False)
     why: str = ""  # in the last one: what stands in the way of a better result, in plain words
+    effort: float = 0.0  # root mean square of the pushes, over that of the forces at home
 
     @property
     def miss(self) -> float:
@@ -66,21 +68,29 @@ class Run:
     excess: float = np.inf
     cost: float = np.inf
     misses: tuple[float, ...] = ()
+    effort: float = np.inf
     started: float = field(default_factory=time.perf_counter)
 
     def note(self, z: Floats) -> Progress:
         """Count z in, keep it if it is the best, nails first, and say where things stand."""
         excess, cost, misses = self.objective.judge(z)
-        if (excess, cost) <= (self.excess, self.cost):
+        effort = self.objective.push_of(z)
+        if self._rank(excess, cost, misses, effort) <= self._rank(self.excess, self.cost, self.misses, self.effort):
             self.best, self.keyframes = z, self.objective.keyframes
-            self.excess, self.cost, self.misses = excess, cost, misses
+            self.excess, self.cost, self.misses, self.effort = excess, cost, misses, effort
         return self.progress()
+
+    def _rank(self, excess: float, cost: float, misses: tuple[float, ...], effort: float) -> tuple[float, float, float]:
+        """Nails first, then the cost; of motions that hit as well as anyone could see, the one that pushes least."""
+        free = bool(misses) and self.objective.effortless and self.objective.hits(misses)
+        return excess, 0.0 if free else cost, effort
 
     def progress(self, why: str = "") -> Progress:
         """Say where things stand."""
         seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
         best = (self.best, self.keyframes, self.objective)
-        return Progress(self.iteration, self.cost, self.misses, evaluations, seconds, *best, why)
+        effort = self.effort / self.objective.force_at_home
+        return Progress(self.iteration, self.cost, self.misses, evaluations, seconds, *best, why, effort)
 
     @property
     def miss(self) -> float:
@@ -100,11 +110,7 @@ class Run:
     @property
     def hit(self) -> bool:
         """Whether every keyframe is hit as well as anyone could see."""
-        size, terms = self.objective.size, self.objective.terms
-        return all(
-            miss < (EVEN if term.key.shape and term.key.assignment is None else EXACT) * size
-            for miss, term in zip(self.misses, terms, strict=True)
-        )
+        return self.objective.hits(self.misses)
 
 
 def solve(
@@ -112,6 +118,7 @@ def solve(
     controls: Sequence[Control | str] = ("velocity",),
     iterations: int = 200,
     starts: int = 8,
+    physical: float = 1.0,
     stopped: Callable[[], bool] = never,
 ) -> Iterator[Progress]:
     """Change the controls until the motion hits the keyframes, and yield `Progress` after every iteration.
@@ -121,17 +128,19 @@ def solve(
     long, `stopped`, asked before every walk, ends it sooner.
     """
     with suppress(Stopped):
-        yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts)
+        yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts, physical)
 
 
-def _solve(run: Run, starts: int) -> Iterator[Progress]:
+def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
+    if can_steer(run.objective):
+        yield from _guided(run, physical)
     number = 0
-    for z in _starts(run.objective):
+    for z in () if run.over else _starts(run.objective):
         if z is None:
             yield run.progress()
             continue
@@ -143,6 +152,19 @@ def _solve(run: Run, starts: int) -> Iterator[Progress]:
             break
     yield from _escape(run)
     yield run.progress(reasons(run.objective, run.best, run.misses))
+
+
+def _guided(run: Run, physical: float) -> Iterator[Progress]:
+    """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there."""
+    for z in planned(run.objective, physical):
+        run.iteration += 1
+        yield run.note(z)
+        if run.iteration >= run.iterations:
+            return
+    if run.hit and run.objective.effortless:
+        return
+    if not run.over:
+        yield from _approach(run, run.best)
 
 
 def _starts(objective: Objective) -> Iterator[Floats | None]:
