@@ -25,7 +25,7 @@ window.viewport.painter.rang.connect(lambda: QTimer.singleShot(500, application.
 QTimer.singleShot(120_000, lambda: application.exit(1))
 ended = application.exec()
 picture = window.grab()
-window.session.close()
+window.studio.session.close()
 colours = {picture.toImage().pixel(x, y) for x in range(0, 1280, 9) for y in range(0, 800, 9)}
 sys.exit(ended or len(colours) < 50)
 """

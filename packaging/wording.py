@@ -14,9 +14,9 @@ Key = tuple[str, str]  # what it is about, and the text
 Found = Iterator[tuple[str, str]]  # a text, and the place of its file
 SIGNALS = {"failed", "told", "hinted"}  # of a session: what is sent there is a sentence
 WHOLE: dict[str, set[str]] = {  # functions of rooms without a language whose every text is shown; empty means all
-    "draw/overlay.py": {"_facts"},
-    "draw/legend.py": {"paint_legend"},
-    "draw/targets.py": {"miss_text"},
+    "draw/overlay/facts.py": {"_facts"},
+    "draw/overlay/legend.py": {"paint_legend"},
+    "draw/overlay/targets.py": {"miss_text"},
     "engine/verify.py": {"__str__"},
     "export/exporter.py": {"counted"},
     "export/pictures.py": {"measured"},
@@ -26,8 +26,17 @@ WHOLE: dict[str, set[str]] = {  # functions of rooms without a language whose ev
 }
 FIELDS = {"group", "help", "hint", "menu", "needs", "note", "nothing", "opens_in", "text", "tip", "title", "unit"}
 SILENT = {"Codec", "Source", "Tokens"}  # whose fields of those names are no words of ours
-NAMED = {"engine/forces", "engine/moves", "scene/attributes", "scene/gallery", "scene/poses", "scene/sources"}
-REASONS = (  # of the system, as `reason` in scene/file.py repeats them
+NAMED = {
+    "draw/backgrounds",
+    "draw/styles",
+    "engine/forces",
+    "engine/moves",
+    "scene/attributes",
+    "scene/gallery",
+    "scene/poses",
+    "scene/sources",
+}
+REASONS = (  # of the system, as `reason` in scene/file/__init__.py repeats them
     "disk quota exceeded",
     "file exists",
     "file name too long",
@@ -40,7 +49,7 @@ REASONS = (  # of the system, as `reason` in scene/file.py repeats them
     "permission denied",
     "read-only file system",
 )
-DATA = ("scene/file", "scene/gallery", "scene/sources", "scene/text")  # what stands in a file, and is not said
+DATA = ("scene/file", "scene/gallery", "scene/sources")  # what stands in a file, and is not said
 
 
 def wording() -> Iterator[tuple[Key, str]]:
@@ -54,7 +63,7 @@ def wording() -> Iterator[tuple[Key, str]]:
     for text, place in (*mapped(), *shown_sentences(), *declared(), *names()):
         yield ("", text), place
     for text in REASONS:
-        yield ("", text), "revanim/scene/file.py"
+        yield ("", text), "revanim/scene/file/__init__.py"
 
 
 def mapped() -> Found:

@@ -3,10 +3,11 @@
 import importlib
 import os
 import pkgutil
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import entry_points
 from itertools import pairwise
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeGuard, TypeVar
 
 from revanim.error import RevanimError
 
@@ -24,16 +25,17 @@ T = TypeVar("T", bound=Named)
 
 
 @cache
-def collect(package: str, kind: type[T]) -> dict[str, T]:
+def collect(package: str, kind: type[T], role: str | None = None) -> dict[str, T]:
     """Return the items of `kind` declared in the modules of `package`, by name in alphabetical order.
 
-    Packages of third parties add theirs through the entry point group `revanim.items`.
+    Where items of one kind play different roles, those of one role are meant. Packages of third parties add theirs
+    through the entry point group `revanim.items`.
     `pkgutil` asks the loader, so this also works inside a frozen bundle.
     """
     folder = importlib.import_module(package)
     modules = [importlib.import_module(f"{package}.{found.name}") for found in pkgutil.iter_modules(folder.__path__)]
     items = sorted(
-        (item for module in modules for item in vars(module).values() if isinstance(item, kind)),
+        (item for module in modules for item in vars(module).values() if _belongs(item, kind, role)),
         key=lambda item: item.name,
     )
     for one, other in pairwise(items):
@@ -45,11 +47,15 @@ def collect(package: str, kind: type[T]) -> dict[str, T]:
             )
     found = {item.name: item for item in items}
     for item in plugged_in():
-        if not isinstance(item, kind):
+        if not _belongs(item, kind, role):
             continue
         if found.setdefault(item.name, item) is not item:
             _faults.append(f"An installed package brings another {item.name}, which is left out: there is one already.")
     return dict(sorted(found.items()))
+
+
+def _belongs(item: object, kind: type[T], role: str | None) -> TypeGuard[T]:
+    return isinstance(item, kind) and (role is None or getattr(item, "role", None) == role)
 
 
 _faults: list[str] = []
@@ -78,7 +84,7 @@ def in_safe_mode() -> bool:
     return bool(os.environ.get(SAFE_MODE))
 
 
-def choose(items: dict[str, T], name: str, what: str) -> T:
+def choose(items: Mapping[str, T], name: str, what: str) -> T:
     """Return the item called `name`, or refuse and list the names there are."""
     if not isinstance(name, str) or name not in items:
         raise RevanimError(

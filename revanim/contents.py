@@ -2,8 +2,13 @@
 
 import os
 
-from revanim.engine.force import ForceKind, force_kinds
-from revanim.engine.move import MoveKind, move_kinds
+from revanim.draw.background import Background
+from revanim.draw.background import backgrounds as _backgrounds
+from revanim.draw.style import Style
+from revanim.draw.style import styles as _styles
+from revanim.engine.force import ForceKernels, ForceKind, force_kinds
+from revanim.engine.kind import Kind, Lane
+from revanim.engine.move import MoveKernels, MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Parameter
 from revanim.engine.scheme import Scheme
 from revanim.engine.scheme import schemes as _schemes
@@ -18,6 +23,7 @@ from revanim.scene.importer import Importer, import_scene
 from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
 from revanim.scene.make import make_scene
+from revanim.scene.named import tell_names
 from revanim.scene.part import force, move
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
@@ -28,16 +34,19 @@ from revanim.solve.objective import Objective
 from revanim.solve.solve import Progress, solve
 
 __all__ = [
+    "Background",
     "Control",
     "Curve",
     "Exporter",
-    "ForceKind",
+    "ForceKernels",
     "Group",
     "Importer",
     "Keyframe",
+    "Kind",
+    "Lane",
     "Look",
     "Marker",
-    "MoveKind",
+    "MoveKernels",
     "Objective",
     "Parameter",
     "Part",
@@ -48,9 +57,11 @@ __all__ = [
     "RevanimError",
     "Scene",
     "Scheme",
+    "Style",
     "Take",
     "Timing",
     "View",
+    "backgrounds",
     "edits",
     "example",
     "examples",
@@ -70,9 +81,13 @@ __all__ = [
     "save",
     "schemes",
     "solve",
+    "styles",
 ]
 
 DRAWING = 0.4  # of the time that saving takes
+
+tell_names("style", _styles)
+tell_names("background", _backgrounds)
 
 
 def save(scene: Scene, path: str | os.PathLike[str], *, passed: Passed = silent) -> None:
@@ -115,3 +130,13 @@ def importers() -> list[Importer]:
 def poses() -> list[PoseKind]:
     """Return everything that a target can come from."""
     return list(pose_kinds().values())
+
+
+def styles() -> list[Style]:
+    """Return every way to paint bodies."""
+    return list(_styles().values())
+
+
+def backgrounds() -> list[Background]:
+    """Return everything that can lie behind the bodies."""
+    return list(_backgrounds().values())

@@ -1,16 +1,26 @@
-"""Every test runs without a screen, far from the user's files, and leaves nothing running behind it."""
+"""Every test runs without a screen, far from the user's files, and leaves nothing running behind it.
+
+No test passes or fails by the clock: what waits, waits for an event, and only a hang reaches the one deadline.
+"""
 
 import gc
 import os
+import signal
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
+from typing import Any
 
 import hypothesis
+import numpy as np
 import pytest
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.session.words import Catalogue, read, speak
 
 pytest_plugins = "pytester"
 
@@ -19,9 +29,54 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 LONG = 0.03  # seconds of a pass
 slow = True  # the last pass
 
-# A test never fails because the machine is slow.
+PATIENCE = 600  # seconds of one test; a machine that is fifty times as slow as usual takes less
 hypothesis.settings.register_profile("revanim", deadline=None)
 hypothesis.settings.load_profile("revanim")
+
+
+class PatientBot(QtBot):
+    """Waits for whatever a test waits for until it comes."""
+
+    def waitUntil(self, callback: Callable[[], bool | None]) -> None:
+        super().waitUntil(callback, timeout=1000 * PATIENCE)
+
+    def waitSignal(self, signal: object) -> Any:
+        return super().waitSignal(signal, timeout=1000 * PATIENCE)
+
+    def waitExposed(self, widget: object) -> Any:
+        return super().waitExposed(widget, timeout=1000 * PATIENCE)
+
+    def waitActive(self, widget: object) -> Any:
+        return super().waitActive(widget, timeout=1000 * PATIENCE)
+
+
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> QtBot:
+    """Hands that are patient."""
+    return PatientBot(request)
+
+
+@pytest.fixture
+def patience() -> int:
+    """Return the seconds that only a hang takes."""
+    return PATIENCE
+
+
+@pytest.fixture(autouse=True)
+def no_hang() -> Iterator[None]:
+    """Fail a test that hangs, whatever it waits for; Windows has no alarm, and waits for ever."""
+    if sys.platform == "win32":
+        yield
+        return
+
+    def ring(number: int, frame: object) -> None:
+        raise TimeoutError(f"nothing has come of it for {PATIENCE} s")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.alarm(PATIENCE)
+    yield
+    signal.alarm(0)
+    signal.signal(signal.SIGALRM, before)
 
 
 @pytest.fixture(autouse=True)
@@ -34,6 +89,24 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
         # Qt reads the variables above each time but for QSettings, which remembers the first answer.
         QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
+
+
+@pytest.fixture
+def scene() -> ra.Scene:
+    """Five bodies that fall around each other, from frame 1 to 60, at home in frame 20."""
+    turn = np.linspace(0, 2 * np.pi, 5, endpoint=False)
+    position = np.column_stack([np.cos(turn), np.sin(turn), 0.1 * turn])
+    velocity = 0.8 * np.column_stack([-np.sin(turn), np.cos(turn), 0 * turn])
+    gravity = ra.force("gravity", strength=1.0, softening=0.1)
+    return ra.make_scene(position, velocity, np.ones(5), forces=(gravity,), frames=(1, 60), home=20, name="Five")
+
+
+@pytest.fixture
+def german() -> Iterator[Catalogue]:
+    """Speak German for a while."""
+    speak("de")
+    yield read("de")
+    speak("en")
 
 
 @pytest.fixture(autouse=True)

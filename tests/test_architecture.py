@@ -49,12 +49,60 @@ MOST_FILES = 21
 
 # Inside a room, from the ground up: a folder or file imports from its own floor and from those below.
 FLOORS: dict[str, list[set[str]]] = {
+    "scene": [
+        {"scene", "looks", "named", "passed", "srgb", "gradient"},
+        {"given", "curve", "attribute", "attributes"},
+        {"part", "keyframe"},
+        {"check"},
+        {"make", "file"},
+        {"build", "values", "driven", "gauge"},
+        {"edits"},
+        {"placing", "shapes", "tables"},
+        {"pose", "source", "importer"},
+        {"poses", "sources", "imports", "gallery"},
+    ],
+    "draw": [
+        {"look", "buffer", "camera", "shot"},
+        {"colormap", "lens", "shapes", "strip", "trail"},
+        {"seen", "lines", "skins", "splat", "style"},
+        {"background"},
+        {"backdrop"},
+        {"glow"},
+        {"styles", "backgrounds"},
+        {"picture"},
+        {"overlay", "thumbnail"},
+        {"plate"},
+    ],
     "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
 }
 
-ITEMS = ("engine/forces", "engine/moves", "engine/schemes", "scene/poses", "scene/sources")
-ALSO_WORDS = {"current", "disc", "drag", "grid", "image", "mesh", "points", "ring", "svg", "text", "usd"}
-MAY_NAME = ("scene/gallery/", "window/presets/")
+ITEMS = (
+    "engine/forces",
+    "engine/moves",
+    "engine/schemes",
+    "scene/poses",
+    "scene/sources",
+    "draw/styles",
+    "draw/backgrounds",
+    "window/viewport/tools",
+)
+ALSO_WORDS = {
+    "current",
+    "disc",
+    "drag",
+    "glow",
+    "gradient",
+    "grid",
+    "image",
+    "mesh",
+    "points",
+    "ring",
+    "svg",
+    "text",
+    "usd",
+}
+ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
+MAY_NAME = ("scene/gallery/", "scene/looks.py", "window/presets/")
 
 
 def none_of(complaints: Iterable[str]) -> None:

@@ -139,23 +139,25 @@ def test_whatever_a_person_can_do_wrong_is_one_kind_of_error(act: Any, tmp_path:
 
 BREEZE = '''
 """A wind along x that grows with the height: a = s z."""
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Parameter
+
+SPEED = 1
 
 
 @kernel(APPLY)
 def apply(x, m, theta, slot, who, f, wide, a):
     for k in range(slot[f, 0, 0], slot[f, 0, 1]):
-        a[0, who[k]] += theta[slot[f, 1, 0]] * x[2, who[k]]
+        a[0, who[k]] += theta[slot[f, SPEED, 0]] * x[2, who[k]]
 
 
 @kernel(PULL)
 def pull(x, m, theta, slot, who, f, wide, w, a, gx, gm, gtheta):
     for k in range(slot[f, 0, 0], slot[f, 0, 1]):
-        a[0, who[k]] += theta[slot[f, 1, 0]] * x[2, who[k]]
-        gx[2, who[k]] += theta[slot[f, 1, 0]] * w[0, who[k]]
-        gtheta[slot[f, 1, 0]] += x[2, who[k]] * w[0, who[k]]
+        a[0, who[k]] += theta[slot[f, SPEED, 0]] * x[2, who[k]]
+        gx[2, who[k]] += theta[slot[f, SPEED, 0]] * w[0, who[k]]
+        gtheta[slot[f, SPEED, 0]] += x[2, who[k]] * w[0, who[k]]
 
 
 @kernel(ENERGY)
@@ -164,7 +166,8 @@ def energy(x, m, theta, slot, who, f, wide):
 
 
 speed = Parameter("speed", 1.0, "1/s²", 0.0, 9.0, "How hard.")
-breeze = ForceKind("breeze", "Blows harder the higher you are.", (speed,), apply, pull, energy)
+kernels = ForceKernels(apply, pull, energy, rows={"speed": SPEED})
+breeze = ForceKind("breeze", "Blows harder the higher you are.", (speed,), kernels)
 '''
 USE = """
 import revanim as ra

@@ -19,6 +19,7 @@ from revanim.collect import collect
 if TYPE_CHECKING:
     from revanim.engine.parameter import Parameter
     from revanim.scene.passed import Passed
+    from revanim.scene.scene import Scene
 
 
 def no_options(parser: ArgumentParser) -> None:
@@ -147,6 +148,14 @@ def progress(options: Namespace) -> Passed:
             print(f"\r[{'#' * int(40 * part):40}] {part:4.0%}", end="", file=sys.stderr, flush=True)
 
     return passed
+
+
+def say_what_is_not_installed(scene: Scene) -> None:
+    """Print a sentence on stderr for each item of the look that is painted as in a new scene here."""
+    from revanim.draw.background import not_installed
+
+    for sentence in not_installed(scene.look):
+        print(sentence, file=sys.stderr)
 
 
 def show(options: Namespace, facts: object, words: str) -> None:

@@ -5,79 +5,50 @@ pixel to the next. The kernel only needs that vector and where each row starts, 
 and the flat one.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
 from math import floor, inf, log10, sqrt
 
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.draw.background import Background, Ground
 from revanim.draw.camera import axes, unit
-from revanim.draw.look import DARK, LIGHT, Tokens, rgb
+from revanim.draw.look import Tokens, rgb
+from revanim.draw.shapes import Image
 from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import Look, View
-
-Image = NDArray[np.uint32]
+from revanim.scene.scene import View
 
 POOL = 3.2  # the floor fades out at so many distances around the target
 DECADES = 3  # spacings of the floor, each ten times the one before
 CLOSE, APART = 5.0, 45.0  # pixels between lines at which a decade appears, and is as strong as it gets
-GRID, AXES, GLOW_AXES = 0.09, 0.5, 0.3  # how strong lines are
+GRID = 0.09  # how strong its lines are
 HORIZON = 1e4  # the floor is not painted farther than so many distances
-CELL = 8  # pixels of a checker
-CHECKER = 18  # between its two greys
-PALE = "#c8c8c8"  # lines on the dark
-BRIGHT = 128 * 3  # sum of the channels from which on a ground is bright
-
-Rgb = tuple[int, int, int]
-
-
-@dataclass(frozen=True)
-class Ground:
-    """The colours of what is farthest away: from top to bottom, or from cell to cell of a checker."""
-
-    top: Rgb
-    bottom: Rgb
-    ink: Rgb  # of the floor
-    axes: float  # strength
-    checker: bool = False
-
-
-def ground(look: Look, tokens: Tokens) -> Ground:
-    """Return what a look asks for; light that adds up has a deep ground unless it is told another."""
-    if look.background == "plain":
-        return Ground(look.plain, look.plain, rgb("#1c1c1c" if sum(look.plain) > BRIGHT else PALE), AXES)
-    if look.background == "checker":
-        red, green, blue = rgb(tokens.viewport_top)
-        other = (red - CHECKER, green - CHECKER, blue - CHECKER)
-        return Ground((red, green, blue), other, rgb(tokens.text), AXES, checker=True)
-    if look.background == "deep" or look.style == "glow":
-        return Ground(rgb(tokens.glow_top), rgb(tokens.glow_bottom), rgb(PALE), GLOW_AXES)
-    return Ground(rgb(tokens.viewport_top), rgb(tokens.viewport_bottom), rgb(tokens.text), AXES)
-
-
-def inks(look: Look, tokens: Tokens) -> Tokens:
-    """Return the colours that read on the ground of a look, whichever the rest of the window wears."""
-    around = ground(look, tokens)
-    return LIGHT if sum(around.top) + sum(around.bottom) > 2 * BRIGHT else DARK
 
 
 @lru_cache(maxsize=4)
 def backdrop(
-    view: View, width: int, height: int, ratio: float, ground: Ground, grid: bool, lines: bool, tokens: Tokens
+    view: View,
+    width: int,
+    height: int,
+    ratio: float,
+    background: Background,
+    ground: Ground,
+    grid: bool,
+    lines: bool,
+    tokens: Tokens,
 ) -> Image:
     """Return the opaque backdrop, uint32[h, w], read-only; `grid` and `lines` ask for the floor and its axes.
 
     It is kept while the camera stands still, as it mostly does.
     """
-    shades = (ground.top, ground.bottom, ground.ink, rgb(tokens.axis_x), rgb(tokens.axis_y))
+    inks = np.array([ground.ink, rgb(tokens.axis_x), rgb(tokens.axis_y)], np.float64)
+    tile = np.ascontiguousarray(background.tile(ground, height, ratio), np.float64)
     strength = np.array([GRID * grid, ground.axes * lines])
     finest = 10.0 ** floor(log10(unit(view, width, height) * 8 * ratio))
     reach = np.array([*view.target[:2], inf if view.flat else POOL * view.distance])
-    image, cell = np.empty((height, width), np.uint32), round(CELL * ratio) if ground.checker else 0
-    rays = _floor(view, width, height)
-    _paint(image, np.array(shades, np.float64), strength, noise(width), *rays, reach, finest, ratio, cell)
+    image = np.empty((height, width), np.uint32)
+    _paint(image, tile, inks, strength, noise(width), *_floor(view, width, height), reach, finest, ratio)
     image.flags.writeable = False
     return image
 
@@ -123,12 +94,14 @@ def _rules(x, pixels, thick):  # type: ignore[no-untyped-def]
 
 
 @kernel(
-    "void(uint32[:,::1], float64[:,::1], float64[::1], Array(float32, 2, 'C', True), "
-    "Array(float64, 2, 'A'), Array(float64, 2, 'A'), boolean[::1], float64[::1], float64, float64, int64)"
+    "void(uint32[:,::1], float64[:,:,::1], float64[:,::1], float64[::1], Array(float32, 2, 'C', True), "
+    "Array(float64, 2, 'A'), Array(float64, 2, 'A'), boolean[::1], float64[::1], float64, float64)"
 )
-def _paint(image, colors, strength, noise, start, step, seen, reach, finest, thick, cell):  # type: ignore[no-untyped-def]
-    """Paint row by row; colors are those of the top, the bottom, the lines, axis x and axis y; 0 is no checker."""
+def _paint(image, tile, inks, strength, noise, start, step, seen, reach, finest, thick):  # type: ignore[no-untyped-def]
+    """Paint the tile again and again, row by row, and over it the floor in the inks of lines, axis x and axis y."""
     height, width = image.shape
+    rows, columns, _ = tile.shape
+    shade = np.empty((3, width))
     x, y, per_x, per_y = np.empty(width), np.empty(width), np.empty(width), np.empty(width)
     fade, cover = np.empty(width), np.empty((3, width))
     for row in range(height):
@@ -152,17 +125,18 @@ def _paint(image, colors, strength, noise, start, step, seen, reach, finest, thi
                     ruled_y = _rules(y[k] / spacing, spacing * per_y[k], thick)
                     cover[0, k] = max(cover[0, k], strength[0] * fade[k] * max(ruled_x, ruled_y))
                 spacing *= 10.0
-        share, grain, out = (row + 0.5) / height if cell == 0 else 0.0, noise[row & 63], image[row]
-        red = colors[0, 0] + (colors[1, 0] - colors[0, 0]) * share
-        green = colors[0, 1] + (colors[1, 1] - colors[0, 1]) * share
-        blue = colors[0, 2] + (colors[1, 2] - colors[0, 2]) * share
+        piece, grain, out = tile[row % rows], noise[row & 63], image[row]
+        for c in range(3):
+            if columns == 1:
+                shade[c, :] = piece[0, c]
+            else:
+                for k in range(width):
+                    shade[c, k] = piece[k % columns, c]
         for k in range(width):
-            r, g, b = red, green, blue
-            if cell > 0 and (row // cell + k // cell) % 2 == 1:
-                r, g, b = colors[1, 0], colors[1, 1], colors[1, 2]
+            r, g, b = shade[0, k], shade[1, k], shade[2, k]
             for line in range(3):
-                r += (colors[2 + line, 0] - r) * cover[line, k]
-                g += (colors[2 + line, 1] - g) * cover[line, k]
-                b += (colors[2 + line, 2] - b) * cover[line, k]
+                r += (inks[line, 0] - r) * cover[line, k]
+                g += (inks[line, 1] - g) * cover[line, k]
+                b += (inks[line, 2] - b) * cover[line, k]
             r8, g8, b8 = np.int32(r + grain[k]), np.int32(g + grain[k]), np.int32(b + grain[k])
             out[k] = np.uint32(-16777216 | (r8 << 16) | (g8 << 8) | b8)

@@ -8,14 +8,11 @@ from math import ceil, sqrt
 
 import numpy as np
 
-from revanim.draw.backdrop import Image, noise
+from revanim.draw.backdrop import noise
 from revanim.draw.buffer import buffer
-from revanim.draw.camera import Projected
 from revanim.draw.lens import halo
-from revanim.draw.lines import Lines
+from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.engine.code.kernel import kernel
-from revanim.engine.parameter import Floats
-from revanim.scene.scene import Colors
 
 UNIT = 1024  # counts of full light: a million bodies may meet in a pixel before it overflows
 CORE = 1.7  # light in the middle of a body: more than full, so that it burns towards white
@@ -46,19 +43,18 @@ class Exposure:
         self.light.fill(0)
         self.spread.fill(0)
 
-    def add_bodies(self, bodies: Projected, radius: Floats, color: Colors, strength: float = 1.0) -> None:
-        """Let balls of light fall on it; `radius` is in scene units."""
-        b, size = bodies, BALL * radius
+    def add_spheres(self, spheres: Spheres, strength: float = 1.0) -> None:
+        """Let balls of light fall on it."""
+        p, size, color = spheres.points, BALL * spheres.radius, spheres.color
         for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
-            _add_balls(light, b.x, b.y, b.scale, size, color, strength * CORE * UNIT, self.smallest, cell, edge)
+            _add_balls(light, p.x, p.y, p.scale, size, color, strength * CORE * UNIT, self.smallest, cell, edge)
 
     def add_lines(self, lines: Lines, strength: float) -> None:
         """Let lines of light fall on it."""
         p, size, light_up = lines.points, BALL * lines.size, strength * lines.opacity * UNIT
         for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
-            _add_lines(
-                light, lines.pairs, lines.way, p.x, p.y, p.scale, size, light_up, lines.color, self.smallest, cell, edge
-            )
+            place = (lines.pairs, lines.direction, p.x, p.y, p.scale)
+            _add_lines(light, *place, size, light_up, lines.color, self.smallest, cell, edge)
 
     def develop(self, backdrop: Image, exposure: float, amount: float) -> None:
         """Turn the light into the picture, over a backdrop; over an empty one the light is its own alpha."""

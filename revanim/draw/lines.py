@@ -1,11 +1,12 @@
 """Which lines a picture has: the links of the forces, and the trails behind the bodies."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 import numpy as np
 
 from revanim.draw.camera import Projected, project
+from revanim.draw.look import Rgb
+from revanim.draw.shapes import Lines, Spheres
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Colors, Index, Part, View
 
@@ -18,35 +19,21 @@ TRAIL_WIDEST = 1.8  # in pixels: a trail is a line, however near the body
 TRAIL_OPACITY = 0.9
 
 
-@dataclass(frozen=True, eq=False)
-class Lines:
-    """Segments between p points, in the order of painting: where the points fall, and how each looks there."""
-
-    points: Projected
-    pairs: Index  # int64[s, 2]
-    way: Floats  # float64[p, 2], in which direction a line passes through each point; 0 where it ends
-    size: Floats  # float64[p], radius in pixels
-    opacity: Floats  # float64[p]
-    color: Colors  # uint8[p, 3]
-
-
 def linked(forces: Iterable[Part]) -> Index:
     """Return the links of all forces that are not muted, int64[k, 2]."""
     found = [part.links for part in forces if part.links is not None and not part.muted]
     return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 
-def links(
-    forces: Iterable[Part], bodies: Projected, radius: Floats, color: Colors, neutral: tuple[int, int, int]
-) -> Lines:
+def links(forces: Iterable[Part], bodies: Spheres, neutral: Rgb) -> Lines:
     """Return the links of all forces from near to far, in the colours of their ends tempered by a neutral one."""
-    ends = linked(forces)
-    ends = ends[np.argsort(bodies.depth[ends].sum(axis=1), kind="stable")]
+    at, ends = bodies.points, linked(forces)
+    ends = ends[np.argsort(at.depth[ends].sum(axis=1), kind="stable")]
     who = ends.ravel()
-    points = Projected(bodies.x[who], bodies.y[who], bodies.depth[who], bodies.scale[who])
+    points = Projected(at.x[who], at.y[who], at.depth[who], at.scale[who])
     pairs = np.arange(who.size).reshape(-1, 2)
-    size = points.scale * np.repeat(LINK_SHARE * radius[ends].min(axis=1), 2)
-    tempered = LINK_TINT * color[who] + (1 - LINK_TINT) * np.array(neutral)
+    size = points.scale * np.repeat(LINK_SHARE * bodies.radius[ends].min(axis=1), 2)
+    tempered = LINK_TINT * bodies.color[who] + (1 - LINK_TINT) * np.array(neutral)
     straight = np.zeros((who.size, 2))
     return Lines(points, pairs, straight, size, np.ones(who.size), tempered.astype(np.uint8))
 
@@ -62,7 +49,7 @@ def trails(
     size = youth * np.minimum(TRAIL_WIDEST * ratio, TRAIL_SHARE * points.scale * np.tile(radius, k))
     older = np.arange(max(0, k - 1) * n)
     pairs = np.stack([older, older + n], axis=1)
-    return Lines(points, pairs, _way(points, k, n), size, TRAIL_OPACITY * youth**1.25, np.tile(color, (k, 1)))
+    return Lines(points, pairs, _directions(points, k, n), size, TRAIL_OPACITY * youth**1.25, np.tile(color, (k, 1)))
 
 
 def thinned(trail: Floats) -> Floats:
@@ -88,7 +75,7 @@ def rounded(trail: Floats) -> Floats:
     return np.concatenate([curve.swapaxes(0, 1).reshape(-1, n, 3), trail[-1:]])
 
 
-def _way(points: Projected, k: int, n: int) -> Floats:
+def _directions(points: Projected, k: int, n: int) -> Floats:
     place = np.stack([points.x, points.y], axis=1).reshape(k, n, 2)
     way = np.zeros_like(place)
     with np.errstate(invalid="ignore", over="ignore"):  # a point behind the eye may lie anywhere

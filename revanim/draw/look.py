@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+Rgb = tuple[int, int, int]  # 0 to 255
+
 
 @dataclass(frozen=True)
 class Tokens:
@@ -112,6 +114,6 @@ LIGHT = Tokens(
 )
 
 
-def rgb(token: str) -> tuple[int, int, int]:
+def rgb(token: str) -> Rgb:
     """Return red, green and blue, 0 to 255, of a colour written `#rrggbb`."""
     return int(token[1:3], 16), int(token[3:5], 16), int(token[5:7], 16)

@@ -6,25 +6,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revanim.draw.backdrop import Ground, Image, backdrop, ground
-from revanim.draw.buffer import buffer
-from revanim.draw.camera import Projected, project
-from revanim.draw.glow import Exposure
-from revanim.draw.lines import Lines, links, trails
+from revanim.draw.backdrop import backdrop
+from revanim.draw.background import background_of, ground
+from revanim.draw.camera import project
+from revanim.draw.lines import links, trails
 from revanim.draw.look import DARK, Tokens, rgb
 from revanim.draw.seen import Mask, colors, seen, without
+from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.draw.shot import Shot
-from revanim.draw.skins import OPACITY, skins
-from revanim.draw.splat import Canvas
+from revanim.draw.skins import skins
+from revanim.draw.style import Layers, style_of
 from revanim.engine.parameter import Floats
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Colors, Scene, View
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
-
-LINK_LIGHT, TRAIL_LIGHT, SKIN_LIGHT = 0.3, 0.6, 0.25  # of a glowing scene
-HAZE_FROM, HAZE_TO, HAZE = 0.8, 2.4, 0.6  # begins and is full at so many distances of the target, and its most
 
 __all__ = ["Shot", "paint", "picture"]
 
@@ -70,37 +67,28 @@ def paint(
 ) -> None:
     """Paint a frame into an image, uint32[h, w] of premultiplied 0xAARRGGBB."""
     height, width = image.shape
-    look, around = scene.look, ground(scene.look, tokens)
+    look, style, around = scene.look, style_of(scene.look), ground(scene.look, tokens)
     radius, color = look.size * scene.bodies.radius, colors(scene, shot, gauge)
     shot = without(shot, ~seen(scene, only))
-    floor = (look.grid, look.axes)
-    behind = np.zeros_like(image) if transparent else backdrop(view, width, height, ratio, around, *floor, tokens)
-    bodies = project(view, width, height, shot.position)
-    strands = links(scene.forces if look.links else (), bodies, radius, color, rgb(tokens.dim))
-    tails = _tails(scene, shot, view, width, height, ratio, radius, color, tokens)
-    dark = look.style == "glow"
-    layers = skins(shot.skins, view, width, height, radius, (0, 0, 0) if dark else around.top, tokens)
-    if dark:
-        exposure = Exposure(image, ratio)
-        exposure.add_lines(strands, LINK_LIGHT)
-        for tail in tails:
-            exposure.add_lines(tail, TRAIL_LIGHT)
-        exposure.add_bodies(*layers, SKIN_LIGHT)
-        exposure.add_bodies(bodies, radius, color)
-        exposure.develop(behind, look.exposure, look.halo)
-    else:
-        fog = _fog(view, around)
-        if shot.skins:
-            behind = _veil(layers, behind, ratio, fog, view.flat)
-        canvas = Canvas(image, ratio, fog)
-        canvas.add_bodies(bodies, radius, color, view.flat)
-        canvas.add_lines(strands, solid=True)
-        for tail in tails:
-            canvas.add_lines(tail, solid=False)
-        canvas.lay(behind)
+    haze = (0, 0, 0) if style.adds_light else around.top
+    floor = (background_of(look), around, look.grid, look.axes, tokens)
+    behind = np.zeros_like(image) if transparent else backdrop(view, width, height, ratio, *floor)
+    bodies = Spheres(project(view, width, height, shot.position), radius, color)
+    layers = Layers(
+        bodies=bodies,
+        links=links(scene.forces if look.links else (), bodies, rgb(tokens.dim)),
+        trails=_trails(scene, shot, view, width, height, ratio, radius, color, tokens),
+        skins=skins(shot.skins, view, width, height, radius, haze, tokens),
+        behind=behind,
+        haze=haze,
+        look=look,
+        view=view,
+        ratio=ratio,
+    )
+    style.paint(image, layers)
 
 
-def _tails(
+def _trails(
     scene: Scene,
     shot: Shot,
     view: View,
@@ -112,23 +100,9 @@ def _tails(
     tokens: Tokens,
 ) -> list[Lines]:
     """Return the trails behind the bodies, and those before them."""
-    tails = []
+    found = []
     for way, token in zip(shot.ways, (tokens.past, tokens.future), strict=True):
         if way is not None:
             tint = np.broadcast_to(np.array(rgb(token), np.uint8), color.shape) if scene.look.tinted else color
-            tails.append(trails(way, view, width, height, ratio, radius, tint))
-    return tails
-
-
-def _veil(layers: tuple[Projected, Floats, Colors], behind: Image, ratio: float, fog: Floats, flat: bool) -> Image:
-    """Return the backdrop with onion skins before it."""
-    veil = Canvas(buffer("veil", behind.shape, np.uint32), ratio, fog)
-    veil.add_bodies(*layers, flat)
-    veil.fade(OPACITY)
-    veil.lay(behind)
-    return veil.image
-
-
-def _fog(view: View, around: Ground) -> Floats:
-    most = 0.0 if view.flat else HAZE
-    return np.array([HAZE_FROM * view.distance, HAZE_TO * view.distance, most, *around.top])
+            found.append(trails(way, view, width, height, ratio, radius, tint))
+    return found

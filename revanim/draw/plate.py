@@ -6,11 +6,11 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
-from revanim.draw.backdrop import Image
-from revanim.draw.fonts import able_to_write
 from revanim.draw.look import DARK
-from revanim.draw.marks import needs_gauge, paint_marks
+from revanim.draw.overlay.fonts import able_to_write
+from revanim.draw.overlay.marks import needs_gauge, paint_marks
 from revanim.draw.picture import paint
+from revanim.draw.shapes import Image
 from revanim.draw.shot import Shot
 from revanim.engine.code.kernel import kernel
 from revanim.scene.gauge import Gauge, gauge
@@ -53,9 +53,9 @@ class Plate:
         image = np.empty((self.height * self.finer, self.width * self.finer), np.uint32)
         paint(self.scene, shot, image, ratio, self.view, self.transparent, DARK, gauge=self.gauge)
         height, width = image.shape
-        canvas = QImage(image.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
-        canvas.setDevicePixelRatio(ratio)
-        painter = QPainter(canvas)
+        target = QImage(image.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
+        target.setDevicePixelRatio(ratio)
+        painter = QPainter(target)
         paint_marks(painter, size, self.view, self.scene, shot, self.gauge)
         painter.end()
         return image

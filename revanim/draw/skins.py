@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from revanim.draw.camera import Projected, project
-from revanim.draw.look import Tokens, rgb
+from revanim.draw.camera import project
+from revanim.draw.look import Rgb, Tokens, rgb
+from revanim.draw.shapes import Spheres
 from revanim.draw.shot import Skin
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import Colors, View
+from revanim.scene.scene import View
 
-OPACITY = 0.6
+OPACITY = 0.6  # of solid ones
 FARTHEST = 0.25  # of the tint that the last skin on either side keeps
 
 
@@ -20,10 +21,10 @@ def skins(
     width: float,
     height: float,
     radius: Floats,
-    ground: tuple[int, int, int],
+    haze: Rgb,
     tokens: Tokens,
-) -> tuple[Projected, Floats, Colors]:
-    """Return the bodies of all skins together: where they fall, their radii, and tints that fade into the ground."""
+) -> Spheres:
+    """Return the bodies of all skins together, in tints that fade into the haze."""
     place = np.concatenate([np.empty((0, 3)), *(layer.position for layer in layers)])
     farthest = max((abs(layer.offset) for layer in layers), default=1)
     nearest = min((abs(layer.offset) for layer in layers), default=1)
@@ -31,7 +32,7 @@ def skins(
     for layer in layers:
         away = (abs(layer.offset) - nearest) / max(1, farthest - nearest)
         tint = np.array(rgb(tokens.past if layer.offset < 0 else tokens.future), np.float64)
-        faded = ground + (tint - ground) * (1 - (1 - FARTHEST) * away)
+        faded = haze + (tint - haze) * (1 - (1 - FARTHEST) * away)
         tints.append(np.broadcast_to(faded.astype(np.uint8), layer.position.shape))
     color = np.concatenate([np.empty((0, 3), np.uint8), *tints])
-    return project(view, width, height, place), np.tile(radius, len(layers)), np.ascontiguousarray(color)
+    return Spheres(project(view, width, height, place), np.tile(radius, len(layers)), np.ascontiguousarray(color))

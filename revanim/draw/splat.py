@@ -11,13 +11,10 @@ from math import sqrt
 
 import numpy as np
 
-from revanim.draw.backdrop import Image
 from revanim.draw.buffer import buffer
-from revanim.draw.camera import Projected
-from revanim.draw.lines import Lines
+from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import Colors
 
 SMALLEST = 0.6  # radius in pixels of the smallest body or line that is painted
 FAINTEST = 0.4  # opacity that a body keeps however far below one pixel it is
@@ -32,8 +29,8 @@ HALF_X, HALF_Y, HALF_Z = -0.23, -0.37, 0.90
 X, Y, DEPTH, BULGE, SIZE, RED, GREEN, BLUE = range(8)
 
 
-class Canvas:
-    """A picture while solid things are painted on it, in a haze; the bodies first, then the lines.
+class DepthImage:
+    """An image with a depth buffer, on which solid things are painted in a haze; spheres first, then lines.
 
     `fog` is float64[6]: the depths at which it begins and is full, its most, and its colour.
     """
@@ -45,16 +42,16 @@ class Canvas:
         self.nearest.fill(np.inf)
         self.image.fill(0)
 
-    def add_bodies(self, bodies: Projected, radius: Floats, color: Colors, flat: bool) -> None:
-        """Paint lit spheres; `radius` is in scene units. In a flat view they lie on each other and do not intersect."""
-        b, (height, width) = bodies, self.image.shape
-        row = _arrange(b.x, b.y, b.depth, b.scale, radius, color, width, height, self.smallest, self.fog)
+    def add_spheres(self, spheres: Spheres, flat: bool) -> None:
+        """Paint lit spheres; in a flat view they lie on each other and do not intersect."""
+        s, p, (height, width) = spheres, spheres.points, self.image.shape
+        row = _arrange(p.x, p.y, p.depth, p.scale, s.radius, s.color, width, height, self.smallest, self.fog)
         _add_discs(self.image, self.nearest, row, self.smallest, flat)
 
     def add_lines(self, lines: Lines, solid: bool) -> None:
         """Paint lines: lit tubes if they are solid, else ribbons that hide nothing."""
         p, looks = lines.points, (lines.size, lines.opacity, lines.color)
-        place = (lines.pairs, lines.way, p.x, p.y, p.depth, p.scale)
+        place = (lines.pairs, lines.direction, p.x, p.y, p.depth, p.scale)
         _add_lines(self.image, self.nearest, *place, *looks, self.smallest, self.fog, solid)
 
     def lay(self, backdrop: Image) -> None:

@@ -6,8 +6,9 @@ cost J of the state after a stage, the gradient with respect to the state before
     drift  x += c v       undone: x -= c v       and w += c u
     kick   v += c a(x)    undone: v -= c a(x)    and u += c (da/dx)' w, the like for masses and parameters
 
-so the adjoint of position Verlet is velocity Verlet for u and w, and no state is stored. Rounding counts as the
-identity. Lay this file beside motion.py: line by line it is the same loop.
+so the adjoint of position Verlet is velocity Verlet for u and w, and no state is stored. A move undoes itself and does
+the like for its own lanes. Rounding counts as the identity. Lay this file beside motion.py: line by line it is the same
+loop.
 """
 
 from collections.abc import Mapping
@@ -16,14 +17,15 @@ from typing import Any
 
 import numpy as np
 
-from revanim.engine.code.function_list import list_type, pull_list
-from revanim.engine.code.kernel import kernel
-from revanim.engine.force import PULL, ForceKind
+from revanim.engine.code.function_list import list_type, move_pull_list, no_move_pull, pull_list
+from revanim.engine.code.kernel import Kernel, kernel
+from revanim.engine.force import PULL
 from revanim.engine.grid import Counts
-from revanim.engine.motion import DRIFT
-from revanim.engine.move import MoveKind
+from revanim.engine.motion import DRIFT, KICK, MOVES, Flags, set_rows
+from revanim.engine.move import MOVE_PULL, MoveKernels, Words
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
+from revanim.engine.system import Item
 from revanim.error import RevanimError
 
 
@@ -34,31 +36,35 @@ def walk_back_signature() -> Any:
     whole, counts, table = types.int64, types.int64[::1], types.int64[:, ::1]
     floats, plane = types.float64[::1], types.float64[:, ::1]
     return types.void(
-        table, plane, plane, whole, whole,
+        table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(PULL), types.boolean,
-        plane, plane, plane, plane, floats, floats,
+        list_type(PULL), list_type(MOVE_PULL), counts, types.boolean[::1],
+        plane, plane, plane, floats, floats,
     )  # fmt: skip
 
 
 @kernel(walk_back_signature)
 def walk_back(
-    state: Counts, x: Floats, a: Floats, step: int, count: int,
+    state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    pulls: Any, wide: bool,
-    u: Floats, w: Floats, cw: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+    pulls: Any, move_pulls: Any, lanes: Counts, wide: Flags,
+    adj: Floats, cw: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo `count` steps from `step` and carry the gradient along.
 
-    u and w, float64[3, n], hold dJ/dx and dJ/dv and go back with the state; gm and gtheta collect those for masses and
-    parameters; x, a, cw and gx are scratch. The other arguments are fields of `System`.
+    adj, float64[6 + l, n], holds u, w and what belongs to the lanes, row by row as the state, and goes back with it.
+    gm and gtheta collect the gradient for masses and parameters; x, a, cw and gx are scratch. The other arguments are
+    those of `walk`.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
-    u_, w_, cw_, gx_ = u.reshape(n3), w.reshape(n3), cw.reshape(n3), gx.reshape(n3)
+    u_, w_ = adj.reshape(adj.size)[:n3], adj.reshape(adj.size)[n3 : 2 * n3]
+    cw_, gx_ = cw.reshape(n3), gx.reshape(n3)
+    force_count = slot.shape[0] - lanes.size
+    unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))
     to_drift, to_kick = units[1] / units[0], 1.0 / units[1]  # what `scales` has beyond the seconds of a stage
     frame, fresh = -(2**62), False
     last = codes.size - 1
@@ -67,14 +73,10 @@ def walk_back(
     for now in range(step - 1, step - 1 - count, -1):
         if now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
-            for c in range(curves.shape[0]):
-                row = (frame - curves[c, 5]) // curves[c, 6]
-                outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
-                held = curves[c, 2] + curves[c, 3] * min(max(row, 0), curves[c, 4] - 1)
-                slot[curves[c, 0], curves[c, 1], 0] = curves[c, 7] if outside else held
+            set_rows(slot, curves, frame)
         for stage in range(codes.size):
-            scale = scales[stage]
-            if codes[stage] == DRIFT:
+            code, scale = codes[stage], scales[stage]
+            if code == DRIFT:
                 c = scale / to_drift
                 for i in range(n3):
                     new = place[i] - np.int64(np.rint(speed[i] * scale))
@@ -82,25 +84,34 @@ def walk_back(
                     x_[i] = new * units[0]
                     w_[i] += c * u_[i]
                 fresh = False
-            else:
+            elif code == KICK:
                 if not fresh:
                     # The kick that ends the step before acts at the same place: one pull serves both, unless a
                     # curve changes in between.
                     alike = curves.size == 0 or (now - 1) // steps_per_frame == frame
                     c = scale / to_kick
                     if stage == last and now > step - count and alike:
-                        c += scales[0] / to_kick if codes[0] != DRIFT else 0.0
+                        c += scales[0] / to_kick if codes[0] == KICK else 0.0
                     for i in range(n3):
                         a_[i] = 0.0
                         gx_[i] = 0.0
                         cw_[i] = c * free_[i] * w_[i]
-                    for f in range(slot.shape[0]):
-                        pulls[f](x, m, theta, slot, who, f, wide, cw, a, gx, gm, gtheta)
+                    for f in range(force_count):
+                        pulls[f](x, m, theta, slot, who, f, wide[f], cw, a, gx, gm, gtheta)
                     for i in range(n3):
                         u_[i] += gx_[i]
                     fresh = True
                 for i in range(n3):
                     speed[i] -= np.int64(np.rint(a_[i] * free_[i] * scale))
+            else:
+                move, tick = code - MOVES, 2 * now + (2 * stage < codes.size)
+                move_pulls[move](
+                    state, words[move], unpushed, m, free, theta, slot, who,
+                    force_count + move, lanes[move], units, scale, tick, adj, gm, gtheta,
+                )  # fmt: skip
+                for i in range(n3):
+                    x_[i] = place[i] * units[0]
+                fresh = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,28 +133,32 @@ class Gradient:
         return self.theta[self.layout[item, name]]
 
 
+def _pull_of(item: Item[MoveKernels]) -> Kernel:
+    pull = item.kind.kernels.pull if item.who.size else no_move_pull
+    if pull is None:
+        raise RevanimError("The move {name} has no gradient, so a scene with it cannot be solved.", name=item.kind.name)
+    return pull
+
+
 class Adjoint:
     """A playhead's way back to home with the gradient: add to u and w what the cost says where it stands, then `back`.
 
-    Raises RevanimError where the scene has moves: they have no gradient yet.
+    Raises RevanimError where the scene has a move without a gradient.
     """
 
     def __init__(self, playhead: Playhead, *, masses: bool = False) -> None:
         system = playhead.system
-        for item in system.items:
-            if isinstance(item.kind, MoveKind):
-                raise RevanimError(
-                    "The move {name} has no gradient, so a scene with it cannot be solved.", name=item.kind.name
-                )
-        kinds = [(item.kind, item.who.size) for item in system.items]
         self.playhead = playhead
-        self.pulls = pull_list([kind.kernels(size)[1] for kind, size in kinds if isinstance(kind, ForceKind)])
-        self.u, self.w, self.cw, self.gx = (np.zeros((3, system.m.size)) for _ in range(4))
+        self.pulls = pull_list([item.kind.kernels.among(item.who.size)[1] for item in system.force_items])
+        self.move_pulls = move_pull_list([_pull_of(item) for item in system.move_items])
+        self.adj = np.zeros(playhead.live.shape)
+        self.u, self.w = self.adj[:3], self.adj[3:6]  # dJ/dx and dJ/dv
+        self.cw, self.gx = (np.zeros((3, system.m.size)) for _ in range(2))
         self.gm, self.gtheta = np.zeros(system.m.size if masses else 0), np.zeros_like(system.theta)
 
     def clear(self) -> None:
         """Forget what was added."""
-        for array in (self.u, self.w, self.gm, self.gtheta):
+        for array in (self.adj, self.gm, self.gtheta):
             array.fill(0.0)
 
     def back(self, frame: int) -> None:
@@ -153,11 +168,11 @@ class Adjoint:
         if count < 0:
             raise ValueError(f"frame {frame} is not before the playhead")
         walk_back(
-            p.live, p.x, p.a, p.now, count,
+            p.live, p.words, p.x, p.a, p.now, count,
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, s.theta, p.slot, s.who, s.curves,
-            self.pulls, s.wide,
-            self.u, self.w, self.cw, self.gx, self.gm, self.gtheta,
+            self.pulls, self.move_pulls, s.lanes, s.wide,
+            self.adj, self.cw, self.gx, self.gm, self.gtheta,
         )  # fmt: skip
         p.now -= count
 

@@ -1,21 +1,24 @@
-"""A force is one file: a formula, its derivative, its energy, and this declaration."""
+"""A force is one file: a formula, its derivative, its energy, and a declaration."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from typing import ClassVar, TypeAlias
+
+import numpy as np
 
 from revanim.collect import collect
 from revanim.engine.code.kernel import Kernel
-from revanim.engine.grid import Counts
-from revanim.engine.parameter import Floats, Parameter
-from revanim.error import RevanimError
+from revanim.engine.kind import Kind, Role
+from revanim.engine.parameter import Floats
 
 # The arguments that every kernel of a force begins with; all forces share the arrays, each reads its own part.
 #   x      float64[3, n]      places
 #   m      float64[n]         masses
 #   theta  float64[t]         every parameter of the scene, one after the other
-#   slot   int64[F, 1+P, 2]   slot[f, 0] is where the bodies of force f begin and end in `who`;
-#                             slot[f, 1+p] is where its parameter p starts in theta, and the stride to the next body's
+#   slot   int64[F, 1+P, 2]   slot[f, 0] is where the bodies of force f begin and end in `who`; slot[f, ROW] is where
+#                             the parameter that is read in this row starts in theta, and the stride to the next
+#                             body's. Each file names its rows, and ties them to the names of its parameters.
 #   who    int64[w]           the bodies that a force acts on, or the two ends of each of its links
 #   f      int64              which force of the scene this is
 #   wide   bool               whether to share the work among threads (which changes no bit)
@@ -35,35 +38,36 @@ ENERGY = f"float64({COMMON})"
 MANY = 16  # bodies
 
 
-@dataclass(frozen=True)
-class ForceKind:
-    """What a file of `forces/` declares.
+def no_pairs(mass: Floats) -> int:
+    """Count nothing: each body, or each link, is computed once."""
+    return 0
 
-    `derive(masses, links, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`.
-    """
 
-    name: str
-    help: str
-    parameters: tuple[Parameter, ...]
+def all_pairs(mass: Floats) -> int:
+    """Count each of these bodies with each."""
+    return mass.size**2
+
+
+def pairs_with_mass(mass: Floats) -> int:
+    """Count each of these bodies with each that has mass."""
+    return mass.size * int(np.count_nonzero(mass))
+
+
+@dataclass(frozen=True, eq=False)
+class ForceKernels:
+    """What a force does; `rows` says by name in which row of `slot` its kernels find each parameter."""
+
+    role: ClassVar[Role] = "force"
+
     apply: Kernel
     pull: Kernel
     energy: Kernel
+    rows: Mapping[str, int] = field(default_factory=dict)
     apply_many: Kernel | None = None  # the same for MANY bodies or more, where another form is faster
     pull_many: Kernel | None = None
-    linked: bool = False  # acts along links between two bodies
-    divides_by_mass: bool = False  # so a body without mass is refused
-    derive: Callable[[Floats, Counts, float], Floats] | None = None
+    pairs: Callable[[Floats], int] = no_pairs  # how many are computed among bodies of these masses, float64[k]
 
-    def derived(self, masses: Floats, links: Counts, seconds: float) -> Floats:
-        """Return what `derive` gives; a force may be somebody else's, so whatever goes wrong there is refused."""
-        assert self.derive is not None
-        try:
-            return self.derive(masses, links, seconds)
-        except Exception as error:
-            why = f"{type(error).__name__}: {error}"
-            raise RevanimError("The force {name} cannot derive a value ({why}).", name=self.name, why=why) from error
-
-    def kernels(self, bodies: int) -> tuple[Kernel, Kernel]:
+    def among(self, bodies: int) -> tuple[Kernel, Kernel]:
         """Return what applies and what pulls this force on so many bodies."""
         many = bodies >= MANY
         return (self.apply_many if many and self.apply_many else self.apply), (
@@ -71,7 +75,10 @@ class ForceKind:
         )
 
 
+ForceKind: TypeAlias = Kind[ForceKernels]
+
+
 @cache
 def force_kinds() -> dict[str, ForceKind]:
     """Return every force by name."""
-    return collect("revanim.engine.forces", ForceKind)
+    return collect("revanim.engine.forces", Kind, "force")

@@ -10,13 +10,16 @@ is the same list once more, with every plus a minus.
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
-from revanim.engine.move import MOVE
+from revanim.engine.move import MOVE, Words
 from revanim.engine.parameter import Floats
+
+Flags = NDArray[np.bool_]
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
 DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED = range(5)  # why a walk ended
@@ -30,10 +33,10 @@ def walk_signature() -> Any:
     whole, counts, table = types.int64, types.int64[::1], types.int64[:, ::1]
     floats, plane = types.float64[::1], types.float64[:, ::1]
     return types.UniTuple(whole, 3)(
-        table, plane, plane, whole, whole,
+        table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(APPLY), list_type(MOVE), counts, types.boolean, counts,
+        list_type(APPLY), list_type(MOVE), counts, types.boolean[::1], counts,
     )  # fmt: skip
 
 
@@ -75,7 +78,7 @@ def culprit(why: int, place: Counts, speed: Counts, a: Floats, free: Floats, sca
 
 @kernel("void(int64[:,:,::1], int64[:,::1], int64)")
 def set_rows(slot: Counts, curves: Counts, frame: int) -> None:
-    """Point the parameters that change over frames at their row for this frame (`slot_at` in system.py)."""
+    """Point the parameters that change over frames at their row for this frame; `curves` is a field of `System`."""
     for c in range(curves.shape[0]):
         row = (frame - curves[c, 5]) // curves[c, 6]
         outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
@@ -85,16 +88,16 @@ def set_rows(slot: Counts, curves: Counts, frame: int) -> None:
 
 @kernel(walk_signature)
 def walk(
-    state: Counts, x: Floats, a: Floats, step: int, count: int,
+    state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    forces: Any, moves: Any, lanes: Counts, wide: bool, halted: Counts,
+    forces: Any, moves: Any, lanes: Counts, wide: Flags, halted: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
     When a stage leads out of range, or meets a force that is not finite, that stage and the ones before it are undone:
-    the state is left at the last whole step. So it is once `halted` is not 0. The other arguments are fields of
-    `System`; x and a are scratch.
+    the state is left at the last whole step. So it is once `halted` is not 0. words is uint32[moves, n, c], the tapes
+    of the moves. The other arguments are fields of `System`; x and a are scratch.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
@@ -104,6 +107,8 @@ def walk(
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
     done, why, body = 0, DONE, -1
     first = forces[0]  # there is always one, if only the one that does nothing: taking it from the list takes time
+    first_wide = force_count > 0 and wide[0]
+    unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))  # what a move in the outer halves knows of a kick
     for i in range(n3):
         x_[i] = place[i] * units[0]
     while done != count and why == DONE and halted[0] == 0:
@@ -119,16 +124,17 @@ def walk(
             elif code == KICK:
                 if not fresh:
                     a_[:] = 0.0
-                    first(x, m, theta, slot, who, 0, wide, a)
+                    first(x, m, theta, slot, who, 0, first_wide, a)
                     for f in range(1, force_count):
-                        forces[f](x, m, theta, slot, who, f, wide, a)
+                        forces[f](x, m, theta, slot, who, f, wide[f], a)
                     fresh = True
                 trouble = kick(speed, a_, free_, scale, way)
             else:
-                f = force_count + code - MOVES
-                refused = moves[code - MOVES](
-                    state, m, free, theta, slot, who, f, lanes[code - MOVES], units, scale, way
-                )
+                move, tick = code - MOVES, 2 * now + ((2 * stage >= codes.size) == (sign > 0))
+                refused = moves[move](
+                    state, words[move], unpushed, m, free, theta, slot, who,
+                    force_count + move, lanes[move], units, scale, tick, way,
+                )  # fmt: skip
                 for i in range(n3):
                     x_[i] = place[i] * units[0]
                 trouble, fresh, body = DONE if refused < 0 else REFUSED, False, max(body, refused)

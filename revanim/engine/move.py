@@ -5,41 +5,67 @@ move: one file in `moves/` that adds integers to some lanes, computed only from 
 integers, in the reverse order, on the way back (engine.md, section 3: lifting steps and ancilla lanes).
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
+from typing import ClassVar, TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
 
 from revanim.collect import collect
 from revanim.engine.code.kernel import Kernel
-from revanim.engine.parameter import Parameter
+from revanim.engine.kind import Kind, Role
 
-# move(state, m, free, theta, slot, who, f, lane, units, h, way):
+Words = NDArray[np.uint32]
+
+# The arguments that every kernel of a move begins with.
 #   state  int64[6 + l, n]   places, speeds, then the lanes of all moves
+#   words  uint32[n, c]      what this move has pushed on the tape of each body; c is 0 as long as there are no tapes
+#   a      float64[3, n]     the accelerations of the kick that this move follows; 0 for one in the outer halves, as all
+#                            are so far
+#   m, theta, slot, who      as for a force
 #   free   float64[3, n]     1 where a body may move along an axis, else 0
 #   f      int64             which row of `slot` is this move's
 #   lane   int64             the first lane of this move
 #   units  float64[2]        length and speed of one count
 #   h      float64           seconds: half of a sub-step
-#   way    int64             +1 onward, -1 the inverse
-# and m, theta, slot, who as for a force. It returns a body that it took out of range, or -1; even then the inverse
-# undoes it.
-MOVE = (
-    "int64(int64[:,::1], float64[::1], float64[:,::1], float64[::1], int64[:,:,::1], int64[::1],"
-    " int64, int64, float64[::1], float64, int64)"
+#   tick   int64             which half of a step this is: twice the number of the step, one more in its second half
+COMMON = (
+    "int64[:,::1], uint32[:,::1], float64[:,::1], float64[::1], float64[:,::1], float64[::1], int64[:,:,::1],"
+    " int64[::1], int64, int64, float64[::1], float64, int64"
 )
 
+# move(..., way): acts onward where way is 1, and is its own inverse where way is -1: the same tick then undoes it. It
+# returns a body that it took out of range, or -1; even then the inverse undoes it.
+MOVE = f"int64({COMMON}, int64)"
 
-@dataclass(frozen=True)
-class MoveKind:
-    """What a file in `moves/` declares."""
+# pull(..., adj, gm, gtheta): undoes the move exactly, as move(..., -1) would, and carries the gradient along: adj,
+# float64[6 + l, n], holds the derivatives of a cost with respect to the state after the move, row by row in scene units
+# (those of a lane in a unit that the move chooses), and shall hold those with respect to the state before it. What
+# that says of masses and parameters is added to gm float64[n] (empty when nobody asks) and gtheta float64[t]. Rounding
+# counts as the identity.
+MOVE_PULL = f"void({COMMON}, float64[:,::1], float64[::1], float64[::1])"
 
-    name: str
-    help: str
-    parameters: tuple[Parameter, ...]
-    lanes: int
+
+@dataclass(frozen=True, eq=False)
+class MoveKernels:
+    """What a move does; `rows` says by name in which row of `slot` its kernels find each parameter.
+
+    A scene with a move that has no `pull` cannot be solved.
+    """
+
+    role: ClassVar[Role] = "move"
+
     move: Kernel
+    pull: Kernel | None = None
+    rows: Mapping[str, int] = field(default_factory=dict)
+
+
+MoveKind: TypeAlias = Kind[MoveKernels]
 
 
 @cache
 def move_kinds() -> dict[str, MoveKind]:
     """Return every move by name."""
-    return collect("revanim.engine.moves", MoveKind)
+    return collect("revanim.engine.moves", Kind, "move")

@@ -1,6 +1,7 @@
 """A number that an artist may set: declared once, used by the engine, the file, the form and the solver."""
 
 from dataclasses import dataclass
+from math import prod
 from typing import Literal
 
 import numpy as np
@@ -15,7 +16,8 @@ class Parameter:
 
     `per` says what it may vary over: the whole scene (one value), the bodies acted on, or the links; a scalar
     always serves all of them. `axes` is 3 for a vector. The default "derived" is found by the force when it is bound,
-    "drawn" is the length that a link has when it is made.
+    "drawn" is the length that a link has when it is made. A table of weights has a `shape` instead of axes and one
+    value for the whole scene; a default that is a number fills it.
     """
 
     name: str
@@ -33,6 +35,22 @@ class Parameter:
     shown: bool = True  # in the form
     older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
 
+    @property
+    def value_shape(self) -> tuple[int, ...]:
+        """The shape of one value: of a number, a vector or a table."""
+        return self.shape or (() if self.axes == 1 else (self.axes,))
+
+    @property
+    def numbers(self) -> int:
+        """How many numbers one value has."""
+        return prod(self.value_shape)
+
+    @property
+    def default_value(self) -> Floats:
+        """The default as an array; it must not be derived or drawn."""
+        assert not isinstance(self.default, str)
+        return np.broadcast_to(np.asarray(self.default, np.float64), self.value_shape).copy()
+
 
 @dataclass(frozen=True, eq=False)
 class Curve:
@@ -47,5 +65,5 @@ class Curve:
 
 
 def rows_of(parameter: Parameter, value: Floats) -> Floats:
-    """Return a plain value as float64[rows, axes]: one row that serves all, or one for each body or link."""
-    return np.asarray(value, np.float64).reshape(-1, parameter.axes)
+    """Return a plain value as float64[rows, numbers]: one row that serves all, or one for each body or link."""
+    return np.asarray(value, np.float64).reshape(-1, parameter.numbers)

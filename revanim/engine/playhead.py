@@ -48,6 +48,7 @@ class Playhead:
         self.system = system
         self.now = frame * system.steps_per_frame
         self.live = np.array(state, np.int64, order="C")  # for the walks of this room; others take `state`
+        self.words = np.zeros((len(system.move_items), system.m.size, 0), np.uint32)  # the tapes, none so far
         self.slot = system.slot.copy()  # a walk writes into it where curves stand
         self.x = np.empty((3, system.m.size))
         self.a = np.empty((3, system.m.size))
@@ -84,7 +85,7 @@ class Playhead:
         s = self.system
         check_reach((self.now + int(count)) // s.steps_per_frame)
         done, why, body = walk(
-            self.live, self.x, self.a, self.now, int(count),
+            self.live, self.words, self.x, self.a, self.now, int(count),
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, s.theta, self.slot, s.who, s.curves,
             s.forces, s.moves, s.lanes, s.wide, s.halted,

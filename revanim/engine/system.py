@@ -2,17 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Generic
 
 import numpy as np
-from numpy.typing import NDArray
 
 from revanim.engine.code.function_list import force_list, move_list
 from revanim.engine.code.kernel import threads
-from revanim.engine.force import ForceKind
+from revanim.engine.force import ForceKernels
 from revanim.engine.grid import Counts, Grid, to_units
-from revanim.engine.motion import DRIFT, KICK, MOVES
-from revanim.engine.move import MoveKind
+from revanim.engine.kind import K_co, Kernels, Kind
+from revanim.engine.motion import DRIFT, KICK, MOVES, Flags, set_rows
+from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
 from revanim.engine.scheme import Scheme
 
@@ -20,10 +20,10 @@ WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more tha
 
 
 @dataclass(frozen=True, eq=False)
-class Item:
+class Item(Generic[K_co]):
     """A force or a move with its values: `who` is int64[k] bodies, or the two ends of each link one after the other."""
 
-    kind: ForceKind | MoveKind
+    kind: Kind[K_co]
     values: Mapping[str, Floats | Curve | None]
     who: Counts
 
@@ -47,10 +47,16 @@ class System:
     forces: Any
     moves: Any
     lanes: Counts
-    wide: bool
+    wide: Flags  # bool[forces], which of them are worth sharing among the threads
     halted: Counts  # int64[1], 0 as long as it may be walked
-    items: tuple[Item, ...]  # forces, then moves
+    force_items: tuple[Item[ForceKernels], ...]
+    move_items: tuple[Item[MoveKernels], ...]
     layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i (a curve: all its rows)
+
+    @property
+    def items(self) -> tuple[Item[Kernels], ...]:
+        """Forces, then moves."""
+        return (*self.force_items, *self.move_items)
 
     def halt(self) -> None:
         """End every walk of this system at its next whole step, and let there be no other; any thread may say so."""
@@ -60,22 +66,22 @@ class System:
 def bind(
     grid: Grid,
     mass: Floats,
-    pinned: NDArray[np.bool_],
+    pinned: Flags,
     scheme: Scheme,
-    forces: Sequence[Item],
-    moves: Sequence[Item] = (),
+    forces: Sequence[Item[ForceKernels]],
+    moves: Sequence[Item[MoveKernels]] = (),
     *,
     seconds: float,
     steps_per_frame: int,
     planar: bool = False,
 ) -> System:
     """Bind what drives the bodies; the kernels it names are compiled now, or loaded from the disk cache."""
-    items = (*forces, *moves)
+    items: tuple[Item[Kernels], ...] = (*forces, *moves)
     free = np.ones((3, mass.size)) * ~pinned
     free[2] *= not planar
     theta, slot, curves, layout = _lay_out(items, mass, seconds)
     codes, scales = _stages(scheme, grid, seconds, len(moves))
-    first_lanes = 6 + np.cumsum([0, *(item.kind.lanes for item in moves if isinstance(item.kind, MoveKind))])
+    first_lanes = 6 + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
     return System(
         grid=grid,
         seconds=seconds,
@@ -89,19 +95,20 @@ def bind(
         slot=slot,
         who=np.concatenate([np.zeros(0, np.int64), *(item.who for item in items)]),
         curves=curves,
-        forces=force_list([item.kind.kernels(item.who.size)[0] for item in forces if isinstance(item.kind, ForceKind)]),
-        moves=move_list([item.kind.move for item in moves if isinstance(item.kind, MoveKind)]),
+        forces=force_list([item.kind.kernels.among(item.who.size)[0] for item in forces]),
+        moves=move_list([item.kind.kernels.move for item in moves]),
         lanes=first_lanes[:-1].astype(np.int64),
-        wide=_most_pairs(items, mass) >= WIDE_FROM and threads() > 1,
+        wide=np.array([_is_wide(item, mass) for item in forces], np.bool_),
         halted=np.zeros(1, np.int64),
-        items=items,
+        force_items=tuple(forces),
+        move_items=tuple(moves),
         layout=layout,
     )
 
 
-def _most_pairs(items: Sequence[Item], mass: Floats) -> int:
-    """Return for how many pairs, at most, a force may have to be computed: all with all that have mass."""
-    return max((item.who.size * int(np.count_nonzero(mass[item.who])) for item in items), default=0)
+def _is_wide(item: Item[ForceKernels], mass: Floats) -> bool:
+    """Tell whether a force computes so many pairs that several threads are done sooner."""
+    return item.kind.kernels.pairs(mass[item.who]) >= WIDE_FROM and threads() > 1
 
 
 def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: int) -> tuple[Counts, Floats]:
@@ -114,10 +121,10 @@ def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: int) -> tuple[Cou
 
 
 def _lay_out(
-    items: Sequence[Item], mass: Floats, seconds: float
+    items: Sequence[Item[Kernels]], mass: Floats, seconds: float
 ) -> tuple[Floats, Counts, Counts, dict[tuple[int, str], slice]]:
     """Write all parameters into one vector, with the tables that say where each is (force.py, motion.py)."""
-    widest = max((len(item.kind.parameters) for item in items), default=0)
+    widest = max((row for item in items for row in item.kind.kernels.rows.values()), default=0)
     slot = np.zeros((len(items), 1 + widest, 2), np.int64)
     pieces: list[Floats] = []
     curves: list[list[int]] = []
@@ -126,11 +133,11 @@ def _lay_out(
     for i, item in enumerate(items):
         slot[i, 0] = begin, begin + item.who.size
         begin += item.who.size
-        for p, parameter in enumerate(item.kind.parameters, start=1):
-            value = _value(item, parameter, mass, seconds)
+        for parameter in item.kind.parameters:
+            p, value = item.kind.kernels.rows[parameter.name], _value(item, parameter, mass, seconds)
             sheet = value.values if isinstance(value, Curve) else value[None]
             row = rows_of(parameter, sheet[0])
-            slot[i, p] = used, parameter.axes if len(row) > 1 else 0
+            slot[i, p] = used, parameter.numbers if len(row) > 1 else 0
             if isinstance(value, Curve):
                 curves.append([i, p, used, row.size, len(sheet), value.first, value.every, parameter.outside == "zero"])
             pieces.append(sheet.astype(np.float64).ravel())
@@ -142,30 +149,24 @@ def _lay_out(
     return np.concatenate([*pieces, zeros]), slot, table, layout
 
 
-def _value(item: Item, parameter: Parameter, mass: Floats, seconds: float) -> Floats | Curve:
+def _value(item: Item[Kernels], parameter: Parameter, mass: Floats, seconds: float) -> Floats | Curve:
     value = item.values[parameter.name]
-    if value is None:
-        assert isinstance(item.kind, ForceKind)
-        return item.kind.derived(mass, item.who.reshape(-1, 2), seconds)
-    return value
+    return item.kind.derived(mass, item.who.reshape(-1, 2), seconds) if value is None else value
 
 
 def slot_at(system: System, frame: int) -> Counts:
-    """Return `slot` with the rows of every curve as they are in `frame`, as `walk` sets them."""
-    slot, c = system.slot.copy(), system.curves
-    row = (frame - c[:, 5]) // c[:, 6]
-    offset = c[:, 2] + c[:, 3] * np.clip(row, 0, c[:, 4] - 1)
-    outside = (c[:, 7] >= 0) & ((row < 0) | (row >= c[:, 4]))
-    slot[c[:, 0], c[:, 1], 0] = np.where(outside, c[:, 7], offset)
+    """Return `slot` with the rows of every curve as they are in `frame`."""
+    slot = system.slot.copy()
+    set_rows(slot, system.curves, frame)
     return slot
 
 
 def potential(system: System, state: Counts, frame: int) -> float:
     """Return the potential energy of all forces, mass length² / s²."""
     x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
-    kinds = [item.kind for item in system.items if isinstance(item.kind, ForceKind)]
     return sum(
-        float(kind.energy(x, system.m, system.theta, slot, system.who, f, system.wide)) for f, kind in enumerate(kinds)
+        float(item.kind.kernels.energy(x, system.m, system.theta, slot, system.who, f, system.wide[f]))
+        for f, item in enumerate(system.force_items)
     )
 
 
@@ -173,7 +174,7 @@ def acceleration(system: System, state: Counts, frame: int) -> Floats:
     """Return what all forces together do to each body, float64[n, 3], length / s²; pinned bodies feel nothing."""
     x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
     a = np.zeros_like(x)
-    forces = [(item.kind, item.who.size) for item in system.items if isinstance(item.kind, ForceKind)]
-    for f, (kind, bodies) in enumerate(forces):
-        kind.kernels(bodies)[0](x, system.m, system.theta, slot, system.who, f, system.wide, a)
+    for f, item in enumerate(system.force_items):
+        apply, _ = item.kind.kernels.among(item.who.size)
+        apply(x, system.m, system.theta, slot, system.who, f, system.wide[f], a)
     return np.ascontiguousarray((a * system.free).T)

@@ -1,13 +1,17 @@
 """Films as pictures: the options that all such exporters share, and the pixels that each of them writes."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
+from revanim.draw.background import backgrounds
 from revanim.draw.plate import Pixels, Plate
+from revanim.draw.style import styles
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.export.exporter import counted
 from revanim.export.film import Film, Moment
+from revanim.scene.scene import Scene
 
 LARGEST = 16384  # pixels
 
@@ -21,9 +25,27 @@ SHUTTER = Parameter(
 SAMPLES = Parameter("samples", 16.0, "", 2.0, 256.0, "Moments in a blurred picture, all real sub-steps.", whole=True)
 TRANSPARENT = Parameter("transparent", 0.0, "", 0.0, 1.0, "Bodies alone, over nothing.", choices=("no", "yes"))
 
+SCENE = "scene"  # the choice of what the scene has itself
+
 LOOP = Parameter("loop", 1.0, "", 0.0, 1.0, "Play once, or again and again.", choices=("no", "yes"))
 
 PICTURE = (WIDTH, HEIGHT, DENSITY, FINER, SHUTTER, SAMPLES)
+
+
+def look_options() -> tuple[Parameter, Parameter]:
+    """Return the options that paint in another style than that of the scene, or over another background."""
+    ways = (SCENE, *styles())
+    behind = (SCENE, *backgrounds())
+    return (
+        Parameter("style", 0.0, "", 0.0, len(ways) - 1, "How bodies are painted.", choices=ways),
+        Parameter("background", 0.0, "", 0.0, len(behind) - 1, "What lies behind the bodies.", choices=behind),
+    )
+
+
+def repainted(scene: Scene, values: Mapping[str, Any]) -> Scene:
+    """Return the scene in the style, and over the background, that the options ask for."""
+    asked = {name: values[name] for name in ("style", "background") if values.get(name, SCENE) != SCENE}
+    return replace(scene, look=replace(scene.look, **asked))
 
 
 def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[int, int]:
@@ -50,6 +72,7 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
 def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterator[tuple[Moment, Pixels]]:
     """Yield each picture as uint8[h, w, 4]: red, green, blue and alpha, not premultiplied."""
     transparent, finer = values.get("transparent") == "yes", round(values["oversample"])
+    film = replace(film, scene=repainted(film.scene, values))
     plate = Plate(film.scene, *size_of(film, values, multiple), values["density"], finer, transparent)
     samples = round(values["samples"]) if values["shutter"] else 1
     for moment, shots in film.shots(values["shutter"], samples):

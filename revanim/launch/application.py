@@ -7,11 +7,11 @@ from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
-from revanim.session.files.preferences import value_of
 from revanim.session.words import language_named, speak
 from revanim.window.frame.scale import scaled
 from revanim.window.kit.icons import mark
 from revanim.window.kit.theme import dress, named
+from revanim.window.preference import value_of
 
 # Seconds that the window waits for a thread that runs Python; at 0.005 its pauses were half as long again.
 SWITCH = 0.0005

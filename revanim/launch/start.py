@@ -14,12 +14,12 @@ from revanim.launch.signals import BY_SIGNAL, heeding_signals
 from revanim.launch.splash import Splash
 from revanim.session.files.files import example
 from revanim.session.files.log import PAINTED, SHOWN, log
-from revanim.session.files.preferences import value_of
 from revanim.session.threads.garbage import collect_here
 from revanim.session.threads.mishap import catch_mishaps, forget_mishaps
 from revanim.session.words import tr
 from revanim.window.frame.lost import offer_lost_work
 from revanim.window.frame.tour import offer_tour
+from revanim.window.preference import value_of
 from revanim.window.window import Window
 
 TITLE_BAR = 36  # pixels at most
@@ -34,43 +34,43 @@ def start(application: Application, splash: Splash, path: Path | None = None) ->
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
 
     def end(number: int) -> None:
-        window.recovery.leave()
+        window.studio.recovery.leave()
         window.leave()
         application.exit(BY_SIGNAL + number)
 
     with heeding_signals(end):
         window = open_window(path)
         splash.give_way(window)
-        application.asked_to_open.connect(window.files.open)
+        application.asked_to_open.connect(window.file_dialogs.open)
         last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
         last.daemon = True
-        window.session.finishing.connect(last.start)
+        window.studio.session.finishing.connect(last.start)
         try:
             return application.exec()
         finally:
             forget_mishaps()
             window.hide()
-            window.session.close()
+            window.studio.session.close()
             last.cancel()
 
 
 def open_window(path: Path | None) -> Window:
     """Return the window, shown, with whatever it begins with."""
     window = Window(ra.load(path) if path else example(FIRST))
-    catch_mishaps(window.recovery.write_now, window.session.failed.emit)
+    catch_mishaps(window.studio.recovery.write_now, window.studio.session.failed.emit)
     fit_to_screen(window)
     window.show()
     note_when_it_stands(window)
     if path:
-        window.files.adopt(path)
+        window.studio.files.adopt(path)
     else:
         window.welcome.show()
         if not value_of("reduced-motion"):
             play_from_the_first_picture(window)
     if in_safe_mode():
-        window.session.told.emit(tr(SAFE))
+        window.studio.session.told.emit(tr(SAFE))
     for fault in faults():
-        window.session.failed.emit(fault)
+        window.studio.session.failed.emit(fault)
     offer_lost_work(window)
     guide(window)
     collect_here(window)
@@ -96,7 +96,7 @@ def play_from_the_first_picture(window: Window) -> None:
 
     def play() -> None:
         if window.welcome.isVisible():
-            window.session.playback.play(1)
+            window.studio.playback.play(1)
 
     window.viewport.painter.rang.connect(play, Qt.ConnectionType.SingleShotConnection)
 

@@ -4,14 +4,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from revanim.engine.force import ForceKind
-from revanim.engine.move import MoveKind
+from revanim.engine.force import force_kinds
+from revanim.engine.move import move_kinds
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
-from revanim.scene.scene import Part, Scene
+from revanim.scene.scene import Scene
 
 
 def build_system(scene: Scene) -> System:
@@ -22,18 +22,23 @@ def build_system(scene: Scene) -> System:
         bodies.mass,
         bodies.pinned,
         schemes()[scene.scheme],
-        [_item(part, bodies.count) for part in scene.forces if not part.muted],
-        [_item(part, bodies.count) for part in scene.moves],
+        [
+            Item(force_kinds()[part.kind], part.values, acting_on(part, bodies.count))
+            for part in scene.forces
+            if not part.muted
+        ],
+        [
+            Item(
+                move_kinds()[part.kind],
+                part.values,
+                np.zeros(0, np.int64) if part.muted else acting_on(part, bodies.count),
+            )
+            for part in scene.moves
+        ],
         seconds=timing.step_seconds,
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
     )
-
-
-def _item(part: Part, count: int) -> Item:
-    kind = kind_of(part)
-    nobody = isinstance(kind, MoveKind) and part.muted
-    return Item(kind, part.values, np.zeros(0, np.int64) if nobody else acting_on(part, count))
 
 
 def make_playhead(scene: Scene) -> Playhead:
@@ -48,7 +53,7 @@ def settle(scene: Scene) -> Scene:
         kind = kind_of(part)
         values = dict(part.values)
         for parameter in kind.parameters:
-            if values[parameter.name] is None and isinstance(kind, ForceKind) and kind.derive is not None:
+            if values[parameter.name] is None and kind.derive is not None:
                 links = acting_on(part, scene.bodies.count).reshape(-1, 2)
                 derived = kind.derived(scene.bodies.mass, links, scene.timing.step_seconds)
                 values[parameter.name] = frozen(derived, part.kind)

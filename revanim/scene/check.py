@@ -1,24 +1,29 @@
-"""Whether a scene can be computed: every door into a `Scene` passes here."""
+"""Whether a scene can be computed: every door into a `Scene` passes here.
+
+What has been found right is not looked at again (`once`): most edits leave nearly all of a scene as it was.
+"""
+
+from collections import Counter
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revanim.collect import choose
-from revanim.engine.force import ForceKind
-from revanim.engine.grid import RANGE_BITS
-from revanim.engine.move import MoveKind
+from revanim.engine.grid import RANGE_BITS, Counts, Grid
+from revanim.engine.parameter import Floats
 from revanim.engine.playhead import check_reach
 from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
 from revanim.scene.attribute import attributes
 from revanim.scene.given import record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
-from revanim.scene.part import check_part, kind_of
-from revanim.scene.scene import Bodies, Group, Look, Marker, Scene, Timing, View
+from revanim.scene.once import once
+from revanim.scene.part import check_part, check_role
+from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 
 MOST_BODIES = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
-STYLES, WAYS_TO_PLAY = ("disc", "glow"), ("once", "loop", "ping-pong")
-BACKGROUNDS = ("gradient", "deep", "plain", "checker")
+WAYS_TO_PLAY = ("once", "loop", "ping-pong")
 MOST_FRAMES, MOST_SKINS = 1000, 20
 LARGEST_PICTURE = 16384  # pixels on a side
 
@@ -30,13 +35,10 @@ def check(scene: Scene) -> Scene:
     _check_look(scene.look)
     choose(schemes(), scene.scheme, "scheme")
     lanes = 6
-    for part, expected in [*((part, ForceKind) for part in scene.forces), *((part, MoveKind) for part in scene.moves)]:
-        kind = kind_of(part)
-        if not isinstance(kind, expected):
-            raise RevanimError(
-                "{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind
-            )
-        lanes += kind.lanes if isinstance(kind, MoveKind) else 0
+    for part in scene.forces:
+        check_role(part, "force")
+    for part in scene.moves:
+        lanes += len(check_role(part, "move").lanes)
     _check_bodies(scene.bodies, lanes, scene.planar)
     for part in (*scene.forces, *scene.moves):
         check_part(part, scene.bodies.mass)
@@ -56,23 +58,36 @@ def check(scene: Scene) -> Scene:
 def _check_names(scene: Scene) -> None:
     takes = [take.name for take in scene.takes] + ([scene.take] if scene.takes else [])
     for kind, names in (("groups", [group.name for group in scene.groups]), ("takes", takes)):
+        given = Counter(names)
         for name in names:
-            if not words(name, f"The name of one of the {kind}").strip() or names.count(name) > 1:
+            if not words(name, f"The name of one of the {kind}").strip() or given[name] > 1:
                 raise RevanimError(
                     "The {kind} need names, each once; {name!r} is empty or given twice.", kind=kind, name=name
                 )
     for group in scene.groups:
-        record(Group, vars(group))
-        who = group.bodies
-        if who.ndim != 1 or np.unique(who).size != who.size or ((who < 0) | (who >= scene.bodies.count)).any():
-            raise RevanimError(
-                "The group {name!r} must name bodies 0 to {value}, each of them once.",
-                name=group.name,
-                value=scene.bodies.count - 1,
-            )
+        _check_group(group, scene.bodies.count)
     for marker in scene.markers:
-        record(Marker, vars(marker))
-        check_reach(marker.frame)
+        _check_marker(marker)
+
+
+@once
+def _check_group(group: Group, count: int) -> None:
+    record(Group, vars(group))
+    _check_members(group.bodies, count, what=group.name)
+
+
+@once
+def _check_members(who: Index, count: int, *, what: str) -> None:
+    if who.ndim != 1 or np.unique(who).size != who.size or ((who < 0) | (who >= count)).any():
+        raise RevanimError(
+            "The group {name!r} must name bodies 0 to {value}, each of them once.", name=what, value=count - 1
+        )
+
+
+@once
+def _check_marker(marker: Marker) -> None:
+    record(Marker, vars(marker))
+    check_reach(marker.frame)
 
 
 def _check_words(scene: Scene) -> None:
@@ -81,6 +96,7 @@ def _check_words(scene: Scene) -> None:
     yes_or_no(scene.planar, "Whether the scene is planar")
 
 
+@once
 def check_timing(timing: Timing) -> None:
     """Refuse a timing that cannot be computed."""
     record(Timing, vars(timing))
@@ -99,11 +115,10 @@ def check_timing(timing: Timing) -> None:
         )
 
 
+@once
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
-    _choose(look.style, STYLES, "style")
     _choose(look.play, WAYS_TO_PLAY, "way to play")
-    _choose(look.background, BACKGROUNDS, "background")
     if look.color_by:
         choose(attributes(), look.color_by, "attribute to colour by")
     for what, frames, least in (
@@ -156,6 +171,7 @@ def _check_view(view: View) -> None:
         raise RevanimError("The lens may magnify 0.01 to 100 times.")
 
 
+@once
 def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     n = bodies.count
     if n > MOST_BODIES:
@@ -176,22 +192,42 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
                 n=n,
                 shape2=shape,
             )
-    for name in ("mass", "radius"):
-        values = getattr(bodies, name)
-        if not (np.isfinite(values).all() and (values >= 0).all()):
-            bad = np.flatnonzero(~(values >= 0) | np.isinf(values))[0]
-            raise RevanimError("The {name} of body {bad} must be a finite number from 0 up.", name=name, bad=bad)
+    _check_amounts(bodies.mass, what="mass")
+    _check_amounts(bodies.radius, what="radius")
     grid = bodies.grid
     if not all(-900 <= exponent <= 900 for exponent in (grid.length_exponent, grid.speed_exponent)):
         raise RevanimError("The exponents of the grid must lie between -900 and 900.")
-    beyond = np.abs(bodies.state + (bodies.state == -(2**63))) >= 2**RANGE_BITS
+    _check_range(bodies.state, grid)
+    _check_pins(bodies.state, bodies.pinned)
+    if planar:
+        _check_flat(bodies.state)
+
+
+@once
+def _check_amounts(values: Floats, *, what: str) -> None:
+    if not (np.isfinite(values).all() and (values >= 0).all()):
+        bad = np.flatnonzero(~(values >= 0) | np.isinf(values))[0]
+        raise RevanimError("The {name} of body {bad} must be a finite number from 0 up.", name=what, bad=bad)
+
+
+@once
+def _check_range(state: Counts, grid: Grid) -> None:
+    beyond = np.abs(state + (state == -(2**63))) >= 2**RANGE_BITS
     if beyond.any():
         raise RevanimError(
             "Body {flatnonzero} lies beyond the range of ±{length_range:.6g}.",
             flatnonzero=np.flatnonzero(beyond.any(axis=0))[0],
             length_range=grid.length_range,
         )
-    if bodies.state[3:6, bodies.pinned].any():
+
+
+@once
+def _check_pins(state: Counts, pinned: NDArray[np.bool_]) -> None:
+    if state[3:6, pinned].any():
         raise RevanimError("A pinned body has a speed; pinned bodies never move.")
-    if planar and bodies.state[[2, 5]].any():
+
+
+@once
+def _check_flat(state: Counts) -> None:
+    if state[[2, 5]].any():
         raise RevanimError("A body of a planar scene has a height or a speed along z; both must be 0.")

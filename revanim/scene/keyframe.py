@@ -1,16 +1,18 @@
 """Keyframes as the artist sets them: made from plain arrays, and checked against the scene."""
 
+from dataclasses import replace
 from itertools import combinations
 from math import isfinite
 from typing import Any
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.given import colors, frozen, given_as, number, whole, whole_numbers, yes_or_no
+from revanim.scene.once import once
 from revanim.scene.scene import Bodies, Index, Keyframe, Timing
 
 
@@ -49,17 +51,23 @@ def keyframe(
 
 
 def changed(key: Keyframe, **changes: Any) -> Keyframe:
-    """Return a keyframe with some fields changed, made and refused like a new one."""
+    """Return a keyframe with some fields changed, made and refused like those of a new one; the others it shares."""
     for name in changes:
         if name not in vars(key):
             raise RevanimError(
                 "There is no {name!r} in the keyframe; there are {join}.", name=name, join=", ".join(vars(key))
             )
-    return keyframe(**{**vars(key), **changes})
+    made = keyframe(**{"frame": key.frame, "bodies": (), **changes})
+    return replace(key, **{name: getattr(made, name) for name in changes})
 
 
 def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     """Refuse a keyframe that cannot be meant."""
+    _check_keyframe(key, bodies.count)
+
+
+@once
+def _check_keyframe(key: Keyframe, count: int) -> None:
     what = f"The keyframe at frame {key.frame}"
     if max(map(abs, (key.frame, *(key.window or ())))) > FARTHEST_FRAME:
         raise RevanimError(
@@ -72,43 +80,16 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
         raise RevanimError("{what} asks for nothing; give it bodies, and positions or velocities for them.", what=what)
     if not any(key.axes):
         raise RevanimError("{what} counts along no axis; leave at least one of x, y and z.", what=what)
-    if key.bodies.min() < 0 or key.bodies.max() >= bodies.count:
-        wrong = key.bodies[(key.bodies < 0) | (key.bodies >= bodies.count)][0]
-        raise RevanimError(
-            "{what} names body {wrong}; there are bodies 0 to {value}.", what=what, wrong=wrong, value=bodies.count - 1
-        )
-    if np.unique(key.bodies).size != key.bodies.size:
-        raise RevanimError("{what} names a body twice; each may be named once.", what=what)
+    _check_bodies(key.bodies, count, what=what)
     for name, rows in (("positions", key.position), ("velocities", key.velocity)):
-        if rows is not None and rows.shape != (key.bodies.size, 3):
-            needed = f"{key.bodies.size} rows of 3 are needed"
-            raise RevanimError(
-                "{what} has {name} of the shape {shape}; {needed}.",
-                what=what,
-                name=name,
-                shape=rows.shape,
-                needed=needed,
-            )
-        if rows is not None and not np.isfinite(rows).all():
-            body = key.bodies[np.argwhere(~np.isfinite(rows))[0, 0]]
-            raise RevanimError(
-                "{what} has {name} that are no finite numbers, of body {body}; give it some.",
-                what=what,
-                name=name,
-                body=body,
-            )
-    for weights in (np.array(key.weight), key.weights):
-        if weights is not None and not (np.isfinite(weights).all() and (weights >= 0).all()):
-            raise RevanimError("{what} has a weight that is not a finite number from 0 up.", what=what)
-    if key.weights is not None and key.weights.shape != key.bodies.shape:
-        raise RevanimError(
-            "{what} has {size} weights for {size2} bodies.", what=what, size=key.weights.size, size2=key.bodies.size
-        )
-    if key.color is not None and key.color.shape != (key.bodies.size, 3):
-        needed = f"{key.bodies.size} rows of 3 are needed"
-        raise RevanimError(
-            "{what} has colours of the shape {shape}; {needed}.", what=what, shape=key.color.shape, needed=needed
-        )
+        if rows is not None:
+            _check_targets(name, rows, key.bodies, what=what)
+    if not (isfinite(key.weight) and key.weight >= 0):
+        raise RevanimError("{what} has a weight that is not a finite number from 0 up.", what=what)
+    if key.weights is not None:
+        _check_weights(key.weights, key.bodies, what=what)
+    if key.color is not None:
+        _check_rows(what, "colours", key.color, key.bodies.size)
     if not (isfinite(key.tolerance) and key.tolerance > 0):
         raise RevanimError(
             "{what} has a tolerance of {tolerance:g}; it must be a positive number.", what=what, tolerance=key.tolerance
@@ -122,7 +103,59 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
         )
     if key.shape and key.position is None:
         raise RevanimError("{what} is a shape without positions.", what=what)
-    if key.assignment is not None and sorted(key.assignment) != list(range(key.bodies.size)):
+    if key.assignment is not None:
+        _check_assignment(key.assignment, key.bodies.size, what=what)
+
+
+@once
+def _check_bodies(bodies: Index, count: int, *, what: str) -> None:
+    if bodies.min() < 0 or bodies.max() >= count:
+        wrong = bodies[(bodies < 0) | (bodies >= count)][0]
+        raise RevanimError(
+            "{what} names body {wrong}; there are bodies 0 to {value}.", what=what, wrong=wrong, value=count - 1
+        )
+    if np.unique(bodies).size != bodies.size:
+        raise RevanimError("{what} names a body twice; each may be named once.", what=what)
+
+
+@once
+def _check_targets(name: str, rows: Floats, bodies: Index, *, what: str) -> None:
+    """Refuse positions or velocities that are not float64[k, 3], or not finite."""
+    _check_rows(what, name, rows, bodies.size)
+    if not np.isfinite(rows).all():
+        body = bodies[np.argwhere(~np.isfinite(rows))[0, 0]]
+        raise RevanimError(
+            "{what} has {name} that are no finite numbers, of body {body}; give it some.",
+            what=what,
+            name=name,
+            body=body,
+        )
+
+
+def _check_rows(what: str, name: str, rows: NDArray[Any], count: int) -> None:
+    if rows.shape != (count, 3):
+        raise RevanimError(
+            "{what} has {name} of the shape {shape}; {needed}.",
+            what=what,
+            name=name,
+            shape=rows.shape,
+            needed=f"{count} rows of 3 are needed",
+        )
+
+
+@once
+def _check_weights(weights: Floats, bodies: Index, *, what: str) -> None:
+    if not (np.isfinite(weights).all() and (weights >= 0).all()):
+        raise RevanimError("{what} has a weight that is not a finite number from 0 up.", what=what)
+    if weights.shape != bodies.shape:
+        raise RevanimError(
+            "{what} has {size} weights for {size2} bodies.", what=what, size=weights.size, size2=bodies.size
+        )
+
+
+@once
+def _check_assignment(assignment: Index, count: int, *, what: str) -> None:
+    if assignment.shape != (count,) or not np.array_equal(np.sort(assignment), np.arange(count)):
         raise RevanimError("{what} has an assignment that does not give each body a target of its own.", what=what)
 
 
@@ -140,6 +173,11 @@ def check_after_home(key: Keyframe, timing: Timing) -> None:
 def check_together(keys: tuple[Keyframe, ...]) -> None:
     """Refuse nails that contradict each other: one body at one frame, at two places or with two velocities."""
     nails = [key for key in keys if key.nail and not key.window and (not key.shape or key.assignment is not None)]
+    _check_nails(*nails)
+
+
+@once
+def _check_nails(*nails: Keyframe) -> None:
     for one, other in combinations(nails, 2):
         if one.frame == other.frame:
             _check_pair(one, other, "at two places", one.position, other.position)

@@ -6,13 +6,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
-from revanim.engine.force import ForceKind
 from revanim.engine.grid import Counts, Grid, fit_grid, to_counts
-from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats
+from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
+from revanim.scene.named import check_names
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 
@@ -31,7 +31,7 @@ def make_scene(
     steps_per_frame: int = 8,
     frames: tuple[int, int] = (1, 240),
     home: int = 1,
-    scheme: str = "srkn6b",
+    scheme: str = srkn6b.name,
     planar: bool = False,
     name: str = "",
     *,
@@ -56,7 +56,7 @@ def make_scene(
     forces, moves = parts(forces, "The forces"), parts(moves, "The moves")
     n, size = len(place), float(np.abs(place).max(initial=0.0)) or 1.0
     grid, state = _counts(place, np.where(still[:, None], 0.0, speed), size, timing.fps)
-    lanes = sum(kind.lanes for part in moves if isinstance(kind := kind_of(part), MoveKind))
+    lanes = sum(len(kind_of(part).lanes) for part in moves)
     bodies = Bodies(
         grid=grid,
         state=sealed(np.vstack([state, np.zeros((lanes, n), np.int64)])),
@@ -68,12 +68,12 @@ def make_scene(
     scene = Scene(
         name=words(name, "The name of the scene"),
         bodies=bodies,
-        forces=tuple(as_drawn(part, bodies.position) for part in forces),
+        forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
         timing=timing,
         scheme=scheme,
         planar=yes_or_no(planar, "planar"),
-        look=given_as(Look, Look() if look is None else look, "look"),
+        look=check_names(given_as(Look, Look() if look is None else look, "look")),
         note=words(note, "The note of the scene"),
     )
     return check(scene)
@@ -115,12 +115,13 @@ def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid
     return grid, np.vstack([to_counts(place.T, grid.length_unit), to_counts(speed.T, grid.speed_unit)])
 
 
-def as_drawn(part: Part, place: Floats) -> Part:
+def as_drawn(part: Part, bodies: Bodies) -> Part:
     """Give the links that have no length the distance that their bodies have now."""
     kind = kind_of(part)
     missing = [p.name for p in kind.parameters if p.default == "drawn" and part.values.get(p.name) is None]
-    if not (isinstance(kind, ForceKind) and missing and part.links is not None):
+    if not missing or part.links is None:
         return part
+    place = bodies.position
     first, second = part.links.clip(0, len(place)).T  # a link to nowhere is refused later
     ends = np.vstack([place, np.zeros(3)])
     lengths = frozen(np.linalg.norm(ends.take(second, axis=0) - ends.take(first, axis=0), axis=1), part.kind)

@@ -7,12 +7,14 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.collect import choose
-from revanim.engine.force import ForceKind, force_kinds
-from revanim.engine.move import MoveKind, move_kinds
+from revanim.engine.force import force_kinds
+from revanim.engine.kind import AnyKind, Role
+from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.given import frozen, whole, whole_numbers
+from revanim.scene.once import once
 from revanim.scene.scene import Index, Part, Value
 
 
@@ -30,14 +32,20 @@ def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     return _part(choose(move_kinds(), kind, "move"), None, bodies, values)
 
 
-def kind_of(part: Part) -> ForceKind | MoveKind:
+def kind_of(part: Part) -> AnyKind:
     """Return what declares this part."""
     return force_kinds()[part.kind] if part.kind in force_kinds() else choose(move_kinds(), part.kind, "force or move")
 
 
-def _part(
-    kind: ForceKind | MoveKind, links: ArrayLike | None, bodies: ArrayLike | None, values: Mapping[str, Any]
-) -> Part:
+def check_role(part: Part, role: Role) -> AnyKind:
+    """Return what declares a part, or refuse a force among the moves and a move among the forces."""
+    kind = kind_of(part)
+    if kind.role != role:
+        raise RevanimError("{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind)
+    return kind
+
+
+def _part(kind: AnyKind, links: ArrayLike | None, bodies: ArrayLike | None, values: Mapping[str, Any]) -> Part:
     return Part(
         kind=kind.name,
         values=settings(kind.name, kind.parameters, values),
@@ -72,7 +80,7 @@ def _value(kind: str, parameter: Parameter, given: Any) -> Value:
         what = f"{kind}.{parameter.name}"
         return Curve(whole(given.first, what), whole(given.every, what), frozen(given.values, what))
     if given is None:
-        given = None if isinstance(parameter.default, str) else parameter.default
+        given = None if isinstance(parameter.default, str) else parameter.default_value
     if isinstance(given, str) and parameter.choices:
         if given not in parameter.choices:
             raise RevanimError(
@@ -92,7 +100,7 @@ def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[st
         value = made[parameter.name]
         if value is None or isinstance(value, Curve):
             raise RevanimError("{kind}.{name} needs one value, not one for each frame.", kind=kind, name=parameter.name)
-        check_value(f"{kind}.{parameter.name}", parameter, value, 1)
+        check_value(parameter, value, 1, what=f"{kind}.{parameter.name}")
         plain[parameter.name] = _plain(parameter, value)
     return plain
 
@@ -100,7 +108,7 @@ def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[st
 def _plain(parameter: Parameter, value: Floats) -> Any:
     if parameter.choices:
         return parameter.choices[int(value)]
-    return float(value) if parameter.axes == 1 else value
+    return value if parameter.value_shape else float(value)
 
 
 def check_part(part: Part, mass: Floats) -> None:
@@ -114,42 +122,55 @@ def check_part(part: Part, mass: Floats) -> None:
             kind=part.kind,
             join=", ".join(sorted(unknown)),
         )
-    count = acting_on(part, mass.size).size // (2 if part.links is not None else 1)
+    count = count_of(part, mass.size)
     for parameter in kind.parameters:
-        check_value(f"{part.kind}.{parameter.name}", parameter, part.values[parameter.name], count)
+        check_value(parameter, part.values[parameter.name], count, what=f"{part.kind}.{parameter.name}")
 
 
-def _check_bodies(part: Part, kind: ForceKind | MoveKind, mass: Floats) -> None:
-    linked = isinstance(kind, ForceKind) and kind.linked
-    if linked != (part.links is not None) or (linked and part.bodies is not None):
+def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
+    if kind.linked != (part.links is not None) or (kind.linked and part.bodies is not None):
         raise RevanimError(
             "{kind} acts {value}: give it {value2}.",
             kind=part.kind,
-            value="along links" if linked else "on bodies",
-            value2="links" if linked else "no links",
+            value="along links" if kind.linked else "on bodies",
+            value2="links" if kind.linked else "no links",
         )
     for array, axes in ((part.links, 2), (part.bodies, 1)):
-        if array is not None and array.shape != (len(array), 2)[:axes]:
-            raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=part.kind, shape=array.shape)
-    who = acting_on(part, mass.size)
-    if who.size and not (who.min() >= 0 and who.max() < mass.size):
+        if array is not None:
+            _check_named(array, axes, mass.size, what=part.kind)
+    if kind.divides_by_mass:
+        _check_heavy(part.links if part.bodies is None else part.bodies, mass, what=part.kind)
+
+
+@once
+def _check_named(named: Index, axes: int, count: int, *, what: str) -> None:
+    """Refuse bodies, int64[k], or links, int64[k, 2], that are not among `count` bodies, or name one twice."""
+    if named.shape != (len(named), 2)[:axes]:
+        raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=what, shape=named.shape)
+    if named.size and not (named.min() >= 0 and named.max() < count):
         raise RevanimError(
             "{kind} names body {who}; there are bodies 0 to {value}.",
-            kind=part.kind,
-            who=who[(who < 0) | (who >= mass.size)][0],
-            value=mass.size - 1,
+            kind=what,
+            who=named[(named < 0) | (named >= count)][0],
+            value=count - 1,
         )
-    if part.links is not None and (part.links[:, 0] == part.links[:, 1]).any():
-        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=part.kind)
-    if part.bodies is not None and np.unique(part.bodies).size != part.bodies.size:
-        raise RevanimError("{kind} names a body twice; each may be named once.", kind=part.kind)
-    if isinstance(kind, ForceKind) and kind.divides_by_mass and (mass[who] == 0).any():
+    if axes == 2 and (named[:, 0] == named[:, 1]).any():
+        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=what)
+    if axes == 1 and np.unique(named).size != named.size:
+        raise RevanimError("{kind} names a body twice; each may be named once.", kind=what)
+
+
+@once
+def _check_heavy(named: Index | None, mass: Floats, *, what: str) -> None:
+    who = np.arange(mass.size) if named is None else named.ravel()
+    if (mass[who] == 0).any():
         raise RevanimError(
-            "{kind} acts on body {who}, which has no mass; give it one.", kind=part.kind, who=who[mass[who] == 0][0]
+            "{kind} acts on body {who}, which has no mass; give it one.", kind=what, who=who[mass[who] == 0][0]
         )
 
 
-def check_value(what: str, parameter: Parameter, value: Value, count: int) -> None:
+@once
+def check_value(parameter: Parameter, value: Value, count: int, *, what: str) -> None:
     """Refuse a value that does not fit its parameter; it may vary over `count` bodies or links."""
     if value is None:
         if parameter.default != "derived":
@@ -158,7 +179,7 @@ def check_value(what: str, parameter: Parameter, value: Value, count: int) -> No
     if isinstance(value, Curve):
         _check_curve(what, value)
     sheet = value.values if isinstance(value, Curve) else value[None]
-    plain = () if parameter.axes == 1 else (parameter.axes,)
+    plain = parameter.value_shape
     shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}
     if sheet.shape[1:] not in shapes:
         allowed = " or ".join(str(shape) if shape else "a single number" for shape in sorted(shapes, key=len))
@@ -196,3 +217,10 @@ def acting_on(part: Part, count: int) -> Index:
     if part.links is not None:
         return part.links.ravel()
     return np.arange(count) if part.bodies is None else part.bodies
+
+
+def count_of(part: Part, bodies: int) -> int:
+    """Return how many bodies or links a part acts on, in a scene with so many bodies."""
+    if part.links is not None:
+        return len(part.links)
+    return bodies if part.bodies is None else part.bodies.size

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.parameter import Curve, Floats
+from revanim.engine.schemes.srkn6b import scheme as srkn6b
 
 Index = NDArray[np.int64]
 Colors = NDArray[np.uint8]
@@ -85,7 +86,7 @@ class View:
 class Look:
     """How the scene is painted and played."""
 
-    style: str = "disc"  # "disc": shaded and z-buffered; "glow": light that adds up
+    style: str = "disc"  # how bodies are painted, one of `draw/styles`
     exposure: float = 1.0  # of the glow
     halo: float = 1.0  # of the glow: how much light the lens spreads
     size: float = 1.0  # bodies are painted so many times as large
@@ -101,7 +102,7 @@ class Look:
     links: bool = True
     grid: bool = True
     axes: bool = True
-    background: str = "gradient"  # or "deep", "plain", "checker"
+    background: str = "gradient"  # what lies behind them, one of `draw/backgrounds`
     plain: tuple[int, int, int] = (32, 34, 40)  # red, green, blue of a plain background
     play: str = "loop"  # "once", "loop" or "ping-pong"
     view: View = field(default_factory=View)
@@ -169,7 +170,7 @@ class Scene:
     moves: tuple[Part, ...] = ()
     keyframes: tuple[Keyframe, ...] = ()  # in the order of their frames
     timing: Timing = Timing()
-    scheme: str = "srkn6b"
+    scheme: str = srkn6b.name
     planar: bool = False
     look: Look = Look()
     note: str = ""  # one sentence for the gallery

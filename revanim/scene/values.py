@@ -5,19 +5,18 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.force import ForceKind
 from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
 from revanim.scene.curve import value_at, with_value
 from revanim.scene.given import sealed
 from revanim.scene.make import as_drawn
-from revanim.scene.part import acting_on, kind_of
-from revanim.scene.remove import each_has_its_own
+from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene, Value
 
 
-def count_of(part: Part, bodies: int) -> int:
-    """Return how many bodies or links a part acts on, in a scene with so many bodies."""
-    return len(part.links) if part.links is not None else acting_on(part, bodies).size
+def each_has_its_own(parameter: Parameter, value: Floats | Curve) -> bool:
+    """Whether a value has a row for each body or link, and not one that serves all."""
+    sheet = value.values[0] if isinstance(value, Curve) else value
+    return parameter.per != "scene" and sheet.ndim == 1 + len(parameter.value_shape)
 
 
 def chosen_rows(part: Part, selection: NDArray[np.bool_]) -> Index:
@@ -35,7 +34,7 @@ def chosen_rows(part: Part, selection: NDArray[np.bool_]) -> Index:
 
 
 def read(part: Part, parameter: Parameter, rows: Index, frame: int) -> Floats | None:
-    """Return the value of some bodies or links at a frame, float64[k, axes], or None where the kind derives it.
+    """Return the value of some bodies or links at a frame, float64[k, numbers], or None where the kind derives it.
 
     What the whole scene has in common is one row.
     """
@@ -50,23 +49,23 @@ def read(part: Part, parameter: Parameter, rows: Index, frame: int) -> Floats | 
 
 
 def write(part: Part, parameter: Parameter, rows: Index, frame: int, values: Floats, count: int) -> Part:
-    """Give some of the `count` bodies or links values, float64[k, axes]; a curve gets them at the frame alone."""
+    """Give some of the `count` bodies or links values, float64[k, numbers]; a curve gets them at the frame alone."""
     value = part.values[parameter.name]
     if isinstance(value, Curve):
         value = _wide_enough(parameter, value, rows, count)
         sheet = _filled(parameter, value_at(value, frame, parameter.outside), rows, values, count)
         written: Value = with_value(value, frame, sheet.reshape(value.values.shape[1:]), parameter.outside)
     else:
-        start = np.zeros(parameter.axes) if value is None else value
+        start = np.zeros(parameter.numbers) if value is None else value
         written = _plain(parameter, _filled(parameter, start, rows, values, count))
     return replace(part, values={**part.values, parameter.name: written})
 
 
 def _filled(parameter: Parameter, sheet: Floats, rows: Index, values: Floats, count: int) -> Floats:
-    """Return rows for all, or the one for the scene, float64[*, axes], with the new values among them."""
+    """Return rows for all, or the one for the scene, float64[*, numbers], with the new values among them."""
     if parameter.per == "scene" or rows.size == count:
         return values
-    table = np.broadcast_to(rows_of(parameter, sheet), (count, parameter.axes)).copy()
+    table = np.broadcast_to(rows_of(parameter, sheet), (count, parameter.numbers)).copy()
     table[rows] = values
     return table
 
@@ -74,7 +73,7 @@ def _filled(parameter: Parameter, sheet: Floats, rows: Index, values: Floats, co
 def _plain(parameter: Parameter, table: Floats) -> Floats:
     """Return a table as a part holds it: one value where all rows are alike."""
     rows = table[0] if len(table) and (table == table[0]).all() else table
-    return sealed(np.array(rows[..., 0] if parameter.axes == 1 else rows))
+    return sealed(np.array(rows.reshape((*rows.shape[:-1], *parameter.value_shape))))
 
 
 def _wide_enough(parameter: Parameter, curve: Curve, rows: Index, count: int) -> Curve:
@@ -87,10 +86,8 @@ def _wide_enough(parameter: Parameter, curve: Curve, rows: Index, count: int) ->
 
 def derived(scene: Scene, part: Part) -> Floats:
     """Return what the kind of a part derives for each of its links, float64[links]."""
-    kind = kind_of(part)
-    assert isinstance(kind, ForceKind)
     assert part.links is not None
-    return kind.derived(scene.bodies.mass, part.links, scene.timing.step_seconds)
+    return kind_of(part).derived(scene.bodies.mass, part.links, scene.timing.step_seconds)
 
 
 def reset(scene: Scene, part: Part, parameter: Parameter, rows: Index) -> Part:
@@ -116,8 +113,8 @@ def default_of(scene: Scene, part: Part, parameter: Parameter) -> Value:
     """Return what a parameter is by default, as this part would hold it."""
     if parameter.default == "drawn":
         blank = replace(part, values={**part.values, parameter.name: None})
-        return as_drawn(blank, scene.bodies.position).values[parameter.name]
-    return None if parameter.default == "derived" else np.array(parameter.default, np.float64)
+        return as_drawn(blank, scene.bodies).values[parameter.name]
+    return None if parameter.default == "derived" else parameter.default_value
 
 
 def is_default(part: Part, parameter: Parameter, fresh: Value, rows: Index) -> bool:

@@ -1,7 +1,6 @@
-"""The one truth of the window: the scene and the frame, each behind one door."""
+"""What is open: one scene and one frame, each behind one door; the parts that work on them are in `work`."""
 
 from collections.abc import Callable
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,23 +11,7 @@ from revanim.draw.picture import Shot
 from revanim.engine.grid import Counts
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene, View
-from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.walk import Walker, same_motion
-from revanim.session.work.assignments import Assignments
-from revanim.session.work.conserved import Conserved
-from revanim.session.work.exports import Exporting
-from revanim.session.work.forces import Parts
-from revanim.session.work.keyframes import Keys
-from revanim.session.work.markers import Markers
-from revanim.session.work.playback import Playback
-from revanim.session.work.poses import Posing
-from revanim.session.work.proof import Proving
-from revanim.session.work.readings import Readings
-from revanim.session.work.solving import Solving
-from revanim.session.work.sources import Adding
-from revanim.session.work.takes import Comparing
-from revanim.session.work.timeline import Options
-from revanim.session.work.viewing import Viewing
 
 Selection = NDArray[np.bool_]
 
@@ -49,6 +32,7 @@ class Session(QObject):
     walked = Signal(float, int)  # frames in a second; how often home was met again, every bit equal
     failed = Signal(str)  # one plain sentence
     told = Signal(str)  # one plain sentence on what went well, but not as one would expect
+    paused = Signal()  # whatever plays stands still now
     hinted = Signal(str)  # what the next press does, or nothing out of the ordinary
     finishing = Signal()  # the window closes: whoever writes a file ends that well
     parting = Signal()  # whoever shows the session goes: a widget that has a thread ends it
@@ -58,29 +42,10 @@ class Session(QObject):
         super().__init__()
         self.closed = False
         self.history = QUndoStack(self)
-        self.playback = Playback(self)
         self.walker = Walker(self)
         self.walker.rang.connect(self._hear)
         self.scene = scene
         self._begin(scene)
-        self.conserved = Conserved(self)
-        self.readings = Readings(scene, self)
-        self.scene_changed.connect(self.readings.refresh)
-        self.walked.connect(self.readings.measure)
-        self.frame_shown.connect(self.readings.read)
-        self.jobs = Jobs(self)
-        self.assignments = Assignments(self)
-        self.keys = Keys(self)
-        self.markers = Markers(self)
-        self.timeline = Options(self)
-        self.parts = Parts(self)
-        self.adding = Adding(self)
-        self.solving = Solving(self)
-        self.posing = Posing(self)
-        self.comparing = Comparing(self)
-        self.exporting = Exporting(self)
-        self.proving = Proving(self)
-        self.viewing = Viewing(self)
 
     def _begin(self, scene: Scene) -> None:
         self.frame = scene.timing.home
@@ -93,7 +58,7 @@ class Session(QObject):
 
     def open(self, scene: Scene) -> None:
         """Begin with another scene, at its home frame and with nothing to undo."""
-        self.playback.stop()
+        self.pause()
         before, self.scene = self.scene, scene
         self._begin(scene)
         self.history.clear()
@@ -121,6 +86,10 @@ class Session(QObject):
             self.frame = frame
             self.frame_changed.emit(frame)
         self.walker.show(self.scene, frame)
+
+    def pause(self) -> None:
+        """Let whatever plays stand still: what is shown is about to be changed."""
+        self.paused.emit()
 
     @property
     def arrived(self) -> bool:
@@ -157,10 +126,6 @@ class Session(QObject):
         self.selection = selection
         self.selection_changed.emit()
 
-    def to_save(self) -> Scene:
-        """Return the scene as it goes into a file: seen from where the camera is."""
-        return replace(self.scene, look=replace(self.scene.look, view=self.viewing.free))
-
     def close(self) -> None:
         """End the walk and its thread; whoever has a thread too ends it now. Once is enough."""
         if self.closed:
@@ -169,7 +134,7 @@ class Session(QObject):
         self.finishing.emit()
         self.parting.emit()
         self.closing.emit()
-        self.playback.stop()
+        self.pause()
         self.history.blockSignals(True)  # QUndoStack speaks while it is being destroyed
         self.walker.rang.disconnect(self._hear)
         self.walker.close()
@@ -191,7 +156,7 @@ class Session(QObject):
             return
         self.walked.emit(news.speed, news.returns)
         if news.stopped:
-            self.playback.stop()
+            self.pause()
             self.failed.emit(news.stopped)
         if news.shot is not None:
             self.shot, self._state, self._shown = news.shot, news.state, news.scene

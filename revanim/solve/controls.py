@@ -8,6 +8,7 @@ from functools import partial
 import numpy as np
 
 from revanim.engine.adjoint import Gradient
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
 from revanim.engine.playhead import Playhead
@@ -91,13 +92,13 @@ def bind_control(control: Control, scene: Scene, last: int) -> Handle:
 
 def with_nudges(scene: Scene, controls: Sequence[Control], last: int) -> Scene:
     """Give the scene a nudge for its free bodies, where a control asks for one and there is none yet."""
-    asked = [control for control in controls if control.name == "nudge"]
-    if not asked or any(part.kind == "nudge" for part in scene.forces):
+    asked = [control for control in controls if control.name == nudge.name]
+    if not asked or any(part.kind == nudge.name for part in scene.forces):
         return scene
     free = np.flatnonzero(~scene.bodies.pinned) if asked[0].bodies is None else np.array(asked[0].bodies)
     rows = -(-(last - scene.timing.home) // asked[0].every)
     push = Curve(scene.timing.home, asked[0].every, np.zeros((rows, free.size, 3)))
-    return replace(scene, forces=(*scene.forces, force("nudge", bodies=free, push=push)))
+    return replace(scene, forces=(*scene.forces, force(nudge.name, bodies=free, push=push)))
 
 
 def _motion(control: Control, scene: Scene, last: int) -> Handle:
@@ -184,7 +185,7 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         forces[index] = replace(part, values={**part.values, name: changed})
         return replace(scene, forces=tuple(forces))
 
-    scale = np.full(start.size, size / seconds**2) if part.kind == "nudge" else np.maximum(np.abs(start), 0.1)
+    scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
     rows = len(sheet) if isinstance(value, Curve) else 1
     curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
     take = partial(Gradient.parameter, item=bound, name=name)
@@ -193,7 +194,7 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
 
 def _find(control: Control, scene: Scene) -> tuple[int, str]:
     """Return which force of the scene, and which of its parameters, a control names."""
-    full = "nudge.push" if control.name == "nudge" else control.name
+    full = f"{nudge.name}.push" if control.name == nudge.name else control.name
     kind, _, name = full.partition(".")
     kind, _, place = kind.partition("[")
     there = [i for i, part in enumerate(scene.forces) if part.kind == kind and not part.muted]
@@ -214,10 +215,10 @@ def _find(control: Control, scene: Scene) -> tuple[int, str]:
 
 def names(scene: Scene) -> list[str]:
     """Return the names of everything that could be a control of this scene."""
-    found, seen = ["velocity", "position", "nudge", "mass"], dict[str, int]()
+    found, seen = ["velocity", "position", nudge.name, "mass"], dict[str, int]()
     for part in scene.forces:
         number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
-        if not part.muted and part.kind != "nudge":
+        if not part.muted and part.kind != nudge.name:
             kind = f"{part.kind}[{number}]" if number else part.kind
             found += [f"{kind}.{parameter.name}" for parameter in kind_of(part).parameters if not parameter.choices]
     return found

@@ -18,6 +18,7 @@ from revanim.error import RevanimError
 from revanim.scene.build import make_playhead, settle
 from revanim.scene.check import check
 from revanim.scene.keyframe import check_after_home
+from revanim.scene.part import kind_of
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls import Control, bind_control, extent, with_nudges
 from revanim.solve.terms import Term, Verdict, terms_of
@@ -298,8 +299,9 @@ class Objective:
 
     @property
     def nonlinear(self) -> bool:
-        """Whether there are forces, so that another start may lead elsewhere."""
-        return any(not part.muted and part.kind not in ("uniform", "nudge") for part in self.origin.forces)
+        """Whether something acts otherwise elsewhere, so that another start may lead elsewhere."""
+        parts = (*self.origin.forces, *self.origin.moves)
+        return any(not part.muted and not kind_of(part).alike_everywhere for part in parts)
 
     def at_home(self, z: Floats) -> Playhead:
         """Return the playhead, at home, with the controls at z."""

@@ -21,9 +21,10 @@ class Rods:
         self.free = np.flatnonzero(system.free)
         links, lengths = [np.zeros((0, 2), np.int64)], [np.zeros(0)]
         for index, item in enumerate(system.items):
-            if stiff and item.kind.name == "rod" and not isinstance(item.values["length"], Curve):
+            kept = item.kind.keeps
+            if stiff and kept and not isinstance(item.values[kept], Curve):
                 links.append(item.who.reshape(-1, 2))
-                lengths.append(np.broadcast_to(system.theta[system.layout[index, "length"]], len(links[-1])))
+                lengths.append(np.broadcast_to(system.theta[system.layout[index, kept]], len(links[-1])))
         self.links, self.lengths = np.concatenate(links), np.concatenate(lengths)
 
     def straighten(self, state: Floats) -> Floats:

@@ -10,7 +10,7 @@ from shiboken6 import isValid
 
 from revanim.collect import collect
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import holder, icon_button, in_turn, label, row
 
@@ -24,11 +24,11 @@ class Panel:
     name: str
     title: str
     order: int  # from top to bottom
-    build: Callable[[Session], QWidget]
+    build: Callable[[Studio], QWidget]
     area: Qt.DockWidgetArea = Qt.DockWidgetArea.RightDockWidgetArea
     beside: str = ""  # the panel whose place it shares, as a tab
     in_front: Callable[[Scene], bool] | None = None  # whether it comes to the front when such a scene is opened
-    called_by: Callable[[Session], SignalInstance] | None = None  # what else brings it to the front
+    called_by: Callable[[Studio], SignalInstance] | None = None  # what else brings it to the front
 
 
 def panels_in_order() -> list[Panel]:
@@ -44,11 +44,11 @@ class Dock(QDockWidget):
 
     built = Signal(QWidget)
 
-    def __init__(self, panel: Panel, session: Session) -> None:
+    def __init__(self, panel: Panel, studio: Studio) -> None:
         super().__init__(tr(panel.title))
         self.setObjectName(panel.name)
         self.setTitleBarWidget(title_bar(self))
-        self._build = partial(panel.build, session)
+        self._build = partial(panel.build, studio)
         self._content: QWidget | None = None
         self.visibilityChanged.connect(self._look)
 

@@ -10,14 +10,12 @@ from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importer_for
 from revanim.scene.scene import Scene
 from revanim.session.files import settings
-from revanim.session.files.files import Files
 from revanim.session.files.log import log
-from revanim.session.files.preferences import preferences, value_of
-from revanim.session.files.recovery import Recovery
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.frame.covering import Covering, is_in_front
 from revanim.window.frame.dropped import dropped_file
+from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.keyboard import keyboard_kept, pass_keyboard
 from revanim.window.frame.leaving import ask_about_work, at_work
 from revanim.window.frame.menus import (
@@ -37,6 +35,7 @@ from revanim.window.kit.icons import SIZE
 from revanim.window.kit.theme import named, theme
 from revanim.window.kit.widgets import holder, row
 from revanim.window.panel import Dock, leave_titles_to_tabs, panels_in_order
+from revanim.window.preference import preferences, value_of
 from revanim.window.shortcuts import Shortcuts
 from revanim.window.timeline.shuttle import Shuttle
 from revanim.window.timeline.timeline import Timeline
@@ -58,10 +57,10 @@ class Window(QMainWindow):
         super().__init__()
         self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self._leaving = False
-        self.session = Session(scene)
-        self.session.setParent(self)  # goes with the window, and lets go of whoever listens: else both stay in memory
-        self.files = Files(self.session, self)
-        self.recovery = Recovery(self.session, self.files)
+        self.studio = Studio(scene)
+        # It goes with the window, and lets go of whoever listens; else both would stay in memory.
+        self.studio.session.setParent(self)
+        self.file_dialogs = FileDialogs(self.studio, self)
         self.shortcuts = Shortcuts(self)
         self.shuttle = Shuttle(self)
         self.covering = Covering(self)
@@ -77,21 +76,21 @@ class Window(QMainWindow):
                 preference.apply(self, preference.value)
         self._listen()
         self.refresh()
-        self.session.show(self.session.frame)
+        self.studio.session.show(self.studio.session.frame)
 
     def furnish(self) -> None:
         """Build every widget over the session, and give each its place; the work is in none of them."""
-        self.viewport = Viewport(self.session)
-        self.timeline = Timeline(self.session)
+        self.viewport = Viewport(self.studio)
+        self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
-        self.status = Status(self.session)
-        self.welcome = Welcome(self.files, self.viewport)
+        self.status = Status(self.studio)
+        self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
         self.actions_by_name = make_actions(self)
-        self.docks = [Dock(panel, self.session) for panel in panels_in_order()]
+        self.docks = [Dock(panel, self.studio) for panel in panels_in_order()]
         self._lay_out()
         self.welcome.shown.connect(self.welcomed)
-        self.welcome.shown.connect(self.viewport.leave_bare)
-        self.viewport.tool_changed.connect(self._refresh_actions)
+        self.welcome.shown.connect(self.viewport.canvas.leave_bare)
+        self.viewport.canvas.tool_changed.connect(self._refresh_actions)
         for dock in self.docks:
             dock.built.connect(self._tell_keys)
         self.viewport.setFocus()
@@ -130,36 +129,36 @@ class Window(QMainWindow):
             self.setCorner(corner, Area.BottomDockWidgetArea)
 
     def _listen(self) -> None:
-        session = self.session
-        session.failed.connect(lambda sentence: self.toast.say(sentence))
-        session.failed.connect(log.warning)
-        session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
-        session.opened.connect(lambda: self.welcome.hide())
-        session.opened.connect(self._refresh_title)
-        session.opened.connect(self.covering.follow)
-        session.scene_changed.connect(self.covering.follow)
-        session.solving.changed.connect(self._lend_keyboard)
-        session.posing.changed.connect(lambda: offer_card(self.viewport))
-        self.files.changed.connect(self._refresh_title)
+        studio = self.studio
+        studio.session.failed.connect(lambda sentence: self.toast.say(sentence))
+        studio.session.failed.connect(log.warning)
+        studio.session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
+        studio.session.opened.connect(lambda: self.welcome.hide())
+        studio.session.opened.connect(self._refresh_title)
+        studio.session.opened.connect(self.covering.follow)
+        studio.session.scene_changed.connect(self.covering.follow)
+        studio.solving.changed.connect(self._lend_keyboard)
+        studio.poses.changed.connect(lambda: offer_card(self.viewport))
+        self.studio.files.changed.connect(self._refresh_title)
         for signal in (
-            session.scene_changed,
-            session.selection_changed,
-            session.view_changed,
-            session.range_changed,
-            session.playback.changed,
-            session.keys.changed,
-            session.markers.changed,
-            session.timeline.changed,
-            session.assignments.changed,
-            session.solving.changed,
-            session.viewing.changed,
-            session.history.indexChanged,
+            studio.session.scene_changed,
+            studio.session.selection_changed,
+            studio.session.view_changed,
+            studio.session.range_changed,
+            studio.playback.changed,
+            studio.keyframes.changed,
+            studio.markers.changed,
+            studio.timeline.changed,
+            studio.assignments.changed,
+            studio.solving.changed,
+            studio.viewing.changed,
+            studio.session.history.indexChanged,
             self.workspaces.changed,
         ):
             signal.connect(self._refresh_actions)
         for panel in panels_in_order():
             if panel.called_by:
-                panel.called_by(session).connect(partial(self.bring, panel.name))
+                panel.called_by(studio).connect(partial(self.bring, panel.name))
         self.shortcuts.changed.connect(self._give_keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
@@ -197,12 +196,12 @@ class Window(QMainWindow):
         return dock
 
     def _refresh_title(self) -> None:
-        self.setWindowTitle(f"{self.files.title}[*] — revanim")
-        self.setWindowModified(self.files.modified)
+        self.setWindowTitle(f"{self.studio.files.title}[*] — revanim")
+        self.setWindowModified(self.studio.files.modified)
 
     def follow_mouse_scheme(self, name: str) -> None:
         """Let the mouse move the camera like another tool."""
-        self.viewport.mouse_scheme = name
+        self.viewport.canvas.mouse_scheme = name
         self.status.explain(name)
 
     def find_command(self) -> None:
@@ -240,7 +239,7 @@ class Window(QMainWindow):
             self.status.explain_at(event.tip())
             return True
         if event.type() == QEvent.Type.DeferredDelete:
-            self.session.close()
+            self.studio.session.close()
         if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
             event.accept()
             return True
@@ -258,29 +257,29 @@ class Window(QMainWindow):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData(), self.session)
+        path = dropped_file(event.mimeData(), self.studio)
         if path is None:
             return
         if path.suffix == SUFFIX or importer_for(path):
-            self.files.open(path)
-        elif not self.session.scene.bodies.count:
-            show_card(self.viewport, self.session.adding).take(path)
+            self.file_dialogs.open(path)
+        elif not self.studio.session.scene.bodies.count:
+            show_card(self.viewport, self.studio.sources).take(path)
         else:
-            self.session.posing.drop(path)
+            self.studio.poses.drop(path)
 
     # The end
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if (self.files.modified or self.files.saving or at_work(self)) and not self._leaving:
+        if (self.studio.files.modified or self.studio.files.saving or at_work(self)) and not self._leaving:
             event.ignore()
-            self.files.guard(lambda: ask_about_work(self, self.leave))
+            self.file_dialogs.guard(lambda: ask_about_work(self, self.leave))
         else:
             settings.remember_geometry(self.saveGeometry())
             self.workspaces.keep()
             for dock in self.docks:
                 dock.setVisible(dock.isVisible() and not dock.isFloating())  # a floating one would stay behind
             self.hide()  # a thread may need a while to end, and nobody shall look at a window that does not answer
-            self.session.close()
+            self.studio.session.close()
 
     def leave(self) -> None:
         """Close without asking about anything."""

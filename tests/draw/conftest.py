@@ -8,7 +8,8 @@ import pytest
 
 from revanim.draw.camera import frame_all
 from revanim.draw.look import DARK
-from revanim.draw.picture import Shot, paint
+from revanim.draw.picture import paint
+from revanim.draw.shot import Shot
 from revanim.engine.grid import fit_grid, to_counts
 from revanim.scene.scene import Bodies, Look, Part, Scene, View
 

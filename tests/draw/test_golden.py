@@ -14,7 +14,7 @@ import pytest
 from PySide6.QtGui import QImage, QPainter
 
 from revanim.draw.look import DARK, LIGHT
-from revanim.draw.marks import paint_marks
+from revanim.draw.overlay.marks import paint_marks
 from revanim.draw.picture import picture
 from revanim.draw.shot import Shot, Skin
 from revanim.scene.gauge import Gauge

@@ -2,7 +2,7 @@ from dataclasses import asdict
 
 import pytest
 
-from revanim.draw.backdrop import ground, inks
+from revanim.draw.background import ground, inks
 from revanim.draw.look import DARK, LIGHT, rgb
 from revanim.scene.scene import Look
 

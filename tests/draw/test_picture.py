@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtGui import QImage
 
 from revanim.draw.look import DARK, LIGHT
-from revanim.draw.picture import Shot, picture
+from revanim.draw.picture import picture
+from revanim.draw.shot import Shot
 
 STYLES = pytest.mark.parametrize("style", ["disc", "glow"])
 RED, GREEN, BLUE = (230, 20, 20), (20, 230, 20), (20, 20, 230)

@@ -111,9 +111,8 @@ def find_acceleration(
     m, theta = system.m if m is None else m, system.theta if theta is None else theta
     x = np.ascontiguousarray(x)
     a, slot = np.zeros(x.shape), slot_at(system, frame)
-    for f, item in enumerate(system.items):
-        assert isinstance(item.kind, ForceKind)
-        item.kind.kernels(item.who.size)[0](x, m, theta, slot, system.who, f, system.wide, a)
+    for f, item in enumerate(system.force_items):
+        item.kind.kernels.among(item.who.size)[0](x, m, theta, slot, system.who, f, system.wide[f], a)
     return a
 
 

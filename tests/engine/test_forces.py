@@ -3,21 +3,24 @@
 import math
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.force import ForceKind
-from revanim.engine.scheme import Scheme
+from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.playhead import Playhead
+from revanim.engine.scheme import Scheme, schemes
+from revanim.engine.system import bind
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
 
 
 def test_a_force_is_named_by_its_file(force_kind: ForceKind) -> None:
-    module = force_kind.apply.function.__module__.rsplit(".", 1)[-1]
+    module = force_kind.kernels.apply.function.__module__.rsplit(".", 1)[-1]
     assert force_kind.name in (module, "rod")  # whose formula is that of `spring`
     assert re.fullmatch("[a-z][a-z_]*", force_kind.name)
 
@@ -40,6 +43,35 @@ def test_a_parameter_can_have_its_default(force_kind: ForceKind) -> None:
             assert default.size == parameter.axes
             assert (parameter.low <= default).all()
             assert (default <= parameter.high).all()
+
+
+def test_parameters_may_be_declared_in_any_order(variant: Any, sample_scene: Make, sample_force: Make) -> None:
+    for count, curves in ((9, False), (20, True)):
+        scene = sample_scene(count, [sample_force(variant, count, curves=curves)])
+        system, digests = build_system(scene), []
+        (item,) = system.force_items
+        for parameters in (item.kind.parameters, item.kind.parameters[::-1]):
+            turned = replace(item, kind=replace(item.kind, parameters=parameters))
+            bound = bind(
+                system.grid, system.m, scene.bodies.pinned, schemes()[scene.scheme], [turned],
+                seconds=system.seconds, steps_per_frame=system.steps_per_frame,
+            )  # fmt: skip
+            playhead = Playhead(bound, scene.bodies.state, 1)
+            playhead.seek(9)
+            digests.append((playhead.digest(), playhead.energy()))
+        assert digests[0] == digests[1]
+
+
+def test_kernels_that_read_other_parameters_than_are_declared_are_refused() -> None:
+    spring = force_kinds()["spring"]
+    for rows in (
+        {"stiffness": 1},
+        {"stiffness": 1, "length": 1},
+        {"stiffness": 0, "length": 1},
+        {"stiff": 1, "length": 2},
+    ):
+        with pytest.raises(ra.RevanimError, match="The kernels of spring must read each of its parameters in a row"):
+            replace(spring, kernels=replace(spring.kernels, rows=rows))
 
 
 def test_a_force_made_with_its_defaults_returns_exactly(force_kind: ForceKind, sample_scene: Make) -> None:

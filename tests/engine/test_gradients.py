@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.force import ForceKind
 from revanim.engine.parameter import Floats
 from revanim.engine.system import System, slot_at
 from revanim.scene.build import build_system
@@ -29,11 +28,10 @@ class Pulled:
 
 def pull(system: System, x: Floats, w: Floats, frame: int = 1, start: float = 0.0) -> Pulled:
     """Return what the one force of a system adds to arrays that hold `start`."""
-    (item,) = system.items
-    assert isinstance(item.kind, ForceKind)
+    (item,) = system.force_items
     arrays = [np.full_like(like, start) for like in (x, x, system.m, system.theta)]
-    kernel = item.kind.kernels(item.who.size)[1]
-    kernel(x, system.m, system.theta, slot_at(system, frame), system.who, 0, system.wide, w, *arrays)
+    kernel = item.kind.kernels.among(item.who.size)[1]
+    kernel(x, system.m, system.theta, slot_at(system, frame), system.who, 0, system.wide[0], w, *arrays)
     return Pulled(*arrays)
 
 

@@ -104,6 +104,89 @@ def test_a_cache_that_was_cut_off_is_made_anew(load: Load, tmp_path: Path, suffi
     assert sum(again.compiled.stats.cache_hits.values()) == 1
 
 
+CHAIN = {
+    "factor.py": "FACTOR = 3.0",
+    "bottom.py": """
+from revanim.engine.code.kernel import kernel
+from chain.factor import FACTOR
+
+@kernel("float64(float64)")
+def bottom(x: float) -> float:
+    return FACTOR * x
+""",
+    "middle.py": """
+from chain.bottom import bottom
+from revanim.engine.code.kernel import kernel
+
+@kernel("float64(float64)")
+def middle(x: float) -> float:
+    return bottom(x) + 1.0
+""",
+    "top.py": """
+from chain.middle import middle
+from revanim.engine.code.kernel import kernel
+
+@kernel("float64(float64)")
+def top(x: float) -> float:
+    return middle(middle(x))
+""",
+}
+CALL = """
+from chain.bottom import bottom
+from chain.middle import middle
+from chain.top import top
+value = top(2.0)
+used = [each.compiled.stats for each in (bottom, middle, top)]
+print(value, sum(sum(stats.cache_misses.values()) for stats in used))
+"""
+
+
+@pytest.fixture
+def chain(tmp_path: Path) -> Path:
+    """Write a package in which a kernel calls another file's, which calls a third file's, which names a number."""
+    folder = tmp_path / "chain"
+    folder.mkdir()
+    for name, text in CHAIN.items():
+        (folder / name).write_text(text)
+    return folder
+
+
+def call(chain: Path, before: str = "", **environment: str) -> tuple[float, int]:
+    """Call the topmost kernel in a new process, and return its value and how many kernels had to be compiled for it."""
+    path = os.pathsep.join([str(chain.parent), *sys.path])
+    environment = os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"} | environment
+    command = [sys.executable, "-c", before + CALL]
+    value, misses = subprocess.run(command, env=environment, capture_output=True, text=True, check=True).stdout.split()
+    return float(value), int(misses)
+
+
+def edit(file: Path, before: str, after: str) -> None:
+    """Replace a few words in a file."""
+    text = file.read_text()
+    assert text.count(before) == 1
+    file.write_text(text.replace(before, after))
+
+
+def test_a_kernel_gets_the_new_code_of_other_files_that_it_calls(chain: Path) -> None:
+    assert call(chain) == (22.0, 3)
+    edit(chain / "middle.py", "+ 1.0", "+ 2.0")
+    assert call(chain) == (26.0, 2)
+    edit(chain / "bottom.py", "FACTOR * x", "FACTOR + x")
+    assert call(chain) == (12.0, 3)
+    edit(chain / "factor.py", "3.0", "5.0")
+    assert call(chain) == (16.0, 3)
+    assert call(chain) == (16.0, 0)  # nothing is compiled where nothing has changed
+    assert call(chain, "import numba\n") == (16.0, 0)  # whoever loads numba first
+
+
+@pytest.mark.parametrize("name", ["NUMBA_CACHE_DIR", "NUMBA_CPU_NAME"])
+def test_so_it_does_where_the_environment_says_something_to_numba(chain: Path, tmp_path: Path, name: str) -> None:
+    said = {name: {"NUMBA_CACHE_DIR": str(tmp_path / "elsewhere"), "NUMBA_CPU_NAME": "generic"}[name]}
+    assert call(chain, **said) == (22.0, 3)
+    edit(chain / "bottom.py", "FACTOR * x", "FACTOR + x")
+    assert call(chain, **said) == (10.0, 3)
+
+
 FULL = """
 import resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

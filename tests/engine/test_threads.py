@@ -35,10 +35,10 @@ def test_one_thread_and_all_find_the_same_acceleration_and_gradient(
     for wide in (False, True):
         given = (x, system.m, system.theta, slot, system.who, 0, wide)
         applied, *pulled = (np.zeros_like(like) for like in (x, x, x, system.m, system.theta))
-        apply, pull = variant.kind.kernels(system.who.size)
+        apply, pull = variant.kind.kernels.among(system.who.size)
         apply(*given, applied)
         pull(*given, w, *pulled)
-        found.append([applied, *pulled, np.array(variant.kind.energy(*given))])
+        found.append([applied, *pulled, np.array(variant.kind.kernels.energy(*given))])
     for serial, wide in zip(*found, strict=True):
         assert serial.tobytes() == wide.tobytes()
 
@@ -47,7 +47,9 @@ def test_one_thread_and_all_find_the_same_acceleration_and_gradient(
 def test_one_thread_and_all_walk_to_the_same_bits(count: int, everything: Make) -> None:
     scene = everything(count)
     system = build_system(scene)
-    serial, wide = (Playhead(replace(system, wide=wide), scene.bodies.state, 1) for wide in (False, True))
+    serial, wide = (
+        Playhead(replace(system, wide=np.full_like(system.wide, wide)), scene.bodies.state, 1) for wide in (False, True)
+    )
     for playhead in (serial, wide):
         playhead.seek(3)
     assert serial.digest() == wide.digest()
@@ -58,12 +60,23 @@ def test_many_pairs_are_shared_among_the_threads_but_not_a_crowd_around_a_few() 
         mass = (np.arange(count) < massive).astype(float)
         random = np.random.default_rng(0)
         place = random.normal(size=(count, 3))
-        return build_system(ra.make_scene(place, 0 * place, mass, forces=[ra.force("gravity")])).wide
+        (shared,) = build_system(ra.make_scene(place, 0 * place, mass, forces=[ra.force("gravity")])).wide
+        return bool(shared)
 
     many = isqrt(WIDE_FROM) + 1
     assert wide(many, many) == (threads() > 1)
     assert not wide(many - 1, many - 1)
     assert not wide(many, 10)
+
+
+def test_only_the_force_with_many_pairs_is_shared() -> None:
+    many = isqrt(WIDE_FROM) + 1
+    place = np.random.default_rng(0).normal(size=(many, 3))
+    links = np.stack([np.arange(many - 1), np.arange(1, many)], axis=1)
+    few = ra.force("coulomb", bodies=range(10))
+    others = [ra.force("uniform"), few, ra.force("spring", links=links), ra.force("wall")]
+    shared = build_system(ra.make_scene(place, 0 * place, 1.0, forces=[*others, ra.force("coulomb")])).wide
+    assert shared.tolist() == [False, False, False, False, threads() > 1]
 
 
 WALK = """
@@ -75,7 +88,7 @@ forces = [ra.force("gravity"), ra.force("coulomb", charge=charges), ra.force("re
 forces += [ra.force("lennard_jones", size=0.01)]
 playhead = ra.Playhead(ra.make_scene(random.normal(size=(720, 3)), np.zeros((720, 3)), 1.0, forces=forces, fps=240))
 playhead.seek(3)
-print(playhead.system.wide, playhead.digest(), playhead.energy().hex())
+print(playhead.system.wide.all(), playhead.digest(), playhead.energy().hex())
 """
 
 

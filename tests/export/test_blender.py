@@ -175,7 +175,7 @@ def test_blender_is_found_where_it_is(nowhere: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="programs are scripts here")
 def test_blender_is_started_with_the_script(nowhere: Path) -> None:
     program = make_program(nowhere / "bin" / "blender")
-    assert open_in_blender(nowhere / "shot.blender.py").wait(20) == 0
+    assert open_in_blender(nowhere / "shot.blender.py").wait() == 0
     given = eval((program.parent / "given").read_text())
     assert given[-2:] == ["--python", str(nowhere / "shot.blender.py")]
 

@@ -10,7 +10,8 @@ import pytest
 from PIL import Image, ImageSequence
 
 import revanim as ra
-from revanim.draw.picture import Shot, picture
+from revanim.draw.picture import picture
+from revanim.draw.shot import Shot
 from revanim.export.exporter import numbered
 from revanim.export.video import Codec, rate
 

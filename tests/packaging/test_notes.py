@@ -13,7 +13,9 @@ def notes(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 def test_a_release_is_told_of_by_its_section_alone() -> None:
-    changelog = "# Changes\n## 0.1.10 (unreleased)\n- ten\n## 0.1.1 (2026-12-01)\n- one\n## 0.1.0 (2026-11-30)\n- none\n"
+    changelog = (
+        "# Changes\n## 0.1.10 (unreleased)\n- ten\n## 0.1.1 (2026-12-01)\n- one\n## 0.1.0 (2026-11-30)\n- none\n"
+    )
     section = run_path(str(SCRIPT))["section"]
     assert section(changelog, "0.1.1") == "- one"
     assert section(changelog, "0.1.0") == "- none"

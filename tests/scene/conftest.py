@@ -10,9 +10,9 @@ import pytest
 
 import revanim as ra
 from revanim.scene.build import make_playhead
+from revanim.scene.edits.takes import keep_take
 from revanim.scene.file import decode, encode
 from revanim.scene.scene import Group, Marker
-from revanim.scene.takes import keep_take
 
 Members = dict[str, bytes]
 

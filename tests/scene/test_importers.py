@@ -8,7 +8,7 @@ import pytest
 import revanim as ra
 from revanim.resources import resource
 from revanim.scene.importer import importer_for
-from revanim.scene.units import gravity, split_name
+from revanim.scene.tables.units import gravity, split_name
 
 
 def table(folder: Path, text: str, name: str = "bodies.csv") -> Path:

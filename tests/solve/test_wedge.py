@@ -1,5 +1,6 @@
 """Variants of a scene: what they differ in, what becomes of each, and farms of processes and of Dask."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -114,10 +115,9 @@ def test_processes_find_the_same_bits(scene: ra.Scene) -> None:
 
 
 def test_who_stops_listening_leaves_no_process_at_work() -> None:
-    started = time.perf_counter()
-    with closing(farm(time.sleep, [60.0] * 4, workers=2)) as results:
+    with closing(farm(time.sleep, [1e6] * 4, workers=2)) as results:
         assert next(results) is None
-    assert time.perf_counter() - started < 30
+    assert multiprocessing.active_children() == []
 
 
 def test_a_process_that_ends_by_itself_is_one_sentence() -> None:
@@ -126,8 +126,9 @@ def test_a_process_that_ends_by_itself_is_one_sentence() -> None:
 
 
 @pytest.fixture
-def cluster(tmp_path: Path) -> Iterator[str]:
+def cluster(tmp_path: Path, patience: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """A Dask scheduler and two workers, each a process of its own, on the loopback address."""
+    monkeypatch.setattr("revanim.solve.farm.PATIENCE", patience)
     address = tmp_path / "scheduler.json"
     options = ["--scheduler-file", str(address)]
     alone = ["--no-dashboard", "--host", "127.0.0.1"]
@@ -135,7 +136,7 @@ def cluster(tmp_path: Path) -> Iterator[str]:
     started = [start("scheduler", *options, "--port", "0", *alone)]
     started += [start("worker", *options, *alone, *worker) for _ in range(2)]
     try:
-        yield waited_for(address)
+        yield waited_for(address, patience)
     finally:
         for process in started:
             process.kill()
@@ -147,13 +148,13 @@ def start(what: str, *options: str) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def waited_for(address: Path) -> str:
+def waited_for(address: Path, patience: int) -> str:
     """Return the address of the scheduler as soon as both workers have found it."""
     distributed = pytest.importorskip("distributed")
     while not address.exists():
         time.sleep(0.1)
-    with distributed.Client(scheduler_file=str(address), timeout=60) as client:
-        client.wait_for_workers(2, timeout=60)
+    with distributed.Client(scheduler_file=str(address), timeout=patience) as client:
+        client.wait_for_workers(2, timeout=patience)
         return client.scheduler.address
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 import revanim as ra
 from revanim.launch.application import application_of
-from revanim.scene.targets import set_targets
+from revanim.scene.edits.targets import set_targets
 from revanim.window.window import Window
 
 RODS, LENGTH = 5, 0.56
@@ -40,19 +40,19 @@ class Drag(QObject):
 
     def __init__(self, window: Window, seconds: float) -> None:
         super().__init__(window)
-        self.window, self.solving, self.seconds = window, window.session.solving, seconds
+        self.window, self.solving, self.seconds = window, window.studio.solving, seconds
         self.solves: list[tuple[float, float]] = []  # when, and how far off
         self.ghosts = 0
         self.started = 0.0
         self._mouse = QTimer(self, interval=MOVE, timerType=Qt.TimerType.PreciseTimer)
         self._mouse.timeout.connect(self._move)
-        window.session.show(1 + AHEAD)
+        window.studio.session.show(1 + AHEAD)
         self.solving.prepare()
         QTimer.singleShot(8000, self._press)
 
     def _press(self) -> None:
-        assert self.window.session.shot is not None
-        self.place = self.window.session.shot.position[RODS]
+        assert self.window.studio.session.shot is not None
+        self.place = self.window.studio.session.shot.position[RODS]
         self.started = perf_counter()
         self._last: object = None
         self.solving.changed.connect(self._count)
@@ -62,8 +62,8 @@ class Drag(QObject):
     def _move(self) -> None:
         time = perf_counter() - self.started
         turn = REACH * np.array([np.sin(2 * time), 1 - np.cos(2 * time), 0.0])
-        scene = set_targets(self.window.session.scene, 1 + AHEAD, np.array([RODS]), (self.place + turn)[None])
-        self.window.session.keys.set_draft(scene)
+        scene = set_targets(self.window.studio.session.scene, 1 + AHEAD, np.array([RODS]), (self.place + turn)[None])
+        self.window.studio.keyframes.set_draft(scene)
         self.solving.bend(scene)
         if time > self.seconds:
             self._mouse.stop()

@@ -11,7 +11,8 @@ import numpy as np
 
 import revanim as ra
 from revanim.draw.camera import frame_all, orbit, unit
-from revanim.draw.picture import Shot, picture
+from revanim.draw.picture import picture
+from revanim.draw.shot import Shot
 from revanim.scene.scene import Look, Scene
 
 WIDTH, HEIGHT = 1280, 720

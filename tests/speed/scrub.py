@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 
 import revanim as ra
 from revanim.launch.application import application_of
-from revanim.scene.targets import set_shape
+from revanim.scene.edits.targets import set_shape
 from revanim.window.window import Window
 
 BEAT = 1  # milliseconds
@@ -86,14 +86,14 @@ class Person(QObject):
 
     def __init__(self, window: Window, name: str, does: str, seconds: float) -> None:
         super().__init__(window)
-        self.window, self.session = window, window.session
+        self.window, self.studio = window, window.studio
         self.name, self.does, self.seconds = name, does, seconds
         self.beats: list[float] = []
         self.pictures: list[float] = []
         self.shown: list[float] = []
         self.started = 0.0
         window.viewport.painter.rang.connect(lambda: self._keep(self.pictures))
-        self.session.frame_shown.connect(lambda: self._keep(self.shown))
+        self.studio.session.frame_shown.connect(lambda: self._keep(self.shown))
         self._heart = QTimer(self, interval=BEAT, timerType=Qt.TimerType.PreciseTimer)
         self._heart.timeout.connect(lambda: self.beats.append(perf_counter()))
         self._mouse = QTimer(self, interval=MOVE, timerType=Qt.TimerType.PreciseTimer)
@@ -103,11 +103,11 @@ class Person(QObject):
 
     def _wait(self) -> None:
         """Begin when the engine has loaded its kernels and, in a solve, told of its first iteration."""
-        solving = self.session.solving
+        solving = self.studio.solving
         if self.does == "solve" and not solving.running and solving.progress is None:
             solving.iterations = 10_000
             solving.start()
-        ready = self.session.arrived and (self.does != "solve" or solving.progress is not None)
+        ready = self.studio.session.arrived and (self.does != "solve" or solving.progress is not None)
         if ready or perf_counter() > self._patience:
             QTimer.singleShot(REST, self._begin)
         else:
@@ -118,7 +118,7 @@ class Person(QObject):
         self._mouse.start()
         self.started = perf_counter()
         if self.does == "play":
-            self.session.playback.play(1)
+            self.studio.playback.play(1)
         else:
             self._send(QEvent.Type.MouseButtonPress, 0.0)
 
@@ -138,9 +138,9 @@ class Person(QObject):
             self.window.close()
 
     def _send(self, kind: QEvent.Type, along: float) -> None:
-        ruler, timing = self.window.timeline.ruler, self.session.scene.timing
+        ruler, timing = self.window.timeline.ruler, self.studio.session.scene.timing
         frame = timing.first + along * (timing.last - timing.first)
-        place = QPointF(ruler.scale.x(frame), ruler.height() / 2)
+        place = QPointF(ruler.axis.scale.x(frame), ruler.height() / 2)
         left = Qt.MouseButton.LeftButton
         event = QMouseEvent(kind, place, ruler.mapToGlobal(place), left, left, Qt.KeyboardModifier.NoModifier)
         QApplication.sendEvent(ruler, event)
@@ -154,9 +154,9 @@ class Person(QObject):
             f" {len(self.pictures) / self.seconds:11.0f} {len(self.shown) / self.seconds:9.0f}",
             flush=True,
         )
-        if self.does == "solve" and self.session.solving.running:
-            started, evaluations = perf_counter(), self.session.solving.progress.evaluations
-            self.session.solving.cancel()
+        if self.does == "solve" and self.studio.solving.running:
+            started, evaluations = perf_counter(), self.studio.solving.progress.evaluations
+            self.studio.solving.cancel()
             milliseconds = 1000 * (perf_counter() - started)
             print(f"    {evaluations} walks there and back meanwhile, cancelled in {milliseconds:.1f} ms")
 

@@ -40,7 +40,7 @@ def ours(count: int, wide: bool) -> Callable[[int], None]:
     gravity = ra.force("gravity", softening=SOFTENING)
     scene = ra.make_scene(*cloud(count), forces=[gravity], scheme="verlet", fps=125, steps_per_frame=8)
     playhead = ra.Playhead(scene)
-    object.__setattr__(playhead.system, "wide", wide)
+    playhead.system.wide[:] = wide
     return playhead.step
 
 

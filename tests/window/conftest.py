@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.session.words import Catalogue, read, speak
 from revanim.session.work import playblast
 from revanim.window.frame import blender
 from revanim.window.kit.theme import dress
@@ -25,16 +24,6 @@ def stays_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(playblast, "show", lambda path: None)
     monkeypatch.setattr(blender, "open_in_blender", lambda script: None)
-
-
-@pytest.fixture
-def scene() -> ra.Scene:
-    """Five bodies that fall around each other, from frame 1 to 60, at home in frame 20."""
-    turn = np.linspace(0, 2 * np.pi, 5, endpoint=False)
-    position = np.column_stack([np.cos(turn), np.sin(turn), 0.1 * turn])
-    velocity = 0.8 * np.column_stack([-np.sin(turn), np.cos(turn), 0 * turn])
-    gravity = ra.force("gravity", strength=1.0, softening=0.1)
-    return ra.make_scene(position, velocity, np.ones(5), forces=(gravity,), frames=(1, 60), home=20, name="Five")
 
 
 @pytest.fixture
@@ -60,7 +49,7 @@ def window(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> Iterator[Window
     with qtbot.waitExposed(window), qtbot.waitActive(window):
         window.show()
         window.activateWindow()
-    qtbot.waitUntil(lambda: window.session.arrived, timeout=120_000)  # the first one compiles
+    qtbot.waitUntil(lambda: window.studio.session.arrived)  # the first one compiles
     yield window
     window.leave()
 
@@ -69,15 +58,7 @@ def window(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> Iterator[Window
 def ruler_x(window: Window) -> Callable[[int], QPoint]:
     """Return where a frame lies on the ruler."""
     ruler = window.timeline.ruler
-    return lambda frame: QPoint(round(ruler.scale.x(frame)), ruler.height() // 2)
-
-
-@pytest.fixture
-def german(qapp: QApplication) -> Iterator[Catalogue]:
-    """Speak German for a while."""
-    speak("de")
-    yield read("de")
-    speak("en")
+    return lambda frame: QPoint(round(ruler.axis.scale.x(frame)), ruler.height() // 2)
 
 
 class Hand:

@@ -41,14 +41,14 @@ def dressed(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) ->
     with qtbot.waitExposed(window):
         window.show()
     dress(qapp, THEMES[request.param])
-    qtbot.waitUntil(lambda: window.session.arrived, timeout=60_000)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     yield request.param, window
     dress(qapp)
 
 
 def at_rest(qtbot: QtBot, window: Window) -> None:
     """Wait until nothing moves and no figure tells how fast this machine is."""
-    qtbot.wait(400)  # a picture that follows none tells no rate
+    window.viewport.painter._times.clear()  # a picture that follows none tells no rate
     window.viewport.image = QImage()
     window.viewport.request()
     qtbot.waitUntil(lambda: not window.viewport.image.isNull())

@@ -37,7 +37,7 @@ class Monkey:
     def __init__(self, window: Window, hand: object, seed: int) -> None:
         self.window, self.hand, self.random = window, hand, random.Random(seed)
         self.edits = 0
-        window.session.history.indexChanged.connect(self._count)
+        window.studio.session.history.indexChanged.connect(self._count)
         known = {name: one for name, one in commands().items() if name not in LEFT_ALONE}
         self.commands = [name for name, one in known.items() if one.choices is None]
         self.submenus = [one for one in known.values() if one.choices is not None]
@@ -66,7 +66,7 @@ class Monkey:
 
     def edit(self) -> None:
         """Change something that has no widget of its own here."""
-        session, scene = self.window.session, self.window.session.scene
+        session, scene = self.window.studio.session, self.window.studio.session.scene
         if not scene.bodies.count:
             return
         body = [self.random.randrange(scene.bodies.count)]
@@ -84,7 +84,7 @@ class Monkey:
 
     def change_parts(self) -> None:
         """Change what a scene is made of, as far as that can be done."""
-        session, scene, some = self.window.session, self.window.session.scene, self.random
+        session, scene, some = self.window.studio.session, self.window.studio.session.scene, self.random
         count, frame = scene.bodies.count, some.randrange(1, 60)
         body, other = (some.randrange(max(count, 1)) for _ in range(2))
         force = ra.force(some.choice(("uniform", "gravity", "repulsion", "wall")))
@@ -149,22 +149,27 @@ class Monkey:
 
     def undo(self) -> None:
         """Undo up to three steps; nothing moves but what was changed."""
-        self._go(self.window.session.history.undo)
+        self._go(self.window.studio.session.history.undo)
 
     def redo(self) -> None:
         """Do again up to three steps."""
-        self._go(self.window.session.history.redo)
+        self._go(self.window.studio.session.history.redo)
 
     def _go(self, step: Callable[[], None]) -> None:
-        session = self.window.session
+        studio = self.window.studio
         for _ in range(self.random.randrange(1, 4)):
-            session.playback.stop()
-            frame, view, chosen, before = session.frame, session.view, session.selection, session.scene
+            studio.playback.stop()
+            frame, view, chosen, before = (
+                studio.session.frame,
+                studio.session.view,
+                studio.session.selection,
+                studio.session.scene,
+            )
             step()
-            assert session.frame == frame
-            same_eye = session.viewing.through or before.look.camera is not session.scene.look.camera
-            assert session.view is view or same_eye
-            assert session.selection is chosen or before.bodies.count != session.scene.bodies.count
+            assert studio.session.frame == frame
+            same_eye = studio.viewing.through or before.look.camera is not studio.session.scene.look.camera
+            assert studio.session.view is view or same_eye
+            assert studio.session.selection is chosen or before.bodies.count != studio.session.scene.bodies.count
 
     def command(self) -> None:
         """Run a command that can be run now."""
@@ -191,7 +196,7 @@ class Monkey:
 def test_two_thousand_edits_and_undos_lead_back_to_the_first_scene(
     qtbot: QtBot, window: Window, hand: object, seed: int
 ) -> None:
-    first, monkey = window.session.scene, Monkey(window, hand, seed)
+    first, monkey = window.studio.session.scene, Monkey(window, hand, seed)
     home = ra.Playhead(first).digest()
     for _ in range(LONGEST):
         monkey.act()
@@ -199,12 +204,12 @@ def test_two_thousand_edits_and_undos_lead_back_to_the_first_scene(
         if monkey.edits >= EDITS:
             break
     assert monkey.edits >= EDITS
-    window.session.solving.discard()
-    window.session.playback.stop()
-    while window.session.history.canUndo():
-        window.session.history.undo()
-    assert window.session.scene is first
-    assert ra.Playhead(window.session.scene).digest() == home
-    window.session.show(first.timing.home)
-    qtbot.waitUntil(lambda: window.session.arrived, timeout=20_000)
-    assert (window.session.shot.position == ra.Playhead(first).position).all()
+    window.studio.solving.discard()
+    window.studio.playback.stop()
+    while window.studio.session.history.canUndo():
+        window.studio.session.history.undo()
+    assert window.studio.session.scene is first
+    assert ra.Playhead(window.studio.session.scene).digest() == home
+    window.studio.session.show(first.timing.home)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    assert (window.studio.session.shot.position == ra.Playhead(first).position).all()

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.scene.targets import set_targets
+from revanim.scene.edits.targets import set_targets
 from revanim.session.threads import walk as walker
 from revanim.session.threads.mishap import TOLD
 from revanim.session.work import sources as adding
@@ -30,14 +30,14 @@ def running() -> list[QThread]:
 
 def solve(window: Window, tmp_path: Path) -> None:
     """Begin to solve, with a ghost."""
-    scene = window.session.scene
-    window.session.edit("Pose", set_targets(scene, 50, np.arange(5), scene.bodies.position[::-1]))
-    window.session.solving.start()
+    scene = window.studio.session.scene
+    window.studio.session.edit("Pose", set_targets(scene, 50, np.arange(5), scene.bodies.position[::-1]))
+    window.studio.solving.start()
 
 
 def solve_under_the_hand(window: Window, tmp_path: Path) -> None:
     """Get a solve ready, as the first touch of a target does."""
-    window.session.solving.prepare()
+    window.studio.solving.prepare()
 
 
 def verify(window: Window, tmp_path: Path) -> None:
@@ -47,31 +47,33 @@ def verify(window: Window, tmp_path: Path) -> None:
 
 def save(window: Window, tmp_path: Path) -> None:
     """Save twice, the second time before the first is done."""
-    window.files.path = tmp_path / "five.revanim"
-    window.files.save()
-    window.files.save()
+    window.studio.files.path = tmp_path / "five.revanim"
+    window.file_dialogs.save()
+    window.file_dialogs.save()
 
 
 def add(window: Window, tmp_path: Path) -> None:
     """Begin to add many bodies."""
     kind = adding.kinds()["galaxy"]
-    window.session.adding.make(adding.Wish(kind, 20_000, None, {}))
+    window.studio.sources.make(adding.Wish(kind, 20_000, None, {}))
 
 
 def pose(window: Window, tmp_path: Path) -> None:
     """Begin to make a pose of a text."""
-    window.session.posing.type("Word")
+    window.studio.poses.type("Word")
 
 
 def look_around(window: Window, tmp_path: Path) -> None:
     """Begin to walk onion skins and the way ahead."""
-    scene = window.session.scene
-    window.session.edit("Look", replace(scene, look=replace(scene.look, skins=4, ahead=40, color_by="displacement")))
+    scene = window.studio.session.scene
+    window.studio.session.edit(
+        "Look", replace(scene, look=replace(scene.look, skins=4, ahead=40, color_by="displacement"))
+    )
 
 
 def play(window: Window, tmp_path: Path) -> None:
     """Play."""
-    window.session.playback.play(-1)
+    window.studio.playback.play(-1)
 
 
 def welcome(window: Window, tmp_path: Path) -> None:
@@ -81,8 +83,8 @@ def welcome(window: Window, tmp_path: Path) -> None:
 
 def write_aside(window: Window, tmp_path: Path) -> None:
     """Begin to write the changes aside."""
-    window.session.edit("Rename", ra.edits.rename(window.session.scene, "Changed"))
-    window.recovery.write()
+    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
+    window.studio.recovery.write()
 
 
 JOBS = [solve, solve_under_the_hand, verify, save, add, pose, look_around, play, welcome, write_aside]
@@ -99,16 +101,16 @@ def test_a_window_that_closes_during_a_job_ends_it(
     window.leave()  # whatever it would ask
     qtbot.waitUntil(lambda: not window.isVisible())
     QApplication.processEvents()
-    window.session.frame_shown.emit(window.session.shot)  # what was on its way when it closed
-    window.session.scene_changed.emit(window.session.scene, window.session.scene)
+    window.studio.session.frame_shown.emit(window.studio.session.shot)  # what was on its way when it closed
+    window.studio.session.scene_changed.emit(window.studio.session.scene, window.studio.session.scene)
     assert running() == []
 
 
 def test_a_window_that_is_deleted_unasked_ends_its_threads(qtbot: QtBot, scene: ra.Scene) -> None:
     window = Window(scene)
     window.show()
-    window.session.edit("Rename", ra.edits.rename(scene, "Changed"))
-    window.session.show(50)
+    window.studio.session.edit("Rename", ra.edits.rename(scene, "Changed"))
+    window.studio.session.show(50)
     window.close()  # which asks about the changes
     assert running()
     window.deleteLater()
@@ -124,8 +126,8 @@ from revanim.window.window import Window
 application = QApplication([])
 window = Window(ra.example("ring"))
 window.show()
-window.session.edit("Rename", ra.edits.rename(window.session.scene, "Changed"))
-window.session.playback.play(1)
+window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
+window.studio.playback.play(1)
 application.processEvents()
 """
 
@@ -141,20 +143,20 @@ def test_a_program_that_ends_without_closing_its_window_ends_well(last: str) -> 
 
 def test_two_saves_at_once_are_done_one_after_the_other(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
     done: list[int] = []
-    window.files.path = tmp_path / "five.revanim"
-    window.files.save(lambda: done.append(1))
-    window.session.edit("Rename", ra.edits.rename(window.session.scene, "Changed"))
-    window.files.save(lambda: done.append(2))
+    window.studio.files.path = tmp_path / "five.revanim"
+    window.file_dialogs.save(lambda: done.append(1))
+    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
+    window.file_dialogs.save(lambda: done.append(2))
     qtbot.waitUntil(lambda: done == [1, 2])
-    assert ra.load(window.files.path).name == "Changed"
-    assert not window.files.modified
+    assert ra.load(window.studio.files.path).name == "Changed"
+    assert not window.studio.files.modified
 
 
 def test_a_walk_that_meets_the_unexpected_is_told_and_the_next_goes_on(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     heard: list[str] = []
-    window.session.failed.connect(heard.append)
+    window.studio.session.failed.connect(heard.append)
 
     def broken(scene: ra.Scene) -> None:
         raise ZeroDivisionError("a force of somebody else's")
@@ -162,11 +164,11 @@ def test_a_walk_that_meets_the_unexpected_is_told_and_the_next_goes_on(
     with qtbot.captureExceptions() as caught:
         with monkeypatch.context() as patch:
             patch.setattr(walker, "build_system", broken)
-            window.session.edit("Faster", ra.edits.set_timing(window.session.scene, fps=48.0))
+            window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
             qtbot.waitUntil(lambda: heard == [TOLD])
-        window.session.history.undo()
-        window.session.show(30)
-        qtbot.waitUntil(lambda: window.session.arrived)
+        window.studio.session.history.undo()
+        window.studio.session.show(30)
+        qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert [kind for kind, *_ in caught] == [ZeroDivisionError]
 
 

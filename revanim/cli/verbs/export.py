@@ -4,7 +4,18 @@ import time
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, given, progress, show, span, takes_json, takes_option, takes_options, takes_output
+from revanim.cli.verb import (
+    Verb,
+    given,
+    progress,
+    say_what_is_not_installed,
+    show,
+    span,
+    takes_json,
+    takes_option,
+    takes_options,
+    takes_output,
+)
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import PACE, exporter_for, exporters
 
@@ -24,6 +35,7 @@ def _formats() -> dict[str, tuple[Parameter, ...]]:
 
 def _run(options: Namespace) -> None:
     scene, started = revanim.load(options.file), time.perf_counter()
+    say_what_is_not_installed(scene)
     exporter = exporter_for(options.output)
     frames = options.frames or (scene.timing.first, scene.timing.last)
     values = given(options, {"": PACE, **_formats()})

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, size, takes_output, toward
+from revanim.cli.verb import Verb, say_what_is_not_installed, size, takes_output, toward
 
 
 def _takes(parser: ArgumentParser) -> None:
@@ -17,6 +17,7 @@ def _run(options: Namespace) -> None:
     from revanim.scene.file import write_whole
 
     scene = revanim.load(options.file)
+    say_what_is_not_installed(scene)
     playhead = revanim.Playhead(scene)
     frame = scene.timing.home if options.frame is None else options.frame
     for passed in toward(playhead.frame, frame, options):

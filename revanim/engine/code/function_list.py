@@ -1,4 +1,4 @@
-"""Forces, their pulls and moves as lists of function pointers.
+"""Forces, moves and their pulls as lists of function pointers.
 
 One loop that calls its forces through such a list serves every scene: nothing is compiled when a force is added.
 numba would compile the methods of a typed list in every session (0.7 s), so cached kernels make and extend the lists.
@@ -11,7 +11,7 @@ from typing import Any
 from revanim.engine.code.kernel import Kernel, List, kernel
 from revanim.engine.force import APPLY, PULL
 from revanim.engine.grid import Counts
-from revanim.engine.move import MOVE
+from revanim.engine.move import MOVE, MOVE_PULL, Words
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 
@@ -82,8 +82,8 @@ def add_pull(pulls: Any, pull: Any) -> None:
 
 @kernel(MOVE)
 def no_move(
-    state: Counts, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
-    f: int, lane: int, units: Floats, h: float, way: int,
+    state: Counts, words: Words, a: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
+    f: int, lane: int, units: Floats, h: float, tick: int, way: int,
 ) -> int:  # fmt: skip
     """Do nothing."""
     return -1
@@ -103,6 +103,28 @@ def add_move(moves: Any, move: Any) -> None:
     moves.insert(0, move)
 
 
+@kernel(MOVE_PULL)
+def no_move_pull(
+    state: Counts, words: Words, a: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
+    f: int, lane: int, units: Floats, h: float, tick: int, adj: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Do nothing."""
+
+
+@kernel(lambda: list_type(MOVE_PULL)(function_type(MOVE_PULL)))
+def start_move_pulls(pull: Any) -> Any:
+    """Return a list of one pull of a move."""
+    pulls = List()
+    pulls.append(pull)
+    return pulls
+
+
+@kernel(lambda: adding(MOVE_PULL))
+def add_move_pull(pulls: Any, pull: Any) -> None:
+    """Put a pull of a move in front."""
+    pulls.insert(0, pull)
+
+
 def force_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of these compiled forces."""
     return _listed(kernels, start_forces, add_force, no_force)
@@ -116,6 +138,11 @@ def pull_list(kernels: Sequence[Kernel]) -> Any:
 def move_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of these compiled moves."""
     return _listed(kernels, start_moves, add_move, no_move)
+
+
+def move_pull_list(kernels: Sequence[Kernel]) -> Any:
+    """Return numba's list of the compiled pulls of these moves."""
+    return _listed(kernels, start_move_pulls, add_move_pull, no_move_pull)
 
 
 def _listed(kernels: Sequence[Kernel], start: Kernel, add: Kernel, nothing: Kernel) -> Any:

@@ -1,7 +1,6 @@
 """How a function becomes machine code: one decorator, explicit types, compiled on first use."""
 
 import builtins
-import dis
 import importlib
 import os
 import re
@@ -11,10 +10,12 @@ from contextlib import suppress
 from functools import cache, cached_property
 from pathlib import Path
 from threading import RLock
+from types import FunctionType
 from typing import Any
 
-from revanim.engine.code import precompiled
+from revanim.engine.code import places, precompiled
 from revanim.engine.code.absent import without
+from revanim.engine.code.source import Function, digest, fingerprint, named, words
 from revanim.error import RevanimError
 
 # Stand-ins for names that a kernel takes from numba: they are exchanged when it is compiled.
@@ -23,7 +24,6 @@ List = builtins.list
 
 COLORS = re.compile(r"\x1b\[[0-9;]*m")  # in which numba writes for a terminal
 Signature = str | Callable[[], Any]
-Stamp = tuple[int, int] | None  # when a file was written, and how long it is
 
 listeners: list[Callable[[str], object]] = []  # hear of each kernel that had to be compiled, in which file it stands
 
@@ -37,11 +37,10 @@ class Kernel:
     Importing a force must cost nothing, so neither does declaring its kernels: numba itself is imported late.
     """
 
-    def __init__(self, function: Callable[..., Any], signature: Signature, parallel: bool) -> None:
+    def __init__(self, function: Function, signature: Signature, parallel: bool) -> None:
         self.function = function
         self.signature = signature
         self.parallel = parallel
-        self.stamp = stamp(function)  # of the source that was read
         self.__doc__ = function.__doc__
 
     @cached_property
@@ -51,84 +50,85 @@ class Kernel:
             # `cached_property` knows no lock: whoever waited here finds what another thread has made.
             return self.__dict__.get("compiled") or self._compile()
 
+    @cached_property
+    def source(self) -> str:
+        """A digest of all that the machine code is made from: this function and the kernels it calls, however far away.
+
+        It is that of the code that was imported, also where somebody has changed the file since.
+        """
+        meant = [each.source if isinstance(each, Kernel) else words(each) for each in named(self.function).values()]
+        return digest(fingerprint(self.function.__code__), meant, str(self._types()), sorted(self._options().items()))
+
+    def _types(self) -> Any:
+        return self.signature if isinstance(self.signature, str) else self.signature()
+
+    def _options(self) -> dict[str, Any]:
+        # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
+        # the bits would depend on the machine.
+        return {"nogil": True, "error_model": "numpy", "parallel": self.parallel}
+
     def _compile(self) -> Any:
         compiler()  # before the signature names types of numba
         if self.parallel:
             threads()  # before numba decides for itself
-        self._resolve_names()
-        signature = self.signature if isinstance(self.signature, str) else self.signature()
-        again = stamp(self.function) == self.stamp
+        function, again = self._for_numba(), True
         while again:
             try:
-                return self._compiled(signature, cache=True)
+                return self._compiled(function, cache=True)
             except Exception:  # a cache that a power cut has cut off, or a full disk, fails in many ways
-                again = self._forget_cache()
+                again = _forget_cache(function)
         try:
-            return self._compiled(signature, cache=False)
+            return self._compiled(function, cache=False)
         except Exception as error:
             name, why = f"{self.function.__module__}.{self.function.__qualname__}", shortest(error)
             raise RevanimError(
                 "{name} cannot be compiled, so nothing moves that needs it: {why}", name=name, why=why
             ) from error
 
-    def _compiled(self, signature: Any, cache: bool) -> Any:
-        # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
-        # the bits would depend on the machine.
-        options = {"cache": cache, "nogil": True, "error_model": "numpy", "parallel": self.parallel}
-        compiled = compiler().njit(signature, **options)(precompiled.as_shipped(self.function))
+    def _for_numba(self) -> Function:
+        """Return the same function with the names that it uses put in terms of numba."""
+        old = self.function
+        names = old.__globals__ | {name: known_as(value) for name, value in named(old).items()}
+        new = FunctionType(precompiled.code_of(old), names, None, old.__defaults__, old.__closure__)
+        return places.stamped(new, self.source)
+
+    def _compiled(self, function: Function, cache: bool) -> Any:
+        compiled = compiler().njit(self._types(), cache=cache, **self._options())(function)
         if compiled.stats.cache_misses:
             if cache:
-                precompiled.seal(self.function, Path(compiled.stats.cache_path))
+                places.seal(function, Path(compiled.stats.cache_path))
             for listener in listeners:
                 listener(self.function.__module__.rpartition(".")[2])
         return compiled
-
-    def _forget_cache(self) -> bool:
-        """Give up what the disk cache holds of this kernel, and return whether there is another place to ask."""
-        with suppress(OSError, RuntimeError):  # numba finds no place for a cache, or nothing can be deleted there
-            folder = Path(compiler().njit(cache=True)(self.function).stats.cache_path)
-            return precompiled.forget(self.function, folder)
-        return False
-
-    def _resolve_names(self) -> None:
-        """Put what the function means by its names where numba will look: its own file's globals."""
-        from numba.typed import List as TypedList
-
-        names = self.function.__globals__
-        for name in global_names(self.function):
-            value = names.get(name)
-            if isinstance(value, Kernel):
-                names[name] = value.compiled
-            elif value is prange:
-                names[name] = compiler().prange
-            elif value is List:
-                names[name] = TypedList
 
     def __call__(self, *arguments: Any) -> Any:
         return self.compiled(*arguments)
 
 
-def kernel(signature: Signature, *, parallel: bool = False) -> Callable[[Callable[..., Any]], Kernel]:
+def kernel(signature: Signature, *, parallel: bool = False) -> Callable[[Function], Kernel]:
     """Declare a function as a kernel with one explicit numba signature."""
     return lambda function: Kernel(function, signature, parallel)
 
 
-def global_names(function: Callable[..., Any]) -> set[str]:
-    """Return the names of its file that a function uses; not those of attributes, which may be called the same."""
-    return {step.argval for step in dis.get_instructions(function) if step.opname == "LOAD_GLOBAL"}
+def known_as(value: object) -> Any:
+    """Return what numba knows a value as that a kernel names."""
+    if isinstance(value, Kernel):
+        return value.compiled
+    if value is prange:
+        return compiler().prange
+    if value is List:
+        from numba.typed import List as TypedList
+
+        return TypedList
+    return value
 
 
-def stamp(function: Callable[..., Any]) -> Stamp:
-    """Return when the file of a function was written; None where it has none.
-
-    Machine code is kept under the stamp that its file has when it is compiled. Where somebody has changed the file
-    since it was imported, the old code would be kept for that of the new.
-    """
-    try:
-        facts = Path(function.__code__.co_filename).stat()
-    except OSError:
-        return None
-    return facts.st_mtime_ns, facts.st_size
+def _forget_cache(function: Function) -> bool:
+    """Give up what the disk cache holds of a function, and return whether there is another place to ask."""
+    with suppress(OSError, RuntimeError):  # numba finds no place for a cache, or nothing can be deleted there
+        folder = Path(compiler().njit(cache=True)(function).stats.cache_path)
+        return places.forget(function, folder)
+    return False
 
 
 def shortest(error: Exception) -> str:
@@ -142,7 +142,7 @@ def shortest(error: Exception) -> str:
 def compiler() -> Any:
     """Return numba, which is imported nowhere else, since it must be told where machine code lies before it compiles.
 
-    Where a program has imported numba before, its caches and its choice of processor stand.
+    Where a program has imported numba before, the places of its caches and its choice of processor stand.
 
     numba gets on without scipy, and no kernel here calls BLAS; yet numba loads `scipy.linalg` to see whether it could,
     which takes a third of the time until a first kernel is ready. A kernel that does call BLAS finds scipy.
@@ -152,8 +152,7 @@ def compiler() -> Any:
         import numba
         from numba.core.registry import cpu_target
 
-        if not taken:
-            precompiled.settle(numba.config)
+        places.settle(numba.config, first=not taken)
         cpu_target.target_context.refresh()  # as it is before any kernel is loaded
         return numba
 

@@ -2,28 +2,22 @@
 
 An installed program carries numba's cache of every kernel in `resources/kernels`, for each class of processors. What is
 missing there, or has lost a bit, is compiled once and kept in the user's cache folder. Folders are named after all that
-the code depends on, so versions do not fight. A checkout carries none: there numba does what it always does.
+the code is made from, so versions do not fight. A checkout carries none: there numba keeps code where it always does.
 """
 
-import hashlib
-import importlib
 import os
 import platform
-import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from types import CodeType
-from typing import Any
 
 from revanim.engine.code import kept
+from revanim.engine.code.source import Function
 from revanim.resources import resource
 
-Function = Callable[..., Any]
-FROZEN = bool(getattr(sys, "frozen", False))  # in a bundle, where numba's own ways lead astray
-NUMBAS = ("UserProvidedCacheLocator", "InTreeCacheLocator", "UserWideCacheLocator", "IPythonCacheLocator")
 ORDERS = ("NUMBA_CPU_FEATURES", "NUMBA_CACHE_LOCATOR_CLASSES")
 CLASS = "NUMBA_CPU_NAME"  # may name one of the classes below, to try it
 
@@ -49,7 +43,6 @@ GENERIC = Processor("generic")
 FAMILIES = dict.fromkeys(("x86_64", "AMD64"), (Processor("x86-64-v4", V4), Processor("x86-64-v3", V3), GENERIC))
 
 _making: tuple[Processor, Path] | None = None
-_damaged: set[Path] = set()  # what numba could not read though it is whole, by folder and function
 
 
 def processors() -> tuple[Processor, ...]:
@@ -63,16 +56,14 @@ def make_for(processor: Processor, folder: Path) -> None:
     _making = processor, folder
 
 
-def settle(config: Any) -> None:
-    """Tell numba where machine code lies and which processors it is for, unless the environment says otherwise."""
-    processor = processor_meant()
-    ordered = any(name in os.environ for name in ORDERS) or (CLASS in os.environ and not processor)
-    if ordered and not _making:
-        return
-    if processor:
-        config.CPU_NAME, config.CPU_FEATURES = processor.name, processor.features
-    if _making or FROZEN or resource("kernels").is_dir():
-        config.CACHE_LOCATOR_CLASSES = ",".join([f"{__name__}.Locator", *(() if FROZEN else NUMBAS)])
+def making() -> Path | None:
+    """Return the folder in which this process puts its machine code, to be shipped."""
+    return _making[1].joinpath(*kind(_making[0])) if _making else None
+
+
+def ordered() -> bool:
+    """Tell whether the environment says where machine code lies, or for which processors that none was made for."""
+    return any(name in os.environ for name in ORDERS) or (CLASS in os.environ and not processor_meant())
 
 
 @cache
@@ -109,112 +100,12 @@ def kind(processor: Processor | None) -> tuple[str, str]:
     return f"numba-{numba.__version__}", processor.name if processor else "this"
 
 
-def as_shipped(function: Function) -> Function:
-    """Return a function to compile; machine code that is shipped does not tell in which folder it was made."""
-    if _making:
-        from numba.core.annotations.type_annotations import TypeAnnotation
+def code_of(function: Function) -> CodeType:
+    """Return the code to compile; machine code that is shipped does not tell in which folder it was made."""
+    code = function.__code__
+    if not _making:
+        return code
+    from numba.core.annotations.type_annotations import TypeAnnotation
 
-        TypeAnnotation.__str__ = lambda annotation: ""  # notes for who debugs numba; they name the folder of numpy
-        code, place = function.__code__, function.__module__.split(".")[:-1]
-        function.__code__ = code.replace(co_filename="/".join([*place, Path(code.co_filename).name]))
-    return function
-
-
-def seal(function: Function, folder: Path) -> None:
-    """Seal what numba has just written of a function, where a locator of ours will ask for the seal."""
-    if folder.name.startswith(f"{function.__module__}-"):
-        kept.seal(folder, name_of(function))
-
-
-def forget(function: Function, folder: Path) -> bool:
-    """Give up what a folder holds of a function, and return whether it can be read or made elsewhere.
-
-    What has come with the program is left as it is, and not asked again.
-    """
-    if folder.is_relative_to(resource("kernels")):
-        _damaged.add(folder / name_of(function))
-        return True
-    kept.clear(folder, name_of(function))
-    return False
-
-
-class Locator:
-    """Where numba reads and writes the machine code of a kernel: what it asks of the classes that it calls locators."""
-
-    def __init__(self, function: Function, folder: Path) -> None:
-        self.function = function
-        self.folder = folder / f"{function.__module__}-{self.get_source_stamp()}"
-
-    @classmethod
-    def from_function(cls, function: Function, file: str) -> "Locator | None":
-        """Return the place for a function of revanim; None for others, and where nothing can be kept."""
-        if not function.__module__.startswith("revanim."):
-            return None
-        if _making:
-            return cls(function, _making[1].joinpath(*kind(_making[0])))
-        places = [cls(function, folder) for folder in folders()]
-        own = places[0] if own_folder() else None
-        found = next((place for place in places if place.holds_it()), None)
-        if own and not found:
-            kept.clear(own.folder, name_of(function))
-        elif own and found is own:
-            kept.touch(own.folder)
-        return found or own
-
-    def holds_it(self) -> bool:
-        """Tell whether machine code of the function lies here, whole and fit for this numba."""
-        name = name_of(self.function)
-        return self.folder / name not in _damaged and kept.is_whole(self.folder, name)
-
-    def ensure_cache_path(self) -> None:
-        """Make the folder."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-
-    def get_cache_path(self) -> str:
-        """Return the folder."""
-        return str(self.folder)
-
-    def get_source_stamp(self) -> str:
-        """Return what another source would not have."""
-        return stamp(self.function.__module__)
-
-    def get_disambiguator(self) -> str:
-        """Return what tells functions of one name in one file apart."""
-        return str(self.function.__code__.co_firstlineno)
-
-
-def name_of(function: Function) -> str:
-    """Return how numba's cache calls a function, after the name of its file."""
-    code, (major, minor) = function.__code__, sys.version_info[:2]
-    return f"{code.co_qualname}-{code.co_firstlineno}.py{major}{minor}{getattr(sys, 'abiflags', '')}"
-
-
-def folders() -> list[Path]:
-    """Return where machine code may lie: what was compiled here, then what has come with the program."""
-    own, processor = own_folder(), processor_meant()
-    return [*([own] if own else []), *([shipped(processor)] if processor else [])]
-
-
-@cache
-def own_folder() -> Path | None:
-    """Return the folder for what is compiled here; None where the user may not write."""
-    return kept.make_folder(*kind(processor_meant()))
-
-
-@cache
-def stamp(module: str) -> str:
-    """Return a digest of all the code of a module, wherever its file lies and whatever surrounds it."""
-    loader = importlib.import_module(module).__loader__
-    return fingerprint(loader.get_code(module))[:16]  # type: ignore[union-attr]
-
-
-def fingerprint(code: CodeType) -> str:
-    """Return a digest of what a code object does, which neither its path nor its comments change."""
-    constants = [fingerprint(each) if isinstance(each, CodeType) else words(each) for each in code.co_consts]
-    facts = code.co_name, code.co_firstlineno, code.co_code, code.co_names, code.co_varnames, constants
-    return hashlib.sha256(repr(facts).encode()).hexdigest()
-
-
-def words(constant: object) -> str:
-    """Return a constant in words; a set has no order of its own."""
-    return repr(sorted(map(repr, constant)) if isinstance(constant, frozenset) else constant)
+    TypeAnnotation.__str__ = lambda annotation: ""  # notes for who debugs numba; they name the folder of numpy
+    return code.replace(co_filename="/".join([*function.__module__.split(".")[:-1], Path(code.co_filename).name]))

@@ -5,15 +5,17 @@ Inverse square: a_i = k d / (|d|^2 + e^2)^(3/2); harmonic: a_i = k d; with d = p
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
+
+STRENGTH, POINT, LAW, SOFTENING = 1, 2, 3, 4
 
 
 @kernel(APPLY)
 def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
-    k, p = theta[slot[f, 1, 0]], slot[f, 2, 0]
-    harmonic, e = theta[slot[f, 3, 0]] == 1.0, theta[slot[f, 4, 0]]
+    k, p = theta[slot[f, STRENGTH, 0]], slot[f, POINT, 0]
+    harmonic, e = theta[slot[f, LAW, 0]] == 1.0, theta[slot[f, SOFTENING, 0]]
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
         i = who[s]
         d0, d1, d2 = theta[p] - x[0, i], theta[p + 1] - x[1, i], theta[p + 2] - x[2, i]
@@ -29,8 +31,8 @@ def pull(
     x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    k, p = theta[slot[f, 1, 0]], slot[f, 2, 0]
-    harmonic, e = theta[slot[f, 3, 0]] == 1.0, theta[slot[f, 4, 0]]
+    k, p = theta[slot[f, STRENGTH, 0]], slot[f, POINT, 0]
+    harmonic, e = theta[slot[f, LAW, 0]] == 1.0, theta[slot[f, SOFTENING, 0]]
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
         i = who[s]
         d0, d1, d2 = theta[p] - x[0, i], theta[p + 1] - x[1, i], theta[p + 2] - x[2, i]
@@ -45,17 +47,17 @@ def pull(
         gx[0, i] -= g0
         gx[1, i] -= g1
         gx[2, i] -= g2
-        gtheta[slot[f, 1, 0]] += u * u * u * wd
+        gtheta[slot[f, STRENGTH, 0]] += u * u * u * wd
         gtheta[p] += g0
         gtheta[p + 1] += g1
         gtheta[p + 2] += g2
-        gtheta[slot[f, 4, 0]] -= e * c * h
+        gtheta[slot[f, SOFTENING, 0]] -= e * c * h
 
 
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
-    k, p = theta[slot[f, 1, 0]], slot[f, 2, 0]
-    harmonic, e = theta[slot[f, 3, 0]] == 1.0, theta[slot[f, 4, 0]]
+    k, p = theta[slot[f, STRENGTH, 0]], slot[f, POINT, 0]
+    harmonic, e = theta[slot[f, LAW, 0]] == 1.0, theta[slot[f, SOFTENING, 0]]
     total = 0.0
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
         i = who[s]
@@ -76,7 +78,7 @@ attractor = ForceKind(
         ),
         Parameter("softening", 0.05, "length", 0.0, 1e12, "Evens out the inverse-square pull close to the point."),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=ForceKernels(
+        apply, pull, energy, rows={"strength": STRENGTH, "point": POINT, "law": LAW, "softening": SOFTENING}
+    ),
 )

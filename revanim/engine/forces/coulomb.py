@@ -7,7 +7,7 @@ softening e (Coulomb). In the kernels u = 1 / sqrt(|d|^2 + e^2), and S = sum_i v
 import numpy as np
 
 from revanim.engine.code.kernel import kernel, prange
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
 
@@ -177,8 +177,12 @@ coulomb = ForceKind(
         Parameter("strength", 1.0, "mass length³/(charge² s²)", -1e12, 1e12, "How strongly charges act."),
         Parameter("softening", 0.05, "length", 0.0, 1e12, "Evens out close encounters."),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=ForceKernels(
+        apply,
+        pull,
+        energy,
+        rows={"charge": 1, "strength": 2, "softening": 3},
+        pairs=all_pairs,
+    ),
     divides_by_mass=True,
 )

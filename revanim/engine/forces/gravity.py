@@ -10,7 +10,7 @@ vectors or the number of threads, and so keeps its bits. Among a few bodies each
 import numpy as np
 
 from revanim.engine.code.kernel import kernel, prange
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind, pairs_with_mass
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
 
@@ -370,9 +370,13 @@ gravity = ForceKind(
             "softening", 0.05, "length", 0.0, 1e12, "Evens out close encounters: the pull is full beyond this distance."
         ),
     ),
-    apply=apply,
-    pull=pull,
-    apply_many=apply_many,
-    pull_many=pull_many,
-    energy=energy,
+    kernels=ForceKernels(
+        apply,
+        pull,
+        energy,
+        rows={"strength": 1, "softening": 2},
+        apply_many=apply_many,
+        pull_many=pull_many,
+        pairs=pairs_with_mass,
+    ),
 )

@@ -8,7 +8,7 @@ v_i = -(24 E / m_i) w_i.
 import numpy as np
 
 from revanim.engine.code.kernel import kernel, prange
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
 
@@ -168,8 +168,12 @@ lennard_jones = ForceKind(
         Parameter("depth", 1.0, "mass length²/s²", -1e12, 1e12, "Energy that binds two atoms."),
         Parameter("size", 1.0, "length", 1e-12, 1e12, "Distance at which attraction turns into repulsion."),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=ForceKernels(
+        apply,
+        pull,
+        energy,
+        rows={"depth": 1, "size": 2},
+        pairs=all_pairs,
+    ),
     divides_by_mass=True,
 )

@@ -3,14 +3,16 @@
 Outside the frames of its curve there is no push."""
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
+
+PUSH = 1
 
 
 @kernel(APPLY)
 def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
-    p, stride = slot[f, 1]
+    p, stride = slot[f, PUSH]
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
         row = p + stride * (s - slot[f, 0, 0])
         for c in range(3):
@@ -22,7 +24,7 @@ def pull(
     x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    p, stride = slot[f, 1]
+    p, stride = slot[f, PUSH]
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
         row = p + stride * (s - slot[f, 0, 0])
         for c in range(3):
@@ -32,7 +34,7 @@ def pull(
 
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
-    p, stride = slot[f, 1]
+    p, stride = slot[f, PUSH]
     total = 0.0
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
         row = p + stride * (s - slot[f, 0, 0])
@@ -50,7 +52,6 @@ nudge = ForceKind(
             per="body", axes=3, outside="zero",
         ),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=ForceKernels(apply, pull, energy, rows={"push": PUSH}),
+    alike_everywhere=True,
 )  # fmt: skip

@@ -7,7 +7,7 @@ In the kernels c is the factor of d, u = 1 / |d|, and S = sum_i v_i . B_i with v
 import numpy as np
 
 from revanim.engine.code.kernel import kernel, prange
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
 
@@ -171,8 +171,12 @@ repulsion = ForceKind(
         Parameter("radius", 0.1, "length", 0.0, 1e12, "Radius of each body.", per="body"),
         Parameter("stiffness", 100.0, "mass/s²", -1e12, 1e12, "Force for each unit of overlap."),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=ForceKernels(
+        apply,
+        pull,
+        energy,
+        rows={"radius": 1, "stiffness": 2},
+        pairs=all_pairs,
+    ),
     divides_by_mass=True,
 )

@@ -8,7 +8,7 @@ a sub-step, and all schemes stay stable.
 import numpy as np
 
 from revanim.engine.force import ForceKind
-from revanim.engine.forces.spring import apply, energy, pull
+from revanim.engine.forces.spring import spring
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
 
@@ -30,10 +30,9 @@ rod = ForceKind(
         ),
         Parameter("length", "drawn", "length", 0.0, 1e12, "By default as long as it is drawn.", per="link"),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=spring.kernels,
     linked=True,
     divides_by_mass=True,
     derive=stiffest,
+    keeps="length",
 )

@@ -3,16 +3,19 @@
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
+
+STIFFNESS, LENGTH = 1, 2
 
 
 @kernel(APPLY)
 def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
     for s in range(slot[f, 0, 0], slot[f, 0, 1], 2):
         i, j, row = who[s], who[s + 1], (s - slot[f, 0, 0]) // 2
-        k, l0 = theta[slot[f, 1, 0] + slot[f, 1, 1] * row], theta[slot[f, 2, 0] + slot[f, 2, 1] * row]
+        k = theta[slot[f, STIFFNESS, 0] + slot[f, STIFFNESS, 1] * row]
+        l0 = theta[slot[f, LENGTH, 0] + slot[f, LENGTH, 1] * row]
         d0, d1, d2 = x[0, j] - x[0, i], x[1, j] - x[1, i], x[2, j] - x[2, i]
         u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2) if l0 != 0.0 else 0.0
         c = k - k * l0 * u
@@ -32,7 +35,8 @@ def pull(
 ) -> None:  # fmt: skip
     for s in range(slot[f, 0, 0], slot[f, 0, 1], 2):
         i, j, row = who[s], who[s + 1], (s - slot[f, 0, 0]) // 2
-        k, l0 = theta[slot[f, 1, 0] + slot[f, 1, 1] * row], theta[slot[f, 2, 0] + slot[f, 2, 1] * row]
+        k = theta[slot[f, STIFFNESS, 0] + slot[f, STIFFNESS, 1] * row]
+        l0 = theta[slot[f, LENGTH, 0] + slot[f, LENGTH, 1] * row]
         d0, d1, d2 = x[0, j] - x[0, i], x[1, j] - x[1, i], x[2, j] - x[2, i]
         u = 1.0 / np.sqrt(d0 * d0 + d1 * d1 + d2 * d2) if l0 != 0.0 else 0.0
         c = k - k * l0 * u
@@ -57,8 +61,8 @@ def pull(
             gm[i] -= ci / m[i] * (w[0, i] * d0 + w[1, i] * d1 + w[2, i] * d2)
             gm[j] += cj / m[j] * (w[0, j] * d0 + w[1, j] * d1 + w[2, j] * d2)
         r = np.sqrt(d0 * d0 + d1 * d1 + d2 * d2)
-        gtheta[slot[f, 1, 0] + slot[f, 1, 1] * row] += (1.0 - l0 * u) * td
-        gtheta[slot[f, 2, 0] + slot[f, 2, 1] * row] -= k * td / r if r > 0.0 else 0.0
+        gtheta[slot[f, STIFFNESS, 0] + slot[f, STIFFNESS, 1] * row] += (1.0 - l0 * u) * td
+        gtheta[slot[f, LENGTH, 0] + slot[f, LENGTH, 1] * row] -= k * td / r if r > 0.0 else 0.0
 
 
 @kernel(ENERGY)
@@ -66,7 +70,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     total = 0.0
     for s in range(slot[f, 0, 0], slot[f, 0, 1], 2):
         i, j, row = who[s], who[s + 1], (s - slot[f, 0, 0]) // 2
-        k, l0 = theta[slot[f, 1, 0] + slot[f, 1, 1] * row], theta[slot[f, 2, 0] + slot[f, 2, 1] * row]
+        k = theta[slot[f, STIFFNESS, 0] + slot[f, STIFFNESS, 1] * row]
+        l0 = theta[slot[f, LENGTH, 0] + slot[f, LENGTH, 1] * row]
         d0, d1, d2 = x[0, j] - x[0, i], x[1, j] - x[1, i], x[2, j] - x[2, i]
         stretch = np.sqrt(d0 * d0 + d1 * d1 + d2 * d2) - l0
         total += 0.5 * k * stretch * stretch
@@ -82,9 +87,7 @@ spring = ForceKind(
             "length", "drawn", "length", 0.0, 1e12, "Length at rest; by default as long as it is drawn.", per="link"
         ),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=ForceKernels(apply, pull, energy, rows={"stiffness": STIFFNESS, "length": LENGTH}),
     linked=True,
     divides_by_mass=True,
 )

@@ -8,14 +8,16 @@ A normal without length has no depth that is a number; `not depth <= 0` lets it 
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKind
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats, Parameter
+
+STIFFNESS, POINT, NORMAL = 1, 2, 3
 
 
 @kernel(APPLY)
 def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
-    k, p, n = theta[slot[f, 1, 0]], slot[f, 2, 0], slot[f, 3, 0]
+    k, p, n = theta[slot[f, STIFFNESS, 0]], slot[f, POINT, 0], slot[f, NORMAL, 0]
     size = np.sqrt(theta[n] * theta[n] + theta[n + 1] * theta[n + 1] + theta[n + 2] * theta[n + 2])
     n0, n1, n2 = theta[n] / size, theta[n + 1] / size, theta[n + 2] / size
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
@@ -34,7 +36,7 @@ def pull(
     x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    k, p, n = theta[slot[f, 1, 0]], slot[f, 2, 0], slot[f, 3, 0]
+    k, p, n = theta[slot[f, STIFFNESS, 0]], slot[f, POINT, 0], slot[f, NORMAL, 0]
     size = np.sqrt(theta[n] * theta[n] + theta[n + 1] * theta[n + 1] + theta[n + 2] * theta[n + 2])
     n0, n1, n2 = theta[n] / size, theta[n + 1] / size, theta[n + 2] / size
     for s in range(slot[f, 0, 0], slot[f, 0, 1]):
@@ -49,7 +51,7 @@ def pull(
             wn, km = w[0, i] * n0 + w[1, i] * n1 + w[2, i] * n2, k / m[i]
             if gm.size > 0:
                 gm[i] -= c / m[i] * wn
-            gtheta[slot[f, 1, 0]] += depth / m[i] * wn
+            gtheta[slot[f, STIFFNESS, 0]] += depth / m[i] * wn
             for t in range(3):
                 nt = n0 if t == 0 else n1 if t == 1 else n2
                 dt = d0 if t == 0 else d1 if t == 1 else d2
@@ -61,7 +63,7 @@ def pull(
 
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
-    k, p, n = theta[slot[f, 1, 0]], slot[f, 2, 0], slot[f, 3, 0]
+    k, p, n = theta[slot[f, STIFFNESS, 0]], slot[f, POINT, 0], slot[f, NORMAL, 0]
     size = np.sqrt(theta[n] * theta[n] + theta[n + 1] * theta[n + 1] + theta[n + 2] * theta[n + 2])
     n0, n1, n2 = theta[n] / size, theta[n + 1] / size, theta[n + 2] / size
     total = 0.0
@@ -82,8 +84,6 @@ wall = ForceKind(
         Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "A point of the plane.", axes=3),
         Parameter("normal", (0.0, 0.0, 1.0), "", -1e12, 1e12, "The side on which the bodies stay.", axes=3),
     ),
-    apply=apply,
-    pull=pull,
-    energy=energy,
+    kernels=ForceKernels(apply, pull, energy, rows={"stiffness": STIFFNESS, "point": POINT, "normal": NORMAL}),
     divides_by_mass=True,
 )

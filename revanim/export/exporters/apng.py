@@ -10,7 +10,7 @@ from revanim.draw.plate import Pixels
 from revanim.draw.thumbnail import png_chunk
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, measured, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, look_options, measured, pictures, ticks
 
 CLOCK = 1000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -60,7 +60,7 @@ apng = Exporter(
     title="Animated PNG",
     help="Lossless, in all colours, over nothing or over the backdrop.",
     suffixes=(".apng",),
-    parameters=(*PICTURE, TRANSPARENT, LOOP),
+    parameters=(*PICTURE, *look_options(), TRANSPARENT, LOOP),
     write=write,
     opens_in="browsers",
     measure=measured,

@@ -10,7 +10,7 @@ import numpy as np
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, measured, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, look_options, measured, pictures, ticks
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -51,7 +51,7 @@ gif = Exporter(
     title="Animated GIF",
     help="Plays in every chat and page; 256 colours.",
     suffixes=(".gif",),
-    parameters=(*PICTURE, DITHER, LOOP),
+    parameters=(*PICTURE, *look_options(), DITHER, LOOP),
     write=write,
     opens_in="browsers, chats, documents",
     measure=measured,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from revanim.export.exporter import Exporter
-from revanim.export.pictures import PICTURE, TRANSPARENT, measured
+from revanim.export.pictures import PICTURE, TRANSPARENT, look_options, measured
 from revanim.export.video import Codec, write_video
 
 PRORES = Codec("prores_ks", "yuv444p10le", None, {"profile": "4444", "vendor": "apl0"}, "yuva444p10le")
@@ -13,7 +13,7 @@ mov = Exporter(
     title="QuickTime video (ProRes 4444)",
     help="Hardly compressed, in ten bits, with transparency: for editing and compositing.",
     suffixes=(".mov",),
-    parameters=(*PICTURE, TRANSPARENT),
+    parameters=(*PICTURE, *look_options(), TRANSPARENT),
     write=partial(write_video, codec=PRORES),
     opens_in="After Effects, Final Cut, DaVinci Resolve, Nuke, Blender",
     measure=measured,

@@ -3,7 +3,7 @@
 from functools import partial
 
 from revanim.export.exporter import Exporter
-from revanim.export.pictures import PICTURE, measured
+from revanim.export.pictures import PICTURE, look_options, measured
 from revanim.export.video import QUALITY, Codec, write_video
 
 mp4 = Exporter(
@@ -11,7 +11,7 @@ mp4 = Exporter(
     title="MP4 video (H.264)",
     help="Plays everywhere.",
     suffixes=(".mp4",),
-    parameters=(*PICTURE, QUALITY),
+    parameters=(*PICTURE, *look_options(), QUALITY),
     write=partial(write_video, codec=Codec("libx264", "yuv420p", (45, 8), {"preset": "veryfast"})),
     opens_in="every player, editor and browser",
     measure=measured,

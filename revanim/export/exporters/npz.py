@@ -12,7 +12,7 @@ from numpy.typing import DTypeLike, NDArray
 from revanim.engine.playhead import Playhead
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.scene.arrays import member
+from revanim.scene.file.arrays import member
 
 LANES: dict[str, Callable[[Playhead], NDArray[Any]]] = {
     "position": lambda playhead: playhead.position,

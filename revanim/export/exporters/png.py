@@ -7,7 +7,7 @@ from typing import Any
 
 from revanim.export.exporter import Exporter, numbered
 from revanim.export.film import Film
-from revanim.export.pictures import PICTURE, TRANSPARENT, channels, measured, pictures
+from revanim.export.pictures import PICTURE, TRANSPARENT, channels, look_options, measured, pictures
 from revanim.scene.file import write_whole
 
 
@@ -26,7 +26,7 @@ png = Exporter(
     title="PNG sequence",
     help="A lossless picture for each frame, over nothing or over the backdrop.",
     suffixes=(".png",),
-    parameters=(*PICTURE, TRANSPARENT),
+    parameters=(*PICTURE, *look_options(), TRANSPARENT),
     write=write,
     opens_in="every compositor and editor",
     measure=measured,

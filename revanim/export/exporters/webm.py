@@ -7,7 +7,7 @@ from typing import Any
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import PICTURE, TRANSPARENT, measured
+from revanim.export.pictures import PICTURE, TRANSPARENT, look_options, measured
 from revanim.export.video import QUALITY, Codec, write_video
 
 CODEC = Parameter("codec", 0.0, "", 0.0, 1.0, "AV1 is smaller and has no transparency.", choices=("vp9", "av1"))
@@ -28,7 +28,7 @@ webm = Exporter(
     title="WebM video (VP9, AV1)",
     help="Free of patents; with VP9 also over nothing.",
     suffixes=(".webm",),
-    parameters=(*PICTURE, CODEC, QUALITY, TRANSPARENT),
+    parameters=(*PICTURE, *look_options(), CODEC, QUALITY, TRANSPARENT),
     write=write,
     opens_in="browsers, Blender, VLC, DaVinci Resolve",
     measure=measured,

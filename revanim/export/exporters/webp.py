@@ -10,7 +10,7 @@ from revanim.draw.plate import Pixels
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, measured, pictures, ticks
+from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, look_options, measured, pictures, ticks
 from revanim.export.video import QUALITY
 
 CLOCK = 1000
@@ -69,7 +69,7 @@ webp = Exporter(
     title="Animated WebP",
     help="Small, in all colours, over nothing or over the backdrop.",
     suffixes=(".webp",),
-    parameters=(*PICTURE, QUALITY, LOSSLESS, TRANSPARENT, LOOP),
+    parameters=(*PICTURE, *look_options(), QUALITY, LOSSLESS, TRANSPARENT, LOOP),
     write=write,
     opens_in="browsers, chats",
     measure=measured,

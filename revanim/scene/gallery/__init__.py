@@ -5,7 +5,7 @@ may differ in the last bit between machines, and a gallery scene has the same bi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 from revanim.collect import choose, collect
@@ -13,12 +13,7 @@ from revanim.resources import resource
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import rehome
 from revanim.scene.file import load
-from revanim.scene.scene import Look, Scene
-
-# Bodies in daylight, before a dark wall, and bodies that shine.
-DAY = Look(grid=False, axes=False, play="ping-pong")
-STUDIO = replace(DAY, background="deep")
-NIGHT = replace(DAY, style="glow")
+from revanim.scene.scene import Scene
 
 
 @dataclass(frozen=True)

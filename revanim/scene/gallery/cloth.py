@@ -5,8 +5,9 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.gallery import STUDIO, Recipe, with_home
+from revanim.scene.gallery import Recipe, with_home
 from revanim.scene.gradient import gradient
+from revanim.scene.looks import STUDIO
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.scene import Index, Scene, View

@@ -4,8 +4,9 @@ from dataclasses import replace
 
 import numpy as np
 
-from revanim.scene.gallery import NIGHT, Recipe
+from revanim.scene.gallery import Recipe
 from revanim.scene.gradient import gradient
+from revanim.scene.looks import NIGHT
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.poses.text import text_points

@@ -9,10 +9,10 @@ import numpy as np
 
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
-from revanim.scene.celestial import PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.importer import Importer
 from revanim.scene.passed import Passed
 from revanim.scene.scene import Scene
+from revanim.scene.tables.celestial import PACE, SOFTENING, Bodies, scene_of
 
 SNAPSHOT = Parameter("snapshot", -1.0, "", -1e9, 1e9, "Which of the archive to begin with; -1 is the last.", whole=True)
 BEGINS = b"REBOUND"  # how such a file begins

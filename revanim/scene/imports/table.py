@@ -7,16 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.celestial import PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.importer import Importer
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.scene.table import is_number, rows
-from revanim.scene.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
+from revanim.scene.tables.celestial import GRAVITY, PACE, SOFTENING, Bodies, scene_of
+from revanim.scene.tables.table import is_number, rows
+from revanim.scene.tables.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
 
-GRAVITY = Parameter("gravity", 1.0, "", 0.0, 1e30, "The constant of gravitation, where units do not say it.")
 PLACES, SPEEDS = ("x", "y", "z"), ("vx", "vy", "vz")
 ATTRACTION = ("gm", "mu")  # the product of mass and the constant of gravitation
 MASS = ("m", "mass", *ATTRACTION)
@@ -69,7 +68,7 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
         numbers.append([_number(cells, head, name, line, path.name) for name in wanted])
         names.append(cells[head.column[title]] if title and len(cells) > head.column[title] else "")
     table = dict(zip(wanted, np.array(numbers).reshape(-1, len(wanted)).T, strict=True))
-    bodies = _bodies(table, head, values["gravity"], tuple(names), path.name)
+    bodies = _bodies(table, head, values[GRAVITY.name], tuple(names), path.name)
     return scene_of(bodies, path.stem.replace("_", " "), values["pace"], values["softening"])
 
 

@@ -14,7 +14,7 @@ from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import Points, PoseKind, existing
 from revanim.scene.scene import Colors
-from revanim.scene.spread import rows_for, stipple
+from revanim.scene.shapes.spread import rows_for, stipple
 
 if TYPE_CHECKING:
     from PIL.Image import Image

@@ -14,7 +14,7 @@ from revanim.scene.passed import Passed
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Index
-from revanim.scene.spread import pick, rows_for, spread
+from revanim.scene.shapes.spread import pick, rows_for, spread
 
 LARGEST, MOST_FACES = 300 << 20, 2_000_000
 FAR = 1e100

@@ -15,9 +15,9 @@ from revanim.scene.passed import Passed, between
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Colors
-from revanim.scene.spread import pick
-from revanim.scene.table import is_number
-from revanim.scene.table import rows as rows_of_table
+from revanim.scene.shapes.spread import pick
+from revanim.scene.tables.table import is_number
+from revanim.scene.tables.table import rows as rows_of_table
 
 LARGEST = 500 << 20
 NAMES = ("position", "positions", "points", "xyz")  # of the array that is taken first from an archive

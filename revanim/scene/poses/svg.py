@@ -5,11 +5,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from revanim.engine.parameter import Floats
-from revanim.scene.outline import Area, along, bounds, fill_areas, thick
 from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind, existing
-from revanim.scene.svg import Shape, read_svg
+from revanim.scene.shapes.outline import Area, along, bounds, fill_areas, thick
+from revanim.scene.shapes.svg import Shape, read_svg
 
 LARGEST = 16 << 20
 TEXT = re.compile(rb"<(\w+:)?text[\s>]")

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.resources import resource
-from revanim.scene.outline import Outline, along, bounds, closed, fill
 from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind
+from revanim.scene.shapes.outline import Outline, along, bounds, closed, fill
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 SIDES = ("left", "centre", "right")

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.forces.rod import rod
 from revanim.engine.parameter import Parameter
 from revanim.scene.part import force
 from revanim.scene.passed import Passed
@@ -27,7 +28,7 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
         mass=np.full(count, values["mass"]),
         radius=np.full(count, THICK * gap),
         pinned=ends[values["held"]],
-        forces=(force("rod", links=np.stack([body[:-1], body[1:]], axis=1)),),
+        forces=(force(rod.name, links=np.stack([body[:-1], body[1:]], axis=1)),),
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.forces.spring import spring
 from revanim.engine.parameter import Parameter
 from revanim.scene.part import force
 from revanim.scene.passed import Passed
@@ -41,8 +42,8 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
         radius=np.full(count, THICK * cell),
         pinned=held[values["held"]].tolist(),
         forces=(
-            force("spring", links=near, stiffness=values["stiffness"], length=NEAR * cell),
-            force("spring", links=far, stiffness=LIMP * values["stiffness"], length=FAR * cell),
+            force(spring.name, links=near, stiffness=values["stiffness"], length=NEAR * cell),
+            force(spring.name, links=far, stiffness=LIMP * values["stiffness"], length=FAR * cell),
         ),
     )
 

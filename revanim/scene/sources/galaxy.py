@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Parameter
 from revanim.scene.gradient import gradient
 from revanim.scene.part import force
@@ -37,7 +38,7 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
         mass=np.where(star, values["mass"] * values["stars"] / max(count - 1, 1), values["mass"]),
         radius=reach * np.where(star, STAR, CORE),
         color=gradient("#ffe9c4 #8fb4ff #3d5cff", far),
-        forces=(force("gravity", strength=values["strength"], softening=values["softening"]),),
+        forces=(force(gravity.name, strength=values["strength"], softening=values["softening"]),),
     )
 
 

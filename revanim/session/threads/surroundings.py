@@ -13,7 +13,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QThread, Signal
 
-from revanim.draw.marks import needs_gauge
+from revanim.draw.overlay.marks import needs_gauge
 from revanim.draw.shot import Skin
 from revanim.draw.trail import Trail
 from revanim.engine.grid import Counts

@@ -1,8 +1,6 @@
 """Who goes where: which target of a shape each body takes, as far as that is known; it can be shown and pinned."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -12,14 +10,14 @@ from revanim.engine.parameter import Floats
 from revanim.scene.edits import color_by_targets
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Colors, Index, Keyframe, Scene
+from revanim.session.session import Session
+from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.walk import same_motion
 from revanim.session.threads.worker import Report, Worker, nothing
 from revanim.session.words import tr
+from revanim.session.work.playback import Playback
 from revanim.solve.assignment import assign
 from revanim.solve.auction import is_ready
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 IN_PASSING = 300  # bodies of a shape: who goes where then takes some milliseconds
 IN_A_WHILE = 10_000  # bodies: some seconds
@@ -31,10 +29,13 @@ class Assignments(QObject):
 
     changed = Signal()  # whether they are shown, or what is known of them
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session, jobs: Jobs, playback: Playback) -> None:
         super().__init__(session)
-        self.session = session
+        self.session, self.jobs, self.playback = session, jobs, playback
         self.shown = False  # as lines in the viewport
+        self._keys = session.scene.keyframes  # as a drag under way would have them
+        self._solved: tuple[Index, ...] = ()  # by the candidate of a solve, for each of them
+        self._solving = False  # whether a better candidate is being looked for
         self._found: dict[Keyframe, Index] = {}  # for the scene's own motion
         self._worker: Worker | None = None
         self._left: set[Keyframe] = set()  # which the person does not want to wait for
@@ -50,10 +51,18 @@ class Assignments(QObject):
         """Return int64[k], the target that each body of a keyframe takes; None where each has its own, or none yet."""
         if not key.shape or key.assignment is not None:
             return key.assignment
-        keys, solved = self.session.keys.all, self.session.solving.orders
+        keys, solved = self._keys, self._solved
         if key in keys and len(keys) == len(solved) and solved[keys.index(key)].size == key.bodies.size:
             return solved[keys.index(key)]
         return self._found.get(key)
+
+    def know(self, keys: tuple[Keyframe, ...]) -> None:
+        """Take these as the keyframes that there are, or that a drag under way would make."""
+        self._keys = keys
+
+    def follow(self, solved: tuple[Index, ...], solving: bool) -> None:
+        """Take over who goes where in the candidate of a solve, and whether it is still solved for a better one."""
+        self._solved, self._solving = solved, solving
 
     def find(self, key: Keyframe, shot: Shot) -> Index | None:
         """Return who goes where when the walk passes a shape; None where that would take a while."""
@@ -72,22 +81,6 @@ class Assignments(QObject):
         self._left.clear()
         self._look()
         self.changed.emit()
-
-    def pin(self, keys: Iterable[Keyframe]) -> None:
-        """Keep who goes where as it is now, whatever the motion will be."""
-        orders = {key: self.of(key) for key in keys if key.shape and key.assignment is None}
-        for key, order in orders.items():
-            if order is None:
-                text = (
-                    f"Who goes where at frame {key.frame} is not known yet; show it there, or solve, and then pin it."
-                )
-                self.session.failed.emit(text)
-                return
-        self._set(tr("Pin assignment"), orders)
-
-    def free(self, keys: Iterable[Keyframe]) -> None:
-        """Let any body take any target again."""
-        self._set(tr("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None})
 
     def color(self, keys: Iterable[Keyframe]) -> None:
         """Give the bodies of keyframes the colours of their targets, as soon as it is known who goes where."""
@@ -116,10 +109,6 @@ class Assignments(QObject):
                 scene = color_by_targets(scene, index, order)
         return scene
 
-    def _set(self, text: str, orders: dict[Keyframe, Index | None]) -> None:
-        if orders:
-            self.session.keys.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
-
     def _forget(self, before: Scene, scene: Scene) -> None:
         if not same_motion(before, scene):
             self._found.clear()
@@ -137,9 +126,10 @@ class Assignments(QObject):
     def _unknown(self) -> list[Keyframe]:
         """The larger shapes at the playhead of which that is to be found out."""
         session = self.session
-        if self._worker is not None or session.playback.direction or session.solving.running or not session.arrived:
+        if self._worker is not None or self.playback.direction or self._solving or not session.arrived:
             return []
-        shapes = [key for key in session.keys.here if key.shape and key.bodies.size <= IN_A_WHILE]
+        here = [key for key in session.scene.keyframes if key.frame == session.frame]
+        shapes = [key for key in here if key.shape and key.bodies.size <= IN_A_WHILE]
         return [key for key in shapes if self.of(key) is None and key not in self._left]
 
     def _look_up(self) -> None:
@@ -165,7 +155,7 @@ class Assignments(QObject):
         self._worker = worker = Worker(self, work)
         worker.done.connect(keep)
         worker.ended.connect(self._end)
-        self.session.jobs.watch(tr("Finding out who goes where…"), worker, leave)
+        self.jobs.watch(tr("Finding out who goes where…"), worker, leave)
 
     def _end(self) -> None:
         self._worker = None

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -20,10 +19,8 @@ from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.placing import turn
 from revanim.scene.scene import Index, Scene
+from revanim.session.session import Session
 from revanim.session.words import tr
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 Change = Callable[[Scene], Scene]
 ASIDE = 0.02  # of the distance of the camera
@@ -70,7 +67,7 @@ def still_walking(session: Session) -> str:
 
 def edit(session: Session, text: str, change: Change, gesture: object = None) -> bool:
     """Make one undo step of a change of the bodies as they are shown."""
-    session.playback.stop()
+    session.pause()
     before = session.scene.timing.home
     try:
         scene = scene_here(session)

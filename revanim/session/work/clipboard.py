@@ -19,7 +19,7 @@ from revanim.session.work import bodies as editing
 
 def copy(session: Session) -> bool:
     """Copy the selected bodies, as they are shown, with their links, forces and groups."""
-    session.playback.stop()
+    session.pause()
     scene, who = editing.scene_here(session), editing.chosen(session)
     if scene is None or not who.size:
         return False

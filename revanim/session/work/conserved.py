@@ -1,15 +1,11 @@
 """What a motion ought to keep, at the frames that have passed: energy, and momentum along each axis."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Scene
+from revanim.session.session import Session
 from revanim.session.threads.walk import same_motion
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 
 class Conserved(QObject):
@@ -17,7 +13,7 @@ class Conserved(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.readings: dict[int, tuple[float, ...]] = {}  # frame -> drift or work, momentum along x, y, z

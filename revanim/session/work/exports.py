@@ -1,23 +1,20 @@
 """The export queue: shots that are written one after the other, beside whatever else the window does."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
 from revanim.scene.scene import Scene
+from revanim.session.session import Session
+from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
 from revanim.session.words import said, tr
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 Then = Callable[[Path], object]
 
@@ -33,7 +30,7 @@ class State(Enum):
 
 
 @dataclass(eq=False)
-class Shot:
+class QueuedExport:
     """A scene as it was when it was put into the queue, and how it is written."""
 
     scene: Scene
@@ -54,26 +51,26 @@ class Shot:
         return self.state not in (State.WAITING, State.WRITING)
 
 
-class Exporting(QObject):
+class Exports(QObject):
     """One shot is written at a time; the others wait."""
 
     changed = Signal()  # shots were added or removed, or one of them is in another state
-    progressed = Signal(object)  # the Shot that is being written
+    progressed = Signal(object)  # the QueuedExport that is being written
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session)
-        self.session = session
-        self.shots: list[Shot] = []
+        self.session, self.jobs = session, jobs
+        self.shots: list[QueuedExport] = []
         self._worker: Worker | None = None
         session.finishing.connect(self.stop)
 
-    def add(self, shot: Shot) -> None:
+    def add(self, shot: QueuedExport) -> None:
         """Put a shot at the end of the queue."""
         self.shots.append(shot)
         self.changed.emit()
         self._go_on()
 
-    def cancel(self, shot: Shot) -> None:
+    def cancel(self, shot: QueuedExport) -> None:
         """Write no more of a shot; what was there before under its name stays."""
         if shot.state is State.WRITING and self._worker is not None:
             self._worker.requestInterruption()
@@ -114,14 +111,14 @@ class Exporting(QObject):
         worker.failed.connect(lambda why: self._end(shot, State.FAILED, why))
         worker.ended.connect(lambda: self._leave(shot))
         name = tr("Writing “{name}”…", name=shot.path.name)
-        self.session.jobs.watch(name, worker, lambda: self.cancel(shot))
+        self.jobs.watch(name, worker, lambda: self.cancel(shot))
         self.changed.emit()
 
-    def _hear(self, shot: Shot, part: float) -> None:
+    def _hear(self, shot: QueuedExport, part: float) -> None:
         shot.part, shot.seconds = part, time.perf_counter() - shot.started
         self.progressed.emit(shot)
 
-    def _end(self, shot: Shot, state: State, why: str = "") -> None:
+    def _end(self, shot: QueuedExport, state: State, why: str = "") -> None:
         shot.state, shot.why, shot.seconds = state, why, time.perf_counter() - shot.started
         if state is State.FAILED:
             self.session.failed.emit(tr("{name} was not written: {why}", name=shot.path.name, why=said(why)))
@@ -130,7 +127,7 @@ class Exporting(QObject):
         else:
             self.session.told.emit(tr("{name} is written.", name=shot.path.name))
 
-    def _leave(self, shot: Shot) -> None:
+    def _leave(self, shot: QueuedExport) -> None:
         if shot.state is State.WRITING:
             shot.state = State.CANCELLED
         self._worker = None

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -10,16 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats
 from revanim.scene.edits import set_forces
-from revanim.scene.links import links_among
-from revanim.scene.moves import set_moves
+from revanim.scene.edits.links import links_among
+from revanim.scene.edits.parts import set_moves
 from revanim.scene.part import force, kind_of, move
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_along, act_on
+from revanim.session.session import Session
 from revanim.session.words import called, tr
 from revanim.session.work.drag import Drag, origin_of
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 
 @dataclass(frozen=True)
@@ -30,13 +28,13 @@ class Place:
     index: int
 
 
-class Parts(QObject):
+class Forces(QObject):
     """The forces and moves of the session's scene."""
 
     changed = Signal()  # which one is looked at
     animating = Signal()  # a value is about to change over the frames
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.place: Place | None = None

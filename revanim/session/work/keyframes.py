@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -10,33 +9,32 @@ from PySide6.QtCore import QObject, Signal
 from revanim.draw.picture import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
+from revanim.scene.edits.targets import set_targets
 from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.scene.targets import set_targets
+from revanim.session.session import Session
 from revanim.session.threads.walk import same_motion
 from revanim.session.words import tr
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
+from revanim.session.work.assignments import Assignments
 
 AUTO = "What you move after frame {home} becomes a key there; the bodies follow when you solve"
 
 
-class Keys(QObject):
+class Keyframes(QObject):
     """The keyframes of the session's scene, and what a person does with them; each deed is one undo step."""
 
     changed = Signal()  # the selection, the draft, or what is known of the misses
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session, assignments: Assignments) -> None:
         super().__init__(session)
-        self.session = session
+        self.session, self.assignments = session, assignments
         self.selected: frozenset[Keyframe] = frozenset()
         self.auto = False  # whether what a hand moves after home becomes a key
         self.draft: Scene | None = None  # what the drag under way would make of the scene
         self.misses: dict[Keyframe, float] = {}  # of the scene's own motion, as far as the walk has passed them
         session.scene_changed.connect(self._refresh)
         session.frame_shown.connect(self._read)
-        session.assignments.changed.connect(self._read_again)
+        assignments.changed.connect(self._read_again)
 
     @property
     def all(self) -> tuple[Keyframe, ...]:
@@ -61,6 +59,7 @@ class Keys(QObject):
     def set_draft(self, scene: Scene | None) -> None:
         """Show what a drag would make of the scene, or the scene itself again."""
         self.draft = scene
+        self.assignments.know(self.all)
         self.changed.emit()
 
     def set_auto(self, auto: bool) -> None:
@@ -115,6 +114,26 @@ class Keys(QObject):
         if nailed:
             self.put(tr("Nail keys"), nailed)
 
+    def pin(self, keys: Iterable[Keyframe]) -> None:
+        """Keep who goes where as it is now, whatever the motion will be."""
+        orders = {key: self.assignments.of(key) for key in keys if key.shape and key.assignment is None}
+        for key, order in orders.items():
+            if order is None:
+                text = (
+                    f"Who goes where at frame {key.frame} is not known yet; show it there, or solve, and then pin it."
+                )
+                self.session.failed.emit(text)
+                return
+        self._assign(tr("Pin assignment"), orders)
+
+    def free(self, keys: Iterable[Keyframe]) -> None:
+        """Let any body take any target again."""
+        self._assign(tr("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None})
+
+    def _assign(self, text: str, orders: Mapping[Keyframe, Index | None]) -> None:
+        if orders:
+            self.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
+
     def change(self, key: Keyframe, text: str, **fields: object) -> None:
         """Change fields of one keyframe, or say why they cannot be so."""
         try:
@@ -145,6 +164,7 @@ class Keys(QObject):
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         self.selected &= frozenset(scene.keyframes)
+        self.assignments.know(self.all)
         if not same_motion(before, scene):
             self.misses.clear()
         if self.session.shot is not None and same_motion(before, scene):
@@ -158,7 +178,7 @@ class Keys(QObject):
             if key.frame == shot.frame and key not in self.misses:
                 order = key.assignment
                 if key.shape and order is None:
-                    order = self.session.assignments.find(key, shot)
+                    order = self.assignments.find(key, shot)
                 if order is not None or not key.shape:
                     found[key] = miss(key, shot, order)
         if found:

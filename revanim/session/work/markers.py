@@ -1,16 +1,13 @@
 """Markers: names for frames; each deed is one undo step."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from revanim.scene.edits import set_markers
 from revanim.scene.scene import Marker, Scene
+from revanim.session.session import Session
 from revanim.session.words import tr
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 
 class Markers(QObject):
@@ -19,7 +16,7 @@ class Markers(QObject):
     changed = Signal()  # which one is chosen
     naming = Signal(object)  # a Marker that wants a name now
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.selected: Marker | None = None

@@ -1,12 +1,10 @@
 """Playing: a clock that asks the session for one frame after another."""
 
 from time import perf_counter
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
-if TYPE_CHECKING:
-    from revanim.session.session import Session
+from revanim.session.session import Session
 
 MODES = ("once", "loop", "ping-pong")
 TICK = 4  # milliseconds: finer than any display, so that frames come evenly
@@ -34,7 +32,7 @@ class Playback(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.direction = 0  # -1, 0 or +1
@@ -46,6 +44,7 @@ class Playback(QObject):
         self._last_tick = 0.0  # seconds
         self._timer = QTimer(self, interval=TICK, timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._tick)
+        session.paused.connect(self.stop)
 
     @property
     def mode(self) -> str:

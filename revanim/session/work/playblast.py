@@ -2,24 +2,22 @@
 
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
-from revanim.session.work.exports import Shot
+from revanim.session.session import Session
+from revanim.session.work.exports import Exports, QueuedExport
+from revanim.session.work.viewing import Viewing
 
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
-
-def playblast(session: "Session") -> None:
+def playblast(session: Session, viewing: Viewing, exports: Exports) -> None:
     """Write the range that plays, seen as the artist sees it, and show the video when it is done."""
     scene, (first, last) = session.scene, session.range
-    look = replace(scene.look, camera=None, view=session.view, picture=session.viewing.size)
+    look = replace(scene.look, camera=None, view=session.view, picture=viewing.size)
     path = folder() / f"{scene.name or 'untitled'}-playblast.mp4"
-    shot = Shot(replace(scene, look=look), path, "mp4", (first, last), {}, then=show)
-    session.exporting.add(shot)
+    shot = QueuedExport(replace(scene, look=look), path, "mp4", (first, last), {}, then=show)
+    exports.add(shot)
 
 
 def folder() -> Path:

@@ -1,28 +1,26 @@
 """Poses from outside: a word, a file or a shape becomes targets, laid in the middle of what the camera shows."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.parameter import Parameter
+from revanim.scene.edits.targets import set_shape
 from revanim.scene.pose import Pose, PoseKind, first_pose, kinds_reading, pose_kinds
 from revanim.scene.scene import Index, Keyframe, Scene, View
-from revanim.scene.targets import set_shape
+from revanim.session.session import Session
+from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
 from revanim.session.words import said, tr
-from revanim.session.work.keyframes import free_bodies
+from revanim.session.work.keyframes import Keyframes, free_bodies
 from revanim.session.work.laying import centre, facing, fitting, room
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
-    from revanim.session.work.sources import Kind, Wish
+from revanim.session.work.solving import Solving
+from revanim.session.work.sources import Kind, Wish
 
 LATER = 4.0  # seconds from home to the pose of somebody who stands at home
 DIGITS = 4  # of a place and a size that nobody has typed
@@ -69,7 +67,7 @@ class Placed:
     key: Keyframe
 
 
-class Posing(QObject):
+class Poses(QObject):
     """Makes one pose at a time, in a thread of its own; the newest wish wins."""
 
     title = "Pose"
@@ -77,14 +75,14 @@ class Posing(QObject):
     tip = "Let the selected bodies, or all, form this at the playhead (Return)"
     changed = Signal()  # what has been placed, or whether something is being made
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, jobs: Jobs, keyframes: Keyframes, solving: Solving) -> None:
         super().__init__(session)
-        self.session = session
+        self.session, self.jobs, self.keyframes, self.solving = session, jobs, keyframes, solving
         self.placed: Placed | None = None
         self._worker: Worker | None = None
         self._next: tuple[Spot, Recipe] | None = None
         session.scene_changed.connect(self._leave)
-        session.solving.changed.connect(self._leave)
+        solving.changed.connect(self._leave)
         session.closing.connect(self._stop)
 
     @property
@@ -134,7 +132,7 @@ class Posing(QObject):
     # The work
 
     def _begin(self, kinds: Sequence[PoseKind], source: str | Path | None, recipe: Recipe | None = None) -> None:
-        self.session.playback.stop()
+        self.session.pause()
         self.placed = None
         spot = self._spot()
         if spot.bodies.size:
@@ -174,7 +172,7 @@ class Posing(QObject):
         self._worker.done.connect(lay)
         self._worker.failed.connect(self.session.failed)
         self._worker.ended.connect(self._end)
-        self.session.jobs.watch(tr("Making a pose…"), self._worker, self._worker.requestInterruption)
+        self.jobs.watch(tr("Making a pose…"), self._worker, self._worker.requestInterruption)
         self.changed.emit()
 
     def _end(self) -> None:
@@ -195,7 +193,7 @@ class Posing(QObject):
             self.placed = before
             return
         (key,) = (key for key in session.scene.keyframes if key not in spot.before.keyframes)
-        session.keys.select([key])
+        self.keyframes.select([key])
         self.placed = Placed(spot, recipe, session.scene, key)
         self.changed.emit()
         if not again:
@@ -212,7 +210,7 @@ class Posing(QObject):
 
     def _leave(self) -> None:
         """Let go of the pose when something else has changed the scene, or when it is being solved for."""
-        if self.placed and (self.session.scene is not self.placed.scene or self.session.solving.running):
+        if self.placed and (self.session.scene is not self.placed.scene or self.solving.running):
             self.placed = None
             self.changed.emit()
 

@@ -1,24 +1,20 @@
 """The proof that a scene walks back: it walks the range there and back, and counts the bits that differ."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.verify import Verdict, verify
 from revanim.scene.build import make_playhead
+from revanim.session.session import Session
 from revanim.session.threads.worker import Report, Worker, close_workers
 
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
-
-class Proving(QObject):
+class Proof(QObject):
     """Runs one proof at a time, beside the window; another scene stops it, and takes its verdict away."""
 
     changed = Signal()  # it began, or ended, or there is a verdict, or none any more
     progressed = Signal(object)  # which part is done
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.verdict: Verdict | None = None

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject
 from revanim.draw.picture import Shot
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
+from revanim.session.session import Session
 from revanim.session.threads.walk import NOTICED, same_motion
 
 MOST = 4096  # numbers; longer scenes share one among neighbouring frames
@@ -21,10 +22,13 @@ class Readings(QObject):
     between their drifts.
     """
 
-    def __init__(self, scene: Scene, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self._speed = 0.0
-        self._begin(scene)
+        self._begin(session.scene)
+        session.scene_changed.connect(self._refresh)
+        session.walked.connect(self._measure)
+        session.frame_shown.connect(self._read)
 
     def _begin(self, scene: Scene) -> None:
         self.driven, self.home = driven(scene), scene.timing.home
@@ -33,18 +37,18 @@ class Readings(QObject):
         self.drift = np.full((self.last - self.first) // self.share + 1, np.nan, np.float32)
         self._before: Shot | None = None
 
-    def refresh(self, before: Scene, scene: Scene) -> None:
+    def _refresh(self, before: Scene, scene: Scene) -> None:
         """Forget what is no longer so."""
         self.home = scene.timing.home
         same_range = (before.timing.first, before.timing.last) == (scene.timing.first, scene.timing.last)
         if not (same_range and same_motion(before, scene)):
             self._begin(scene)
 
-    def measure(self, speed: float) -> None:
+    def _measure(self, speed: float) -> None:
         """Know how many frames are walked in a second."""
         self._speed = speed
 
-    def read(self, shot: Shot) -> None:
+    def _read(self, shot: Shot) -> None:
         """Keep the drift at a frame, and at those walked since the shot before."""
         before, self._before = self._before, shot
         if shot.drift is None:

@@ -1,23 +1,22 @@
 """A solve in the window: what may change, how far it is, and the candidate that waits for a yes or a no."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.picture import Shot
+from revanim.scene.edits.targets import set_targets
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.scene.targets import set_targets
+from revanim.session.session import Session
 from revanim.session.threads.ghost import Ghost
 from revanim.session.threads.solve import Solver, Task
 from revanim.session.threads.walk import same_motion
 from revanim.session.words import tr
+from revanim.session.work.assignments import Assignments
+from revanim.session.work.keyframes import Keyframes
 from revanim.solve.controls import Control, extent, names
 from revanim.solve.solve import Progress
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
@@ -31,9 +30,9 @@ class Solving(QObject):
     changed = Signal()  # whether it runs, how far it is, or what may change
     ghost_shown = Signal()
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session, assignments: Assignments, keyframes: Keyframes) -> None:
         super().__init__(session)
-        self.session = session
+        self.session, self.assignments, self.keyframes = session, assignments, keyframes
         self.controls: tuple[str, ...] = ("velocity",)
         self._wishes: dict[str, Control] = {}  # by name: of whom and within which bounds, where an artist has said so
         self.iterations = ITERATIONS
@@ -41,6 +40,7 @@ class Solving(QObject):
         self._solver.rang.connect(self._hear)
         self._ghosts.rang.connect(self._see)
         self._forget()
+        self.changed.connect(self._tell)
         session.opened.connect(self._begin)
         session.scene_changed.connect(self._compare)
         session.frame_shown.connect(self._follow)
@@ -54,6 +54,9 @@ class Solving(QObject):
         self.costs: tuple[float, ...] = ()
         self.orders: tuple[Index, ...] = ()
         self.ghost: Shot | None = None
+
+    def _tell(self) -> None:
+        self.assignments.follow(self.orders, self.running)
 
     @property
     def running(self) -> bool:
@@ -134,10 +137,10 @@ class Solving(QObject):
         if self.candidate is not None:
             scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
-            self.session.edit(tr("Solve"), self.session.assignments.recolored(scene, orders))
+            self.session.edit(tr("Solve"), self.assignments.recolored(scene, orders))
             if scene.keyframes == tuple(misses):
-                self.session.keys.know(misses)
-                self.session.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))
+                self.keyframes.know(misses)
+                self.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))
 
     def discard(self) -> None:
         """Forget the candidate, and stop."""
@@ -196,7 +199,7 @@ class Solving(QObject):
     def _fell_short(self) -> bool:
         """Whether the hand has left a target that the live solve could not bring the bodies to."""
         progress = self.progress
-        return self.session.keys.draft is None and progress is not None and progress.miss > NEAR * self.size
+        return self.keyframes.draft is None and progress is not None and progress.miss > NEAR * self.size
 
     def _start_over(self) -> None:
         """Solve in earnest; the ghost stays where it is until there is a better one."""

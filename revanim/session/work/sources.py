@@ -1,29 +1,26 @@
 """Adding bodies from a source: a word, a file, a shape, a chain, a cloth or a galaxy, in the middle of the picture."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Floats, Parameter
 from revanim.scene.placing import OWN_SIZE, PLACING
 from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
 from revanim.scene.scene import Scene
 from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, source_kinds
-from revanim.session.threads.jobs import Job
+from revanim.session.session import Session
+from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
 from revanim.session.work.laying import centre, facing, room
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next
@@ -44,7 +41,7 @@ class Wish:
     values: Mapping[str, Any]
 
 
-class Adding(QObject):
+class Sources(QObject):
     """Makes what is asked for in a thread of its own, one at a time, and puts it into the scene as one undo step.
 
     The scene goes on meanwhile: the bodies are joined to what it has become, and once more if it changes even then.
@@ -56,9 +53,9 @@ class Adding(QObject):
     placed = None  # what has been added is not made anew
     changed = Signal()  # whether it is at work
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session)
-        self.session = session
+        self.session, self.jobs = session, jobs
         self._job: Job | None = None
         self._worker: Worker | None = None
         session.opened.connect(self.stop)
@@ -92,14 +89,14 @@ class Adding(QObject):
             return scene_of(bodies, turning, middle, fps=fps, planar=planar), note
 
         self.stop()
-        self._job = session.jobs.begin(tr("Adding {name}…", name=tr(wish.kind.name)), self.stop)
+        self._job = self.jobs.begin(tr("Adding {name}…", name=tr(wish.kind.name)), self.stop)
         self._run(work, lambda made: self._join(wish, *made))
         self.changed.emit()
 
     def _join(self, wish: Wish, bodies: Scene, note: str) -> None:
         """Join bodies to the scene as it is now, beside the window as well."""
         session, before = self.session, self.session.scene
-        session.playback.stop()
+        session.pause()
         self._hear(None)
         stand = editing.way_here(session)
         if stand is None:
@@ -139,7 +136,7 @@ class Adding(QObject):
 
     def _hear(self, part: object) -> None:
         if self._job is not None:
-            self.session.jobs.hear(self._job, part)
+            self.jobs.hear(self._job, part)
 
     def _end(self, worker: Worker) -> None:
         if worker is self._worker:  # no other has followed it
@@ -147,7 +144,7 @@ class Adding(QObject):
 
     def _finish(self) -> None:
         if self._job is not None:
-            self.session.jobs.end(self._job)
+            self.jobs.end(self._job)
         self._job = self._worker = None
         self.changed.emit()
 
@@ -202,6 +199,6 @@ def suggested(session: Session, parameter: Parameter) -> float:
         return float(f"{room(session.view):.3g}")
     for part in session.scene.forces:
         value = part.values.get(parameter.name)
-        if part.kind == "gravity" and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:
+        if part.kind == gravity.name and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:
             return float(value.reshape(-1)[0])
     return float(np.asarray(parameter.default, np.float64))

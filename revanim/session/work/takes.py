@@ -1,24 +1,20 @@
 """Another take beside the one in front, as a ghost."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.picture import Shot
 from revanim.scene.scene import Scene
+from revanim.session.session import Session
 from revanim.session.threads.ghost import Ghost
 
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
-
-class Comparing(QObject):
+class Takes(QObject):
     """Shows how one of the takes behind moves, at the frame that is shown, until it is told to stop."""
 
     changed = Signal()
     ghost_shown = Signal()
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.name = ""  # the take that is shown, or none

@@ -8,7 +8,7 @@ from revanim.session.work.clock import UNITS
 FOLLOW = ("off", "page", "centre")
 
 
-class Options(QObject):
+class TimelineSettings(QObject):
     """The unit of time, what the ruler does when the playhead leaves it, whether drags snap, and whether rows show."""
 
     changed = Signal()

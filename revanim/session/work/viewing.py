@@ -4,21 +4,18 @@ None of this is in the scene, so none of it can be undone.
 """
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 
-from revanim.draw.marks import needs_gauge
-from revanim.draw.safe import fit, frame_of
+from revanim.draw.overlay.marks import needs_gauge
+from revanim.draw.overlay.safe import fit, frame_of
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
+from revanim.session.session import Session
 from revanim.session.threads.surroundings import Around, Surroundings
-
-if TYPE_CHECKING:
-    from revanim.session.session import Session
 
 FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
 LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
@@ -39,7 +36,7 @@ class Viewing(QObject):
 
     changed = Signal()
 
-    def __init__(self, session: "Session") -> None:
+    def __init__(self, session: Session) -> None:
         super().__init__(session)
         self.session = session
         self.only: Mask | None = None  # the bodies that are left, bool[n]
@@ -178,6 +175,10 @@ class Viewing(QObject):
             self.changed.emit()
 
     # The scene
+
+    def to_save(self) -> Scene:
+        """Return the scene as it goes into a file: seen from where the camera is."""
+        return replace(self.session.scene, look=replace(self.session.scene.look, view=self.free))
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         self._asked = None

@@ -1,6 +1,6 @@
 """The Bodies menu: what is done to the selected bodies at the frame that is shown."""
 
-from collections.abc import Callable
+from functools import partial
 
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
@@ -8,22 +8,23 @@ from revanim.session.work import groups as grouping
 from revanim.window.command import Command
 from revanim.window.commands.edit import something
 from revanim.window.viewport.source_card import toggle_card
+from revanim.window.viewport.transform import MOVE, ROTATE, SCALE, Mode, follow_pointer
 from revanim.window.window import Window
 
 
 def movable(window: Window) -> bool:
     """Whether a body is selected, or a target."""
-    return something(window) or bool(window.session.keys.selected)
+    return something(window) or bool(window.studio.keyframes.selected)
 
 
-def transform(kind: str) -> Callable[[Window], object]:
-    """Return a run that lets what is selected follow the pointer."""
-    return lambda window: window.viewport.transform(kind)
+def transform(window: Window, mode: Mode) -> None:
+    """Let what is selected follow the pointer."""
+    follow_pointer(window.viewport.canvas, mode)
 
 
 def pin(window: Window) -> None:
     """Pin the selected bodies, or let them go if all are pinned."""
-    session = window.session
+    session = window.studio.session
     pinned = not session.scene.bodies.pinned[session.selection].all()
     editing.set_bodies(session, text=tr("Pin") if pinned else tr("Unpin"), pinned=pinned)
 
@@ -38,7 +39,7 @@ add_from = Command(
     icon="bodies",
     in_viewport=True,
     on_strip=True,
-    run=lambda window: toggle_card(window.viewport, window.session.adding),
+    run=lambda window: toggle_card(window.viewport, window.studio.sources),
 )
 
 move = Command(
@@ -51,7 +52,7 @@ move = Command(
     in_viewport=True,
     enabled=movable,
     needs="Select bodies or targets first",
-    run=transform("move"),
+    run=partial(transform, mode=MOVE),
 )
 
 rotate = Command(
@@ -64,7 +65,7 @@ rotate = Command(
     in_viewport=True,
     enabled=movable,
     needs="Select bodies or targets first",
-    run=transform("rotate"),
+    run=partial(transform, mode=ROTATE),
 )
 
 scale = Command(
@@ -77,7 +78,7 @@ scale = Command(
     in_viewport=True,
     enabled=movable,
     needs="Select bodies or targets first",
-    run=transform("scale"),
+    run=partial(transform, mode=SCALE),
 )
 
 pin_bodies = Command(
@@ -102,7 +103,7 @@ group_bodies = Command(
     shortcuts=("Ctrl+G",),
     enabled=something,
     needs="Select bodies first",
-    run=lambda window: grouping.group(window.session),
+    run=lambda window: grouping.group(window.studio.session),
 )
 
 ungroup_bodies = Command(
@@ -114,5 +115,5 @@ ungroup_bodies = Command(
     shortcuts=("Ctrl+Shift+G",),
     enabled=something,
     needs="Select bodies first",
-    run=lambda window: grouping.ungroup(window.session),
+    run=lambda window: grouping.ungroup(window.studio.session),
 )

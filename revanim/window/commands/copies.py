@@ -5,23 +5,24 @@ from revanim.session.work import clipboard
 from revanim.window.command import Command
 from revanim.window.commands.edit import something
 from revanim.window.viewport.subject import SelectedBodies
-from revanim.window.viewport.transform import Transform
+from revanim.window.viewport.transform import MOVE, Transform
 from revanim.window.window import Window
 
 
 def cut(window: Window) -> None:
     """Copy, then delete."""
-    if clipboard.copy(window.session):
-        editing.remove(window.session)
+    if clipboard.copy(window.studio.session):
+        editing.remove(window.studio.session)
 
 
 def duplicate_and_move(window: Window) -> None:
     """Duplicate, and let the copies follow the pointer; both are one undo step."""
-    session, step = window.session, object()
-    before = session.scene, session.selection
-    if editing.duplicate(session, gesture=step):
-        copies = SelectedBodies(session, session.scene, gesture=step, before=before)
-        window.viewport.hold(Transform(window.viewport, "move", copies, window.viewport.pointer, free=True))
+    studio, step = window.studio, object()
+    before = studio.session.scene, studio.session.selection
+    if editing.duplicate(studio.session, gesture=step):
+        copies = SelectedBodies(studio, studio.session.scene, gesture=step, before=before)
+        canvas = window.viewport.canvas
+        canvas.hold(Transform(canvas, MOVE, copies, canvas.pointer, free=True))
 
 
 cut_bodies = Command(
@@ -45,7 +46,7 @@ copy_bodies = Command(
     shortcuts=("Ctrl+C",),
     enabled=something,
     needs="Select bodies first",
-    run=lambda window: clipboard.copy(window.session),
+    run=lambda window: clipboard.copy(window.studio.session),
 )
 
 paste_bodies = Command(
@@ -55,7 +56,7 @@ paste_bodies = Command(
     order=14,
     tip="Put the bodies of the clipboard into the scene",
     shortcuts=("Ctrl+V",),
-    run=lambda window: clipboard.paste(window.session),
+    run=lambda window: clipboard.paste(window.studio.session),
 )
 
 duplicate_bodies = Command(
@@ -67,7 +68,7 @@ duplicate_bodies = Command(
     shortcuts=("Ctrl+D",),
     enabled=something,
     needs="Select bodies first",
-    run=lambda window: editing.duplicate(window.session),
+    run=lambda window: editing.duplicate(window.studio.session),
 )
 
 duplicate_moving = Command(
@@ -93,5 +94,5 @@ delete_bodies = Command(
     in_viewport=True,
     enabled=something,
     needs="Select bodies first",
-    run=lambda window: editing.remove(window.session),
+    run=lambda window: editing.remove(window.studio.session),
 )

@@ -4,9 +4,9 @@ from functools import partial
 
 import numpy as np
 
-from revanim.session.files.preferences import preferences
 from revanim.session.work.selection import grouped, linked, pickable
 from revanim.window.command import Choice, Command
+from revanim.window.preference import preferences
 from revanim.window.window import Window
 
 
@@ -18,33 +18,35 @@ def mouse_choices(window: Window) -> list[Choice]:
 
 def select_all(window: Window) -> None:
     """Select every body that can be picked."""
-    window.session.select(pickable(window.session.scene, window.session.viewing.only))
+    window.studio.session.select(pickable(window.studio.session.scene, window.studio.viewing.only))
 
 
 def select_none(window: Window) -> None:
     """Select no body, and no key."""
-    window.session.select(np.zeros_like(window.session.selection))
-    window.session.keys.select(())
+    window.studio.session.select(np.zeros_like(window.studio.session.selection))
+    window.studio.keyframes.select(())
 
 
 def invert(window: Window) -> None:
     """Select what is not selected."""
-    window.session.select(pickable(window.session.scene, window.session.viewing.only) & ~window.session.selection)
+    window.studio.session.select(
+        pickable(window.studio.session.scene, window.studio.viewing.only) & ~window.studio.session.selection
+    )
 
 
 def select_linked(window: Window) -> None:
     """Select all that links lead to."""
-    window.session.select(linked(window.session.scene, window.session.selection))
+    window.studio.session.select(linked(window.studio.session.scene, window.studio.session.selection))
 
 
 def select_group(window: Window) -> None:
     """Select the groups of what is selected."""
-    window.session.select(grouped(window.session.scene, window.session.selection))
+    window.studio.session.select(grouped(window.studio.session.scene, window.studio.session.selection))
 
 
 def something(window: Window) -> bool:
     """Whether a body is selected."""
-    return bool(window.session.selection.any())
+    return bool(window.studio.session.selection.any())
 
 
 undo = Command(
@@ -55,9 +57,9 @@ undo = Command(
     tip="Take the last edit back",
     shortcuts=("Ctrl+Z",),
     icon="undo",
-    enabled=lambda window: window.session.history.canUndo(),
+    enabled=lambda window: window.studio.session.history.canUndo(),
     needs="Nothing was changed yet",
-    run=lambda window: window.session.history.undo(),
+    run=lambda window: window.studio.session.history.undo(),
 )
 
 redo = Command(
@@ -68,9 +70,9 @@ redo = Command(
     tip="Do again what was taken back",
     shortcuts=("Ctrl+Shift+Z", "Ctrl+Y"),
     icon="redo",
-    enabled=lambda window: window.session.history.canRedo(),
+    enabled=lambda window: window.studio.session.history.canRedo(),
     needs="Nothing was undone",
-    run=lambda window: window.session.history.redo(),
+    run=lambda window: window.studio.session.history.redo(),
 )
 
 everything = Command(
@@ -90,7 +92,7 @@ nothing = Command(
     order=21,
     tip="Select no body",
     shortcuts=("Alt+A", "Ctrl+Shift+A"),
-    enabled=lambda window: something(window) or bool(window.session.keys.selected),
+    enabled=lambda window: something(window) or bool(window.studio.keyframes.selected),
     needs="Nothing is selected",
     run=select_none,
 )

@@ -15,25 +15,26 @@ from revanim.window.window import Window
 
 def gallery_choices(window: Window) -> list[Choice]:
     """Return the scenes that come with the program."""
-    return [Choice(tr(title(name)), partial(window.files.open_example, name)) for name in ra.examples()]
+    return [Choice(tr(title(name)), partial(window.file_dialogs.open_example, name)) for name in ra.examples()]
 
 
 def backup_choices(window: Window) -> list[Choice]:
     """Return what there is of the file from before; each opens as changes that are not in it."""
-    path = window.files.path
+    path = window.studio.files.path
     kept = backups(path) if path else []
     return [
-        Choice(moment(when(one), "d MMMM yyyy, HH:mm:ss"), partial(window.files.recover, path, one)) for one in kept
+        Choice(moment(when(one), "d MMMM yyyy, HH:mm:ss"), partial(window.file_dialogs.recover, path, one))
+        for one in kept
     ]
 
 
 def recent_choices(window: Window) -> list[Choice]:
     """Return the files that were open last, each with its picture; those that are away now cannot be chosen."""
-    recent = window.files.recent
+    recent = window.studio.files.recent
     lines = [
         Choice(
             file.path.name if file.there else tr("{name}  ·  not there", name=file.path.name),
-            partial(window.files.open, file.path),
+            partial(window.file_dialogs.open, file.path),
             enabled=file.there,
             tip=str(file.path),
             icon=QIcon(QPixmap.fromImage(file.picture)),
@@ -45,7 +46,7 @@ def recent_choices(window: Window) -> list[Choice]:
 
 def has_bodies(window: Window) -> bool:
     """Whether there is anything to write."""
-    return window.session.scene.bodies.count > 0
+    return window.studio.session.scene.bodies.count > 0
 
 
 empty = Command(
@@ -55,7 +56,7 @@ empty = Command(
     order=9,
     tip="Begin with a scene that has no bodies yet",
     shortcuts=("Ctrl+N",),
-    run=lambda window: window.files.open_empty(),
+    run=lambda window: window.file_dialogs.open_empty(),
 )
 
 new = Command(
@@ -77,7 +78,7 @@ open_file = Command(
     tip="Open a scene",
     shortcuts=("Ctrl+O",),
     icon="open",
-    run=lambda window: window.files.ask_and_open(),
+    run=lambda window: window.file_dialogs.ask_and_open(),
 )
 
 recent = Command(
@@ -106,7 +107,7 @@ save = Command(
     tip="Save the scene",
     shortcuts=("Ctrl+S",),
     icon="save",
-    run=lambda window: window.files.save(),
+    run=lambda window: window.file_dialogs.save(),
 )
 
 save_as = Command(
@@ -116,7 +117,7 @@ save_as = Command(
     order=21,
     tip="Save the scene under another name",
     shortcuts=("Ctrl+Shift+S",),
-    run=lambda window: window.files.save_as(),
+    run=lambda window: window.file_dialogs.save_as(),
 )
 
 backup = Command(
@@ -125,7 +126,7 @@ backup = Command(
     menu="File",
     order=22,
     tip="Open the file as it was before it was saved over",
-    enabled=lambda window: window.files.path is not None and bool(backups(window.files.path)),
+    enabled=lambda window: window.studio.files.path is not None and bool(backups(window.studio.files.path)),
     needs="The file has not been saved over yet",
     choices=backup_choices,
 )
@@ -150,7 +151,7 @@ playblast = Command(
     order=31,
     tip="Write what the viewport plays as a video, and show it",
     shortcuts=("Ctrl+Alt+E",),
-    run=lambda window: write_playblast(window.session),
+    run=lambda window: write_playblast(window.studio.session, window.studio.viewing, window.studio.exports),
     enabled=has_bodies,
     needs="There are no bodies to write",
 )

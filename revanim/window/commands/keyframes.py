@@ -4,7 +4,6 @@ from collections.abc import Callable
 
 from revanim.window.command import Command
 from revanim.window.commands.playback import go
-from revanim.window.commands.tools import holds, tool
 from revanim.window.panels.keyframes import Keyframes
 from revanim.window.viewport.source_card import toggle_card
 from revanim.window.window import Window
@@ -20,14 +19,14 @@ def type_word(window: Window) -> None:
 def start_solve(window: Window) -> None:
     """Solve, where one can watch it."""
     window.bring("solver")
-    window.session.solving.start()
+    window.studio.solving.start()
 
 
 def go_to_key(direction: int) -> Callable[[Window], None]:
     """Return a run that goes to the next key or the one before."""
 
     def run(window: Window) -> None:
-        frame = window.session.keys.neighbour(direction)
+        frame = window.studio.keyframes.neighbour(direction)
         if frame is not None:
             go(window, frame)
 
@@ -37,28 +36,15 @@ def go_to_key(direction: int) -> Callable[[Window], None]:
 def chosen_shape(pinned: bool) -> Callable[[Window], bool]:
     """Return whether a command acts on a shape whose assignment is pinned, or is not."""
     return lambda window: any(
-        key.shape and (key.assignment is not None) == pinned for key in window.session.keys.chosen
+        key.shape and (key.assignment is not None) == pinned for key in window.studio.keyframes.chosen
     )
 
 
 def has_candidate(window: Window) -> bool:
     """Whether there is a ghost to decide on."""
-    solving = window.session.solving
+    solving = window.studio.solving
     return solving.candidate is not None and not solving.running
 
-
-pose_tool = Command(
-    name="pose-tool",
-    text="Pose Tool",
-    menu="Keyframes",
-    order=10,
-    tip="Drag bodies to where they shall be at this frame",
-    shortcuts=("V",),
-    icon="pose",
-    on_strip=True,
-    checked=holds("pose"),
-    run=tool("pose"),
-)
 
 set_key = Command(
     name="set-key",
@@ -68,7 +54,7 @@ set_key = Command(
     tip="Ask for the places that the selected bodies, or all, have now",
     shortcuts=("I", "S"),
     icon="key",
-    run=lambda window: window.session.keys.set_here(),
+    run=lambda window: window.studio.keyframes.set_here(),
 )
 
 auto_key = Command(
@@ -81,8 +67,8 @@ auto_key = Command(
     icon="auto-key",
     icon_on="auto-key-on",
     lit="error",
-    checked=lambda window: window.session.keys.auto,
-    run=lambda window: window.session.keys.set_auto(not window.session.keys.auto),
+    checked=lambda window: window.studio.keyframes.auto,
+    run=lambda window: window.studio.keyframes.set_auto(not window.studio.keyframes.auto),
 )
 
 word = Command(
@@ -102,9 +88,9 @@ pose_from = Command(
     order=13,
     tip="Let the selected bodies, or all, form a text, a drawing, an image, a mesh, points or a plain shape",
     icon="pose",
-    enabled=lambda window: window.session.scene.bodies.count > 0,
+    enabled=lambda window: window.studio.session.scene.bodies.count > 0,
     needs="There is no body that could form a pose; add some first",
-    run=lambda window: toggle_card(window.viewport, window.session.posing),
+    run=lambda window: toggle_card(window.viewport, window.studio.poses),
 )
 
 color_bodies = Command(
@@ -113,9 +99,9 @@ color_bodies = Command(
     menu="Keyframes",
     order=17,
     tip="Give the bodies the colours of an image that they shall form: of the selected keys, or of those at this frame",
-    enabled=lambda window: any(key.color is not None for key in window.session.keys.chosen),
+    enabled=lambda window: any(key.color is not None for key in window.studio.keyframes.chosen),
     needs="No key here has targets with colours; those of an image have some",
-    run=lambda window: window.session.assignments.color(window.session.keys.chosen),
+    run=lambda window: window.studio.assignments.color(window.studio.keyframes.chosen),
 )
 
 delete_key = Command(
@@ -125,9 +111,9 @@ delete_key = Command(
     order=18,
     tip="Delete the selected keys, or those at this frame",
     shortcuts=("Del", "Alt+I"),
-    enabled=lambda window: bool(window.session.keys.chosen),
+    enabled=lambda window: bool(window.studio.keyframes.chosen),
     needs="There is no key here; select one",
-    run=lambda window: window.session.keys.remove(),
+    run=lambda window: window.studio.keyframes.remove(),
 )
 
 previous_key = Command(
@@ -156,8 +142,8 @@ show_assignment = Command(
     menu="Keyframes",
     order=14,
     tip="Lead a line from each body to its target",
-    checked=lambda window: window.session.assignments.shown,
-    run=lambda window: window.session.assignments.show(not window.session.assignments.shown),
+    checked=lambda window: window.studio.assignments.shown,
+    run=lambda window: window.studio.assignments.show(not window.studio.assignments.shown),
 )
 
 pin_assignment = Command(
@@ -168,7 +154,7 @@ pin_assignment = Command(
     tip="Keep who goes where in the selected shapes, or those at this frame, whatever the motion will be",
     enabled=chosen_shape(pinned=False),
     needs="No key here is a shape whose assignment is free",
-    run=lambda window: window.session.assignments.pin(window.session.keys.chosen),
+    run=lambda window: window.studio.keyframes.pin(window.studio.keyframes.chosen),
 )
 
 free_assignment = Command(
@@ -179,7 +165,7 @@ free_assignment = Command(
     tip="Let any body take any target of the selected shapes, or those at this frame",
     enabled=chosen_shape(pinned=True),
     needs="No key here has a pinned assignment",
-    run=lambda window: window.session.assignments.free(window.session.keys.chosen),
+    run=lambda window: window.studio.keyframes.free(window.studio.keyframes.chosen),
 )
 
 solve = Command(
@@ -190,7 +176,7 @@ solve = Command(
     tip="Change the motion until it hits the keys",
     shortcuts=("Ctrl+Return",),
     icon="solve",
-    enabled=lambda window: bool(window.session.scene.keyframes) and not window.session.solving.running,
+    enabled=lambda window: bool(window.studio.session.scene.keyframes) and not window.studio.solving.running,
     needs="Set a key first: it says what the motion shall hit",
     run=start_solve,
 )
@@ -202,9 +188,9 @@ cancel = Command(
     order=31,
     tip="Stop solving, and keep the best so far",
     shortcuts=("Ctrl+.",),
-    enabled=lambda window: window.session.solving.running,
+    enabled=lambda window: window.studio.solving.running,
     needs="Nothing is being solved",
-    run=lambda window: window.session.solving.cancel(),
+    run=lambda window: window.studio.solving.cancel(),
 )
 
 accept = Command(
@@ -217,7 +203,7 @@ accept = Command(
     on_canvas=True,
     enabled=has_candidate,
     needs="There is no ghost to decide on; Solve makes one",
-    run=lambda window: window.session.solving.accept(),
+    run=lambda window: window.studio.solving.accept(),
 )
 
 discard = Command(
@@ -230,5 +216,5 @@ discard = Command(
     on_canvas=True,
     enabled=has_candidate,
     needs="There is no ghost to decide on; Solve makes one",
-    run=lambda window: window.session.solving.discard(),
+    run=lambda window: window.studio.solving.discard(),
 )

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from revanim.draw.background import backgrounds
+from revanim.draw.style import Style, style_of, styles
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
 from revanim.session.words import tr
@@ -12,32 +14,23 @@ from revanim.window.window import Window
 SIZES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 HALOS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0)
 STOPS = (-3, -2, -1, 0, 1, 2, 3)
-BACKGROUNDS: dict[str, dict[str, Any]] = {
-    "Gradient": {"background": "gradient"},
-    "Deep": {"background": "deep"},
-    "Black": {"background": "plain", "plain": (0, 0, 0)},
-    "Slate": {"background": "plain", "plain": (32, 34, 40)},
-    "White": {"background": "plain", "plain": (255, 255, 255)},
-    "Green Screen": {"background": "plain", "plain": (0, 177, 64)},
-    "Transparent": {"background": "checker"},
-}
 
 
 def look(window: Window, text: str, **changes: Any) -> None:
     """Change the look, as one undo step."""
-    window.session.edit(text, set_look(window.session.scene, **changes))
+    window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
 
 def shows(part: str) -> Callable[[Window], bool]:
     """Return whether a part of the picture is on."""
-    return lambda window: bool(getattr(window.session.scene.look, part))
+    return lambda window: bool(getattr(window.studio.session.scene.look, part))
 
 
 def switch(part: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
     """Return a run that turns a part of the picture on or off."""
 
     def run(window: Window) -> None:
-        shown = bool(getattr(window.session.scene.look, part))
+        shown = bool(getattr(window.studio.session.scene.look, part))
         text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
         look(window, text, **{part: off if shown else on})
 
@@ -51,21 +44,38 @@ def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]
         return lambda: look(window, tr(text), **{part: value})
 
     def choices(window: Window) -> list[Choice]:
-        now = getattr(window.session.scene.look, part)
+        now = getattr(window.studio.session.scene.look, part)
         return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
 
 
+def glows(window: Window) -> bool:
+    """Whether bodies are painted as light that adds up."""
+    return style_of(window.studio.session.scene.look).adds_light
+
+
 def toggle_glow(window: Window) -> None:
-    """Paint light that adds up, or shaded discs."""
-    glows = window.session.scene.look.style == "glow"
-    look(window, tr("Paint discs") if glows else tr("Paint glow"), style="disc" if glows else "glow")
+    """Paint the first style that adds up light, or the first that does not."""
+    wanted = not glows(window)
+    style = next(style for style in styles().values() if style.adds_light == wanted)
+    look(window, tr(style.title), style=style.name)
+
+
+def style_choices(window: Window) -> list[Choice]:
+    """Return how bodies can be painted."""
+    now = window.studio.session.scene.look.style
+
+    def choose(style: Style) -> Choice:
+        title = tr(style.title)
+        return Choice(title, lambda: look(window, title, style=style.name), now == style.name)
+
+    return [choose(style) for style in styles().values()]
 
 
 def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
-    now = window.session.scene.look.color_by
+    now = window.studio.session.scene.look.color_by
 
     def choose(name: str, title: str) -> Callable[[], None]:
         return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
@@ -76,14 +86,18 @@ def color_choices(window: Window) -> list[Choice]:
 
 
 def background_choices(window: Window) -> list[Choice]:
-    """Return what can lie behind the bodies."""
-    now = vars(window.session.scene.look)
+    """Return what can lie behind the bodies, and each colour of what has one."""
+    now = vars(window.studio.session.scene.look)
 
-    def choose(name: str, changes: dict[str, Any]) -> Choice:
+    def choose(name: str, **changes: Any) -> Choice:
         chosen = all(now[part] == value for part, value in changes.items())
         return Choice(tr(name), lambda: look(window, tr("Background"), **changes), chosen)
 
-    return [choose(name, changes) for name, changes in BACKGROUNDS.items()]
+    choices = []
+    for each in backgrounds().values():
+        colors = [choose(name, background=each.name, plain=color) for name, color in each.colors]
+        choices += colors or [choose(each.title, background=each.name)]
+    return choices
 
 
 color_by = Command(
@@ -127,6 +141,15 @@ centre = Command(
     run=switch("centre", "the centre of mass"),
 )
 
+style = Command(
+    name="style",
+    text="Style",
+    menu="Look",
+    order=39,
+    tip="How bodies are painted",
+    choices=style_choices,
+)
+
 glow = Command(
     name="glow",
     text="Glow",
@@ -136,7 +159,7 @@ glow = Command(
     shortcuts=("Shift+T",),
     icon="glow",
     on_strip=True,
-    checked=lambda window: window.session.scene.look.style == "glow",
+    checked=glows,
     run=toggle_glow,
 )
 

@@ -12,28 +12,30 @@ from revanim.window.window import Window
 
 def step(frames: int) -> Callable[[Window], None]:
     """Return a run that stops and goes some frames on or back."""
-    return lambda window: go(window, window.session.frame + frames)
+    return lambda window: go(window, window.studio.session.frame + frames)
 
 
 def step_seconds(seconds: int) -> Callable[[Window], None]:
     """Return a run that goes some seconds on or back, in whole frames."""
-    return lambda window: go(window, window.session.frame + seconds * nominal(window.session.scene.timing.fps))
+    return lambda window: go(
+        window, window.studio.session.frame + seconds * nominal(window.studio.session.scene.timing.fps)
+    )
 
 
 def go(window: Window, frame: int) -> None:
     """Stop playing and show a frame."""
-    window.session.playback.stop()
-    window.session.show(frame)
+    window.studio.playback.stop()
+    window.studio.session.show(frame)
 
 
 def play_to(mode: str, text: str) -> Callable[[Window], None]:
     """Return a run that chooses what happens at the end of the range."""
-    return lambda window: window.session.edit(tr(text), set_look(window.session.scene, play=mode))
+    return lambda window: window.studio.session.edit(tr(text), set_look(window.studio.session.scene, play=mode))
 
 
 def play_at(window: Window, pace: float) -> Choice:
     """Return a choice that plays at a speed from then on."""
-    playback = window.session.playback
+    playback = window.studio.playback
     return Choice(f"{pace:g}×", lambda: playback.set_pace(pace), playback.pace == pace)
 
 
@@ -46,9 +48,9 @@ play = Command(
     shortcuts=("Space",),
     icon="play",
     icon_on="pause",
-    checked=lambda window: window.session.playback.direction > 0,
+    checked=lambda window: window.studio.playback.direction > 0,
     repeats=False,
-    run=lambda window: window.session.playback.toggle(window.session.playback.direction or 1),
+    run=lambda window: window.studio.playback.toggle(window.studio.playback.direction or 1),
 )
 
 reverse = Command(
@@ -60,9 +62,9 @@ reverse = Command(
     shortcuts=("Shift+Space",),
     icon="reverse",
     icon_on="pause",
-    checked=lambda window: window.session.playback.direction < 0,
+    checked=lambda window: window.studio.playback.direction < 0,
     repeats=False,
-    run=lambda window: window.session.playback.toggle(-1),
+    run=lambda window: window.studio.playback.toggle(-1),
 )
 
 shuttle_back = Command(
@@ -73,7 +75,7 @@ shuttle_back = Command(
     tip="Play in reverse, faster with every press; slowly while K is held",
     shortcuts=("J",),
     repeats=False,
-    run=lambda window: window.session.playback.shuttle(-1),
+    run=lambda window: window.studio.playback.shuttle(-1),
 )
 
 stop = Command(
@@ -83,10 +85,10 @@ stop = Command(
     order=13,
     tip="Stand still",
     shortcuts=("K",),
-    enabled=lambda window: window.session.playback.direction != 0,
+    enabled=lambda window: window.studio.playback.direction != 0,
     needs="Nothing plays",
     repeats=False,
-    run=lambda window: window.session.playback.stop(),
+    run=lambda window: window.studio.playback.stop(),
 )
 
 shuttle_on = Command(
@@ -97,7 +99,7 @@ shuttle_on = Command(
     tip="Play, faster with every press; slowly while K is held",
     shortcuts=("L",),
     repeats=False,
-    run=lambda window: window.session.playback.shuttle(1),
+    run=lambda window: window.studio.playback.shuttle(1),
 )
 
 first_frame = Command(
@@ -108,7 +110,7 @@ first_frame = Command(
     tip="Go to the first frame that plays",
     shortcuts=("Home",),
     icon="first",
-    run=lambda window: go(window, window.session.range[0]),
+    run=lambda window: go(window, window.studio.session.range[0]),
 )
 
 last_frame = Command(
@@ -119,7 +121,7 @@ last_frame = Command(
     tip="Go to the last frame that plays",
     shortcuts=("End",),
     icon="last",
-    run=lambda window: go(window, window.session.range[1]),
+    run=lambda window: go(window, window.studio.session.range[1]),
 )
 
 home_frame = Command(
@@ -129,7 +131,7 @@ home_frame = Command(
     order=22,
     tip="Go to the frame whose state the scene holds",
     shortcuts=("H",),
-    run=lambda window: go(window, window.session.scene.timing.home),
+    run=lambda window: go(window, window.studio.session.scene.timing.home),
 )
 
 previous_frame = Command(
@@ -201,7 +203,7 @@ once = Command(
     order=30,
     tip="Stop at the end of the range",
     icon="once",
-    checked=lambda window: window.session.playback.mode == "once",
+    checked=lambda window: window.studio.playback.mode == "once",
     run=play_to("once", "Play once"),
 )
 
@@ -212,7 +214,7 @@ loop = Command(
     order=31,
     tip="Begin again at the end of the range",
     icon="loop",
-    checked=lambda window: window.session.playback.mode == "loop",
+    checked=lambda window: window.studio.playback.mode == "loop",
     run=play_to("loop", "Play in a loop"),
 )
 
@@ -223,7 +225,7 @@ ping_pong = Command(
     order=32,
     tip="Turn at either end of the range",
     icon="ping-pong",
-    checked=lambda window: window.session.playback.mode == "ping-pong",
+    checked=lambda window: window.studio.playback.mode == "ping-pong",
     run=play_to("ping-pong", "Play back and forth"),
 )
 
@@ -234,8 +236,8 @@ every_frame = Command(
     order=33,
     tip="Show every frame however late, instead of dropping frames to keep time",
     icon="every-frame",
-    checked=lambda window: window.session.playback.every_frame,
-    run=lambda window: window.session.playback.show_every_frame(not window.session.playback.every_frame),
+    checked=lambda window: window.studio.playback.every_frame,
+    run=lambda window: window.studio.playback.show_every_frame(not window.studio.playback.every_frame),
 )
 
 speed = Command(

@@ -10,7 +10,7 @@ from revanim.window.window import Window
 
 def set_end(window: Window, first: bool) -> None:
     """Let the range that plays begin or end here."""
-    session = window.session
+    session = window.studio.session
     start, end = session.range
     session.set_play_range(
         (session.frame, max(end, session.frame)) if first else (min(start, session.frame), session.frame)
@@ -21,7 +21,7 @@ def go_to_marker(direction: int) -> Callable[[Window], None]:
     """Return a run that goes to the next marker or the one before."""
 
     def run(window: Window) -> None:
-        frame = window.session.markers.neighbour(direction)
+        frame = window.studio.markers.neighbour(direction)
         if frame is not None:
             go(window, frame)
 
@@ -32,7 +32,7 @@ def with_marker(do: Callable[[Window, Marker], None]) -> Callable[[Window], None
     """Return a run that does something with the marker that is selected or at the playhead."""
 
     def run(window: Window) -> None:
-        marker = window.session.markers.chosen
+        marker = window.studio.markers.chosen
         if marker is not None:
             do(window, marker)
 
@@ -41,7 +41,7 @@ def with_marker(do: Callable[[Window, Marker], None]) -> Callable[[Window], None
 
 def has_marker(window: Window) -> bool:
     """Whether a marker is selected or at the playhead."""
-    return window.session.markers.chosen is not None
+    return window.studio.markers.chosen is not None
 
 
 def show_unit(unit: str, text: str, order: int, tip: str) -> Command:
@@ -52,8 +52,8 @@ def show_unit(unit: str, text: str, order: int, tip: str) -> Command:
         menu="Timeline",
         order=order,
         tip=tip,
-        checked=lambda window: window.session.timeline.unit == unit,
-        run=lambda window: window.session.timeline.set_unit(unit),
+        checked=lambda window: window.studio.timeline.unit == unit,
+        run=lambda window: window.studio.timeline.set_unit(unit),
     )
 
 
@@ -65,8 +65,8 @@ def follow(how: str, text: str, order: int, tip: str) -> Command:
         menu="Timeline",
         order=order,
         tip=tip,
-        checked=lambda window: window.session.timeline.follow == how,
-        run=lambda window: window.session.timeline.set_follow(how),
+        checked=lambda window: window.studio.timeline.follow == how,
+        run=lambda window: window.studio.timeline.set_follow(how),
     )
 
 
@@ -79,7 +79,7 @@ add_marker = Command(
     shortcuts=("M",),
     icon="marker",
     repeats=False,
-    run=lambda window: window.session.markers.add(window.session.frame),
+    run=lambda window: window.studio.markers.add(window.studio.session.frame),
 )
 
 name_marker = Command(
@@ -91,7 +91,7 @@ name_marker = Command(
     shortcuts=("Ctrl+M",),
     enabled=has_marker,
     needs="There is no marker at this frame",
-    run=with_marker(lambda window, marker: window.session.markers.naming.emit(marker)),
+    run=with_marker(lambda window, marker: window.studio.markers.naming.emit(marker)),
 )
 
 delete_marker = Command(
@@ -103,7 +103,7 @@ delete_marker = Command(
     shortcuts=("Shift+M",),
     enabled=has_marker,
     needs="There is no marker at this frame",
-    run=with_marker(lambda window, marker: window.session.markers.remove(marker)),
+    run=with_marker(lambda window, marker: window.studio.markers.remove(marker)),
 )
 
 previous_marker = Command(
@@ -134,7 +134,7 @@ mark_range = Command(
     tip="Drag across the ruler to mark the frames that play",
     shortcuts=("P",),
     icon="range",
-    run=lambda window: window.timeline.ruler.mark_range(),
+    run=lambda window: window.timeline.axis.mark_range(),
 )
 
 range_start = Command(
@@ -164,9 +164,9 @@ clear_range = Command(
     order=23,
     tip="Play all frames of the scene",
     shortcuts=("Alt+P",),
-    enabled=lambda window: window.session.has_play_range,
+    enabled=lambda window: window.studio.session.has_play_range,
     needs="No play range is marked",
-    run=lambda window: window.session.set_play_range(None),
+    run=lambda window: window.studio.session.set_play_range(None),
 )
 
 snap = Command(
@@ -177,8 +177,8 @@ snap = Command(
     tip="Let drags catch at keys, markers and the ends of ranges; Ctrl turns it round while it is held",
     shortcuts=("N",),
     icon="snap",
-    checked=lambda window: window.session.timeline.snapping,
-    run=lambda window: window.session.timeline.set_snapping(not window.session.timeline.snapping),
+    checked=lambda window: window.studio.timeline.snapping,
+    run=lambda window: window.studio.timeline.set_snapping(not window.studio.timeline.snapping),
 )
 
 show_frames = show_unit("frames", "Show Frames", 40, "Count time in frames")
@@ -197,7 +197,7 @@ fit_timeline = Command(
     tip="Show all frames on the ruler",
     shortcuts=("Shift+F",),
     icon="fit",
-    run=lambda window: window.timeline.ruler.fit(),
+    run=lambda window: window.timeline.axis.fit(),
 )
 
 group_rows = Command(
@@ -208,6 +208,6 @@ group_rows = Command(
     tip="Show a row of keys for each group of bodies below the ruler",
     icon="disclose",
     icon_on="disclosed",
-    checked=lambda window: window.session.timeline.rows,
-    run=lambda window: window.session.timeline.set_rows(not window.session.timeline.rows),
+    checked=lambda window: window.studio.timeline.rows,
+    run=lambda window: window.studio.timeline.set_rows(not window.studio.timeline.rows),
 )

@@ -16,7 +16,7 @@ SPACINGS = (1, 2, 4, 6, 12, 24)
 
 def toggle_ahead(window: Window) -> None:
     """Draw where the bodies will be, as far as the trails reach back."""
-    now = window.session.scene.look
+    now = window.studio.session.scene.look
     look(
         window,
         tr("Hide the way ahead") if now.ahead else tr("Show the way ahead"),
@@ -26,7 +26,7 @@ def toggle_ahead(window: Window) -> None:
 
 def lengths(window: Window) -> list[Choice]:
     """Return how long trails may be, behind the bodies and before them."""
-    now = window.session.scene.look
+    now = window.studio.session.scene.look
     long = max(now.trail, now.ahead)
 
     def choose(frames: int) -> Callable[[], None]:

@@ -22,38 +22,38 @@ PICTURES = {
 
 def toggle_flat(window: Window) -> None:
     """Look straight down the z axis, or freely."""
-    view = window.session.view
-    window.session.look_from(replace(view, flat=not view.flat))
+    view = window.studio.session.view
+    window.studio.session.look_from(replace(view, flat=not view.flat))
 
 
 def look_along(axis: int, side: int) -> Callable[[Window], None]:
     """Return a run that looks along an axis (0 x, 1 y, 2 z) from its positive side (+1) or its negative one (-1)."""
-    return lambda window: window.session.look_from(axis_view(window.session.view, axis, side))
+    return lambda window: window.studio.session.look_from(axis_view(window.studio.session.view, axis, side))
 
 
 def has_camera(window: Window) -> bool:
     """Whether the scene has a camera."""
-    return window.session.scene.look.camera is not None
+    return window.studio.session.scene.look.camera is not None
 
 
 def set_camera(window: Window) -> None:
     """Put the camera where the artist looks from."""
-    session = window.session
+    session = window.studio.session
     session.edit(tr("Set camera"), set_look(session.scene, camera=session.view))
     session.told.emit("The camera is where you look from. 0 looks through it.")
 
 
 def remove_camera(window: Window) -> None:
     """Let files be made from where the artist looks."""
-    session = window.session
-    if session.viewing.through:
-        session.viewing.look_through()
-    session.edit(tr("Remove camera"), set_look(session.scene, camera=None))
+    studio = window.studio
+    if studio.viewing.through:
+        studio.viewing.look_through()
+    studio.session.edit(tr("Remove camera"), set_look(studio.session.scene, camera=None))
 
 
 def picture_choices(window: Window) -> list[Choice]:
     """Return the sizes that pictures usually have."""
-    session = window.session
+    session = window.studio.session
 
     def choose(size: tuple[int, int]) -> Callable[[], None]:
         return lambda: session.edit(
@@ -74,7 +74,7 @@ frame_all = Command(
     shortcuts=("A",),
     icon="frame-all",
     on_strip=True,
-    run=lambda window: window.viewport.frame_bodies(),
+    run=lambda window: window.viewport.canvas.frame_bodies(),
 )
 
 frame_selected = Command(
@@ -85,7 +85,7 @@ frame_selected = Command(
     tip="Bring the selected bodies into view",
     shortcuts=("F",),
     icon="frame-selected",
-    run=lambda window: window.viewport.frame_bodies(selected=True),
+    run=lambda window: window.viewport.canvas.frame_bodies(selected=True),
 )
 
 isolate = Command(
@@ -96,8 +96,8 @@ isolate = Command(
     tip="Leave only the selected bodies, or show all again",
     shortcuts=("/",),
     icon="isolate",
-    checked=lambda window: window.session.viewing.only is not None,
-    run=lambda window: window.session.viewing.isolate(),
+    checked=lambda window: window.studio.viewing.only is not None,
+    run=lambda window: window.studio.viewing.isolate(),
 )
 
 flat = Command(
@@ -109,7 +109,7 @@ flat = Command(
     shortcuts=("D",),
     icon="flat",
     on_strip=True,
-    checked=lambda window: window.session.view.flat,
+    checked=lambda window: window.studio.session.view.flat,
     run=toggle_flat,
 )
 
@@ -145,8 +145,8 @@ look_through = Command(
     icon="camera",
     enabled=has_camera,
     needs="There is no camera yet; “Set Camera from View” puts one where you look from.",
-    checked=lambda window: window.session.viewing.through,
-    run=lambda window: window.session.viewing.look_through(),
+    checked=lambda window: window.studio.viewing.through,
+    run=lambda window: window.studio.viewing.look_through(),
 )
 
 camera_from_view = Command(
@@ -185,6 +185,6 @@ safe_areas = Command(
     menu="View",
     order=34,
     tip="Show which parts of the camera's frame are safe for action and for titles",
-    checked=lambda window: window.session.viewing.safe,
-    run=lambda window: window.session.viewing.set_safe(not window.session.viewing.safe),
+    checked=lambda window: window.studio.viewing.safe,
+    run=lambda window: window.studio.viewing.set_safe(not window.studio.viewing.safe),
 )

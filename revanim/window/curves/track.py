@@ -9,13 +9,13 @@ from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import reaching, row_at
 from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
-from revanim.scene.remove import each_has_its_own
 from revanim.scene.scene import Index, Part
-from revanim.scene.values import chosen_rows
-from revanim.session.session import Session
+from revanim.scene.values import chosen_rows, each_has_its_own
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place
+from revanim.window.kit.fields.form import in_form
 from revanim.window.outline.rows import name_of
 
 MOST = 12  # columns: more could not be told apart
@@ -34,17 +34,17 @@ class Track:
         assert isinstance(value, Curve)
         return value
 
-    def lives(self, session: Session) -> bool:
+    def lives(self, studio: Studio) -> bool:
         """Whether the scene has it, and it still changes over the frames."""
-        part = dict(session.parts.all()).get(self.place)
+        part = dict(studio.forces.all()).get(self.place)
         return part is not None and isinstance(part.values.get(self.parameter.name), Curve)
 
-    def columns(self, session: Session) -> Index:
+    def columns(self, studio: Studio) -> Index:
         """Return which numbers of a row are edited, int64[c]: those of the selected bodies or links, or the first."""
-        part, axes = session.parts.at(self.place), self.parameter.axes
+        part, axes = studio.forces.at(self.place), self.parameter.axes
         if not each_has_its_own(self.parameter, self.curve(part)):
             return np.arange(axes)
-        rows = chosen_rows(part, session.selection)[: MOST // axes]
+        rows = chosen_rows(part, studio.session.selection)[: MOST // axes]
         return np.array((rows[:, None] * axes + np.arange(axes)).ravel())
 
     @property
@@ -52,24 +52,24 @@ class Track:
         """What the parameter is called."""
         return tr(self.parameter.name)
 
-    def put(self, session: Session, text: str, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
+    def put(self, studio: Studio, text: str, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
         """Change the curve; raises RevanimError where it cannot be so."""
 
         def changed(part: Part) -> Part:
             return replace(part, values={**part.values, self.parameter.name: change(self.curve(part))})
 
-        session.parts.put(text, self.place, changed, drag)
+        studio.forces.put(text, self.place, changed, drag)
 
     def held(self, values: Floats) -> Floats:
         """Return the nearest values that the parameter may have."""
         return np.clip(values, self.parameter.low, self.parameter.high)
 
 
-def tracks(session: Session) -> dict[str, Track]:
+def tracks(studio: Studio) -> dict[str, Track]:
     """Return every parameter that changes over the frames, by what it is called."""
     found: dict[str, Track] = {}
-    for place, part in session.parts.all():
-        for parameter in kind_of(part).parameters:
+    for place, part in studio.forces.all():
+        for parameter in in_form(kind_of(part).parameters):
             if isinstance(part.values[parameter.name], Curve):
                 name = f"{name_of(part)}, {tr(parameter.name)}"
                 known = sum(other.rstrip("0123456789 ") == name for other in found)

@@ -24,13 +24,13 @@ from PySide6.QtWidgets import (
 )
 from shiboken6 import delete
 
-from revanim.session.files.preferences import preferences
 from revanim.session.threads.garbage import forget
 from revanim.session.words import reword, speak, spoken
 from revanim.window.frame.lost import offer_lost_work
 from revanim.window.frame.offer import Offer
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.tour import Tour
+from revanim.window.preference import preferences
 from revanim.window.viewport.source_card import SourceCard, show_card
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ def speak_now(window: Window, language: str) -> None:
     if language == before.code:
         return
     speak(language)
-    history, jobs = window.session.history, window.session.jobs.running
+    history, jobs = window.studio.session.history, window.studio.jobs.running
     for edit in map(history.command, range(history.count())):
         edit.setText(reword(edit.text(), before))
     for job in jobs:
@@ -105,7 +105,7 @@ def parts_of(window: Window) -> Parts:
 
 def take_out(window: Window, parts: Parts) -> None:
     """Leave the window bare; the parts end their threads, and say no more."""
-    window.session.parting.emit()
+    window.studio.session.parting.emit()
     window.welcome.blockSignals(True)
     for part in parts.values():
         part.blockSignals(True)

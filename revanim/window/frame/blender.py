@@ -8,7 +8,7 @@ from PySide6.QtCore import QStandardPaths
 from revanim.error import RevanimError
 from revanim.export.blender import open_in_blender, script_beside
 from revanim.session.words import said, tr
-from revanim.session.work.exports import Shot
+from revanim.session.work.exports import QueuedExport
 
 if TYPE_CHECKING:
     from revanim.window.window import Window
@@ -16,23 +16,25 @@ if TYPE_CHECKING:
 
 def hand_to_blender(window: "Window") -> None:
     """Write the scene's range as USD beside its file, with a script, and start Blender with it when it is done."""
-    session, path = window.session, stage_of(window)
+    studio, path = window.studio, stage_of(window)
 
     def start(written: Path) -> None:
         try:
             open_in_blender(script_beside(written))
         except RevanimError as error:
-            session.failed.emit(said(str(error)))
+            studio.session.failed.emit(said(str(error)))
         else:
-            session.told.emit(tr("Blender opens {name}.", name=written.name))
+            studio.session.told.emit(tr("Blender opens {name}.", name=written.name))
 
-    session.told.emit(tr("Writing {name}…", name=path.name))
-    session.exporting.add(Shot(session.to_save(), path, "usd", session.range, {"blender": "yes"}, then=start))
+    studio.session.told.emit(tr("Writing {name}…", name=path.name))
+    studio.exports.add(
+        QueuedExport(studio.viewing.to_save(), path, "usd", studio.session.range, {"blender": "yes"}, then=start)
+    )
 
 
 def stage_of(window: "Window") -> Path:
     """Return where the stage goes: beside the file of the scene, or where this user keeps documents."""
-    if window.files.path is not None:
-        return window.files.path.with_suffix(".usdc")
+    if window.studio.files.path is not None:
+        return window.studio.files.path.with_suffix(".usdc")
     place = Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation))
-    return (place if place.is_dir() else Path.home()) / f"{window.files.title}.usdc"
+    return (place if place.is_dir() else Path.home()) / f"{window.studio.files.title}.usdc"

@@ -28,7 +28,7 @@ class Covering(QObject):
         When another scene is opened that does not ask for them, what they covered comes back.
         """
         for panel in panels_in_order():
-            if panel.in_front and panel.in_front(self.window.session.scene):
+            if panel.in_front and panel.in_front(self.window.studio.session.scene):
                 if not (before and panel.in_front(before)):
                     self._bring(self.window.dock(panel.name))
             elif before is None and panel.name in self._covered:

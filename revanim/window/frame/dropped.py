@@ -4,18 +4,20 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData
 
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 
 
-def dropped_file(data: QMimeData, session: Session) -> Path | None:
+def dropped_file(data: QMimeData, studio: Studio) -> Path | None:
     """Return the one file that was dropped; of anything else, say what may be."""
     urls = data.urls()
     if len(urls) != 1:
-        session.failed.emit(f"{len(urls)} files were dropped; drop them one at a time.")
+        studio.session.failed.emit(f"{len(urls)} files were dropped; drop them one at a time.")
     elif not urls[0].isLocalFile():
-        session.failed.emit(f"{urls[0].toDisplayString()} is no file of this machine; only those can be dropped.")
+        studio.session.failed.emit(
+            f"{urls[0].toDisplayString()} is no file of this machine; only those can be dropped."
+        )
     elif Path(urls[0].toLocalFile()).is_dir():
-        session.failed.emit(f"{Path(urls[0].toLocalFile()).name} is a folder; drop a file that is in it.")
+        studio.session.failed.emit(f"{Path(urls[0].toLocalFile()).name} is a folder; drop a file that is in it.")
     else:
         return Path(urls[0].toLocalFile())
     return None

@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 def at_work(window: Window) -> bool:
     """Whether something is being worked at that would be lost."""
-    return bool(window.session.exporting.waiting or window.session.solving.running)
+    return bool(window.studio.exports.waiting or window.studio.solving.running)
 
 
 def ask_about_work(window: Window, then: Callable[[], object]) -> None:
     """Go on at once, or first ask whether that may be given up."""
-    waiting, solving = window.session.exporting.waiting, window.session.solving.running
+    waiting, solving = window.studio.exports.waiting, window.studio.solving.running
     sentences = []
     if waiting:
         one, more = tr("One export is not written yet."), tr("{count} exports are not written yet.", count=waiting)

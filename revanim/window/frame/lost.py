@@ -21,11 +21,11 @@ def offer_lost_work(window: Window) -> None:
 
     def recover() -> None:
         def keep() -> None:
-            window.recovery.write_now()
+            window.studio.recovery.write_now()
             lost.forget()
 
         window.welcome.hide()
-        window.files.recover(lost.path, lost.scene, keep)
+        window.file_dialogs.recover(lost.path, lost.scene, keep)
 
     sentence = tr(
         "“{title}” has changes from {when} that are in no file: the window did not close.",

@@ -45,7 +45,7 @@ def rescale(window: Window, percent: int) -> None:
     if FACTOR in os.environ:
         return
     if scale is None:
-        window.session.told.emit(LATER)
+        window.studio.session.told.emit(LATER)
         return
     before = window.screen().devicePixelRatio()
     with made_anew(window) as windows:

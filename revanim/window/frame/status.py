@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from revanim.engine.code import kernel
 from revanim.session.counts import bodies, number
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import said, tr
 from revanim.window.frame.job_line import JobLine
 from revanim.window.frame.nameplate import PREPARING
@@ -40,14 +40,14 @@ class Status(QStatusBar):
 
     compiled = Signal(str)  # from whichever thread compiles
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.setSizeGripEnabled(False)
         self.hint, self.bodies, self.speed, self.exact = Hint(), QLabel(), QLabel(), QLabel()
         self.speed.setToolTip(tr("How many frames the engine walks in a second"))
         self.addWidget(self.hint, 1)
-        self.work = JobLine(session.jobs)
+        self.work = JobLine(studio.jobs)
         self.addPermanentWidget(self.work)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
@@ -57,18 +57,18 @@ class Status(QStatusBar):
         self._figures = 0.0, 0
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._show)
-        session.scene_changed.connect(self._count)
-        session.walked.connect(self._measure)
-        session.frame_shown.connect(self._begin)
+        studio.session.scene_changed.connect(self._count)
+        studio.session.walked.connect(self._measure)
+        studio.session.frame_shown.connect(self._begin)
         self._part, self._tell = "", self.compiled.emit
         self.compiled.connect(self._prepare)
         kernel.listeners.append(self._tell)
-        session.parting.connect(self._hear_no_more)
-        session.hinted.connect(self._hint_at)
+        studio.session.parting.connect(self._hear_no_more)
+        studio.session.hinted.connect(self._hint_at)
         theme.changed.connect(self._show)
         self._count()
         self._show()
-        if session.shot is not None:
+        if studio.session.shot is not None:
             self._begin()
 
     def inherit(self, before: "Status") -> None:
@@ -102,7 +102,7 @@ class Status(QStatusBar):
         self._show_hint()
 
     def _begin(self) -> None:
-        self.session.frame_shown.disconnect(self._begin)
+        self.studio.session.frame_shown.disconnect(self._begin)
         self._begun = True
         self._hear_no_more()
         self._show_hint()
@@ -122,7 +122,7 @@ class Status(QStatusBar):
         self.hint.setText((self._told or self._tip or self._over or self._hint) if self._begun else preparing)
 
     def _count(self) -> None:
-        count = self.session.scene.bodies.count
+        count = self.studio.session.scene.bodies.count
         self.bodies.setText(bodies(count))
 
     def _measure(self, speed: float, returns: int) -> None:

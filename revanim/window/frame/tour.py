@@ -35,20 +35,20 @@ STEPS = (
         "Scrub",
         "Drag along the ruler, both ways. Going back is walking back: nothing is cached, and no bit is lost.",
         lambda window: window.timeline,
-        lambda window: window.session.frame_changed,
+        lambda window: window.studio.session.frame_changed,
     ),
     Step(
         "Edit",
         "Choose bodies with a click or a box. What you change at this frame holds at every frame, before and after.",
         lambda window: window.viewport,
-        lambda window: window.session.selection_changed,
+        lambda window: window.studio.session.selection_changed,
     ),
     Step(
         "Solve",
         "Go to another frame, press V, and drag a body to where it shall be then. "
         "Solve finds the motion that takes it there; the ghost shows it before you accept.",
         lambda window: window.viewport,
-        lambda window: window.session.solving.changed,
+        lambda window: window.studio.solving.changed,
     ),
 )
 
@@ -104,7 +104,7 @@ class Tour(QFrame):
 
     def _did(self) -> None:
         """Say that it was done, if not by the playback; going on is up to the person."""
-        if not self.window_.session.playback.direction:
+        if not self.window_.studio.playback.direction:
             self._count.setText(tr("{number} of {count}", number=self.index + 1, count=len(STEPS)) + "  ·  ✓")
 
     def end(self) -> None:

@@ -6,7 +6,8 @@ from functools import partial
 import numpy as np
 from PySide6.QtWidgets import QCheckBox, QWidget
 
-from revanim.session.session import Session
+from revanim.engine.forces.nudge import nudge
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.solve.controls import Control
 from revanim.window.kit.fields.field import Field, field
@@ -16,7 +17,7 @@ from revanim.window.kit.widgets import label, push_button, row
 
 LONGEST = 1000  # frames of an interval
 MOTION = ("velocity", "position")
-WHOLE = (*MOTION, "nudge", "mass")  # what every scene has, body by body
+WHOLE = (*MOTION, nudge.name, "mass")  # what every scene has, body by body
 OPEN = {"low": -np.inf, "high": np.inf}
 TIPS = {
     "bodies": "Whose may change: those that are selected when the button is pressed, or those of all bodies",
@@ -32,19 +33,19 @@ TIPS = {
 class ControlDetails(QWidget):
     """The wish for one control, in a few lines."""
 
-    def __init__(self, session: Session, name: str, title: str) -> None:
+    def __init__(self, studio: Studio, name: str, title: str) -> None:
         super().__init__()
-        self.session, self.name = session, name
+        self.studio, self.name = studio, name
         self.low, self.high = (self._field(limit, side, "none") for side in ("low", "high"))
         self._lines = Details(above=0, right=0)
         self._lines.addWidget(label(title, "value"), 0, 0, 1, 2)
         if name in WHOLE:
             self._add_bodies()
         self._lines.add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
-        if name == "nudge":
+        if name == nudge.name:
             self._add_price()
         self.setLayout(self._lines)
-        session.selection_changed.connect(self.refresh)
+        studio.session.selection_changed.connect(self.refresh)
         self.refresh()
 
     def _add_bodies(self) -> None:
@@ -66,7 +67,7 @@ class ControlDetails(QWidget):
         )
 
     def _field(self, parse: Callable[[str], object], name: str, open_: str) -> Field:
-        made = field(parse, name, tr(TIPS[name]), lambda value: self._enter(name, value), self.session.failed)
+        made = field(parse, name, tr(TIPS[name]), lambda value: self._enter(name, value), self.studio.session.failed)
         made.setPlaceholderText(tr(open_))
         return made
 
@@ -74,30 +75,30 @@ class ControlDetails(QWidget):
         self._refine(**{name: OPEN[name] if value is None else value})
 
     def _refine(self, **fields: object) -> None:
-        self.session.solving.refine(self.name, **fields)
+        self.studio.solving.refine(self.name, **fields)
         self.refresh()
 
     def _choose(self) -> None:
-        all_ = self.session.solving.wish(self.name).bodies is None
-        self._refine(bodies=tuple(np.flatnonzero(self.session.selection).tolist()) if all_ else None)
+        all_ = self.studio.solving.wish(self.name).bodies is None
+        self._refine(bodies=tuple(np.flatnonzero(self.studio.session.selection).tolist()) if all_ else None)
 
     def refresh(self) -> None:
         """Show the wish as it is now."""
-        wish = self.session.solving.wish(self.name)
+        wish = self.studio.solving.wish(self.name)
         for side, bound in ((self.low, wish.low), (self.high, wish.high)):
             side.display(f"{bound:g}" if np.isfinite(bound) else "")
         if self.name in WHOLE:
             self._show_bodies(wish)
         if self.name in MOTION:
             self.together.setChecked(wish.together)
-        if self.name == "nudge":
+        if self.name == nudge.name:
             self._show_price(wish)
 
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
         for part in (self.every, self.effort, self.smoothness):
             part.display(f"{getattr(wish, part.objectName()):g}")
-        fixed = any(part.kind == "nudge" and not part.muted for part in self.session.scene.forces)
+        fixed = any(part.kind == nudge.name and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)
         self.choose.setEnabled(self.choose.isEnabled() and not fixed)
 
@@ -106,7 +107,7 @@ class ControlDetails(QWidget):
         if wish.bodies is None:
             self.whose.setText(tr("all"))
             self.choose.setText(tr("Only selected"))
-            self.choose.setEnabled(bool(self.session.selection.any()))
+            self.choose.setEnabled(bool(self.studio.session.selection.any()))
         else:
             self.whose.setText(tr("{count} chosen", count=len(wish.bodies)))
             self.choose.setText(tr("All"))

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QToolButton, QWidget
 
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.form import Details
@@ -32,14 +32,14 @@ TIPS = {
 class KeyDetails(QWidget):
     """A line for each wish that most keyframes do without."""
 
-    def __init__(self, session: Session, key: Keyframe) -> None:
+    def __init__(self, studio: Studio, key: Keyframe) -> None:
         super().__init__()
-        self.session, self.key = session, key
+        self.studio, self.key = studio, key
         self.axes = [self._axis(axis, name) for axis, name in enumerate("XYZ")]
-        self.window_ = field(span, "window", tr(TIPS["window"]), self._set_window, session.failed, None)
-        self.velocity = field(vector, "velocity", tr(TIPS["velocity"]), self._set_velocity, session.failed, None)
+        self.window_ = field(span, "window", tr(TIPS["window"]), self._set_window, studio.session.failed, None)
+        self.velocity = field(vector, "velocity", tr(TIPS["velocity"]), self._set_velocity, studio.session.failed, None)
         self.now = push_button(tr("Now"), self._take_velocity, "small", tr(TIPS["now"]))
-        self.weights = field(from_zero, "weights", tr(TIPS["weights"]), self._set_weights, session.failed)
+        self.weights = field(from_zero, "weights", tr(TIPS["weights"]), self._set_weights, studio.session.failed)
         self.whose = label(name="name", tip=tr(TIPS["weights"]))
         self.shown = QCheckBox(tr("Who goes where"), self)
         text, tip = (tr("Pin"), "pin") if key.assignment is None else (tr("Free"), "free")
@@ -48,8 +48,8 @@ class KeyDetails(QWidget):
         for button in (self.pin, self.color):
             button.setParent(self)  # most keyframes show neither
         self._lay_out()
-        session.selection_changed.connect(self._refresh)
-        session.assignments.changed.connect(self._refresh)
+        studio.session.selection_changed.connect(self._refresh)
+        studio.assignments.changed.connect(self._refresh)
         self._refresh()
 
     def _lay_out(self) -> None:
@@ -61,7 +61,7 @@ class KeyDetails(QWidget):
         if self.key.shape:
             self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
             self.shown.setToolTip(tr(TIPS["show"]))
-            self.shown.clicked.connect(self.session.assignments.show)
+            self.shown.clicked.connect(self.studio.assignments.show)
         for part in (self.shown, self.pin):
             part.setVisible(self.key.shape)
         if self.key.color is not None:
@@ -84,11 +84,11 @@ class KeyDetails(QWidget):
     @property
     def chosen(self) -> NDArray[np.bool_]:
         """bool[k], which bodies of the keyframe are selected, or all of them if none is."""
-        selected = self.session.selection[self.key.bodies]
+        selected = self.studio.session.selection[self.key.bodies]
         return selected if selected.any() else np.ones_like(selected)
 
     def _refresh(self) -> None:
-        if self.key not in self.session.scene.keyframes:
+        if self.key not in self.studio.session.scene.keyframes:
             return  # it is gone, and so is this in a moment
         key, chosen = self.key, self.chosen
         for button, counts in zip(self.axes, key.axes, strict=True):
@@ -99,12 +99,12 @@ class KeyDetails(QWidget):
         self.velocity.setPlaceholderText(tr("any"))
         weights = np.ones(key.bodies.size) if key.weights is None else key.weights
         self.weights.display(common(weights[chosen, None]))
-        count = np.count_nonzero(self.session.selection[key.bodies])
+        count = np.count_nonzero(self.studio.session.selection[key.bodies])
         self.whose.setText(tr("of {count} selected", count=count) if count else tr("of each body"))
-        self.shown.setChecked(self.session.assignments.shown)
+        self.shown.setChecked(self.studio.assignments.shown)
 
     def _change(self, text: str, **fields: object) -> None:
-        self.session.keys.change(self.key, text, **fields)
+        self.studio.keyframes.change(self.key, text, **fields)
         self._refresh()
 
     def _set_axis(self, axis: int, counts: bool) -> None:
@@ -125,9 +125,9 @@ class KeyDetails(QWidget):
         self._change(tr("Set velocity"), velocity=velocity)
 
     def _take_velocity(self) -> None:
-        shot = self.session.shot
+        shot = self.studio.session.shot
         if shot is None or shot.frame != self.key.frame:
-            self.session.failed.emit(f"Go to frame {self.key.frame} to take the velocities from there.")
+            self.studio.session.failed.emit(f"Go to frame {self.key.frame} to take the velocities from there.")
         else:
             self._change(tr("Set velocity"), velocity=shot.velocity[self.key.bodies])
 
@@ -137,13 +137,13 @@ class KeyDetails(QWidget):
         self._change(tr("Set weights"), weights=None if (weights == 1).all() else weights)
 
     def _color(self) -> None:
-        self.session.assignments.color([self.key])
+        self.studio.assignments.color([self.key])
 
     def _pin(self) -> None:
         if self.key.assignment is None:
-            self.session.assignments.pin([self.key])
+            self.studio.keyframes.pin([self.key])
         else:
-            self.session.assignments.free([self.key])
+            self.studio.keyframes.free([self.key])
 
 
 def common(rows: Floats) -> str:

@@ -6,10 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from revanim.draw.targets import miss_text
+from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
 from revanim.session.counts import bodies, number
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import said, tr
 from revanim.window.keyframes.key_details import KeyDetails
 from revanim.window.kit.fields.field import Field, field
@@ -22,9 +22,9 @@ FRAME, BUTTONS = 34, 58  # pixels that the frame of a row takes, and its buttons
 class KeyRow(QWidget):
     """Two lines, and the details of the key below them while it alone is selected."""
 
-    def __init__(self, session: Session, key: Keyframe) -> None:
+    def __init__(self, studio: Studio, key: Keyframe) -> None:
         super().__init__()
-        self.session, self.key = session, key
+        self.studio, self.key = studio, key
         self.details: KeyDetails | None = None
         self.setObjectName("key")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -52,21 +52,21 @@ class KeyRow(QWidget):
             name,
             tr(tip),
             lambda value: self._change(tr("Set {name}", name=tr(name)), **{name: value}),
-            self.session.failed,
+            self.studio.session.failed,
         )
         made.display(f"{getattr(self.key, name):g}")
         return made
 
     def _change(self, text: str, **fields: object) -> None:
-        self.session.keys.change(self.key, text, **fields)
+        self.studio.keyframes.change(self.key, text, **fields)
 
     def _toggle_nail(self) -> None:
         self.nail.setChecked(self.key.nail)  # until the scene says otherwise
         self._change(tr("Loosen key") if self.key.nail else tr("Nail key"), nail=not self.key.nail)
 
     def _remove(self) -> None:
-        self.session.keys.select([self.key])
-        self.session.keys.remove()
+        self.studio.keyframes.select([self.key])
+        self.studio.keyframes.remove()
 
     def mark(self, selected: bool, here: bool, alone: bool) -> bool:
         """Show whether it is selected, perhaps alone, and whether the playhead stands on it; say if that is new."""
@@ -77,7 +77,7 @@ class KeyRow(QWidget):
         if new:
             self.style().polish(self)
         if alone and self.details is None:
-            self.details = KeyDetails(self.session, self.key)
+            self.details = KeyDetails(self.studio, self.key)
             self._lines.addWidget(self.details)
         if self.details is not None:
             self.details.setVisible(alone)
@@ -88,9 +88,9 @@ class KeyRow(QWidget):
         self.miss.setText("—" if miss is None else miss_words(self.key, miss, size))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self.session.playback.stop()
-        self.session.keys.select([self.key])
-        self.session.show(self.key.frame)
+        self.studio.playback.stop()
+        self.studio.keyframes.select([self.key])
+        self.studio.session.show(self.key.frame)
 
 
 def who(key: Keyframe) -> str:

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter
 
 
 class Gesture(Protocol):
@@ -29,20 +28,30 @@ class Typed(Protocol):
         """Hear a key, other than those that end the gesture."""
 
 
+@runtime_checkable
+class Painted(Protocol):
+    """A gesture that paints something over what it works on."""
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint how far it has come."""
+
+
 Begin = Callable[[QMouseEvent], Gesture | None]
 Key = Qt.Key
 
 
-class Gestures(QObject):
-    """Hands a widget's mouse to one gesture at a time; `begin` looks at a press and says which."""
+class Hand(QObject):
+    """Leads one gesture at a time; `begin` looks at a press and says which.
 
-    def __init__(self, widget: QWidget, begin: Begin) -> None:
-        super().__init__(widget)
+    A widget hands it the mouse and the keyboard by installing it as an event filter.
+    """
+
+    def __init__(self, parent: QObject, begin: Begin) -> None:
+        super().__init__(parent)
         self.begin = begin
         self.current: Gesture | None = None
         self.held = Qt.KeyboardModifier.NoModifier  # with the mouse, when it last moved
         self._button = Qt.MouseButton.NoButton  # that is held; none where the gesture is free
-        widget.installEventFilter(self)
 
     def hold(self, gesture: Gesture) -> None:
         """Let a gesture follow the pointer with no button held; a click or Return ends it, another button too."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from revanim.draw.fonts import family
 from revanim.draw.look import DARK, LIGHT, Tokens
+from revanim.draw.overlay.fonts import family
 from revanim.resources import resource
 
 FONT_PIXELS = 12

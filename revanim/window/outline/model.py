@@ -11,7 +11,7 @@ from revanim.window.kit.theme import font, theme
 from revanim.window.outline.rows import Row, alike, outline, renew
 
 if TYPE_CHECKING:
-    from revanim.session.session import Session
+    from revanim.session.studio import Studio
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NAME, DETAIL, EYE, LOCK = range(4)
@@ -25,16 +25,16 @@ class OutlineModel(QAbstractItemModel):
 
     renamed = Signal(object, str)  # the Row, and its new name
 
-    def __init__(self, session: "Session", parent: QObject) -> None:
+    def __init__(self, studio: "Studio", parent: QObject) -> None:
         super().__init__(parent)
-        self.session = session
+        self.studio = studio
         self.wanted = ""
-        self.scene = session.scene  # as the rows show it
+        self.scene = studio.session.scene  # as the rows show it
         self.root = outline(self.scene)
 
     def build(self) -> None:
         """Read the scene anew; where nothing looks different, as in a drag of a number, all rows stay."""
-        self.scene = self.session.scene
+        self.scene = self.studio.session.scene
         root = outline(self.scene, self.wanted)
         if alike(self.root, root):
             renew(self.root, root)

@@ -11,7 +11,7 @@ from revanim.engine.parameter import Curve
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.scene.curve import paced
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag, Limits
 from revanim.window.curves.track import Track, tracks
@@ -31,26 +31,28 @@ FRAMES, STEPS = Limits(-FARTHEST_FRAME, FARTHEST_FRAME, whole=True), Limits(1, 1
 class Curves(QWidget):
     """A choice of curves above the picture of one, and its numbers below."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         from revanim.window.curves.plot import CurvePlot  # only who looks at a plot pays for pyqtgraph
 
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.tracks: dict[str, Track] = {}
         self.choice = Choice("curve", tr("Which curve is shown"))
         self.choice.activated.connect(self._show)
-        self.plot = CurvePlot(session)
-        self.delete = tail_button("remove", self.plot.delete, tr("Delete the selected points (Del)"), "delete-points")
-        self.first = NumberRow(
-            session, "first", tr("The frame at which the curve begins"), self._set_first, limits=FRAMES
+        self.plot = CurvePlot(studio)
+        self.delete = tail_button(
+            "remove", self.plot.canvas.delete, tr("Delete the selected points (Del)"), "delete-points"
         )
-        self.every = NumberRow(session, "every", tr("For how many frames a point holds"), self._set_every, limits=STEPS)
-        self.value = NumberRow(session, "value", tr("The value of the selected points"), self._set_value)
+        self.first = NumberRow(
+            studio, "first", tr("The frame at which the curve begins"), self._set_first, limits=FRAMES
+        )
+        self.every = NumberRow(studio, "every", tr("For how many frames a point holds"), self._set_every, limits=STEPS)
+        self.value = NumberRow(studio, "value", tr("The value of the selected points"), self._set_value)
         self._stack = QStackedLayout(self)  # at once: it shows its first page, which shall be no window of its own
         self._lay_out()
         self._listen()
-        self._refresh(None, session.scene)
+        self._refresh(None, studio.session.scene)
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
@@ -59,7 +61,7 @@ class Curves(QWidget):
         """Show the same curve, with the same points selected."""
         self.choice.setCurrentIndex(before.choice.currentIndex())
         self._show()
-        self.plot.select(before.plot.selected)
+        self.plot.canvas.select(before.plot.canvas.selected)
 
     def _lay_out(self) -> None:
         numbers = []
@@ -74,12 +76,12 @@ class Curves(QWidget):
         )
 
     def _listen(self) -> None:
-        session = self.session
-        session.scene_changed.connect(self._refresh)
-        session.selection_changed.connect(self._show)
-        session.parts.changed.connect(self._look)
-        session.frame_changed.connect(self._follow)
-        self.plot.chosen.connect(self._tell)
+        studio = self.studio
+        studio.session.scene_changed.connect(self._refresh)
+        studio.session.selection_changed.connect(self._show)
+        studio.forces.changed.connect(self._look)
+        studio.session.frame_changed.connect(self._follow)
+        self.plot.canvas.chosen.connect(self._tell)
 
     # What it shows
 
@@ -87,12 +89,12 @@ class Curves(QWidget):
     def track(self) -> Track | None:
         """The curve that is shown, if the scene still has it."""
         track = self.tracks.get(self.choice.currentText())
-        return track if track is not None and track.lives(self.session) else None
+        return track if track is not None and track.lives(self.studio) else None
 
     def _refresh(self, before: Scene | None, scene: Scene) -> None:
         if before is not None and before.forces is scene.forces and before.moves is scene.moves:
             return
-        found = tracks(self.session)
+        found = tracks(self.studio)
         if found != self.tracks:
             added = [name for name in found if name not in self.tracks]
             shown = added[0] if added and before is not None else self.choice.currentText()
@@ -109,19 +111,19 @@ class Curves(QWidget):
 
     def _look(self) -> None:
         """Show a curve of the force that is looked at."""
-        here = [name for name, track in self.tracks.items() if track.place == self.session.parts.place]
+        here = [name for name, track in self.tracks.items() if track.place == self.studio.forces.place]
         if here and self.choice.currentText() not in here:
             self.choice.setCurrentText(here[0])
             self._show()
 
     def _follow(self) -> None:
-        self.plot.playhead.setValue(self.session.frame)
+        self.plot.playhead.setValue(self.studio.session.frame)
 
     def _tell(self) -> None:
         if self.track is None:
             return
-        curve = self.track.curve(self.session.parts.at(self.track.place))
-        flat, chosen = curve.values.reshape(len(curve.values), -1), sorted(self.plot.selected)
+        curve = self.track.curve(self.studio.forces.at(self.track.place))
+        flat, chosen = curve.values.reshape(len(curve.values), -1), sorted(self.plot.canvas.selected)
         self.first.display(np.array([[curve.first]], np.float64))
         self.every.display(np.array([[curve.every]], np.float64))
         self.value.display(np.array([[flat[point]] for point in chosen]).reshape(-1, 1), tr("—"))
@@ -138,10 +140,10 @@ class Curves(QWidget):
 
     def _retime(self, text: str, change: Callable[[Curve], Curve], drag: Drag | None) -> None:
         if self.track is not None:
-            self.track.put(self.session, tr(text, name=self.track.title), change, drag)
+            self.track.put(self.studio, tr(text, name=self.track.title), change, drag)
 
     def _set_value(self, axis: int, change: Change, drag: Drag | None) -> None:
-        self.plot.change(change, drag)
+        self.plot.canvas.change(change, drag)
 
 
 def changed(change: Change, value: int) -> int:
@@ -155,5 +157,5 @@ curves = Panel(
     order=45,
     build=Curves,
     beside="outliner",  # so that Properties, where a value is animated, is not covered
-    called_by=lambda session: session.parts.animating,
+    called_by=lambda studio: studio.forces.animating,
 )

@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, holder, label
 from revanim.window.panel import Panel
@@ -24,14 +24,14 @@ TEACH = "Play or scrub: energy and momentum are drawn here as the frames pass."
 class Energy(QWidget):
     """Two plots over the same frames; a click goes to a frame."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         from revanim.window.kit.plot import Plot  # only who looks at a plot pays for pyqtgraph
 
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.readings = session.conserved.readings
+        self.readings = studio.conserved.readings
         self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, "Momentum")}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
@@ -47,7 +47,7 @@ class Energy(QWidget):
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
         self._lines = [plot.line("playhead") for plot in self.plots.values()]
-        session.conserved.changed.connect(self._wait)
+        studio.conserved.changed.connect(self._wait)
         self._wait()
 
     def sizeHint(self) -> QSize:
@@ -59,25 +59,25 @@ class Energy(QWidget):
         plot.scene().sigMouseClicked.connect(lambda event: self._go(plot, event.scenePos()))
 
     def _go(self, plot: "Plot", point: QPointF) -> None:
-        self.session.playback.stop()
-        self.session.show(round(plot.getPlotItem().vb.mapSceneToView(point).x()))
+        self.studio.playback.stop()
+        self.studio.session.show(round(plot.getPlotItem().vb.mapSceneToView(point).x()))
 
     def _wait(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
     def _draw(self) -> None:
-        if not self.isVisible() or self.session.shot is None:
+        if not self.isVisible() or self.studio.session.shot is None:
             return
         self._stack.setCurrentIndex(len(self.readings) > 1)
-        timing = self.session.scene.timing
+        timing = self.studio.session.scene.timing
         frames = np.array(sorted(self.readings), float)
         values = np.array([self.readings[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
         for name, row in zip(NAMES, values, strict=True):
             self._curves[name].setData(frames, row)
-        self.plots[DRIFT].entitle(tr(WORK) if self.session.readings.driven else tr(DRIFT))
+        self.plots[DRIFT].entitle(tr(WORK) if self.studio.readings.driven else tr(DRIFT))
         for line in self._lines:
-            line.setValue(self.session.shot.frame)
+            line.setValue(self.studio.session.shot.frame)
         for plot in self.plots.values():
             plot.setXRange(timing.first, timing.last, padding=0.02)
 

@@ -15,9 +15,9 @@ from revanim.error import RevanimError
 from revanim.export.exporter import PACE, Exporter, exporters, facts
 from revanim.export.preset import PRESETS
 from revanim.session.files import settings
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import said, tr
-from revanim.session.work.exports import Shot, State
+from revanim.session.work.exports import QueuedExport, State
 from revanim.window.kit.fields.form import Choice
 from revanim.window.kit.fields.options import Options
 from revanim.window.kit.widgets import column, holder, icon_button, in_turn, label, push_button, row, scrolled
@@ -36,10 +36,10 @@ OF_THE_SCENE = ("width", "height")  # options that begin anew with every scene
 class Export(QWidget):
     """Choose a preset or a format, change what it asks for, and put it into the queue."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.known = sorted(exporters().values(), key=lambda exporter: exporter.title)
         self.preset = Choice(
             "preset", tr("Options that go well together"), [tr(OWN), *(tr(each.title) for each in PRESETS)]
@@ -49,18 +49,18 @@ class Export(QWidget):
         self.format.setMaxVisibleItems(20)
         self.format.activated.connect(lambda: self._ask(remembered(self.exporter)))
         self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
-        self.options = Options(session, (), {})
+        self.options = Options(studio, (), {})
         self.button = push_button(tr("Export…"), self.ask, "primary", tr("Choose a file, and put it into the queue"))
-        self.rows: dict[Shot, ShotRow] = {}
+        self.rows: dict[QueuedExport, ShotRow] = {}
         self._new: ShotRow | None = None  # which may lie below what is shown
         self.teach = label(tr(TEACH), "name", wrap=True)
-        self.clear = push_button(tr("Clear"), session.exporting.clear, "small", tr("Forget what is done"))
+        self.clear = push_button(tr("Clear"), studio.exports.clear, "small", tr("Forget what is done"))
         self.clear.setMaximumWidth(self.clear.sizeHint().width())
         self._lay_out()
-        session.exporting.changed.connect(self._refresh_queue)
-        session.exporting.progressed.connect(self._advance)
-        session.opened.connect(self._begin_anew)
-        session.range_changed.connect(self._begin_anew)
+        studio.exports.changed.connect(self._refresh_queue)
+        studio.exports.progressed.connect(self._advance)
+        studio.session.opened.connect(self._begin_anew)
+        studio.session.range_changed.connect(self._begin_anew)
         self.choose("mp4")
         self._refresh_queue()
 
@@ -109,11 +109,11 @@ class Export(QWidget):
 
     def _ask(self, given: Mapping[str, Any]) -> None:
         """Ask what the chosen format wants to know, beginning with values that are given."""
-        first, last = self.session.range
-        width, height = self.session.scene.look.picture
+        first, last = self.studio.session.range
+        width, height = self.studio.session.scene.look.picture
         here = {"first": first, "last": last, "width": width, "height": height}
         given = {**here, **{name: value for name, value in given.items() if value}}
-        fresh = Options(self.session, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
+        fresh = Options(self.studio, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
         fresh.changed.connect(self._leave_preset)
         self._place.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -132,7 +132,7 @@ class Export(QWidget):
 
     def _refresh_facts(self) -> None:
         try:
-            self.facts.setText(said(facts(self.session.scene, self.exporter, self.frames, self.values)))
+            self.facts.setText(said(facts(self.studio.session.scene, self.exporter, self.frames, self.values)))
         except RevanimError as error:
             self.facts.setText(said(str(error)))
 
@@ -153,7 +153,7 @@ class Export(QWidget):
         suffix = self.exporter.suffixes[0]
         folder = Path(settings.remembered("export-folder") or Path.home())
         suffixes = " ".join(f"*{each}" for each in self.exporter.suffixes)
-        name = f"{self.session.scene.name or tr('untitled')}{suffix}"
+        name = f"{self.studio.session.scene.name or tr('untitled')}{suffix}"
         dialog = QFileDialog(self, tr("Export"), str(folder / name), f"{tr(self.exporter.title)} ({suffixes})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)
@@ -166,8 +166,8 @@ class Export(QWidget):
         settings.remember("export-folder", str(path.parent))
         kept = {name: value for name, value in self.values.items() if name not in OF_THE_SCENE}
         settings.remember(f"export/{self.exporter.name}", json.dumps(kept))
-        self.session.exporting.add(
-            Shot(self.session.to_save(), path, self.exporter.name, self.frames, dict(self.values))
+        self.studio.exports.add(
+            QueuedExport(self.studio.viewing.to_save(), path, self.exporter.name, self.frames, dict(self.values))
         )
 
     def _reveal(self) -> None:
@@ -176,18 +176,18 @@ class Export(QWidget):
             shown, self._new = self._new, None
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(shown))
 
-    def _advance(self, shot: Shot) -> None:
+    def _advance(self, shot: QueuedExport) -> None:
         self.rows[shot].refresh()
 
     def _refresh_queue(self) -> None:
-        shots = self.session.exporting.shots
+        shots = self.studio.exports.shots
         for shot in [shot for shot in self.rows if shot not in shots]:
             gone = self.rows.pop(shot)
             gone.hide()
             gone.deleteLater()
         for shot in shots:
             if shot not in self.rows:
-                self.rows[shot] = ShotRow(self.session, shot)
+                self.rows[shot] = ShotRow(self.studio, shot)
                 self._queue.body.addWidget(self.rows[shot])
                 self._new = self.rows[shot]
             self.rows[shot].refresh()
@@ -198,7 +198,7 @@ class Export(QWidget):
 class ShotRow(QFrame):
     """A shot of the queue: its name, how far it is, and what can be done with it."""
 
-    def __init__(self, session: Session, shot: Shot) -> None:
+    def __init__(self, studio: Studio, shot: QueuedExport) -> None:
         super().__init__()
         self.shot = shot
         self.setObjectName("key")
@@ -207,7 +207,7 @@ class ShotRow(QFrame):
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setMaximum(1000)
-        self.cancel = icon_button("close", lambda: session.exporting.cancel(shot), tr("Cancel; nothing is left behind"))
+        self.cancel = icon_button("close", lambda: studio.exports.cancel(shot), tr("Cancel; nothing is left behind"))
         self.open = icon_button("play", self._open, tr("Open the file"))
         self.folder = icon_button("open", self._open_folder, tr("Open its folder"))
         tools = row(self.name, None, self.open, self.folder, self.cancel)
@@ -232,7 +232,7 @@ class ShotRow(QFrame):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path.parent)))
 
 
-def become(shot: Shot) -> str:
+def become(shot: QueuedExport) -> str:
     """Return in a few words what has become of a shot."""
     if shot.state is State.WRITING:
         left = shot.seconds * (1 - shot.part) / shot.part if shot.part else 0.0

@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QUndoView, QWidget
 
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.panel import Panel
 
 
-def build(session: Session) -> QWidget:
+def build(studio: Studio) -> QWidget:
     """Return the list of edits; the step that stands is marked."""
-    view = QUndoView(session.history)
+    view = QUndoView(studio.session.history)
     view.setObjectName("history")
     view.setEmptyLabel(tr("As it was opened"))
     view.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -7,7 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.scene.scene import Keyframe
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.frame.dropped import dropped_file
 from revanim.window.keyframes.key_row import KeyRow
@@ -29,21 +29,21 @@ DROP_TIP = "The selected bodies, or all, form what the file shows, at the playhe
 class Keyframes(QWidget):
     """A row for each keyframe; below, what sets one at the playhead."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.rows: list[KeyRow] = []
         tip = tr("The selected bodies, or all, form this text at the playhead")
-        self.word = field(named, "word", tip, session.posing.type, session.failed, width=None)
+        self.word = field(named, "word", tip, studio.poses.type, studio.session.failed, width=None)
         self.word.setPlaceholderText(tr("Type a word, then Return"))
         self.teach = lesson()
-        self.zone = DropZone(session)
+        self.zone = DropZone(studio)
         self._list = column(spacing=2, margins=(8, 8, 8, 8))
         self._lay_out()
-        session.keys.changed.connect(self._refresh)
-        session.solving.changed.connect(self._tell_misses)
-        session.frame_changed.connect(self._mark)
+        studio.keyframes.changed.connect(self._refresh)
+        studio.solving.changed.connect(self._tell_misses)
+        studio.session.frame_changed.connect(self._mark)
         self._fill(())
         self._refresh()
 
@@ -52,7 +52,7 @@ class Keyframes(QWidget):
 
     def _lay_out(self) -> None:
         self._area = scrolled(column(self._list, None))
-        keys = self.session.keys
+        keys = self.studio.keyframes
         here = push_button(
             tr("Set key here"), keys.set_here, "set-key", tr("Ask for the places that bodies have now (I)")
         )
@@ -62,15 +62,15 @@ class Keyframes(QWidget):
 
     def _hit(self) -> None:
         """Nail what is asked for at the playhead, or the pose that is there, and solve."""
-        keys = self.session.keys
+        keys = self.studio.keyframes
         if not keys.here:
             keys.set_here()
         if keys.here:
             keys.nail(keys.here)
-            self.session.solving.start()
+            self.studio.solving.start()
 
     def _refresh(self) -> None:
-        shown = self.session.keys.all[:MOST]
+        shown = self.studio.keyframes.all[:MOST]
         if [row.key for row in self.rows] != list(shown):
             self._fill(shown)
         self._mark()
@@ -82,7 +82,7 @@ class Keyframes(QWidget):
             old.hide()
         for old in self.rows:
             old.deleteLater()
-        self.rows = [KeyRow(self.session, key) for key in keys]
+        self.rows = [KeyRow(self.studio, key) for key in keys]
         self.zone.make_room(not keys)
         shown: Sequence[QWidget] = self.rows or [self.teach]
         for new in shown:
@@ -90,9 +90,9 @@ class Keyframes(QWidget):
             new.show()
 
     def _mark(self) -> None:
-        selected = self.session.keys.selected
+        selected = self.studio.keyframes.selected
         for each in self.rows:
-            chosen, here = each.key in selected, each.key.frame == self.session.frame
+            chosen, here = each.key in selected, each.key.frame == self.studio.session.frame
             alone = chosen and len(selected) == 1
             if each.mark(chosen, here, alone) and alone:
                 self._reveal(each)
@@ -107,8 +107,8 @@ class Keyframes(QWidget):
         QTimer.singleShot(0, row, scroll)
 
     def _tell_misses(self) -> None:
-        solving = self.session.solving
-        misses = solving.misses or self.session.keys.misses
+        solving = self.studio.solving
+        misses = solving.misses or self.studio.keyframes.misses
         for each in self.rows:
             each.tell(misses.get(each.key), solving.size if misses else 1.0)
 
@@ -130,9 +130,9 @@ def letter(key: str) -> QLabel:
 class DropZone(QLabel):
     """Files that are dropped here become poses."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__(tr(DROP))
-        self.session = session
+        self.studio = studio
         self.setObjectName("drop-zone")
         self.setToolTip(tr(DROP_TIP))
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -158,9 +158,9 @@ class DropZone(QLabel):
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._light(False)
-        path = dropped_file(event.mimeData(), self.session)
+        path = dropped_file(event.mimeData(), self.studio)
         if path is not None:
-            self.session.posing.drop(path)
+            self.studio.poses.drop(path)
 
 
 keyframes = Panel(

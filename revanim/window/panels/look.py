@@ -8,11 +8,14 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
+from revanim.draw.background import backgrounds
+from revanim.draw.look import Rgb
+from revanim.draw.style import styles
 from revanim.scene.attribute import attributes
-from revanim.scene.check import BACKGROUNDS, LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS, STYLES
+from revanim.scene.check import LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.drag import Drag, Limits, origin_of
 from revanim.window.kit.fields.arithmetic import Change
@@ -42,8 +45,6 @@ SWITCHES = {
     "grid": ("Floor", "Draw the floor"),
     "axes": ("Axes", "Draw the axes of the scene"),
 }
-PAINTED = {"disc": "Shaded discs", "glow": "Light that glows"}
-BEHIND = {"gradient": "Gradient", "deep": "Deep", "plain": "Plain", "checker": "Transparent"}
 SIDES = {"width": "", "height": ""}  # columns
 PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
@@ -51,10 +52,10 @@ PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 class Look(QWidget):
     """Sections of what is drawn around the bodies, of the bodies, of what lies behind, and of the camera."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.numbers = {name: self._number(name) for name in NUMBERS}
         self.switches = {name: self._switch(name) for name in SWITCHES}
         ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
@@ -63,24 +64,24 @@ class Look(QWidget):
         )
         for attribute in ordered:
             self.color_by.addItem(tr(attribute.title), attribute.name)
-        styles = [(style, tr(PAINTED[style])) for style in STYLES]
-        self.style_ = self._choice("style", tr("Paint bodies as shaded discs, or as light that adds up"), styles)
-        backgrounds = [(name, tr(BEHIND[name])) for name in BACKGROUNDS]
-        self.background = self._choice("background", tr("What lies behind the bodies"), backgrounds)
-        self.plain = Swatch(session, lambda color: self._set(tr("Background"), background="plain", plain=color))
-        self.picture = NumberRow(session, "picture", tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
+        painted = [(style.name, tr(style.title)) for style in styles().values()]
+        self.style_ = self._choice("style", tr("How bodies are painted"), painted)
+        behind = [(background.name, tr(background.title)) for background in backgrounds().values()]
+        self.background = self._choice("background", tr("What lies behind the bodies"), behind)
+        self.plain = Swatch(studio, self._set_color)
+        self.picture = NumberRow(studio, "picture", tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
-            lambda: self._set(tr("Set camera"), camera=session.view),
+            lambda: self._set(tr("Set camera"), camera=studio.session.view),
             "small",
             tr("Put the camera here"),
         )
         self.through = push_button(
-            tr("Look through"), session.viewing.look_through, "small", tr("See what files will show (0), or go back")
+            tr("Look through"), studio.viewing.look_through, "small", tr("See what files will show (0), or go back")
         )
         self._lay_out()
-        session.scene_changed.connect(self.refresh)
-        session.viewing.changed.connect(self.refresh)
+        studio.session.scene_changed.connect(self.refresh)
+        studio.viewing.changed.connect(self.refresh)
         self.refresh()
 
     def sizeHint(self) -> QSize:
@@ -121,7 +122,7 @@ class Look(QWidget):
 
     def _number(self, name: str) -> NumberRow:
         _, tip, unit, limits = NUMBERS[name]
-        return NumberRow(self.session, name, tr(tip), partial(self._set_number, name), unit, None, limits)
+        return NumberRow(self.studio, name, tr(tip), partial(self._set_number, name), unit, None, limits)
 
     def _switch(self, name: str) -> QCheckBox:
         text, tip = map(tr, SWITCHES[name])
@@ -144,13 +145,18 @@ class Look(QWidget):
     # What it does
 
     def _set(self, text: str, **changes: Any) -> None:
-        if not self.session.attempt(text, lambda scene: set_look(scene, **changes)):
+        if not self.studio.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
+
+    def _set_color(self, color: Rgb) -> None:
+        """Choose the colour of what lies behind, and a background that has it."""
+        name = next(each.name for each in backgrounds().values() if each.colors)
+        self._set(tr("Background"), background=name, plain=color)
 
     def _drag(self, text: str, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
-        scene = origin_of(drag, self.session.scene)
-        self.session.edit(text, set_look(scene, **changes(scene.look)), drag)
+        scene = origin_of(drag, self.studio.session.scene)
+        self.studio.session.edit(text, set_look(scene, **changes(scene.look)), drag)
 
     def _set_number(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
         def changes(look: Looks) -> dict[str, Any]:
@@ -171,7 +177,7 @@ class Look(QWidget):
 
     def refresh(self) -> None:
         """Show the look as it is now."""
-        look = self.session.scene.look
+        look = self.studio.session.scene.look
         for name, control in self.numbers.items():
             control.display(np.array([[getattr(look, name)]], np.float64))
         for name, switch in self.switches.items():
@@ -181,11 +187,12 @@ class Look(QWidget):
             (self.style_, look.style),
             (self.background, look.background),
         ):
+            choice.setPlaceholderText(value)  # is seen where that is not installed
             choice.setCurrentIndex(choice.findData(value))
         self.plain.display(np.array([look.plain], np.uint8))
         self.picture.display(np.array([look.picture], np.float64))
         self.through.setEnabled(look.camera is not None)
-        self.through.setText(tr("Leave") if self.session.viewing.through else tr("Look through"))
+        self.through.setText(tr("Leave") if self.studio.viewing.through else tr("Look through"))
 
 
 look = Panel(name="look", title="Look", order=25, build=Look, beside="properties")

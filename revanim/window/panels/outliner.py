@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from revanim.scene.edits import remove_bodies
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
 from revanim.session.work import groups as grouping
@@ -47,11 +47,11 @@ class Search(QLineEdit):
 class Outliner(QWidget):
     """A search line above the tree; what is selected in the tree is selected everywhere, and back."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
-        self.rows = OutlineModel(session, self)
+        self.studio = studio
+        self.rows = OutlineModel(studio, self)
         self.tree = OutlineTree(self.rows)
         self.search = Search()
         self.group = icon_button("group", self._group, tr("Group the selected bodies"))
@@ -65,13 +65,15 @@ class Outliner(QWidget):
         return QSize(*SIZE)
 
     def _listen(self) -> None:
-        session, tree = self.session, self.tree
-        session.scene_changed.connect(self._refresh)
-        session.selection_changed.connect(self._mark)
-        session.parts.changed.connect(self._mark)
-        session.keys.changed.connect(self._mark)
+        studio, tree = self.studio, self.tree
+        studio.session.scene_changed.connect(self._refresh)
+        studio.session.selection_changed.connect(self._mark)
+        studio.forces.changed.connect(self._mark)
+        studio.keyframes.changed.connect(self._mark)
         self.search.textChanged.connect(self._search)
-        self.rows.renamed.connect(lambda row, name: grouping.change(session, row.index, tr("Rename group"), name=name))
+        self.rows.renamed.connect(
+            lambda row, name: grouping.change(studio.session, row.index, tr("Rename group"), name=name)
+        )
         tree.pressed_on.connect(self._choose)
         tree.switched.connect(self._switch)
         tree.dropped.connect(self._reorder)
@@ -103,16 +105,16 @@ class Outliner(QWidget):
                         index = self.rows.index_of(one)
                         marked.select(index, index)
         self.tree.selectionModel().select(marked, Flag.ClearAndSelect | Flag.Rows)
-        self.group.setEnabled(bool(self.session.selection.any()))
+        self.group.setEnabled(bool(self.studio.session.selection.any()))
 
     def _is_selected(self, row: Row) -> bool:
         if row.bodies is not None:
-            selection = self.session.selection
+            selection = self.studio.session.selection
             fits = selection.size == self.rows.scene.bodies.count  # not while the bodies change
             return bool(fits and row.bodies.size and selection[row.bodies].all())
         if row.key is not None:
-            return row.key in self.session.keys.selected
-        return place_of(row) == self.session.parts.place
+            return row.key in self.studio.keyframes.selected
+        return place_of(row) == self.studio.forces.place
 
     # What a click does
 
@@ -123,23 +125,23 @@ class Outliner(QWidget):
 
     def _choose(self, row: Row) -> None:
         """Select the bodies of the marked rows; look at a force, or go to a keyframe, and leave the bodies alone."""
-        session = self.session
+        studio = self.studio
         if row.bodies is not None:
-            selection = np.zeros(session.scene.bodies.count, np.bool_)
+            selection = np.zeros(studio.session.scene.bodies.count, np.bool_)
             for each in self.chosen:
                 if each.bodies is not None:
                     selection[each.bodies] = True
-            session.select(selection)
+            studio.session.select(selection)
         elif row.key is not None:
-            session.playback.stop()
-            session.keys.select(each.key for each in self.chosen if each.key is not None)
-            session.show(row.key.frame)
+            studio.playback.stop()
+            studio.keyframes.select(each.key for each in self.chosen if each.key is not None)
+            studio.session.show(row.key.frame)
         elif row.kind != "heading":
-            session.parts.look_at(place_of(row))
+            studio.forces.look_at(place_of(row))
 
     def _switch(self, row: Row, column: int) -> None:
         if row.kind != "group":
-            self.session.parts.mute(part_place(row))
+            self.studio.forces.mute(part_place(row))
         elif column == EYE:
             self._hide(row)
         else:
@@ -147,34 +149,34 @@ class Outliner(QWidget):
 
     def _hide(self, row: Row) -> None:
         grouping.change(
-            self.session, row.index, tr("Hide group") if row.shown else tr("Show group"), hidden=bool(row.shown)
+            self.studio.session, row.index, tr("Hide group") if row.shown else tr("Show group"), hidden=bool(row.shown)
         )
 
     def _lock(self, row: Row) -> None:
         text = tr("Unlock group") if row.locked else tr("Lock group")
-        grouping.change(self.session, row.index, text, locked=not row.locked)
+        grouping.change(self.studio.session, row.index, text, locked=not row.locked)
 
     def _reorder(self, row: Row, before: int) -> None:
         if row.kind == "group":
-            grouping.reorder(self.session, row.index, before)
+            grouping.reorder(self.studio.session, row.index, before)
         else:
-            self.session.parts.reorder(part_place(row), before)
+            self.studio.forces.reorder(part_place(row), before)
 
     def _remove(self) -> None:
         """Take away the row that has the focus: a group dissolves, and its bodies stay."""
         row = self.rows.row_at(self.tree.currentIndex())
         if row.kind == "group":
-            grouping.dissolve(self.session, row.index)
+            grouping.dissolve(self.studio.session, row.index)
         elif row.key is not None:
-            self.session.keys.remove()
+            self.studio.keyframes.remove()
         elif row.kind in ("forces", "moves"):
-            self.session.parts.remove(part_place(row))
+            self.studio.forces.remove(part_place(row))
         elif row.bodies is not None:
             self._delete_bodies()
 
     def _delete_bodies(self) -> None:
-        gone = np.flatnonzero(self.session.selection)
-        editing.edit(self.session, tr("Delete bodies"), lambda scene: remove_bodies(scene, gone))
+        gone = np.flatnonzero(self.studio.session.selection)
+        editing.edit(self.studio.session, tr("Delete bodies"), lambda scene: remove_bodies(scene, gone))
 
     # The context menu
 
@@ -193,44 +195,46 @@ class Outliner(QWidget):
             self._offer_group(menu, row)
         elif row.kind in ("forces", "moves"):
             place = part_place(row)
-            menu.addAction(tr("Show its settings"), partial(self.session.parts.look_at, place))
-            menu.addAction(tr("Mute") if row.shown else tr("Unmute"), partial(self.session.parts.mute, place))
+            menu.addAction(tr("Show its settings"), partial(self.studio.forces.look_at, place))
+            menu.addAction(tr("Mute") if row.shown else tr("Unmute"), partial(self.studio.forces.mute, place))
             menu.addSeparator()
-            menu.addAction(tr("Remove"), partial(self.session.parts.remove, place))
+            menu.addAction(tr("Remove"), partial(self.studio.forces.remove, place))
         elif row.key is not None:
-            menu.addAction(tr("Go to frame {frame}", frame=row.key.frame), partial(self.session.show, row.key.frame))
-            menu.addAction(tr("Nail"), partial(self.session.keys.nail, [row.key])).setEnabled(not row.key.nail)
-            menu.addAction(tr("Delete"), self.session.keys.remove)
+            menu.addAction(
+                tr("Go to frame {frame}", frame=row.key.frame), partial(self.studio.session.show, row.key.frame)
+            )
+            menu.addAction(tr("Nail"), partial(self.studio.keyframes.nail, [row.key])).setEnabled(not row.key.nail)
+            menu.addAction(tr("Delete"), self.studio.keyframes.remove)
         elif row.bodies is not None:
             menu.addAction(tr("Delete bodies"), self._delete_bodies)
         return menu
 
     def _offer_group(self, menu: QMenu, row: Row) -> None:
         menu.addAction(tr("Rename"), lambda: self.tree.edit(self.rows.index_of(row)))
-        isolated = self.session.viewing.only is not None
+        isolated = self.studio.viewing.only is not None
         menu.addAction(tr("Show all again") if isolated else tr("Isolate"), partial(self._isolate, row))
         menu.addAction(tr("Hide") if row.shown else tr("Show"), partial(self._hide, row))
         menu.addAction(tr("Unlock") if row.locked else tr("Lock"), partial(self._lock, row))
         menu.addSeparator()
-        menu.addAction(tr("Dissolve group"), partial(grouping.dissolve, self.session, row.index))
+        menu.addAction(tr("Dissolve group"), partial(grouping.dissolve, self.studio.session, row.index))
         menu.addAction(tr("Delete its bodies"), partial(self._delete_all, row))
 
     def _isolate(self, row: Row) -> None:
         """Leave only the bodies of a group in the picture, or show all again."""
         self._select(row)
-        self.session.viewing.isolate()
+        self.studio.viewing.isolate()
 
     def _group(self) -> None:
-        grouping.group(self.session)
+        grouping.group(self.studio.session)
 
     def _delete_all(self, row: Row) -> None:
         self._select(row)
         self._delete_bodies()
 
     def _select(self, row: Row) -> None:
-        selection = np.zeros(self.session.scene.bodies.count, np.bool_)
+        selection = np.zeros(self.studio.session.scene.bodies.count, np.bool_)
         selection[row.bodies] = True
-        self.session.select(selection)
+        self.studio.session.select(selection)
 
 
 def part_place(row: Row) -> Place:

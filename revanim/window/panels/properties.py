@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
-from revanim.scene.links import WAYS
+from revanim.scene.edits.links import WAYS
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import called, capital, tr
 from revanim.session.work.forces import Place
 from revanim.window.kit.widgets import column, holder, in_turn, scrolled
@@ -25,11 +25,11 @@ BEAT = 66  # milliseconds between two readings while frames pass: the eye is on 
 class Properties(QWidget):
     """Sections below each other."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
-        self.scene, self.bodies = SceneSection(session), BodiesSection(session)
+        self.studio = studio
+        self.scene, self.bodies = SceneSection(studio), BodiesSection(studio)
         self.parts: list[PartSection] = []
         self._kinds: list[tuple[Place, str]] = []
         self.add = self._add_button()
@@ -37,13 +37,13 @@ class Properties(QWidget):
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._follow)
         self._lay_out()
-        session.scene_changed.connect(self._refresh)
-        session.selection_changed.connect(self._refresh_chosen)
-        session.frame_shown.connect(self._wait)
-        session.frame_changed.connect(self._wait)
-        session.keys.changed.connect(self._wait)
-        session.parts.changed.connect(self._look)
-        self._refresh(None, session.scene)
+        studio.session.scene_changed.connect(self._refresh)
+        studio.session.selection_changed.connect(self._refresh_chosen)
+        studio.session.frame_shown.connect(self._wait)
+        studio.session.frame_changed.connect(self._wait)
+        studio.keyframes.changed.connect(self._wait)
+        studio.forces.changed.connect(self._look)
+        self._refresh(None, studio.session.scene)
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
@@ -60,7 +60,7 @@ class Properties(QWidget):
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
         menu.setToolTipsVisible(True)
-        fill(menu, self.session)
+        fill(menu, self.studio)
         button.setMenu(menu)
         return button
 
@@ -74,7 +74,7 @@ class Properties(QWidget):
         self._refresh_chosen()
 
     def _kinds_now(self) -> list[tuple[Place, str]]:
-        return [(place, part.kind) for place, part in self.session.parts.all()]
+        return [(place, part.kind) for place, part in self.studio.forces.all()]
 
     def _build(self) -> None:
         """Make a section for each part; who was folded stays so."""
@@ -83,7 +83,7 @@ class Properties(QWidget):
             self._list.removeWidget(old)
             old.hide()
             old.deleteLater()
-        self.parts = [PartSection(self.session, place) for place, _ in self.session.parts.all()]
+        self.parts = [PartSection(self.studio, place) for place, _ in self.studio.forces.all()]
         for section in self.parts:
             section.section.unfold((section.place, section.section.heading.text()) not in folded)
             self._list.addWidget(section)
@@ -111,14 +111,14 @@ class Properties(QWidget):
 
     def _look(self) -> None:
         """Unfold the section of the part that is looked at, and scroll to it once it has its place."""
-        place = self.session.parts.place
+        place = self.studio.forces.place
         for section in self.parts:
             if section.place == place:
                 section.section.unfold()
                 QTimer.singleShot(0, section, partial(self._area.ensureWidgetVisible, section, 0, 0))
 
 
-def fill(menu: QMenu, session: Session) -> None:
+def fill(menu: QMenu, studio: Studio) -> None:
     """Offer every force and move there is; those along links ask how to link."""
     for name, kind in sorted(force_kinds().items()):
         text = capital(called(name))
@@ -127,15 +127,15 @@ def fill(menu: QMenu, session: Session) -> None:
             ways.setToolTipsVisible(True)
             ways.menuAction().setToolTip(tr(kind.help))
             for way in WAYS:
-                ways.addAction(tr(way), partial(session.parts.add, name, way)).setToolTip(
+                ways.addAction(tr(way), partial(studio.forces.add, name, way)).setToolTip(
                     tr("Among the selected bodies, or all")
                 )
         else:
-            menu.addAction(text, partial(session.parts.add, name)).setToolTip(tr(kind.help))
+            menu.addAction(text, partial(studio.forces.add, name)).setToolTip(tr(kind.help))
     if move_kinds():
         menu.addSeparator()
     for name, move in sorted(move_kinds().items()):
-        menu.addAction(capital(called(name)), partial(session.parts.add, name)).setToolTip(tr(move.help))
+        menu.addAction(capital(called(name)), partial(studio.forces.add, name)).setToolTip(tr(move.help))
 
 
 properties = Panel(name="properties", title="Properties", order=10, build=Properties)

@@ -7,9 +7,10 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import called, said, tr
 from revanim.solve.controls import names
 from revanim.window.keyframes.control_details import ControlDetails
@@ -38,7 +39,7 @@ UNASKED = "There is nothing to hit yet: set a keyframe first."
 PLAIN = {
     "velocity": ("Velocities at home", "How fast the bodies start"),
     "position": ("Positions at home", "Where the bodies start"),
-    "nudge": ("Nudges later", "Small pushes between the start and the last keyframe"),
+    nudge.name: ("Nudges later", "Small pushes between the start and the last keyframe"),
     "mass": ("Masses", "How heavy the bodies are"),
 }
 
@@ -46,16 +47,16 @@ PLAIN = {
 class SolverPanel(QWidget):
     """Tick what may change, solve, look at the ghost, accept or discard; nothing here stops the rest of the window."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session, self.solving = session, session.solving
+        self.studio, self.solving = studio, studio.solving
         self.boxes: dict[str, QCheckBox] = {}
         self.details: dict[str, ControlDetails] = {}  # of what is ticked
         self._unseen = False  # whether news have come that may lie below what is shown
         most = partial(counted, MOST_ITERATIONS, "iterations")
         tip = tr("After so many steps downhill it stops, if it has not hit before")
-        self.iterations = field(most, "iterations", tip, self._set_iterations, session.failed)
+        self.iterations = field(most, "iterations", tip, self._set_iterations, studio.session.failed)
         self.button = push_button(
             tr("Solve"), self._press, "solve", tr("Change what is ticked until the keyframes are hit")
         )
@@ -65,7 +66,7 @@ class SolverPanel(QWidget):
         self.accept = push_button(tr("Accept"), self.solving.accept, "primary", tr("Let the scene move like the ghost"))
         self.discard = push_button(tr("Discard"), self.solving.discard, tip=tr("Forget the ghost"))
         self._lay_out()
-        session.scene_changed.connect(self._compare)
+        studio.session.scene_changed.connect(self._compare)
         self.solving.changed.connect(self._refresh)
         self._offer()
 
@@ -102,7 +103,7 @@ class SolverPanel(QWidget):
         for box in self.boxes.values():
             box.hide()
             box.deleteLater()
-        known = names(self.session.scene)
+        known = names(self.studio.session.scene)
         self.boxes = {name: self._box(name) for name in known}
         self.forces.setVisible(len(known) > len(PLAIN))
         self._refresh()
@@ -126,7 +127,7 @@ class SolverPanel(QWidget):
             gone.deleteLater()
         for name in self.solving.controls:
             if name not in self.details:
-                self.details[name] = ControlDetails(self.session, name, title(name))
+                self.details[name] = ControlDetails(self.studio, name, title(name))
                 self._limits.addWidget(self.details[name])
                 self.details[name].show()
             self.details[name].refresh()
@@ -156,7 +157,7 @@ class SolverPanel(QWidget):
             part.setVisible(progress is not None)
         self.facts.setVisible(progress is not None or solving.running)
         self.teach.setVisible(self.facts.isHidden())
-        self.teach.setText(tr(READY if self.session.scene.keyframes else UNASKED))
+        self.teach.setText(tr(READY if self.studio.session.scene.keyframes else UNASKED))
         self.why.setVisible(progress is not None and bool(progress.why))
         self.accept.setEnabled(not solving.running)
         self._step_back(progress is not None and not solving.running)

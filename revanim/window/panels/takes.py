@@ -3,9 +3,9 @@
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
+from revanim.scene.edits.takes import FIRST, keep_take, remove_take, rename_take, switch_take, take_names
 from revanim.scene.scene import Scene
-from revanim.scene.takes import FIRST, keep_take, remove_take, rename_take, switch_take, take_names
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, label, push_button, row
 from revanim.window.panel import Panel
@@ -18,10 +18,10 @@ Flag = Qt.ItemFlag
 class Takes(QWidget):
     """Double-click brings a take to the front, F2 renames it; each change is one undo step."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.session = session
+        self.studio = studio
         self.list = QListWidget()
         self.list.setAccessibleName(tr("Takes"))
         self.list.setToolTip(tr("Double-click brings a take to the front; F2 gives it another name"))
@@ -40,8 +40,8 @@ class Takes(QWidget):
         self.list.itemActivated.connect(self._switch)
         self.list.itemChanged.connect(self._rename)
         self.list.currentItemChanged.connect(self._refresh_buttons)
-        session.scene_changed.connect(self._compare_scenes)
-        session.comparing.changed.connect(self._refresh_buttons)
+        studio.session.scene_changed.connect(self._compare_scenes)
+        studio.takes.changed.connect(self._refresh_buttons)
         self._fill()
 
     def sizeHint(self) -> QSize:
@@ -64,14 +64,14 @@ class Takes(QWidget):
     @property
     def front(self) -> str:
         """The take that the scene is."""
-        return self.session.scene.take or FIRST
+        return self.studio.session.scene.take or FIRST
 
     def _compare_scenes(self, before: Scene, scene: Scene) -> None:
         if before.takes is not scene.takes or before.take != scene.take:
             self._fill()
 
     def _fill(self) -> None:
-        chosen, names = self.chosen, take_names(self.session.scene) if self.session.scene.takes else []
+        chosen, names = self.chosen, take_names(self.studio.session.scene) if self.studio.session.scene.takes else []
         self.list.blockSignals(True)
         self.list.clear()
         for name in names:
@@ -88,31 +88,33 @@ class Takes(QWidget):
 
     def _refresh_buttons(self) -> None:
         behind = bool(self.chosen) and self.chosen != self.front
-        self.compare.setEnabled(behind or bool(self.session.comparing.name))
-        self.compare.setChecked(bool(self.session.comparing.name))
+        self.compare.setEnabled(behind or bool(self.studio.takes.name))
+        self.compare.setChecked(bool(self.studio.takes.name))
         self.remove.setEnabled(behind)
 
     def _keep(self) -> None:
-        names = take_names(self.session.scene)
+        names = take_names(self.studio.session.scene)
         number = next(n for n in range(2, len(names) + 3) if tr("Take {number}", number=n) not in names)
-        self.session.attempt(tr("Keep as take"), lambda scene: keep_take(scene, tr("Take {number}", number=number)))
+        self.studio.session.attempt(
+            tr("Keep as take"), lambda scene: keep_take(scene, tr("Take {number}", number=number))
+        )
 
     def _switch(self, item: QListWidgetItem) -> None:
         name = item.data(Qt.ItemDataRole.UserRole)
         if name != self.front:
-            self.session.attempt(tr("Switch to {name}", name=name), lambda scene: switch_take(scene, name))
+            self.studio.session.attempt(tr("Switch to {name}", name=name), lambda scene: switch_take(scene, name))
 
     def _rename(self, item: QListWidgetItem) -> None:
         name, new = item.data(Qt.ItemDataRole.UserRole), item.text().removesuffix(in_front()).strip()
-        if not self.session.attempt(tr("Rename take"), lambda scene: rename_take(scene, name, new)):
+        if not self.studio.session.attempt(tr("Rename take"), lambda scene: rename_take(scene, name, new)):
             self._fill()
 
     def _remove(self) -> None:
         name = self.chosen
-        self.session.attempt(tr("Remove take"), lambda scene: remove_take(scene, name))
+        self.studio.session.attempt(tr("Remove take"), lambda scene: remove_take(scene, name))
 
     def _compare(self) -> None:
-        self.session.comparing.show("" if self.session.comparing.name else self.chosen)
+        self.studio.takes.show("" if self.studio.takes.name else self.chosen)
 
 
 def in_front() -> str:

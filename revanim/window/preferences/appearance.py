@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from revanim.session.files.preferences import Preference, Value
 from revanim.session.words import language_named, languages
 from revanim.window.frame.scale import rescale
 from revanim.window.kit.theme import SYSTEM, named, theme
+from revanim.window.preference import Preference, Value
 
 if TYPE_CHECKING:
     from revanim.window.window import Window

@@ -1,6 +1,6 @@
 """What the mouse does."""
 
-from revanim.session.files.preferences import Preference
+from revanim.window.preference import Preference
 from revanim.window.viewport.schemes import SCHEMES
 
 mouse = Preference(

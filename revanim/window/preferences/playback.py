@@ -1,6 +1,6 @@
 """How scenes play."""
 
-from revanim.session.files.preferences import Preference
+from revanim.window.preference import Preference
 
 every_frame = Preference(
     name="every-frame",
@@ -9,7 +9,7 @@ every_frame = Preference(
     order=30,
     tip="Show every frame however late, instead of dropping frames to keep time; the result is the same",
     default=False,
-    apply=lambda window, every: window.session.playback.show_every_frame(bool(every)),
+    apply=lambda window, every: window.studio.playback.show_every_frame(bool(every)),
 )
 
 begin = Preference(

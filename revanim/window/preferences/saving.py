@@ -1,6 +1,6 @@
 """How work is kept safe."""
 
-from revanim.session.files.preferences import Preference
+from revanim.window.preference import Preference
 
 autosave = Preference(
     name="autosave",
@@ -10,5 +10,5 @@ autosave = Preference(
     tip="Unsaved changes are written aside so often, so that a crash takes no more than that",
     default="60",
     options={"15": "15 seconds", "60": "Minute", "120": "2 minutes", "300": "5 minutes", "600": "10 minutes"},
-    apply=lambda window, seconds: window.recovery.write_every(int(seconds)),
+    apply=lambda window, seconds: window.studio.recovery.write_every(int(seconds)),
 )

@@ -9,15 +9,16 @@ from numpy.typing import ArrayLike, NDArray
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
+from revanim.engine.forces.coulomb import coulomb
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
-from revanim.scene.part import acting_on, kind_of
+from revanim.scene.edits.targets import set_targets
+from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene
-from revanim.scene.targets import set_targets
-from revanim.scene.values import count_of, read, write
+from revanim.scene.values import read, write
 from revanim.session.counts import number
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.bodies import say_home, scene_here, still_walking
 from revanim.session.work.drag import Drag, Limits
@@ -31,7 +32,6 @@ from revanim.window.viewport.subject import have_targets, posed
 TEACH = "Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all."
 AIMED = "Where they shall be at this frame; another place moves the target, and they follow when you solve"
 AIMING = "Where they are at the shown frame; keys are set by themselves, so another place becomes their target"
-CHARGED = "coulomb"
 ANY = Limits()
 
 
@@ -51,7 +51,7 @@ class Quantity:
 
 def charged_part(scene: Scene) -> Part | None:
     """Return the force that gives bodies a charge, if there is one."""
-    return next((part for part in scene.forces if part.kind == CHARGED), None)
+    return next((part for part in scene.forces if part.kind == coulomb.name), None)
 
 
 def charges(scene: Scene, who: Index) -> Floats:
@@ -101,19 +101,19 @@ QUANTITIES = (
 class BodiesSection(QWidget):
     """What several bodies have in common; typing sets it for all of them."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setObjectName("bodies")
         self.section = Section(tr("Bodies"), tip=tr("The selected bodies, as they are at the shown frame"))
         self.setLayout(column(self.section))
-        self.session = session
+        self.studio = studio
         self.teach = label(tr(TEACH), "name", wrap=True)
         self._form = Form()
         self.count = label(name="value")
         self._form.add(tr("Selected"), self.count, tr("How many bodies are selected"))
         self._names: dict[str, QLabel] = {}
         self.rows = {quantity.name: self._row(quantity) for quantity in QUANTITIES}
-        self.color = Swatch(session, self._paint)
+        self.color = Swatch(studio, self._paint)
         self._form.add(tr("Colour"), self.color, tr("What colour each is painted in"))
         self.pinned = QCheckBox(tr("never moves"))
         self.pinned.setObjectName("pinned")
@@ -127,7 +127,7 @@ class BodiesSection(QWidget):
     def _row(self, quantity: Quantity) -> NumberRow:
         run = partial(self._run, quantity)
         made = NumberRow(
-            self.session, quantity.name, tr(quantity.tip), run, quantity.unit, quantity.columns, quantity.limits
+            self.studio, quantity.name, tr(quantity.tip), run, quantity.unit, quantity.columns, quantity.limits
         )
         self._names[quantity.name] = self._form.add(capital(tr(quantity.name)), made, tr(quantity.tip))
         return made
@@ -136,10 +136,10 @@ class BodiesSection(QWidget):
 
     @property
     def _who(self) -> Index:
-        return np.flatnonzero(self.session.selection)
+        return np.flatnonzero(self.studio.session.selection)
 
     def _run(self, quantity: Quantity, axis: int, change: Change, drag: Drag | None) -> None:
-        if quantity.name == "position" and self.session.keys.aiming:
+        if quantity.name == "position" and self.studio.keyframes.aiming:
             self._aim(axis, change, drag)
             return
         scene, who = self._start(drag, quantity.still), self._who
@@ -149,42 +149,42 @@ class BodiesSection(QWidget):
 
     def _aim(self, axis: int, change: Change, drag: Drag | None) -> None:
         """Let the selected bodies have their places at this frame for targets; they stay until that is solved."""
-        session, selection = self.session, self.session.selection
-        session.playback.stop()
-        who = np.flatnonzero(selection & ~session.scene.bodies.pinned)
-        if not who.size or not session.arrived:
-            raise RevanimError(still_walking(session) if who.size else "Pinned bodies have no targets.")
-        scene = session.scene if drag is None or drag.before is None else drag.before
+        studio, selection = self.studio, self.studio.session.selection
+        studio.playback.stop()
+        who = np.flatnonzero(selection & ~studio.session.scene.bodies.pinned)
+        if not who.size or not studio.session.arrived:
+            raise RevanimError(still_walking(studio.session) if who.size else "Pinned bodies have no targets.")
+        scene = studio.session.scene if drag is None or drag.before is None else drag.before
         if drag is not None:
             drag.origin = drag.before = scene
-        table = posed(session, scene)[who]
+        table = posed(studio, scene)[who]
         table[:, axis] = change(table[:, axis])
-        session.edit(tr("Set target"), set_targets(scene, session.frame, who, table), drag)
+        studio.session.edit(tr("Set target"), set_targets(scene, studio.session.frame, who, table), drag)
 
     def _start(self, drag: Drag | None, still: bool) -> Scene:
         """Return the scene that an edit starts from: at home where it is shown, unless nothing moves by it."""
         if drag is not None and drag.before is not None:
             return drag.before
         if not still:
-            self.session.playback.stop()
-        scene = self.session.scene if still else scene_here(self.session)
+            self.studio.playback.stop()
+        scene = self.studio.session.scene if still else scene_here(self.studio.session)
         if scene is None:
-            raise RevanimError(still_walking(self.session))
+            raise RevanimError(still_walking(self.studio.session))
         if drag is not None:
-            drag.origin, drag.before = self.session.scene, scene
+            drag.origin, drag.before = self.studio.session.scene, scene
         return scene
 
     def _edit(self, text: str, scene: Scene, drag: Drag | None = None) -> None:
-        home = self.session.scene.timing.home
-        self.session.edit(text, scene, drag)
-        if self.session.scene.timing.home != home:
-            say_home(self.session, home)
+        home = self.studio.session.scene.timing.home
+        self.studio.session.edit(text, scene, drag)
+        if self.studio.session.scene.timing.home != home:
+            say_home(self.studio.session, home)
 
     def _set(self, text: str, still: bool, **values: ArrayLike) -> None:
         try:
             self._edit(text, set_bodies(self._start(None, still), self._who, **values))
         except RevanimError as error:
-            self.session.failed.emit(str(error))
+            self.studio.session.failed.emit(str(error))
 
     def _paint(self, color: Rgb) -> None:
         self._set(tr("Set colour"), True, color=np.array(color))
@@ -201,7 +201,7 @@ class BodiesSection(QWidget):
         self.teach.setVisible(not who.size)
         self._form.setVisible(bool(who.size))
         if who.size:
-            self._tell(self.session.scene, who)
+            self._tell(self.studio.session.scene, who)
 
     def _tell(self, scene: Scene, who: Index) -> None:
         count, chosen = number(scene.bodies.count), number(who.size)
@@ -223,12 +223,12 @@ class BodiesSection(QWidget):
 
     def follow(self) -> None:
         """Show where the bodies are now, or shall be, and how fast they are."""
-        who, shot, bodies = self._who, self.session.shot, self.session.scene.bodies
+        who, shot, bodies = self._who, self.studio.session.shot, self.studio.session.scene.bodies
         if who.size:
             shown = shot if shot is not None and len(shot.position) == bodies.count else bodies
             self.rows["velocity"].display(shown.velocity[who])
-            if self.session.keys.aiming and shown is shot:
-                self._show_places(posed(self.session, self.session.keys.draft)[who], have_targets(self.session, who))
+            if self.studio.keyframes.aiming and shown is shot:
+                self._show_places(posed(self.studio, self.studio.keyframes.draft)[who], have_targets(self.studio, who))
             else:
                 self._show_places(shown.position[who], False)
 
@@ -236,7 +236,7 @@ class BodiesSection(QWidget):
         """Show where the bodies are, or where they shall be: what typing changes."""
         name = self._names["position"]
         name.setText(capital(tr("target" if aimed else "position")))
-        name.setToolTip(tr(AIMED if aimed else AIMING if self.session.keys.aiming else QUANTITIES[0].tip))
+        name.setToolTip(tr(AIMED if aimed else AIMING if self.studio.keyframes.aiming else QUANTITIES[0].tip))
         name.setProperty("aimed", aimed)
         name.style().polish(name)
         self.rows["position"].display(place)

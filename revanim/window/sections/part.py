@@ -9,17 +9,17 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.scene.curve import flat, value_at
-from revanim.scene.links import WAYS
-from revanim.scene.part import kind_of
+from revanim.scene.edits.links import WAYS
+from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
-from revanim.scene.values import chosen_rows, count_of, default_of, derived, is_default, read, reset, write
+from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
 from revanim.session.counts import links, number
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place, title_of
 from revanim.window.kit.fields.arithmetic import Change
-from revanim.window.kit.fields.form import Form, ParameterRow
+from revanim.window.kit.fields.form import Form, ParameterRow, in_form
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button
 from revanim.window.sections.section import Section
@@ -30,9 +30,9 @@ ANIMATED = "What is typed or dragged is now set at the playhead; Curves shows al
 class PartSection(QWidget):
     """Shows the part at a place, as it is at the playhead for the selected bodies, or for all."""
 
-    def __init__(self, session: Session, place: Place) -> None:
+    def __init__(self, studio: Studio, place: Place) -> None:
         super().__init__()
-        self.session, self.place = session, place
+        self.studio, self.place = studio, place
         part, kind = self.part, kind_of(self.part)
         self.mute = icon_button("eye", self._mute, tr("Mute: leave it out of the motion"))
         self.mute.setCheckable(True)
@@ -46,7 +46,7 @@ class PartSection(QWidget):
         self._form.add(
             tr("Acts on"), self.whom, tr("Whom it acts on") if part.links is None else tr("Between whom it acts")
         )
-        self.rows = [self._row(parameter) for parameter in kind.parameters]
+        self.rows = [self._row(parameter) for parameter in in_form(kind.parameters)]
         self.section.body.addWidget(self._form)
         self._shown: tuple[object, ...] = ()
         self._fresh: dict[str, Value] = {}  # the defaults of the part as it is shown
@@ -54,7 +54,7 @@ class PartSection(QWidget):
     @property
     def part(self) -> Part:
         """What it shows."""
-        return self.session.parts.at(self.place)
+        return self.studio.forces.at(self.place)
 
     def _whom_button(self, part: Part) -> QToolButton:
         button = QToolButton()
@@ -69,22 +69,22 @@ class PartSection(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        parts, place = self.session.parts, self.place
+        parts, place = self.studio.forces, self.place
         if self.part.links is not None:
             for way in WAYS:
                 menu.addAction(tr("Link anew: {way}", way=tr(way)), partial(parts.link, place, way))
             return
         menu.addAction(tr("All bodies"), partial(parts.act_on, place, None))
-        chosen = np.flatnonzero(self.session.selection)
+        chosen = np.flatnonzero(self.studio.session.selection)
         menu.addAction(tr("The selected bodies"), partial(parts.act_on, place, chosen)).setEnabled(chosen.size > 0)
-        if self.session.scene.groups:
+        if self.studio.session.scene.groups:
             menu.addSeparator()
-        for group in self.session.scene.groups:
+        for group in self.studio.session.scene.groups:
             menu.addAction(group.name, partial(parts.act_on, place, group.bodies))
 
     def _row(self, parameter: Parameter) -> ParameterRow:
         run, again = partial(self._run, parameter), partial(self._reset, parameter)
-        made = ParameterRow(self.session, parameter, run, again, partial(self._animate, parameter))
+        made = ParameterRow(self.studio, parameter, run, again, partial(self._animate, parameter))
         self._form.add(capital(tr(parameter.name)), made.control, tr(parameter.help), made.reset, made.animate)
         return made
 
@@ -92,12 +92,12 @@ class PartSection(QWidget):
 
     def refresh(self) -> None:
         """Show the part as it is now, unless it is shown so: an edit and a selection often come together."""
-        part, scene, session = self.part, self.session.scene, self.session
+        part, scene, session = self.part, self.studio.session.scene, self.studio.session
         now = (part, scene.bodies, scene.groups, session.selection, session.frame)
         if self._shown and all(map(is_, now, self._shown)):
             return
         if now[:2] != self._shown[:2]:
-            self._fresh = {p.name: default_of(scene, part, p) for p in kind_of(part).parameters}
+            self._fresh = {p.name: default_of(scene, part, p) for p in in_form(kind_of(part).parameters)}
         self._shown = now
         self.mute.setIcon(icon("eye-off" if part.muted else "eye"))
         self.mute.setChecked(part.muted)
@@ -107,7 +107,7 @@ class PartSection(QWidget):
         rows = self._chosen()
         for each in self.rows:
             value = part.values[each.parameter.name]
-            table = read(part, each.parameter, rows, self.session.frame)
+            table = read(part, each.parameter, rows, self.studio.session.frame)
             usual = is_default(part, each.parameter, self._fresh[each.parameter.name], rows)
             each.display(table, usual, isinstance(value, Curve))
 
@@ -117,34 +117,34 @@ class PartSection(QWidget):
         return any(isinstance(value, Curve) for value in self.part.values.values())
 
     def _chosen(self) -> Index:
-        return chosen_rows(self.part, self.session.selection)
+        return chosen_rows(self.part, self.studio.session.selection)
 
     def _group_name(self, part: Part) -> str:
-        groups = self.session.scene.groups
+        groups = self.studio.session.scene.groups
         return next((g.name for g in groups if part.bodies is not None and np.array_equal(g.bodies, part.bodies)), "")
 
     # What it does
 
     def _run(self, parameter: Parameter, axis: int, change: Change, drag: Drag | None) -> None:
-        rows, frame, count = self._chosen(), self.session.frame, self.session.scene.bodies.count
+        rows, frame, count = self._chosen(), self.studio.session.frame, self.studio.session.scene.bodies.count
 
         def changed(part: Part) -> Part:
             table = read(part, parameter, rows, frame)
-            table = derived(self.session.scene, part)[rows, None] if table is None else table.copy()
+            table = derived(self.studio.session.scene, part)[rows, None] if table is None else table.copy()
             table[:, axis] = change(table[:, axis])
             return write(part, parameter, rows, frame, table, count_of(part, count))
 
-        self.session.parts.put(tr("Set {name}", name=tr(parameter.name)), self.place, changed, drag)
+        self.studio.forces.put(tr("Set {name}", name=tr(parameter.name)), self.place, changed, drag)
 
     def _reset(self, parameter: Parameter) -> None:
-        scene, rows = self.session.scene, self._chosen()
-        self.session.parts.change(
+        scene, rows = self.studio.session.scene, self._chosen()
+        self.studio.forces.change(
             tr("Reset {name}", name=tr(parameter.name)), self.place, lambda part: reset(scene, part, parameter, rows)
         )
 
     def _animate(self, parameter: Parameter) -> None:
         """Let a parameter change over the frames, or leave it at the value that it has at the playhead."""
-        timing, frame = self.session.scene.timing, self.session.frame
+        timing, frame = self.studio.session.scene.timing, self.studio.session.frame
 
         def turned(part: Part) -> Part:
             value = part.values[parameter.name]
@@ -161,17 +161,17 @@ class PartSection(QWidget):
         name = tr(parameter.name)
         text = tr("Still {name}", name=name) if on else tr("Animate {name}", name=name)
         if not on:
-            self.session.parts.animating.emit()  # first, so that the curve is seen to come
-        self.session.parts.change(text, self.place, turned)
+            self.studio.forces.animating.emit()  # first, so that the curve is seen to come
+        self.studio.forces.change(text, self.place, turned)
         if not on:
-            self.session.parts.look_at(self.place)
-            self.session.hinted.emit(ANIMATED)
+            self.studio.forces.look_at(self.place)
+            self.studio.session.hinted.emit(ANIMATED)
 
     def _mute(self) -> None:
-        self.session.parts.mute(self.place)
+        self.studio.forces.mute(self.place)
 
     def _remove(self) -> None:
-        self.session.parts.remove(self.place)
+        self.studio.forces.remove(self.place)
 
 
 def whom(part: Part, count: int, group: str) -> str:

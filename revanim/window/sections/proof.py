@@ -2,7 +2,7 @@
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import said, tr
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, label, push_button
@@ -14,9 +14,9 @@ WHOLE = 1000  # of the bar
 class Proof(QWidget):
     """What the session proves, in a line or two."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.proving = session.proving
+        self.proving = studio.proof
         self.button = push_button(
             tr(VERIFY), self._press, "verify", tr("Walk the range there and back; compare every bit")
         )

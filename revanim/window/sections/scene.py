@@ -12,7 +12,7 @@ from revanim.engine.scheme import schemes
 from revanim.scene.edits import rename, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.scene import Scene, Timing
 from revanim.session.counts import number
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.bodies import say_home, scene_here
 from revanim.session.work.drag import Drag, Limits, origin_of
@@ -37,19 +37,19 @@ RANGE = {"first": "", "last": ""}  # columns
 class SceneSection(QWidget):
     """What belongs to the whole scene."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
         self.setObjectName("scene")
         self.section = Section(tr("Scene"), tip=tr("What belongs to the whole scene"))
         self.setLayout(column(self.section))
-        self.session = session
+        self.studio = studio
         self._form = Form()
         self.name = self._text(
             "name", tr("What the scene is called"), lambda text: self._try(tr("Rename"), rename, text)
         )
         self.scheme = self._scheme_choice()
         self.times = {name: self._time(name) for name in TIMES}
-        self.range = NumberRow(session, "range", tr("The first and the last frame"), self._set_range, "", RANGE, FRAMES)
+        self.range = NumberRow(studio, "range", tr("The first and the last frame"), self._set_range, "", RANGE, FRAMES)
         self._form.add(tr("Range"), self.range, tr("The first and the last frame of the scene"))
         self.home = push_button(
             "", self._set_home, "small", tr("Let the scene stand at the shown frame; nothing moves")
@@ -60,15 +60,15 @@ class SceneSection(QWidget):
             "note", tr("One sentence about the scene"), lambda text: self._try(tr("Note"), set_note, text)
         )
         self.facts = Form()
-        self.proof = Proof(session)
+        self.proof = Proof(studio)
         fold = fold_button(tr("Facts"), self.facts, tr("What the scene is made of"))
         for part in (self._form, fold, self.facts, self.proof):
             self.section.body.addWidget(part)
-        self._facts = {name: self._fact(name, tip) for name, _, tip in facts(session.scene)}
+        self._facts = {name: self._fact(name, tip) for name, _, tip in facts(studio.session.scene)}
         self.refresh()
 
     def _text(self, name: str, tip: str, entered: Callable[[str], object]) -> Field:
-        made = field(str.strip, name, tip, entered, self.session.hinted, None)
+        made = field(str.strip, name, tip, entered, self.studio.session.hinted, None)
         made.setObjectName(f"scene-{name}")
         made.setMaxLength(LONGEST)
         self._form.add(capital(tr(name)), made, tip)
@@ -92,7 +92,7 @@ class SceneSection(QWidget):
 
     def _time(self, name: str) -> NumberRow:
         text, tip, unit, limits = TIMES[name]
-        made = NumberRow(self.session, name, tr(tip), partial(self._set_time, name), unit, None, limits)
+        made = NumberRow(self.studio, name, tr(tip), partial(self._set_time, name), unit, None, limits)
         self._form.add(tr(text), made, tr(tip))
         return made
 
@@ -104,36 +104,36 @@ class SceneSection(QWidget):
     # What it does
 
     def _try(self, text: str, change: Callable[..., Scene], *values: object) -> None:
-        if not self.session.attempt(text, lambda scene: change(scene, *values)):
+        if not self.studio.session.attempt(text, lambda scene: change(scene, *values)):
             self.refresh()
 
     def _set_scheme(self) -> None:
         self._try(tr("Set scheme"), set_scheme, self.scheme.currentData())
 
     def _set_time(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
-        scene = origin_of(drag, self.session.scene)
+        scene = origin_of(drag, self.studio.session.scene)
         value = float(change(np.array([getattr(scene.timing, name)], np.float64))[0])
         whole = value if name == "fps" else as_whole(value)
-        self.session.edit(tr("Set {name}", name=tr(TIMES[name][0])), set_timing(scene, **{name: whole}), drag)
+        self.studio.session.edit(tr("Set {name}", name=tr(TIMES[name][0])), set_timing(scene, **{name: whole}), drag)
 
     def _set_range(self, axis: int, change: Change, drag: Drag | None) -> None:
-        scene = origin_of(drag, self.session.scene)
+        scene = origin_of(drag, self.studio.session.scene)
         value = as_whole(float(change(frames(scene.timing)[0, axis : axis + 1])[0]))
-        self.session.edit(tr("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
+        self.studio.session.edit(tr("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
 
     def _set_home(self) -> None:
-        scene, home = scene_here(self.session), self.session.scene.timing.home
+        scene, home = scene_here(self.studio.session), self.studio.session.scene.timing.home
         if scene is None:
-            self.session.failed.emit("The walk is still on its way; try again in a moment.")
-        elif scene is not self.session.scene:
-            self.session.edit(tr("Set home"), scene)
-            say_home(self.session, home)
+            self.studio.session.failed.emit("The walk is still on its way; try again in a moment.")
+        elif scene is not self.studio.session.scene:
+            self.studio.session.edit(tr("Set home"), scene)
+            say_home(self.studio.session, home)
 
     # What it shows
 
     def refresh(self) -> None:
         """Show the scene as it is now."""
-        scene = self.session.scene
+        scene = self.studio.session.scene
         self.name.display(scene.name)
         self.note.display(scene.note)
         self.note.setCursorPosition(0)
@@ -149,7 +149,7 @@ class SceneSection(QWidget):
 
     def follow(self) -> None:
         """Say where home is, and offer the shown frame."""
-        home, frame = self.session.scene.timing.home, self.session.frame
+        home, frame = self.studio.session.scene.timing.home, self.studio.session.frame
         self.home.setText(
             tr("frame {home}", home=home)
             if home == frame

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter
 
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import Field
 from revanim.window.timeline.typed import typed_rate, typed_speed
@@ -21,7 +21,7 @@ class TypedBox(QComboBox):
 
     def __init__(
         self,
-        session: Session,
+        studio: Studio,
         parse: Callable[[str], object],
         written: Callable[[], str],
         name: str,
@@ -41,7 +41,7 @@ class TypedBox(QComboBox):
         self.setToolTip(tip)
         self.setAccessibleName(tr(name))
         self.addItems(presets)
-        self.field.refused.connect(session.failed)
+        self.field.refused.connect(studio.session.failed)
         self.activated.connect(self.field.enter)
         self.refresh()
 
@@ -50,35 +50,35 @@ class TypedBox(QComboBox):
         self.field.display(self._written())
 
 
-def rate_box(session: Session) -> TypedBox:
+def rate_box(studio: Studio) -> TypedBox:
     """Return the frame rate of the scene."""
 
     def timed(text: str) -> Scene:
-        return set_timing(session.scene, fps=typed_rate(text))
+        return set_timing(studio.session.scene, fps=typed_rate(text))
 
     def take(scene: Scene) -> None:
-        if scene.timing != session.scene.timing:
-            session.edit(tr("Set frame rate"), scene)
+        if scene.timing != studio.session.scene.timing:
+            studio.session.edit(tr("Set frame rate"), scene)
         box.refresh()
 
     def written() -> str:
-        return f"{session.scene.timing.fps:g} fps"
+        return f"{studio.session.scene.timing.fps:g} fps"
 
     tip = tr("Frames a second; pick or type")
-    box = TypedBox(session, timed, written, "fps", tip, [f"{rate:g} fps" for rate in RATES], 92)
+    box = TypedBox(studio, timed, written, "fps", tip, [f"{rate:g} fps" for rate in RATES], 92)
     box.field.entered.connect(take)
-    session.scene_changed.connect(box.refresh)
+    studio.session.scene_changed.connect(box.refresh)
     return box
 
 
-def speed_box(session: Session) -> TypedBox:
+def speed_box(studio: Studio) -> TypedBox:
     """Return how fast it plays, in times real time."""
 
     def written() -> str:
-        return f"{session.playback.pace:g}×"
+        return f"{studio.playback.pace:g}×"
 
     tip = tr("Speed, in times real time: 0.1 to 10; the motion is the same")
-    box = TypedBox(session, typed_speed, written, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
-    box.field.entered.connect(session.playback.set_pace)
-    session.playback.changed.connect(box.refresh)
+    box = TypedBox(studio, typed_speed, written, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
+    box.field.entered.connect(studio.playback.set_pace)
+    studio.playback.changed.connect(box.refresh)
     return box

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
 
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.work.clock import nominal, tick_label, written
 from revanim.window.kit.theme import font, theme
 from revanim.window.timeline.scale import Scale, tick_steps, ticks
@@ -19,15 +19,15 @@ PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
 HOUSE = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]
 
 
-def paint_face(session: Session, scale: Scale, size: QSize, ratio: float) -> QPixmap:
+def paint_face(studio: Studio, scale: Scale, size: QSize, ratio: float) -> QPixmap:
     """Return all but the keys and the playhead; it is painted again only when time is laid out anew."""
     face = QPixmap(size * ratio)
     face.setDevicePixelRatio(ratio)
     face.fill(QColor(theme.tokens.surface))
     painter = QPainter(face)
-    _paint_range(painter, session, scale)
-    _paint_ticks(painter, session, scale, size.width())
-    _paint_home(painter, scale.x(session.scene.timing.home) + 0.5)
+    _paint_range(painter, studio, scale)
+    _paint_ticks(painter, studio, scale, size.width())
+    _paint_home(painter, scale.x(studio.session.scene.timing.home) + 0.5)
     painter.end()
     return face
 
@@ -38,17 +38,17 @@ def band(scale: Scale, first: float, last: float, top: float, height: float) -> 
     return QRectF(left, top, right - left, height)
 
 
-def shade_range(painter: QPainter, session: Session, scale: Scale, top: float, height: float) -> None:
+def shade_range(painter: QPainter, studio: Studio, scale: Scale, top: float, height: float) -> None:
     """Paint the frames of the scene lighter than those outside, and those that play lighter still."""
-    timing, (first, last) = session.scene.timing, session.range
+    timing, (first, last) = studio.session.scene.timing, studio.session.range
     painter.fillRect(band(scale, timing.first, timing.last, top, height), QColor(theme.tokens.panel))
     painter.fillRect(band(scale, first, last, top, height), QColor(theme.tokens.header))
 
 
-def _paint_range(painter: QPainter, session: Session, scale: Scale) -> None:
-    tokens, only_a_part = theme.tokens, session.has_play_range
-    first, last = session.range
-    shade_range(painter, session, scale, NUMBERS, HEIGHT - NUMBERS - BAR)
+def _paint_range(painter: QPainter, studio: Studio, scale: Scale) -> None:
+    tokens, only_a_part = theme.tokens, studio.session.has_play_range
+    first, last = studio.session.range
+    shade_range(painter, studio, scale, NUMBERS, HEIGHT - NUMBERS - BAR)
     painter.fillRect(band(scale, first, last, STRIP, STRIP_HEIGHT), QColor(tokens.surface))
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
@@ -60,9 +60,9 @@ def _paint_range(painter: QPainter, session: Session, scale: Scale) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def _paint_ticks(painter: QPainter, session: Session, scale: Scale, width: int) -> None:
-    unit, fps = session.timeline.unit, session.scene.timing.fps
-    label, tick = _steps(session, scale)
+def _paint_ticks(painter: QPainter, studio: Studio, scale: Scale, width: int) -> None:
+    unit, fps = studio.timeline.unit, studio.session.scene.timing.fps
+    label, tick = _steps(studio, scale)
     painter.setFont(font(11))
     faint, strong = QColor(theme.tokens.text), QColor(theme.tokens.text)
     faint.setAlpha(26)
@@ -79,9 +79,11 @@ def _paint_ticks(painter: QPainter, session: Session, scale: Scale, width: int) 
                 painter.drawText(QRectF(x - half - 1, 0, 2 * half + 2, NUMBERS), Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _steps(session: Session, scale: Scale) -> tuple[int, int]:
-    unit = session.timeline.unit
-    return tick_steps(scale.pixels, LABEL_ROOM[unit], 0 if unit == "frames" else nominal(session.scene.timing.fps))
+def _steps(studio: Studio, scale: Scale) -> tuple[int, int]:
+    unit = studio.timeline.unit
+    return tick_steps(
+        scale.pixels, LABEL_ROOM[unit], 0 if unit == "frames" else nominal(studio.session.scene.timing.fps)
+    )
 
 
 def _paint_home(painter: QPainter, x: float) -> None:
@@ -92,15 +94,15 @@ def _paint_home(painter: QPainter, x: float) -> None:
     painter.drawPolygon(QPolygonF([QPointF(x + right, KEYS + down) for right, down in HOUSE]))
 
 
-def paint_playhead(painter: QPainter, session: Session, scale: Scale) -> None:
+def paint_playhead(painter: QPainter, studio: Studio, scale: Scale) -> None:
     """Draw a line and a pill where the artist is, and a faint line where the walk is."""
-    x, tokens = round(scale.x(session.frame)), theme.tokens
-    paint_lines(painter, session, scale, NUMBERS - 2, HEIGHT)
-    text = written(session.frame, session.timeline.unit, session.scene.timing.fps)
+    x, tokens = round(scale.x(studio.session.frame)), theme.tokens
+    paint_lines(painter, studio, scale, NUMBERS - 2, HEIGHT)
+    text = written(studio.session.frame, studio.timeline.unit, studio.session.scene.timing.fps)
     painter.setFont(font(11, font().Weight.DemiBold))
     half = max(painter.fontMetrics().horizontalAdvance(text) / 2 + 7, 14)
     _clear(painter, x, half + PILL_AIR)
-    _clear_labels(painter, session, scale, half + PILL_AIR)
+    _clear_labels(painter, studio, scale, half + PILL_AIR)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setBrush(QColor(tokens.accent))
     painter.setPen(Qt.PenStyle.NoPen)
@@ -110,11 +112,11 @@ def paint_playhead(painter: QPainter, session: Session, scale: Scale) -> None:
     painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, text)
 
 
-def _clear_labels(painter: QPainter, session: Session, scale: Scale, half: float) -> None:
+def _clear_labels(painter: QPainter, studio: Studio, scale: Scale, half: float) -> None:
     """Hide the labels of which the pill would leave a part, `half` pixels to either side of the playhead."""
-    frame, (step, _) = session.frame, _steps(session, scale)
+    frame, (step, _) = studio.session.frame, _steps(studio, scale)
     for near in (frame // step * step, -(-frame // step) * step):
-        text = tick_label(near, session.timeline.unit, session.scene.timing.fps)
+        text = tick_label(near, studio.timeline.unit, studio.session.scene.timing.fps)
         reach = painter.fontMetrics().horizontalAdvance(text) / 2 + 1
         if abs(scale.x(near) - scale.x(frame)) < half + reach:
             _clear(painter, scale.x(near), reach)
@@ -124,11 +126,11 @@ def _clear(painter: QPainter, x: float, half: float) -> None:
     painter.fillRect(QRectF(x - half, 0, 2 * half, NUMBERS - 2), QColor(theme.tokens.surface))
 
 
-def paint_lines(painter: QPainter, session: Session, scale: Scale, top: int, bottom: int) -> None:
+def paint_lines(painter: QPainter, studio: Studio, scale: Scale, top: int, bottom: int) -> None:
     """Draw the line of the playhead, and a faint one where the walk is."""
-    shot, color = session.shot, QColor(theme.tokens.playhead)
-    if shot is not None and shot.frame != session.frame:
+    shot, color = studio.session.shot, QColor(theme.tokens.playhead)
+    if shot is not None and shot.frame != studio.session.frame:
         faint = QColor(color)
         faint.setAlpha(110)
         painter.fillRect(round(scale.x(shot.frame)), top, 1, bottom - top, faint)
-    painter.fillRect(round(scale.x(session.frame)), top, 1, bottom - top, color)
+    painter.fillRect(round(scale.x(studio.session.frame)), top, 1, bottom - top, color)

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
 
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button, label
@@ -17,9 +17,9 @@ KEYS_HEIGHT, STRIP_ROOM = 24, 16
 class Heads(QWidget):
     """The keys, which unfold into a row for each group, and the strip of exactness."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.disclosure = self._disclosure()
         exact = label(tr("Energy drift"), "name", tr("How exact the motion is; the strip fills as the walk goes by"))
         exact.setContentsMargins(INDENT, 0, 0, 0)
@@ -28,7 +28,7 @@ class Heads(QWidget):
         above = KEYS - KEYS_HEIGHT // 2
         between = STRIP + STRIP_HEIGHT // 2 - STRIP_ROOM // 2 - above - KEYS_HEIGHT
         self.setLayout(column(above, self.disclosure, between, exact, None))
-        session.timeline.changed.connect(self._refresh)
+        studio.timeline.changed.connect(self._refresh)
         self._refresh()
 
     def _disclosure(self) -> QToolButton:
@@ -41,8 +41,8 @@ class Heads(QWidget):
         return made
 
     def _disclose(self) -> None:
-        self.session.timeline.set_rows(not self.session.timeline.rows)
+        self.studio.timeline.set_rows(not self.studio.timeline.rows)
 
     def _refresh(self) -> None:
-        shown = self.session.timeline.rows
+        shown = self.studio.timeline.rows
         self.disclosure.setIcon(icon("disclosed" if shown else "disclose", color="dim"))

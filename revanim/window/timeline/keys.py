@@ -1,21 +1,14 @@
 """Diamonds on the ruler and on the rows below it: where the keyframes are, and what a drag does to them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QWidget
 
 from revanim.scene.scene import Keyframe
-from revanim.session.session import Session
-from revanim.window.kit.gesture import Gestures
+from revanim.window.kit.gesture import Hand
 from revanim.window.kit.theme import theme
-
-if TYPE_CHECKING:
-    from revanim.window.timeline.ruler import Ruler
+from revanim.window.timeline.axis import Axis, KeyDrag
 
 HALF = 6.0  # pixels from the middle of a diamond to a corner
 GRIP = 7.0  # pixels around the middle that take hold of it
@@ -32,13 +25,13 @@ class DragKeys:
     A press without a drag goes to the frame of the key; with Shift it adds the key to the selection, or takes it out.
     """
 
-    def __init__(self, ruler: Ruler, hand: Gestures, key: Keyframe, held: Held) -> None:
-        self.session, self.ruler, self.hand, self.key = ruler.session, ruler, hand, key
-        self.more = bool(held & Held.ShiftModifier)
+    def __init__(self, axis: Axis, hand: Hand, key: Keyframe) -> None:
+        self.studio, self.axis, self.hand, self.key = axis.studio, axis, hand, key
+        self.more = bool(hand.held & Held.ShiftModifier)
         self.by = 0
-        self.before = self.session.keys.selected
+        self.before = self.studio.keyframes.selected
         if key not in self.before:
-            self.session.keys.select(self.before | {key} if self.more else {key})
+            self.studio.keyframes.select(self.before | {key} if self.more else {key})
 
     @property
     def copy(self) -> bool:
@@ -46,31 +39,31 @@ class DragKeys:
         return bool(self.hand.held & Held.AltModifier)
 
     def move(self, point: QPointF) -> None:
-        own = [key.frame for key in self.session.keys.selected]
-        self.by = self.ruler.caught(point.x(), own, self.hand) - self.key.frame
-        self.ruler.show_drag(self)
+        own = [key.frame for key in self.studio.keyframes.selected]
+        self.by = self.axis.snapped(point.x(), self.hand.held, own) - self.key.frame
+        self.axis.show_key_drag(KeyDrag(self.by, self.copy))
 
     def finish(self) -> None:
-        self.ruler.show_drag(None)
+        self.axis.show_key_drag(KeyDrag())
         if self.by:
-            self.session.keys.move(self.session.keys.selected, self.by, self.copy)
+            self.studio.keyframes.move(self.studio.keyframes.selected, self.by, self.copy)
         elif self.more:
-            self.session.keys.select(self.before ^ {self.key})
+            self.studio.keyframes.select(self.before ^ {self.key})
         else:
-            self.session.playback.stop()
-            self.session.show(self.key.frame)
+            self.studio.playback.stop()
+            self.studio.session.show(self.key.frame)
 
     def cancel(self) -> None:
-        self.ruler.show_drag(None)
+        self.axis.show_key_drag(KeyDrag())
 
 
 class SelectKeys:
-    """Selects the keys in the box between the press and the pointer; with `more`, beside those that are."""
+    """Selects the keys in the box between the press and the pointer; with Shift, beside those that are."""
 
-    def __init__(self, session: Session, widget: QWidget, point: QPointF, pick: Pick, more: bool = False) -> None:
-        self.session, self.widget, self.pick = session, widget, pick
-        self.before = session.keys.selected
-        self.kept = self.before if more else frozenset[Keyframe]()
+    def __init__(self, axis: Axis, hand: Hand, point: QPointF, pick: Pick) -> None:
+        self.axis, self.keyframes, self.pick = axis, axis.studio.keyframes, pick
+        self.before = self.keyframes.selected
+        self.kept = self.before if hand.held & Held.ShiftModifier else frozenset[Keyframe]()
         self.start = self.end = point
 
     @property
@@ -80,22 +73,22 @@ class SelectKeys:
 
     def move(self, point: QPointF) -> None:
         self.end = point
-        self.session.keys.select(self.kept.union(self.pick(self.box)))
-        self.widget.update()
+        self.keyframes.select(self.kept.union(self.pick(self.box)))
+        self.axis.dragged.emit()
 
     def finish(self) -> None:
         if self.start == self.end:
-            self.session.keys.select(self.kept)
-        self.widget.update()
+            self.keyframes.select(self.kept)
+        self.axis.dragged.emit()
 
     def cancel(self) -> None:
-        self.session.keys.select(self.before)
-        self.widget.update()
+        self.keyframes.select(self.before)
+        self.axis.dragged.emit()
 
 
-def key_at(keys: Iterable[Keyframe], ruler: Ruler, point: QPointF, y: float) -> Keyframe | None:
+def key_at(keys: Iterable[Keyframe], axis: Axis, point: QPointF, y: float) -> Keyframe | None:
     """Return the keyframe whose diamond, `y` pixels down, is under the pointer: the nearest."""
-    away = {key: abs(ruler.scale.x(key.frame) - point.x()) for key in keys}
+    away = {key: abs(axis.scale.x(key.frame) - point.x()) for key in keys}
     near = min(away, key=lambda key: away[key], default=None)
     return near if near is not None and away[near] <= GRIP and abs(point.y() - y) <= GRIP + 2 else None
 
@@ -107,22 +100,22 @@ def paint_box(painter: QPainter, box: QRectF) -> None:
     painter.fillRect(box, fill)
 
 
-def paint_keys(painter: QPainter, session: Session, ruler: Ruler, keys: Iterable[Keyframe], y: float) -> None:
+def paint_keys(painter: QPainter, axis: Axis, keys: Iterable[Keyframe], y: float) -> None:
     """Paint a diamond for each keyframe, where the drag under way has it."""
-    drag, tokens = ruler.drag, theme.tokens
+    drag, selection, tokens = axis.key_drag, axis.studio.keyframes.selected, theme.tokens
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for key in sorted(keys, key=lambda key: key in session.keys.selected):
-        selected = key in session.keys.selected
-        moved = drag.by if drag and selected else 0
-        if drag and moved and drag.copy:
-            _paint_diamond(painter, ruler.scale.x(key.frame), y, tokens.key, key.nail)
+    for key in sorted(keys, key=lambda key: key in selection):
+        selected = key in selection
+        moved = drag.by if selected else 0
+        if moved and drag.copy:
+            _paint_diamond(painter, axis.scale.x(key.frame), y, tokens.key, key.nail)
         color = tokens.key_selected if selected else tokens.key
         if key.window:
-            first, last = (ruler.scale.x(frame + moved) + 0.5 for frame in key.window)
+            first, last = (axis.scale.x(frame + moved) + 0.5 for frame in key.window)
             painter.setPen(QPen(QColor(color), 2.0))
             painter.drawLine(QPointF(first, y), QPointF(last, y))
-        _paint_diamond(painter, ruler.scale.x(key.frame + moved), y, color, key.nail)
+        _paint_diamond(painter, axis.scale.x(key.frame + moved), y, color, key.nail)
     painter.restore()
 
 

@@ -1,83 +1,77 @@
 """What a press on the ruler takes hold of."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
+from functools import partial
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
 from revanim.scene.scene import Keyframe
-from revanim.window.kit.gesture import Gesture
+from revanim.window.kit.gesture import Gesture, Hand
+from revanim.window.timeline.axis import Axis
+from revanim.window.timeline.drags import MarkRange, Scrub, Slide, SlideRange
 from revanim.window.timeline.face import BAR, HEIGHT, KEYS, NUMBERS
-from revanim.window.timeline.gestures import MarkRange, Scrub, Slide, SlideRange
 from revanim.window.timeline.keys import DragKeys, Held, SelectKeys, key_at
 from revanim.window.timeline.markers import DragMarker, marker_at
-
-if TYPE_CHECKING:
-    from revanim.window.timeline.ruler import Ruler
 
 GRIP = 6  # pixels to either side of an edge
 
 
-def begin(ruler: Ruler, event: QMouseEvent) -> Gesture | None:
+def begin(axis: Axis, hand: Hand, event: QMouseEvent) -> Gesture | None:
     """Return what a press begins."""
-    point, session = event.position(), ruler.session
+    point = event.position()
     if event.button() == Qt.MouseButton.MiddleButton:
-        return Slide(ruler, point)
+        return Slide(axis, point)
     if event.button() != Qt.MouseButton.LeftButton:
         return None
-    if marker_at(session, ruler, point) is not None and event.type() == QEvent.Type.MouseButtonDblClick:
+    if marker_at(axis, point) is not None and event.type() == QEvent.Type.MouseButtonDblClick:
         return None  # it is named
-    return take(ruler, point, event.modifiers()) or sweep(ruler, point, event.modifiers())
+    return take(axis, hand, point) or sweep(axis, hand, point)
 
 
-def take(ruler: Ruler, point: QPointF, held: Held) -> Gesture | None:
+def take(axis: Axis, hand: Hand, point: QPointF) -> Gesture | None:
     """Begin to drag what lies under the pointer, if anything does."""
-    session = ruler.session
+    session = axis.studio.session
     first, last = session.range
-    edge, marker, key = edge_at(ruler, point), marker_at(session, ruler, point), key_on(ruler, point)
+    edge, marker, key = edge_at(axis, point), marker_at(axis, point), key_on(axis, point)
     if edge is not None:
-        return MarkRange(session, ruler, last if edge == first else first)
-    if session.has_play_range and point.y() >= HEIGHT - BAR and first <= ruler.scale.time(point.x()) <= last:
-        return SlideRange(session, ruler, point)
+        return MarkRange(axis, hand, last if edge == first else first)
+    if session.has_play_range and point.y() >= HEIGHT - BAR and first <= axis.scale.time(point.x()) <= last:
+        return SlideRange(axis, point)
     if marker is not None:
-        return DragMarker(session, ruler, marker)
+        return DragMarker(axis, hand, marker)
     if key is not None:
-        return DragKeys(ruler, ruler.gestures, key, held)
+        return DragKeys(axis, hand, key)
     return None
 
 
-def sweep(ruler: Ruler, point: QPointF, held: Held) -> Gesture:
+def sweep(axis: Axis, hand: Hand, point: QPointF) -> Gesture:
     """Begin to scrub, to select keys, or to mark the range that plays."""
-    session = ruler.session
-    if held & Held.ControlModifier and point.y() > NUMBERS:
-        more = bool(held & Held.ShiftModifier)
-        return SelectKeys(session, ruler, point, lambda box: keys_between(ruler, box), more)
-    if ruler.marking or held & Held.ShiftModifier:
-        ruler.set_marking(False)
-        return MarkRange(session, ruler, ruler.caught(point.x()))
-    return Scrub(session, ruler, point)
+    if hand.held & Held.ControlModifier and point.y() > NUMBERS:
+        return SelectKeys(axis, hand, point, partial(keys_between, axis))
+    if axis.marking or hand.held & Held.ShiftModifier:
+        axis.set_marking(False)
+        return MarkRange(axis, hand, axis.snapped(point.x(), hand.held))
+    return Scrub(axis, hand, point)
 
 
-def is_grip(ruler: Ruler, point: QPointF) -> bool:
+def is_grip(axis: Axis, point: QPointF) -> bool:
     """Whether a press at a point would take hold of something."""
-    found = edge_at(ruler, point), marker_at(ruler.session, ruler, point), key_on(ruler, point)
+    found = edge_at(axis, point), marker_at(axis, point), key_on(axis, point)
     return any(each is not None for each in found)
 
 
-def edge_at(ruler: Ruler, point: QPointF) -> int | None:
+def edge_at(axis: Axis, point: QPointF) -> int | None:
     """Return the end of the range whose grip is under the pointer."""
-    near = [edge for edge in ruler.session.range if abs(ruler.scale.x(edge) - point.x()) <= GRIP]
+    near = [edge for edge in axis.studio.session.range if abs(axis.scale.x(edge) - point.x()) <= GRIP]
     return near[0] if near and point.y() >= HEIGHT - BAR - 4 else None
 
 
-def key_on(ruler: Ruler, point: QPointF) -> Keyframe | None:
+def key_on(axis: Axis, point: QPointF) -> Keyframe | None:
     """Return the keyframe whose diamond is under the pointer."""
-    return key_at(ruler.session.keys.all, ruler, point, KEYS)
+    return key_at(axis.studio.keyframes.all, axis, point, KEYS)
 
 
-def keys_between(ruler: Ruler, box: QRectF) -> list[Keyframe]:
+def keys_between(axis: Axis, box: QRectF) -> list[Keyframe]:
     """Return the keyframes above or below which a box lies."""
-    keys = ruler.session.scene.keyframes
-    return [key for key in keys if box.left() <= ruler.scale.x(key.frame) <= box.right()]
+    keys = axis.studio.session.scene.keyframes
+    return [key for key in keys if box.left() <= axis.scale.x(key.frame) <= box.right()]

@@ -6,7 +6,7 @@ from time import perf_counter
 from PySide6.QtWidgets import QLabel
 
 from revanim.draw.picture import Shot
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.theme import theme
 
@@ -18,20 +18,20 @@ SOONEST = 0.5  # seconds
 class Reached(QLabel):
     """Pictures a second, red when they fall behind; empty at rest."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self._passed: deque[float] = deque()
         self.setToolTip(tr("Frames shown a second; red when it falls behind the frame rate"))
-        session.playback.changed.connect(self._forget)
-        session.frame_shown.connect(self._measure)
+        studio.playback.changed.connect(self._forget)
+        studio.session.frame_shown.connect(self._measure)
 
     def _forget(self) -> None:
         self._passed.clear()
         self.clear()
 
     def _measure(self, shot: Shot) -> None:
-        playback = self.session.playback
+        playback = self.studio.playback
         if not playback.direction:
             return
         self._passed.append(perf_counter())

@@ -6,20 +6,20 @@ from dataclasses import dataclass
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from revanim.scene.scene import Keyframe, Scene
 from revanim.session.counts import number
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.kit.gesture import Gesture, Gestures
+from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, holder, row
+from revanim.window.timeline.axis import Axis
+from revanim.window.timeline.drags import Slide
 from revanim.window.timeline.face import paint_lines, shade_range
-from revanim.window.timeline.gestures import Slide
 from revanim.window.timeline.heads import INDENT, WIDTH
-from revanim.window.timeline.keys import GRIP, DragKeys, Held, SelectKeys, key_at, paint_box, paint_keys
-from revanim.window.timeline.ruler import Ruler
+from revanim.window.timeline.keys import GRIP, DragKeys, SelectKeys, key_at, paint_box, paint_keys
 
 ROW = 24  # pixels
 MOST = 5  # rows that are seen at once
@@ -57,20 +57,26 @@ def keys_of(scene: Scene, bodies: np.ndarray) -> list[Keyframe]:
 class Lanes(QWidget):
     """Diamonds, a row below the other: drag them, Alt-drag to copy, drag a box to select."""
 
-    def __init__(self, session: Session, ruler: Ruler) -> None:
+    def __init__(self, axis: Axis) -> None:
         super().__init__()
-        self.session, self.ruler = session, ruler
+        self.axis, self.studio = axis, axis.studio
         self.rows: Sequence[Row] = ()
-        self.gestures = Gestures(self, self._begin)
+        self.hand = Hand(self, self._begin)
+        self.installEventFilter(self.hand)
         self.setAccessibleName(tr("Keys of each group"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setStatusTip(
             tr("Drag a key to move it  ·  Alt to copy it  ·  drag a box to select keys, with Shift more of them")
         )
-        ruler.changed.connect(self.update)
-        session.keys.changed.connect(self.update)
-        session.frame_changed.connect(self.update)
-        session.frame_shown.connect(self.update)
+        session = self.studio.session
+        for signal in (
+            axis.laid_out,
+            axis.dragged,
+            self.studio.keyframes.changed,
+            session.frame_changed,
+            session.frame_shown,
+        ):
+            signal.connect(self.update)
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show these rows from now on."""
@@ -83,17 +89,16 @@ class Lanes(QWidget):
         return (index + 0.5) * ROW
 
     def _begin(self, event: QMouseEvent) -> Gesture | None:
-        point, held = event.position(), event.modifiers()
+        point = event.position()
         if event.button() == Qt.MouseButton.MiddleButton:
-            return Slide(self.ruler, point)
+            return Slide(self.axis, point)
         index = int(point.y() // ROW)
         if event.button() != Qt.MouseButton.LeftButton or not 0 <= index < len(self.rows):
             return None
-        key = key_at(self.rows[index].keys, self.ruler, point, self.middle(index))
+        key = key_at(self.rows[index].keys, self.axis, point, self.middle(index))
         if key is not None:
-            return DragKeys(self.ruler, self.gestures, key, held)
-        more = bool(held & Held.ShiftModifier)
-        return SelectKeys(self.session, self, point, self._inside, more)
+            return DragKeys(self.axis, self.hand, key)
+        return SelectKeys(self.axis, self.hand, point, self._inside)
 
     def _inside(self, box: QRectF) -> list[Keyframe]:
         wide = box.adjusted(-GRIP / 2, -GRIP / 2, GRIP / 2, GRIP / 2)
@@ -101,22 +106,22 @@ class Lanes(QWidget):
             key
             for index, each in enumerate(self.rows)
             for key in each.keys
-            if wide.contains(QPointF(self.ruler.scale.x(key.frame), self.middle(index)))
+            if wide.contains(QPointF(self.axis.scale.x(key.frame), self.middle(index)))
         ]
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        QApplication.sendEvent(self.ruler, event)
+        self.axis.turn_wheel(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, scale = QPainter(self), self.ruler.scale
+        painter, scale = QPainter(self), self.axis.scale
         painter.fillRect(self.rect(), QColor(theme.tokens.surface))
         for index, each in enumerate(self.rows):
-            shade_range(painter, self.session, scale, index * ROW + 1, ROW - 1)
-            paint_keys(painter, self.session, self.ruler, each.keys, self.middle(index))
-        selecting = self.gestures.current
+            shade_range(painter, self.studio, scale, index * ROW + 1, ROW - 1)
+            paint_keys(painter, self.axis, each.keys, self.middle(index))
+        selecting = self.hand.current
         if isinstance(selecting, SelectKeys):
             paint_box(painter, selecting.box)
-        paint_lines(painter, self.session, scale, 0, self.height())
+        paint_lines(painter, self.studio, scale, 0, self.height())
 
 
 class GroupRows(QScrollArea):
@@ -124,10 +129,10 @@ class GroupRows(QScrollArea):
 
     resized = Signal()
 
-    def __init__(self, session: Session, ruler: Ruler) -> None:
+    def __init__(self, axis: Axis) -> None:
         super().__init__()
-        self.session = session
-        self.lanes = Lanes(session, ruler)
+        self.studio = studio = axis.studio
+        self.lanes = Lanes(axis)
         self.names = column()
         self.teaching = QLabel(tr(TEACHING))
         self.teaching.setContentsMargins(INDENT, 0, AIR, 0)
@@ -138,8 +143,8 @@ class GroupRows(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        session.scene_changed.connect(self._compare)
-        session.timeline.changed.connect(self._refresh)
+        studio.session.scene_changed.connect(self._compare)
+        studio.timeline.changed.connect(self._refresh)
         self._refresh()
 
     def sizeHint(self) -> QSize:
@@ -151,13 +156,13 @@ class GroupRows(QScrollArea):
             self._refresh()
 
     def _refresh(self) -> None:
-        shown = self.session.timeline.rows
-        rows = rows_of(self.session.scene) if shown else []
+        shown = self.studio.timeline.rows
+        rows = rows_of(self.studio.session.scene) if shown else []
         for name in self.findChildren(Name):
             self.names.removeWidget(name)
             name.deleteLater()
         for each in rows:
-            self.names.addWidget(Name(self.session, each))
+            self.names.addWidget(Name(self.studio, each))
         self.lanes.show_rows(rows)
         self.teaching.setVisible(not rows)
         self.setFixedHeight(self.sizeHint().height())
@@ -168,9 +173,9 @@ class GroupRows(QScrollArea):
 class Name(QLabel):
     """The name of a row; a click selects its bodies."""
 
-    def __init__(self, session: Session, shown: Row) -> None:
+    def __init__(self, studio: Studio, shown: Row) -> None:
         super().__init__()
-        self.session, self.shown = session, shown
+        self.studio, self.shown = studio, shown
         self.setFixedHeight(ROW)
         self.setContentsMargins(INDENT, 0, AIR, 0)
         self.setToolTip(
@@ -180,6 +185,6 @@ class Name(QLabel):
         self.setText(self.fontMetrics().elidedText(shown.name, Qt.TextElideMode.ElideRight, room))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        chosen = np.zeros(self.session.scene.bodies.count, np.bool_)
+        chosen = np.zeros(self.studio.session.scene.bodies.count, np.bool_)
         chosen[self.shown.bodies] = True
-        self.session.select(chosen)
+        self.studio.session.select(chosen)

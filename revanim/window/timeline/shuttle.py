@@ -29,15 +29,15 @@ class Shuttle(QObject):
             elif event.type() == QEvent.Type.KeyRelease:
                 self._release(event)
         elif event.type() == QEvent.Type.WindowDeactivate:
-            self.window.session.playback.held = False  # its release goes elsewhere
+            self.window.studio.playback.held = False  # its release goes elsewhere
         return False
 
     def _press(self, event: QKeyEvent) -> None:
         if self._is(event, STOP):
-            self.window.session.playback.held = True
+            self.window.studio.playback.held = True
 
     def _release(self, event: QKeyEvent) -> None:
-        playback = self.window.session.playback
+        playback = self.window.studio.playback
         if self._is(event, STOP):
             playback.held = False
         elif playback.held and any(self._is(event, name) for name in PLAY):

@@ -13,7 +13,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from revanim.draw.look import Tokens, rgb
-from revanim.draw.targets import HIT
+from revanim.draw.overlay.targets import HIT
 from revanim.scene.scene import Keyframe
 from revanim.session.work.readings import Readings
 from revanim.window.kit.theme import theme

@@ -4,8 +4,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QDockWidget, QSizePolicy, QWidget
 
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.window.kit.widgets import column, row
+from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.heads import Heads
 from revanim.window.timeline.rows import GroupRows
 from revanim.window.timeline.ruler import Ruler
@@ -30,16 +31,17 @@ MENU = (
 class Timeline(QWidget):
     """Stands across the foot of the window."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.setObjectName("timeline")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.transport = Transport(session)
-        self.ruler = Ruler(session)
-        self.rows = GroupRows(session, self.ruler)
-        self.heads = Heads(session)
+        self.transport = Transport(studio)
+        self.axis = Axis(studio, self)
+        self.ruler = Ruler(self.axis)
+        self.rows = GroupRows(self.axis)
+        self.heads = Heads(studio)
         self.setLayout(column(self.transport, row(self.heads, self.ruler), self.rows))
         self.rows.resized.connect(self._fit_dock)
 

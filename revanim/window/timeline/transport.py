@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButt
 
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work.clock import UNITS, written
 from revanim.window.kit.fields.field import Field
@@ -27,31 +27,31 @@ TYPED = "Current frame; type 96, +24, -10, 2*24+1, 4s or 00:00:04:00"
 class Transport(QWidget):
     """A row: the frame large at the left, the buttons in the middle, the timing at the right."""
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
+        self.studio = studio
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.frame = Field(self._meant, "frame", tr(TYPED))
         self.unit = QToolButton()
-        self.rate = Reached(session)
+        self.rate = Reached(studio)
         self.buttons = row(spacing=2)
         self.ending = QToolButton()
         self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", tr("First frame of the scene"))
         self.last = Field(lambda text: self._timed(last=self._typed(text)), "last", tr("Last frame of the scene"))
-        self.speed = speed_box(session)
-        self.fps = rate_box(session)
+        self.speed = speed_box(studio)
+        self.fps = rate_box(studio)
         self._lay_out()
         self._listen()
         self._refresh()
 
     def _typed(self, text: str, unit: str = "frames") -> int:
-        return typed_frame(text, self.session.frame, self.session.scene.timing.fps, unit)
+        return typed_frame(text, self.studio.session.frame, self.studio.session.scene.timing.fps, unit)
 
     def _meant(self, text: str) -> int:
-        return self._typed(text, self.session.timeline.unit)
+        return self._typed(text, self.studio.timeline.unit)
 
     def _timed(self, **changes: int) -> Scene:
-        return set_timing(self.session.scene, **changes)
+        return set_timing(self.studio.session.scene, **changes)
 
     def add_buttons(self, actions: dict[str, QAction]) -> None:
         """Put the actions of the commands on the row."""
@@ -91,31 +91,31 @@ class Transport(QWidget):
         grid.setColumnStretch(2, 1)
 
     def _listen(self) -> None:
-        session = self.session
-        self.frame.entered.connect(session.show)
-        self.first.entered.connect(lambda scene: session.edit(tr("Set first frame"), scene))
-        self.last.entered.connect(lambda scene: session.edit(tr("Set last frame"), scene))
+        studio = self.studio
+        self.frame.entered.connect(studio.session.show)
+        self.first.entered.connect(lambda scene: studio.session.edit(tr("Set first frame"), scene))
+        self.last.entered.connect(lambda scene: studio.session.edit(tr("Set last frame"), scene))
         for field in (self.frame, self.first, self.last):
-            field.refused.connect(session.failed)
-        self.unit.clicked.connect(lambda: session.timeline.set_unit(self._next_unit()))
-        session.frame_changed.connect(self._refresh_frame)
-        session.scene_changed.connect(self._refresh)
-        session.timeline.changed.connect(self._refresh)
+            field.refused.connect(studio.session.failed)
+        self.unit.clicked.connect(lambda: studio.timeline.set_unit(self._next_unit()))
+        studio.session.frame_changed.connect(self._refresh_frame)
+        studio.session.scene_changed.connect(self._refresh)
+        studio.timeline.changed.connect(self._refresh)
 
     def _next_unit(self) -> str:
-        return UNITS[(UNITS.index(self.session.timeline.unit) + 1) % len(UNITS)]
+        return UNITS[(UNITS.index(self.studio.timeline.unit) + 1) % len(UNITS)]
 
     def _refresh(self) -> None:
-        timing, look = self.session.scene.timing, self.session.scene.look
+        timing, look = self.studio.session.scene.timing, self.studio.session.scene.look
         self.first.display(str(timing.first))
         self.last.display(str(timing.last))
         self.ending.setIcon(icon(look.play))
-        self.frame.setFixedWidth(WIDTHS[self.session.timeline.unit])
+        self.frame.setFixedWidth(WIDTHS[self.studio.timeline.unit])
         self.unit.setFixedWidth(NARROW[self._next_unit()])
         self._refresh_frame()
 
     def _refresh_frame(self) -> None:
-        frame, fps, other = self.session.frame, self.session.scene.timing.fps, self._next_unit()
-        self.frame.display(written(frame, self.session.timeline.unit, fps))
+        frame, fps, other = self.studio.session.frame, self.studio.session.scene.timing.fps, self._next_unit()
+        self.frame.display(written(frame, self.studio.timeline.unit, fps))
         shown = written(frame, other, fps)
         self.unit.setText(tr("frame {frame}", frame=shown) if other == "frames" else shown)

@@ -5,8 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 
 from revanim.engine.parameter import Floats
+from revanim.window.viewport.axes import Axes
 
-Axes = tuple[bool, bool, bool]
 DIGITS = "0123456789.-"
 HERE = "▏"
 FORWARD = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}

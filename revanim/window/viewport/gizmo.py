@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPolygonF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QPolygonF
 
 from revanim.draw import camera
 from revanim.draw.look import Tokens
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
-from revanim.window.viewport.figures import Axes
-from revanim.window.viewport.transform import FREE
+from revanim.session.work.bodies import centre
+from revanim.window.kit.gesture import Gesture, Painted
+from revanim.window.viewport.axes import FREE, Axes, axis_color, on_picture
+from revanim.window.viewport.canvas import Canvas
+from revanim.window.viewport.selecting import Select
+from revanim.window.viewport.subject import points_of, subject_of
+from revanim.window.viewport.transform import MOVE, ROTATE, SCALE, Mode, Transform
 
 ARM, RING = 76.0, 64.0  # pixels from the middle
 GAP = 12.0  # pixels left free around the middle
@@ -24,11 +29,11 @@ NEAR = 6.0  # pixels from a handle that still take it
 CORNERS = 64
 SHADE = 130  # opacity of the shade around a line, of 255
 SHORT = 0.12  # of its length; an arm that looks shorter points at the eye, and cannot be drawn along
-PICTURE = {"move": "arrow", "rotate": "ring", "scale": "box"}
+ENDS = {MOVE: "arrow", SCALE: "box"}
 
 
 @dataclass(frozen=True, eq=False)
-class Handle:
+class GizmoHandle:
     """A line on the picture that can be drawn along, and the axes it leaves free."""
 
     axes: Axes
@@ -36,8 +41,17 @@ class Handle:
     end: str  # what stands at its end
 
 
-def handles(kind: str, pivot: Floats, view: View, size: tuple[int, int], planar: bool) -> list[Handle]:
-    """Return the handles of a tool, the free one last; none where the pivot is behind the eye."""
+def gizmo_handles(canvas: Canvas, mode: Mode) -> list[GizmoHandle]:
+    """Return the handles at the middle of what is selected; none while nothing is, or while the scene plays."""
+    studio = canvas.studio
+    points = points_of(studio, canvas.aiming) if canvas.annotated else None
+    if points is None or not len(points) or studio.playback.direction:
+        return []
+    return handles_at(mode, centre(points), studio.session.view, canvas.size, studio.session.scene.planar)
+
+
+def handles_at(mode: Mode, pivot: Floats, view: View, size: tuple[int, int], planar: bool) -> list[GizmoHandle]:
+    """Return the handles around a pivot, the free one last; none where the pivot is behind the eye."""
     seen = camera.project(view, *size, pivot[None])
     if seen.scale[0] <= 0:
         return []
@@ -46,35 +60,30 @@ def handles(kind: str, pivot: Floats, view: View, size: tuple[int, int], planar:
     found = []
     for axis in range(3):
         axes: Axes = (axis == 0, axis == 1, axis == 2)
-        if kind == "rotate":
+        if mode is ROTATE:
             circle = np.zeros((CORNERS + 1, 3))
             circle[:, (axis + 1) % 3], circle[:, (axis + 2) % 3] = np.cos(turn), np.sin(turn)
-            line = _on_picture(pivot + circle * (RING / seen.scale[0]), view, size)
+            line = on_picture(pivot + circle * (RING / seen.scale[0]), view, size)
             if not planar or axis == 2:
-                found.append(Handle(axes, line, "ring"))
+                found.append(GizmoHandle(axes, line, "ring"))
             continue
-        tip = _on_picture((pivot + np.eye(3)[axis] * (ARM / seen.scale[0]))[None], view, size)[0]
+        tip = on_picture((pivot + np.eye(3)[axis] * (ARM / seen.scale[0]))[None], view, size)[0]
         length = float(np.hypot(*(tip - middle)))
         if length > SHORT * ARM and not (planar and axis == 2):
             start = middle + (tip - middle) * min(GAP / length, 0.5)
-            found.append(Handle(axes, np.stack([start, tip]), PICTURE[kind]))
-    around = middle + MIDDLE * np.stack([np.cos(turn), np.sin(turn)], axis=1)
-    return found if kind == "rotate" else [*found, Handle(FREE, around, "free")]
+            found.append(GizmoHandle(axes, np.stack([start, tip]), ENDS[mode]))
+    ring = middle + MIDDLE * np.stack([np.cos(turn), np.sin(turn)], axis=1)
+    return found if mode is ROTATE else [*found, GizmoHandle(FREE, ring, "free")]
 
 
-def _on_picture(place: Floats, view: View, size: tuple[int, int]) -> Floats:
-    seen = camera.project(view, *size, place)
-    return np.stack([seen.x, seen.y], axis=1)
-
-
-def handle_at(found: list[Handle], point: QPointF) -> Handle | None:
+def handle_at(found: list[GizmoHandle], point: QPointF) -> GizmoHandle | None:
     """Return the handle under a point."""
     away = [(_distance(handle, point), index) for index, handle in enumerate(found)]
     near = [(distance, index) for distance, index in away if distance <= NEAR]
     return found[min(near)[1]] if near else None
 
 
-def _distance(handle: Handle, point: QPointF) -> float:
+def _distance(handle: GizmoHandle, point: QPointF) -> float:
     """Return how many pixels a point is from the line of a handle."""
     spot, begin, way = np.array([point.x(), point.y()]), handle.line[:-1], np.diff(handle.line, axis=0)
     if handle.end == "free":
@@ -83,8 +92,26 @@ def _distance(handle: Handle, point: QPointF) -> float:
     return float(np.hypot(*(spot - begin - share[:, None] * way).T).min())
 
 
-def paint_gizmo(painter: QPainter, found: list[Handle], hot: Axes | None, tokens: Tokens) -> None:
-    """Paint the handles, the one under the pointer brighter."""
+def begin_on_gizmo(canvas: Canvas, event: QMouseEvent, mode: Mode) -> Gesture | None:
+    """Drag the handle under the press, or select."""
+    handle = handle_at(gizmo_handles(canvas, mode), event.position())
+    if handle is None:
+        return Select(canvas, event)
+    subject = subject_of(canvas.studio, canvas.aiming)
+    return Transform(canvas, mode, subject, event.position(), handle.axes) if subject else None
+
+
+def paint_gizmo(painter: QPainter, canvas: Canvas, mode: Mode) -> None:
+    """Paint the handles, the one under the pointer brighter; a gesture that paints itself takes their place."""
+    if isinstance(canvas.hand.current, Painted):
+        return
+    found = gizmo_handles(canvas, mode)
+    hot = handle_at(found, canvas.pointer) if canvas.pointer else None
+    paint_handles(painter, found, hot.axes if hot else None, canvas.inks)
+
+
+def paint_handles(painter: QPainter, found: list[GizmoHandle], hot: Axes | None, tokens: Tokens) -> None:
+    """Paint handles, those of the `hot` axes brighter."""
     shade = QColor(tokens.shade)
     shade.setAlpha(SHADE)
     painter.save()
@@ -102,7 +129,7 @@ def paint_gizmo(painter: QPainter, found: list[Handle], hot: Axes | None, tokens
     painter.restore()
 
 
-def _paint_end(painter: QPainter, handle: Handle, color: QColor) -> None:
+def _paint_end(painter: QPainter, handle: GizmoHandle, color: QColor) -> None:
     (x, y), way = handle.line[-1], handle.line[-1] - handle.line[-2]
     painter.setBrush(color)
     if handle.end == "box":
@@ -115,29 +142,3 @@ def _paint_end(painter: QPainter, handle: Handle, color: QColor) -> None:
             path.lineTo(QPointF(*corner))
         path.closeSubpath()
         painter.fillPath(path, color)
-
-
-def paint_lock(painter: QPainter, pivot: Floats, axes: Axes, view: View, size: tuple[int, int], tokens: Tokens) -> None:
-    """Paint a line across the picture along each axis that a gesture is locked to."""
-    if all(axes):
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    reach = sum(size) * camera.unit(view, *size)
-    for axis in np.flatnonzero(axes):
-        ends = pivot + np.outer([-1e-3, 1e-3], np.eye(3)[axis]) * reach
-        seen = _on_picture(ends, view, size)
-        way = seen[1] - seen[0]
-        if np.hypot(*way) > 1e-6:
-            far = way / np.hypot(*way) * sum(size)
-            middle = seen.mean(axis=0)
-            color = QColor(axis_color(int(axis), tokens))
-            color.setAlphaF(0.7)
-            painter.setPen(QPen(color, 1))
-            painter.drawLine(QLineF(QPointF(*(middle - far)), QPointF(*(middle + far))))
-    painter.restore()
-
-
-def axis_color(axis: int, tokens: Tokens) -> str:
-    """Return the colour of an axis."""
-    return (tokens.axis_x, tokens.axis_y, tokens.axis_z)[axis]

@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
-from revanim.draw import overlay
-from revanim.draw.backdrop import inks
-from revanim.draw.compass import compass
-from revanim.draw.marks import needs_gauge, paint_marks
+from revanim.draw.background import inks
+from revanim.draw.overlay.compass import compass
+from revanim.draw.overlay.facts import paint_facts
+from revanim.draw.overlay.marks import needs_gauge, paint_marks
+from revanim.draw.overlay.safe import paint_frame
 from revanim.draw.picture import picture
-from revanim.draw.safe import paint_frame
 from revanim.draw.seen import seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
@@ -119,7 +119,7 @@ class Painter(QThread):
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)
-            overlay.hud(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
+            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
             compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image

@@ -1,9 +1,5 @@
 """What lies under a point of the picture: a body, or a target."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 import numpy as np
 from PySide6.QtCore import QPointF
 
@@ -11,33 +7,30 @@ from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe
 from revanim.session.work.selection import pickable
-
-if TYPE_CHECKING:
-    from revanim.window.viewport.viewport import Viewport
+from revanim.window.viewport.canvas import Canvas
 
 REACH = 8.0  # pixels around a body that still hit it
 
 
-def hit(viewport: Viewport, point: QPointF, place: Floats, radius: Floats) -> int | None:
+def hit(canvas: Canvas, point: QPointF, place: Floats, radius: Floats) -> int | None:
     """Return which of some discs, float64[k, 3] and float64[k], is under a point of the picture."""
-    size = viewport.width(), viewport.height()
-    return camera.pick(viewport.session.view, *size, place, point.x(), point.y(), REACH, radius)
+    return camera.pick(canvas.studio.session.view, *canvas.size, place, point.x(), point.y(), REACH, radius)
 
 
-def body_at(viewport: Viewport, point: QPointF) -> int | None:
+def body_at(canvas: Canvas, point: QPointF) -> int | None:
     """Return the body under a point of the picture that can be picked."""
-    session, shot = viewport.session, viewport.session.shot
-    if shot is None or len(shot.position) != session.scene.bodies.count:
+    studio, shot = canvas.studio, canvas.studio.session.shot
+    if shot is None or len(shot.position) != studio.session.scene.bodies.count:
         return None
-    place = np.where(pickable(session.scene, session.viewing.only)[:, None], shot.position, np.nan)
-    return hit(viewport, point, place, session.scene.bodies.radius)
+    place = np.where(pickable(studio.session.scene, studio.viewing.only)[:, None], shot.position, np.nan)
+    return hit(canvas, point, place, studio.session.scene.bodies.radius)
 
 
-def target_at(viewport: Viewport, point: QPointF) -> Keyframe | None:
+def target_at(canvas: Canvas, point: QPointF) -> Keyframe | None:
     """Return the keyframe at the shown frame that has a target under a point of the picture."""
-    radius = viewport.session.scene.bodies.radius
-    there = (key for key in viewport.session.keys.here if key.position is not None)
-    return next((key for key in there if hit(viewport, point, place_of(key), radius[key.bodies]) is not None), None)
+    radius = canvas.studio.session.scene.bodies.radius
+    there = (key for key in canvas.studio.keyframes.here if key.position is not None)
+    return next((key for key in there if hit(canvas, point, place_of(key), radius[key.bodies]) is not None), None)
 
 
 def place_of(key: Keyframe) -> Floats:

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QPainter
 
-from revanim.draw.arrows import paint_arrows
 from revanim.draw.camera import frame_height, unit
-from revanim.draw.ghost import paint_ghost, paint_ways
 from revanim.draw.look import Tokens
+from revanim.draw.overlay.arrows import paint_arrows
+from revanim.draw.overlay.ghost import paint_ghost, paint_ways
+from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.draw.picture import Shot
-from revanim.draw.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.session.words import said
 from revanim.solve.controls import extent
 
 if TYPE_CHECKING:
-    from revanim.session.session import Session
+    from revanim.session.studio import Studio
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
@@ -46,19 +47,19 @@ class Sight:
     ghosted: Scene | None  # the scene that moves as the ghost does
 
 
-def sight_of(session: Session) -> Sight:
+def sight_of(studio: Studio) -> Sight:
     """Return what there is to see now."""
-    keys, solving = session.keys, session.solving
+    keys, solving = studio.keyframes, studio.solving
     solved = solving.candidate is not None
     return Sight(
         keyframes=keys.all,
         selected=keys.selected,
         misses=solving.misses if solved else keys.misses,
-        orders=tuple(session.assignments.of(key) for key in keys.all),
-        assigned=session.assignments.shown,
+        orders=tuple(studio.assignments.of(key) for key in keys.all),
+        assigned=studio.assignments.shown,
         candidate=solving.candidate,
-        ghost=solving.ghost if solved else session.comparing.ghost,
-        ghosted=solving.candidate if solved else session.comparing.scene,
+        ghost=solving.ghost if solved else studio.takes.ghost,
+        ghosted=solving.candidate if solved else studio.takes.scene,
     )
 
 
@@ -123,7 +124,7 @@ def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator
             yield start, change[changed] * seconds, 1.0 if frame == timing.home else ELSEWHERE
     for part in (sight.candidate or scene).forces:
         push = part.values.get("push")
-        if part.kind == "nudge" and not part.muted and isinstance(push, Curve):
+        if part.kind == nudge.name and not part.muted and isinstance(push, Curve):
             row = (frame - push.first) // push.every
             if 0 <= row < len(push.values):
                 who = np.arange(len(reached)) if part.bodies is None else part.bodies

@@ -1,11 +1,9 @@
 """A card at the foot of the picture that asks what to make something of; it stays until closed, and stops nothing."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
@@ -14,16 +12,14 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 from revanim.engine.parameter import Parameter
 from revanim.scene.pose import PoseKind, kinds_reading
 from revanim.session.words import capital, tr
+from revanim.session.work.poses import Placed
 from revanim.session.work.sources import Kind, Wish
 from revanim.window.frame.dropped import dropped_file
 from revanim.window.kit.fields.form import Choice, Form
 from revanim.window.kit.fields.options import Options
 from revanim.window.kit.widgets import column, icon_button, label, push_button, row
 from revanim.window.viewport.covered import covered
-
-if TYPE_CHECKING:
-    from revanim.session.work.poses import Placed
-    from revanim.window.viewport.viewport import Viewport
+from revanim.window.viewport.viewport import Viewport
 
 WIDTH, MARGIN = 296, 12
 
@@ -54,7 +50,7 @@ class SourceCard(QFrame):
 
     def __init__(self, viewport: Viewport, maker: Maker) -> None:
         super().__init__(viewport)
-        self.viewport, self.session, self.maker = viewport, viewport.session, maker
+        self.viewport, self.studio, self.maker = viewport, viewport.studio, maker
         self.path: Path | None = None
         self._followed = False
         self._right = False  # whether it stands at the right
@@ -66,7 +62,7 @@ class SourceCard(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.kind = Choice("source", tr("Where it comes from"), list(map(called, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
-        self.options = Options(self.session, (), {})
+        self.options = Options(self.studio, (), {})
         self.add = push_button("", self._press, "primary", tr(maker.tip))
         close = icon_button("close", self.close, tr("Close (Esc)"))
         self._box = column(
@@ -100,7 +96,7 @@ class SourceCard(QFrame):
             self.choose(found[0].name)
             self._ask()
         else:
-            self.session.failed.emit(
+            self.studio.session.failed.emit(
                 f"{path.name} holds no points; choose an SVG, an image, a mesh or a file of points."
             )
 
@@ -111,7 +107,7 @@ class SourceCard(QFrame):
             self.path = recipe.source if isinstance(recipe.source, Path) else None
             self.choose(recipe.kinds[0].name)
 
-    def inherit(self, before: SourceCard) -> None:
+    def inherit(self, before: "SourceCard") -> None:
         """Ask for the same source, with what has been typed."""
         self.path = before.path
         self.kind.setCurrentIndex(before.kind.currentIndex())
@@ -136,7 +132,7 @@ class SourceCard(QFrame):
             form.add(tr("File"), file, tr("The file to read; it can be dropped here too"))
         # With their units, three numbers side by side would have no room here.
         asked = [replace(parameter, unit="") for parameter in self.maker.asked(kind)]
-        fresh = Options(self.session, asked, {}, form)
+        fresh = Options(self.studio, asked, {}, form)
         fresh.changed.connect(self._follow)
         self._box.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -219,7 +215,7 @@ class SourceCard(QFrame):
 
     def _choose_side(self) -> None:
         """Stand where less is covered, once and for all: a card that changes sides under the hand is no help."""
-        self._right = min((False, True), key=lambda right: covered(self.viewport, self._at(right)))
+        self._right = min((False, True), key=lambda right: covered(self.viewport.canvas, self._at(right)))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -245,7 +241,7 @@ class SourceCard(QFrame):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = dropped_file(event.mimeData(), self.viewport.session)
+        path = dropped_file(event.mimeData(), self.viewport.studio)
         if path is not None:
             self.take(path)
 
@@ -278,6 +274,6 @@ def toggle_card(viewport: Viewport, maker: Maker) -> None:
 
 def offer_card(viewport: Viewport) -> None:
     """Show what a pose that was just placed can be made of instead."""
-    maker, before = viewport.session.posing, open_card(viewport)
+    maker, before = viewport.studio.poses, open_card(viewport)
     if maker.placed is not None and (before is None or before.maker is not maker):
         show_card(viewport, maker)

@@ -10,15 +10,16 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
+from revanim.scene.edits.targets import pose_at, set_targets
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.scene.targets import pose_at, set_targets
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.picking import place_of
 
 if TYPE_CHECKING:
-    from revanim.session.session import Selection, Session
+    from revanim.session.session import Selection
+    from revanim.session.studio import Studio
 
 Placed = Callable[[Floats], Scene]  # the scene with the targets at float64[k, 3]
 Held = list[tuple[Keyframe, Index]]  # keyframes, each with the rows that move
@@ -47,12 +48,12 @@ class SelectedBodies:
     """
 
     def __init__(
-        self, session: Session, scene: Scene, gesture: object = None, before: tuple[Scene, Selection] | None = None
+        self, studio: Studio, scene: Scene, gesture: object = None, before: tuple[Scene, Selection] | None = None
     ) -> None:
-        self.session, self.scene, self.gesture = session, scene, gesture or self
-        self.before, self.selected = before or (session.scene, session.selection)
-        self.text = session.history.undoText() if gesture else ""
-        self.who = editing.chosen(session)
+        self.studio, self.scene, self.gesture = studio, scene, gesture or self
+        self.before, self.selected = before or (studio.session.scene, studio.session.selection)
+        self.text = studio.session.history.undoText() if gesture else ""
+        self.who = editing.chosen(studio.session)
         self.place, self.velocity = scene.bodies.position[self.who], scene.bodies.velocity[self.who]
 
     def put(self, text: str, place: Floats, turning: Floats | None) -> None:
@@ -60,28 +61,28 @@ class SelectedBodies:
         try:
             scene = edits.set_motion(self.scene, self.who, position=place, velocity=velocity)
         except RevanimError as error:
-            self.session.hinted.emit(str(error))
+            self.studio.session.hinted.emit(str(error))
         else:
-            self.session.viewing.foresee(True)
-            self.session.edit(self.text or text, scene, self.gesture)
+            self.studio.viewing.foresee(True)
+            self.studio.session.edit(self.text or text, scene, self.gesture)
 
     def keep(self) -> None:
-        self.session.viewing.foresee(False)
-        editing.say_home(self.session, self.before.timing.home)
+        self.studio.viewing.foresee(False)
+        editing.say_home(self.studio.session, self.before.timing.home)
 
     def drop(self) -> None:
-        self.session.viewing.foresee(False)
-        if self.session.scene is not self.before:
-            self.session.edit(tr("Take back"), self.before, self.gesture)
-            self.session.select(self.selected)
-        self.session.hinted.emit("")
+        self.studio.viewing.foresee(False)
+        if self.studio.session.scene is not self.before:
+            self.studio.session.edit(tr("Take back"), self.before, self.gesture)
+            self.studio.session.select(self.selected)
+        self.studio.session.hinted.emit("")
 
 
 class Targets:
     """Targets at the shown frame; the scene changes once, when they are kept, and a live solve follows them."""
 
-    def __init__(self, session: Session, place: Floats, placed: Placed) -> None:
-        self.session, self.place, self.placed = session, place, placed
+    def __init__(self, studio: Studio, place: Floats, placed: Placed) -> None:
+        self.studio, self.place, self.placed = studio, place, placed
         self.text = ""
 
     def put(self, text: str, place: Floats, turning: Floats | None) -> None:
@@ -89,79 +90,79 @@ class Targets:
         try:
             scene = self.placed(place)
         except RevanimError as error:
-            self.session.hinted.emit(str(error))
+            self.studio.session.hinted.emit(str(error))
         else:
-            self.session.keys.set_draft(scene)
-            self.session.solving.bend(scene)
+            self.studio.keyframes.set_draft(scene)
+            self.studio.solving.bend(scene)
 
     def keep(self) -> None:
-        keys, draft, before = self.session.keys, self.session.keys.draft, self.session.scene.keyframes
-        self.session.hinted.emit("")
+        keys, draft, before = self.studio.keyframes, self.studio.keyframes.draft, self.studio.session.scene.keyframes
+        self.studio.session.hinted.emit("")
         if draft is None:
             return
         keys.draft = None
-        self.session.edit(self.text, draft)
-        if self.session.solving.candidate is not None:
-            self.session.solving.bend(draft, patient=True)
+        self.studio.session.edit(self.text, draft)
+        if self.studio.solving.candidate is not None:
+            self.studio.solving.bend(draft, patient=True)
         keys.select(key for key in draft.keyframes if key not in before)
 
     def drop(self) -> None:
         if self.text:
-            self.session.solving.discard()
-        self.session.keys.set_draft(None)
-        self.session.hinted.emit("")
+            self.studio.solving.discard()
+        self.studio.keyframes.set_draft(None)
+        self.studio.session.hinted.emit("")
 
 
-def subject_of(session: Session, posing: bool) -> Subject | None:
+def subject_of(studio: Studio, posing: bool) -> Subject | None:
     """Return what there is to move: selected targets, else what the selected bodies stand for; or None."""
-    if held := selected_targets(session):
-        return Targets(session, np.concatenate([place_of(key)[rows] for key, rows in held]), replacing(session, held))
-    if not session.selection.any() or session.shot is None:
+    if held := selected_targets(studio):
+        return Targets(studio, np.concatenate([place_of(key)[rows] for key, rows in held]), replacing(studio, held))
+    if not studio.session.selection.any() or studio.session.shot is None:
         return None
-    session.playback.stop()
+    studio.playback.stop()
     if posing:
-        return _targets_of_selected(session, session.shot.frame)
-    scene = editing.scene_here(session)
-    return None if scene is None else SelectedBodies(session, scene)
+        return _targets_of_selected(studio, studio.session.shot.frame)
+    scene = editing.scene_here(studio.session)
+    return None if scene is None else SelectedBodies(studio, scene)
 
 
-def _targets_of_selected(session: Session, frame: int) -> Targets | None:
-    who = np.flatnonzero(session.selection & ~session.scene.bodies.pinned)
+def _targets_of_selected(studio: Studio, frame: int) -> Targets | None:
+    who = np.flatnonzero(studio.session.selection & ~studio.session.scene.bodies.pinned)
     if not who.size:
-        session.failed.emit("Pinned bodies never move, so they have no targets; select others.")
-    elif session.keys.possible(frame):
-        return targets_of_bodies(session, who)
+        studio.session.failed.emit("Pinned bodies never move, so they have no targets; select others.")
+    elif studio.keyframes.possible(frame):
+        return targets_of_bodies(studio, who)
     return None
 
 
-def points_of(session: Session, posing: bool) -> Floats | None:
+def points_of(studio: Studio, posing: bool) -> Floats | None:
     """Return where the points lie that `subject_of` would move, float64[k, 3]; None where there are none."""
-    if held := selected_targets(session):
+    if held := selected_targets(studio):
         return np.concatenate([place_of(key)[rows] for key, rows in held])
-    shot, selection = session.shot, session.selection
+    shot, selection = studio.session.shot, studio.session.selection
     if shot is None or not selection.any() or len(shot.position) != len(selection):
         return None
-    return posed(session)[selection & ~session.scene.bodies.pinned] if posing else shot.position[selection]
+    return posed(studio)[selection & ~studio.session.scene.bodies.pinned] if posing else shot.position[selection]
 
 
-def selected_targets(session: Session) -> Held:
+def selected_targets(studio: Studio) -> Held:
     """Return the selected keyframes at the shown frame, each with the rows that move.
 
     Those are the targets of the selected bodies, or all where none of them is selected or nobody has one of his own.
     """
-    if session.shot is None:
+    if studio.session.shot is None:
         return []
     held = []
-    for key in session.scene.keyframes:
-        if key in session.keys.selected and key.frame == session.shot.frame and key.position is not None:
-            rows = np.flatnonzero(session.selection[key.bodies])
+    for key in studio.session.scene.keyframes:
+        if key in studio.keyframes.selected and key.frame == studio.session.shot.frame and key.position is not None:
+            rows = np.flatnonzero(studio.session.selection[key.bodies])
             held.append((key, np.arange(key.bodies.size) if key.shape or not rows.size else rows))
     return held
 
 
-def replacing(session: Session, held: Held) -> Placed:
+def replacing(studio: Studio, held: Held) -> Placed:
     """Return what gives some targets of keyframes other places, one after the other."""
-    scene, index = session.scene, {id(key): number for number, key in enumerate(session.scene.keyframes)}
+    scene, index = studio.session.scene, {id(key): number for number, key in enumerate(studio.session.scene.keyframes)}
 
     def placed(place: Floats) -> Scene:
         after, first = scene, 0
@@ -176,25 +177,29 @@ def replacing(session: Session, held: Held) -> Placed:
     return placed
 
 
-def targets_of_bodies(session: Session, who: Index) -> Targets:
+def targets_of_bodies(studio: Studio, who: Index) -> Targets:
     """Return the targets of some bodies, which begin where those bodies are, or have a target already."""
-    scene, frame = session.scene, session.frame if session.shot is None else session.shot.frame
-    return Targets(session, posed(session)[who], lambda place: set_targets(scene, frame, who, place))
+    scene, shot = studio.session.scene, studio.session.shot
+    frame = studio.session.frame if shot is None else shot.frame
+    return Targets(studio, posed(studio)[who], lambda place: set_targets(scene, frame, who, place))
 
 
-def posed(session: Session, scene: Scene | None = None) -> Floats:
+def posed(studio: Studio, scene: Scene | None = None) -> Floats:
     """Return where the bodies are at the shown frame, or shall be in a scene that moves alike, float64[n, 3]."""
-    assert session.shot is not None
-    keyframes = (scene or session.scene).keyframes
-    place, index = session.shot.position.copy(), pose_at(scene or session.scene, session.shot.frame)
+    assert studio.session.shot is not None
+    keyframes = (scene or studio.session.scene).keyframes
+    place, index = (
+        studio.session.shot.position.copy(),
+        pose_at(scene or studio.session.scene, studio.session.shot.frame),
+    )
     if index is not None:
         key = keyframes[index]
         place[key.bodies] = place_of(key)
     return place
 
 
-def have_targets(session: Session, who: Index) -> bool:
+def have_targets(studio: Studio, who: Index) -> bool:
     """Tell whether some bodies have targets of their own at the shown frame, or would with the drag under way."""
-    keys, frame = session.keys, session.frame if session.shot is None else session.shot.frame
-    index = pose_at(keys.draft or session.scene, frame)
+    keys, frame = studio.keyframes, studio.session.frame if studio.session.shot is None else studio.session.shot.frame
+    index = pose_at(keys.draft or studio.session.scene, frame)
     return index is not None and bool(np.isin(who, keys.all[index].bodies).any())

@@ -5,32 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import atan2, degrees, hypot
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QPainter
 
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
-from revanim.window.command import title
-from revanim.window.viewport.figures import Axes, Figures
-from revanim.window.viewport.gestures import CLICK
+from revanim.window.viewport.axes import FREE, Axes, paint_lock
+from revanim.window.viewport.canvas import CLICK, Canvas
+from revanim.window.viewport.figures import Figures
 from revanim.window.viewport.steps import DEGREES, FACTOR, in_steps, length_step, rounded_up
-from revanim.window.viewport.subject import Subject
+from revanim.window.viewport.subject import Subject, subject_of
 
-if TYPE_CHECKING:
-    from revanim.window.viewport.viewport import Viewport
-
-FREE: Axes = (True, True, True)
 NAMES = "XYZ"
 REACHED = 50.0  # pixels over which the way of an axis on the picture is measured
 CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be too quick
 STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
-KEYS = {Qt.Key.Key_G: "move", Qt.Key.Key_R: "rotate", Qt.Key.Key_S: "scale"}
 LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
 HINT = (
     "X Y Z lock an axis, with Shift a plane  ·  Ctrl goes in steps  ·  type a value, Tab the next  ·  Return keeps it, "
@@ -102,8 +96,8 @@ class Transform:
 
     def __init__(
         self,
-        viewport: Viewport,
-        kind: str,
+        canvas: Canvas,
+        mode: Mode,
         subject: Subject,
         start: QPointF | None,
         axes: Axes = FREE,
@@ -113,7 +107,7 @@ class Transform:
         measure: Measure | None = None,
         free: bool = False,
     ) -> None:
-        self.viewport, self.kind, self.subject = viewport, kind, subject
+        self.canvas, self.mode, self.subject = canvas, mode, subject
         self.waits = start is None  # for the pointer to come over the picture
         self.press = start or QPointF()
         self.start = self.point = anchor or self.press
@@ -137,8 +131,8 @@ class Transform:
     def type(self, event: QKeyEvent) -> None:
         if event.key() in LOCKS:
             self._lock(LOCKS[Qt.Key(event.key())], bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
-        elif event.key() in KEYS and self.measure is None:
-            self.kind = KEYS[Qt.Key(event.key())]
+        elif event.key() in MODES and self.measure is None:
+            self.mode = MODES[Qt.Key(event.key())]
             self.figures.clear()
         else:
             self.figures.type(event, self._count)
@@ -147,11 +141,14 @@ class Transform:
 
     def finish(self) -> None:
         self.subject.keep() if self.begun else self.subject.drop()
-        self.viewport.update()
+        self.canvas.changed.emit()
 
     def cancel(self) -> None:
         self.subject.drop()
-        self.viewport.update()
+        self.canvas.changed.emit()
+
+    def paint(self, painter: QPainter) -> None:
+        paint_lock(painter, self.pivot, self.axes, self.canvas.studio.session.view, self.canvas.size, self.canvas.inks)
 
     def _lock(self, axis: int, plane: bool) -> None:
         one = (axis == 0, axis == 1, axis == 2)
@@ -161,38 +158,33 @@ class Transform:
     @property
     def _count(self) -> int:
         """How many numbers can be typed."""
-        planar = self.viewport.session.scene.planar
-        return 1 if self.kind == "rotate" else max(sum(self.axes[: 2 if planar else 3]), 1)
+        planar = self.canvas.studio.session.scene.planar
+        return 1 if self.mode is ROTATE else max(sum(self.axes[: 2 if planar else 3]), 1)
 
     @property
     def title(self) -> str:
         """What the hand does, in a word."""
-        return tr(self.measure.title if self.measure else title(self.kind))
+        return tr(self.measure.title if self.measure else self.mode.title)
 
     def _apply(self) -> None:
-        place, turning, self.said = APPLY[self.kind](self)
+        place, turning, self.said = self.mode.apply(self)
         self.subject.put(self.title, place, turning)
         self._say()
-        self.viewport.update()
+        self.canvas.changed.emit()
 
     def _say(self) -> None:
         axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
         what = tr("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
-        self.viewport.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """How large the picture is."""
-        return self.viewport.width(), self.viewport.height()
+        self.canvas.studio.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
 
     @property
     def stepping(self) -> bool:
         """Whether Ctrl is held, and everything goes in steps."""
-        return bool(self.viewport.gestures.held & Qt.KeyboardModifier.ControlModifier)
+        return bool(self.canvas.hand.held & Qt.KeyboardModifier.ControlModifier)
 
     def pull(self, pivot: Floats) -> Pull:
         """Return how far the hand has come, for a pivot."""
-        return Pull(self.viewport.session.view, self.size, pivot, self.start, self.point)
+        return Pull(self.canvas.studio.session.view, self.canvas.size, pivot, self.start, self.point)
 
 
 Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned them, and the figure to read
@@ -205,7 +197,7 @@ def apply_move(by_hand: Transform) -> Applied:
     typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
     by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held
     if by_hand.stepping and typed is None:
-        step = length_step(by_hand.viewport.session.view, by_hand.size, by_hand.grip) / measure.unit
+        step = length_step(by_hand.canvas.studio.session.view, by_hand.canvas.size, by_hand.grip) / measure.unit
         by = np.where(by_hand.axes, in_steps((held + by) / measure.unit, rounded_up(step)) * measure.unit - held, by)
     by = _in_plane(by_hand, by)
     return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
@@ -218,7 +210,7 @@ def stepped(by_hand: Transform, value: float, step: float) -> float:
 
 def apply_rotate(by_hand: Transform) -> Applied:
     """Return the subject turned: about the locked axis, or about the one that points at the eye."""
-    session = by_hand.viewport.session
+    session = by_hand.canvas.studio.session
     axis = -camera.axes(session.view)[2] if all(by_hand.axes) else axle(by_hand.axes)
     if session.scene.planar:
         axis = np.array([0.0, 0.0, 1.0])
@@ -240,7 +232,24 @@ def apply_scale(by_hand: Transform) -> Applied:
     return _in_plane(by_hand, place), None, f"× {factor:.3f}"
 
 
-APPLY: dict[str, Callable[[Transform], Applied]] = {"move": apply_move, "rotate": apply_rotate, "scale": apply_scale}
+@dataclass(frozen=True)
+class Mode:
+    """One way to transform; its key changes to it while a hand works."""
+
+    title: str
+    apply: Callable[[Transform], Applied]
+
+
+MOVE, ROTATE, SCALE = Mode("Move", apply_move), Mode("Rotate", apply_rotate), Mode("Scale", apply_scale)
+MODES = {Qt.Key.Key_G: MOVE, Qt.Key.Key_R: ROTATE, Qt.Key.Key_S: SCALE}
+
+
+def follow_pointer(canvas: Canvas, mode: Mode) -> None:
+    """Let what is selected follow the pointer, until a click keeps it."""
+    canvas.hand.drop_free()
+    subject = subject_of(canvas.studio, canvas.aiming)
+    if subject is not None:
+        canvas.hold(Transform(canvas, mode, subject, canvas.pointer, free=True))
 
 
 def axle(axes: Axes) -> Floats:
@@ -250,4 +259,4 @@ def axle(axes: Axes) -> Floats:
 
 
 def _in_plane(by_hand: Transform, place: Floats) -> Floats:
-    return np.where([True, True, not by_hand.viewport.session.scene.planar], place, 0.0)
+    return np.where([True, True, not by_hand.canvas.studio.session.scene.planar], place, 0.0)

@@ -1,4 +1,4 @@
-"""The viewport: it shows the newest picture and hands the mouse to gestures."""
+"""The viewport: it shows the newest picture, and hands mouse and keyboard to its canvas."""
 
 from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,51 +18,29 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from revanim.draw import camera
-from revanim.draw.backdrop import inks
-from revanim.draw.look import Tokens
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.bodies import centre
-from revanim.window.kit.gesture import Gesture, Gestures
 from revanim.window.kit.theme import theme
-from revanim.window.timeline.gestures import ScrubAnywhere
-from revanim.window.viewport.add import SPACING
-from revanim.window.viewport.context import MenuOrCamera, open_menu
-from revanim.window.viewport.gestures import MoveCamera, Select
-from revanim.window.viewport.gizmo import Handle, handle_at, handles
-from revanim.window.viewport.hand import paint_hand
+from revanim.window.viewport.canvas import Canvas, zoom_of
+from revanim.window.viewport.context import open_menu
+from revanim.window.viewport.empty import paint_first_steps
 from revanim.window.viewport.painter import Painter, Request
-from revanim.window.viewport.schemes import SCHEMES
+from revanim.window.viewport.presses import begin
 from revanim.window.viewport.sight import sight_of
-from revanim.window.viewport.subject import points_of, subject_of
-from revanim.window.viewport.tools import TOOLS
-from revanim.window.viewport.transform import Transform
-from revanim.window.viewport.turn import TurnByCompass, over_compass
-
-NOTCH = 120  # wheel units
-ZOOM = 1.15
-SCRUB = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
-LASSO = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class Viewport(QWidget):
-    """One picture of the session's shot, painted in a thread of its own; the tool says what a press does."""
+    """One picture of the session's shot, painted in a thread of its own."""
 
-    tool_changed = Signal()
     painted = Signal()  # there is another picture
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, studio: Studio) -> None:
         super().__init__()
-        self.session = session
-        self.mouse_scheme = "blender"
-        self.annotated = True
-        self.tool = "select"
-        self.spacing = SPACING  # of a spray, in radii
-        self.pointer: QPointF | None = None  # where the mouse is, if it is over the picture
+        self.studio = studio
+        self.canvas = Canvas(studio, begin, self)
         self.image = QImage()
         self.painter = Painter(self)
         self.painter.rang.connect(self._show)
-        self.gestures = Gestures(self, self._begin)
         self._first: list[QAction] = []
         self.menu: list[list[QAction]] = []  # by groups
         self.setObjectName("viewport")
@@ -71,59 +49,40 @@ class Viewport(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 180)
         self.setMouseTracking(True)
+        self.installEventFilter(self.canvas.hand)
         self._listen()
 
     def _listen(self) -> None:
-        session = self.session
+        studio = self.studio
         for news in (
-            session.frame_shown,
-            session.view_changed,
-            session.selection_changed,
-            session.scene_changed,
-            session.keys.changed,
-            session.assignments.changed,
-            session.solving.changed,
-            session.solving.ghost_shown,
-            session.comparing.ghost_shown,
-            session.viewing.changed,
+            studio.session.frame_shown,
+            studio.session.view_changed,
+            studio.session.selection_changed,
+            studio.session.scene_changed,
+            studio.keyframes.changed,
+            studio.assignments.changed,
+            studio.solving.changed,
+            studio.solving.ghost_shown,
+            studio.takes.ghost_shown,
+            studio.viewing.changed,
             theme.changed,
         ):
             news.connect(self.request)
-        session.parting.connect(self.painter.close)
+        studio.session.parting.connect(self.painter.close)
+        canvas = self.canvas
+        canvas.changed.connect(self.update)
+        canvas.bared.connect(self.request)
+        canvas.tool_changed.connect(self._wear_cursor)
+        canvas.held.connect(self.setFocus)
+        canvas.menu_asked.connect(self.open_menu)
 
     def sizeHint(self) -> QSize:
         return QSize(960, 540)
 
     def inherit(self, before: "Viewport") -> None:
         """Have the same tool in the hand, and show the same picture until the next is painted."""
-        self.spacing, self.image = before.spacing, before.image
-        self.take(before.tool)
-
-    def leave_bare(self, bare: bool) -> None:
-        """Show the picture alone, or write over it what it is."""
-        self.annotated = not bare
-        self.request()
-
-    @property
-    def posing(self) -> bool:
-        """Whether a drag moves targets."""
-        return self.tool == "pose"
-
-    @property
-    def aiming(self) -> bool:
-        """Whether what a hand moves are targets: with the pose tool, or because keys are set by themselves."""
-        return self.posing or self.session.keys.aiming
-
-    def take(self, tool: str) -> None:
-        """Take one of TOOLS into the hand."""
-        self.gestures.drop_free()
-        self.tool = tool
-        self.setCursor(TOOLS[tool].cursor)
-        if self.posing:
-            self.session.solving.prepare()
-        self.session.hinted.emit(tr(TOOLS[tool].hint))
-        self.tool_changed.emit()
-        self.update()
+        self.image, self.canvas.amounts = before.image, before.canvas.amounts
+        self.canvas.take(before.canvas.tool)
 
     def take_first(self, action: QAction) -> None:
         """Let the keys of an action work here, before those of any other."""
@@ -131,59 +90,25 @@ class Viewport(QWidget):
         self.addAction(action)
         self._first.append(action)
 
-    def transform(self, kind: str) -> None:
-        """Let what is selected follow the pointer, until a click keeps it."""
-        self.gestures.drop_free()
-        subject = subject_of(self.session, self.aiming)
-        if subject is not None:
-            self.hold(Transform(self, kind, subject, self.pointer, free=True))
-
-    def hold(self, gesture: Gesture) -> None:
-        """Let a gesture follow the pointer, until a click keeps it."""
-        self.setFocus()
-        self.gestures.hold(gesture)
-        self.update()
-
-    def handles(self) -> list[Handle]:
-        """Return the handles of the tool's gizmo at the middle of what is selected."""
-        points = points_of(self.session, self.aiming) if TOOLS[self.tool].gizmo and self.annotated else None
-        if points is None or not len(points) or self.session.playback.direction:
-            return []
-        size = self.width(), self.height()
-        return handles(self.tool, centre(points), self.session.view, size, self.session.scene.planar)
-
-    def handle_at(self, point: QPointF) -> Handle | None:
-        """Return the handle of the gizmo under a point of the picture."""
-        return handle_at(self.handles(), point)
-
     def request(self) -> None:
         """Ask for a picture of what the session shows now."""
-        session = self.session
-        if session.shot is None or len(session.shot.position) != session.scene.bodies.count:
+        studio = self.studio
+        if studio.session.shot is None or len(studio.session.shot.position) != studio.session.scene.bodies.count:
             return
         self.painter.paint(
             Request(
-                scene=session.scene,
-                shot=session.viewing.dress(session.shot),
-                view=session.view,
-                selection=session.selection,
-                sight=sight_of(session),
-                scope=session.viewing.scope,
-                annotated=self.annotated,
+                scene=studio.session.scene,
+                shot=studio.viewing.dress(studio.session.shot),
+                view=studio.session.view,
+                selection=studio.session.selection,
+                sight=sight_of(studio),
+                scope=studio.viewing.scope,
+                annotated=self.canvas.annotated,
                 width=self.width(),
                 height=self.height(),
                 ratio=self.devicePixelRatioF(),
             )
         )
-
-    def frame_bodies(self, selected: bool = False) -> None:
-        """Move the camera so that all bodies, or the selected ones, fill the picture."""
-        session = self.session
-        if session.shot is None:
-            return
-        chosen = session.selection if selected and session.selection.any() else session.viewing.shown
-        position = session.shot.position[chosen]
-        session.look_from(camera.frame_all(session.view, position, self.width(), self.height()))
 
     def _show(self) -> None:
         image = self.painter.take()
@@ -192,40 +117,28 @@ class Viewport(QWidget):
             self.update()
             self.painted.emit()
 
-    @property
-    def inks(self) -> Tokens:
-        """The colours of what is painted over the picture."""
-        return inks(self.session.scene.look, theme.tokens)
+    def _wear_cursor(self) -> None:
+        self.setCursor(self.canvas.tool.cursor)
 
-    def _begin(self, event: QMouseEvent) -> Gesture | None:
-        move = SCHEMES[self.mouse_scheme].get((event.button(), event.modifiers()))
-        if event.button() == Qt.MouseButton.RightButton and not event.modifiers():
-            return MenuOrCamera(self, event.position(), move)
-        if move:
-            return MoveCamera(self, move, event.position())
-        if event.button() != Qt.MouseButton.LeftButton:
-            return None
-        if over_compass(self, event.position()):
-            return TurnByCompass(self, event.position())
-        if event.modifiers() == SCRUB:
-            return ScrubAnywhere(self.session, event.position())
-        if event.modifiers() & LASSO == LASSO:
-            return Select(self, event, lasso=True)
-        return TOOLS[self.tool].begin(self, event)
+    def open_menu(self, point: QPointF) -> None:
+        """Show what can be done with what is at a point of the picture."""
+        open_menu(self, self.canvas, self.menu, point)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         if self.image.isNull():
             painter.fillRect(self.rect(), QColor(theme.tokens.viewport_bottom))
             painter.setPen(QColor(theme.tokens.dim))
-            if self.annotated:
+            if self.canvas.annotated:
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Preparing the engine…"))
         else:
             painter.drawImage(self.rect(), self.image)
-            paint_hand(painter, self)
+            paint_first_steps(painter, self.canvas)
+            self.canvas.paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.session.viewing.set_size(self.width(), self.height())
+        self.canvas.width, self.canvas.height = self.width(), self.height()
+        self.studio.viewing.set_size(self.width(), self.height())
         self.request()
 
     def event(self, event: QEvent) -> bool:
@@ -251,26 +164,24 @@ class Viewport(QWidget):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Open the menu by its key; the mouse opens it when its button comes up."""
         if event.reason() == QContextMenuEvent.Reason.Keyboard:
-            open_menu(self, self.pointer or QPointF(self.rect().center()))
+            self.open_menu(self.canvas.pointer or QPointF(self.rect().center()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self.pointer = event.position()
-        if TOOLS[self.tool].gizmo or self.tool in ("add", "throw"):
+        self.canvas.pointer = event.position()
+        if self.canvas.tool.paint:
             self.update()
 
     def leaveEvent(self, event: QEvent) -> None:
-        self.pointer = None
+        self.canvas.pointer = None
         self.update()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.gestures.drop_free()
+        self.canvas.hand.drop_free()
         super().focusOutEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        point, factor = event.position(), ZOOM ** ((event.angleDelta().y() or event.angleDelta().x()) / NOTCH)
-        if self.tool == "add" and event.modifiers() == Qt.KeyboardModifier.ShiftModifier:
-            self.spacing = min(max(self.spacing * factor, 1.0), 100.0)
-            self.update()
+        canvas, point = self.canvas, event.position()
+        if canvas.tool.wheel and canvas.tool.wheel(canvas, event):
             return
-        view = camera.zoom(self.session.view, factor, point.x(), point.y(), self.width(), self.height())
-        self.session.look_from(view)
+        view = camera.zoom(self.studio.session.view, zoom_of(event), point.x(), point.y(), *canvas.size)
+        self.studio.session.look_from(view)

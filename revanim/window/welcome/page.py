@@ -21,10 +21,11 @@ import revanim as ra
 from revanim.resources import resource
 from revanim.scene.file import thumbnail_in
 from revanim.scene.scene import Scene
-from revanim.session.files.files import Files
 from revanim.session.files.recent import RecentFile
+from revanim.session.studio import Studio
 from revanim.session.words import moment, tr
 from revanim.window.command import title
+from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.nameplate import nameplate
 from revanim.window.kit.icons import tinted
 from revanim.window.kit.theme import theme
@@ -46,9 +47,9 @@ class Welcome(QWidget):
 
     shown = Signal(bool)  # whether it is there or gone
 
-    def __init__(self, files: Files, parent: Viewport) -> None:
+    def __init__(self, studio: Studio, dialogs: FileDialogs, parent: Viewport) -> None:
         super().__init__(parent)
-        self.files, self._cover = files, parent
+        self.studio, self.dialogs, self._cover = studio, dialogs, parent
         self.setObjectName("welcome")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.cards = {name: self._scene_card(name) for name in in_order()}
@@ -63,8 +64,8 @@ class Welcome(QWidget):
         self._grid = QGridLayout()
         self._lay_out()
         self.hide()
-        files.recent.changed.connect(self._fill_recent)
-        files.session.parting.connect(self._leave)
+        studio.files.recent.changed.connect(self._fill_recent)
+        studio.session.parting.connect(self._leave)
         parent.installEventFilter(self)
 
     def inherit(self, before: "Welcome") -> None:
@@ -79,14 +80,14 @@ class Welcome(QWidget):
         card = Card(shown, tr("Open {title} as a new scene", title=shown))
         card.setParent(self)
         card.show_picture(QImage.fromData(thumbnail_in(resource("scenes", f"{name}.revanim"))))
-        card.clicked.connect(partial(self.files.open_example, name))
+        card.clicked.connect(partial(self.dialogs.open_example, name))
         return card
 
     def _blank_card(self) -> Card:
         card = Card(tr("Empty scene"), tr("Begin with a scene that has no bodies yet"))
         card.setParent(self)
         card.introduce(card.text(), tr("Add bodies one by one, or as a word, a drawing, a cloth or a galaxy."))
-        card.clicked.connect(self.files.open_empty)
+        card.clicked.connect(self.dialogs.open_empty)
         return card
 
     def set_calm(self, calm: bool) -> None:
@@ -102,14 +103,14 @@ class Welcome(QWidget):
         self.setLayout(column(self._area))
 
     def _heading(self) -> QHBoxLayout:
-        open_file = push_button(tr("Open…"), self.files.ask_and_open, tip=tr("Open a scene"), command="open")
+        open_file = push_button(tr("Open…"), self.dialogs.ask_and_open, tip=tr("Open a scene"), command="open")
         return row(*nameplate("revanim", MARK), None, open_file, spacing=GAP)
 
     def _fill_recent(self) -> None:
         """Put as many of the files that are there in a row as there is room for."""
         for card in self.recent:
             card.deleteLater()
-        there = [file for file in self.files.recent.files if file.there][: self._columns]
+        there = [file for file in self.studio.files.recent.files if file.there][: self._columns]
         self.recent = [self._file_card(file) for file in there]
         for card in self.recent:
             self._shelf.insertWidget(self._shelf.count() - 1, card)
@@ -121,7 +122,7 @@ class Welcome(QWidget):
         card.introduce(file.path.stem, moment(file.when, "d MMMM yyyy, HH:mm") if file.when else "")
         card.show_picture(file.picture)
         card.set_width(self._card_width)
-        card.clicked.connect(partial(self.files.open, file.path))
+        card.clicked.connect(partial(self.dialogs.open, file.path))
         return card
 
     @property
@@ -149,7 +150,7 @@ class Welcome(QWidget):
         self.setGeometry(self._cover.rect())
         self.raise_()
         self.setFocus()
-        self.files.recent.look()
+        self.studio.files.recent.look()
         self.blank.show_picture(plus())
         if self._cover.image.isNull():  # at a start, when the cards would but delay the picture behind them
             self._cover.painted.connect(self._move, Qt.ConnectionType.SingleShotConnection)
@@ -162,7 +163,7 @@ class Welcome(QWidget):
         if not self.isVisible() or self._reel:
             return
         size = Size(self._card_width, picture_height(self._card_width), self.devicePixelRatioF())
-        self._reel = Reel(self.files.session, list(self.cards), size)
+        self._reel = Reel(self.studio.session, list(self.cards), size)
         self._reel.loaded.connect(self._introduce)
         self._reel.painted.connect(self._show_picture)
         self.set_calm(self._calm)

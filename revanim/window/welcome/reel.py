@@ -8,8 +8,8 @@ from PySide6.QtCore import QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
 import revanim as ra
+from revanim.draw.overlay.targets import Aim, paint_aims
 from revanim.draw.picture import picture
-from revanim.draw.targets import Aim, paint_aims
 from revanim.draw.trail import Trail
 from revanim.error import RevanimError
 from revanim.scene.build import build_system

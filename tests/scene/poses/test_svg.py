@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.scene.pose import make_pose
-from revanim.scene.svg import Shape, read_svg
+from revanim.scene.shapes.svg import Shape, read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100">'
 

@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.scene.outline import bounds
 from revanim.scene.pose import make_pose
 from revanim.scene.poses.text import text_outline, text_points
+from revanim.scene.shapes.outline import bounds
 
 
 def width(text: str) -> float:

@@ -60,7 +60,7 @@ class KeyPage(QWidget):
         self.first: QWidget | None = self.search
 
     def _lines(self, window: Window) -> list[tuple[str, list[tuple[str, str]]]]:
-        mouse = MOUSE[window.viewport.mouse_scheme] + ANY_MOUSE
+        mouse = MOUSE[window.viewport.canvas.mouse_scheme] + ANY_MOUSE
         groups = [(tr("Mouse"), [(tr(what), tr(how)) for what, how in mouse])]
         for menu, group in by_menu().items():
             keys = [(tr(command.text).rstrip("…"), window.shortcuts.of(command.name)) for command in group]

@@ -41,4 +41,4 @@ class LogPage(QWidget):
 def copy_report(window: Window) -> None:
     """Put the report on the clipboard, and say so."""
     QGuiApplication.clipboard().setText(report())
-    window.session.told.emit(tr("The report is on the clipboard."))
+    window.studio.session.told.emit(tr("The report is on the clipboard."))

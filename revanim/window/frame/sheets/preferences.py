@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
-from revanim.session.files.preferences import Preference, Value, by_group
 from revanim.session.words import tr
 from revanim.window.frame.sheet import show_sheet
 from revanim.window.frame.sheets.shortcuts import ShortcutPage, preset_box
 from revanim.window.kit.widgets import column, holder, icon_button, label, let_search, push_button, row, scrolled
+from revanim.window.preference import Preference, Value, by_group
 
 if TYPE_CHECKING:
     from revanim.window.window import Window

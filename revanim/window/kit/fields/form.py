@@ -16,7 +16,7 @@ from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.kit.widgets import icon_button, label, row
 
 if TYPE_CHECKING:
-    from revanim.session.session import Session
+    from revanim.session.studio import Studio
 
 NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line, and after a long name
 LABELS = 56  # pixels of the names of details at least
@@ -83,7 +83,7 @@ class NumberRow(QWidget):
 
     def __init__(
         self,
-        session: "Session",
+        studio: "Studio",
         name: str,
         tip: str,
         run: Run,
@@ -92,7 +92,7 @@ class NumberRow(QWidget):
         limits: Limits | None = None,
     ) -> None:
         super().__init__()
-        self._run, self._session = run, session
+        self._run, self._studio = run, studio
         self.fields = [
             self._field(axis, (name, column), tip, unit, limits) for axis, column in enumerate(columns or ("",))
         ]
@@ -101,7 +101,7 @@ class NumberRow(QWidget):
         self.setLayout(row(*self.fields, spacing=4))
 
     def _field(self, axis: int, names: tuple[str, str], tip: str, unit: str, limits: Limits | None) -> NumberField:
-        session, name = self._session, " ".join(map(tr, names)).strip()
+        session, name = self._studio.session, " ".join(map(tr, names)).strip()
 
         def run(change: Change, drag: Drag | None) -> None:
             self._run(axis, change, drag)
@@ -126,7 +126,7 @@ class ParameterRow:
 
     def __init__(
         self,
-        session: "Session",
+        studio: "Studio",
         parameter: Parameter,
         run: Run,
         reset: Callable[[], object],
@@ -138,7 +138,7 @@ class ParameterRow:
             self.choice = choice_of(parameter)
             self.choice.activated.connect(lambda index: run(0, lambda values: values * 0 + index, None))
         else:
-            self.numbers = numbers_of(session, parameter, run)
+            self.numbers = numbers_of(studio, parameter, run)
         self.reset = tail_button("reset", reset, tr("Reset {name} to its default", name=tr(name)), f"reset-{name}")
         self.animate = tail_button(
             "curve", animate, tr("Animate {name}: let it change over the frames", name=tr(name)), f"animate-{name}"
@@ -186,15 +186,20 @@ class Choice(QComboBox):
         return super().event(event)
 
 
+def in_form(parameters: Sequence[Parameter]) -> list[Parameter]:
+    """Return those parameters that a form shows; a table of weights has no fields."""
+    return [parameter for parameter in parameters if parameter.shown and not parameter.shape]
+
+
 def choice_of(parameter: Parameter) -> Choice:
     """Return the box of a parameter that has choices."""
     return Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
 
 
-def numbers_of(session: "Session", parameter: Parameter, run: Run) -> NumberRow:
+def numbers_of(studio: "Studio", parameter: Parameter, run: Run) -> NumberRow:
     """Return the fields of a parameter that is a number or a vector."""
     columns = XYZ if parameter.axes > 1 else None
-    return NumberRow(session, parameter.name, tr(parameter.help), run, parameter.unit, columns, limits_of(parameter))
+    return NumberRow(studio, parameter.name, tr(parameter.help), run, parameter.unit, columns, limits_of(parameter))
 
 
 def limits_of(parameter: Parameter) -> Limits:

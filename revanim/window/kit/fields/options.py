@@ -8,11 +8,11 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import called, capital, said
 from revanim.session.work.drag import Drag
 from revanim.window.kit.fields.arithmetic import Change
-from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, limits_of, numbers_of
+from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, in_form, limits_of, numbers_of
 from revanim.window.kit.widgets import column
 
 SWITCH = ("no", "yes")
@@ -28,16 +28,17 @@ class Options(QWidget):
 
     def __init__(
         self,
-        session: Session,
+        studio: Studio,
         parameters: Sequence[Parameter],
         given: Mapping[str, Any],
         form: Form | None = None,
     ) -> None:
         super().__init__()
-        self.session, form = session, form or Form()
+        self.studio, form = studio, form or Form()
         self.values: dict[str, Any] = {}
         for parameter in parameters:
             self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
+        for parameter in in_form(parameters):
             form.add(capital(called(parameter.name)), self._control(parameter), said(parameter.help))
         self.setLayout(column(form))
 
@@ -70,7 +71,7 @@ class Options(QWidget):
             numbers.display(table)
             self._set(parameter, table[0] if parameter.axes > 1 else float(table[0, 0]))
 
-        numbers = numbers_of(self.session, parameter, run)
+        numbers = numbers_of(self.studio, parameter, run)
         numbers.display(row_of(self.values[parameter.name]))
         return numbers
 
@@ -83,7 +84,7 @@ def beginning(parameter: Parameter) -> Any:
     """Return the default of a parameter as one of the values."""
     if parameter.choices:
         return parameter.choices[int(np.asarray(parameter.default))]
-    return parameter.default if parameter.axes == 1 else np.array(parameter.default, np.float64)
+    return parameter.default_value if parameter.value_shape else parameter.default
 
 
 def row_of(value: Any) -> Floats:

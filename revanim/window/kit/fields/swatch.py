@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget, QWidgetA
 
 from revanim.error import RevanimError
 from revanim.scene.scene import Colors
-from revanim.session.session import Session
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.theme import theme
@@ -31,7 +31,7 @@ SIDE = 18  # pixels of a swatch
 class Swatch(QWidget):
     """Shows the colour that some bodies have in common; `run(color)` gives them another."""
 
-    def __init__(self, session: Session, run: Callable[[Rgb], object]) -> None:
+    def __init__(self, studio: Studio, run: Callable[[Rgb], object]) -> None:
         super().__init__()
         self._run = run
         self.button = QToolButton()
@@ -42,7 +42,7 @@ class Swatch(QWidget):
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setMenu(self._menu())
         self.text: Field = field(
-            typed_color, "color", tr("A colour such as #7eace8 or orange"), run, session.hinted, None
+            typed_color, "color", tr("A colour such as #7eace8 or orange"), run, studio.session.hinted, None
         )
         self.setLayout(row(self.button, self.text, spacing=4))
 

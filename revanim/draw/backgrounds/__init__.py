@@ -1,0 +1,1 @@
+"""The backgrounds: each file declares one thing that can lie behind the bodies."""

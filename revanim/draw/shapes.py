@@ -1,0 +1,33 @@
+"""What pictures are made of: spheres and lines, where they fall on the picture."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.draw.camera import Projected
+from revanim.engine.parameter import Floats
+from revanim.scene.scene import Colors, Index
+
+Image = NDArray[np.uint32]  # [h, w], premultiplied 0xAARRGGBB
+
+
+@dataclass(frozen=True, eq=False)
+class Spheres:
+    """n spheres: the bodies of a frame, or those of its onion skins."""
+
+    points: Projected
+    radius: Floats  # float64[n], scene units
+    color: Colors  # uint8[n, 3], sRGB
+
+
+@dataclass(frozen=True, eq=False)
+class Lines:
+    """Segments between p points, in the order of painting: where the points fall, and how each looks there."""
+
+    points: Projected
+    pairs: Index  # int64[s, 2]
+    direction: Floats  # float64[p, 2], in which a line passes through each point; 0 where it ends
+    size: Floats  # float64[p], radius in pixels
+    opacity: Floats  # float64[p]
+    color: Colors  # uint8[p, 3], sRGB

@@ -1,0 +1,52 @@
+"""A style is one way to paint bodies and lines; each file of `styles/` declares one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from revanim.collect import collect
+from revanim.draw.look import Rgb
+from revanim.draw.shapes import Image, Lines, Spheres
+from revanim.scene.scene import Look, View
+
+
+@dataclass(frozen=True, eq=False)
+class Layers:
+    """All that there is to paint of a frame, from back to front in space only as the style finds it."""
+
+    bodies: Spheres
+    links: Lines
+    trails: Sequence[Lines]  # behind the bodies, and of their way ahead
+    skins: Spheres  # those of all onion skins together, none where there are no skins
+    behind: Image  # uint32[h, w], the background; all 0 in a transparent picture
+    haze: Rgb  # the colour into which what is far away fades
+    look: Look
+    view: View
+    ratio: float  # real pixels for each that the artist counts
+
+
+@dataclass(frozen=True)
+class Style:
+    """What a file of `styles/` declares.
+
+    `paint(image, layers)` fills the whole of an image, uint32[h, w] of premultiplied 0xAARRGGBB, whatever it held.
+    """
+
+    name: str
+    title: str  # in menus
+    help: str
+    order: int  # in menus
+    paint: Callable[[Image, Layers], None]
+    adds_light: bool = False  # needs the dark: what lies behind is deep unless the artist asks for another background
+
+
+@cache
+def styles() -> dict[str, Style]:
+    """Return every style by name, in the order of menus."""
+    found = collect("revanim.draw.styles", Style).values()
+    return {style.name: style for style in sorted(found, key=lambda style: style.order)}
+
+
+def style_of(look: Look) -> Style:
+    """Return the style of a look, or that of a new scene where it is not installed."""
+    return styles().get(look.style) or styles()[Look().style]

@@ -1,0 +1,1 @@
+"""The styles: each file declares one way to paint bodies and lines."""

@@ -1,0 +1,86 @@
+"""What a force and a move have in common: the declaration in which each of their files ends.
+
+What only one of them has, such as its kernels, is in `force.py` and `move.py`. A flow, which carries bodies, will be
+a third role, with a file of its own beside those two.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import ClassVar, Generic, Literal, Protocol, TypeAlias, TypeVar
+
+from revanim.engine.grid import Counts
+from revanim.engine.parameter import Floats, Parameter
+from revanim.error import RevanimError
+
+Role = Literal["force", "move"]
+
+
+class Kernels(Protocol):
+    """The compiled functions of a kind, and in which rows of `slot` (force.py) they look for each parameter."""
+
+    role: ClassVar[Role]
+
+    @property
+    def rows(self) -> Mapping[str, int]: ...
+
+
+K_co = TypeVar("K_co", bound=Kernels, covariant=True)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """An integer that each body carries beside its place and its speed.
+
+    `unit` is that of what it stands for: "length/s" for what was taken from a speed, "" for a plain number.
+    """
+
+    name: str
+    unit: str = ""
+
+
+@dataclass(frozen=True, eq=False)
+class Kind(Generic[K_co]):
+    """What a file of `forces/` or `moves/` declares.
+
+    `derive(masses, links, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`.
+    Raises RevanimError where the kernels read other parameters than those that are declared.
+    """
+
+    name: str
+    help: str
+    parameters: tuple[Parameter, ...]
+    kernels: K_co
+    lanes: tuple[Lane, ...] = ()
+    linked: bool = False  # acts along links between two bodies
+    divides_by_mass: bool = False  # so a body without mass is refused
+    derive: Callable[[Floats, Counts, float], Floats] | None = None
+    alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
+    keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
+
+    def __post_init__(self) -> None:
+        rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
+        if sorted(rows) != sorted(names) or len(set(rows.values())) < len(rows) or min(rows.values(), default=1) < 1:
+            raise RevanimError(
+                "The kernels of {name} must read each of its parameters in a row of its own, from row 1 on: "
+                "declared are {names}, read are {rows}.",
+                name=self.name,
+                names=", ".join(names) or "none",
+                rows=", ".join(f"{name} in row {row}" for name, row in rows.items()) or "none",
+            )
+
+    @property
+    def role(self) -> Role:
+        """Among which things of a scene it stands."""
+        return self.kernels.role
+
+    def derived(self, masses: Floats, links: Counts, seconds: float) -> Floats:
+        """Return what `derive` gives; a kind may be somebody else's, so whatever goes wrong there is refused."""
+        assert self.derive is not None
+        try:
+            return self.derive(masses, links, seconds)
+        except Exception as error:
+            why = f"{type(error).__name__}: {error}"
+            raise RevanimError("The force {name} cannot derive a value ({why}).", name=self.name, why=why) from error
+
+
+AnyKind: TypeAlias = Kind[Kernels]

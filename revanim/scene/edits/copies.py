@@ -1,0 +1,188 @@
+"""Putting the bodies of another scene, or copies of its own, into a scene."""
+
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from revanim.engine.grid import Counts, Grid, to_counts
+from revanim.engine.parameter import Curve, Parameter
+from revanim.error import RevanimError
+from revanim.scene.check import check
+from revanim.scene.edits.remove import only
+from revanim.scene.given import sealed
+from revanim.scene.part import acting_on, kind_of
+from revanim.scene.scene import Bodies, Group, Part, Scene, Value
+from revanim.scene.values import each_has_its_own
+
+
+def paste(scene: Scene, other: Scene) -> Scene:
+    """Put the bodies of another scene, as they are at its home, behind those of this one.
+
+    Their links come along, and the forces and values that each of them has. Where both scenes have a force on all
+    bodies, the one of this scene rules; the keyframes and moves of the other stay behind.
+    """
+    if scene.planar and other.bodies.state[[2, 5]].any():
+        raise RevanimError("The scene lies in a plane; bodies with a height or a speed along z do not fit into it.")
+    before, count = scene.bodies.count, other.bodies.count
+    forces = [_widened(part, _like(part, other), before, count) for part in scene.forces]
+    for part in other.forces:
+        if not any(_acts_on_all(part) and _acts_on_all(here) and here.kind == part.kind for here in scene.forces):
+            _add(forces, _moved(part, before, count))
+    return check(
+        replace(
+            scene,
+            bodies=_both_bodies(scene.bodies, other.bodies),
+            forces=tuple(forces),
+            moves=tuple(_widened(part, None, before, count) for part in scene.moves),
+            groups=_both_groups(scene, other),
+        )
+    )
+
+
+def duplicate(scene: Scene, bodies: ArrayLike, offset: ArrayLike = (0.0, 0.0, 0.0)) -> Scene:
+    """Put copies of some bodies behind the others, moved by an offset (length), with copies of their links."""
+    copies = only(scene, bodies)
+    way = to_counts(np.asarray(offset, np.float64), scene.bodies.grid.length_unit)
+    state = copies.bodies.state.copy()
+    state[:3] += way[:, None]
+    return paste(scene, replace(copies, bodies=replace(copies.bodies, state=sealed(state))))
+
+
+def _both_bodies(here: Bodies, new: Bodies) -> Bodies:
+    return Bodies(
+        grid=here.grid,
+        state=sealed(np.hstack([here.state, _on_grid(new, here.grid, len(here.state))])),
+        mass=sealed(np.r_[here.mass, new.mass]),
+        pinned=sealed(np.r_[here.pinned, new.pinned]),
+        radius=sealed(np.r_[here.radius, new.radius]),
+        color=sealed(np.vstack([here.color, new.color])),
+    )
+
+
+def _on_grid(bodies: Bodies, grid: Grid, lanes: int) -> Counts:
+    """Return the state of bodies on another grid, int64[lanes, n]: the same bits where it is the same grid."""
+    state = np.zeros((lanes, bodies.count), np.int64)
+    if bodies.grid == grid:
+        state[:6] = bodies.state[:6]
+        return state
+    for rows, values, limit, unit in (
+        (slice(0, 3), bodies.position, grid.length_range, grid.length_unit),
+        (slice(3, 6), bodies.velocity, grid.speed_range, grid.speed_unit),
+    ):
+        if (np.abs(values) >= limit).any():
+            raise RevanimError(
+                "The scene holds places within ±{length_range:.6g} and speeds within ±{speed_range:.6g};"
+                " what is to be added goes beyond.",
+                length_range=grid.length_range,
+                speed_range=grid.speed_range,
+            )
+        state[rows] = to_counts(values.T, unit)
+    return state
+
+
+def _both_groups(scene: Scene, other: Scene) -> tuple[Group, ...]:
+    groups = {group.name: group for group in scene.groups}
+    for new in other.groups:
+        here = groups.get(new.name, replace(new, bodies=new.bodies[:0]))
+        groups[new.name] = replace(here, bodies=sealed(np.r_[here.bodies, new.bodies + scene.bodies.count]))
+    return tuple(groups.values())
+
+
+def _acts_on_all(part: Part) -> bool:
+    return part.links is None and part.bodies is None
+
+
+def _like(part: Part, scene: Scene) -> Part | None:
+    """Return the part of a scene that acts on all of its bodies as this one does on all of its own."""
+    alike = (one for one in scene.forces if one.kind == part.kind and _acts_on_all(one))
+    return next(alike, None) if _acts_on_all(part) else None
+
+
+def _widened(part: Part, like: Part | None, before: int, count: int) -> Part:
+    """Return a part that acts on `count` more bodies, if it acts on all: with their own values, or the defaults."""
+    if not _acts_on_all(part):
+        return part
+    values = dict(part.values)
+    for parameter in kind_of(part).parameters:
+        value, theirs = part.values[parameter.name], like.values[parameter.name] if like else None
+        if not isinstance(theirs, np.ndarray):
+            numeric = not isinstance(parameter.default, str)
+            theirs = np.array(parameter.default, np.float64) if numeric else value
+        if parameter.per != "scene" and value is not None and not _alike(parameter, value, theirs):
+            values[parameter.name] = _both_values(parameter, value, theirs, before, count)
+    return replace(part, values=values)
+
+
+def _moved(part: Part, before: int, count: int) -> Part:
+    """Return a part of the pasted scene that acts on the same bodies in this one."""
+    if part.links is not None:
+        return replace(part, links=sealed(part.links + before))
+    return replace(part, bodies=sealed(acting_on(part, count) + before))
+
+
+def _add(parts: list[Part], new: Part) -> None:
+    """Add a part, or lengthen one that says the same of others."""
+    for index, part in enumerate(parts):
+        if _says_the_same(part, new):
+            parts[index] = _both_parts(part, new)
+            return
+    parts.append(new)
+
+
+def _says_the_same(part: Part, new: Part) -> bool:
+    """Whether two parts differ only in whom they act on, and in values that each body or link has of its own."""
+    if part.kind != new.kind or part.muted != new.muted or _acts_on_all(part):
+        return False
+    return all(
+        _alike(p, part.values[p.name], new.values[p.name])
+        or (p.per != "scene" and all(isinstance(one.values[p.name], np.ndarray) for one in (part, new)))
+        for p in kind_of(part).parameters
+    )
+
+
+def _alike(parameter: Parameter, value: Value, other: Value) -> bool:
+    """Whether one value serves those of both."""
+    if value is None or other is None:
+        return value is other
+    if isinstance(value, Curve) != isinstance(other, Curve):
+        return False
+    if each_has_its_own(parameter, value) or each_has_its_own(parameter, other):
+        return False
+    if isinstance(value, Curve) and isinstance(other, Curve):
+        same = (value.first, value.every) == (other.first, other.every)
+        return same and np.array_equal(value.values, other.values)
+    return np.array_equal(value, other)  # type: ignore[arg-type]
+
+
+def _both_parts(part: Part, new: Part) -> Part:
+    values = {}
+    for parameter in kind_of(part).parameters:
+        one, other = part.values[parameter.name], new.values[parameter.name]
+        if _alike(parameter, one, other):
+            values[parameter.name] = one
+        else:
+            values[parameter.name] = _both_values(parameter, one, other, _length(part), _length(new))
+    return replace(part, values=values, links=_after(part.links, new.links), bodies=_after(part.bodies, new.bodies))
+
+
+def _length(part: Part) -> int:
+    chosen = part.bodies if part.links is None else part.links
+    return 0 if chosen is None else len(chosen)
+
+
+def _after(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray | None:
+    return None if one is None or other is None else sealed(np.concatenate([one, other]))
+
+
+def _both_values(parameter: Parameter, value: Value, other: Value, before: int, count: int) -> Value:
+    """Return rows for those before and for `count` more; in a curve, the more have nothing of their own yet."""
+    plain = parameter.value_shape
+    if isinstance(value, Curve):
+        if not each_has_its_own(parameter, value):
+            return value
+        blank = np.zeros((len(value.values), count, *plain))
+        return replace(value, values=sealed(np.concatenate([value.values, blank], axis=1)))
+    here = np.broadcast_to(np.asarray(value, np.float64), (before, *plain))
+    there = np.broadcast_to(np.asarray(other, np.float64), (count, *plain))
+    return sealed(np.concatenate([here, there]))

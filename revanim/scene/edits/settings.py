@@ -1,0 +1,44 @@
+"""What a scene is called, how it is counted and computed, and how it looks."""
+
+from dataclasses import replace
+from typing import Any
+
+from revanim.scene.check import check
+from revanim.scene.given import record, sealed
+from revanim.scene.named import check_names
+from revanim.scene.scene import Look, Scene, Timing
+
+
+def rename(scene: Scene, name: str) -> Scene:
+    """Give the scene another name."""
+    return check(replace(scene, name=name))
+
+
+def set_note(scene: Scene, note: str) -> Scene:
+    """Say something else about the scene."""
+    return check(replace(scene, note=note))
+
+
+def set_planar(scene: Scene, planar: bool) -> Scene:
+    """Lay the bodies into the plane z = 0, where they stay, or let them leave it."""
+    state = scene.bodies.state
+    if planar:
+        state = state.copy()
+        state[[2, 5]] = 0
+    return check(replace(scene, planar=planar, bodies=replace(scene.bodies, state=sealed(state))))
+
+
+def set_timing(scene: Scene, **changes: Any) -> Scene:
+    """Change fields of the timing; the state at home stays what it is."""
+    return check(replace(scene, timing=record(Timing, {**vars(scene.timing), **changes})))
+
+
+def set_look(scene: Scene, **changes: Any) -> Scene:
+    """Change fields of the look."""
+    look = record(Look, {**vars(scene.look), **changes})
+    return check(replace(scene, look=check_names(look, scene.look)))
+
+
+def set_scheme(scene: Scene, scheme: str) -> Scene:
+    """Walk by another scheme."""
+    return check(replace(scene, scheme=scheme))

@@ -1,0 +1,196 @@
+"""A scene as one file, `name.revanim`: a zip of a mimetype, a readable scene.json, state.npz and a thumbnail.
+
+The same scene gives the same bytes, and saving either succeeds or leaves the old file as it was.
+"""
+
+import io
+import json
+import os
+import sys
+import time
+import zipfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from secrets import token_hex
+from typing import IO
+
+from revanim.error import RevanimError
+from revanim.scene.check import check
+from revanim.scene.file.arrays import member, pack, unpack
+from revanim.scene.file.text import scene_from_text, text_from_scene
+from revanim.scene.passed import Passed, between, silent
+from revanim.scene.scene import Scene
+
+SUFFIX = ".revanim"
+MIMETYPE = "application/x-revanim+zip"
+MB = 1 << 20
+LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored
+LARGEST_FILE = 4096 * MB
+PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds between attempts
+ENCODING = 0.8  # of the time that saving takes, where the disk is a usual one
+
+
+def save(scene: Scene, path: str | os.PathLike[str], thumbnail: bytes, passed: Passed = silent) -> None:
+    """Write a scene with a PNG of it; raises RevanimError, and leaves what was there, when it cannot be written."""
+    data = encode(scene, thumbnail, passed=between(passed, 0.0, ENCODING))
+    write_whole(Path(path), data, between(passed, ENCODING, 1.0))
+
+
+def load(path: str | os.PathLike[str]) -> Scene:
+    """Read a scene; whatever is wrong with the file is a RevanimError of one sentence."""
+    try:
+        if Path(path).stat().st_size > LARGEST_FILE or not Path(path).is_file():
+            raise RevanimError("{Path} is no file of a scene.", Path=Path(path))
+        with Path(path).open("rb") as file:
+            return decode(file, Path(path).name)
+    except (OSError, ValueError) as error:
+        raise RevanimError("{Path} cannot be read: {reason}.", Path=Path(path), reason=reason(error)) from None
+
+
+def encode(scene: Scene, thumbnail: bytes, packed: bool = True, passed: Passed = silent) -> bytes:
+    """Return the bytes of a file; packing is ten times the work, and worth it for what is kept."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        members = _parts(scene, thumbnail)
+        whole, done = sum(map(len, members.values())), 0
+        for name, data in members.items():
+            info = member(name, _is_packed(name, data) and packed)
+            info.external_attr = 0o644 << 16
+            info.file_size = len(data)
+            with archive.open(info, "w") as file:
+                for piece in _pieces(data):
+                    done += file.write(piece)
+                    passed(done / whole)
+    return out.getvalue()
+
+
+def _parts(scene: Scene, thumbnail: bytes) -> Mapping[str, bytes]:
+    """Return what a file is made of, in its order."""
+    text, arrays = text_from_scene(check(scene))
+    return {
+        "mimetype": MIMETYPE.encode(),
+        "scene.json": (json.dumps(text, indent=1, ensure_ascii=False, allow_nan=False) + "\n").encode(),
+        "state.npz": pack(arrays),
+        "thumbnail.png": thumbnail,
+    }
+
+
+def _pieces(data: bytes) -> Iterator[memoryview]:
+    """Yield the bytes a megabyte at a time: between two of them a person may think better of it."""
+    view = memoryview(data)
+    yield from (view[start : start + MB] for start in range(0, len(data), MB))
+
+
+def _is_packed(name: str, data: bytes) -> bool:
+    """Whether a member is deflated: not where a reader would have to fear that a small file unpacks to gigabytes."""
+    if name == "scene.json" and len(data) > LARGEST[name]:
+        raise RevanimError(
+            "The scene has more forces and keyframes than fit into {value} MB of text.", value=LARGEST[name] // MB
+        )
+    return name in ("scene.json", "state.npz") and len(data) <= LARGEST[name]
+
+
+def decode(file: IO[bytes], name: str) -> Scene:
+    """Return the scene in an open file; `name` is what its faults are reported under."""
+    try:
+        members = _members(file)
+        return check(scene_from_text(json.loads(members["scene.json"]), unpack(members["state.npz"])))
+    except RevanimError as error:
+        raise RevanimError("{name} cannot be opened: {error}", name=name, error=error) from None
+    # What a damaged zip, json or array can raise is an open list; to the artist they are all one thing.
+    except Exception:
+        raise RevanimError("{name} cannot be opened: it is damaged, or not a revanim file.", name=name) from None
+
+
+def thumbnail_in(path: Path) -> bytes:
+    """Return the PNG that a file carries; nothing where there is none, or no such file."""
+    try:
+        with zipfile.ZipFile(path) as archive, archive.open("thumbnail.png") as file:
+            return file.read(MB)
+    # As in `decode`: whatever is wrong with it, there is no picture.
+    except Exception:
+        return b""
+
+
+def _members(file: IO[bytes]) -> dict[str, bytes]:
+    """Return the members of the archive, none larger than it may be, whatever the archive claims."""
+    with zipfile.ZipFile(file) as archive:
+        first = archive.infolist()[0]
+        if first.filename != "mimetype" or _bounded(archive, "mimetype") != MIMETYPE.encode():
+            raise RevanimError("it is not a revanim file.")
+        return {name: _bounded(archive, name) for name in ("scene.json", "state.npz")}
+
+
+def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
+    info = archive.getinfo(name)
+    if info.compress_type == zipfile.ZIP_STORED:
+        return archive.read(info)
+    if info.compress_type != zipfile.ZIP_DEFLATED:
+        raise RevanimError("{name} in it is packed in an unknown way.", name=name)
+    with archive.open(info) as file:
+        data = file.read(LARGEST[name] + 1)
+    if len(data) > LARGEST[name]:
+        raise RevanimError("{name} in it unpacks to more than {value} MB.", name=name, value=LARGEST[name] // MB)
+    return data
+
+
+def write_whole(path: Path, data: bytes, passed: Passed = silent) -> None:
+    """Write a file at once or not at all."""
+    with writing(path) as neighbour, neighbour.open("wb") as file:
+        for piece in _pieces(data):
+            passed(file.tell() / len(data))
+            file.write(piece)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Give a neighbour of a file to write, with the same suffix; it takes the file's place if all went well.
+
+    Raises RevanimError where the system refuses, and leaves what was there.
+    """
+    neighbour = None
+    try:
+        path, neighbour = _neighbour(path)
+        yield neighbour
+        with neighbour.open("r+b") as file:
+            os.fsync(file.fileno())
+        if path.exists():
+            neighbour.chmod(path.stat().st_mode & 0o777)
+        _take_place(neighbour, path)
+    except OSError as error:
+        raise RevanimError("{path} cannot be written: {reason}.", path=path, reason=reason(error)) from None
+    finally:
+        if neighbour is not None:
+            neighbour.unlink(missing_ok=True)
+
+
+def _take_place(neighbour: Path, path: Path) -> None:
+    """Put a file in the place of another; Windows refuses while anybody reads that, perhaps to search for viruses."""
+    for seconds in PAUSES if sys.platform == "win32" else ():
+        try:
+            neighbour.replace(path)
+            return
+        except PermissionError:
+            time.sleep(seconds)
+    neighbour.replace(path)
+
+
+def _neighbour(path: Path) -> tuple[Path, Path]:
+    """Return where a file really is, so that a link stays a link, and a new empty file beside it.
+
+    The system itself gives it the rights of a new file; their mask can be read only by setting it for all threads.
+    """
+    try:
+        path = Path(os.path.realpath(path))
+        neighbour = path.with_name(f".{path.name}.{token_hex(4)}{path.suffix}")
+        neighbour.touch(0o600 if path.exists() else 0o666, exist_ok=False)
+    except ValueError as error:  # a name that no file can have
+        raise RevanimError("{path} cannot be written: {reason}.", path=path, reason=reason(error)) from None
+    return path, neighbour
+
+
+def reason(error: OSError | ValueError) -> str:
+    """Return why the system refused, in its own words, starting small."""
+    words = (isinstance(error, OSError) and error.strerror) or str(error)
+    return words[:1].lower() + words[1:]

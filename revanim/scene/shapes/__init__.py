@@ -1,0 +1,1 @@
+"""What poses are drawn from: outlines, and points spread evenly over them."""

@@ -1,0 +1,1 @@
+"""What tables of other tools hold: lines of cells, units, and the bodies of astronomers."""

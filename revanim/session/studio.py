@@ -1,0 +1,47 @@
+"""The contents page of the session's room: every part in order, each made with what it needs and nothing else."""
+
+from revanim.scene.scene import Scene
+from revanim.session.files.files import Files
+from revanim.session.files.recovery import Recovery
+from revanim.session.session import Session
+from revanim.session.threads.jobs import Jobs
+from revanim.session.work.assignments import Assignments
+from revanim.session.work.conserved import Conserved
+from revanim.session.work.exports import Exports
+from revanim.session.work.forces import Forces
+from revanim.session.work.keyframes import Keyframes
+from revanim.session.work.markers import Markers
+from revanim.session.work.playback import Playback
+from revanim.session.work.poses import Poses
+from revanim.session.work.proof import Proof
+from revanim.session.work.readings import Readings
+from revanim.session.work.solving import Solving
+from revanim.session.work.sources import Sources
+from revanim.session.work.takes import Takes
+from revanim.session.work.timeline import TimelineSettings
+from revanim.session.work.viewing import Viewing
+
+
+class Studio:
+    """A session, and everything that a person does with it; a window is made over one of these."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.session = session = Session(scene)
+        self.jobs = Jobs(session)
+        self.playback = Playback(session)
+        self.conserved = Conserved(session)
+        self.readings = Readings(session)
+        self.assignments = Assignments(session, self.jobs, self.playback)
+        self.keyframes = Keyframes(session, self.assignments)
+        self.markers = Markers(session)
+        self.timeline = TimelineSettings(session)
+        self.forces = Forces(session)
+        self.sources = Sources(session, self.jobs)
+        self.solving = Solving(session, self.assignments, self.keyframes)
+        self.poses = Poses(session, self.jobs, self.keyframes, self.solving)
+        self.takes = Takes(session)
+        self.exports = Exports(session, self.jobs)
+        self.proof = Proof(session)
+        self.viewing = Viewing(session)
+        self.files = Files(session, self.jobs, self.viewing)
+        self.recovery = Recovery(session, self.files)

@@ -1,0 +1,65 @@
+"""A preference is something a person chooses once, declared once: the sheet, the search and the store follow."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any
+
+from revanim.collect import collect
+from revanim.session.files.settings import settings
+
+Value = bool | str
+Apply = Callable[[Any, Value], object]  # given the Window, which knows the preferences in its turn
+
+
+def later(window: Any, value: Value) -> None:
+    """Do nothing now: whoever needs the value asks for it."""
+
+
+@dataclass(frozen=True)
+class Preference:
+    """A switch where `default` is a bool, else one of the `options`."""
+
+    name: str
+    text: str
+    group: str
+    order: int
+    tip: str
+    default: Value
+    apply: Apply = later  # called when the window opens, and at every change
+    options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
+    early: bool = False  # it is taken up before there is a window, so that `apply` is called at a change only
+    worn: bool = False  # by widgets, so that those which are built anew are told again
+
+    @property
+    def value(self) -> Value:
+        """What is chosen; the default where nothing is, or where what is stored makes no sense."""
+        stored = settings().value(self.name)
+        if isinstance(self.default, bool):
+            return {"true": True, "false": False}.get(str(stored).lower(), self.default)
+        return str(stored) if str(stored) in self.options else self.default
+
+    def choose(self, window: Any, value: Value) -> None:
+        """Keep another value, and let the window follow."""
+        settings().setValue(self.name, value)
+        self.apply(window, self.value)
+
+
+@cache
+def preferences() -> dict[str, Preference]:
+    """Return every preference by name."""
+    return collect("revanim.window.preferences", Preference)
+
+
+def by_group() -> dict[str, list[Preference]]:
+    """Return the preferences of each group in their order."""
+    ordered = sorted(preferences().values(), key=lambda preference: preference.order)
+    return {
+        group: [preference for preference in ordered if preference.group == group]
+        for group in dict.fromkeys(preference.group for preference in ordered)
+    }
+
+
+def value_of(name: str) -> Value:
+    """Return what is chosen for a preference."""
+    return preferences()[name].value

@@ -1,0 +1,148 @@
+"""The add tool: a click adds a body, a drag sprays bodies along the way of the pointer."""
+
+import numpy as np
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QWheelEvent
+
+from revanim.draw import camera
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.make import COLOR, make_scene
+from revanim.scene.scene import Scene
+from revanim.session.studio import Studio
+from revanim.session.words import tr
+from revanim.session.work import bodies as editing
+from revanim.window.kit.gesture import Painted
+from revanim.window.viewport.canvas import Canvas, Tool, zoom_of
+
+SMALL = 0.012  # of the distance of the camera: the radius of a body where there is none to take after
+SPACING = 2.5  # radii between two bodies of a spray, at first
+NARROWEST, WIDEST = 1.0, 100.0  # radii
+CLOSE = 6.0  # pixels: bodies of a spray are never nearer to each other
+
+
+class Spray:
+    """Adds bodies along the way of the pointer, in the plane that faces the camera; one undo step."""
+
+    def __init__(self, canvas: Canvas, point: QPointF, scene: Scene) -> None:
+        self.canvas, self.studio = canvas, canvas.studio
+        self.before, self.selected, self.scene = canvas.studio.session.scene, canvas.studio.session.selection, scene
+        self.like = template(self.studio)
+        self.points = [point]
+        self._put()
+
+    def move(self, point: QPointF) -> None:
+        last, gap = self.points[-1], gap_of(self.canvas)
+        way = point - last
+        length = float(np.hypot(way.x(), way.y()))
+        steps = range(1, int(length / gap) + 1)
+        if steps:
+            self.points += [last + way * (gap * step / length) for step in steps]
+            self._put()
+
+    def _put(self) -> None:
+        place = on_plane(self.canvas, self.points)
+        text = tr("Add body") if len(place) == 1 else tr("Spray bodies")
+        try:
+            scene = editing.joined(self.scene, new_bodies(self.studio, place, self.like))
+        except RevanimError as error:
+            self.studio.session.failed.emit(str(error))
+        else:
+            self.studio.session.edit(text, scene, gesture=self)
+
+    def finish(self) -> None:
+        count = self.before.bodies.count
+        self.studio.session.select(np.arange(self.studio.session.scene.bodies.count) >= count)
+        editing.say_home(self.studio.session, self.before.timing.home)
+
+    def cancel(self) -> None:
+        if self.studio.session.scene is not self.before:
+            self.studio.session.edit(tr("Take back"), self.before, gesture=self)
+            self.studio.session.select(self.selected)
+
+
+def begin_spray(canvas: Canvas, event: QMouseEvent) -> Spray | None:
+    """Return the spray that begins with a press, or say why there can be none."""
+    canvas.studio.playback.stop()
+    scene = editing.scene_here(canvas.studio.session)
+    return None if scene is None else Spray(canvas, event.position(), scene)
+
+
+def spacing(canvas: Canvas) -> float:
+    """Return how many radii lie between two bodies of a spray."""
+    return canvas.amounts.get(add.name, SPACING)
+
+
+def gap_of(canvas: Canvas) -> float:
+    """Return how many pixels lie between two bodies of a spray."""
+    _, radius, _ = template(canvas.studio)
+    return max(spacing(canvas) * radius / camera.unit(canvas.studio.session.view, *canvas.size), CLOSE)
+
+
+def change_spacing(canvas: Canvas, event: QWheelEvent) -> bool:
+    """Spray wider or closer by Shift and the wheel."""
+    if event.modifiers() != Qt.KeyboardModifier.ShiftModifier:
+        return False
+    canvas.amounts[add.name] = min(max(spacing(canvas) * zoom_of(event), NARROWEST), WIDEST)
+    canvas.changed.emit()
+    return True
+
+
+def template(studio: Studio) -> tuple[float, float, tuple[int, int, int]]:
+    """Return mass, radius and colour of a new body: those of the last selected one, or of the last one there is."""
+    bodies, who = studio.session.scene.bodies, editing.chosen(studio.session)
+    if not bodies.count:
+        return 1.0, SMALL * studio.session.view.distance, COLOR
+    like = int(who[-1]) if who.size else bodies.count - 1
+    red, green, blue = (int(channel) for channel in bodies.color[like])
+    return float(bodies.mass[like]), float(bodies.radius[like]), (red, green, blue)
+
+
+def on_plane(canvas: Canvas, points: list[QPointF]) -> Floats:
+    """Return where points of the picture lie in the plane through the target that faces the camera, float64[k, 3]."""
+    view = canvas.studio.session.view
+    x, y = np.array([point.x() for point in points]), np.array([point.y() for point in points])
+    place = camera.unproject(view, *canvas.size, x, y, np.full(len(points), view.distance))
+    return np.where([True, True, not canvas.studio.session.scene.planar], place, 0.0)
+
+
+def new_bodies(studio: Studio, place: Floats, like: tuple[float, float, tuple[int, int, int]]) -> Scene:
+    """Return a scene of bodies at rest."""
+    mass, radius, color = like
+    timing = studio.session.scene.timing
+    return make_scene(
+        place,
+        np.zeros_like(place),
+        mass,
+        radius=radius,
+        color=color,
+        fps=timing.fps,
+        planar=studio.session.scene.planar,
+    )
+
+
+def paint_brush(painter: QPainter, canvas: Canvas) -> None:
+    """Paint a ring that touches the places of the next bodies of a spray."""
+    gesture = canvas.hand.current
+    if canvas.pointer is None or isinstance(gesture, Painted):
+        return
+    color, gap = QColor(canvas.inks.text), gap_of(canvas)
+    color.setAlphaF(0.6)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(color, 1))
+    painter.drawEllipse(gesture.points[-1] if isinstance(gesture, Spray) else canvas.pointer, gap, gap)
+
+
+add = Tool(
+    name="add",
+    text="Add Tool",
+    order=6,
+    tip="Click to add a body, drag to spray some",
+    shortcuts=("B",),
+    icon="tool-add",
+    hint="Click adds a body, a drag sprays  ·  Shift+wheel sets the distance  ·  Q ends",
+    cursor=Qt.CursorShape.CrossCursor,
+    begin=begin_spray,
+    paint=paint_brush,
+    wheel=change_spacing,
+)

@@ -1,0 +1,283 @@
+"""Another language, at once: the window is furnished anew, and nothing of the work is lost."""
+
+import weakref
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QObject, QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QTabBar
+from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
+
+import revanim as ra
+from revanim.session.studio import Studio
+from revanim.session.words import speak, spoken
+from revanim.session.work.exports import QueuedExport, State
+from revanim.window.frame.lost import offer_lost_work
+from revanim.window.frame.offer import Offer
+from revanim.window.frame.sheet import Sheet
+from revanim.window.frame.sheets.preferences import PreferencePage
+from revanim.window.frame.tour import STEPS, Tour, start_tour
+from revanim.window.frame.workspaces import WORKSPACES
+from revanim.window.preference import preferences
+from revanim.window.sections.section import Section
+from revanim.window.viewport.canvas import tools
+from revanim.window.viewport.source_card import open_card, show_card
+from revanim.window.window import Window
+
+Key, Modifier, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
+
+
+@pytest.fixture(autouse=True)
+def english_again() -> Iterator[None]:
+    """Leave the next test in English."""
+    yield
+    speak("en")
+
+
+def choose(qtbot: QtBot, window: Window, language: str) -> None:
+    """Choose a language in the preferences, with the keyboard."""
+    if window.findChild(PreferencePage) is None:
+        QTest.keyClick(window.viewport, Key.Key_Comma, Modifier.ControlModifier)
+    box = window.findChild(PreferencePage).lines["language"].control
+    assert isinstance(box, QComboBox)
+    box.setFocus()
+    box.showPopup()
+    QTest.keyClicks(box.view(), language)
+    QTest.keyClick(box.view(), Key.Key_Return)
+    window.activateWindow()  # without a screen nobody else does when the list is closed
+    code = {"English": "en", "Deutsch": "de"}[language]
+    qtbot.waitUntil(lambda: spoken().code == code and not isValid(box))
+
+
+def work(window: Window) -> None:
+    """Change the scene twice, select two bodies, and go somewhere."""
+    session = window.studio.session
+    window.actions_by_name["select-all"].trigger()
+    window.actions_by_name["pin"].trigger()
+    session.edit("First frame", ra.edits.set_timing(session.scene, first=-5))
+    session.select(np.arange(5) < 2)
+    session.set_play_range((10, 40))
+    session.show(33)
+
+
+def listeners(window: Window) -> dict[tuple[str, str], int]:
+    """Return how many listen to each signal of whatever stays."""
+    studio = window.studio
+    stay = [studio.session, *studio.session.findChildren(QObject), window.shortcuts, window.workspaces]
+    signals = [
+        (each, bytes(method.methodSignature()).decode())
+        for each in stay
+        for method in map(each.metaObject().method, range(each.metaObject().methodCount()))
+        if method.methodType().name == "Signal"
+    ]
+    return {(str(each), name): each.receivers(f"2{name}") for each, name in signals}
+
+
+def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    work(window)
+    studio = window.studio
+    qtbot.waitUntil(lambda: studio.session.arrived)
+    scene, selection, view = studio.session.scene, studio.session.selection, studio.session.view
+    studio.exports.add(QueuedExport(scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
+    (shot,) = studio.exports.shots
+    for language, undo in (("Deutsch", "Rückgängig"), ("English", "Undo")):
+        choose(qtbot, window, language)
+        assert window.actions_by_name["undo"].text() == undo
+        assert studio.session.scene is scene
+        assert studio.session.selection is selection
+        assert studio.session.view is view
+        assert (studio.session.frame, studio.session.range) == (33, (10, 40))
+        assert (studio.session.history.count(), studio.session.history.index()) == (2, 2)
+        assert window.studio.files.modified
+        assert shot.state is State.WRITING
+        assert window.studio is studio
+    QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
+    QTest.keyClick(window.viewport, Key.Key_Z, Modifier.ControlModifier)
+    assert not studio.session.scene.bodies.pinned.any()
+    assert not window.studio.files.modified
+
+
+def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
+    work(window)
+    studio = window.studio
+    studio.exports.add(QueuedExport(studio.session.scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
+    qtbot.waitUntil(lambda: bool(studio.jobs.running))
+    choose(qtbot, window, "Deutsch")
+    assert studio.session.history.text(0) == "Fixieren"
+    assert studio.jobs.running[0].name == "„long.npz“ wird geschrieben…"
+    choose(qtbot, window, "English")
+    assert studio.session.history.text(0) == "Pin"
+    assert studio.jobs.running[0].name == "Writing “long.npz”…"
+
+
+def test_the_preferences_stay_open_where_they_were(qtbot: QtBot, window: Window) -> None:
+    choose(qtbot, window, "Deutsch")
+    (sheet,) = window.findChildren(Sheet)
+    assert isinstance(sheet.page, PreferencePage)
+    assert sheet.accessibleName() == "Einstellungen"
+    control = sheet.page.lines["language"].control
+    assert QApplication.focusWidget() is control
+    QTest.keyClick(control, Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_a_word_that_is_searched_is_searched_still(qtbot: QtBot, window: Window) -> None:
+    QTest.keyClick(window.viewport, Key.Key_Comma, Modifier.ControlModifier)
+    QTest.keyClicks(window.findChild(PreferencePage).search, "deutsch")
+    choose(qtbot, window, "Deutsch")
+    page = window.findChild(PreferencePage)
+    assert page.search.text() == "deutsch"
+    assert [name for name, line in page.lines.items() if line.isVisible()] == ["language"]
+
+
+def test_the_window_that_was_is_gone_and_nobody_listens_twice(qtbot: QtBot, window: Window) -> None:
+    assert all(dock.widget() for dock in window.docks)
+    choose(qtbot, window, "Deutsch")
+    before = listeners(window)
+    parts = (window.viewport, window.timeline, window.status, window.toast, window.welcome, *window.docks)
+    old = [*parts, *(dock.widget() for dock in window.docks), *window.actions_by_name.values()]
+    refs = [weakref.ref(each) for each in old]
+    del parts, old
+    choose(qtbot, window, "English")
+    assert sum(ref() is not None for ref in refs) == 0
+    assert listeners(window) == before
+
+
+def test_a_panel_that_nobody_has_looked_at_is_not_built(qtbot: QtBot, window: Window) -> None:
+    built = {dock.objectName() for dock in window.docks if dock._content is not None}
+    assert "export" not in built
+    choose(qtbot, window, "Deutsch")
+    assert {dock.objectName() for dock in window.docks if dock._content is not None} == built
+
+
+def test_panels_stay_as_they_were(qtbot: QtBot, window: Window) -> None:
+    window.workspaces.go(WORKSPACES[2])
+    look = window.bring("look")
+    look.widget().findChild(Section).unfold(False)
+    window.dock("energy").setFloating(True)
+    window.dock("energy").show()
+    window.dock("outliner").hide()
+    choose(qtbot, window, "Deutsch")
+    assert not window.dock("look").widget().findChild(Section).unfolded
+    assert not window.dock("look").visibleRegion().isEmpty()
+    assert window.dock("energy").isFloating()
+    assert window.dock("energy").isVisible()
+    assert window.dock("outliner").isHidden()
+    assert window.workspaces.current is WORKSPACES[2]
+    titles = {bar.tabText(index) for bar in window.findChildren(QTabBar) for index in range(bar.count())}
+    assert "Keyframes" in titles
+    assert "Properties" not in titles
+
+
+def test_hidden_panels_come_back(qtbot: QtBot, window: Window) -> None:
+    shown = [dock.objectName() for dock in window.docks if dock.isVisible()]
+    window.actions_by_name["maximise"].trigger()
+    choose(qtbot, window, "Deutsch")
+    assert not any(dock.isVisible() for dock in (*window.docks, window.foot))
+    assert window.strip.isHidden()
+    window.actions_by_name["maximise"].trigger()
+    assert [dock.objectName() for dock in window.docks if dock.isVisible()] == shown
+    assert window.foot.isVisible()
+
+
+def test_the_hand_holds_the_same_tool(qtbot: QtBot, window: Window) -> None:
+    QTest.keyClick(window.viewport, Key.Key_G, Modifier.NoModifier)
+    QTest.keyClick(window.viewport, Key.Key_Escape)
+    qtbot.waitUntil(lambda: not window.viewport.image.isNull())
+    window.viewport.canvas.take(tools()["pose"])
+    window.timeline.axis.set_scale(ra_scale := window.timeline.axis.scale.__class__(-7.0, 31.0))
+    choose(qtbot, window, "Deutsch")
+    assert window.viewport.canvas.tool.name == "pose"
+    assert window.actions_by_name["pose-tool"].isChecked()
+    assert window.timeline.axis.scale == ra_scale
+    assert not window.viewport.image.isNull()
+
+
+def test_it_plays_and_solves_on(qtbot: QtBot, window: Window) -> None:
+    studio = window.studio
+    galaxies = ra.example("galaxy-collision")
+    scene = ra.edits.only(galaxies, np.arange(0, galaxies.bodies.count, 10))
+    studio.session.open(ra.edits.add_keyframe(scene, 60, [0, 1, 2], position=scene.bodies.position[[7, 8, 9]]))
+    studio.solving.iterations = 100_000
+    studio.solving.start()
+    studio.playback.play(1)
+    qtbot.waitUntil(lambda: studio.solving.progress is not None)
+    choose(qtbot, window, "Deutsch")
+    assert studio.solving.running
+    assert studio.playback.direction == 1
+    iteration, frame = studio.solving.progress.iteration, studio.session.frame
+    panel = window.dock("solver").widget()
+    qtbot.waitUntil(lambda: studio.solving.progress.iteration > iteration and studio.session.frame != frame)
+    assert panel.button.text() == "Abbrechen"
+    assert f" {studio.solving.progress.iteration} " in panel.facts.text()
+    studio.solving.cancel()
+
+
+def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
+    studio = window.studio
+    studio.session.edit("Long", ra.edits.set_timing(studio.session.scene, last=1_000_000))
+    studio.proof.start()
+    worker = studio.proof.worker
+    choose(qtbot, window, "Deutsch")
+    assert studio.proof.worker is worker
+    assert window.dock("properties").widget().scene.proof.button.text() == "Anhalten"
+    studio.proof.stop()
+
+
+def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
+    other = Studio(scene).recovery
+    other.studio.session.edit("Rename", ra.edits.set_timing(scene, last=70))
+    other.leave()
+    other.studio.session.close()
+    offer_lost_work(window)
+    show_card(window.viewport, window.studio.sources).choose("galaxy")
+    choose(qtbot, window, "Deutsch")
+    card, offer = open_card(window.viewport), window.viewport.findChild(Offer)
+    assert card is not None
+    assert card.chosen.name == "galaxy"
+    assert card.accessibleName() == "Körper hinzufügen"
+    assert "Änderungen" in offer.accessibleName()
+
+
+def test_the_welcome_page_stays_and_moves(qtbot: QtBot, window: Window) -> None:
+    window.welcome.show()
+    choose(qtbot, window, "Deutsch")
+    assert window.welcome.isVisible()
+    assert not window.viewport.canvas.annotated
+    card = window.welcome.cards["galaxy-collision"]
+    before = card.image.copy()
+    qtbot.waitUntil(lambda: card.image != before)
+    window.welcome.hide()
+    assert window.viewport.canvas.annotated
+
+
+def test_the_tour_goes_on_at_its_step(qtbot: QtBot, window: Window) -> None:
+    start_tour(window)
+    window.findChild(Tour).go_on()
+    choose(qtbot, window, "Deutsch")
+    (tour,) = window.findChildren(Tour)
+    assert tour.step is STEPS[1]
+    assert tour._title.text() == "Bearbeiten"
+    tour.end()
+
+
+def test_the_language_is_kept_and_named_as_its_speakers_do(qtbot: QtBot, window: Window) -> None:
+    assert preferences()["language"].options == {"system": "Follow system", "en": "English", "de": "Deutsch"}
+    choose(qtbot, window, "Deutsch")
+    assert preferences()["language"].value == "de"
+    assert window.findChild(PreferencePage).lines["language"].control.currentText() == "Deutsch"
+
+
+def test_what_the_mouse_did_it_does_still(qtbot: QtBot, window: Window) -> None:
+    preferences()["mouse"].choose(window, "maya")
+    preferences()["reduced-motion"].choose(window, True)
+    choose(qtbot, window, "Deutsch")
+    assert window.viewport.canvas.mouse_scheme == "maya"
+    assert window.toast._fade.duration() == 0
+    assert not window.isAnimated()
+    QTest.mouseClick(window.viewport, Left, pos=QPoint(4, 4))
+    assert not window.studio.session.selection.any()

@@ -1,0 +1,374 @@
+"""The properties panel in the real window: bodies at any frame, forces and their values, the scene and its proof."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QToolButton
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.scene.build import make_playhead
+from revanim.session.work.forces import Place
+from revanim.window.kit.fields.number_field import MIXED, NumberField
+from revanim.window.panels.properties import Properties
+from revanim.window.window import Window
+
+Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+FIRST = Place("forces", 0)
+
+
+@pytest.fixture
+def panel(window: Window) -> Properties:
+    """The panel, in front."""
+    made = window.bring("properties").widget()
+    assert isinstance(made, Properties)
+    made.resize(304, 900)
+    return made
+
+
+def number(panel, name: str) -> NumberField:
+    """Return a number field by its name."""
+    found = panel.findChild(NumberField, name)
+    assert found is not None, name
+    return found
+
+
+def type_over(line: QLineEdit, text: str) -> None:
+    """Double-click and type."""
+    QTest.mouseDClick(line, Left)
+    line.selectAll()
+    QTest.keyClicks(line, text)
+    QTest.keyClick(line, Key.Key_Return)
+
+
+def select(window: Window, *bodies: int) -> None:
+    window.studio.session.select(np.isin(np.arange(window.studio.session.scene.bodies.count), bodies))
+
+
+def show(qtbot: QtBot, window: Window, frame: int) -> None:
+    window.studio.session.show(frame)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+
+
+def press(panel, name: str) -> None:
+    QTest.mouseClick(panel.findChild(QToolButton, name), Left)
+
+
+def test_without_a_selection_the_bodies_teach_and_a_selection_shows_its_values(window: Window, panel) -> None:
+    assert panel.bodies.teach.isVisible()
+    select(window, 2)
+    assert not panel.bodies.teach.isVisible()
+    assert float(number(panel, "mass").text()) == 1.0
+    assert number(panel, "position-x").values == window.studio.session.scene.bodies.position[2, 0]
+
+
+def test_what_several_bodies_do_not_share_is_a_dash_and_typing_sets_it_for_all(window: Window, panel) -> None:
+    select(window, 0, 1, 3)
+    field = number(panel, "position-x")
+    assert field.text() == MIXED
+    type_over(field, "0.25")
+    assert window.studio.session.scene.bodies.position[:, 0][[0, 1, 3]].tolist() == [0.25, 0.25, 0.25]
+    assert window.studio.session.history.undoText() == "Set position"
+
+
+def test_an_edit_at_another_frame_lets_home_follow_and_keeps_all_other_bits(qtbot, window: Window, panel) -> None:
+    before = window.studio.session.scene
+    show(qtbot, window, 33)
+    expected = make_playhead(before)
+    expected.seek(33)
+    select(window, 1)
+    type_over(number(panel, "velocity-y"), "+=0.5")
+    after = window.studio.session.scene
+    assert after.timing.home == 33
+    assert "33" in window.status.hint.text()
+    differs = after.bodies.state != expected.state
+    assert np.argwhere(differs).tolist() == [[4, 1]]
+    window.studio.session.history.undo()
+    assert window.studio.session.scene is before
+
+
+def test_looks_change_without_moving_home(qtbot, window: Window, panel) -> None:
+    show(qtbot, window, 33)
+    select(window, 1, 2)
+    type_over(number(panel, "radius"), "0.5")
+    type_over(panel.findChild(QLineEdit, "color"), "#ff8000")
+    scene = window.studio.session.scene
+    assert scene.timing.home == 20
+    assert scene.bodies.radius[[1, 2]].tolist() == [0.5, 0.5]
+    assert scene.bodies.color[2].tolist() == [255, 128, 0]
+
+
+def test_a_wrong_colour_and_a_negative_mass_are_refused_in_the_status_bar(window: Window, panel) -> None:
+    before = window.studio.session.scene
+    select(window, 1)
+    type_over(number(panel, "mass"), "-3")
+    assert "mass" in window.status.hint.text()
+    type_over(panel.findChild(QLineEdit, "color"), "mauvish")
+    assert "not a colour" in window.status.hint.text()
+    assert window.studio.session.scene is before
+
+
+def test_a_tile_paints_the_selected_bodies(window: Window, panel) -> None:
+    select(window, 4)
+    tile = panel.bodies.color.button.menu().findChild(QToolButton, "tile-#ff7a2f")
+    QTest.mouseClick(tile, Left)
+    assert window.studio.session.scene.bodies.color[4].tolist() == [255, 122, 47]
+
+
+def test_bodies_are_pinned_and_some_of_several_show_as_partly(window: Window, panel) -> None:
+    select(window, 1)
+    QTest.mouseClick(panel.bodies.pinned, Left, pos=QPoint(8, 10))
+    assert window.studio.session.scene.bodies.pinned.tolist() == [False, True, False, False, False]
+    assert not number(panel, "velocity-x").isEnabled()
+    select(window, 1, 2)
+    assert panel.bodies.pinned.checkState() == Qt.CheckState.PartiallyChecked
+
+
+def test_a_drag_on_a_number_is_one_undo_step_and_escape_leaves_none(window: Window, panel, hand) -> None:
+    before, field = window.studio.session.scene, number(panel, "strength")
+    hand.drag(field, [QPoint(x, 10) for x in range(10, 60)])
+    strength = window.studio.session.scene.forces[0].values["strength"]
+    assert strength > 1
+    assert window.studio.session.history.count() == 1
+    window.studio.session.history.undo()
+    assert window.studio.session.scene is before
+    hand.press(field, QPoint(10, 10))
+    for x in range(11, 60):
+        hand.move(field, QPoint(x, 10))
+    QTest.keyClick(field, Key.Key_Escape)
+    QTest.mouseRelease(field, Left, pos=QPoint(60, 10))
+    assert window.studio.session.scene is before
+    assert not window.studio.session.history.canUndo()
+
+
+def test_a_drag_on_a_position_away_from_home_is_one_step_back_to_the_scene_before(qtbot, window, panel, hand) -> None:
+    before = window.studio.session.scene
+    show(qtbot, window, 40)
+    select(window, 3)
+    field = number(panel, "position-z")
+    hand.drag(field, [QPoint(x, 10) for x in range(4, 50)])
+    assert window.studio.session.scene.timing.home == 40
+    assert window.studio.session.history.count() == 1
+    window.studio.session.history.undo()
+    assert window.studio.session.scene is before
+
+
+def test_a_value_beyond_its_limits_is_marked_and_told(window: Window, panel) -> None:
+    field = number(panel, "softening")
+    type_over(field, "-1")
+    assert field.property("wrong")
+    assert "between 0" in window.status.hint.text()
+    QTest.keyClick(field, Key.Key_Escape)
+    assert field.text() == "0.1"
+
+
+def test_every_parameter_has_its_unit_help_and_reset(window: Window, panel) -> None:
+    field = number(panel, "softening")
+    assert "length" in field.toolTip()
+    assert field.unit == "length"
+    assert panel.parts[0].rows[1].reset.isVisible()
+    press(panel, "reset-softening")
+    assert window.studio.session.scene.forces[0].values["softening"] == 0.05
+    assert not panel.parts[0].rows[1].reset.isVisible()
+
+
+def add(panel: Properties, *path: str) -> None:
+    """Choose from the menu of new forces."""
+    menu = panel.add.menu()
+    for text in path:
+        action = next(action for action in menu.actions() if action.text() == text)
+        menu = action.menu() or action.trigger()
+
+
+def test_the_menu_offers_every_force_with_its_help(panel: Properties) -> None:
+    offered = {action.text(): action.toolTip() for action in panel.add.menu().actions() if action.text()}
+    for kind in (*ra.forces(), *ra.moves()):
+        assert offered[kind.name.replace("_", " ").capitalize()] == kind.help
+
+
+@pytest.mark.parametrize("kind", [kind.name for kind in ra.forces() if not kind.linked])
+def test_every_force_is_added_shown_muted_and_removed(window: Window, panel: Properties, kind: str) -> None:
+    before = window.studio.session.scene
+    add(panel, kind.replace("_", " ").capitalize())
+    assert [part.kind for part in window.studio.session.scene.forces] == ["gravity", kind]
+    section = panel.parts[-1]
+    assert [row.parameter.name for row in section.rows] == list(window.studio.session.scene.forces[1].values)
+    QTest.mouseClick(section.mute, Left)
+    assert window.studio.session.scene.forces[1].muted
+    QTest.mouseClick(panel.parts[-1].findChild(QToolButton, "remove"), Left)
+    assert len(window.studio.session.scene.forces) == 1
+    for _ in range(3):
+        window.studio.session.history.undo()
+    assert window.studio.session.scene is before
+
+
+@pytest.mark.parametrize(("way", "links"), [("In a chain", 2), ("All pairs", 3), ("Nearest neighbours", 3)])
+def test_springs_link_the_selected_bodies_as_long_as_they_are_drawn(window, panel, way: str, links: int) -> None:
+    select(window, 0, 2, 3)
+    add(panel, "Spring", way)
+    spring = window.studio.session.scene.forces[1]
+    assert len(spring.links) == links
+    assert set(spring.links.ravel()) == {0, 2, 3}
+    place = window.studio.session.shot.position
+    drawn = np.linalg.norm(place[spring.links[:, 0]] - place[spring.links[:, 1]], axis=1)
+    assert np.broadcast_to(spring.values["length"], links) == pytest.approx(drawn)
+
+
+def test_a_force_that_goes_with_its_bodies_takes_its_section_along(window: Window, panel: Properties) -> None:
+    select(window, 0, 1)
+    add(panel, "Spring", "In a chain")
+    press(panel.parts[1], "animate-stiffness")
+    window.studio.session.edit("Delete", ra.edits.remove_bodies(window.studio.session.scene, [0]))
+    assert [section.part.kind for section in panel.parts] == ["gravity"]
+    window.studio.session.history.undo()
+    assert [section.part.kind for section in panel.parts] == ["gravity", "spring"]
+
+
+def test_one_body_cannot_be_linked_and_the_toast_says_so(window: Window, panel: Properties) -> None:
+    select(window, 0)
+    add(panel, "Rod", "In a chain")
+    assert "two bodies" in window.toast.text()
+    assert len(window.studio.session.scene.forces) == 1
+
+
+def test_a_force_acts_on_the_selected_bodies_on_a_group_or_on_all(window: Window, panel: Properties) -> None:
+    group = ra.edits.set_groups(window.studio.session.scene, [ra.Group("Two", np.array([1, 4]))])
+    window.studio.session.edit("Group", group)
+    select(window, 0, 3)
+    for text, bodies in (("The selected bodies", [0, 3]), ("Two", [1, 4]), ("All bodies", None)):
+        menu = panel.parts[0].whom.menu()
+        menu.aboutToShow.emit()
+        next(action for action in menu.actions() if action.text() == text).trigger()
+        now = window.studio.session.scene.forces[0].bodies
+        assert now is None if bodies is None else now.tolist() == bodies
+
+
+def test_the_value_of_the_selected_bodies_is_changed_for_them_alone(window: Window, panel: Properties) -> None:
+    add(panel, "Coulomb")
+    select(window, 1, 2)
+    type_over(number(panel.bodies, "charge"), "-2")
+    assert window.studio.session.scene.forces[1].values["charge"].tolist() == [1, -2, -2, 1, 1]
+    type_over(number(panel.parts[1], "charge"), "*=3")
+    assert window.studio.session.scene.forces[1].values["charge"].tolist() == [1, -6, -6, 1, 1]
+
+
+def test_a_choice_is_chosen(window: Window, panel: Properties) -> None:
+    add(panel, "Attractor")
+    box = panel.parts[1].findChild(QComboBox, "law")
+    box.setFocus()
+    QTest.keyClick(box, Key.Key_Down)
+    assert window.studio.session.scene.forces[1].values["law"] == 1
+
+
+def test_a_derived_stiffness_says_so_until_one_is_typed(window: Window, panel: Properties) -> None:
+    add(panel, "Rod", "In a chain")
+    field = number(panel.parts[1], "stiffness")
+    assert field.placeholderText() == "derived"
+    type_over(field, "+=0")
+    assert window.studio.session.scene.forces[1].values["stiffness"] is not None
+    press(panel.parts[1], "reset-stiffness")
+    assert window.studio.session.scene.forces[1].values["stiffness"] is None
+
+
+def test_an_animated_value_is_set_at_the_playhead_and_stilled_there(qtbot, window: Window, panel) -> None:
+    press(panel, "animate-strength")
+    assert "Curves shows" in window.status.hint.text()
+    show(qtbot, window, 50)
+    type_over(number(panel, "strength"), "3")
+    curve = window.studio.session.scene.forces[0].values["strength"]
+    assert isinstance(curve, ra.Curve)
+    show(qtbot, window, 10)
+    qtbot.waitUntil(lambda: number(panel, "strength").text() == "1")
+    show(qtbot, window, 50)
+    qtbot.waitUntil(lambda: number(panel, "strength").text() == "3")
+    press(panel, "animate-strength")
+    assert window.studio.session.scene.forces[0].values["strength"] == 3
+
+
+# The scene
+
+
+def test_the_scene_is_renamed_retimed_and_walked_by_another_scheme(window: Window, panel: Properties) -> None:
+    type_over(panel.findChild(QLineEdit, "scene-name"), "Six")
+    type_over(panel.findChild(QLineEdit, "scene-note"), "They fall.")
+    type_over(number(panel, "fps"), "30")
+    type_over(number(panel, "steps_per_frame"), "*=2")
+    type_over(number(panel, "range-last"), "90")
+    panel.scene.scheme.setCurrentIndex(panel.scene.scheme.findData("verlet"))
+    panel.scene.scheme.activated.emit(panel.scene.scheme.currentIndex())
+    scene = window.studio.session.scene
+    assert (scene.name, scene.note, scene.scheme) == ("Six", "They fall.", "verlet")
+    assert (scene.timing.fps, scene.timing.steps_per_frame, scene.timing.last) == (30, 16, 90)
+
+
+@pytest.mark.parametrize(("name", "text"), [("fps", "0"), ("steps_per_frame", "2.5"), ("range-first", "999")])
+def test_a_timing_that_cannot_be_is_refused(window: Window, panel: Properties, name: str, text: str) -> None:
+    before = window.studio.session.scene
+    type_over(number(panel, name), text)
+    assert window.studio.session.scene is before
+    assert number(panel, name).property("wrong")
+    assert window.status.hint.text().endswith(".")
+
+
+def test_home_moves_to_the_shown_frame_and_nothing_else_does(qtbot, window: Window, panel: Properties) -> None:
+    show(qtbot, window, 44)
+    there = make_playhead(window.studio.session.scene)
+    there.seek(44)
+    qtbot.waitUntil(panel.scene.home.isEnabled)
+    QTest.mouseClick(panel.scene.home, Left)
+    assert window.studio.session.scene.timing.home == 44
+    assert (window.studio.session.scene.bodies.state == there.state).all()
+
+
+def test_the_bodies_are_laid_into_the_plane(window: Window, panel: Properties) -> None:
+    QTest.mouseClick(panel.scene.planar, Left, pos=QPoint(8, 10))
+    assert window.studio.session.scene.planar
+    assert not window.studio.session.scene.bodies.state[[2, 5]].any()
+
+
+def test_the_proof_counts_every_bit(qtbot: QtBot, window: Window, panel: Properties) -> None:
+    QTest.mouseClick(panel.findChild(QPushButton, "verify"), Left)
+    proof = panel.scene.proof
+    qtbot.waitUntil(lambda: "bits differ" in proof.verdict.text())
+    assert f"0 of {64 * 6 * 5:,}".replace(",", "\N{THIN SPACE}") in proof.verdict.text()
+
+
+def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: Window, panel: Properties) -> None:
+    proof = panel.scene.proof
+    window.studio.session.edit("Long", ra.edits.set_timing(window.studio.session.scene, last=1_000_000))
+    for _ in range(2):
+        QTest.mouseClick(proof.button, Left)
+        assert proof.button.text() == "Stop"
+        qtbot.waitUntil(lambda: proof.progress.isVisible())
+        QTest.mouseClick(proof.button, Left)
+        qtbot.waitUntil(lambda: proof.button.text() != "Stop")
+    QTest.mouseClick(proof.button, Left)
+    worker = window.studio.proof.worker
+    window.studio.session.history.setClean()
+    window.close()
+    assert worker is not None
+    assert not worker.isRunning()
+
+
+def test_a_folded_section_stays_folded(window: Window, panel: Properties) -> None:
+    QTest.mouseClick(panel.parts[0].section.heading, Left)
+    assert not number(panel, "strength").isVisible()
+    add(panel, "Wall")
+    assert not panel.parts[0].section.unfolded
+    assert panel.parts[1].section.unfolded
+
+
+def test_tab_takes_what_is_typed_and_goes_to_the_next_field(window: Window, panel: Properties) -> None:
+    select(window, 1)
+    field = number(panel, "position-x")
+    QTest.mouseDClick(field, Left)
+    field.selectAll()
+    QTest.keyClicks(field, "0.5")
+    QTest.keyClick(field, Key.Key_Tab)
+    assert window.studio.session.scene.bodies.position[1, 0] == 0.5
+    following = number(panel, "position-y")
+    assert following.hasFocus()
+    QTest.keyClicks(following, "-0.25")
+    QTest.keyClick(following, Key.Key_Return)
+    assert window.studio.session.scene.bodies.position[1, 1] == -0.25
