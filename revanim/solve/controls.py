@@ -189,7 +189,7 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     rows = len(sheet) if isinstance(value, Curve) else 1
     curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
     take = partial(Gradient.parameter, item=bound, name=name)
-    return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == "nudge")
+    return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name)
 
 
 def _find(control: Control, scene: Scene) -> tuple[int, str]:

@@ -273,6 +273,15 @@ class Objective:
             for term in self.terms
         )
 
+    @property
+    def asks_once(self) -> bool:
+        """Whether nothing is asked of any body twice along an axis, so that a launch may do."""
+        asked = np.zeros(self.origin.bodies.position.shape, np.int64)
+        for term in self.terms:
+            times = (term.key.position is not None) + (term.key.velocity is not None)
+            asked[term.key.bodies] += times * self.moves(term)
+        return int(asked.max(initial=0)) <= 1
+
     def hits(self, misses: Sequence[float]) -> bool:
         """Whether every keyframe is hit as well as anyone could see."""
         enough = [EVEN if term.open else EXACT for term in self.terms]
