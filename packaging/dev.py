@@ -2,6 +2,7 @@
 
     python3 packaging/dev.py run [FILE]        open the window; without a display, prove and paint an example
     python3 packaging/dev.py test [OPTIONS]    every lint and every test; the options go to pytest
+    python3 packaging/dev.py test --long       the long ones too, as before a release
 
 Both install what is missing: Qt's system libraries, an environment in `.venv`, and the package in it. What is there is
 left alone, so the second time is quick. Standard library only; a Python too old for revanim still reads this file.
@@ -15,6 +16,7 @@ import os
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from runpy import run_path
@@ -24,6 +26,10 @@ ROOT = Path(__file__).resolve().parents[1]
 ENVIRONMENT = ROOT / ".venv"
 PYTHON = str(ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else "bin/python"))
 OLDEST = (3, 11)
+
+LINTS = {"ruff check": ["ruff", "check"], "ruff format": ["ruff", "format", "--check"], "mypy": ["mypy"]}
+# Who has run out of tests takes half of another's, so all end together. A later option wins.
+PYTEST = ["pytest", "-n", "auto", "--dist", "worksteal", "--durations", "20"]
 
 # What PySide6 and numba load on Linux, and the Debian or Ubuntu package that brings it.
 _KNOWN = run_path(str(ROOT / "revanim" / "cli" / "libraries.py"))
@@ -39,12 +45,14 @@ def main() -> int:
         return 2
     if sys.version_info[:2] < OLDEST:
         return refuse(f"revanim needs Python 3.{OLDEST[1]} or newer, and this is {sys.version.split()[0]}.")
-    set_up = install_system_packages() or install_python_packages() or prepare_engine()
+    set_up = install_system_packages() or install_python_packages()
     return set_up or jobs[sys.argv[1]](sys.argv[2:])
 
 
 def run(arguments: list[str]) -> int:
     """Open the window, or show without one what the engine does."""
+    if status := prepare_engine():
+        return status
     if arguments or has_display():
         return call(PYTHON, "-m", "revanim", *arguments, folder=Path.cwd())
     say("There is no display: walking an example there and back, and painting it")
@@ -63,19 +71,21 @@ def run(arguments: list[str]) -> int:
 
 
 def test(arguments: list[str]) -> int:
-    """Run every check, also after one has failed, and say which did."""
-    checks = {
-        "ruff check": ["ruff", "check"],
-        "ruff format": ["ruff", "format", "--check"],
-        "mypy": ["mypy"],
-        "pytest": ["pytest", "-n", "auto", *arguments],  # a later -n wins
-    }
-    failed = []
-    for name, command in checks.items():
-        say(name)
-        if call(PYTHON, "-m", *command) != 0:
-            failed.append(name)
+    """Run every check, also after one has failed, and say which did; the engine is compiled beside the lints."""
+    with ThreadPoolExecutor() as beside:
+        prepared = beside.submit(prepare_engine)
+        failed = [name for name, command in LINTS.items() if not passes(name, command)]
+    if status := prepared.result():
+        return status
+    if not passes("pytest", [*PYTEST, *arguments]):
+        failed.append("pytest")
     return refuse(f"Failed: {', '.join(failed)}.") if failed else 0
+
+
+def passes(name: str, command: list[str]) -> bool:
+    """Run a check, and tell whether it found nothing."""
+    say(name)
+    return call(PYTHON, "-m", *command) == 0
 
 
 def install_system_packages() -> int:

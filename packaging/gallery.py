@@ -17,6 +17,7 @@ import revanim as ra
 from revanim.collect import choose
 from revanim.resources import resource
 from revanim.scene.gallery import Recipe, recipes
+from revanim.sentence import Sentence
 
 ROUNDING = 1e-9  # of the largest number in an array
 
@@ -24,7 +25,7 @@ ROUNDING = 1e-9  # of the largest number in an array
 def main(names: list[str]) -> int:
     """Make the scenes with these names, or all."""
     try:
-        chosen = [choose(recipes(), name, "recipe") for name in names or recipes()]
+        chosen = [choose(recipes(), name, Sentence("recipe")) for name in names or recipes()]
     except ra.RevanimError as error:
         print(error, file=sys.stderr)
         return 1

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Protocol, TypeGuard, TypeVar
 
 from revanim.error import RevanimError
+from revanim.sentence import Sentence
 
 SAFE_MODE = "REVANIM_SAFE_MODE"  # in the environment, so that processes of a farm are as safe
 
@@ -50,7 +51,8 @@ def collect(package: str, kind: type[T], role: str | None = None) -> dict[str, T
         if not _belongs(item, kind, role):
             continue
         if found.setdefault(item.name, item) is not item:
-            _faults.append(f"An installed package brings another {item.name}, which is left out: there is one already.")
+            fault = "An installed package brings another {name}, which is left out: there is one already."
+            _faults.append(Sentence(fault, name=item.name))
     return dict(sorted(found.items()))
 
 
@@ -58,10 +60,10 @@ def _belongs(item: object, kind: type[T], role: str | None) -> TypeGuard[T]:
     return isinstance(item, kind) and (role is None or getattr(item, "role", None) == role)
 
 
-_faults: list[str] = []
+_faults: list[Sentence] = []
 
 
-def faults() -> tuple[str, ...]:
+def faults() -> tuple[Sentence, ...]:
     """Return what was wrong with installed packages, each in one sentence."""
     return tuple(_faults)
 
@@ -75,7 +77,8 @@ def plugged_in() -> tuple[object, ...]:
             items.append(point.load())
         except Exception as error:  # it is somebody else's code that runs here
             why = f"{type(error).__name__}: {error}"
-            _faults.append(f"{point.name} of an installed package cannot be loaded and is left out ({why}).")
+            fault = "{name} of an installed package cannot be loaded and is left out ({why})."
+            _faults.append(Sentence(fault, name=point.name, why=why))
     return tuple(items)
 
 
@@ -84,13 +87,13 @@ def in_safe_mode() -> bool:
     return bool(os.environ.get(SAFE_MODE))
 
 
-def choose(items: Mapping[str, T], name: str, what: str) -> T:
+def choose(items: Mapping[str, T], name: str, what: Sentence) -> T:
     """Return the item called `name`, or refuse and list the names there are."""
     if not isinstance(name, str) or name not in items:
         raise RevanimError(
-            "There is no {what} called {name!r}; there are {value}.",
+            "There is no {what} called {name!r}; there are {names}.",
             what=what,
             name=name,
-            value=", ".join(items) or "none",
+            names=", ".join(items) or Sentence("none"),
         )
     return items[name]

@@ -16,7 +16,7 @@ from revanim.error import RevanimError
 from revanim.export.exporter import Exporter, export
 from revanim.export.exporter import exporters as _exporters
 from revanim.scene import edits
-from revanim.scene.build import make_playhead as Playhead  # noqa: N812 - reads like the class that it returns
+from revanim.scene.build import ScenePlayhead as Playhead
 from revanim.scene.file import load
 from revanim.scene.gallery import example, examples
 from revanim.scene.importer import Importer, import_scene

@@ -16,11 +16,13 @@ from typing import Any
 
 import hypothesis
 import numpy as np
+import polib
 import pytest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.session.words import Catalogue, read, speak
+from revanim.resources import resource
+from revanim.session.words import speak
 
 pytest_plugins = "pytester"
 
@@ -30,8 +32,25 @@ LONG = 0.03  # seconds of a pass
 slow = True  # the last pass
 
 PATIENCE = 600  # seconds of one test; a machine that is fifty times as slow as usual takes less
-hypothesis.settings.register_profile("revanim", deadline=None)
-hypothesis.settings.load_profile("revanim")
+FEW, MANY = 40, 1000  # examples of what hypothesis makes up
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--long", action="store_true", help="run the long tests too, as before a release")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    examples = MANY if config.getoption("--long") else FEW
+    hypothesis.settings.register_profile("revanim", deadline=None, max_examples=examples)
+    hypothesis.settings.load_profile("revanim")
+    config.addinivalue_line("markers", "long: takes minutes, and runs only with --long")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--long"):
+        kept = [item for item in items if not item.get_closest_marker("long")]
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("long")])
+        items[:] = kept
 
 
 class PatientBot(QtBot):
@@ -63,17 +82,17 @@ def patience() -> int:
 
 
 @pytest.fixture(autouse=True)
-def no_hang() -> Iterator[None]:
+def no_hang(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that hangs, whatever it waits for; Windows has no alarm, and waits for ever."""
     if sys.platform == "win32":
         yield
         return
 
     def ring(number: int, frame: object) -> None:
-        raise TimeoutError(f"nothing has come of it for {PATIENCE} s")
+        raise TimeoutError("nothing has come of it for so long that it hangs")
 
     before = signal.signal(signal.SIGALRM, ring)
-    signal.alarm(PATIENCE)
+    signal.alarm(PATIENCE * (10 if request.node.get_closest_marker("long") else 1))
     yield
     signal.alarm(0)
     signal.signal(signal.SIGALRM, before)
@@ -101,11 +120,17 @@ def scene() -> ra.Scene:
     return ra.make_scene(position, velocity, np.ones(5), forces=(gravity,), frames=(1, 60), home=20, name="Five")
 
 
+@pytest.fixture(scope="session")
+def translations() -> dict[str, str]:
+    """What each text is in German; of one with several meanings, the last."""
+    return {entry.msgid: entry.msgstr for entry in polib.pofile(str(resource("translations", "de.po")))}
+
+
 @pytest.fixture
-def german() -> Iterator[Catalogue]:
+def german(translations: dict[str, str]) -> Iterator[dict[str, str]]:
     """Speak German for a while."""
     speak("de")
-    yield read("de")
+    yield translations
     speak("en")
 
 

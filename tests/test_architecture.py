@@ -1,6 +1,7 @@
 """The drawing of the rooms and the rules of the house, compared with what the files say."""
 
 import ast
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -17,11 +18,12 @@ PACKAGE = Path(revanim.__file__).parent
 SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
 TREES = {path: ast.parse(text) for path, text in SOURCES.items()}
 
-GROUND = {"error", "collect", "resources"}  # what every room stands on
+GROUND = {"sentence", "error", "collect", "resources"}  # what every room stands on
 BELOW = {
-    "error": set(),
+    "sentence": set(),
+    "error": {"sentence"},
     "resources": set(),
-    "collect": {"error"},
+    "collect": {"sentence", "error"},
     "engine": GROUND,
     "scene": GROUND | {"engine"},
     "solve": GROUND | {"engine", "scene"},
@@ -63,8 +65,8 @@ FLOORS: dict[str, list[set[str]]] = {
     ],
     "draw": [
         {"look", "buffer", "camera", "shot"},
-        {"colormap", "lens", "shapes", "strip", "trail"},
-        {"seen", "lines", "skins", "splat", "style"},
+        {"colormap", "lens", "shapes", "trail"},
+        {"seen", "lines", "skins", "splat", "strip", "style"},
         {"background"},
         {"backdrop"},
         {"glow"},
@@ -73,7 +75,14 @@ FLOORS: dict[str, list[set[str]]] = {
         {"overlay", "thumbnail"},
         {"plate"},
     ],
-    "session": [{"words", "counts"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
+    "session": [{"words", "counts", "clock", "drag"}, {"threads"}, {"session"}, {"work", "files"}, {"studio"}],
+    "window": [
+        {"kit"},
+        {"panel", "viewport", "timeline", "outline", "curves", "keyframes", "sections", "cards"},
+        {"command", "preference", "shortcuts", "presets", "panels"},
+        {"frame", "welcome", "window"},
+        {"commands", "preferences"},
+    ],
 }
 
 ITEMS = (
@@ -84,6 +93,7 @@ ITEMS = (
     "scene/sources",
     "draw/styles",
     "draw/backgrounds",
+    "export/exporters",
     "window/viewport/tools",
 )
 ALSO_WORDS = {
@@ -102,7 +112,7 @@ ALSO_WORDS = {
     "usd",
 }
 ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
-MAY_NAME = ("scene/gallery/", "scene/looks.py", "window/presets/")
+MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks.py", "window/presets/")
 
 
 def none_of(complaints: Iterable[str]) -> None:
@@ -318,6 +328,17 @@ def test_what_lies_in_a_room_imports_only_from_floors_below(room: str) -> None:
 def names_in(folder: str) -> set[str]:
     """Return the names of the items that a folder declares: those of its files."""
     return {path.stem for path in TREES if path.parent == PurePath(folder) and path.stem != "__init__"}
+
+
+def test_nobody_asks_of_which_class_the_declaration_of_a_part_is() -> None:
+    none_of(
+        f"{path}:{node.lineno} asks whether something is a {ast.unparse(node.args[1])}; its role or its kernels say so."
+        for path, tree in TREES.items()
+        if room_of(path) in ("engine", "scene", "solve")
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance"
+        if re.search(r"\b(Kind|Kernels|ForceKind|ForceKernels|MoveKind|MoveKernels)\b", ast.unparse(node.args[1]))
+    )
 
 
 @pytest.mark.parametrize("folder", ITEMS)

@@ -15,6 +15,12 @@ class Fruit:
     name: str
 
 
+@dataclass(frozen=True)
+class Vegetable:
+    name: str
+    role: str
+
+
 DECLARES = "from test_collect import Fruit\n\nITEM = Fruit('{}')\n"
 
 
@@ -50,6 +56,13 @@ def test_a_new_file_in_a_folder_is_a_new_item(fresh: Path) -> None:
 def test_only_items_of_the_kind_are_collected(fresh: Path) -> None:
     put(fresh / "basket", __init__="", pear=DECLARES.format("pear") + "STONE = 'a stone'\n")
     assert list(collect("basket", Fruit)) == ["pear"]
+
+
+def test_items_of_one_kind_are_told_apart_by_their_roles(fresh: Path) -> None:
+    line = "from test_collect import Vegetable\n\nITEM = Vegetable('{}', '{}')\n"
+    put(fresh / "basket", __init__="", leek=line.format("leek", "soup"), cress=line.format("cress", "salad"))
+    assert list(collect("basket", Vegetable, "soup")) == ["leek"]
+    assert list(collect("basket", Vegetable)) == ["cress", "leek"]
 
 
 def test_an_empty_folder_declares_nothing(fresh: Path) -> None:

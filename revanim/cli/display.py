@@ -32,9 +32,9 @@ def check_libraries(needed: dict[str, str] = FOR_PICTURES) -> None:
     if missing:
         packages = " ".join(needed[library] for library in missing)
         raise RevanimError(
-            "revanim needs {join}, which this system does not have;"
+            "revanim needs {names}, which this system does not have;"
             " on Debian or Ubuntu: sudo apt-get install {packages}",
-            join=", ".join(missing),
+            names=", ".join(missing),
             packages=packages,
         )
 

@@ -10,8 +10,8 @@ from revanim.collect import collect
 from revanim.draw.look import DARK, LIGHT, Rgb, Tokens, rgb
 from revanim.draw.style import style_of, styles
 from revanim.engine.parameter import Floats
-from revanim.error import RevanimError
 from revanim.scene.scene import Look
+from revanim.sentence import Sentence
 
 AXES, FAINT_AXES = 0.5, 0.3  # how strong the axes of the floor are, and how strong in the dark
 PALE = "#c8c8c8"  # lines of the floor in the dark
@@ -69,19 +69,19 @@ def inks(look: Look, tokens: Tokens) -> Tokens:
     return LIGHT if sum(around.top) + sum(around.bottom) > 2 * BRIGHT else DARK
 
 
-def not_installed(look: Look) -> list[RevanimError]:
+def not_installed(look: Look) -> list[Sentence]:
     """Return a sentence for each item of a look that this installation lacks; the scene keeps their names."""
     lacks = []
     if look.style not in styles():
         lacks.append(
-            RevanimError(
+            Sentence(
                 "The style {name!r} is not installed; bodies are painted as in a new scene, and the file keeps it.",
                 name=look.style,
             )
         )
     if look.background not in backgrounds():
         lacks.append(
-            RevanimError(
+            Sentence(
                 "The background {name!r} is not installed; that of a new scene is painted, and the file keeps it.",
                 name=look.background,
             )

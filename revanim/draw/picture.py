@@ -68,7 +68,8 @@ def paint(
     """Paint a frame into an image, uint32[h, w] of premultiplied 0xAARRGGBB."""
     height, width = image.shape
     look, style, around = scene.look, style_of(scene.look), ground(scene.look, tokens)
-    radius, color = look.size * scene.bodies.radius, colors(scene, shot, gauge)
+    radius = np.ascontiguousarray(look.size * scene.bodies.radius, np.float64)
+    color = colors(scene, shot, gauge)
     shot = without(shot, ~seen(scene, only))
     haze = (0, 0, 0) if style.adds_light else around.top
     floor = (background_of(look), around, look.grid, look.axes, tokens)

@@ -42,16 +42,20 @@ def without(shot: Shot, hidden: Mask) -> Shot:
 
 
 def colors(scene: Scene, shot: Shot, measure: Gauge | None = None) -> Colors:
-    """Return the colour of each body, uint8[n, 3]: its own, or that of the attribute that the look asks for.
+    """Return the colour of each body, uint8[n, 3] in C order: its own, or that of the attribute the look asks for.
 
     While no body has the attribute, all keep their own.
     """
+    return np.ascontiguousarray(_colors(scene, shot, measure), np.uint8)  # kernels take no other order
+
+
+def _colors(scene: Scene, shot: Shot, measure: Gauge | None) -> Colors:
     attribute = attributes().get(scene.look.color_by)
     if attribute is None:
-        return np.ascontiguousarray(scene.bodies.color)
+        return scene.bodies.color
     values = attribute.values(scene, shot.frame, shot.position, shot.velocity)
     if not np.isfinite(values).any():
-        return np.ascontiguousarray(scene.bodies.color)
+        return scene.bodies.color
     if attribute.names:
         return by_kind(values)
     measure = measure or gauge(scene)

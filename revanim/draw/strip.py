@@ -1,11 +1,13 @@
 """The frames around one, as far as a picture shows them: trails, the way ahead, onion skins."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from revanim.draw.shot import Shot, Skin
+from revanim.draw.trail import Trail, shot_at
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME, Playhead
-from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.passed import Passed, silent
@@ -15,7 +17,8 @@ from revanim.scene.scene import Scene
 class Strip:
     """Walks along with whoever paints one frame after another, and keeps no more than is drawn.
 
-    Trails end after `trail` frames at most, and no onion skin is farther away than `skin` frames.
+    Trails and the way ahead are one trail, whose head runs before the frame that is painted. Trails end after `trail`
+    frames at most, and no onion skin is farther away than `skin` frames.
     """
 
     def __init__(self, scene: Scene, trail: int = FARTHEST_FRAME, skin: int = FARTHEST_FRAME) -> None:
@@ -23,53 +26,57 @@ class Strip:
         aways = range(look.spacing, min(look.skins * look.spacing, skin) + 1, look.spacing)
         self._offsets = sorted([*aways, *(-away for away in aways)])
         self._behind, self._before = min(look.trail, trail), min(look.ahead, trail)
-        self._scout = make_playhead(scene)
-        self._places: dict[int, Floats] = {}
+        self._scout = make_playhead(scene)  # of the onion skins
+        self._skins: dict[int, Floats] = {}
+        self._trail = Trail(self._scout.system, scene.bodies.state, scene.timing.home, 0, follows=False)
 
     def shot(self, playhead: Playhead, passed: Passed = silent) -> Shot:
         """Return what there is to paint where a playhead stands, also between two frames, as far as the motion goes.
 
         `passed` hears which part of the frames around is walked, and may raise to end the work.
         """
-        frame, timing, look = playhead.frame, self.scene.timing, self.scene.look
-        position = playhead.position
-        self._look_around(frame, passed)
-        between = playhead.now != frame * timing.steps_per_frame
-        trail = [*self._way(frame + between - 1, -1, self._behind)[::-1], position]
-        ahead = [position, *self._way(frame + 1, 1, self._before)]
-        pushed = acceleration(playhead.system, playhead.live, frame) if look.accelerations else None
-        known = [offset for offset in self._offsets if frame + offset in self._places]
-        return Shot(
-            frame=frame,
-            seconds=playhead.now * timing.step_seconds,
-            position=position,
-            velocity=playhead.velocity,
-            trail=np.array(trail) if look.trail else None,
-            acceleration=pushed,
-            ahead=np.array(ahead) if look.ahead else None,
-            skins=tuple(Skin(offset, self._places[frame + offset]) for offset in known),
+        frame, look, shot = playhead.frame, self.scene.look, shot_at(playhead, self.scene)
+        self._walk_skins(frame, passed)
+        shot = replace(shot, skins=tuple(Skin(each - frame, place) for each, place in sorted(self._skins.items())))
+        if not (look.trail or look.ahead):
+            return shot
+        self._walk_trail(frame, passed)
+        way, here = self._trail.way, frame - self._trail.first
+        if playhead.now == frame * self.scene.timing.steps_per_frame:
+            behind = way[max(0, here - self._behind) : here]
+        else:
+            behind = way[max(0, here + 1 - self._behind) : here + 1]
+        ahead = way[here + 1 : here + 1 + self._before]
+        return replace(
+            shot,
+            trail=np.concatenate([behind, shot.position[None]]) if look.trail else None,
+            ahead=np.concatenate([shot.position[None], ahead]) if look.ahead else None,
         )
 
-    def _way(self, frame: int, step: int, count: int) -> list[Floats]:
-        """Return the places in so many frames from one on, or back, as far as the motion goes."""
-        places = []
-        for passed in range(frame, frame + step * count, step):
-            if passed not in self._places:
-                break
-            places.append(self._places[passed])
-        return places
+    def _walk_trail(self, frame: int, passed: Passed) -> None:
+        """Bring the head of the trail as far before a frame, and its end as far behind it, as is drawn."""
+        trail, goal, length = self._trail, frame + self._before, self._before + self._behind
+        if abs(goal - trail.frame) > length:
+            trail.set_length(0)  # nothing of it can be used there
+        while trail.frame != goal:
+            try:
+                trail.step(1 if goal > trail.frame else -1)
+            except RevanimError:
+                break  # what is seen ends where the motion does
+        trail.set_length(trail.frame - frame + self._behind)
+        while not trail.settled:
+            passed((trail.frame - trail.first) / max(1, trail.length))
+            trail.settle()
 
-    def _look_around(self, frame: int, passed: Passed) -> None:
-        """Walk the scout over the frames that are drawn and not known yet; forget those that are not drawn."""
+    def _walk_skins(self, frame: int, passed: Passed) -> None:
+        """Walk the scout to the onion skins that are drawn and not known yet; forget those that are not drawn."""
         wanted = {frame + offset for offset in self._offsets}
-        wanted.update(range(frame - self._behind, frame + 1) if self._behind else ())
-        wanted.update(range(frame + 1, frame + self._before + 1))
-        self._places = {one: place for one, place in self._places.items() if one in wanted}
-        missing = sorted(wanted - set(self._places), reverse=self._scout.frame > frame)
+        self._skins = {one: place for one, place in self._skins.items() if one in wanted}
+        missing = sorted(wanted - set(self._skins), reverse=self._scout.frame > frame)
         for done, one in enumerate(missing):
             passed(done / len(missing))
             try:
                 self._scout.seek(one)
             except RevanimError:
-                continue  # what is seen ends where the motion does
-            self._places[one] = self._scout.position
+                continue
+            self._skins[one] = self._scout.position

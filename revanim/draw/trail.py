@@ -1,10 +1,12 @@
 """A stretch of motion on the screen: the bodies at one frame, and where they were in the frames before.
 
 Nothing is kept beyond what is drawn. The stretch lies between two playheads: `head` stands at the frame that is
-shown, `tail` at the end of the trails; a frame on or back moves each of them by one.
+shown, `tail` at the end of the trails. On the screen a frame on or back moves each of them by one, so that a hand may
+turn back at any time; a film goes on in one direction, and its tail stays where it is until it is needed.
 """
 
 from collections import deque
+from dataclasses import replace
 
 import numpy as np
 
@@ -18,13 +20,17 @@ from revanim.scene.scene import Scene
 
 
 class Trail:
-    """A playhead with `length` frames of trail behind it; it walks one frame at a time from where it begins."""
+    """A playhead with `length` frames of trail behind it; it walks one frame at a time from where it begins.
 
-    def __init__(self, system: System, state: Counts, frame: int, length: int) -> None:
+    With `follows` the tail walks along.
+    """
+
+    def __init__(self, system: System, state: Counts, frame: int, length: int, follows: bool = True) -> None:
         self.head = Playhead(system, state, frame)
         self.tail = self.head
         self.length = 0
-        self._positions = deque([self.head.position])  # of the frames from tail to head
+        self._follows = follows
+        self._positions = deque([self.head.position])  # of the frames from the first to the head's
         self._start: int | None = None  # the first frame that the tail can reach, once it is known
         self.set_length(length)
 
@@ -34,12 +40,17 @@ class Trail:
         return self.head.frame
 
     @property
-    def settled(self) -> bool:
-        """Whether the trail has its full length."""
-        return self.tail.frame == self._tail_frame
+    def first(self) -> int:
+        """The frame at which the trail ends."""
+        return self.frame - len(self._positions) + 1
 
     @property
-    def _tail_frame(self) -> int:
+    def settled(self) -> bool:
+        """Whether the trail has its full length."""
+        return self.first == self._wanted_first
+
+    @property
+    def _wanted_first(self) -> int:
         wanted = self.frame - self.length
         return wanted if self._start is None else max(wanted, min(self._start, self.frame))
 
@@ -52,7 +63,7 @@ class Trail:
 
     def step(self, direction: int) -> None:
         """Walk one frame on (+1) or back (-1); raise `RevanimError` where the motion cannot go on."""
-        if self.length and direction < 0 and self.tail.frame == self.frame:
+        if self.length and direction < 0 and self.first == self.frame:
             self.tail.seek(self.frame - 1)
             self._positions.appendleft(self.tail.position)
         self._lead(self.frame + direction)
@@ -65,11 +76,12 @@ class Trail:
         self.settle()
 
     def settle(self) -> None:
-        """Bring the tail at most one frame nearer to where it belongs."""
-        if self.tail.frame < self._tail_frame:
+        """Bring the end of the trail at most one frame nearer to where it belongs."""
+        if self.first < self._wanted_first:
             self._positions.popleft()
-            self.tail.seek(self.tail.frame + 1)
-        elif self.tail.frame > self._tail_frame:
+            if self._follows:
+                self.tail.seek(self.first)
+        elif self.first > self._wanted_first:
             self._reach_back()
 
     def _lead(self, frame: int) -> None:
@@ -81,7 +93,9 @@ class Trail:
             raise
 
     def _reach_back(self) -> None:
-        here = self.tail.frame
+        here = self.first
+        if abs(self.tail.frame - here) > len(self._positions):  # it has been left behind
+            self.tail = Playhead(self.head.system, self.head.state, self.frame)
         try:
             self.tail.seek(here - 1)
         except RevanimError:
@@ -97,14 +111,16 @@ class Trail:
 
     def shot(self, scene: Scene) -> Shot:
         """Return what there is to paint."""
-        head, timing = self.head, scene.timing
-        pushed = acceleration(head.system, head.live, head.frame) if scene.look.accelerations else None
-        return Shot(
-            frame=self.frame,
-            seconds=self.frame / timing.fps,
-            position=self._positions[-1],
-            velocity=head.velocity,
-            trail=self.way if self.length else None,
-            energy=head.energy(),
-            acceleration=pushed,
-        )
+        return replace(shot_at(self.head, scene), trail=self.way if self.length else None, energy=self.head.energy())
+
+
+def shot_at(playhead: Playhead, scene: Scene) -> Shot:
+    """Return what there is to paint where a playhead stands, without the frames around."""
+    frame, timing = playhead.frame, scene.timing
+    return Shot(
+        frame=frame,
+        seconds=playhead.now / (timing.steps_per_frame * timing.fps),
+        position=playhead.position,
+        velocity=playhead.velocity,
+        acceleration=acceleration(playhead.system, playhead.live, frame) if scene.look.accelerations else None,
+    )

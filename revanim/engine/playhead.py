@@ -9,14 +9,15 @@ from revanim.engine.motion import DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFU
 from revanim.engine.parameter import Floats
 from revanim.engine.system import System, potential
 from revanim.error import RevanimError
+from revanim.sentence import Sentence
 
 FARTHEST_FRAME = 10_000_000  # from 0, either way
 
 TROUBLE = {
-    LOST_PLACE: "leaves the range of places (±{places:.6g} along each axis)",
-    LOST_SPEED: "becomes faster than the range of speeds (±{speeds:.6g} along each axis)",
-    NOT_FINITE: "meets a force that is infinite or beyond the range of speeds",
-    REFUSED: "is taken out of range by a move",
+    LOST_PLACE: Sentence("leaves the range of places (±{places:.6g} along each axis)"),
+    LOST_SPEED: Sentence("becomes faster than the range of speeds (±{speeds:.6g} along each axis)"),
+    NOT_FINITE: Sentence("meets a force that is infinite or beyond the range of speeds"),
+    REFUSED: Sentence("is taken out of range by a move"),
 }
 
 
@@ -32,9 +33,7 @@ def digest(state: Counts) -> str:
 def check_reach(frame: int) -> None:
     """Refuse a frame that is too far away to be meant."""
     if abs(frame) > FARTHEST_FRAME:
-        raise RevanimError(
-            "Frames may lie between {value} and {FARTHEST_FRAME}.", value=-FARTHEST_FRAME, FARTHEST_FRAME=FARTHEST_FRAME
-        )
+        raise RevanimError("Frames may lie between {first} and {last}.", first=-FARTHEST_FRAME, last=FARTHEST_FRAME)
 
 
 class Playhead:
@@ -94,14 +93,14 @@ class Playhead:
         if s.halted[0]:
             raise Halted
         if why != DONE:
-            trouble = TROUBLE[why].format(places=s.grid.length_range, speeds=s.grid.speed_range)
-            side = "after" if count > 0 else "before"
+            trouble = TROUBLE[why].with_values(places=s.grid.length_range, speeds=s.grid.speed_range)
+            side = Sentence("after") if count > 0 else Sentence("before")
             raise RevanimError(
-                "Body {body} {trouble} {side} frame {value:g}; the walk stops there.",
+                "Body {body} {trouble} {side} frame {frame:g}; the walk stops there.",
                 body=body,
                 trouble=trouble,
                 side=side,
-                value=self.now / s.steps_per_frame,
+                frame=self.now / s.steps_per_frame,
             )
 
     def digest(self) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revanim.engine.playhead import Playhead, check_reach
+from revanim.sentence import Sentence
 
 
 @dataclass(frozen=True)
@@ -20,9 +21,19 @@ class Verdict:
     digest_last: str
     digest_back: str
 
+    @property
+    def sentence(self) -> Sentence:
+        """What is found, in words."""
+        return Sentence(
+            "{different} of {bits} bits differ after frames {first} to {last} and back",
+            different=self.bits_different,
+            bits=f"{self.bits:,}".replace(",", "\N{THIN SPACE}"),
+            first=self.first,
+            last=self.last,
+        )
+
     def __str__(self) -> str:
-        bits = f"{self.bits:,}".replace(",", "\N{THIN SPACE}")
-        return f"{self.bits_different} of {bits} bits differ after frames {self.first} to {self.last} and back"
+        return str(self.sentence)
 
 
 def verify(playhead: Playhead, first: int, last: int, passed: Callable[[float], None] = lambda part: None) -> Verdict:

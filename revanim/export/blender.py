@@ -83,9 +83,7 @@ def open_in_blender(script: Path) -> "subprocess.Popen[bytes]":
     try:
         return subprocess.Popen(command, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
     except OSError as error:
-        raise RevanimError(
-            "{blender} cannot be started: {strerror}.", blender=blender, strerror=error.strerror
-        ) from None
+        raise RevanimError("{blender} cannot be started: {why}.", blender=blender, why=error.strerror) from None
 
 
 def _installed() -> Iterator[Path]:

@@ -16,6 +16,7 @@ from revanim.scene.file import writing
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
 Write = Callable[[Film, Path, Mapping[str, Any]], None]
 
@@ -25,9 +26,12 @@ PING_PONG = Parameter("ping_pong", 0.0, "", 0.0, 1.0, "There only, or there and 
 PACE = (EVERY, SPEED, PING_PONG)  # what every exporter takes
 
 
-def counted(film: Film, values: Mapping[str, Any]) -> str:
+def counted(film: Film, values: Mapping[str, Any]) -> Sentence:
     """Return how many frames there are."""
-    return f"{film.count} frame{'s' * (film.count != 1)}, {film.count / film.fps:.2f} s"
+    seconds = film.count / film.fps
+    if film.count == 1:
+        return Sentence("{count} frame, {seconds:.2f} s", count=1, seconds=seconds)
+    return Sentence("{count} frames, {seconds:.2f} s", count=film.count, seconds=seconds)
 
 
 @dataclass(frozen=True)
@@ -45,7 +49,7 @@ class Exporter:
     parameters: tuple[Parameter, ...]
     write: Write
     opens_in: str  # the programs that read it
-    measure: Callable[[Film, Mapping[str, Any]], str] = counted  # says what comes out, before it is written
+    measure: Callable[[Film, Mapping[str, Any]], Sentence] = counted  # says what comes out, before it is written
     sequence: bool = False
     beside: Write | None = None  # writes what lies beside the file, once that has its final name
 
@@ -63,7 +67,7 @@ def exporter_for(path: Path) -> Exporter:
             return exporter
     known = sorted(suffix for exporter in exporters().values() for suffix in exporter.suffixes)
     raise RevanimError(
-        "{name} has no format that can be written; those end in {join}.", name=path.name, join=", ".join(known)
+        "{name} has no format that can be written; those end in {endings}.", name=path.name, endings=", ".join(known)
     )
 
 
@@ -83,7 +87,7 @@ def export(
     may raise to end the work.
     """
     path = Path(path)
-    chosen = choose(exporters(), exporter, "exporter") if exporter else exporter_for(path)
+    chosen = choose(exporters(), exporter, Sentence("exporter")) if exporter else exporter_for(path)
     film, values = _prepared(scene, chosen, frames or (scene.timing.first, scene.timing.last), options, passed)
     if chosen.sequence:
         chosen.write(film, path, values)
@@ -94,7 +98,7 @@ def export(
         chosen.beside(film, path, values)
 
 
-def facts(scene: Scene, exporter: Exporter, frames: tuple[int, int], options: Mapping[str, Any]) -> str:
+def facts(scene: Scene, exporter: Exporter, frames: tuple[int, int], options: Mapping[str, Any]) -> Sentence:
     """Return what an export would write, in a few words; raises RevanimError where it cannot be."""
     return exporter.measure(*_prepared(scene, exporter, frames, options, silent))
 

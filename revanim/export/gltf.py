@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from revanim.error import RevanimError
 from revanim.export.film import Film
-from revanim.export.points import POINT, Points, Singles, light, points, upright, written
+from revanim.export.points import POINT, PointFrame, Singles, light, points, upright, written
 from revanim.scene.scene import Index
 
 MOST = 500  # bodies
@@ -52,10 +52,10 @@ def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
     who = written(film, values)
     if who.size > MOST:
         raise RevanimError(
-            "In glTF each body is an object with keys of its own, and programs bear {MOST} of them; write the"
-            " {size} bodies as USD, PC2 or CSV.",
-            MOST=MOST,
-            size=who.size,
+            "In glTF each body is an object with keys of its own, and programs bear {most} of them; write the"
+            " {count} bodies as USD, PC2 or CSV.",
+            most=MOST,
+            count=who.size,
         )
     if film.count * who.size * POINT > LARGEST - (1 << 20):
         raise RevanimError(
@@ -78,7 +78,7 @@ def _write_keys(film: Film, who: Index, file: IO[bytes]) -> None:
 
 
 def _document(
-    film: Film, who: Index, now: Points, times: Singles, sphere: Singles, faces: NDArray[np.uint16]
+    film: Film, who: Index, now: PointFrame, times: Singles, sphere: Singles, faces: NDArray[np.uint16]
 ) -> dict[str, Any]:
     """Return what is in the file: spheres in their colours, and how they move."""
     hues, hue = np.unique(now.color, axis=0, return_inverse=True)

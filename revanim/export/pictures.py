@@ -12,6 +12,7 @@ from revanim.error import RevanimError
 from revanim.export.exporter import counted
 from revanim.export.film import Film, Moment
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
 LARGEST = 16384  # pixels
 
@@ -59,12 +60,12 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
     real = [max(multiple, round(each * density / multiple) * multiple) for each in (width, height)]
     if max(real) * round(values["oversample"]) > LARGEST:
         raise RevanimError(
-            "A picture of {real} x {real2} pixels, painted {values:g} times as fine, is too"
-            " large; {LARGEST} pixels are the most.",
-            real=real[0],
-            real2=real[1],
-            values=values["oversample"],
-            LARGEST=LARGEST,
+            "A picture of {width} x {height} pixels, painted {fineness:g} times as fine, is too"
+            " large; {most} pixels are the most.",
+            width=real[0],
+            height=real[1],
+            fineness=values["oversample"],
+            most=LARGEST,
         )
     return real[0], real[1]
 
@@ -89,7 +90,7 @@ def ticks(index: int, fps: float, per_second: int) -> int:
     return round((index + 1) * per_second / fps) - round(index * per_second / fps)
 
 
-def measured(film: Film, values: Mapping[str, Any]) -> str:
+def measured(film: Film, values: Mapping[str, Any]) -> Sentence:
     """Return how many pictures there are, how large, and how long they last."""
     width, height = size_of(film, values)
-    return f"{width} × {height} px\n{counted(film, values)}"
+    return Sentence("{width} × {height} px\n{frames}", width=width, height=height, frames=counted(film, values))

@@ -17,6 +17,7 @@ from revanim.scene.attribute import Attribute, attributes
 from revanim.scene.gauge import gauge
 from revanim.scene.scene import Colors, Index
 from revanim.scene.srgb import decoded
+from revanim.sentence import Sentence
 
 Singles = NDArray[np.float32]
 
@@ -27,8 +28,8 @@ LIGHT = decoded(np.arange(256) / 255).astype(np.float32)  # of each stored level
 
 
 @dataclass(frozen=True, eq=False)
-class Points:
-    """The n bodies of a file at a moment.
+class PointFrame:
+    """The n bodies that a file has at a moment.
 
     Velocities are per second of the film: of a slower one they are smaller, and on the way back they point back.
     """
@@ -64,7 +65,7 @@ def written(film: Film, values: Mapping[str, Any]) -> Index:
     return who
 
 
-def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Points]:
+def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[PointFrame]:
     """Yield what the bodies that are written are at each moment, with so many frames of their way behind them."""
     look = replace(film.scene.look, trail=trail, ahead=0, skins=0, accelerations=False)
     film = replace(film, scene=replace(film.scene, look=look))
@@ -73,7 +74,7 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
     some = slice(None) if who.size == film.scene.bodies.count else who  # all of them need not be picked
     for moment, (shot,) in film.shots():
         way = shot.position[None] if shot.trail is None else shot.trail
-        yield Points(
+        yield PointFrame(
             moment=moment,
             seconds=moment.number / film.scene.timing.fps,
             position=shot.position[some],
@@ -93,9 +94,9 @@ def upright(vectors: Floats) -> Floats:
     return np.asarray(vectors[:, [0, 2, 1]] * np.array([1.0, 1.0, -1.0]))
 
 
-def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping[str, Any]], int]) -> str:
+def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping[str, Any]], int]) -> Sentence:
     """Return about how much room the frames take, how many there are, and how long they last."""
-    return f"about {room(size(film, values))}\n{counted(film, values)}"
+    return Sentence("about {size}\n{frames}", size=room(size(film, values)), frames=counted(film, values))
 
 
 def room(size: int) -> str:

@@ -14,8 +14,11 @@ class Preset:
     options: Mapping[str, Any] = field(default_factory=dict)
 
 
+VIDEO = Preset("Video for everyone", "mp4")
+FOR_BLENDER = Preset("Points for Blender", "usd", {"blender": "yes"})
+
 PRESETS = (
-    Preset("Video for everyone", "mp4"),
+    VIDEO,
     Preset("Video, film blur", "mp4", {"shutter": 0.5, "oversample": 2, "quality": 90}),
     Preset("Video, 4K", "mp4", {"width": 3840, "density": 2, "quality": 85}),
     Preset("Square for phones", "mp4", {"width": 1080, "height": 1080}),
@@ -23,6 +26,6 @@ PRESETS = (
     Preset("GIF for a chat", "gif", {"width": 480, "every": 2}),
     Preset("For compositing", "mov", {"transparent": "yes", "shutter": 0.5}),
     Preset("Pictures over nothing", "png", {"transparent": "yes"}),
-    Preset("Points for Blender", "usd", {"blender": "yes"}),
+    FOR_BLENDER,
     Preset("Particles for Unreal", "niagara"),
 )

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from revanim.draw.lines import LINK_SHARE, TRAIL_SHARE, linked
 from revanim.engine.parameter import Floats
-from revanim.export.points import Points, light, wanted
+from revanim.export.points import PointFrame, light, wanted
 from revanim.scene.scene import Index, Scene
 
-Lane = tuple[Any, Callable[[Points], Any]]
+Lane = tuple[Any, Callable[[PointFrame], Any]]
 
 
 def make_points(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
@@ -75,7 +75,7 @@ def make_trails(stage: Any, place: Any, scene: Scene, who: Index, frames: int) -
     """Declare the way of each body of `who` over the frames before, which thins out with age."""
     youth, radius = np.linspace(0, 1, frames + 1), scene.bodies.radius[who]
 
-    def ways(now: Points) -> Floats:
+    def ways(now: PointFrame) -> Floats:
         missing = frames + 1 - len(now.trail)  # where the motion goes no farther back
         trail = np.concatenate([np.repeat(now.trail[:1], missing, axis=0), now.trail])
         return trail.transpose(1, 0, 2).reshape(-1, 3)
@@ -93,7 +93,7 @@ def make_links(stage: Any, place: Any, scene: Scene, who: Index, links: Index) -
 
 
 def _make_curves(
-    stage: Any, place: Any, scene: Scene, who: Index, owner: Index, radius: Floats, ways: Callable[[Points], Floats]
+    stage: Any, place: Any, scene: Scene, who: Index, owner: Index, radius: Floats, ways: Callable[[PointFrame], Floats]
 ) -> list[Lane]:
     """Declare lines of as many points as the rows of `radius` have, each point in the colour of its owner."""
     from pxr import UsdGeom, Vt
@@ -124,8 +124,8 @@ def _colored(prim: Any, scene: Scene, who: Index, owner: Index) -> list[Lane]:
     return []
 
 
-def _extent(prim: Any, places: Callable[[Points], Floats], radius: Floats) -> Lane:
-    def box(now: Points) -> Any:
+def _extent(prim: Any, places: Callable[[PointFrame], Floats], radius: Floats) -> Lane:
+    def box(now: PointFrame) -> Any:
         axes = np.ascontiguousarray(places(now).T)  # along which NumPy is fast
         return _vectors(np.stack([(axes - radius).min(axis=1), (axes + radius).max(axis=1)]))
 

@@ -58,7 +58,7 @@ def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec)
     except (av.FFmpegError, av.codec.codec.UnknownCodecError) as error:
         if isinstance(error, OSError):
             raise
-        raise RevanimError("FFmpeg cannot write {name} here: {error}.", name=codec.name, error=error) from None
+        raise RevanimError("FFmpeg cannot write {name} here: {why}.", name=codec.name, why=error) from None
 
 
 def rate(fps: float) -> Fraction:

@@ -12,19 +12,19 @@ from revanim.collect import faults, in_safe_mode
 from revanim.launch.application import Application
 from revanim.launch.signals import BY_SIGNAL, heeding_signals
 from revanim.launch.splash import Splash
+from revanim.sentence import Sentence
 from revanim.session.files.files import example
 from revanim.session.files.log import PAINTED, SHOWN, log
 from revanim.session.threads.garbage import collect_here
 from revanim.session.threads.mishap import catch_mishaps, forget_mishaps
-from revanim.session.words import tr
-from revanim.window.frame.lost import offer_lost_work
-from revanim.window.frame.tour import offer_tour
+from revanim.window.frame.recover import ask_to_recover
+from revanim.window.frame.tour import start_tour_once
 from revanim.window.preference import value_of
 from revanim.window.window import Window
 
 TITLE_BAR = 36  # pixels at most
 PATIENCE = 3.0  # seconds that a thread may take to end, once everything is in its file
-SAFE = (
+SAFE = Sentence(
     "Safe mode: saved layout, preferences and installed packages are left aside, and what is chosen now is forgotten."
 )
 FIRST = "galaxy-collision"  # the example that moves behind the welcome page
@@ -68,10 +68,10 @@ def open_window(path: Path | None) -> Window:
         if not value_of("reduced-motion"):
             play_from_the_first_picture(window)
     if in_safe_mode():
-        window.studio.session.told.emit(tr(SAFE))
+        window.studio.session.told.emit(SAFE)
     for fault in faults():
         window.studio.session.failed.emit(fault)
-    offer_lost_work(window)
+    ask_to_recover(window)
     guide(window)
     collect_here(window)
     gc.freeze()  # what is there now stays; to look for the little of it that nobody needs takes a tenth of a second
@@ -87,7 +87,7 @@ def fit_to_screen(window: Window) -> None:
 def note_when_it_stands(window: Window) -> None:
     """Write to the log when the window and its first picture are there: `tests/speed/start.py` waits for both."""
     QTimer.singleShot(0, window, lambda: log.info(SHOWN))
-    drawn = window.viewport.painter.rang
+    drawn = window.viewport.painted
     drawn.connect(lambda: log.info(PAINTED), Qt.ConnectionType.SingleShotConnection)
 
 
@@ -98,7 +98,7 @@ def play_from_the_first_picture(window: Window) -> None:
         if window.welcome.isVisible():
             window.studio.playback.play(1)
 
-    window.viewport.painter.rang.connect(play, Qt.ConnectionType.SingleShotConnection)
+    window.viewport.painted.connect(play, Qt.ConnectionType.SingleShotConnection)
 
 
 def guide(window: Window) -> None:
@@ -106,7 +106,7 @@ def guide(window: Window) -> None:
 
     def begin(shown: bool) -> None:
         if not shown and window.isVisible():
-            offer_tour(window)
+            start_tour_once(window)
 
     window.welcomed.connect(begin)
     begin(window.welcome.isVisible())

@@ -5,13 +5,15 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.engine.force import force_kinds
+from revanim.engine.grid import Counts
 from revanim.engine.move import move_kinds
+from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
-from revanim.scene.scene import Scene
+from revanim.scene.scene import Bodies, Index, Part, Scene
 
 
 def build_system(scene: Scene) -> System:
@@ -22,28 +24,72 @@ def build_system(scene: Scene) -> System:
         bodies.mass,
         bodies.pinned,
         schemes()[scene.scheme],
-        [
-            Item(force_kinds()[part.kind], part.values, acting_on(part, bodies.count))
-            for part in scene.forces
-            if not part.muted
-        ],
-        [
-            Item(
-                move_kinds()[part.kind],
-                part.values,
-                np.zeros(0, np.int64) if part.muted else acting_on(part, bodies.count),
-            )
-            for part in scene.moves
-        ],
+        [Item(force_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.forces if not part.muted],
+        [Item(move_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.moves],
         seconds=timing.step_seconds,
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
     )
 
 
+def _whom(part: Part, bodies: Bodies) -> Index:
+    """Return whom a part acts on: nobody where it is muted."""
+    return np.zeros(0, np.int64) if part.muted else acting_on(part, bodies.count)
+
+
 def make_playhead(scene: Scene) -> Playhead:
     """Return a playhead that stands at the home frame of the scene."""
     return Playhead(build_system(scene), scene.bodies.state, scene.timing.home)
+
+
+class ScenePlayhead:
+    """A scene that walks through time, exactly; it begins at the home frame. Public as `revanim.Playhead`.
+
+    What it does is done by the engine's playhead, `inner`, which stands on no scene but on what was built from it. One
+    thread at a time may use it.
+    """
+
+    def __init__(self, scene: Scene) -> None:
+        self.inner = make_playhead(scene)
+
+    @property
+    def frame(self) -> int:
+        """The frame it stands at, or has last passed onward."""
+        return self.inner.frame
+
+    @property
+    def position(self) -> Floats:
+        """float64[n, 3], a copy, in scene units."""
+        return self.inner.position
+
+    @property
+    def velocity(self) -> Floats:
+        """float64[n, 3], a copy, in scene units per second."""
+        return self.inner.velocity
+
+    @property
+    def state(self) -> Counts:
+        """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
+        return self.inner.state
+
+    def seek(self, frame: int) -> None:
+        """Walk to a frame, onward or back, also outside the scene's range.
+
+        Raises RevanimError where a body cannot go on; the playhead then stands at the last step that could be done.
+        """
+        self.inner.seek(frame)
+
+    def step(self, count: int) -> None:
+        """Walk `count` sub-steps, back when negative; raises as `seek` does."""
+        self.inner.step(count)
+
+    def digest(self) -> str:
+        """Return the sha256 of the integers: equal digests mean equal bits."""
+        return self.inner.digest()
+
+    def energy(self) -> float:
+        """Return kinetic plus potential energy, mass length² / s²."""
+        return self.inner.energy()
 
 
 def settle(scene: Scene) -> Scene:

@@ -15,11 +15,12 @@ from revanim.engine.playhead import check_reach
 from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
 from revanim.scene.attribute import attributes
-from revanim.scene.given import record, words, yes_or_no
+from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
 from revanim.scene.part import check_part, check_role
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
+from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
 CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
@@ -33,7 +34,7 @@ def check(scene: Scene) -> Scene:
     _check_words(scene)
     check_timing(scene.timing)
     _check_look(scene.look)
-    choose(schemes(), scene.scheme, "scheme")
+    choose(schemes(), scene.scheme, Sentence("scheme"))
     lanes = 6
     for part in scene.forces:
         check_role(part, "force")
@@ -57,12 +58,12 @@ def check(scene: Scene) -> Scene:
 
 def _check_names(scene: Scene) -> None:
     takes = [take.name for take in scene.takes] + ([scene.take] if scene.takes else [])
-    for kind, names in (("groups", [group.name for group in scene.groups]), ("takes", takes)):
+    for kind, names in ((Sentence("groups"), [group.name for group in scene.groups]), (Sentence("takes"), takes)):
         given = Counter(names)
         for name in names:
-            if not words(name, f"The name of one of the {kind}").strip() or given[name] > 1:
+            if not words(name, Sentence("The name of one of the {kind}", kind=kind)).strip() or given[name] > 1:
                 raise RevanimError(
-                    "The {kind} need names, each once; {name!r} is empty or given twice.", kind=kind, name=name
+                    "The {what} need names, each once; {name!r} is empty or given twice.", what=kind, name=name
                 )
     for group in scene.groups:
         _check_group(group, scene.bodies.count)
@@ -73,6 +74,7 @@ def _check_names(scene: Scene) -> None:
 @once
 def _check_group(group: Group, count: int) -> None:
     record(Group, vars(group))
+    check_order(group.bodies, np.int64, Sentence("The group {name!r}", name=group.name))
     _check_members(group.bodies, count, what=group.name)
 
 
@@ -80,7 +82,7 @@ def _check_group(group: Group, count: int) -> None:
 def _check_members(who: Index, count: int, *, what: str) -> None:
     if who.ndim != 1 or np.unique(who).size != who.size or ((who < 0) | (who >= count)).any():
         raise RevanimError(
-            "The group {name!r} must name bodies 0 to {value}, each of them once.", name=what, value=count - 1
+            "The group {name!r} must name bodies 0 to {last}, each of them once.", name=what, last=count - 1
         )
 
 
@@ -91,9 +93,9 @@ def _check_marker(marker: Marker) -> None:
 
 
 def _check_words(scene: Scene) -> None:
-    words(scene.name, "The name of the scene")
-    words(scene.note, "The note of the scene")
-    yes_or_no(scene.planar, "Whether the scene is planar")
+    words(scene.name, Sentence("The name of the scene"))
+    words(scene.note, Sentence("The note of the scene"))
+    yes_or_no(scene.planar, Sentence("Whether the scene is planar"))
 
 
 @once
@@ -104,8 +106,8 @@ def check_timing(timing: Timing) -> None:
         raise RevanimError("{fps:g} frames per second cannot be; allowed are 0.01 to 10000.", fps=timing.fps)
     if not 1 <= timing.steps_per_frame <= 100_000:
         raise RevanimError(
-            "{steps_per_frame} steps per frame cannot be; allowed are 1 to 100000.",
-            steps_per_frame=timing.steps_per_frame,
+            "{steps} steps per frame cannot be; allowed are 1 to 100000.",
+            steps=timing.steps_per_frame,
         )
     for frame in (timing.first, timing.last, timing.home):
         check_reach(frame)
@@ -118,32 +120,30 @@ def check_timing(timing: Timing) -> None:
 @once
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
-    _choose(look.play, WAYS_TO_PLAY, "way to play")
+    _choose(look.play, WAYS_TO_PLAY, Sentence("way to play"))
     if look.color_by:
-        choose(attributes(), look.color_by, "attribute to colour by")
+        choose(attributes(), look.color_by, Sentence("attribute to colour by"))
     for what, frames, least in (
-        ("A trail", look.trail, 0),
-        ("A way ahead", look.ahead, 0),
-        ("A spacing", look.spacing, 1),
+        (Sentence("A trail"), look.trail, 0),
+        (Sentence("A way ahead"), look.ahead, 0),
+        (Sentence("A spacing"), look.spacing, 1),
     ):
         if not least <= frames <= MOST_FRAMES:
             raise RevanimError(
-                "{what} of {frames} frames cannot be; allowed are {least} to {MOST_FRAMES}.",
+                "{what} of {frames} frames cannot be; allowed are {least} to {most}.",
                 what=what,
                 frames=frames,
                 least=least,
-                MOST_FRAMES=MOST_FRAMES,
+                most=MOST_FRAMES,
             )
     if not 0 <= look.skins <= MOST_SKINS:
         raise RevanimError(
-            "{skins} onion skins cannot be; allowed are 0 to {MOST_SKINS} on either side.",
-            skins=look.skins,
-            MOST_SKINS=MOST_SKINS,
+            "{count} onion skins cannot be; allowed are 0 to {most} on either side.",
+            count=look.skins,
+            most=MOST_SKINS,
         )
     if not all(1 <= side <= LARGEST_PICTURE for side in look.picture):
-        raise RevanimError(
-            "A picture may be 1 to {LARGEST_PICTURE} pixels wide and high.", LARGEST_PICTURE=LARGEST_PICTURE
-        )
+        raise RevanimError("A picture may be 1 to {most} pixels wide and high.", most=LARGEST_PICTURE)
     if not all(0 <= part <= 255 for part in look.plain):
         raise RevanimError("The colour of the background is red, green and blue from 0 to 255.")
     if not (look.exposure > 0 and 0 <= look.halo <= 100 and 0.01 <= look.size <= 100):
@@ -154,18 +154,16 @@ def _check_look(look: Look) -> None:
         _check_view(view)
 
 
-def _choose(name: str, names: tuple[str, ...], what: str) -> None:
+def _choose(name: str, names: tuple[str, ...], what: Text) -> None:
     if name not in names:
-        listed = f"{', '.join(names[:-1])} and {names[-1]}"
-        raise RevanimError(
-            "There is no {what} called {name!r}; there are {listed}.", what=what, name=name, listed=listed
-        )
+        listed = Sentence("{names} and {last}", names=", ".join(names[:-1]), last=names[-1])
+        raise RevanimError("There is no {what} called {name!r}; there are {names}.", what=what, name=name, names=listed)
 
 
 def _check_view(view: View) -> None:
     if not (CLOSEST <= view.distance <= FARTHEST and max(map(abs, view.target)) <= FARTHEST):
         raise RevanimError(
-            "The camera may be {CLOSEST:g} to {FARTHEST:g} from what it looks at.", CLOSEST=CLOSEST, FARTHEST=FARTHEST
+            "The camera may be {closest:g} to {farthest:g} from what it looks at.", closest=CLOSEST, farthest=FARTHEST
         )
     if not 0.01 <= view.lens <= 100:
         raise RevanimError("The lens may magnify 0.01 to 100 times.")
@@ -175,23 +173,25 @@ def _check_view(view: View) -> None:
 def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     n = bodies.count
     if n > MOST_BODIES:
-        raise RevanimError("{n} bodies are too many; up to {MOST_BODIES} are allowed.", n=n, MOST_BODIES=MOST_BODIES)
-    shapes = {
-        "state": (bodies.state, (lanes, n)),
-        "mass": (bodies.mass, (n,)),
-        "pinned": (bodies.pinned, (n,)),
-        "radius": (bodies.radius, (n,)),
-        "color": (bodies.color, (n, 3)),
+        raise RevanimError("{count} bodies are too many; up to {most} are allowed.", count=n, most=MOST_BODIES)
+    shapes: dict[str, tuple[NumberKind, tuple[int, ...]]] = {
+        N_("state"): (np.int64, (lanes, n)),
+        "mass": (np.float64, (n,)),
+        "pinned": (np.bool_, (n,)),
+        "radius": (np.float64, (n,)),
+        "color": (np.uint8, (n, 3)),
     }
-    for name, (array, shape) in shapes.items():
+    for name, (kind, shape) in shapes.items():
+        array = getattr(bodies, name)
         if array.shape != shape:
             raise RevanimError(
-                "The {name} of the bodies has the shape {shape}; for {n} bodies it must be {shape2}.",
-                name=name,
+                "The {name} of the bodies has the shape {shape}; for {count} bodies it must be {needed}.",
+                name=Sentence(name),
                 shape=array.shape,
-                n=n,
-                shape2=shape,
+                count=n,
+                needed=shape,
             )
+        check_order(array, kind, Sentence("The {name} of the bodies", name=Sentence(name)))
     _check_amounts(bodies.mass, what="mass")
     _check_amounts(bodies.radius, what="radius")
     grid = bodies.grid
@@ -207,7 +207,9 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
 def _check_amounts(values: Floats, *, what: str) -> None:
     if not (np.isfinite(values).all() and (values >= 0).all()):
         bad = np.flatnonzero(~(values >= 0) | np.isinf(values))[0]
-        raise RevanimError("The {name} of body {bad} must be a finite number from 0 up.", name=what, bad=bad)
+        raise RevanimError(
+            "The {name} of body {body} must be a finite number from 0 up.", name=Sentence(what), body=bad
+        )
 
 
 @once
@@ -215,9 +217,9 @@ def _check_range(state: Counts, grid: Grid) -> None:
     beyond = np.abs(state + (state == -(2**63))) >= 2**RANGE_BITS
     if beyond.any():
         raise RevanimError(
-            "Body {flatnonzero} lies beyond the range of ±{length_range:.6g}.",
-            flatnonzero=np.flatnonzero(beyond.any(axis=0))[0],
-            length_range=grid.length_range,
+            "Body {body} lies beyond the range of ±{range:.6g}.",
+            body=np.flatnonzero(beyond.any(axis=0))[0],
+            range=grid.length_range,
         )
 
 

@@ -42,8 +42,8 @@ def reaching(curve: Curve, frame: int, outside: str = "hold") -> Curve:
     before, after = max(0, -row), max(0, row - last)
     if before + after + last >= MOST_ROWS:
         raise RevanimError(
-            "A curve may have {MOST_ROWS} rows; frame {frame} is too far away for one.",
-            MOST_ROWS=MOST_ROWS,
+            "A curve may have {most} rows; frame {frame} is too far away for one.",
+            most=MOST_ROWS,
             frame=frame,
         )
     ends = np.zeros_like(curve.values[:2]) if outside == "zero" else curve.values
@@ -72,10 +72,10 @@ def without_rows(curve: Curve, rows: set[int]) -> Curve:
 def paced(curve: Curve, every: int) -> Curve:
     """Return a curve that holds each row for so many frames, with the values that the old one has there."""
     if every < 1:
-        raise RevanimError("A point must hold for one frame at least, not for {every}.", every=every)
+        raise RevanimError("A point must hold for one frame at least, not for {frames}.", frames=every)
     count = -(-len(curve.values) * curve.every // every)
     if count > MOST_ROWS:
-        raise RevanimError("A curve may have {MOST_ROWS} rows; let each hold for more frames.", MOST_ROWS=MOST_ROWS)
+        raise RevanimError("A curve may have {most} rows; let each hold for more frames.", most=MOST_ROWS)
     rows = np.minimum(np.arange(count) * every // curve.every, len(curve.values) - 1)
     return Curve(curve.first, every, sealed(curve.values[rows]))
 

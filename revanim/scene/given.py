@@ -3,58 +3,89 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from types import UnionType
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.scene.once import is_fixed, once
 from revanim.scene.scene import Colors, Index
+from revanim.sentence import Text
 
 T = TypeVar("T")
+NumberKind = type[np.int64] | type[np.float64] | type[np.bool_] | type[np.uint8]
 Array = TypeVar("Array", bound=NDArray[Any])
 
 
 def sealed(array: Array) -> Array:
-    """Make an array read-only."""
-    array.setflags(write=False)
-    return array
+    """Make an array read-only, and return it; one that is not in C order, as kernels read it, is copied into it."""
+    ordered = np.asarray(array, order="C")
+    ordered.setflags(write=False)
+    return cast(Array, ordered)
 
 
-def frozen(values: Any, what: str) -> Floats:
-    """Return a read-only float64 copy of an array, or refuse what is not numbers."""
+def is_in_order(array: Any, kind: NumberKind) -> bool:
+    """Tell whether kernels can read an array as one of this kind of number."""
+    return (
+        isinstance(array, np.ndarray) and array.dtype == kind and bool(array.flags.c_contiguous and array.flags.aligned)
+    )
+
+
+def _in_order(array: NDArray[Any], kind: NumberKind) -> NDArray[Any]:
+    """Return a read-only copy of an array that is in order, or itself if it is so and nobody can change it."""
+    if is_in_order(array, kind) and is_fixed(array):
+        return array
+    return sealed(np.array(array, kind, order="C"))
+
+
+def frozen(values: Any, what: Text) -> Floats:
+    """Return an array as read-only float64 in C order, or refuse what is not numbers."""
     try:
         array = np.asarray(values)
     except (TypeError, ValueError):  # rows of different lengths
         array = np.asarray(None)
     if array.dtype.kind not in "iuf":
         raise RevanimError("{what} must be numbers, all rows of the same length.", what=what)
-    return sealed(array.astype(np.float64))
+    return _in_order(array, np.float64)
 
 
-def whole_numbers(values: Any, what: str) -> Index:
-    """Return a read-only int64 copy of an array, or refuse what is not whole numbers."""
-    array = frozen(values, what)
+def whole_numbers(values: Any, what: Text) -> Index:
+    """Return an array as read-only int64 in C order, or refuse what is not whole numbers."""
+    array = values if is_in_order(values, np.int64) else frozen(values, what)
+    _check_whole(array, what=what)
+    return _in_order(array, np.int64)
+
+
+@once
+def _check_whole(array: NDArray[Any], *, what: Text) -> None:
     if not ((np.abs(array) < 2**53) & (array == np.rint(array))).all():
         raise RevanimError("{what} must be whole numbers.", what=what)
-    return sealed(array.astype(np.int64))
 
 
-def flags(values: Any, what: str) -> NDArray[np.bool_]:
-    """Return a read-only array of True and False (also given as 1 and 0), or refuse what is neither."""
+def flags(values: Any, what: Text) -> NDArray[np.bool_]:
+    """Return an array as read-only True and False (also given as 1 and 0), or refuse what is neither."""
     array = np.asarray(values)
     if array.dtype.kind != "b" and not np.isin(frozen(values, what), (0.0, 1.0)).all():
         raise RevanimError("{what} must be True or False.", what=what)
-    return sealed(array.astype(np.bool_))
+    return _in_order(array, np.bool_)
 
 
-def colors(values: Any, what: str) -> Colors:
-    """Return a read-only uint8 copy of an array, or refuse what is not numbers from 0 to 255."""
+def colors(values: Any, what: Text) -> Colors:
+    """Return an array as read-only uint8 in C order, or refuse what is not numbers from 0 to 255."""
+    if is_in_order(values, np.uint8):
+        return _in_order(values, np.uint8)
     array = frozen(values, what)
     if not ((array >= 0) & (array <= 255)).all():
         raise RevanimError("{what} must be numbers from 0 to 255.", what=what)
-    return sealed(array.astype(np.uint8))
+    return _in_order(array, np.uint8)
+
+
+def check_order(array: NDArray[Any], kind: NumberKind, what: Text) -> None:
+    """Refuse an array that kernels could not read; the doors into a scene have put theirs in order."""
+    if not is_in_order(array, kind):
+        raise RevanimError("{what} must be an array of {kind} in C order.", what=what, kind=kind.__name__)
 
 
 def _plain(value: Any) -> float | None:
@@ -62,7 +93,7 @@ def _plain(value: Any) -> float | None:
     return value if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
-def number(value: Any, what: str) -> float:
+def number(value: Any, what: Text) -> float:
     """Return a single number, or refuse what is none or not finite."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 1e300:
@@ -70,7 +101,7 @@ def number(value: Any, what: str) -> float:
     return float(plain)
 
 
-def whole(value: Any, what: str) -> int:
+def whole(value: Any, what: Text) -> int:
     """Return a single whole number, or refuse what is none."""
     plain = _plain(value)
     if plain is None or not abs(plain) < 2**53 or int(plain) != plain:
@@ -78,21 +109,21 @@ def whole(value: Any, what: str) -> int:
     return int(plain)
 
 
-def words(value: Any, what: str) -> str:
+def words(value: Any, what: Text) -> str:
     """Return a text, or refuse what cannot be written to a file as one."""
     if not isinstance(value, str) or value != value.encode(errors="replace").decode():
         raise RevanimError("{what} must be text.", what=what)
     return value
 
 
-def yes_or_no(value: Any, what: str) -> bool:
+def yes_or_no(value: Any, what: Text) -> bool:
     """Return True or False, or refuse what is neither."""
     if not isinstance(value, bool | np.bool_):
         raise RevanimError("{what} must be True or False.", what=what)
     return bool(value)
 
 
-MAKERS: dict[Any, Callable[[Any, str], Any]] = {
+MAKERS: dict[Any, Callable[[Any, Text], Any]] = {
     float: number,
     int: whole,
     str: words,
@@ -101,7 +132,7 @@ MAKERS: dict[Any, Callable[[Any, str], Any]] = {
 }
 
 
-def given_as(kind: Any, value: Any, what: str) -> Any:
+def given_as(kind: Any, value: Any, what: Text) -> Any:
     """Return a value as a field of this type holds it: one of the above, a tuple of them, a record, or None."""
     if kind in MAKERS:
         return MAKERS[kind](value, what)
@@ -110,11 +141,11 @@ def given_as(kind: Any, value: Any, what: str) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         if isinstance(value, kind):
             return record(kind, vars(value))
-        raise RevanimError("The {what} must be a {name}.", what=what, name=kind.__name__)
+        raise RevanimError("The {what} must be a {kind}.", what=what, kind=kind.__name__)
     parts = get_args(kind)  # of a tuple
     if isinstance(value, Sequence | np.ndarray) and len(value) == len(parts):
         return tuple(given_as(part, one, what) for part, one in zip(parts, value, strict=True))
-    raise RevanimError("{what} must be {len} values.", what=what, len=len(parts))
+    raise RevanimError("{what} must be {count} values.", what=what, count=len(parts))
 
 
 def record(kind: type[T], given: Mapping[str, Any]) -> T:
@@ -123,9 +154,9 @@ def record(kind: type[T], given: Mapping[str, Any]) -> T:
     for name in given:
         if name not in declared:
             raise RevanimError(
-                "There is no {name!r} in the {lower}; there are {join}.",
+                "There is no {name!r} in the {what}; there are {names}.",
                 name=name,
-                lower=kind.__name__.lower(),
-                join=", ".join(declared),
+                what=kind.__name__.lower(),
+                names=", ".join(declared),
             )
     return kind(**{name: given_as(declared[name], value, name) for name, value in given.items()})

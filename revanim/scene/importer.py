@@ -10,10 +10,12 @@ from typing import Any
 from revanim.collect import choose, collect
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
+from revanim.scene.check import check
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.pose import existing
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
 
 LARGEST = 2 << 30
 
@@ -57,11 +59,11 @@ def import_scene(path: str | os.PathLike[str], importer: str = "", *, passed: Pa
 
     Raises RevanimError with one sentence. `passed` hears which part is done, and may raise to end the work.
     """
-    place = existing(path, "scene", LARGEST)
-    chosen = choose(importers(), importer, "importer") if importer else importer_for(place)
+    place = existing(path, N_("scene"), LARGEST)
+    chosen = choose(importers(), importer, Sentence("importer")) if importer else importer_for(place)
     if chosen is None:
         known = sorted({suffix for one in importers().values() for suffix in one.suffixes})
         raise RevanimError(
-            "{name} is no scene of another tool; those end in {join}.", name=place.name, join=", ".join(known)
+            "{name} is no scene of another tool; those end in {endings}.", name=place.name, endings=", ".join(known)
         )
-    return chosen.read(place, plain_settings(chosen.name, chosen.parameters, options), passed)
+    return check(chosen.read(place, plain_settings(chosen.name, chosen.parameters, options), passed))

@@ -11,9 +11,29 @@ from numpy.typing import ArrayLike, NDArray
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.scene.given import colors, frozen, given_as, number, whole, whole_numbers, yes_or_no
+from revanim.scene.given import (
+    NumberKind,
+    check_order,
+    colors,
+    frozen,
+    given_as,
+    number,
+    whole,
+    whole_numbers,
+    yes_or_no,
+)
 from revanim.scene.once import once
 from revanim.scene.scene import Bodies, Index, Keyframe, Timing
+from revanim.sentence import N_, Sentence, Text
+
+ARRAYS: dict[str, NumberKind] = {
+    "bodies": np.int64,
+    "position": np.float64,
+    "velocity": np.float64,
+    "weights": np.float64,
+    "assignment": np.int64,
+    "color": np.uint8,
+}
 
 
 def keyframe(
@@ -33,20 +53,21 @@ def keyframe(
     color: ArrayLike | None = None,
 ) -> Keyframe:
     """Make a keyframe; the arguments are the fields of `Keyframe`."""
+    who = whole_numbers(bodies, Sentence("The bodies of a keyframe"))
     return Keyframe(
-        frame=whole(frame, "The frame of a keyframe"),
-        bodies=whole_numbers(bodies, "The bodies of a keyframe").reshape(-1),
-        position=None if position is None else frozen(position, "The positions of a keyframe"),
-        velocity=None if velocity is None else frozen(velocity, "The velocities of a keyframe"),
-        weight=number(weight, "The weight of a keyframe"),
-        weights=None if weights is None else frozen(weights, "The weights of a keyframe"),
-        axes=given_as(tuple[bool, bool, bool], axes, "The axes of a keyframe"),
-        nail=yes_or_no(nail, "The nail of a keyframe"),
-        tolerance=number(tolerance, "The tolerance of a keyframe"),
-        window=None if window is None else given_as(tuple[int, int], window, "The window of a keyframe"),
-        shape=yes_or_no(shape, "The shape of a keyframe"),
-        assignment=None if assignment is None else whole_numbers(assignment, "The assignment of a keyframe"),
-        color=None if color is None else colors(color, "The colours of a keyframe"),
+        frame=whole(frame, Sentence("The frame of a keyframe")),
+        bodies=who if who.ndim == 1 else who.reshape(-1),
+        position=None if position is None else frozen(position, Sentence("The positions of a keyframe")),
+        velocity=None if velocity is None else frozen(velocity, Sentence("The velocities of a keyframe")),
+        weight=number(weight, Sentence("The weight of a keyframe")),
+        weights=None if weights is None else frozen(weights, Sentence("The weights of a keyframe")),
+        axes=given_as(tuple[bool, bool, bool], axes, Sentence("The axes of a keyframe")),
+        nail=yes_or_no(nail, Sentence("The nail of a keyframe")),
+        tolerance=number(tolerance, Sentence("The tolerance of a keyframe")),
+        window=None if window is None else given_as(tuple[int, int], window, Sentence("The window of a keyframe")),
+        shape=yes_or_no(shape, Sentence("The shape of a keyframe")),
+        assignment=None if assignment is None else whole_numbers(assignment, Sentence("The assignment of a keyframe")),
+        color=None if color is None else colors(color, Sentence("The colours of a keyframe")),
     )
 
 
@@ -55,10 +76,17 @@ def changed(key: Keyframe, **changes: Any) -> Keyframe:
     for name in changes:
         if name not in vars(key):
             raise RevanimError(
-                "There is no {name!r} in the keyframe; there are {join}.", name=name, join=", ".join(vars(key))
+                "There is no {name!r} in the keyframe; there are {names}.", name=name, names=", ".join(vars(key))
             )
     made = keyframe(**{"frame": key.frame, "bodies": (), **changes})
     return replace(key, **{name: getattr(made, name) for name in changes})
+
+
+def in_order(key: Keyframe) -> Keyframe:
+    """Return a keyframe whose arrays kernels can read: itself, or one made of it. Refuses what is no numbers."""
+    arrays = {name: value for name, value in vars(key).items() if name in ARRAYS and value is not None}
+    made = changed(key, **arrays)
+    return key if all(getattr(made, name) is value for name, value in arrays.items()) else made
 
 
 def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
@@ -68,20 +96,23 @@ def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
 
 @once
 def _check_keyframe(key: Keyframe, count: int) -> None:
-    what = f"The keyframe at frame {key.frame}"
+    what = Sentence("The keyframe at frame {frame}", frame=key.frame)
+    for name, kind in ARRAYS.items():
+        if getattr(key, name) is not None:
+            check_order(getattr(key, name), kind, Sentence("The {name} of a keyframe", name=name))
     if max(map(abs, (key.frame, *(key.window or ())))) > FARTHEST_FRAME:
         raise RevanimError(
-            "{what} is out of reach; frames may lie between {value} and {FARTHEST_FRAME}.",
+            "{what} is out of reach; frames may lie between {first} and {last}.",
             what=what,
-            value=-FARTHEST_FRAME,
-            FARTHEST_FRAME=FARTHEST_FRAME,
+            first=-FARTHEST_FRAME,
+            last=FARTHEST_FRAME,
         )
     if not key.bodies.size or (key.position is None and key.velocity is None):
         raise RevanimError("{what} asks for nothing; give it bodies, and positions or velocities for them.", what=what)
     if not any(key.axes):
         raise RevanimError("{what} counts along no axis; leave at least one of x, y and z.", what=what)
     _check_bodies(key.bodies, count, what=what)
-    for name, rows in (("positions", key.position), ("velocities", key.velocity)):
+    for name, rows in ((N_("positions"), key.position), (N_("velocities"), key.velocity)):
         if rows is not None:
             _check_targets(name, rows, key.bodies, what=what)
     if not (isfinite(key.weight) and key.weight >= 0):
@@ -89,17 +120,17 @@ def _check_keyframe(key: Keyframe, count: int) -> None:
     if key.weights is not None:
         _check_weights(key.weights, key.bodies, what=what)
     if key.color is not None:
-        _check_rows(what, "colours", key.color, key.bodies.size)
+        _check_rows(what, N_("colours"), key.color, key.bodies.size)
     if not (isfinite(key.tolerance) and key.tolerance > 0):
         raise RevanimError(
             "{what} has a tolerance of {tolerance:g}; it must be a positive number.", what=what, tolerance=key.tolerance
         )
     if key.window and not key.window[0] <= key.frame <= key.window[1]:
         raise RevanimError(
-            "{what} lies outside its window from {window} to {window2}.",
+            "{what} lies outside its window from {first} to {last}.",
             what=what,
-            window=key.window[0],
-            window2=key.window[1],
+            first=key.window[0],
+            last=key.window[1],
         )
     if key.shape and key.position is None:
         raise RevanimError("{what} is a shape without positions.", what=what)
@@ -108,18 +139,18 @@ def _check_keyframe(key: Keyframe, count: int) -> None:
 
 
 @once
-def _check_bodies(bodies: Index, count: int, *, what: str) -> None:
+def _check_bodies(bodies: Index, count: int, *, what: Text) -> None:
     if bodies.min() < 0 or bodies.max() >= count:
         wrong = bodies[(bodies < 0) | (bodies >= count)][0]
         raise RevanimError(
-            "{what} names body {wrong}; there are bodies 0 to {value}.", what=what, wrong=wrong, value=count - 1
+            "{what} names body {body}; there are bodies 0 to {last}.", what=what, body=wrong, last=count - 1
         )
     if np.unique(bodies).size != bodies.size:
         raise RevanimError("{what} names a body twice; each may be named once.", what=what)
 
 
 @once
-def _check_targets(name: str, rows: Floats, bodies: Index, *, what: str) -> None:
+def _check_targets(name: str, rows: Floats, bodies: Index, *, what: Text) -> None:
     """Refuse positions or velocities that are not float64[k, 3], or not finite."""
     _check_rows(what, name, rows, bodies.size)
     if not np.isfinite(rows).all():
@@ -127,34 +158,34 @@ def _check_targets(name: str, rows: Floats, bodies: Index, *, what: str) -> None
         raise RevanimError(
             "{what} has {name} that are no finite numbers, of body {body}; give it some.",
             what=what,
-            name=name,
+            name=Sentence(name),
             body=body,
         )
 
 
-def _check_rows(what: str, name: str, rows: NDArray[Any], count: int) -> None:
+def _check_rows(what: Text, name: str, rows: NDArray[Any], count: int) -> None:
     if rows.shape != (count, 3):
         raise RevanimError(
             "{what} has {name} of the shape {shape}; {needed}.",
             what=what,
-            name=name,
+            name=Sentence(name),
             shape=rows.shape,
-            needed=f"{count} rows of 3 are needed",
+            needed=Sentence("{count} rows of 3 are needed", count=count),
         )
 
 
 @once
-def _check_weights(weights: Floats, bodies: Index, *, what: str) -> None:
+def _check_weights(weights: Floats, bodies: Index, *, what: Text) -> None:
     if not (np.isfinite(weights).all() and (weights >= 0).all()):
         raise RevanimError("{what} has a weight that is not a finite number from 0 up.", what=what)
     if weights.shape != bodies.shape:
         raise RevanimError(
-            "{what} has {size} weights for {size2} bodies.", what=what, size=weights.size, size2=bodies.size
+            "{what} has {weights} weights for {bodies} bodies.", what=what, weights=weights.size, bodies=bodies.size
         )
 
 
 @once
-def _check_assignment(assignment: Index, count: int, *, what: str) -> None:
+def _check_assignment(assignment: Index, count: int, *, what: Text) -> None:
     if assignment.shape != (count,) or not np.array_equal(np.sort(assignment), np.arange(count)):
         raise RevanimError("{what} has an assignment that does not give each body a target of its own.", what=what)
 
@@ -180,11 +211,11 @@ def check_together(keys: tuple[Keyframe, ...]) -> None:
 def _check_nails(*nails: Keyframe) -> None:
     for one, other in combinations(nails, 2):
         if one.frame == other.frame:
-            _check_pair(one, other, "at two places", one.position, other.position)
-            _check_pair(one, other, "with two velocities", one.velocity, other.velocity)
+            _check_pair(one, other, Sentence("at two places"), one.position, other.position)
+            _check_pair(one, other, Sentence("with two velocities"), one.velocity, other.velocity)
 
 
-def _check_pair(one: Keyframe, other: Keyframe, how: str, here: Floats | None, there: Floats | None) -> None:
+def _check_pair(one: Keyframe, other: Keyframe, how: Sentence, here: Floats | None, there: Floats | None) -> None:
     """Refuse two nails of one frame whose wishes for a body lie farther apart than both tolerances."""
     if here is None or there is None:
         return
@@ -195,11 +226,11 @@ def _check_pair(one: Keyframe, other: Keyframe, how: str, here: Floats | None, t
     if apart.max(initial=0.0) > one.tolerance + other.tolerance:
         body = both[apart.argmax()]
         raise RevanimError(
-            "Two nails want body {body} {how} at frame {frame}, {max:.3g} apart; remove one.",
+            "Two nails want body {body} {how} at frame {frame}, {distance:.3g} apart; remove one.",
             body=body,
             how=how,
             frame=one.frame,
-            max=apart.max(),
+            distance=apart.max(),
         )
 
 

@@ -13,8 +13,9 @@ from revanim.error import RevanimError
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
 from revanim.scene.named import check_names
-from revanim.scene.part import kind_of
+from revanim.scene.part import in_order, kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
+from revanim.sentence import Sentence, Text
 
 COLOR = (126, 172, 232)
 FARTHEST = 1e200
@@ -45,61 +46,61 @@ def make_scene(
     position and velocity are float64[n, 3] in length and length/s, mass float64[n], pinned bool[n]; a single mass,
     radius (length) or color (sRGB, 0 to 255) serves all bodies. The grid is chosen as fine as the extent allows.
     """
-    place, speed = _rows(position, "The positions"), _rows(velocity, "The velocities")
-    still = _spread(False if pinned is None else pinned, (len(place),), "The pins", flags)
+    place, speed = _rows(position, Sentence("The positions")), _rows(velocity, Sentence("The velocities"))
+    still = _spread(False if pinned is None else pinned, (len(place),), Sentence("The pins"), flags)
     _check_motion(place, speed)
     first, last = given_as(tuple[int, int], frames, "The first and the last frame")
     timing = record(
         Timing, {"fps": fps, "steps_per_frame": steps_per_frame, "first": first, "last": last, "home": home}
     )
     check_timing(timing)
-    forces, moves = parts(forces, "The forces"), parts(moves, "The moves")
+    forces, moves = parts(forces, Sentence("The forces")), parts(moves, Sentence("The moves"))
     n, size = len(place), float(np.abs(place).max(initial=0.0)) or 1.0
     grid, state = _counts(place, np.where(still[:, None], 0.0, speed), size, timing.fps)
     lanes = sum(len(kind_of(part).lanes) for part in moves)
     bodies = Bodies(
         grid=grid,
         state=sealed(np.vstack([state, np.zeros((lanes, n), np.int64)])),
-        mass=_spread(mass, (n,), "The masses"),
+        mass=_spread(mass, (n,), Sentence("The masses")),
         pinned=still,
-        radius=_spread(0.03 * size / max(n, 1) ** (1 / 3) if radius is None else radius, (n,), "The radii"),
-        color=_spread(COLOR if color is None else color, (n, 3), "The colors", colors),
+        radius=_spread(0.03 * size / max(n, 1) ** (1 / 3) if radius is None else radius, (n,), Sentence("The radii")),
+        color=_spread(COLOR if color is None else color, (n, 3), Sentence("The colors"), colors),
     )
     scene = Scene(
-        name=words(name, "The name of the scene"),
+        name=words(name, Sentence("The name of the scene")),
         bodies=bodies,
         forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
         timing=timing,
         scheme=scheme,
-        planar=yes_or_no(planar, "planar"),
-        look=check_names(given_as(Look, Look() if look is None else look, "look")),
-        note=words(note, "The note of the scene"),
+        planar=yes_or_no(planar, Sentence("planar")),
+        look=check_names(given_as(Look, Look() if look is None else look, Sentence("look"))),
+        note=words(note, Sentence("The note of the scene")),
     )
     return check(scene)
 
 
-def parts(given: Any, what: str) -> tuple[Part, ...]:
+def parts(given: Any, what: Text) -> tuple[Part, ...]:
     """Return forces or moves as a tuple, or refuse what is no list of them."""
     if not isinstance(given, Sequence) or not all(isinstance(part, Part) for part in given):
         raise RevanimError('{what} must be a list, as in [force("gravity")].', what=what)
-    return tuple(given)
+    return tuple(map(in_order, given))
 
 
 def _check_motion(place: Floats, speed: Floats) -> None:
     if len(place) != len(speed):
         raise RevanimError(
-            "There are {len} positions and {len2} velocities; there must be as many of each.",
-            len=len(place),
-            len2=len(speed),
+            "There are {positions} positions and {velocities} velocities; there must be as many of each.",
+            positions=len(place),
+            velocities=len(speed),
         )
     finite = (np.abs(place) < FARTHEST) & np.isfinite(speed)
     if not finite.all():
         bad = np.flatnonzero(~finite.all(axis=1))[0]
         raise RevanimError(
-            "Body {bad} has a position or velocity that is not a finite number below {FARTHEST:g}.",
-            bad=bad,
-            FARTHEST=FARTHEST,
+            "Body {body} has a position or velocity that is not a finite number below {most:g}.",
+            body=bad,
+            most=FARTHEST,
         )
 
 
@@ -108,8 +109,8 @@ def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid
     grid = fit_grid(size, fps)
     if np.abs(speed).max(initial=0.0) >= grid.speed_range:
         raise RevanimError(
-            "The speeds must stay below {speed_range:.6g} along each axis, for bodies within {size:g}.",
-            speed_range=grid.speed_range,
+            "The speeds must stay below {most:.6g} along each axis, for bodies within {size:g}.",
+            most=grid.speed_range,
             size=size,
         )
     return grid, np.vstack([to_counts(place.T, grid.length_unit), to_counts(speed.T, grid.speed_unit)])
@@ -128,7 +129,7 @@ def as_drawn(part: Part, bodies: Bodies) -> Part:
     return Part(part.kind, {**part.values, **dict.fromkeys(missing, lengths)}, part.links, part.bodies, part.muted)
 
 
-def _rows(values: ArrayLike, what: str) -> Floats:
+def _rows(values: ArrayLike, what: Text) -> Floats:
     rows = frozen(values, what)
     if rows.size == 0:
         rows = rows.reshape(0, 3)
@@ -137,14 +138,14 @@ def _rows(values: ArrayLike, what: str) -> Floats:
     return rows
 
 
-def _spread(values: Any, shape: tuple[int, ...], what: str, kind: Callable[[Any, str], Any] = frozen) -> Any:
+def _spread(values: Any, shape: tuple[int, ...], what: Text, kind: Callable[[Any, Text], Any] = frozen) -> Any:
     array = kind(values, what)
     try:
         return sealed(np.broadcast_to(array, shape).copy())
     except ValueError:
         raise RevanimError(
-            "{what} have the shape {shape}; allowed is {shape2}, or one value for all.",
+            "{what} have the shape {shape}; allowed is {allowed}, or one value for all.",
             what=what,
             shape=array.shape,
-            shape2=shape,
+            allowed=shape,
         ) from None

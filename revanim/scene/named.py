@@ -22,9 +22,9 @@ def check_names(look: Look, before: Look | None = None) -> Look:
         name, names = getattr(look, field), list(listing())
         if name not in names and (before is None or name != getattr(before, field)):
             raise RevanimError(
-                "There is no {what} called {name!r}; there are {listed}.",
+                "There is no {what} called {name!r}; there are {names}.",
                 what=field,
                 name=name,
-                listed=f"{', '.join(names[:-1])} and {names[-1]}",
+                names=f"{', '.join(names[:-1])} and {names[-1]}",
             )
     return look

@@ -8,6 +8,8 @@ from weakref import ref
 
 import numpy as np
 
+from revanim.sentence import Text
+
 PLAIN = (bool, int, float, str, type(None))  # are the same where they are equal, all else where it is one object
 
 Look = Callable[..., None]  # raises RevanimError where something is wrong
@@ -23,7 +25,7 @@ def once(look: Look) -> Look:
     passed: dict[tuple[object, ...], list[ref[Any]]] = {}
 
     @wraps(look)
-    def looked(*things: Any, what: str = "") -> None:
+    def looked(*things: Any, what: Text = "") -> None:
         key = tuple((type(thing), thing) if type(thing) in PLAIN else id(thing) for thing in things)
         if key in passed:
             return

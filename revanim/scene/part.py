@@ -1,6 +1,7 @@
 """Forces and moves as the artist sets them: made from names and numbers, and checked against what the kind declares."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,9 +14,10 @@ from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.scene.given import frozen, whole, whole_numbers
+from revanim.scene.given import check_order, frozen, whole, whole_numbers
 from revanim.scene.once import once
 from revanim.scene.scene import Index, Part, Value
+from revanim.sentence import Sentence, Text
 
 
 def force(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None = None, **values: Any) -> Part:
@@ -24,17 +26,21 @@ def force(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None
     `links` is int[k, 2] for forces along links, `bodies` int[k] whom it acts on (all by default). Every other argument
     is a parameter of the kind: a number, a vector, an array with a row for each body or link, or a `Curve`.
     """
-    return _part(choose(force_kinds(), kind, "force"), links, bodies, values)
+    return _part(choose(force_kinds(), kind, Sentence("force")), links, bodies, values)
 
 
 def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     """Make a move of the kind with this name; arguments as for `force`."""
-    return _part(choose(move_kinds(), kind, "move"), None, bodies, values)
+    return _part(choose(move_kinds(), kind, Sentence("move")), None, bodies, values)
 
 
 def kind_of(part: Part) -> AnyKind:
     """Return what declares this part."""
-    return force_kinds()[part.kind] if part.kind in force_kinds() else choose(move_kinds(), part.kind, "force or move")
+    return (
+        force_kinds()[part.kind]
+        if part.kind in force_kinds()
+        else choose(move_kinds(), part.kind, Sentence("force or move"))
+    )
 
 
 def check_role(part: Part, role: Role) -> AnyKind:
@@ -49,12 +55,14 @@ def _part(kind: AnyKind, links: ArrayLike | None, bodies: ArrayLike | None, valu
     return Part(
         kind=kind.name,
         values=settings(kind.name, kind.parameters, values),
-        links=None if links is None else _pairs(links, f"The links of {kind.name}"),
-        bodies=None if bodies is None else whole_numbers(bodies, f"The bodies of {kind.name}").reshape(-1),
+        links=None if links is None else _pairs(links, Sentence("The links of {kind}", kind=Sentence(kind.name))),
+        bodies=None
+        if bodies is None
+        else whole_numbers(bodies, Sentence("The bodies of {kind}", kind=Sentence(kind.name))).reshape(-1),
     )
 
 
-def _pairs(links: ArrayLike, what: str) -> Index:
+def _pairs(links: ArrayLike, what: Text) -> Index:
     pairs = whole_numbers(links, what)
     if pairs.size and (pairs.ndim != 2 or pairs.shape[1] != 2):
         raise RevanimError("{what} must be pairs of bodies, as in [[0, 1], [1, 2]].", what=what)
@@ -67,30 +75,53 @@ def settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any
     for name in given:
         if name not in known:
             raise RevanimError(
-                "{kind} has no parameter {name!r}; it has {value}.",
-                kind=kind,
+                "{kind} has no parameter {name!r}; it has {names}.",
+                kind=Sentence(kind),
                 name=name,
-                value=", ".join(known) or "none",
+                names=", ".join(known) or Sentence("none"),
             )
     return {name: _value(kind, known[name], given.get(name)) for name in known}
 
 
 def _value(kind: str, parameter: Parameter, given: Any) -> Value:
     if isinstance(given, Curve):
-        what = f"{kind}.{parameter.name}"
-        return Curve(whole(given.first, what), whole(given.every, what), frozen(given.values, what))
+        return _curve_in_order(given, f"{kind}.{parameter.name}")
     if given is None:
         given = None if isinstance(parameter.default, str) else parameter.default_value
     if isinstance(given, str) and parameter.choices:
         if given not in parameter.choices:
             raise RevanimError(
-                "{kind}.{name} must be one of {join}.",
+                "{kind}.{name} must be one of {choices}.",
                 kind=kind,
                 name=parameter.name,
-                join=", ".join(parameter.choices),
+                choices=", ".join(parameter.choices),
             )
         given = parameter.choices.index(given)
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
+
+
+def in_order(part: Part) -> Part:
+    """Return a part whose arrays kernels can read: itself, or one made of it. Refuses what is no numbers."""
+    what = f"{part.kind}.{{}}".format
+    made = replace(
+        part,
+        values={name: _value_in_order(value, what(name)) for name, value in part.values.items()},
+        links=None if part.links is None else whole_numbers(part.links, f"The links of {part.kind}"),
+        bodies=None if part.bodies is None else whole_numbers(part.bodies, f"The bodies of {part.kind}"),
+    )
+    same = made.links is part.links and made.bodies is part.bodies
+    return part if same and all(made.values[name] is value for name, value in part.values.items()) else made
+
+
+def _value_in_order(value: Value, what: str) -> Value:
+    if isinstance(value, Curve):
+        return _curve_in_order(value, what)
+    return None if value is None else frozen(value, what)
+
+
+def _curve_in_order(curve: Curve, what: str) -> Curve:
+    made = Curve(whole(curve.first, what), whole(curve.every, what), frozen(curve.values, what))
+    return curve if made.values is curve.values and vars(made) == vars(curve) else made
 
 
 def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -118,9 +149,9 @@ def check_part(part: Part, mass: Floats) -> None:
     unknown = set(part.values) ^ {parameter.name for parameter in kind.parameters}
     if unknown:
         raise RevanimError(
-            "{kind} needs exactly its own parameters; {join} does not fit.",
-            kind=part.kind,
-            join=", ".join(sorted(unknown)),
+            "{kind} needs exactly its own parameters; {names} does not fit.",
+            kind=Sentence(part.kind),
+            names=", ".join(sorted(unknown)),
         )
     count = count_of(part, mass.size)
     for parameter in kind.parameters:
@@ -130,13 +161,14 @@ def check_part(part: Part, mass: Floats) -> None:
 def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
     if kind.linked != (part.links is not None) or (kind.linked and part.bodies is not None):
         raise RevanimError(
-            "{kind} acts {value}: give it {value2}.",
-            kind=part.kind,
-            value="along links" if kind.linked else "on bodies",
-            value2="links" if kind.linked else "no links",
+            "{kind} acts {where}: give it {what}.",
+            kind=Sentence(part.kind),
+            where=Sentence("along links") if kind.linked else Sentence("on bodies"),
+            what=Sentence("links") if kind.linked else Sentence("no links"),
         )
     for array, axes in ((part.links, 2), (part.bodies, 1)):
         if array is not None:
+            check_order(array, np.int64, f"What {part.kind} acts on")
             _check_named(array, axes, mass.size, what=part.kind)
     if kind.divides_by_mass:
         _check_heavy(part.links if part.bodies is None else part.bodies, mass, what=part.kind)
@@ -146,18 +178,18 @@ def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
 def _check_named(named: Index, axes: int, count: int, *, what: str) -> None:
     """Refuse bodies, int64[k], or links, int64[k, 2], that are not among `count` bodies, or name one twice."""
     if named.shape != (len(named), 2)[:axes]:
-        raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=what, shape=named.shape)
+        raise RevanimError("{kind} has links or bodies of the shape {shape}.", kind=Sentence(what), shape=named.shape)
     if named.size and not (named.min() >= 0 and named.max() < count):
         raise RevanimError(
-            "{kind} names body {who}; there are bodies 0 to {value}.",
-            kind=what,
-            who=named[(named < 0) | (named >= count)][0],
-            value=count - 1,
+            "{kind} names body {body}; there are bodies 0 to {last}.",
+            kind=Sentence(what),
+            body=named[(named < 0) | (named >= count)][0],
+            last=count - 1,
         )
     if axes == 2 and (named[:, 0] == named[:, 1]).any():
-        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=what)
+        raise RevanimError("{kind} links a body to itself; a link needs two different bodies.", kind=Sentence(what))
     if axes == 1 and np.unique(named).size != named.size:
-        raise RevanimError("{kind} names a body twice; each may be named once.", kind=what)
+        raise RevanimError("{kind} names a body twice; each may be named once.", kind=Sentence(what))
 
 
 @once
@@ -165,7 +197,9 @@ def _check_heavy(named: Index | None, mass: Floats, *, what: str) -> None:
     who = np.arange(mass.size) if named is None else named.ravel()
     if (mass[who] == 0).any():
         raise RevanimError(
-            "{kind} acts on body {who}, which has no mass; give it one.", kind=what, who=who[mass[who] == 0][0]
+            "{kind} acts on body {body}, which has no mass; give it one.",
+            kind=Sentence(what),
+            body=who[mass[who] == 0][0],
         )
 
 
@@ -178,6 +212,7 @@ def check_value(parameter: Parameter, value: Value, count: int, *, what: str) ->
         return
     if isinstance(value, Curve):
         _check_curve(what, value)
+    check_order(value.values if isinstance(value, Curve) else value, np.float64, what)
     sheet = value.values if isinstance(value, Curve) else value[None]
     plain = parameter.value_shape
     shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}
@@ -188,27 +223,27 @@ def check_value(parameter: Parameter, value: Value, count: int, *, what: str) ->
         )
     if not ((sheet >= parameter.low) & (sheet <= parameter.high)).all():
         raise RevanimError(
-            "{what} must lie between {low:g} and {high:g}.", what=what, low=parameter.low, high=parameter.high
+            "{what} must lie between {least:g} and {most:g}.", what=what, least=parameter.low, most=parameter.high
         )
     if parameter.whole and (sheet != np.rint(sheet)).any():
         raise RevanimError("{what} must be a whole number.", what=what)
     if parameter.choices and not np.isin(sheet, range(len(parameter.choices))).all():
-        raise RevanimError("{what} must be one of {join}.", what=what, join=", ".join(parameter.choices))
+        raise RevanimError("{what} must be one of {choices}.", what=what, choices=", ".join(parameter.choices))
 
 
-def _check_curve(what: str, curve: Curve) -> None:
+def _check_curve(what: Text, curve: Curve) -> None:
     if not (curve.values.ndim and len(curve.values)):
         raise RevanimError("{what} has a curve without rows.", what=what)
     if not 1 <= curve.every <= 10**6:
         raise RevanimError(
-            "{what} must hold each row for 1 to 1000000 frames, not {every}.", what=what, every=curve.every
+            "{what} must hold each row for 1 to 1000000 frames, not {frames}.", what=what, frames=curve.every
         )
     if abs(curve.first) > FARTHEST_FRAME:
         raise RevanimError(
-            "{what} must start between the frames {value} and {FARTHEST_FRAME}.",
+            "{what} must start between the frames {first} and {last}.",
             what=what,
-            value=-FARTHEST_FRAME,
-            FARTHEST_FRAME=FARTHEST_FRAME,
+            first=-FARTHEST_FRAME,
+            last=FARTHEST_FRAME,
         )
 
 

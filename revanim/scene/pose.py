@@ -15,11 +15,12 @@ from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.file import reason
-from revanim.scene.given import frozen
+from revanim.scene.given import colors, frozen
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import lay
 from revanim.scene.scene import Colors
+from revanim.sentence import N_, NOTHING, Sentence, Text, named
 
 MOST = 200_000  # points that are looked for; they take half a minute
 
@@ -33,7 +34,7 @@ class Pose:
     position: Floats  # float64[n, 3]
     color: Colors | None  # uint8[n, 3], sRGB
     source: str  # where it came from, in a few words
-    note: str = ""  # a sentence on what a person would not expect
+    note: Sentence = NOTHING  # on what a person would not expect
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ class Points:
     high: Floats
     source: str
     color: Colors | None = None
-    note: str = ""
+    note: Sentence = NOTHING
 
 
 Make = Callable[[Any, int, Mapping[str, Any], Passed], Points]
@@ -65,6 +66,7 @@ class PoseKind:
     make: Make
     source: Literal["text", "file", "positions", "nothing"]
     suffixes: tuple[str, ...] = ()  # of the files that it reads
+    usual: int = 300  # bodies, where they are made for it and nobody says how many
 
 
 @cache
@@ -79,15 +81,12 @@ def make_pose(kind: str, count: int, *, source: Any = None, passed: Passed = sil
     `source` is what the kind asks for: a text, the path of a file, positions, float64[n, 3], or nothing. Every other
     argument is a parameter of the kind. Raises RevanimError with one sentence when no such pose can be made.
     """
-    chosen = choose(pose_kinds(), kind, "pose")
+    chosen = choose(pose_kinds(), kind, Sentence("pose"))
     given = plain_settings(chosen.name, chosen.parameters, values)
     found = chosen.make(source, _checked_count(chosen, count), given, passed)
     laid = lay(found.place, found.low, found.high, given) if "plane" in given else found.place
-    position = np.ascontiguousarray(laid)
-    for array in (position, found.color):
-        if array is not None:
-            array.setflags(write=False)
-    return Pose(position, found.color, found.source, found.note)
+    color = None if found.color is None else colors(found.color, "The colours of a pose")
+    return Pose(frozen(laid, "The points of a pose"), color, found.source, found.note)
 
 
 def _checked_count(kind: PoseKind, count: int) -> int:
@@ -97,7 +96,7 @@ def _checked_count(kind: PoseKind, count: int) -> int:
         raise RevanimError("{count!r} points cannot be; a pose has a whole number of them.", count=count) from None
     if whole < 1 or (whole > MOST and kind.source != "positions"):
         raise RevanimError(
-            "{whole} points cannot be; the pose {name} has 1 to {MOST}.", whole=whole, name=kind.name, MOST=MOST
+            "{count} points cannot be; the pose {name} has 1 to {most}.", count=whole, name=named(kind.name), most=MOST
         )
     return whole
 
@@ -125,50 +124,53 @@ def kinds_reading(path: str | PathLike[str]) -> list[PoseKind]:
 def existing(source: Any, what: str, largest: int) -> Path:
     """Return the path of a file that can be read and has at most `largest` bytes, or refuse it."""
     if not isinstance(source, str | PathLike):
-        raise RevanimError("The pose {what} needs the path of a file.", what=what)
+        raise RevanimError("The pose {what} needs the path of a file.", what=Sentence(what))
     try:
         path = Path(source)
         size = path.stat().st_size
         if not path.is_file():
-            raise RevanimError("{source} is not a file.", source=source)
+            raise RevanimError("{path} is not a file.", path=source)
         path.open("rb").close()
     except (OSError, ValueError) as error:
-        why = reason(error) if isinstance(error, OSError) else "that is no name of a file"
-        raise RevanimError("{source} cannot be read: {why}.", source=source, why=why) from None
+        why = reason(error) if isinstance(error, OSError) else Sentence("that is no name of a file")
+        raise RevanimError("{path} cannot be read: {why}.", path=source, why=why) from None
     if size > largest:
         raise RevanimError(
-            "{name} has {value:.0f} MB; the pose {what} reads up to {value2:.0f}.",
+            "{name} has {size:.0f} MB; the pose {what} reads up to {most:.0f}.",
             name=path.name,
-            value=size / 1000000.0,
-            what=what,
-            value2=largest / 1000000.0,
+            size=size / 1000000.0,
+            what=Sentence(what),
+            most=largest / 1000000.0,
         )
     return path
 
 
-def as_given(source: Any, count: int, what: str) -> Points:
+def as_given(source: Any, count: int, what: Text) -> Points:
     """Return positions as they are, if they are finite and `count` rows of x, y, z."""
     place = frozen(source, what)
     if place.shape != (count, 3):
         raise RevanimError(
-            "{what} have the shape {shape}; for {count} bodies it must be {value}.",
+            "{what} have the shape {shape}; for {count} bodies it must be {needed}.",
             what=what,
             shape=place.shape,
             count=count,
-            value=(count, 3),
+            needed=(count, 3),
         )
     if not np.isfinite(place).all():
         raise RevanimError(
-            "{what} must be finite; row {argwhere} is not.", what=what, argwhere=np.argwhere(~np.isfinite(place))[0, 0]
+            "{what} must be finite; row {row} is not.", what=what, row=np.argwhere(~np.isfinite(place))[0, 0]
         )
-    return Points(place, place.min(axis=0), place.max(axis=0), what.lower())
+    return Points(place, place.min(axis=0), place.max(axis=0), str(what).lower())
 
 
-def taken(name: str, what: str, held: int, count: int) -> str:
+def taken(name: str, what: Sentence, held: int, count: int) -> Sentence:
     """Return a sentence on a source that holds another number of points than a pose needs, or nothing."""
     if held == count:
-        return ""
+        return NOTHING
     if held > count:
-        return f"{name} has {held} {what} for {count} bodies; {count} of them are taken, evenly spread."
-    times = f"{count // held}" if count % held == 0 else f"{count // held} or {count // held + 1}"
-    return f"{name} has {held} {what} for {count} bodies; each is the place of {times}."
+        template = N_("{name} has {held} {what} for {count} bodies; {count} of them are taken, evenly spread.")
+        return Sentence(template, name=name, held=held, what=what, count=count)
+    least = count // held
+    times = least if count % held == 0 else Sentence("{least} or {most}", least=least, most=least + 1)
+    template = N_("{name} has {held} {what} for {count} bodies; each is the place of {times}.")
+    return Sentence(template, name=name, held=held, what=what, count=count, times=times)

@@ -15,6 +15,7 @@ from revanim.scene.make import make_scene
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Colors, Part, Scene
+from revanim.sentence import Sentence, named
 
 MOST = 200_000  # bodies
 
@@ -45,6 +46,7 @@ class SourceKind:
     parameters: tuple[Parameter, ...]
     make: Callable[[int, Mapping[str, Any], Passed], Assembly]
     least: int = 1  # bodies
+    usual: int = 300  # bodies, where nobody says how many
 
 
 @cache
@@ -55,14 +57,14 @@ def source_kinds() -> dict[str, SourceKind]:
 
 def make_assembly(kind: str, count: int, *, passed: Passed = silent, **values: Any) -> Assembly:
     """Return `count` bodies; every other argument is a parameter of the kind. Raises RevanimError with one sentence."""
-    chosen = choose(source_kinds(), kind, "source")
+    chosen = choose(source_kinds(), kind, Sentence("source"))
     if not chosen.least <= count <= MOST:
         raise RevanimError(
-            "A {kind} of {count} bodies cannot be; it has {least} to {MOST}.",
-            kind=kind,
+            "A {kind} of {count} bodies cannot be; it has {least} to {most}.",
+            kind=named(kind),
             count=count,
             least=chosen.least,
-            MOST=MOST,
+            most=MOST,
         )
     return chosen.make(count, plain_settings(kind, chosen.parameters, values), passed)
 

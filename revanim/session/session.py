@@ -7,11 +7,14 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.engine.grid import Counts
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene, View
-from revanim.session.threads.walk import Walker, same_motion
+from revanim.sentence import NOTHING, Sentence
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.walk import Walker, WalkNews
+from revanim.session.words import tr
 
 Selection = NDArray[np.bool_]
 
@@ -30,10 +33,10 @@ class Session(QObject):
     view_changed = Signal()
     selection_changed = Signal()
     walked = Signal(float, int)  # frames in a second; how often home was met again, every bit equal
-    failed = Signal(str)  # one plain sentence
-    told = Signal(str)  # one plain sentence on what went well, but not as one would expect
+    failed = Signal(object)  # a Sentence
+    told = Signal(object)  # a Sentence on what went well, but not as one would expect
     paused = Signal()  # whatever plays stands still now
-    hinted = Signal(str)  # what the next press does, or nothing out of the ordinary
+    hinted = Signal(object)  # a Sentence: what the next press does, or nothing out of the ordinary
     finishing = Signal()  # the window closes: whoever writes a file ends that well
     parting = Signal()  # whoever shows the session goes: a widget that has a thread ends it
     closing = Signal()  # whoever else has a thread ends it
@@ -42,8 +45,7 @@ class Session(QObject):
         super().__init__()
         self.closed = False
         self.history = QUndoStack(self)
-        self.walker = Walker(self)
-        self.walker.rang.connect(self._hear)
+        self.walker = Walker(self, self._hear)
         self.scene = scene
         self._begin(scene)
 
@@ -66,19 +68,31 @@ class Session(QObject):
         self.scene_changed.emit(before, scene)
         self.show(self.frame)
 
-    def edit(self, text: str, scene: Scene, gesture: object = None) -> None:
+    def edit(self, text: Sentence, scene: Scene, gesture: object = None) -> None:
         """Change the scene as one undo step named `text`; the edits of one gesture are one step together."""
         self.history.push(Edit(self, text, scene, gesture))
 
-    def attempt(self, text: str, change: Callable[[Scene], Scene], gesture: object = None) -> bool:
+    def attempt(self, text: Sentence, change: Callable[[Scene], Scene], gesture: object = None) -> bool:
         """Edit what a change makes of the scene, or say why it cannot be made; return whether it could."""
         try:
             scene = change(self.scene)
         except RevanimError as error:
-            self.failed.emit(str(error))
+            self.failed.emit(error.sentence)
             return False
         self.edit(text, scene, gesture)
         return True
+
+    @property
+    def last_step(self) -> Sentence:
+        """What was done last."""
+        step = self.history.command(self.history.index() - 1)
+        return step.sentence if isinstance(step, Edit) else NOTHING
+
+    def name_steps(self) -> None:
+        """Call every undo step in the language of the window as it is now."""
+        for step in map(self.history.command, range(self.history.count())):
+            if isinstance(step, Edit):
+                step.entitle(step.sentence)
 
     def show(self, frame: int) -> None:
         """Ask for a frame; the walk goes there and shows what it passes."""
@@ -136,7 +150,6 @@ class Session(QObject):
         self.closing.emit()
         self.pause()
         self.history.blockSignals(True)  # QUndoStack speaks while it is being destroyed
-        self.walker.rang.disconnect(self._hear)
         self.walker.close()
 
     def _put(self, scene: Scene) -> None:
@@ -150,9 +163,8 @@ class Session(QObject):
             self.selection_changed.emit()
         self.show(self.frame)
 
-    def _hear(self) -> None:
-        news = self.walker.take()
-        if news is None or news.scene is not self.scene:
+    def _hear(self, news: WalkNews) -> None:
+        if news.scene is not self.scene:
             return
         self.walked.emit(news.speed, news.returns)
         if news.stopped:
@@ -169,11 +181,17 @@ class Session(QObject):
 class Edit(QUndoCommand):
     """Every edit there is: undo is the scene before."""
 
-    def __init__(self, session: Session, text: str, scene: Scene, gesture: object) -> None:
-        super().__init__(text)
+    def __init__(self, session: Session, text: Sentence, scene: Scene, gesture: object) -> None:
+        super().__init__()
+        self.entitle(text)
         self.session = session
         self.before, self.after = session.scene, scene
         self.gesture = gesture
+
+    def entitle(self, sentence: Sentence) -> None:
+        """Call it so, in the language of the window as it is now."""
+        self.sentence = sentence
+        self.setText(tr(sentence))
 
     def id(self) -> int:
         return 1  # so that Qt asks `mergeWith`
@@ -182,7 +200,7 @@ class Edit(QUndoCommand):
         if not isinstance(other, Edit) or self.gesture is None or other.gesture is not self.gesture:
             return False
         self.after = other.after
-        self.setText(other.text())
+        self.entitle(other.sentence)
         self.setObsolete(self.after is self.before)  # a gesture that was taken back is no step
         return True
 

@@ -6,7 +6,6 @@ from revanim.session.files.recovery import Recovery
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
-from revanim.session.work.conserved import Conserved
 from revanim.session.work.exports import Exports
 from revanim.session.work.forces import Forces
 from revanim.session.work.keyframes import Keyframes
@@ -29,7 +28,6 @@ class Studio:
         self.session = session = Session(scene)
         self.jobs = Jobs(session)
         self.playback = Playback(session)
-        self.conserved = Conserved(session)
         self.readings = Readings(session)
         self.assignments = Assignments(session, self.jobs, self.playback)
         self.keyframes = Keyframes(session, self.assignments)

@@ -15,7 +15,8 @@ from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, force, kind_of
-from revanim.scene.scene import Index, Scene
+from revanim.scene.scene import Index, Part, Scene
+from revanim.sentence import Sentence
 
 NUDGE_EVERY = 8  # frames, for the pushes that the solver adds itself
 
@@ -79,7 +80,7 @@ def bind_control(control: Control, scene: Scene, last: int) -> Handle:
     if not control.low <= control.high:
         raise RevanimError(
             "The bounds of {name} are the wrong way round: {low:g} to {high:g}.",
-            name=control.name,
+            name=Sentence(control.name),
             low=control.low,
             high=control.high,
         )
@@ -116,10 +117,10 @@ def _motion(control: Control, scene: Scene, last: int) -> Handle:
         values = np.where(fixed[:, None], base, base + z if control.together else z.reshape(-1, 3))
         if not (np.abs(values) < reach).all():
             raise RevanimError(
-                "A {name} of {max:g} is out of range: ±{reach:g} at most.",
-                name=control.name,
-                max=np.abs(values).max(),
-                reach=reach,
+                "A {name} of {value:g} is out of range: ±{most:g} at most.",
+                name=Sentence(control.name),
+                value=np.abs(values).max(),
+                most=reach,
             )
         return to_counts(values.T, unit)
 
@@ -153,16 +154,16 @@ def _mass(control: Control, scene: Scene) -> Handle:
     def edit(scene: Scene, z: Floats) -> Scene:
         changed = scene.bodies.mass.copy()
         changed[who] = np.maximum(z, 0.0)
-        return replace(scene, bodies=replace(scene.bodies, mass=frozen(changed, "The masses")))
+        return replace(scene, bodies=replace(scene.bodies, mass=frozen(changed, Sentence("The masses"))))
 
     scale = np.where(mass[who] > 0, mass[who], mass.mean() or 1.0)
     return Handle(control, mass[who].copy(), scale, 1, put, lambda gradient: gradient.mass[who], edit, who)
 
 
 def _parameter(control: Control, scene: Scene, last: int) -> Handle:
-    """Return the handle of one parameter of one force: "nudge" stands for the push of the first nudge."""
+    """Return the handle of one parameter of a force or a move: "nudge" stands for the push of the first nudge."""
     index, name = _find(control, scene)
-    part = scene.forces[index]
+    part = _parts(scene)[index]
     value = part.values[name]
     if value is None:
         raise RevanimError(
@@ -172,7 +173,8 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         )
     sheet = value.values if isinstance(value, Curve) else value
     start = np.asarray(sheet, np.float64).ravel()
-    bound = sum(not other.muted for other in scene.forces[:index])  # muted forces have no place in theta
+    left_out = sum(other.muted for other in scene.forces[:index])  # muted forces have no place in theta
+    bound = index - left_out
     size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
 
     def put(z: Floats, playhead: Playhead) -> None:
@@ -181,9 +183,9 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     def edit(scene: Scene, z: Floats) -> Scene:
         values = frozen(z.reshape(np.shape(sheet)), control.name)
         changed = replace(value, values=values) if isinstance(value, Curve) else values
-        forces = list(scene.forces)
-        forces[index] = replace(part, values={**part.values, name: changed})
-        return replace(scene, forces=tuple(forces))
+        parts, count = list(_parts(scene)), len(scene.forces)
+        parts[index] = replace(part, values={**part.values, name: changed})
+        return replace(scene, forces=tuple(parts[:count]), moves=tuple(parts[count:]))
 
     scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
     rows = len(sheet) if isinstance(value, Curve) else 1
@@ -192,23 +194,28 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name)
 
 
+def _parts(scene: Scene) -> tuple[Part, ...]:
+    """Return the forces and the moves, one after the other, as a system has them."""
+    return (*scene.forces, *scene.moves)
+
+
 def _find(control: Control, scene: Scene) -> tuple[int, str]:
-    """Return which force of the scene, and which of its parameters, a control names."""
+    """Return which of the parts of the scene, and which of its parameters, a control names."""
     full = f"{nudge.name}.push" if control.name == nudge.name else control.name
     kind, _, name = full.partition(".")
     kind, _, place = kind.partition("[")
-    there = [i for i, part in enumerate(scene.forces) if part.kind == kind and not part.muted]
+    there = [i for i, part in enumerate(_parts(scene)) if part.kind == kind and not part.muted]
     which = int(place.rstrip("]")) if place.rstrip("]").isdigit() else 0
     if not name or which >= len(there):
         raise RevanimError(
-            "There is nothing called {name!r} to change; there are {join}.",
+            "There is nothing called {name!r} to change; there are {names}.",
             name=control.name,
-            join=", ".join(names(scene)),
+            names=", ".join(names(scene)),
         )
-    known = [parameter.name for parameter in kind_of(scene.forces[there[which]]).parameters if not parameter.choices]
+    known = [parameter.name for parameter in kind_of(_parts(scene)[there[which]]).parameters if not parameter.choices]
     if name not in known:
         raise RevanimError(
-            "{kind} has no parameter {name!r} to change; it has {join}.", kind=kind, name=name, join=", ".join(known)
+            "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
         )
     return there[which], name
 
@@ -216,7 +223,7 @@ def _find(control: Control, scene: Scene) -> tuple[int, str]:
 def names(scene: Scene) -> list[str]:
     """Return the names of everything that could be a control of this scene."""
     found, seen = ["velocity", "position", nudge.name, "mass"], dict[str, int]()
-    for part in scene.forces:
+    for part in _parts(scene):
         number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
         if not part.muted and part.kind != nudge.name:
             kind = f"{part.kind}[{number}]" if number else part.kind
@@ -228,10 +235,10 @@ def _bodies(control: Control, scene: Scene) -> Index:
     who = np.arange(scene.bodies.count) if control.bodies is None else np.array(control.bodies, np.int64)
     if who.size and not (who.min() >= 0 and who.max() < scene.bodies.count):
         raise RevanimError(
-            "The control {name} names body {max}; there are 0 to {value}.",
-            name=control.name,
-            max=who.max(),
-            value=scene.bodies.count - 1,
+            "The control {name} names body {body}; there are 0 to {last}.",
+            name=Sentence(control.name),
+            body=who.max(),
+            last=scene.bodies.count - 1,
         )
     return who
 

@@ -4,6 +4,7 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.sentence import N_, NOTHING, Sentence, listed
 from revanim.solve.objective import Objective
 
 FAIR = 1e-2  # miss over size: less needs no explanation
@@ -13,35 +14,41 @@ AGAINST = -0.8  # cosine between what two keyframes want
 EAGER = 0.05  # part of its cost that a keyframe would save a frame earlier or later, to first order
 
 
-def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> str:
+def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> Sentence:
     """Return a sentence that says what stands in the way of a better result, or nothing where it is good."""
     nails = _nails(objective, z)
     if max(misses) < FAIR * objective.size and not nails:
-        return ""
+        return NOTHING
     worst = objective.terms[int(np.argmax(misses))].frame
     found = [*nails, *_at_bounds(objective, z), *_chaos(objective, z, worst), *_conflict(objective, z)]
     found += _timing(objective, z)
-    return (
-        " ".join(found)
-        or f"No better motion towards frame {worst} was found from here: try more iterations or controls."
-    )
+    if not found:
+        return Sentence(
+            "No better motion towards frame {frame} was found from here: try more iterations or controls.", frame=worst
+        )
+    return listed(found)
 
 
-def _nails(objective: Objective, z: Floats) -> list[str]:
+def _nails(objective: Objective, z: Floats) -> list[Sentence]:
     """Name the nails that are not in."""
     return [
-        f"The nail at frame {term.frame} is still {term.farthest(objective.playhead):.2g} away."
+        Sentence(
+            "The nail at frame {frame} is still {distance:.2g} away.",
+            frame=term.frame,
+            distance=term.farthest(objective.playhead),
+        )
         for term in objective.visit(z)
         if term.verdict(objective.playhead).excess
     ]
 
 
-def _at_bounds(objective: Objective, z: Floats) -> list[str]:
+def _at_bounds(objective: Objective, z: Floats) -> list[Sentence]:
     held = int(np.sum((z <= objective.low) | (z >= objective.high)))
-    return [f"{held} of {z.size} values lie at their bounds: widen them."] if held > z.size / 20 else []
+    told = Sentence("{held} of {count} values lie at their bounds: widen them.", held=held, count=z.size)
+    return [told] if held > z.size / 20 else []
 
 
-def _chaos(objective: Objective, z: Floats, worst: int) -> list[str]:
+def _chaos(objective: Objective, z: Floats, worst: int) -> list[Sentence]:
     """Say so when an error at home has grown beyond aim before the worst keyframe."""
     if any(handle.rows > 1 for handle in objective.handles):
         return []
@@ -51,9 +58,13 @@ def _chaos(objective: Objective, z: Floats, worst: int) -> list[str]:
         return []
     fps, when = objective.origin.timing.fps, home + int(lost[0])
     seconds = len(growth) / (growth[-1] * fps)
-    sentence = (
-        f"Frame {worst} is beyond what a launch alone can aim, since errors grow {np.e:.2g}-fold every {seconds:.2g} s:"
-        f" allow nudges after frame {when}."
+    sentence = Sentence(
+        "Frame {frame} is beyond what a launch alone can aim, since errors grow {factor:.2g}-fold every"
+        " {seconds:.2g} s: allow nudges after frame {last}.",
+        frame=worst,
+        factor=np.e,
+        seconds=seconds,
+        last=when,
     )
     return [sentence]
 
@@ -83,26 +94,33 @@ def walk_positions(objective: Objective, z: Floats, last: int, random: np.random
     return places
 
 
-def _conflict(objective: Objective, z: Floats) -> list[str]:
+def _conflict(objective: Objective, z: Floats) -> list[Sentence]:
     """Name two keyframes that want opposite changes."""
     wants = [objective.gradient_of(z, term) for term in objective.terms]
     for i, one in enumerate(wants):
         for j, other in enumerate(wants[:i]):
             size = np.linalg.norm(one) * np.linalg.norm(other)
             if size > 0 and one @ other < AGAINST * size:
-                frames = f"{objective.terms[j].frame} and {objective.terms[i].frame}"
-                return [f"The keyframes at frames {frames} pull against each other: weigh one less, or allow nudges."]
+                sentence = Sentence(
+                    "The keyframes at frames {first} and {second} pull against each other: weigh one less, or allow"
+                    " nudges.",
+                    first=objective.terms[j].frame,
+                    second=objective.terms[i].frame,
+                )
+                return [sentence]
     return []
 
 
-def _timing(objective: Objective, z: Floats) -> list[str]:
+def _timing(objective: Objective, z: Floats) -> list[Sentence]:
     """Name the keyframes that would be hit better a little earlier or later than they may be."""
-    found, timing = list[str](), objective.origin.timing
+    found, timing = list[Sentence](), objective.origin.timing
     for term in objective.visit(z, objective.terms):
         cost, gain = term.cost(objective.playhead), -term.slope(objective.playhead) / timing.fps
         first, last = term.key.window or (term.frame, term.frame)
         stuck = term.frame == last if gain > 0 else term.frame == first > timing.home + 1
         if stuck and abs(gain) > EAGER * cost and term.miss(objective.playhead) > FAIR * objective.size:
-            when, how = "later" if gain > 0 else "earlier", "widen its" if term.key.window else "give it a"
-            found.append(f"The keyframe at frame {term.frame} would be hit better {when}: {how} window.")
+            when = Sentence("later") if gain > 0 else Sentence("earlier")
+            how = Sentence("widen its") if term.key.window else Sentence("give it a")
+            sentence = N_("The keyframe at frame {frame} would be hit better {when}: {how} window.")
+            found.append(Sentence(sentence, frame=term.frame, when=when, how=how))
     return found

@@ -8,6 +8,7 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe, Scene
+from revanim.sentence import NOTHING, Sentence
 from revanim.solve.objective import Objective
 
 GOOD = 1e-6  # miss over size: worth no further start
@@ -25,9 +26,14 @@ class Progress:
     z: Floats = field(repr=False)
     keyframes: tuple[Keyframe, ...] = field(repr=False)  # at the frames chosen for them
     objective: Objective = field(repr=False)
-    why: str = ""  # in the last one: what stands in the way of a better result, in plain words
+    reasons: Sentence = NOTHING  # in the last one: what stands in the way of a better result
     effort: float = 0.0  # root mean square of the pushes, over that of the forces at home
     excess: float = 0.0  # by how much nails stick out beyond their tolerances, in all
+
+    @property
+    def why(self) -> str:
+        """What stands in the way of a better result, in plain English."""
+        return str(self.reasons)
 
     @property
     def miss(self) -> float:
@@ -69,13 +75,13 @@ class Run:
         free = bool(misses) and self.objective.effortless and self.objective.hits(misses)
         return excess, 0.0 if free else cost, effort
 
-    def progress(self, why: str = "") -> Progress:
+    def progress(self, reasons: Sentence = NOTHING) -> Progress:
         """Say where things stand."""
         seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
         best = (self.best, self.keyframes, self.objective)
         effort = self.effort / self.objective.force_at_home
         return Progress(
-            self.iteration, self.cost, self.misses, evaluations, seconds, *best, why, effort, self.excess
+            self.iteration, self.cost, self.misses, evaluations, seconds, *best, reasons, effort, self.excess
         )  # fmt: skip
 
     @property

@@ -61,7 +61,7 @@ def _automatic(
     pushed = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, launched.iteration)
     for progress in _solve(pushed, starts, physical):
         better = not launched.misses or (progress.excess, progress.cost) <= (launched.excess, launched.cost)
-        yield progress if better else replace(launched.progress(progress.why), iteration=progress.iteration)
+        yield progress if better else replace(launched.progress(progress.reasons), iteration=progress.iteration)
 
 
 def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:

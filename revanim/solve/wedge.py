@@ -14,6 +14,7 @@ from revanim.scene.build import make_playhead
 from revanim.scene.check import check
 from revanim.scene.file import decode, encode
 from revanim.scene.scene import Scene, Take
+from revanim.sentence import Sentence
 from revanim.solve.controls import Control, bind_control
 from revanim.solve.solve import solve
 
@@ -52,7 +53,7 @@ def variants(scene: Scene, axes: Sequence[Axis]) -> list[Variant]:
     count = int(np.prod([len(axis.values) for axis in axes]))
     if not axes or not 1 <= count <= MOST:
         raise RevanimError(
-            "{value} variants cannot be; a wedge has 1 to {MOST}.", value=count if axes else 0, MOST=MOST
+            "{count} variants cannot be; a wedge has 1 to {most}.", count=count if axes else 0, most=MOST
         )
     if len({axis.name for axis in axes}) < len(axes):
         raise RevanimError("A wedge names a quantity twice; each may be named once.")
@@ -74,7 +75,7 @@ def put(scene: Scene, name: str, value: float) -> Scene:
     z = np.full(handle.start.size, value)
     if axis is not None:
         if z.size % 3:
-            raise RevanimError("{known} has no {end}; it is a single number.", known=known, end=end)
+            raise RevanimError("{name} has no {part}; it is a single number.", name=known, part=end)
         z = handle.start.copy()
         z[axis::3] = value
     return handle.edit(scene, z)
@@ -121,7 +122,7 @@ def _solved(scene: Scene, order: Order) -> tuple[Scene, dict[str, Any]]:
 
 def scene_of(data: bytes) -> Scene:
     """Return the scene in the bytes of a file."""
-    return decode(io.BytesIO(data), "The variant")
+    return decode(io.BytesIO(data), Sentence("The variant"))
 
 
 def together(name: str, found: Sequence[tuple[str, Scene]], best: int = 0) -> Scene:

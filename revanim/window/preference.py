@@ -3,22 +3,22 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from revanim.collect import collect
 from revanim.session.files.settings import settings
 
 Value = bool | str
-Apply = Callable[[Any, Value], object]  # given the Window, which knows the preferences in its turn
+W = TypeVar("W")
 
 
-def later(window: Any, value: Value) -> None:
-    """Do nothing now: whoever needs the value asks for it."""
+def later(window: object, value: Value) -> None:
+    """Do nothing: the value is read where it is needed."""
 
 
 @dataclass(frozen=True)
-class Preference:
-    """A switch where `default` is a bool, else one of the `options`."""
+class Preference(Generic[W]):
+    """What a window of type W follows: a switch where `default` is a bool, else one of the `options`."""
 
     name: str
     text: str
@@ -26,10 +26,10 @@ class Preference:
     order: int
     tip: str
     default: Value
-    apply: Apply = later  # called when the window opens, and at every change
+    apply: Callable[[W, Value], object] = later  # called when the window opens, and at every change
     options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
     early: bool = False  # it is taken up before there is a window, so that `apply` is called at a change only
-    worn: bool = False  # by widgets, so that those which are built anew are told again
+    worn: bool = False  # by widgets, so that new ones are told when the language has changed
 
     @property
     def value(self) -> Value:
@@ -39,19 +39,19 @@ class Preference:
             return {"true": True, "false": False}.get(str(stored).lower(), self.default)
         return str(stored) if str(stored) in self.options else self.default
 
-    def choose(self, window: Any, value: Value) -> None:
+    def choose(self, window: W, value: Value) -> None:
         """Keep another value, and let the window follow."""
         settings().setValue(self.name, value)
         self.apply(window, self.value)
 
 
 @cache
-def preferences() -> dict[str, Preference]:
+def preferences() -> dict[str, Preference[Any]]:
     """Return every preference by name."""
     return collect("revanim.window.preferences", Preference)
 
 
-def by_group() -> dict[str, list[Preference]]:
+def by_group() -> dict[str, list[Preference[Any]]]:
     """Return the preferences of each group in their order."""
     ordered = sorted(preferences().values(), key=lambda preference: preference.order)
     return {

@@ -1,4 +1,4 @@
-"""Which keys a command has: its own, or those of a preset, or those that the person gave it."""
+"""The keys of the commands: their own, those of a preset, or those that the person chose."""
 
 import json
 from collections.abc import Mapping
@@ -49,7 +49,7 @@ class Shortcuts(QObject):
         return self._keys[command]
 
     def owner(self, key: str, beside: str) -> str | None:
-        """Return the command that has a key where a command wants it: in the viewport only, or everywhere."""
+        """Return the command that has a key already, in the place where `beside` would use it."""
         return self._owners.get((plain(key), commands()[beside].in_viewport))
 
     def follow(self, preset: str) -> None:
@@ -63,7 +63,7 @@ class Shortcuts(QObject):
         if owner == command:
             return
         if owner is not None and not take:
-            raise RevanimError("{native} is the key of “{text}”.", native=native(key), text=commands()[owner].text)
+            raise RevanimError("{key} is the key of “{command}”.", key=native(key), command=commands()[owner].text)
         if owner is not None:
             self.own[owner] = tuple(each for each in self.of(owner) if plain(each) != plain(key))
         self.own[command] = (*self.of(command), plain(key))

@@ -1,9 +1,9 @@
-"""The window: it builds the parts, gives each its place, and leaves them to the session."""
+"""The window: it builds the widgets, gives each its place, and leaves the work to the session."""
 
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
 
 from revanim.scene.file import SUFFIX
@@ -13,9 +13,10 @@ from revanim.session.files import settings
 from revanim.session.files.log import log
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.frame.covering import Covering, is_in_front
-from revanim.window.frame.dropped import dropped_file
+from revanim.window.cards.source_card import show_card, show_card_of_pose
+from revanim.window.command import Command
 from revanim.window.frame.file_dialogs import FileDialogs
+from revanim.window.frame.front_panels import FrontPanels, is_in_front
 from revanim.window.frame.keyboard import keyboard_kept, pass_keyboard
 from revanim.window.frame.leaving import ask_about_work, at_work
 from revanim.window.frame.menus import (
@@ -28,19 +29,19 @@ from revanim.window.frame.menus import (
     workspace_bar,
 )
 from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.shuttle import Shuttle
 from revanim.window.frame.status import RULER, Status
 from revanim.window.frame.toast import Toast
 from revanim.window.frame.workspaces import Workspaces
+from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.icons import SIZE
 from revanim.window.kit.theme import named, theme
 from revanim.window.kit.widgets import holder, row
 from revanim.window.panel import Dock, leave_titles_to_tabs, panels_in_order
 from revanim.window.preference import preferences, value_of
 from revanim.window.shortcuts import Shortcuts
-from revanim.window.timeline.shuttle import Shuttle
 from revanim.window.timeline.timeline import Timeline
 from revanim.window.viewport.context import groups_of
-from revanim.window.viewport.source_card import offer_card, show_card
 from revanim.window.viewport.viewport import Viewport
 from revanim.window.welcome.page import Welcome
 
@@ -62,15 +63,15 @@ class Window(QMainWindow):
         self.studio.session.setParent(self)
         self.file_dialogs = FileDialogs(self.studio, self)
         self.shortcuts = Shortcuts(self)
-        self.shuttle = Shuttle(self)
-        self.covering = Covering(self)
+        self.shuttle = Shuttle(self, self.studio.playback, self.shortcuts)
+        self.front_panels = FrontPanels(self, self.studio.session, self.dock)
         self.setAcceptDrops(True)
         self.furnish()
         self.resize(*DEFAULT_SIZE)
-        self.workspaces = Workspaces(self)
+        self.workspaces = Workspaces(self, self)
         self.restoreGeometry(settings.window_geometry())
         self.workspaces.begin()
-        self.covering.follow()
+        self.front_panels.follow()
         for preference in preferences().values():
             if not preference.early:
                 preference.apply(self, preference.value)
@@ -79,13 +80,14 @@ class Window(QMainWindow):
         self.studio.session.show(self.studio.session.frame)
 
     def furnish(self) -> None:
-        """Build every widget over the session, and give each its place; the work is in none of them."""
+        """Build every widget and give each its place; the state of the work is in the session, not in them."""
         self.viewport = Viewport(self.studio)
         self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
         self.status = Status(self.studio)
         self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
-        self.actions_by_name = make_actions(self)
+        self.actions_by_name = make_actions(self, self._place)
+        self._give_keys()
         self.docks = [Dock(panel, self.studio) for panel in panels_in_order()]
         self._lay_out()
         self.welcome.shown.connect(self.welcomed)
@@ -135,10 +137,10 @@ class Window(QMainWindow):
         studio.session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
         studio.session.opened.connect(lambda: self.welcome.hide())
         studio.session.opened.connect(self._refresh_title)
-        studio.session.opened.connect(self.covering.follow)
-        studio.session.scene_changed.connect(self.covering.follow)
+        studio.session.opened.connect(self.front_panels.follow)
+        studio.session.scene_changed.connect(self.front_panels.follow)
         studio.solving.changed.connect(self._lend_keyboard)
-        studio.poses.changed.connect(lambda: offer_card(self.viewport))
+        studio.poses.changed.connect(lambda: show_card_of_pose(self.viewport))
         self.studio.files.changed.connect(self._refresh_title)
         for signal in (
             studio.session.scene_changed,
@@ -162,6 +164,17 @@ class Window(QMainWindow):
         self.shortcuts.changed.connect(self._give_keys)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._follow_system)
 
+    def _place(self, command: Command["Window"], action: QAction) -> None:
+        """Let the keys of a command be alive in the viewport, on what shows time, or in the whole window."""
+        if command.in_viewport:
+            self.viewport.take_first(action)
+        elif command.on_canvas:
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            self.viewport.addAction(action)
+            self.timeline.ruler.addAction(action)
+        else:
+            self.addAction(action)
+
     def refresh(self) -> None:
         """Let every action and the title show how things are."""
         self._refresh_actions()
@@ -171,7 +184,7 @@ class Window(QMainWindow):
         refresh(self, self.actions_by_name)
 
     def _give_keys(self) -> None:
-        give_keys(self, self.actions_by_name)
+        give_keys(self, self.actions_by_name, self.shortcuts)
 
     def _tell_keys(self, panel: QWidget) -> None:
         tell_keys(panel, self.actions_by_name)
@@ -206,10 +219,10 @@ class Window(QMainWindow):
 
     def find_command(self) -> None:
         """Let the person type what to do."""
-        CommandPalette(self)
+        CommandPalette(self, self.actions_by_name, self.shortcuts)
 
-    def go_to_part(self, step: int) -> None:
-        """Take the keyboard round: viewport, timeline, and every panel that can be seen."""
+    def go_to_area(self, step: int) -> None:
+        """Move the keyboard to the next area: viewport, timeline, and every panel that can be seen."""
         seen = [dock.widget() for dock in self.docks if is_in_front(dock)]
         pass_keyboard([self.viewport, self.timeline, *seen], step)
 
@@ -218,8 +231,8 @@ class Window(QMainWindow):
         if self._put_away is None:
             self._put_away = self.saveState(), self.strip.isHidden()
             with keyboard_kept(self.viewport):
-                for part in (*self.docks, self.strip, *([self.foot] if timeline else [])):
-                    part.hide()
+                for widget in (*self.docks, self.strip, *([self.foot] if timeline else [])):
+                    widget.hide()
         else:
             self.show_panels()
 
@@ -246,7 +259,7 @@ class Window(QMainWindow):
         return super().event(event)
 
     def _lend_keyboard(self) -> None:
-        """Let the picture have the keyboard where nobody has it, so that Return accepts what was solved."""
+        """Give the picture the keyboard where no widget has it, so that Return accepts what was solved."""
         if self.isActiveWindow() and QApplication.focusWidget() in (None, self):
             self.viewport.setFocus()
 
@@ -270,9 +283,9 @@ class Window(QMainWindow):
     # The end
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if (self.studio.files.modified or self.studio.files.saving or at_work(self)) and not self._leaving:
+        if (self.studio.files.modified or self.studio.files.saving or at_work(self.studio)) and not self._leaving:
             event.ignore()
-            self.file_dialogs.guard(lambda: ask_about_work(self, self.leave))
+            self.file_dialogs.guard(lambda: ask_about_work(self, self.studio, self.leave))
         else:
             settings.remember_geometry(self.saveGeometry())
             self.workspaces.keep()

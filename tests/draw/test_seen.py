@@ -127,3 +127,25 @@ def test_a_checker_shows_where_a_file_is_transparent(scenes):
 def test_a_deep_background_is_as_dark_as_that_of_a_glow(scenes):
     deep = scenes.pixels(scenes.make(np.empty((0, 3)), background="deep"))
     assert (np.abs(deep[0, :, :3] - rgb(DARK.glow_top)) <= 2).all()
+
+
+@STYLES
+@pytest.mark.parametrize("by", ["", "speed"])
+def test_arrays_in_any_order_are_painted_alike(scenes, style, by):
+    """An image read by another library may hand over its colours column by column, and places as single floats."""
+    scene = scenes.make(PLACES, 0.5, np.arange(3 * len(PLACES)).reshape(-1, 3) * 20, style=style, color_by=by, trail=2)
+    places, color = scene.bodies.position, scene.bodies.color
+    usual = replace(scenes.shot(scene, np.stack([places, places])), ahead=np.stack([places, places + 1]))
+    wide = np.repeat(scene.bodies.radius, 2)[::2]
+    other = replace(scene, bodies=replace(scene.bodies, color=np.asfortranarray(color), radius=wide))
+    turned = replace(
+        usual,
+        position=np.asfortranarray(usual.position),
+        velocity=np.asfortranarray(usual.velocity),
+        trail=np.asfortranarray(usual.trail),
+        ahead=np.asfortranarray(usual.ahead),
+        skins=(Skin(1, np.asfortranarray(places)),),
+    )
+    usual = replace(usual, skins=(Skin(1, places),))
+    assert not other.bodies.color.flags.c_contiguous
+    assert (scenes.pixels(other, turned) == scenes.pixels(scene, usual)).all()

@@ -4,17 +4,18 @@ import numpy as np
 
 import revanim as ra
 from revanim.draw.thumbnail import FARTHEST_SKIN, LONGEST_TRAIL, shot_of, snapshot
+from revanim.scene.build import make_playhead
 from revanim.scene.edits import set_look
 
 
 def walked(scene, frame):
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     playhead.seek(frame)
     return playhead.position
 
 
 def seen(scene, frame):
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     playhead.seek(frame)
     shot = shot_of(scene, playhead)
     assert playhead.frame == frame

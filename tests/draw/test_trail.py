@@ -1,7 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.draw.strip import Strip
 from revanim.draw.trail import Trail
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
@@ -89,3 +92,37 @@ def test_a_head_that_cannot_go_on_stands_on_the_last_whole_frame() -> None:
     assert np.array_equal(shot.position, walked(scene, shot.frame, shot.frame)[0])
     trail.step(-1)
     assert trail.frame == shot.frame - 1
+
+
+def test_a_film_shows_the_same_frames_around_wherever_it_goes(scene: ra.Scene) -> None:
+    look = replace(scene.look, trail=5, ahead=3, skins=1, spacing=4)
+    strip, playhead = Strip(replace(scene, look=look)), ra.Playhead(scene)
+    for frame in (20, 21, 23, 40, 39, 35, 22, 60):
+        playhead.seek(frame)
+        shot = strip.shot(playhead)
+        assert np.array_equal(shot.trail, walked(scene, frame - 5, frame))
+        assert np.array_equal(shot.ahead, walked(scene, frame, frame + 3))
+        assert [skin.offset for skin in shot.skins] == [-4, 4]
+
+
+def test_a_film_between_two_frames_shows_the_whole_frames_behind_it(scene: ra.Scene) -> None:
+    strip, playhead = Strip(replace(scene, look=replace(scene.look, trail=3, ahead=2))), ra.Playhead(scene)
+    playhead.step(3)
+    shot = strip.shot(playhead)
+    assert np.array_equal(shot.trail[:-1], walked(scene, 18, 20))
+    assert np.array_equal(shot.trail[-1], playhead.position)
+    assert np.array_equal(shot.ahead[1:], walked(scene, 21, 22))
+
+
+def test_the_frames_around_end_where_the_motion_does() -> None:
+    scene = flight()
+    trail = trail_of(scene, 0)
+    with pytest.raises(RevanimError):
+        list(map(trail.step, [1] * 2000))
+    last = trail.frame
+    strip, playhead = Strip(replace(scene, look=replace(scene.look, trail=4, ahead=10))), ra.Playhead(scene)
+    for frame in (last - 2, last, last - 1):
+        playhead.seek(frame)
+        shot = strip.shot(playhead)
+        assert np.array_equal(shot.ahead, walked(scene, frame, last))
+        assert np.array_equal(shot.trail, walked(scene, frame - 4, frame))

@@ -12,7 +12,7 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import System
-from revanim.scene.build import build_system
+from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
 FRAMES = (4, 7)  # at which something is asked for
@@ -157,12 +157,12 @@ def test_a_long_walk_back_needs_no_more_arrays_than_a_short_one(sample_scene: Ma
 def test_going_back_to_a_later_frame_is_refused(sample_scene: Make) -> None:
     scene = sample_scene(3, [ra.force("gravity")])
     with pytest.raises(ValueError, match="not before"):
-        Adjoint(ra.Playhead(scene)).back(2)
+        Adjoint(make_playhead(scene)).back(2)
 
 
 def test_masses_cost_nothing_where_nobody_asks(sample_scene: Make) -> None:
     scene = sample_scene(3, [ra.force("gravity")])
-    adjoint = Adjoint(ra.Playhead(scene))
+    adjoint = Adjoint(make_playhead(scene))
     adjoint.playhead.seek(3)
     adjoint.u += 1.0
     adjoint.back(1)

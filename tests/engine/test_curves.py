@@ -10,7 +10,7 @@ import revanim as ra
 from revanim.engine.parameter import Curve, rows_of
 from revanim.engine.scheme import Scheme
 from revanim.engine.system import slot_at
-from revanim.scene.build import build_system
+from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
 
@@ -40,7 +40,7 @@ def test_a_frame_has_the_force_of_its_row(
 
 
 def test_the_walk_and_the_energy_point_at_the_same_rows(everything: Make) -> None:
-    playhead = ra.Playhead(everything(9))
+    playhead = make_playhead(everything(9))
     assert len(playhead.system.curves) > 10
     for _ in range(30):
         playhead.step(7)  # the last step began one before
@@ -54,7 +54,7 @@ def test_the_walk_and_the_energy_point_at_the_same_rows(everything: Make) -> Non
 def test_a_push_gives_the_speed_of_its_frames_and_none_before_and_after(scheme: Scheme, steps: int) -> None:
     push = ra.force("nudge", bodies=[1], push=Curve(5, 1, np.array([[24.0, 0, 0], [0, 48.0, 0]])))
     place = [[0, 0, 1], [1, 0, 0]]
-    playhead = ra.Playhead(
+    playhead = make_playhead(
         ra.make_scene(place, np.zeros((2, 3)), 1.0, forces=[push], scheme=scheme.name, steps_per_frame=steps)
     )
     speeds = {}
@@ -68,7 +68,7 @@ def test_a_push_gives_the_speed_of_its_frames_and_none_before_and_after(scheme: 
 
 def test_a_frame_between_two_rows_is_entered_from_both_sides() -> None:
     push = ra.force("nudge", push=Curve(2, 3, np.array([[1.0, 0, 0], [0, 2.0, 0], [0, 0, 3.0]])))
-    playhead = ra.Playhead(ra.make_scene(np.eye(3), np.eye(3), 1.0, forces=[push]))
+    playhead = make_playhead(ra.make_scene(np.eye(3), np.eye(3), 1.0, forces=[push]))
     onward = {}
     for frame in range(-2, 14):
         playhead.seek(frame)

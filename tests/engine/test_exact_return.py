@@ -10,13 +10,14 @@ from hypothesis import strategies as st
 
 import revanim as ra
 from revanim.engine.scheme import Scheme
+from revanim.scene.build import make_playhead
 
 Make = Callable[..., Any]
 
 
 def check_return(scene: ra.Scene, *frames: int) -> None:
     """Walk to each frame in turn and home again, and see that every arrival is the same as at the first time."""
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     seen = {scene.timing.home: playhead.digest()}
     for frame in (*frames, scene.timing.home, *reversed(frames), scene.timing.home):
         playhead.seek(frame)
@@ -70,7 +71,7 @@ def test_no_bodies_and_a_single_body_walk_too(all_variants: list[Any], sample_fo
     forces = [sample_force(variant, 1) for variant in all_variants if not variant.kind.linked]
     for count in (0, 1):
         given_ = forces if count else [ra.force("gravity"), ra.force("coulomb"), ra.force("uniform")]
-        playhead = ra.Playhead(ra.make_scene(np.ones((count, 3)), np.zeros((count, 3)), 1.0, forces=given_))
+        playhead = make_playhead(ra.make_scene(np.ones((count, 3)), np.zeros((count, 3)), 1.0, forces=given_))
         home = playhead.digest()
         playhead.seek(9)
         playhead.seek(1)
@@ -81,7 +82,7 @@ def test_no_bodies_and_a_single_body_walk_too(all_variants: list[Any], sample_fo
 @given(chunks=st.lists(st.integers(-40, 40), max_size=12))
 def test_a_walk_in_pieces_is_the_walk_in_one(name: str, chunks: list[int]) -> None:
     scene = chaotic(name)
-    pieces, whole = ra.Playhead(scene), ra.Playhead(scene)
+    pieces, whole = make_playhead(scene), make_playhead(scene)
     for chunk in chunks:
         pieces.step(chunk)
     whole.step(sum(chunks))
@@ -98,7 +99,7 @@ def chaotic(scheme: str) -> ra.Scene:
 
 def test_mixed_strides_meet_the_same_bits_at_every_step(everything: Make) -> None:
     scene = everything(17)
-    playhead, by_step = ra.Playhead(scene), {}
+    playhead, by_step = make_playhead(scene), {}
     for _ in range(100):
         by_step[playhead.now] = playhead.digest()
         playhead.step(1)
@@ -112,7 +113,7 @@ def test_mixed_strides_meet_the_same_bits_at_every_step(everything: Make) -> Non
 def test_a_long_walk_returns_exactly() -> None:
     place = [[0.97000436, -0.24308753, 0.0], [-0.97000436, 0.24308753, 0.0], [0.0, 0.0, 0.0]]
     speed = [[0.466203685, 0.43236573, 0.0], [0.466203685, 0.43236573, 0.0], [-0.93240737, -0.86473146, 0.0]]
-    playhead = ra.Playhead(ra.make_scene(place, speed, 1.0, forces=[ra.force("gravity", softening=0.0)]))
+    playhead = make_playhead(ra.make_scene(place, speed, 1.0, forces=[ra.force("gravity", softening=0.0)]))
     home = playhead.digest()
     playhead.step(1_000_000)
     away = playhead.digest()

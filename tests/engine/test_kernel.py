@@ -187,15 +187,44 @@ def test_so_it_does_where_the_environment_says_something_to_numba(chain: Path, t
     assert call(chain, **said) == (10.0, 3)
 
 
+LAWS = """
+from revanim.engine.code.kernel import filled, kernel
+
+law = None
+
+def twice(x):
+    return law(law(x))
+
+@kernel("float64(float64)")
+def double(x):
+    return 2.0 * x
+
+@kernel("float64(float64)")
+def square(x):
+    return x * x
+
+doubled, squared = [filled(twice, "float64(float64)", each, law=each) for each in (double, square)]
+"""
+
+
+def test_kernels_that_one_function_is_filled_in_for_are_kept_apart_on_disk(tmp_path: Path) -> None:
+    path = tmp_path / "made_here.py"
+    path.write_text(LAWS)
+    for hits in (0, 1):
+        made = import_again(path)
+        assert (made.doubled(3.0), made.squared(3.0)) == (12.0, 81.0)
+        assert [sum(each.compiled.stats.cache_hits.values()) for each in (made.doubled, made.squared)] == [hits] * 2
+
+
 FULL = """
 import resource, signal
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))  # bytes: every write of a cache fails, as on a full disk
 import revanim as ra
-play = ra.Playhead(ra.example("ring"))
+play = ra.Playhead(ra.make_scene([[1, 0, 0]], [[0, 1, 0]], 1.0, [ra.force("attractor")]))
 home = play.digest()
 play.seek(9)
-play.seek(ra.example("ring").timing.home)
+play.seek(1)
 assert play.digest() == home
 """
 

@@ -164,12 +164,13 @@ def diary_move(
     state: Counts, words: Words, a: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
     f: int, lane: int, units: Floats, h: float, tick: int, way: int,
 ) -> int:  # fmt: skip
+    taped = words.shape[0] != m.size or words.shape[1] > 0
     for k in range(slot[f, 0, 0], slot[f, 0, 1]):
         i = who[k]
         state[lane, i] += way * tick
         state[lane + 1, i] += way * tick * tick
         state[3, i] += way * (tick & 1) * np.int64(theta[slot[f, 1, 0]])
-    return -1
+    return 0 if taped or a.shape[1] != m.size or np.any(a != 0.0) else -1
 
 
 @kernel(MOVE_PULL)
@@ -330,6 +331,12 @@ def test_a_move_hears_each_half_of_each_step_once_by_its_number(way: int) -> Non
     assert walker.state[6:, 1].tolist() == [way * ticks.sum(), way * (ticks**2).sum()]
     walker.step(-10 * way)
     assert not walker.state[6:].any()
+
+
+def test_a_move_in_the_outer_halves_has_no_kick_and_no_tape_yet() -> None:
+    walker = playhead([(turn, np.array(1.0)), (diary, np.array(0.0))])
+    walker.step(3)  # the diary would refuse
+    walker.step(-5)
 
 
 def test_an_odd_tick_is_the_second_half_of_a_step() -> None:

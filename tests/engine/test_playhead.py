@@ -9,13 +9,14 @@ import pytest
 
 import revanim as ra
 from revanim.engine.playhead import Halted
+from revanim.scene.build import make_playhead
 
 
 @pytest.fixture
 def playhead() -> Any:
     place, speed = [[1, 0, 0], [-1, 0.5, 0], [0, -1, 0.25]], [[0, 0.5, 0], [0, -0.5, 0.1], [0.3, 0, 0]]
     forces = [ra.force("gravity"), ra.force("uniform", acceleration=(0, 0, -1))]
-    return ra.Playhead(ra.make_scene(place, speed, [1.0, 2.0, 0.5], forces=forces, home=5, frames=(1, 9)))
+    return make_playhead(ra.make_scene(place, speed, [1.0, 2.0, 0.5], forces=forces, home=5, frames=(1, 9)))
 
 
 def test_it_stands_at_home_at_first(playhead: Any) -> None:
@@ -89,7 +90,7 @@ def test_the_energy_is_that_of_motion_and_of_all_forces() -> None:
         ra.force("spring", links=[[0, 1]], stiffness=4.0, length=1.0),
     ]
     scene = ra.make_scene([[0, 0, 1], [3, 0, 1]], [[0, 3, 0], [0, 0, 0]], [2.0, 1.0], forces=forces)
-    assert ra.Playhead(scene).energy() == pytest.approx(9.0 + 2 * 3 * 1 + 0.5 * 4 * 2**2)
+    assert make_playhead(scene).energy() == pytest.approx(9.0 + 2 * 3 * 1 + 0.5 * 4 * 2**2)
 
 
 def test_the_energy_hardly_changes_on_the_way(playhead: Any) -> None:
@@ -100,7 +101,7 @@ def test_the_energy_hardly_changes_on_the_way(playhead: Any) -> None:
 
 def test_two_playheads_of_a_scene_are_independent() -> None:
     scene = ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=[ra.force("gravity")])
-    one, other = ra.Playhead(scene), ra.Playhead(scene)
+    one, other = make_playhead(scene), make_playhead(scene)
     one.seek(20)
     assert other.digest() != one.digest()
     other.seek(20)
@@ -110,7 +111,7 @@ def test_two_playheads_of_a_scene_are_independent() -> None:
 
 def test_a_walk_that_is_halted_ends_at_a_whole_step_and_is_exact_so_far() -> None:
     scene = ra.example("figure-eight")
-    playhead, fresh = ra.Playhead(scene), ra.Playhead(scene)
+    playhead, fresh = make_playhead(scene), make_playhead(scene)
     halted = Timer(0.2, playhead.system.halt)
     halted.start()
     with pytest.raises(Halted):

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 import revanim as ra
 from revanim.engine.grid import RANGE_BITS
 from revanim.engine.scheme import Scheme, schemes
+from revanim.scene.build import make_playhead
 
 PLACES, SPEEDS = "leaves the range of places", "becomes faster than the range of speeds"
 FORCES = "meets a force that is infinite or beyond the range of speeds"
@@ -20,7 +21,7 @@ FAR = 1000
 
 def check_refusal(scene: ra.Scene, frame: int, body: int, trouble: str) -> int:
     """See that the way to a frame is refused as it should be, and return how many steps could be done."""
-    playhead, start = ra.Playhead(scene), scene.timing.home * scene.timing.steps_per_frame
+    playhead, start = make_playhead(scene), scene.timing.home * scene.timing.steps_per_frame
     home, way = playhead.digest(), 1 if frame > scene.timing.home else -1
     with pytest.raises(ra.RevanimError) as refused:
         playhead.seek(frame)
@@ -28,7 +29,7 @@ def check_refusal(scene: ra.Scene, frame: int, body: int, trouble: str) -> int:
     check_sentence(str(refused.value), playhead, body, trouble, way)
     assert np.abs(playhead.state).max() <= 2**RANGE_BITS
 
-    twin = ra.Playhead(scene)
+    twin = make_playhead(scene)
     twin.step(done)
     assert twin.digest() == stopped  # it stands at the last whole step
     for walk in (lambda: twin.step(way), lambda: twin.step(1000 * way), lambda: twin.seek(frame)):
@@ -91,7 +92,7 @@ def test_a_step_is_undone_from_whichever_kick_meets_the_trouble(scheme: Scheme, 
         forces = [ra.force("nudge", push=push)]
         scene = ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=forces, scheme=scheme.name, fps=2)
         assert scene.bodies.grid.speed_range == 4096
-        playhead = ra.Playhead(scene)
+        playhead = make_playhead(scene)
         home = playhead.digest()
         with pytest.raises(ra.RevanimError, match="after frame 4;" if way > 0 else "before frame -2;"):
             playhead.seek(way * FAR)
@@ -127,7 +128,7 @@ def test_bodies_in_one_place_do_not_take_a_single_step(frame: int) -> None:
 )
 def test_whatever_leaves_comes_back(name: str, velocity: list[float], way: int) -> None:
     scene = ra.make_scene([[1, 0, 0], [0, 1, 0]], [[0, 0, 0], velocity], 1.0, forces=[ra.force("gravity")], scheme=name)
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     home = playhead.digest()
     try:
         playhead.seek(way * 200)
@@ -158,7 +159,7 @@ def test_the_edge_of_the_range_can_be_stood_on_but_not_passed() -> None:
     state[0], state[3] = 2**RANGE_BITS - 1 - 80, 80  # at 16 frames of 8 steps it moves by an eighth in a step
     scene = ra.edits.rehome(scene, state, 1)
     assert check_refusal(scene, FAR, 0, PLACES) == 8
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     playhead.step(8)
     assert playhead.state[0, 0] == 2**RANGE_BITS - 1
 
@@ -166,7 +167,7 @@ def test_the_edge_of_the_range_can_be_stood_on_but_not_passed() -> None:
 def test_pinned_bodies_are_not_lost_to_any_force() -> None:
     pull = ra.force("uniform", acceleration=(0, 0, 1e9))
     scene = ra.make_scene(np.eye(3), np.zeros((3, 3)), 1.0, forces=[pull], pinned=True)
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     home = playhead.digest()
     playhead.seek(100)
     assert playhead.digest() == home

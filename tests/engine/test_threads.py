@@ -15,7 +15,7 @@ import revanim as ra
 from revanim.engine.code.kernel import threads
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import WIDE_FROM, slot_at
-from revanim.scene.build import build_system
+from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
 COUNTS = [1, 2, 15, 16, 17, 31, 32, 33, 127, 128, 129, 300]  # around the borders of blocks and shares
@@ -82,11 +82,12 @@ def test_only_the_force_with_many_pairs_is_shared() -> None:
 WALK = """
 import numpy as np
 import revanim as ra
+from revanim.scene.build import make_playhead
 random = np.random.default_rng(1)
 charges = random.normal(size=720)
 forces = [ra.force("gravity"), ra.force("coulomb", charge=charges), ra.force("repulsion")]
 forces += [ra.force("lennard_jones", size=0.01)]
-playhead = ra.Playhead(ra.make_scene(random.normal(size=(720, 3)), np.zeros((720, 3)), 1.0, forces=forces, fps=240))
+playhead = make_playhead(ra.make_scene(random.normal(size=(720, 3)), np.zeros((720, 3)), 1.0, forces=forces, fps=240))
 playhead.seek(3)
 print(playhead.system.wide.all(), playhead.digest(), playhead.energy().hex())
 """
@@ -107,7 +108,7 @@ def test_two_walks_at_once_do_not_disturb_each_other(everything: Make) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     scene = everything(300)
-    playheads = [ra.Playhead(scene) for _ in range(3)]
+    playheads = [make_playhead(scene) for _ in range(3)]
     playheads[0].seek(4)
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(lambda playhead: playhead.seek(4), playheads[1:]))

@@ -6,11 +6,12 @@ import pytest
 import revanim as ra
 from revanim.engine.playhead import Playhead
 from revanim.engine.verify import verify
+from revanim.scene.build import make_playhead
 
 
 @pytest.fixture
 def playhead() -> Playhead:
-    return ra.Playhead(ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=[ra.force("gravity")]))
+    return make_playhead(ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=[ra.force("gravity")]))
 
 
 @pytest.mark.parametrize(("first", "last"), [(1, 20), (20, 1), (-5, 8), (3, 3)])
@@ -34,7 +35,7 @@ def test_bits_that_differ_are_counted(playhead: Playhead) -> None:
 
 
 def test_a_single_bit_is_counted_as_one() -> None:
-    still = ra.Playhead(ra.make_scene([[1, 0, 0]], [[0, 0, 0]], 1.0))
+    still = make_playhead(ra.make_scene([[1, 0, 0]], [[0, 0, 0]], 1.0))
 
     def disturb(part: float) -> None:
         if part == 0.5:

@@ -217,7 +217,7 @@ def test_its_size_is_known_before(tmp_path: Path) -> None:
     for given in ({}, {"velocities": "no"}, {"trails": 3, "attributes": "speed"}, {"every": 2}):
         ra.export(cloud, path, (1, 20), **given)
         said = facts(cloud, exporters()["usd"], (1, 20), given)
-        found = re.fullmatch(r"about ([\d.]+) MB\n\d+ frames, .* s", said)
+        found = re.fullmatch(r"about ([\d.]+) MB\n\d+ frames, .* s", str(said))
         assert found, said
         assert float(found[1]) == pytest.approx(path.stat().st_size / 1e6, rel=0.12)
 

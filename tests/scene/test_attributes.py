@@ -6,6 +6,7 @@ import pytest
 import revanim as ra
 from revanim.engine.system import acceleration
 from revanim.scene.attribute import attributes
+from revanim.scene.build import make_playhead
 from revanim.scene.gauge import gauge
 from revanim.scene.scene import Group, Scene
 
@@ -70,6 +71,6 @@ def test_the_gauge_stops_where_the_motion_does() -> None:
 def test_the_acceleration_is_that_of_all_forces_together_and_pinned_bodies_feel_none() -> None:
     forces = [ra.force("uniform", acceleration=(1.0, 0, 0)), ra.force("uniform", acceleration=(0, 0, 2.0), bodies=[1])]
     scene = ra.make_scene(PLACE, 0 * PLACE, np.ones(3), forces=forces, pinned=[False, False, True])
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     found = acceleration(playhead.system, playhead.live, playhead.frame)
     np.testing.assert_allclose(found, [[1, 0, 0], [1, 0, 2], [0, 0, 0]])

@@ -10,6 +10,7 @@ from revanim.draw.camera import project
 from revanim.engine.parameter import Floats
 from revanim.engine.verify import verify
 from revanim.resources import resource
+from revanim.scene.build import make_playhead
 from revanim.scene.poses.text import text_points
 
 WIDTH, HEIGHT = 320, 180
@@ -72,7 +73,7 @@ def test_a_scene_plays_some_seconds_at_24_frames_and_a_posed_one_until_after_its
 @every_scene
 def test_a_scene_returns_bit_for_bit(name: str) -> None:
     scene = ra.example(name)
-    verdict = verify(ra.Playhead(scene), scene.timing.first, scene.timing.last)
+    verdict = verify(make_playhead(scene), scene.timing.first, scene.timing.last)
     assert verdict.bits_different == 0
     assert verdict.digest_first != verdict.digest_last
 

@@ -5,7 +5,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.scene.edits import rename, set_look, set_motion, set_timing
 from revanim.session.session import Session
-from revanim.session.threads.walk import same_motion
+from revanim.session.threads.motion import same_motion
 
 
 def test_undo_brings_back_the_very_scene_before(session: Session) -> None:
@@ -79,11 +79,17 @@ def endless() -> ra.Scene:
     return ra.make_scene(place, 0 * place, np.full(600, 1 / 600), forces, steps_per_frame=100_000)
 
 
+def wait_for_the_walk(qtbot: QtBot, session: Session, scene: ra.Scene) -> None:
+    """Wait until a scene is being walked."""
+    runner = session.walker.runner
+    qtbot.waitUntil(lambda: runner.motion is not None and runner.motion.scene is scene)
+
+
 def test_an_edit_does_not_wait_for_the_frame_that_is_walked(session: Session, qtbot: QtBot, endless: ra.Scene) -> None:
     scene = session.scene
     session.open(endless)
     session.show(2)
-    qtbot.waitUntil(lambda: session.walker._scene is endless)
+    wait_for_the_walk(qtbot, session, endless)
     session.open(scene)
     qtbot.waitUntil(lambda: session.arrived)
 
@@ -91,6 +97,6 @@ def test_an_edit_does_not_wait_for_the_frame_that_is_walked(session: Session, qt
 def test_closing_does_not_wait_for_the_frame_that_is_walked(session: Session, qtbot: QtBot, endless: ra.Scene) -> None:
     session.open(endless)
     session.show(2)
-    qtbot.waitUntil(lambda: session.walker._scene is endless)
+    wait_for_the_walk(qtbot, session, endless)
     session.close()
-    assert not session.walker.isRunning()
+    assert not session.walker.runner.isRunning()

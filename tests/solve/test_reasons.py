@@ -85,4 +85,4 @@ def test_there_is_always_something_to_say_about_a_bad_result(chain: Make) -> Non
     scene = ra.edits.add_keyframe(scene, 25, [2], position=[[9.0, 0.0, 0.0]])
     *_, progress = ra.solve(scene, iterations=30)
     assert progress.miss > 1.0
-    assert reasons(progress.objective, progress.z, progress.misses) == progress.why != ""
+    assert str(reasons(progress.objective, progress.z, progress.misses)) == progress.why != ""

@@ -12,6 +12,7 @@ import numpy as np
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
+from revanim.scene.build import make_playhead
 
 SOFTENING, SECONDS = 0.05, 1e-3
 STEPS_PER_FRAME = 8
@@ -36,7 +37,7 @@ def adjoint(count: int) -> Adjoint:
     scene = ra.make_scene(
         *cloud(count), forces=[gravity], scheme="leapfrog", fps=fps, steps_per_frame=STEPS_PER_FRAME, home=0
     )
-    return Adjoint(ra.Playhead(scene))
+    return Adjoint(make_playhead(scene))
 
 
 def there(one: Adjoint, steps: int) -> None:

@@ -92,7 +92,7 @@ class Person(QObject):
         self.pictures: list[float] = []
         self.shown: list[float] = []
         self.started = 0.0
-        window.viewport.painter.rang.connect(lambda: self._keep(self.pictures))
+        window.viewport.painted.connect(lambda: self._keep(self.pictures))
         self.studio.session.frame_shown.connect(lambda: self._keep(self.shown))
         self._heart = QTimer(self, interval=BEAT, timerType=Qt.TimerType.PreciseTimer)
         self._heart.timeout.connect(lambda: self.beats.append(perf_counter()))

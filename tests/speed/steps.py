@@ -11,6 +11,7 @@ import numpy as np
 import rebound
 
 import revanim as ra
+from revanim.scene.build import make_playhead
 
 SOFTENING = 0.05
 SECONDS = 1e-3
@@ -39,7 +40,7 @@ def ours(count: int, wide: bool) -> Callable[[int], None]:
     """Return what walks our position Verlet some steps, on one thread or on all."""
     gravity = ra.force("gravity", softening=SOFTENING)
     scene = ra.make_scene(*cloud(count), forces=[gravity], scheme="verlet", fps=125, steps_per_frame=8)
-    playhead = ra.Playhead(scene)
+    playhead = make_playhead(scene)
     playhead.system.wide[:] = wide
     return playhead.step
 

@@ -19,15 +19,15 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.launch.start import offer_lost_work
+from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
 from revanim.scene.file import MIMETYPE, encode
 from revanim.session.files import settings
-from revanim.session.files.places import state_folder
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.folders import state_folder
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.worker import Worker
 from revanim.session.work import clipboard
-from revanim.window.frame.offer import Offer
+from revanim.window.frame.banner import Banner
 from revanim.window.window import Window
 
 
@@ -44,7 +44,7 @@ def drop(window: Window, *urls: QUrl) -> None:
 def heard(window: Window) -> list[str]:
     """The sentences that the window says when something cannot be done."""
     sentences: list[str] = []
-    window.studio.session.failed.connect(sentences.append)
+    window.studio.session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     return sentences
 
 
@@ -260,7 +260,7 @@ def test_where_nothing_can_be_kept_the_window_works_all_the_same(
     heard: list[str] = []
     window.studio.session.failed.connect(heard.append)
     window.show()
-    offer_lost_work(window)
+    ask_to_recover(window)
     window.studio.session.edit("Rename", rename(scene, "Changed"))
     window.studio.recovery.write_now()
     assert len(heard) == 1
@@ -280,9 +280,9 @@ def test_a_damaged_recovery_file_is_told_and_kept(qtbot: QtBot, window: Window, 
     lost = state_folder("recovery") / "0123.revanim"
     lost.write_bytes(b"PK\x03\x04 half")
     before = window.studio.session.scene
-    offer_lost_work(window)
-    (offer,) = window.findChildren(Offer)
-    QTest.mouseClick(offer.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
+    ask_to_recover(window)
+    (banner,) = window.findChildren(Banner)
+    QTest.mouseClick(banner.findChildren(QPushButton)[0], Qt.MouseButton.LeftButton)
     assert len(heard) == 1
     assert "0123" in heard[0]
     assert window.studio.session.scene is before
@@ -291,7 +291,7 @@ def test_a_damaged_recovery_file_is_told_and_kept(qtbot: QtBot, window: Window, 
 
 def test_lost_work_that_another_window_discards_meanwhile_is_passed_over(window: Window) -> None:
     (state_folder("recovery") / "0123.revanim").symlink_to("nowhere")
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
 
 
 GARBAGE = ["", "abc", "-7", "1e400", "@Invalid()", "@ByteArray(\\0\\1\\2)", "@Variant(\\0)", "a, b, c", "💥"]
@@ -396,7 +396,7 @@ sentences = []
 
 def work(window):
     session = window.studio.session
-    session.failed.connect(sentences.append)
+    session.failed.connect(lambda sentence: sentences.append(str(sentence)))
     def wait(condition):
         while not condition():
             QTest.qWait(5)

@@ -19,8 +19,8 @@ from revanim.window.command import commands
 from revanim.window.window import Window
 
 SEEDS = [int(seed) for seed in os.environ.get("REVANIM_SEEDS", "2").split(",")]  # more, to look for trouble
-EDITS = 2000  # done, undone or done again
-LONGEST = 30_000  # actions
+EDITS = [200, pytest.param(2000, marks=pytest.mark.long)]  # done, undone or done again
+LONGEST = 15  # actions for each, at most
 KEYS = "abcdefghijklmnopqrstuvwxyz,.[]0123456789"
 # What would open another scene, leave, or ask the system for a file; the monkey plays with one scene.
 LEFT_ALONE = {
@@ -193,17 +193,18 @@ class Monkey:
 
 
 @pytest.mark.parametrize("seed", SEEDS)
-def test_two_thousand_edits_and_undos_lead_back_to_the_first_scene(
-    qtbot: QtBot, window: Window, hand: object, seed: int
+@pytest.mark.parametrize("edits", EDITS)
+def test_hundreds_of_edits_and_undos_lead_back_to_the_first_scene(
+    qtbot: QtBot, window: Window, hand: object, edits: int, seed: int
 ) -> None:
     first, monkey = window.studio.session.scene, Monkey(window, hand, seed)
     home = ra.Playhead(first).digest()
-    for _ in range(LONGEST):
+    for _ in range(LONGEST * edits):
         monkey.act()
         QApplication.processEvents()
-        if monkey.edits >= EDITS:
+        if monkey.edits >= edits:
             break
-    assert monkey.edits >= EDITS
+    assert monkey.edits >= edits
     window.studio.solving.discard()
     window.studio.playback.stop()
     while window.studio.session.history.canUndo():

@@ -14,11 +14,12 @@ def _takes(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> None:
     from revanim.draw.thumbnail import shot_of, snapshot
+    from revanim.scene.build import make_playhead
     from revanim.scene.file import write_whole
 
     scene = revanim.load(options.file)
     say_what_is_not_installed(scene)
-    playhead = revanim.Playhead(scene)
+    playhead = make_playhead(scene)
     frame = scene.timing.home if options.frame is None else options.frame
     for passed in toward(playhead.frame, frame, options):
         playhead.seek(passed)

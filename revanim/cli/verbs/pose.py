@@ -82,7 +82,7 @@ def _run(options: Namespace) -> None:
         fields |= {"nail": True, "tolerance": options.nail}
     fields["axes"] = options.axes or (True, True, not scene.planar)
     revanim.save(revanim.edits.add_keyframe(scene, options.frame, who, **fields), options.output)
-    source, note = (pose.source, pose.note) if pose else ("", "")
+    source, note = (pose.source, str(pose.note)) if pose else ("", "")
     facts = {"frame": options.frame, "bodies": who.size, "source": source, "note": note}
     show(options, facts, f"{who.size} bodies have targets at frame {options.frame}. {note}".strip())
 

@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 import revanim
 from revanim.cli.verb import Verb, progress, show, span, takes_json
 from revanim.engine.verify import verify
+from revanim.scene.build import make_playhead
 
 
 def _takes(parser: ArgumentParser) -> None:
@@ -17,7 +18,7 @@ def _run(options: Namespace) -> int:
     scene = revanim.load(options.file)
     first, last = options.frames or (scene.timing.first, scene.timing.last)
     started = time.perf_counter()
-    verdict = verify(revanim.Playhead(scene), first, last, progress(options))
+    verdict = verify(make_playhead(scene), first, last, progress(options))
     digests = {"first": verdict.digest_first, "last": verdict.digest_last, "back": verdict.digest_back}
     seconds = time.perf_counter() - started
     facts = {"bits_different": verdict.bits_different, "bits": verdict.bits, "digests": digests, "seconds": seconds}

@@ -65,7 +65,7 @@ def _write(folder: Path, stem: str, names: list[str], told: list[Answer]) -> lis
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise RevanimError("{folder} cannot be made: {strerror}.", folder=folder, strerror=error.strerror) from None
+        raise RevanimError("{folder} cannot be made: {why}.", folder=folder, why=error.strerror) from None
     scenes, facts = [scene_of(one.data) for one in told], []
     for number, (scene, one) in enumerate(zip(scenes, told, strict=True), start=1):
         path = folder / f"{stem}.{number:04d}.revanim"

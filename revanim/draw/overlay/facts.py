@@ -8,6 +8,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 from revanim.draw.look import DARK, Tokens
 from revanim.draw.overlay.text import Say, number_text, text_font, write
 from revanim.draw.shot import Shot
+from revanim.sentence import Sentence
 
 FONT_SIZE = 12
 MARGIN = 16
@@ -40,15 +41,15 @@ def paint_facts(
     painter.restore()
 
 
-def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[str, str]]:
-    yield "Frame", str(shot.frame).replace("-", "−")
-    yield "Time", f"{shot.seconds:.2f} s".replace("-", "−")
-    yield "Bodies", f"{count:,}".replace(",", "\u2009")
+def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[Sentence, str]]:
+    yield Sentence("Frame"), str(shot.frame).replace("-", "−")
+    yield Sentence("Time"), f"{shot.seconds:.2f} s".replace("-", "−")
+    yield Sentence("Bodies"), f"{count:,}".replace(",", "\u2009")
     if shot.energy is not None:
-        yield "Energy", number_text(shot.energy, 5)
+        yield Sentence("Energy"), number_text(shot.energy, 5)
     if shot.drift is not None:
-        yield "Drift", number_text(shot.drift, 2)
+        yield Sentence("Drift"), number_text(shot.drift, 2)
     if shot.work is not None:
-        yield "Work", number_text(shot.work, 5)
+        yield Sentence("Work"), number_text(shot.work, 5)
     if rate is not None:
-        yield "Pictures", f"{rate:.0f} / s"
+        yield Sentence("Pictures"), f"{rate:.0f} / s"

@@ -13,6 +13,7 @@ from revanim.draw.overlay.text import SUPERSCRIPTS, Say, text_font, write
 from revanim.scene.attribute import Attribute
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
 SIZE, SMALL = 12, 11  # pixels of letters
 EDGE = 16  # from the right edge
@@ -39,15 +40,16 @@ def paint_legend(
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.translate(frame.topLeft().toPoint())
     right, tall = int(frame.width()) - EDGE, int(frame.height())
-    names, unit = attribute.names(scene) if attribute.names else (), say(attribute.unit)
+    names, unit = attribute.names(scene) if attribute.names else (), say(Sentence(attribute.unit))
     height = ROW * min(len(names), MOST_ROWS) if attribute.names else min(TALL, tall // 3)
     top = max(min(ABOVE, tall // 4), (tall - height) // 2)
     nothing = not names if attribute.names else measure.low == measure.high
-    below = say(attribute.nothing) if nothing else unit if attribute.names else unit_text(unit, measure)
-    _paint_title(painter, right, top - 14, say(attribute.title), below, tokens)
+    below = say(Sentence(attribute.nothing)) if nothing else unit if attribute.names else unit_text(unit, measure)
+    _paint_title(painter, right, top - 14, say(Sentence(attribute.title)), below, tokens)
     if names:
         left_out = len(names) - MOST_ROWS + 1
-        shown = [*names[: MOST_ROWS - 1], say(f"and {left_out} more")] if len(names) > MOST_ROWS else names
+        more = say(Sentence("and {count} more", count=left_out))
+        shown = [*names[: MOST_ROWS - 1], more] if len(names) > MOST_ROWS else names
         _paint_names(painter, right, top, shown, tokens)
     elif not nothing:
         _paint_scale(painter, QRectF(right - BAR, top, BAR, height), measure, tokens)

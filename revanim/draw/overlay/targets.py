@@ -13,6 +13,7 @@ from revanim.draw.overlay.rings import paint_rings
 from revanim.draw.overlay.text import text_font
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Colors, View
+from revanim.sentence import Sentence
 
 AIR = 4.0  # pixels between a body that has arrived and its ring
 SMALLEST = 2.5
@@ -150,13 +151,18 @@ def _paint_label(painter: QPainter, width: int, seen: Projected, rings: Floats, 
     painter.drawText(baseline, label)
 
 
-def miss_text(miss: float, size: float) -> str:
+def miss_text(miss: float, size: float) -> Sentence:
     """Return how far off a keyframe is, in scene units and in parts of the size of the scene."""
     part = miss / size if size else 0.0
     if part < HIT:
-        return "hit"
+        return Sentence("hit")
     if part < LEAST:
         share = f"{1e6 * part:.2g} ppm"
     else:
         share = f"{100 * part:.2g} %" if part < 1 else f"{100 * part:.0f} %"
-    return f"{miss:.3g} off · {share}".replace("e-0", "e−").replace("e-", "e−")
+    return Sentence("{distance} off · {share}", distance=minus(f"{miss:.3g}"), share=minus(share))
+
+
+def minus(number: str) -> str:
+    """Return a number with the minus of books in its power of ten."""
+    return number.replace("e-0", "e−").replace("e-", "e−")

@@ -6,8 +6,9 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QFont, QPainter
 
 from revanim.draw.look import Tokens
+from revanim.sentence import Sentence
 
-Say = Callable[[str], str]  # a text in the language of whoever looks; `str` leaves it English
+Say = Callable[[Sentence], str]  # a text in the language of whoever looks; `str` leaves it English
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

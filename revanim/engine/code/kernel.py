@@ -110,6 +110,21 @@ def kernel(signature: Signature, *, parallel: bool = False) -> Callable[[Functio
     return lambda function: Kernel(function, signature, parallel)
 
 
+def filled(
+    template: Function, signature: Signature, home: Kernel, *, parallel: bool = False, **names: Kernel
+) -> Kernel:
+    """Return a kernel made from a function that leaves open what some of its names mean.
+
+    numba keeps machine code under the file, the line and the name of a function, so that two kernels made from one
+    function would be taken for each other: each gets the file and the line of a kernel at `home`. Functions that take
+    other kernels as arguments or are made around them would not be found in the disk cache again.
+    """
+    place = home.function.__code__
+    code = template.__code__.replace(co_filename=place.co_filename, co_firstlineno=place.co_firstlineno)
+    meant = template.__globals__ | {"__name__": home.function.__module__} | names
+    return kernel(signature, parallel=parallel)(FunctionType(code, meant))
+
+
 def known_as(value: object) -> Any:
     """Return what numba knows a value as that a kernel names."""
     if isinstance(value, Kernel):

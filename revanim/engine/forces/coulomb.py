@@ -6,150 +6,57 @@ softening e (Coulomb). In the kernels u = 1 / sqrt(|d|^2 + e^2), and S = sum_i v
 
 import numpy as np
 
-from revanim.engine.code.kernel import kernel, prange
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind, all_pairs
+from revanim.engine.code.kernel import kernel
+from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
+from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, of_pairs
 from revanim.engine.parameter import Floats, Parameter
 
-LANES = 16  # targets that meet a body at once; each still adds them in the order 0, 1, 2, ...
-SHARE = 128  # targets that a thread takes at once
 
-
-@kernel("void(int64, int64, float64[:,::1], float64[::1], float64, float64[:,::1])")
-def sums(start: int, stop: int, y: Floats, charge: Floats, e: float, b: Floats) -> None:
-    """Fill b[:, start:stop] with B_i."""
-    y0, y1, y2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    b0, b1, b2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    target = np.empty(LANES, np.int64)
-    for first in range(start, stop, LANES):
-        for k in range(LANES):
-            i = min(first + k, stop - 1)
-            target[k] = i
-            y0[k], y1[k], y2[k] = y[0, i], y[1, i], y[2, i]
-            b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
-        for j in range(y.shape[1]):
-            z0, z1, z2, qj = y[0, j], y[1, j], y[2, j], charge[j]
-            for k in range(LANES):
-                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
-                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
-                u = 1.0 / np.sqrt(r2 if target[k] != j else 1.0)
-                u3 = u * u * u
-                c = qj * u3
-                b0[k] += c * d0
-                b1[k] += c * d1
-                b2[k] += c * d2
-        for k in range(min(LANES, stop - first)):
-            b[0, first + k], b[1, first + k], b[2, first + k] = b0[k], b1[k], b2[k]
-
-
-@kernel(APPLY, parallel=True)
-def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
-    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
-    K, e = theta[slot[f, 2, 0]], theta[slot[f, 3, 0]]
-    y, b, charge = np.empty((3, n)), np.empty((3, n)), np.empty(n)
-    for i in range(n):
-        p = who[begin + i]
-        y[0, i], y[1, i], y[2, i] = x[0, p], x[1, p], x[2, p]
+@kernel(VALUES)
+def values(m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, charge: Floats, alpha: Floats) -> float:
+    K, e = theta[slot[f, 2, 0]], float(theta[slot[f, 3, 0]])
+    for i in range(who.size):
         charge[i] = theta[slot[f, 1, 0] + slot[f, 1, 1] * i]
-    if wide:
-        for share in prange((n + SHARE - 1) // SHARE):
-            sums(share * SHARE, min(n, (share + 1) * SHARE), y, charge, e, b)
-    else:
-        sums(0, n, y, charge, e, b)
-    for i in range(n):
-        p = who[begin + i]
-        alpha = -K * charge[i] / m[p]
-        a[0, p] += alpha * b[0, i]
-        a[1, p] += alpha * b[1, i]
-        a[2, p] += alpha * b[2, i]
+        alpha[i] = -K * charge[i] / m[who[i]]
+    return e
 
 
-@kernel(
-    "void(int64, int64, float64[:,::1], float64[::1], float64[:,::1], float64,"
-    " float64[:,::1], float64[:,::1], float64[:,::1])"
-)
-def sums_back(
-    start: int, stop: int, y: Floats, charge: Floats, v: Floats, e: float, b: Floats, gy: Floats, g: Floats
-) -> None:
-    """Fill b as `sums` does, and gy and g with the gradients of S for the targets."""
-    y0, y1, y2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    v0, v1, v2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    b0, b1, b2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    g0, g1, g2 = np.empty(LANES), np.empty(LANES), np.empty(LANES)
-    gq, ge = np.empty(LANES), np.empty(LANES)
-    own, target = np.empty(LANES), np.empty(LANES, np.int64)
-    for first in range(start, stop, LANES):
-        for k in range(LANES):
-            i = min(first + k, stop - 1)
-            target[k] = i
-            own[k] = charge[i]
-            y0[k], y1[k], y2[k] = y[0, i], y[1, i], y[2, i]
-            v0[k], v1[k], v2[k] = v[0, i], v[1, i], v[2, i]
-            b0[k], b1[k], b2[k] = 0.0, 0.0, 0.0
-            g0[k], g1[k], g2[k] = 0.0, 0.0, 0.0
-            gq[k], ge[k] = 0.0, 0.0
-        for j in range(y.shape[1]):
-            z0, z1, z2, w0, w1, w2 = y[0, j], y[1, j], y[2, j], v[0, j], v[1, j], v[2, j]
-            qj = charge[j]
-            for k in range(LANES):
-                d0, d1, d2 = z0 - y0[k], z1 - y1[k], z2 - y2[k]
-                r2 = d0 * d0 + d1 * d1 + d2 * d2 + e * e
-                u = 1.0 / np.sqrt(r2 if target[k] != j else 1.0)
-                u3 = u * u * u
-                c = qj * u3
-                b0[k] += c * d0
-                b1[k] += c * d1
-                b2[k] += c * d2
-                vd = v0[k] * d0 + v1[k] * d1 + v2[k] * d2
-                wd = w0 * d0 + w1 * d1 + w2 * d2
-                h = 3.0 * (u * u) * (qj * vd - own[k] * wd)
-                g0[k] -= u3 * (qj * v0[k] - own[k] * w0 - h * d0)
-                g1[k] -= u3 * (qj * v1[k] - own[k] * w1 - h * d1)
-                g2[k] -= u3 * (qj * v2[k] - own[k] * w2 - h * d2)
-                gq[k] -= u3 * wd
-                ge[k] -= qj * u3 * (u * u) * vd
-        for k in range(min(LANES, stop - first)):
-            i = first + k
-            b[0, i], b[1, i], b[2, i] = b0[k], b1[k], b2[k]
-            gy[0, i], gy[1, i], gy[2, i] = g0[k], g1[k], g2[k]
-            g[0, i], g[1, i] = gq[k], 3.0 * e * ge[k]
+@kernel(LAW)
+def law(r2: float, qi: float, qj: float, e: float) -> float:
+    u: float = 1.0 / np.sqrt(r2 + e * e)
+    return qj * (u * u * u)
 
 
-@kernel(PULL, parallel=True)
-def pull(
-    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
-    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+@kernel(SLOPE)
+def slope(
+    r2: float, qi: float, qj: float, e: float, d0: float, d1: float, d2: float,
+    v0: float, v1: float, v2: float, w0: float, w1: float, w2: float,
+) -> tuple[float, float, float, float, float, float]:  # fmt: skip
+    u = 1.0 / np.sqrt(r2 + e * e)
+    u3 = u * u * u
+    c = qj * u3
+    vd = v0 * d0 + v1 * d1 + v2 * d2
+    wd = w0 * d0 + w1 * d1 + w2 * d2
+    h = 3.0 * (u * u) * (qj * vd - qi * wd)
+    g0, g1, g2 = h * d0 - (qj * v0 - qi * w0), h * d1 - (qj * v1 - qi * w1), h * d2 - (qj * v2 - qi * w2)
+    return c, u3 * g0, u3 * g1, u3 * g2, -u3 * wd, -c * (u * u) * vd
+
+
+@kernel(CREDIT)
+def credit(
+    m: Floats, theta: Floats, slot: Counts, who: Counts, f: int,
+    charge: Floats, wb: Floats, gq: Floats, ge: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    begin, n = slot[f, 0, 0], slot[f, 0, 1] - slot[f, 0, 0]
     K, e = theta[slot[f, 2, 0]], theta[slot[f, 3, 0]]
-    y, v, charge = np.empty((3, n)), np.empty((3, n)), np.empty(n)
-    b, gy, g = np.empty((3, n)), np.empty((3, n)), np.empty((2, n))
-    for i in range(n):
-        p = who[begin + i]
-        y[0, i], y[1, i], y[2, i] = x[0, p], x[1, p], x[2, p]
-        charge[i] = theta[slot[f, 1, 0] + slot[f, 1, 1] * i]
-        alpha = -K * charge[i] / m[p]
-        v[0, i], v[1, i], v[2, i] = alpha * w[0, p], alpha * w[1, p], alpha * w[2, p]
-    if wide:
-        for share in prange((n + SHARE - 1) // SHARE):
-            sums_back(share * SHARE, min(n, (share + 1) * SHARE), y, charge, v, e, b, gy, g)
-    else:
-        sums_back(0, n, y, charge, v, e, b, gy, g)
-    for i in range(n):
-        p = who[begin + i]
-        alpha = -K * charge[i] / m[p]
-        a[0, p] += alpha * b[0, i]
-        a[1, p] += alpha * b[1, i]
-        a[2, p] += alpha * b[2, i]
-        gx[0, p] += gy[0, i]
-        gx[1, p] += gy[1, i]
-        gx[2, p] += gy[2, i]
-        wb = w[0, p] * b[0, i] + w[1, p] * b[1, i] + w[2, p] * b[2, i]
-        if gm.size > 0:
-            gm[p] -= alpha * wb / m[p]
-        gtheta[slot[f, 1, 0] + slot[f, 1, 1] * i] += g[0, i] - K / m[p] * wb
-        gtheta[slot[f, 2, 0]] -= charge[i] / m[p] * wb
-        gtheta[slot[f, 3, 0]] += g[1, i]
+    for i in range(who.size):
+        p = who[i]
+        gtheta[slot[f, 1, 0] + slot[f, 1, 1] * i] += gq[i] - K / m[p] * wb[i]
+        gtheta[slot[f, 2, 0]] -= charge[i] / m[p] * wb[i]
+        gtheta[slot[f, 3, 0]] += 3.0 * e * ge[i]
+
+
+apply, pull = of_pairs(values, law, slope, credit)
 
 
 @kernel(ENERGY)

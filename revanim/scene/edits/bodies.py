@@ -11,6 +11,7 @@ from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import colors, flags, frozen, sealed, whole_numbers
 from revanim.scene.scene import Index, Scene
+from revanim.sentence import Sentence
 
 EACH = {"mass": frozen, "pinned": flags, "radius": frozen, "color": colors}  # what each body has of its own
 
@@ -36,13 +37,13 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
     who, changed_ = existing(scene, bodies), {}
     for name, given in values.items():
         if name not in EACH:
-            raise RevanimError("Bodies have no {name!r}; they have {join}.", name=name, join=", ".join(EACH))
+            raise RevanimError("Bodies have no {name!r}; they have {names}.", name=name, names=", ".join(EACH))
         array = getattr(scene.bodies, name).copy()
         try:
             array[who] = EACH[name](given, f"The {name} of the bodies")
         except ValueError:
             raise RevanimError(
-                "The {name} needs one value, or one for each of {size} bodies.", name=name, size=who.size
+                "The {name} needs one value, or one for each of {count} bodies.", name=name, count=who.size
             ) from None
         changed_[name] = sealed(array)
     after = replace(scene.bodies, **changed_)
@@ -55,17 +56,17 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
 
 def existing(scene: Scene, bodies: ArrayLike) -> Index:
     """Return the numbers of bodies as int64[k], or refuse those that are not in the scene."""
-    who = whole_numbers(bodies, "The bodies").reshape(-1)
+    who = whole_numbers(bodies, Sentence("The bodies")).reshape(-1)
     wrong = who[(who < 0) | (who >= scene.bodies.count)]
     if wrong.size:
         raise RevanimError(
-            "There are bodies 0 to {value}; {wrong} is not among them.", value=scene.bodies.count - 1, wrong=wrong[0]
+            "There are bodies 0 to {last}; {body} is not among them.", last=scene.bodies.count - 1, body=wrong[0]
         )
     return who
 
 
 def _within(values: ArrayLike, limit: float, count: int) -> Floats:
-    rows = frozen(values, "Positions and velocities")
+    rows = frozen(values, Sentence("Positions and velocities"))
     if rows.shape != (count, 3) or not (np.abs(rows) < limit).all():
         raise RevanimError(
             "{count} bodies need {count} rows of x, y, z, each below {limit:.6g}.", count=count, limit=limit

@@ -72,10 +72,10 @@ def _on_grid(bodies: Bodies, grid: Grid, lanes: int) -> Counts:
     ):
         if (np.abs(values) >= limit).any():
             raise RevanimError(
-                "The scene holds places within ±{length_range:.6g} and speeds within ±{speed_range:.6g};"
+                "The scene holds places within ±{distance:.6g} and speeds within ±{speed:.6g};"
                 " what is to be added goes beyond.",
-                length_range=grid.length_range,
-                speed_range=grid.speed_range,
+                distance=grid.length_range,
+                speed=grid.speed_range,
             )
         state[rows] = to_counts(values.T, unit)
     return state

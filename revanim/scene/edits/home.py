@@ -9,6 +9,7 @@ from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import sealed, whole
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 
 
 def rehome(scene: Scene, state: Counts, frame: int) -> Scene:
@@ -19,5 +20,5 @@ def rehome(scene: Scene, state: Counts, frame: int) -> Scene:
     if np.asarray(state).dtype.kind != "i":
         raise RevanimError("A state is the integers that a playhead holds.")
     held = sealed(np.array(state, np.int64))
-    timing = replace(scene.timing, home=whole(frame, "home"))
+    timing = replace(scene.timing, home=whole(frame, Sentence("home")))
     return check(replace(scene, bodies=replace(scene.bodies, state=held), timing=timing))

@@ -11,7 +11,7 @@ from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import set_bodies
 from revanim.scene.given import whole
-from revanim.scene.keyframe import changed, check_after_home, check_keyframe, keyframe
+from revanim.scene.keyframe import changed, check_after_home, check_keyframe, in_order, keyframe
 from revanim.scene.scene import Keyframe, Scene
 
 
@@ -24,7 +24,7 @@ def add_keyframe(scene: Scene, frame: int, bodies: ArrayLike, **fields: Any) -> 
 
 def set_keyframes(scene: Scene, keyframes: Sequence[Keyframe]) -> Scene:
     """Replace all keyframes; they are kept in the order of their frames."""
-    return check(replace(scene, keyframes=tuple(sorted(keyframes, key=lambda key: key.frame))))
+    return check(replace(scene, keyframes=tuple(sorted(map(in_order, keyframes), key=lambda key: key.frame))))
 
 
 def move_keyframe(scene: Scene, index: int, frame: int) -> Scene:
@@ -70,6 +70,8 @@ def color_by_targets(scene: Scene, index: int, assignment: ArrayLike | None = No
 def _keyframe_at(scene: Scene, index: int) -> Keyframe:
     if not 0 <= index < len(scene.keyframes):
         raise RevanimError(
-            "There is no keyframe {index}; the scene has {len}, counted from 0.", index=index, len=len(scene.keyframes)
+            "There is no keyframe {number}; the scene has {count}, counted from 0.",
+            number=index,
+            count=len(scene.keyframes),
         )
     return scene.keyframes[index]

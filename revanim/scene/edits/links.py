@@ -8,6 +8,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.scene import Index
+from revanim.sentence import N_
 
 NEAREST = 6  # neighbours
 MOST = 200_000  # links
@@ -22,7 +23,7 @@ def pairs(bodies: Index, place: Floats) -> Index:
     """Link each body with each other."""
     if bodies.size * (bodies.size - 1) // 2 > MOST:
         raise RevanimError(
-            "{size} bodies have too many pairs; up to {MOST} links are made at once.", size=bodies.size, MOST=MOST
+            "{count} bodies have too many pairs; up to {most} links are made at once.", count=bodies.size, most=MOST
         )
     one, other = np.triu_indices(bodies.size, 1)
     return np.stack([bodies[one], bodies[other]], axis=1)
@@ -40,9 +41,9 @@ def nearest(bodies: Index, place: Floats) -> Index:
 
 
 WAYS: dict[str, Callable[[Index, Floats], Index]] = {
-    "In a chain": chain,
-    "All pairs": pairs,
-    "Nearest neighbours": nearest,
+    N_("In a chain"): chain,
+    N_("All pairs"): pairs,
+    N_("Nearest neighbours"): nearest,
 }
 
 

@@ -12,6 +12,7 @@ from revanim.scene.given import sealed
 from revanim.scene.make import as_drawn, parts
 from revanim.scene.part import check_role
 from revanim.scene.scene import Part, Scene
+from revanim.sentence import Sentence
 
 
 def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
@@ -22,7 +23,7 @@ def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
 
 def set_moves(scene: Scene, moves: Sequence[Part]) -> Scene:
     """Replace all moves; one that stays, or stands where one of its kind stood, keeps its lanes, others begin at 0."""
-    asked, before = parts(moves, "The moves"), _lanes(scene)
+    asked, before = parts(moves, Sentence("The moves")), _lanes(scene)
     rows = [_kept(scene, before, asked, index) for index in range(len(asked))]
     state = np.vstack([scene.bodies.state[:6], *rows])
     return check(replace(scene, moves=asked, bodies=replace(scene.bodies, state=sealed(state))))

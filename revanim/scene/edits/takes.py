@@ -59,5 +59,5 @@ def _named(scene: Scene, name: str) -> Take:
         if take.name == name:
             return take
     raise RevanimError(
-        "There is no take called {name!r}; there are {join}.", name=name, join=", ".join(take_names(scene))
+        "There is no take called {name!r}; there are {names}.", name=name, names=", ".join(take_names(scene))
     )

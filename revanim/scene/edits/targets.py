@@ -9,6 +9,7 @@ from revanim.scene.edits.keyframes import replace_keyframe, set_keyframes
 from revanim.scene.given import frozen
 from revanim.scene.keyframe import check_after_home, keyframe
 from revanim.scene.scene import Colors, Index, Keyframe, Scene
+from revanim.sentence import Sentence
 
 
 def set_targets(scene: Scene, frame: int, bodies: Index, position: Floats) -> Scene:
@@ -34,7 +35,7 @@ def move_shape(scene: Scene, index: int, by: Floats) -> Scene:
     """Move all targets of a keyframe by float64[3]."""
     position = scene.keyframes[index].position
     assert position is not None
-    return replace_keyframe(scene, index, position=frozen(position + by, "The positions of a keyframe"))
+    return replace_keyframe(scene, index, position=frozen(position + by, Sentence("The positions of a keyframe")))
 
 
 def pose_at(scene: Scene, frame: int) -> int | None:
@@ -59,7 +60,9 @@ def _joined(key: Keyframe, bodies: Index, position: Floats) -> Keyframe:
     weights = key.weights
     if weights is not None:
         of = dict(zip(key.bodies.tolist(), weights.tolist(), strict=True))
-        weights = frozen([*weights[kept], *(of.get(int(body), 1.0) for body in bodies)], "The weights of a keyframe")
+        weights = frozen(
+            [*weights[kept], *(of.get(int(body), 1.0) for body in bodies)], Sentence("The weights of a keyframe")
+        )
     joined = np.concatenate([key.bodies[kept], bodies]), np.concatenate([key.position[kept], position])
     made = keyframe(key.frame, *joined)
     return replace(key, bodies=made.bodies, position=made.position, weights=weights, color=None)

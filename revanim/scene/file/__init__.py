@@ -21,6 +21,7 @@ from revanim.scene.file.arrays import member, pack, unpack
 from revanim.scene.file.text import scene_from_text, text_from_scene
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence, Text
 
 SUFFIX = ".revanim"
 MIMETYPE = "application/x-revanim+zip"
@@ -41,11 +42,11 @@ def load(path: str | os.PathLike[str]) -> Scene:
     """Read a scene; whatever is wrong with the file is a RevanimError of one sentence."""
     try:
         if Path(path).stat().st_size > LARGEST_FILE or not Path(path).is_file():
-            raise RevanimError("{Path} is no file of a scene.", Path=Path(path))
+            raise RevanimError("{path} is no file of a scene.", path=Path(path))
         with Path(path).open("rb") as file:
             return decode(file, Path(path).name)
     except (OSError, ValueError) as error:
-        raise RevanimError("{Path} cannot be read: {reason}.", Path=Path(path), reason=reason(error)) from None
+        raise RevanimError("{path} cannot be read: {why}.", path=Path(path), why=reason(error)) from None
 
 
 def encode(scene: Scene, thumbnail: bytes, packed: bool = True, passed: Passed = silent) -> bytes:
@@ -86,18 +87,18 @@ def _is_packed(name: str, data: bytes) -> bool:
     """Whether a member is deflated: not where a reader would have to fear that a small file unpacks to gigabytes."""
     if name == "scene.json" and len(data) > LARGEST[name]:
         raise RevanimError(
-            "The scene has more forces and keyframes than fit into {value} MB of text.", value=LARGEST[name] // MB
+            "The scene has more forces and keyframes than fit into {most} MB of text.", most=LARGEST[name] // MB
         )
     return name in ("scene.json", "state.npz") and len(data) <= LARGEST[name]
 
 
-def decode(file: IO[bytes], name: str) -> Scene:
+def decode(file: IO[bytes], name: Text) -> Scene:
     """Return the scene in an open file; `name` is what its faults are reported under."""
     try:
         members = _members(file)
         return check(scene_from_text(json.loads(members["scene.json"]), unpack(members["state.npz"])))
     except RevanimError as error:
-        raise RevanimError("{name} cannot be opened: {error}", name=name, error=error) from None
+        raise RevanimError("{name} cannot be opened: {why}", name=name, why=error.sentence) from None
     # What a damaged zip, json or array can raise is an open list; to the artist they are all one thing.
     except Exception:
         raise RevanimError("{name} cannot be opened: it is damaged, or not a revanim file.", name=name) from None
@@ -131,7 +132,7 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     with archive.open(info) as file:
         data = file.read(LARGEST[name] + 1)
     if len(data) > LARGEST[name]:
-        raise RevanimError("{name} in it unpacks to more than {value} MB.", name=name, value=LARGEST[name] // MB)
+        raise RevanimError("{name} in it unpacks to more than {most} MB.", name=name, most=LARGEST[name] // MB)
     return data
 
 
@@ -159,7 +160,7 @@ def writing(path: Path) -> Iterator[Path]:
             neighbour.chmod(path.stat().st_mode & 0o777)
         _take_place(neighbour, path)
     except OSError as error:
-        raise RevanimError("{path} cannot be written: {reason}.", path=path, reason=reason(error)) from None
+        raise RevanimError("{path} cannot be written: {why}.", path=path, why=reason(error)) from None
     finally:
         if neighbour is not None:
             neighbour.unlink(missing_ok=True)
@@ -186,11 +187,11 @@ def _neighbour(path: Path) -> tuple[Path, Path]:
         neighbour = path.with_name(f".{path.name}.{token_hex(4)}{path.suffix}")
         neighbour.touch(0o600 if path.exists() else 0o666, exist_ok=False)
     except ValueError as error:  # a name that no file can have
-        raise RevanimError("{path} cannot be written: {reason}.", path=path, reason=reason(error)) from None
+        raise RevanimError("{path} cannot be written: {why}.", path=path, why=reason(error)) from None
     return path, neighbour
 
 
-def reason(error: OSError | ValueError) -> str:
+def reason(error: OSError | ValueError) -> Sentence:
     """Return why the system refused, in its own words, starting small."""
     words = (isinstance(error, OSError) and error.strerror) or str(error)
-    return words[:1].lower() + words[1:]
+    return Sentence(words[:1].lower() + words[1:])

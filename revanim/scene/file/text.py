@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from revanim.engine.grid import Grid
 from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
-from revanim.scene.given import frozen, record, whole_numbers
+from revanim.scene.given import NumberKind, frozen, record, whole_numbers
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, Value, View
 
@@ -19,7 +19,6 @@ LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
 Text = dict[str, Any]
 Arrays = dict[str, NDArray[Any]]
-NumberKind = type[np.int64] | type[np.float64] | type[np.bool_] | type[np.uint8]
 T = TypeVar("T")
 
 BODIES: dict[str, NumberKind] = {
@@ -120,9 +119,9 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
     version = _field(text, "revanim", int)
     if version > VERSION:
         raise RevanimError(
-            "it was made by a newer revanim (format {version}); this one reads up to {VERSION}.",
+            "it was made by a newer revanim (format {version}); this one reads up to {newest}.",
             version=version,
-            VERSION=VERSION,
+            newest=VERSION,
         )
     return _scene({**NEW_IN_2, **text} if version < 2 else text, arrays, "")
 
@@ -167,7 +166,7 @@ def _bodies(text: Text, arrays: Arrays, prefix: str) -> Bodies:
     grid, count = _record(Grid, _field(text, "grid", dict)), _field(text, "count", int)
     bodies = Bodies(grid, **{name: _named(arrays, prefix + name, kind) for name, kind in BODIES.items()})
     if bodies.count != count:
-        raise RevanimError("it says that there are {count} bodies, and has {count2}.", count=count, count2=bodies.count)
+        raise RevanimError("it says that there are {said} bodies, and has {count}.", said=count, count=bodies.count)
     return bodies
 
 
@@ -205,12 +204,12 @@ def _record(kind: type[T], text: Text, **made: Any) -> T:
     """Return a dataclass that the text has every field of; `made` are those that are more than a plain value."""
     missing = {field.name for field in fields(kind)} - set(text)  # type: ignore[arg-type]
     if missing:
-        raise RevanimError("{join} is missing in it.", join=", ".join(sorted(missing)))
+        raise RevanimError("{names} is missing in it.", names=", ".join(sorted(missing)))
     return record(kind, {**text, **made})
 
 
 def _field(text: Any, name: str, kind: type[T]) -> T:
     value = text.get(name) if isinstance(text, Mapping) else None
     if type(value) is not kind:
-        raise RevanimError("{name!r} in it is missing or not a {name2}.", name=name, name2=kind.__name__)
+        raise RevanimError("{name!r} in it is missing or not a {kind}.", name=name, kind=kind.__name__)
     return value

@@ -14,6 +14,10 @@ from revanim.scene.build import make_playhead
 from revanim.scene.edits import rehome
 from revanim.scene.file import load
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
+
+# One of each kind, for whoever sees the gallery for the first time; the others follow by name.
+SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,12 @@ def examples() -> list[str]:
     return list(recipes())
 
 
+def gallery_order() -> list[str]:
+    """Return the names of the scenes in the order in which the gallery shows them."""
+    return [*SEEN_FIRST, *(name for name in examples() if name not in SEEN_FIRST)]
+
+
 def example(name: str) -> Scene:
     """Return a scene of the gallery."""
-    return load(resource("scenes", f"{choose(recipes(), name, 'example').name}.revanim"))
+    chosen = choose(recipes(), name, Sentence("example"))
+    return load(resource("scenes", f"{chosen.name}.revanim"))

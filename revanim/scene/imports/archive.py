@@ -40,10 +40,10 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
         chosen = int(values["snapshot"])
         if not -len(archive) <= chosen < len(archive):
             raise RevanimError(
-                "{name} has {len} snapshots; there is no number {chosen}.",
+                "{name} has {count} snapshots; there is no number {number}.",
                 name=path.name,
-                len=len(archive),
-                chosen=chosen,
+                count=len(archive),
+                number=chosen,
             )
         simulation = archive[chosen]
         rows = [(p.m, p.x, p.y, p.z, p.vx, p.vy, p.vz) for p in simulation.particles]
@@ -55,8 +55,8 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
     numbers = np.array(rows, np.float64).reshape(-1, 7)
     if not np.isfinite(numbers).all():
         raise RevanimError(
-            "Particle {argwhere} of {name} is not finite.",
-            argwhere=np.argwhere(~np.isfinite(numbers))[0, 0],
+            "Particle {number} of {name} is not finite.",
+            number=np.argwhere(~np.isfinite(numbers))[0, 0],
             name=path.name,
         )
     bodies = Bodies(numbers[:, 0], numbers[:, 1:4], numbers[:, 4:7], float(simulation.G))

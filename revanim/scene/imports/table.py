@@ -15,6 +15,7 @@ from revanim.scene.scene import Scene
 from revanim.scene.tables.celestial import GRAVITY, PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.tables.table import is_number, rows
 from revanim.scene.tables.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
+from revanim.sentence import Sentence
 
 PLACES, SPEEDS = ("x", "y", "z"), ("vx", "vy", "vz")
 ATTRACTION = ("gm", "mu")  # the product of mass and the constant of gravitation
@@ -58,9 +59,9 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
     for name in PLACES[:2]:
         if name not in head.column:
             raise RevanimError(
-                "{name} has no column called {name2}; a table of bodies has x, y, z, vx, vy, vz.",
-                name=path.name,
-                name2=name,
+                "{file} has no column called {column}; a table of bodies has x, y, z, vx, vy, vz.",
+                file=path.name,
+                column=name,
             )
     wanted = [name for name in (*PLACES, *SPEEDS, *MASS) if name in head.column]
     numbers, names, title = list[list[float]](), list[str](), head.first(NAMES)
@@ -75,7 +76,7 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
 def _number(cells: list[str], head: Head, name: str, line: int, file: str) -> float:
     place = head.column[name]
     if place >= len(cells) or not is_number(cells[place]):
-        found = repr(cells[place][:24]) if place < len(cells) else "nothing"
+        found = repr(cells[place][:24]) if place < len(cells) else Sentence("nothing")
         raise RevanimError(
             "Line {line} of {file} has {found} where the number {name} must be.",
             line=line,
@@ -111,14 +112,14 @@ def _known(head: Head, names: tuple[str, ...], units: Mapping[str, float], file:
     for unit in found:
         if unit not in units:
             raise RevanimError(
-                "{file} has the unit {unit!r}; known are {join}.", file=file, unit=unit, join=", ".join(units)
+                "{file} has the unit {unit!r}; known are {units}.", file=file, unit=unit, units=", ".join(units)
             )
     if len(found) > 1:
         raise RevanimError(
-            "{file} has {join} side by side; give {join2} one unit.",
+            "{file} has {units} side by side; give {names} one unit.",
             file=file,
-            join=" and ".join(sorted(found)),
-            join2=", ".join(names),
+            units=" and ".join(sorted(found)),
+            names=", ".join(names),
         )
     return found.pop() if found else ""
 
@@ -128,14 +129,14 @@ def _speed(head: Head, file: str) -> tuple[str, str] | None:
     for unit in found:
         if speed(unit) is None:
             raise RevanimError(
-                "{file} has the speed {unit!r}; write such as km/s or au/day, of {join}.",
+                "{file} has the speed {unit!r}; write such as km/s or au/day, of {units}.",
                 file=file,
                 unit=unit,
-                join=", ".join(TIMES),
+                units=", ".join(TIMES),
             )
     if len(found) > 1:
         raise RevanimError(
-            "{file} has {join} side by side; give all speeds one unit.", file=file, join=" and ".join(sorted(found))
+            "{file} has {units} side by side; give all speeds one unit.", file=file, units=" and ".join(sorted(found))
         )
     return speed(found.pop()) if found else None
 

@@ -44,4 +44,5 @@ grid = PoseKind(
     parameters=(LATTICE, *PLACING),
     make=make,
     source="nothing",
+    usual=144,
 )

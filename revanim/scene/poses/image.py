@@ -15,6 +15,7 @@ from revanim.scene.placing import PLACING
 from revanim.scene.pose import Points, PoseKind, existing
 from revanim.scene.scene import Colors
 from revanim.scene.shapes.spread import rows_for, stipple
+from revanim.sentence import Sentence
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -36,7 +37,7 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     pixels = _read(path, 2 * rows_for(count))
     tone = _tone(pixels, values["ink"], values["contrast"])
     if not tone.any():
-        shown = "transparent or black" if values["ink"] == "bright" else "transparent or white"
+        shown = Sentence("transparent or black") if values["ink"] == "bright" else Sentence("transparent or white")
         raise RevanimError("{name} is all {shown}; there is nothing to show.", name=path.name, shown=shown)
     cells = stipple(tone, count, passed)
     column, row = np.floor(cells).astype(int).T
@@ -57,9 +58,9 @@ def _read(path: Path, most: int) -> Colors:
                 picture = _plain(ImageOps.exif_transpose(file))
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
         raise RevanimError(
-            "{name} has more than {MAX_IMAGE_PIXELS} pixels; save it smaller.",
+            "{name} has more than {most} pixels; save it smaller.",
             name=path.name,
-            MAX_IMAGE_PIXELS=Image.MAX_IMAGE_PIXELS,
+            most=Image.MAX_IMAGE_PIXELS,
         ) from None
     except UnidentifiedImageError:
         raise RevanimError("{name} is not a picture that can be read.", name=path.name) from None

@@ -15,6 +15,7 @@ from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Index
 from revanim.scene.shapes.spread import pick, rows_for, spread
+from revanim.sentence import NOTHING, Sentence
 
 LARGEST, MOST_FACES = 300 << 20, 2_000_000
 FAR = 1e100
@@ -28,10 +29,10 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     vertices, faces = _read(path)
     used = np.zeros(len(vertices), np.bool_)
     used[faces] = True
-    shown, note = vertices[used], ""
+    shown, note = vertices[used], NOTHING
     if values["paint"] == "vertices":
         cloud = _distinct(shown)
-        place, note = cloud[pick(cloud, count, passed)], taken(path.name, "vertices", len(cloud), count)
+        place, note = cloud[pick(cloud, count, passed)], taken(path.name, Sentence("vertices"), len(cloud), count)
     else:
         cloud = samples(vertices[faces], rows_for(count), path.name)
         place = cloud[spread(cloud, np.ones(len(cloud)), count, passed)]
@@ -56,10 +57,10 @@ def _read(path: Path) -> tuple[Floats, Index]:
         raise RevanimError("{name} cannot be read: it is damaged, or no mesh.", name=path.name) from None
     if count > MOST_FACES:
         raise RevanimError(
-            "{name} has {count} faces; up to {MOST_FACES} are allowed.",
+            "{name} has {count} faces; up to {most} are allowed.",
             name=path.name,
             count=count,
-            MOST_FACES=MOST_FACES,
+            most=MOST_FACES,
         )
     if not len(faces):
         raise RevanimError(

@@ -18,6 +18,7 @@ from revanim.scene.scene import Colors
 from revanim.scene.shapes.spread import pick
 from revanim.scene.tables.table import is_number
 from revanim.scene.tables.table import rows as rows_of_table
+from revanim.sentence import Sentence
 
 LARGEST = 500 << 20
 NAMES = ("position", "positions", "points", "xyz")  # of the array that is taken first from an archive
@@ -32,12 +33,14 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     path = existing(source, "points", LARGEST)
     read = READERS.get(path.suffix.lower())
     if read is None:
-        raise RevanimError("{name} is no file of points; those end in {join}.", name=path.name, join=", ".join(READERS))
+        raise RevanimError(
+            "{name} is no file of points; those end in {endings}.", name=path.name, endings=", ".join(READERS)
+        )
     found, color = read(path, between(passed, 0.0, READING))
     place = _checked(found, path.name)
     rows = pick(place, count, between(passed, READING, 1.0))
     low, high = place.min(axis=0), place.max(axis=0)
-    note = taken(path.name, "points", len(place), count)
+    note = taken(path.name, Sentence("points"), len(place), count)
     return Points(place[rows], low, high, path.name, None if color is None else color[rows], note)
 
 
@@ -47,7 +50,7 @@ def _checked(found: NDArray[Any], name: str) -> Floats:
     place = np.array(found, np.float64)
     if not (np.abs(place) < 1e100).all():
         bad = np.argwhere(~(np.abs(place) < 1e100))[0, 0]
-        raise RevanimError("Point {bad} of {name} is not finite.", bad=bad, name=name)
+        raise RevanimError("Point {number} of {name} is not finite.", number=bad, name=name)
     return place
 
 
@@ -61,19 +64,19 @@ def _read_table(path: Path, passed: Passed) -> Read:
                 continue
         if len(cells) != width:
             raise RevanimError(
-                "Line {line} of {name} has {len} columns; the first one has {width}.",
+                "Line {line} of {name} has {count} columns; the first one has {needed}.",
                 line=line,
                 name=path.name,
-                len=len(cells),
-                width=width,
+                count=len(cells),
+                needed=width,
             )
         for column in columns:
             if not is_number(cells[column]):
                 raise RevanimError(
-                    "Line {line} of {name} has {cells!r} where a number must be.",
+                    "Line {line} of {name} has {found!r} where a number must be.",
                     line=line,
                     name=path.name,
-                    cells=cells[column][:24],
+                    found=cells[column][:24],
                 )
             numbers.append(float(cells[column]))
     return np.array(numbers).reshape(-1, len(columns)), None
@@ -99,7 +102,7 @@ def _read_arrays(path: Path, passed: Passed) -> Read:
             with zipfile.ZipFile(path) as archive:
                 if sum(member.file_size for member in archive.infolist()) > LARGEST:
                     raise RevanimError(
-                        "{name} holds more than {value} MB; that is not read.", name=path.name, value=LARGEST >> 20
+                        "{name} holds more than {most} MB; that is not read.", name=path.name, most=LARGEST >> 20
                     )
             with np.load(path, allow_pickle=False) as archive:
                 arrays = {name: archive[name] for name in sorted(archive.files, key=_likelihood)}

@@ -17,4 +17,6 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     return Points(place, np.full(2, -1.0), np.full(2, 1.0), "ring")
 
 
-ring = PoseKind(name="ring", help="A circle, at equal distances.", parameters=PLACING, make=make, source="nothing")
+ring = PoseKind(
+    name="ring", help="A circle, at equal distances.", parameters=PLACING, make=make, source="nothing", usual=48
+)

@@ -10,6 +10,7 @@ from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind, existing
 from revanim.scene.shapes.outline import Area, along, bounds, fill_areas, thick
 from revanim.scene.shapes.svg import Shape, read_svg
+from revanim.sentence import NOTHING, Sentence
 
 LARGEST = 16 << 20
 TEXT = re.compile(rb"<(\w+:)?text[\s>]")
@@ -20,7 +21,8 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     path = existing(source, "svg", LARGEST)
     data = path.read_bytes()
     shapes = read_svg(data, path.name, passed)
-    note = f"{path.name} holds text, which is left out; turn it into paths to see it." if TEXT.search(data) else ""
+    lost = Sentence("{name} holds text, which is left out; turn it into paths to see it.", name=path.name)
+    note = lost if TEXT.search(data) else NOTHING
     if values["paint"] == "outline":
         lines = [line for shape in shapes if _is_ink(shape) for line in shape.lines]
         lines = lines or [line for shape in shapes for line in shape.lines]

@@ -72,12 +72,12 @@ def _font(weight: str) -> Any:
 def _lines(font: Any, text: str) -> list[list[str]]:
     """Return the glyphs of each line of a text, or name the letters that the typeface lacks."""
     if len(text) > LONGEST:
-        raise RevanimError("The text has {len} letters; up to {LONGEST} are allowed.", len=len(text), LONGEST=LONGEST)
+        raise RevanimError("The text has {count} letters; up to {most} are allowed.", count=len(text), most=LONGEST)
     glyphs = font.getBestCmap()
     lines = normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()
     missing = sorted({letter for line in lines for letter in line if ord(letter) not in glyphs})
     if missing:
-        raise RevanimError("The typeface has no {join}; leave it out.", join=", ".join(map(repr, missing[:8])))
+        raise RevanimError("The typeface has no {letters}; leave it out.", letters=", ".join(map(repr, missing[:8])))
     return [[str(glyphs[ord(letter)]) for letter in line] for line in lines]
 
 
@@ -151,4 +151,5 @@ text = PoseKind(
     ),
     make=make,
     source="text",
+    usual=400,
 )

@@ -17,6 +17,7 @@ from revanim.scene.poses.mesh import LARGEST, MOST_FACES, samples
 from revanim.scene.scene import Colors, Index
 from revanim.scene.shapes.spread import pick, rows_for, spread
 from revanim.scene.srgb import encoded
+from revanim.sentence import Sentence
 
 FRAME = Parameter("frame", 0.0, "", -1e7, 1e7, "The time code at which an animated stage is looked at.")
 Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])  # rows: what x, y and z become where z is up
@@ -29,7 +30,7 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     cloud, color = _points(stage, values["frame"])
     if len(cloud):
         rows = pick(_finite(cloud, path), count, passed)
-        note = taken(path.name, "points", len(cloud), count)
+        note = taken(path.name, Sentence("points"), len(cloud), count)
         low, high = cloud.min(axis=0), cloud.max(axis=0)
         return Points(cloud[rows], low, high, path.name, None if color is None else color[rows], note)
     triangles = _finite(_triangles(stage, values["frame"], path), path)
@@ -90,10 +91,10 @@ def _triangles(stage: Any, frame: float, path: Path) -> Floats:
     faces = np.concatenate(found)
     if not 1 <= len(faces) <= MOST_FACES:
         raise RevanimError(
-            "{name} has {len} faces and no points; 1 to {MOST_FACES} are allowed.",
+            "{name} has {count} faces and no points; 1 to {most} are allowed.",
             name=path.name,
-            len=len(faces),
-            MOST_FACES=MOST_FACES,
+            count=len(faces),
+            most=MOST_FACES,
         )
     return faces
 

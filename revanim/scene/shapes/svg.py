@@ -94,7 +94,7 @@ def _parse(data: bytes, name: str) -> Element:
         guard.Parse(data, True)
         return ElementTree.fromstring(data)
     except (expat.ExpatError, ElementTree.ParseError, ValueError, LookupError) as error:
-        raise RevanimError("{name} is not SVG: {error}.", name=name, error=error) from None
+        raise RevanimError("{name} is not SVG: {why}.", name=name, why=error) from None
 
 
 def _walk(document: Document, element: Element, transform: Any, inherited: Style, depth: int) -> Iterator[Shape]:
@@ -102,9 +102,9 @@ def _walk(document: Document, element: Element, transform: Any, inherited: Style
     number = next(document.seen)
     if depth > DEEPEST or number > MOST_ELEMENTS:
         raise RevanimError(
-            "{name} is nested without end, or shows more than {MOST_ELEMENTS} elements.",
+            "{name} is nested without end, or shows more than {most} elements.",
             name=document.name,
-            MOST_ELEMENTS=MOST_ELEMENTS,
+            most=MOST_ELEMENTS,
         )
     if number % 256 == 0:
         document.passed(0.0)
@@ -151,7 +151,7 @@ def _shape(document: Document, element: Element, transform: Any, style: Style) -
         ) from None
     width = length(style["stroke-width"], 1.0, document.size[0]) * sqrt(abs(a * d - b * c))
     if not (width < FAR and all((np.abs(line) < FAR).all() for line in lines)):
-        raise RevanimError("{name} reaches farther than {FAR:g}; that cannot be drawn.", name=document.name, FAR=FAR)
+        raise RevanimError("{name} reaches farther than {most:g}; that cannot be drawn.", name=document.name, most=FAR)
     if lines:
         yield Shape(lines, fill, stroke if width > 0 else "", width, style["fill-rule"] == "evenodd")
 

@@ -33,5 +33,10 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
 
 
 chain = SourceKind(
-    name="chain", help="Bodies in a row, held together by rods.", parameters=(SIZE, MASS, HELD), make=make, least=2
+    name="chain",
+    help="Bodies in a row, held together by rods.",
+    parameters=(SIZE, MASS, HELD),
+    make=make,
+    least=2,
+    usual=12,
 )

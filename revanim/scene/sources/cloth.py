@@ -64,4 +64,5 @@ cloth = SourceKind(
     parameters=(SIZE, MASS, STIFFNESS, HELD),
     make=make,
     least=3,
+    usual=399,
 )

@@ -47,4 +47,5 @@ galaxy = SourceKind(
     help="Stars that circle a heavy core.",
     parameters=(SIZE, MASS, STARS, STRENGTH, SOFTENING),
     make=make,
+    usual=600,
 )

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from revanim.scene.file import SUFFIX
-from revanim.session.files.places import state_folder
+from revanim.session.files.folders import state_folder
 
 KEPT = 10  # of each file
 STAMP = "%Y-%m-%d %H.%M.%S.%f"

@@ -12,11 +12,13 @@ from revanim.error import RevanimError
 from revanim.scene.importer import import_scene, importer_for
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.files.backups import keep_backup
 from revanim.session.files.recent import Recent
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
-from revanim.session.threads.worker import Report, Worker, close_workers, nothing
+from revanim.session.threads.runner import nothing
+from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.words import tr
 from revanim.session.work.viewing import Viewing
 
@@ -77,7 +79,7 @@ class Files(QObject):
         self.session.open(scene)
         self.adopt(path)
         for sentence in not_installed(scene.look):
-            self.session.told.emit(str(sentence))
+            self.session.told.emit(sentence)
         if not saved:
             self.session.history.resetClean()
             self.changed.emit()
@@ -88,7 +90,7 @@ class Files(QObject):
             self.open(scene, path)
         else:
             self.open(scene, saved=False)
-            self.session.told.emit(tr("{name} is a new scene now.", name=path.name))
+            self.session.told.emit(Sentence("{name} is a new scene now.", name=path.name))
 
     # Reading
 
@@ -104,7 +106,7 @@ class Files(QObject):
             try:
                 scene = read(silent)
             except RevanimError as error:
-                self.session.failed.emit(str(error))
+                self.session.failed.emit(error.sentence)
             else:
                 take(scene)
             return
@@ -112,7 +114,7 @@ class Files(QObject):
         self._reader.ended.connect(self._end_reading)
         self._reader.done.connect(take)
         self._reader.failed.connect(self.session.failed)
-        self.jobs.watch(tr("Reading “{name}”…", name=path.name), self._reader, self.leave)
+        self.jobs.watch(Sentence("Reading “{name}”…", name=path.name), self._reader, self.leave)
 
     def leave(self) -> None:
         """Leave the file that is being read."""
@@ -147,7 +149,7 @@ class Files(QObject):
         self._saver.done.connect(done)
         self._saver.failed.connect(self.session.failed)
         self._saver.ended.connect(self._end_saving)
-        self.jobs.watch(tr("Saving “{name}”…", name=path.stem), self._saver, self._saver.requestInterruption)
+        self.jobs.watch(Sentence("Saving “{name}”…", name=path.stem), self._saver, self._saver.cancel)
 
     def after_saving(self, then: Then) -> None:
         """Go on as soon as no file is being written any more."""

@@ -13,7 +13,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QGuiApplication
 
 from revanim.engine.code.kernel import listeners
-from revanim.session.files.places import state_folder
+from revanim.session.files.folders import state_folder
 
 log = logging.getLogger("revanim")
 LARGEST = 500_000  # bytes, then the log begins anew; one old file is kept

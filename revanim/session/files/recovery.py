@@ -13,8 +13,9 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX, encode, write_whole
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.files.files import Files
-from revanim.session.files.places import state_folder
+from revanim.session.files.folders import state_folder
 from revanim.session.session import Session
 from revanim.session.threads.worker import Worker
 from revanim.session.words import tr
@@ -23,7 +24,7 @@ EVERY = 60  # seconds
 
 
 @dataclass(frozen=True)
-class Lost:
+class UnsavedWork:
     """Work that a window left behind without being closed."""
 
     title: str
@@ -43,7 +44,7 @@ class Lost:
 class Recovery(QObject):
     """Writes the changes of one window aside, and deletes them as soon as they are saved, discarded or undone.
 
-    A lock beside them says that the window lives; whoever finds the lock free has found lost work.
+    A lock beside them says that the window lives; where it is free, the window went without saving.
     """
 
     def __init__(self, session: Session, files: Files, seconds: int = EVERY) -> None:
@@ -111,7 +112,7 @@ class Recovery(QObject):
             facts = {"title": self.files.title, "path": str(self.files.path or "")}
             write_whole(self.scene_path.with_suffix(".json"), json.dumps(facts).encode())
         except RevanimError as error:
-            self.session.failed.emit(f"The changes could not be written aside. {error}")
+            self.session.failed.emit(Sentence("The changes could not be written aside. {why}", why=error.sentence))
 
     def _compare(self) -> None:
         if not self.files.modified and not self._left:
@@ -122,8 +123,8 @@ class Recovery(QObject):
         self._compare()
 
 
-def lost_work() -> Iterator[Lost]:
-    """Yield what windows that are gone have left behind, the newest first."""
+def unsaved_work() -> Iterator[UnsavedWork]:
+    """Yield the work of windows that did not close, the newest first."""
     for scene in newest_first(state_folder("recovery").glob(f"*{SUFFIX}")):
         lock = QLockFile(str(scene.with_suffix(".lock")))
         lock.setStaleLockTime(0)
@@ -133,9 +134,9 @@ def lost_work() -> Iterator[Lost]:
         try:
             facts = json.loads(scene.with_suffix(".json").read_text(encoding="utf-8"))
             path = Path(facts["path"]) if facts["path"] else None
-            yield Lost(str(facts["title"]), path, scene)
+            yield UnsavedWork(str(facts["title"]), path, scene)
         except (OSError, ValueError, KeyError, TypeError):
-            yield Lost(tr("Untitled"), None, scene)
+            yield UnsavedWork(tr("Untitled"), None, scene)
 
 
 def newest_first(paths: Iterable[Path]) -> list[Path]:

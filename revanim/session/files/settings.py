@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from PySide6.QtCore import QByteArray, QLockFile, QSettings
 
 from revanim.collect import in_safe_mode
-from revanim.session.files.places import state_folder
+from revanim.session.files.folders import state_folder
 
 MOST_RECENT = 10
 PATIENCE = 1000  # milliseconds

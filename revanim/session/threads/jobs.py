@@ -6,6 +6,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, Signal
 
+from revanim.sentence import Sentence
 from revanim.session.threads.worker import Worker
 
 Cancel = Callable[[], object]
@@ -15,9 +16,9 @@ Cancel = Callable[[], object]
 class Job:
     """One piece of work, from its beginning to its end."""
 
-    name: str
+    name: Sentence
     cancel: Cancel | None  # None where it is not to be stopped halfway
-    part: float | None = None  # of it that is done, where that is known
+    fraction: float | None = None  # of it that is done, where that is known
     began: float = field(default_factory=perf_counter)
 
 
@@ -31,16 +32,16 @@ class Jobs(QObject):
         super().__init__(parent)
         self.running: list[Job] = []
 
-    def begin(self, name: str, cancel: Cancel | None = None) -> Job:
+    def begin(self, name: Sentence, cancel: Cancel | None = None) -> Job:
         """Say that work begins."""
         job = Job(name, cancel)
         self.running.append(job)
         self.changed.emit()
         return job
 
-    def hear(self, job: Job, part: object) -> None:
+    def hear(self, job: Job, fraction: object) -> None:
         """Say how far it is, from 0 to 1; None where nobody knows."""
-        job.part = part if isinstance(part, float | int) else None
+        job.fraction = fraction if isinstance(fraction, float | int) else None
         self.progressed.emit(job)
 
     def end(self, job: Job) -> None:
@@ -49,8 +50,8 @@ class Jobs(QObject):
             self.running.remove(job)
             self.changed.emit()
 
-    def watch(self, name: str, worker: Worker, cancel: Cancel | None = None) -> None:
+    def watch(self, name: Sentence, worker: Worker, cancel: Cancel | None = None) -> None:
         """Follow a worker from now until it is over, or left."""
         job = self.begin(name, cancel)
-        worker.reported.connect(lambda part: self.hear(job, part))
+        worker.reported.connect(lambda fraction: self.hear(job, fraction))
         worker.over.connect(lambda: self.end(job))

@@ -22,16 +22,23 @@ class Mailbox(Generic[T]):
 
     @property
     def open(self) -> bool:
-        """Whether anybody will still read."""
+        """Whether a message may still be left."""
         return self._open
 
     def put(self, message: T) -> bool:
         """Leave a message; return whether the box was empty, so that one bell is enough for many messages."""
         with self._changed:
             was_empty = self._message is None
-            self._message = message
-            self._changed.notify()
+            if self._open:
+                self._message = message
+                self._changed.notify()
             return was_empty
+
+    def put_back(self, message: T) -> None:
+        """Leave a message that was taken already, unless there is a newer one."""
+        with self._changed:
+            if self._open and self._message is None:
+                self._message = message
 
     def take(self) -> T | None:
         """Return the message and empty the box."""
@@ -45,18 +52,18 @@ class Mailbox(Generic[T]):
             return self._changed.wait_for(lambda: self.waiting, max(seconds, 0.0))
 
     def __iter__(self) -> Iterator[T]:
-        """Wait for message after message until the box is closed."""
+        """Wait for message after message until the box is closed, and empty."""
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: self.waiting)
                 message, self._message = self._message, None
-                if not self._open:
-                    return
-            if message is not None:
-                yield message
+            if message is None:
+                return
+            yield message
 
-    def close(self) -> None:
-        """Let the reader finish."""
+    def close(self, last: T | None = None) -> None:
+        """Let the reader finish, with a last message if there is one; what waits is forgotten."""
         with self._changed:
-            self._open = False
-            self._changed.notify()
+            if self._open:
+                self._open, self._message = False, last
+                self._changed.notify()

@@ -7,7 +7,9 @@ from collections.abc import Callable
 from time import monotonic
 from types import TracebackType
 
-TOLD = (
+from revanim.sentence import Sentence
+
+TOLD = Sentence(
     "Something unexpected happened, and your work has been written aside. Go on, or save under another name; "
     "Help > Copy Report says what it was."
 )
@@ -17,7 +19,7 @@ log = logging.getLogger("revanim")
 Place = tuple[type[BaseException], str, int]
 
 
-def catch_mishaps(write_aside: Callable[[], object], tell: Callable[[str], object]) -> None:
+def catch_mishaps(write_aside: Callable[[], object], tell: Callable[[Sentence], object]) -> None:
     """Let every exception that nobody catches be logged, the work be written aside, and the person be told.
 
     Exceptions of threads are logged where they happen, and told in the same words; a second one while the first is

@@ -1,41 +1,151 @@
-"""How the threads of the window begin, how long they go on, and that none outlives what it belongs to."""
+"""The one loop of every thread beside the window: the newest order wins, and halts a walk that is of no more use.
+
+An error ends an order, never the thread; and the thread ends before what it belongs to.
+"""
 
 import atexit
 import sys
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any, Generic, TypeVar
 from weakref import WeakSet
 
-from PySide6.QtCore import QThread
+from PySide6.QtCore import QObject, QThread, Signal, SignalInstance
 from shiboken6 import isValid
 
 from revanim.engine.code.kernel import threads, use_threads
+from revanim.engine.playhead import Halted
+from revanim.error import RevanimError
+from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
+from revanim.session.threads.mailbox import Mailbox
+from revanim.session.threads.mishap import TOLD
+from revanim.session.threads.motion import Motion
+
+Order = TypeVar("Order")
+News = TypeVar("News")
 
 STACK = 64 << 20  # bytes: a first start compiles kernels in these threads
 
 
-class Closing(Protocol):
-    """A thread that ends when it is told to."""
-
-    def close(self) -> None: ...
-
-    def isRunning(self) -> bool: ...
+class Abandoned(Exception):  # noqa: N818 - nothing went wrong
+    """Nobody waits for this order any more."""
 
 
-_begun: "WeakSet[Closing]" = WeakSet()
+def nothing(*whatever: object) -> None:
+    """Do nothing: where something may be done."""
 
 
-def begin(thread: QThread) -> None:
-    """Start a thread that has a `close`; if nobody calls it, that is done before Qt goes."""
-    _begun.add(thread)  # type: ignore[arg-type]
-    thread.setStackSize(STACK)
-    thread.start()
+class Runner(QThread, Generic[Order, News]):
+    """A thread that calls `follow(order)` for the newest order.
+
+    `follow` gives way to a newer order by asking `waiting` or `wait_for_order`, and hands its results to `tell`;
+    the newest reaches `hear(news)` in the window's thread. If `follow` raises RevanimError, `fail(order, sentence)`
+    is called in this thread; so it is for any other exception, after that has been logged. The thread ends when
+    `until` is emitted.
+    """
+
+    _rang = Signal()  # there is news
+
+    def __init__(
+        self,
+        parent: QObject,
+        follow: Callable[[Order], object],
+        hear: Callable[[News], object],
+        fail: Callable[[Order, Sentence], object] = nothing,
+        *,
+        until: SignalInstance | None = None,
+        spare_a_core: bool = True,
+    ) -> None:
+        super().__init__(parent)
+        self.motion: Motion | None = None  # what is walked: it is halted for an order that it does not serve
+        self._orders: Mailbox[Order] = Mailbox()
+        self._news: Mailbox[News] = Mailbox()
+        self._follow, self._hear, self._fail = follow, hear, fail
+        self._spare_a_core = spare_a_core
+        self._rang.connect(self._deliver)
+        if until is not None:
+            until.connect(self.close)
+
+    # Of the window's thread
+
+    def order(self, order: Order, scene: Scene | None = None) -> None:
+        """Follow this order, and forget those before; a walk that is of no use to its scene any more ends at once."""
+        motion = self.motion
+        if scene is not None and motion is not None and not motion.serves(scene):
+            motion.system.halt()
+        self._orders.put(order)
+        if self._orders.open and not self.isRunning():
+            begin(self)
+
+    def order_last(self, order: Order) -> None:
+        """Follow this order, and end."""
+        self._orders.close(order)
+        begin(self)
+
+    def close(self) -> None:
+        """End the thread as soon as may be, and wait for it; nothing is heard any more."""
+        self.requestInterruption()
+        self._orders.close()
+        self._hear = nothing
+        if (motion := self.motion) is not None:
+            motion.system.halt()
+        self.wait()
+
+    def _deliver(self) -> None:
+        news = self._news.take()
+        if news is not None:
+            self._hear(news)
+
+    # Of its own thread
+
+    @property
+    def waiting(self) -> bool:
+        """Whether there is a newer order, or there will be none: a reason to look up from work."""
+        return self._orders.waiting
+
+    def wait_for_order(self, seconds: float) -> bool:
+        """Wait at most so long for a newer order, and return whether there is one."""
+        return self._orders.wait(seconds)
+
+    def tell(self, news: News) -> None:
+        """Let the window hear this, unless there is newer news by then."""
+        if self._news.put(news):
+            self._rang.emit()
+
+    def run(self) -> None:
+        if self._spare_a_core:
+            leave_a_core()
+        for order in self._orders:
+            try:
+                self._follow(order)
+            except Abandoned:
+                pass
+            except Halted:
+                self.motion = None
+                self._orders.put_back(order)  # the halt may have been for an order that has been replaced since
+            except RevanimError as error:
+                self._fail(order, error.sentence)
+            except Exception as error:  # whatever an item of somebody else's may raise
+                self.motion = None
+                mishap(error)
+                self._fail(order, TOLD)
+
+
+_begun: "WeakSet[Runner[Any, Any]]" = WeakSet()
+
+
+def begin(runner: Runner[Any, Any]) -> None:
+    """Start a thread; if nobody closes it, that is done before Qt goes."""
+    _begun.add(runner)
+    runner.setStackSize(STACK)
+    runner.start()
 
 
 def close_all() -> None:
     """End whatever still runs: an object of Qt's that goes while its thread runs takes the program with it."""
-    for thread in list(_begun):
-        if isValid(thread) and thread.isRunning():
-            thread.close()
+    for runner in list(_begun):
+        if isValid(runner) and runner.isRunning():
+            runner.close()
 
 
 atexit.register(close_all)

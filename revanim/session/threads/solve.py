@@ -1,16 +1,15 @@
 """The thread that solves: the newest task wins, and what it finds comes at the rate of the display."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QObject, QThread, Signal
+from PySide6.QtCore import QObject, SignalInstance
 
-from revanim.error import RevanimError
 from revanim.scene.scene import Index, Scene
-from revanim.session.threads.mailbox import Mailbox
-from revanim.session.threads.mishap import TOLD
-from revanim.session.threads.runner import begin, leave_a_core, mishap
+from revanim.sentence import NOTHING, Sentence
+from revanim.session.threads.runner import Runner
 from revanim.solve.controls import Control
 from revanim.solve.run import Progress
 from revanim.solve.solve import solve
@@ -24,7 +23,7 @@ LIVE_ITERATIONS, LIVE_SECONDS = 2, 0.03
 
 
 @dataclass(frozen=True, eq=False)
-class Task:
+class SolveTask:
     """What to solve. A live one goes on from the last solution, and the next of its kind is already on the way."""
 
     scene: Scene
@@ -36,62 +35,41 @@ class Task:
 
 
 @dataclass(frozen=True, eq=False)
-class News:
+class SolveNews:
     """How far a task is."""
 
-    task: Task
+    task: SolveTask
     progress: Progress | None
     candidate: Scene | None  # the scene that moves as the best so far
     costs: tuple[float, ...]  # after every iteration
     orders: tuple[Index, ...]  # of each keyframe, int64[k]: which target its bodies go to
     over: bool
-    failed: str = ""  # one plain sentence
+    failed: Sentence = NOTHING
 
 
-class Solver(QThread):
+class Solver:
     """Solves one task at a time; before each walk it looks whether it is still wanted."""
 
-    rang = Signal()  # there is news to `take`
+    def __init__(self, parent: QObject, hear: Callable[[SolveNews], object], until: SignalInstance) -> None:
+        self.runner = Runner[SolveTask, SolveNews](parent, self._follow, hear, self._fail, until=until)
+        self._wanted: SolveTask | None = None
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._tasks: Mailbox[Task] = Mailbox()
-        self._news: Mailbox[News] = Mailbox()
-        self._wanted: Task | None = None
-
-    def solve(self, task: Task) -> None:
+    def solve(self, task: SolveTask) -> None:
         """Solve this, and leave whatever is being solved."""
         self._wanted = task
-        self._tasks.put(task)
-        if self._tasks.open and not self.isRunning():
-            begin(self)
+        self.runner.order(task)
 
     def stop(self) -> None:
         """Leave what is being solved, when the walk under way is done."""
         self._wanted = None
 
-    def take(self) -> News | None:
-        """Return the newest news, once."""
-        return self._news.take()
+    def _is_wanted(self, task: SolveTask) -> bool:
+        return self._wanted is task and not self.runner.isInterruptionRequested()
 
-    def close(self) -> None:
-        """Finish the walk, and the thread."""
-        self.stop()
-        self._tasks.close()
-        self.wait()
+    def _fail(self, task: SolveTask, sentence: Sentence) -> None:
+        self.runner.tell(SolveNews(task, None, None, (), (), True, sentence))
 
-    def run(self) -> None:
-        leave_a_core()
-        for task in self._tasks:
-            try:
-                self._follow(task)
-            except RevanimError as error:
-                self._tell(News(task, None, None, (), (), True, str(error)))
-            except Exception as error:
-                mishap(error)
-                self._tell(News(task, None, None, (), (), True, TOLD))
-
-    def _follow(self, task: Task) -> None:
+    def _follow(self, task: SolveTask) -> None:
         costs: list[float] = []
         due = 0.0
         dropped = partial(self._dropped, task)
@@ -99,28 +77,24 @@ class Solver(QThread):
             costs += [progress.cost] * (progress.iteration == len(costs))
             worth = not task.live or enough(progress)
             if task.live and progress.evaluations == 1 and not task.patient and progress.seconds > LIVE_WALK:
-                self._tell(News(task, None, None, (), (), over=True))
+                self.runner.tell(SolveNews(task, None, None, (), (), over=True))
                 return
             news = self._look(task, progress, costs)
             if worth and (task.live or perf_counter() >= due):
-                self._tell(news)
+                self.runner.tell(news)
                 due = perf_counter() + BEAT
-            if worth and self._wanted is not task:
+            if worth and not self._is_wanted(task):
                 return
         if not dropped():
-            self._tell(replace(news, over=True))
+            self.runner.tell(replace(news, over=True))
 
-    def _dropped(self, task: Task) -> bool:
+    def _dropped(self, task: SolveTask) -> bool:
         """Whether a task is to be left at once; a live one comes to its first picture."""
-        return self._wanted is not task and not task.live
+        return not self._is_wanted(task) and not task.live
 
-    def _look(self, task: Task, progress: Progress, costs: list[float]) -> News:
+    def _look(self, task: SolveTask, progress: Progress, costs: list[float]) -> SolveNews:
         orders = tuple(term.order.copy() for term in progress.objective.terms)
-        return News(task, progress, progress.scene, tuple(costs), orders, over=False)
-
-    def _tell(self, news: News) -> None:
-        if self._news.put(news):
-            self.rang.emit()
+        return SolveNews(task, progress, progress.scene, tuple(costs), orders, over=False)
 
 
 def enough(progress: Progress) -> bool:

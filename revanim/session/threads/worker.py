@@ -4,22 +4,19 @@ from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 
-from PySide6.QtCore import QObject, Qt, QThread, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
-from revanim.error import RevanimError
-from revanim.session.threads.mishap import TOLD
-from revanim.session.threads.runner import begin, leave_a_core, mishap
+from revanim.sentence import Sentence
+from revanim.session.threads.runner import Abandoned, Runner, nothing
 
 BEAT = 0.03  # seconds between two reports
 
 Report = Callable[[object], None]
+Work = Callable[[Report], object]
+Outcome = Callable[[], object]
 
 
-class Stopped(Exception):  # noqa: N818 - nothing went wrong
-    """Somebody asked the work to end."""
-
-
-class Worker(QThread):
+class Worker(QObject):
     """Runs `work(report)` in its own thread, tells in the window's what came of it, and deletes itself.
 
     Whoever listens right after making one misses nothing of the outcome, however short the work is; of the reports it
@@ -28,35 +25,54 @@ class Worker(QThread):
 
     reported = Signal(object)
     done = Signal(object)  # what the work returned
-    failed = Signal(str)  # one plain sentence
+    failed = Signal(object)  # a Sentence
     ended = Signal()  # the last word, unless it was left
     over = Signal()  # it has ended, or was left
 
-    def __init__(self, parent: QObject, work: Callable[[Report], object]) -> None:
+    def __init__(self, parent: QObject, work: Work) -> None:
         super().__init__(parent)
-        self._work, self._left = work, False
-        self._told = 0.0
-        self._outcome: Callable[[], object] = nothing
-        self.finished.connect(self._tell)
-        begin(self)
+        self._left = False
+        self._reported = 0.0  # when it last did
+        self._outcome: Outcome = nothing
+        self._runner = Runner[Work, Outcome](self, self._follow, nothing, self._fail)
+        self._runner.finished.connect(self._tell)
+        self._runner.order_last(work)
+
+    def isRunning(self) -> bool:
+        """Whether its thread is at work."""
+        return self._runner.isRunning()
+
+    def cancel(self) -> None:
+        """End at the next report; what it would have returned is not told."""
+        self._runner.requestInterruption()
 
     def leave(self) -> None:
         """End at the next report, and tell nothing any more; nobody waits for that."""
         self._left = True
-        self.requestInterruption()
+        self.cancel()
         self.over.emit()
 
+    def wait(self) -> None:
+        """Wait until the work is done."""
+        self._runner.wait()
+
     def close(self) -> None:
-        """End so, and wait for it."""
+        """End at the next report, and wait for it; nothing is told any more."""
         self.leave()
         self.wait()
 
+    def _follow(self, work: Work) -> None:
+        self._outcome = partial(self.done.emit, work(self._report))
+
+    def _fail(self, work: Work, sentence: Sentence) -> None:
+        self._outcome = partial(self.failed.emit, sentence)
+
     def _report(self, report: object) -> None:
-        if self.isInterruptionRequested():
-            raise Stopped
+        if self._runner.isInterruptionRequested():
+            raise Abandoned
         now = perf_counter()
-        if now - self._told > BEAT:
-            self._told = now
+        if now - self._reported > BEAT:
+            self._reported = now
             self.reported.emit(report)
 
     def _tell(self) -> None:
@@ -66,24 +82,8 @@ class Worker(QThread):
             self.over.emit()
         self.deleteLater()
 
-    def run(self) -> None:
-        leave_a_core()
-        try:
-            self._outcome = partial(self.done.emit, self._work(self._report))
-        except RevanimError as error:
-            self._outcome = partial(self.failed.emit, str(error))
-        except Stopped:
-            pass
-        except Exception as error:
-            mishap(error)
-            self._outcome = partial(self.failed.emit, TOLD)
-
 
 def close_workers(parent: QObject) -> None:
     """End whatever its own workers do, and wait for it."""
     for worker in parent.findChildren(Worker, options=Qt.FindChildOption.FindDirectChildrenOnly):
         worker.close()
-
-
-def nothing() -> None:
-    """Do nothing: where something may be done."""

@@ -5,16 +5,17 @@ from collections.abc import Callable, Iterable, Sequence
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
 from revanim.scene.edits import color_by_targets
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Colors, Index, Keyframe, Scene
+from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
-from revanim.session.threads.walk import same_motion
-from revanim.session.threads.worker import Report, Worker, nothing
-from revanim.session.words import tr
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.runner import nothing
+from revanim.session.threads.worker import Report, Worker
 from revanim.session.work.playback import Playback
 from revanim.solve.assignment import assign
 from revanim.solve.auction import is_ready
@@ -91,9 +92,12 @@ class Assignments(QObject):
             for key in painted:
                 scene = color_by_targets(scene, scene.keyframes.index(key), self.of(key))
             if painted:
-                self.session.edit(tr("Colour bodies"), scene)
+                self.session.edit(Sentence("Colour bodies"), scene)
         elif self.session.shot is None or self.session.shot.frame != unknown.frame:
-            text = f"Who goes where at frame {unknown.frame} is not known yet; go there or solve, then colour them."
+            text = Sentence(
+                "Who goes where at frame {frame} is not known yet; go there or solve, then colour them.",
+                frame=unknown.frame,
+            )
             self.session.failed.emit(text)
         elif self._worker is None:
             self._left.discard(unknown)
@@ -145,7 +149,7 @@ class Assignments(QObject):
 
         def leave() -> None:
             self._left.add(key)
-            worker.requestInterruption()
+            worker.cancel()
 
         def keep(order: Index) -> None:
             if same_motion(scene, self.session.scene):
@@ -155,7 +159,7 @@ class Assignments(QObject):
         self._worker = worker = Worker(self, work)
         worker.done.connect(keep)
         worker.ended.connect(self._end)
-        self.jobs.watch(tr("Finding out who goes where…"), worker, leave)
+        self.jobs.watch(Sentence("Finding out who goes where…"), worker, leave)
 
     def _end(self) -> None:
         self._worker = None

@@ -19,8 +19,8 @@ from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.placing import turn
 from revanim.scene.scene import Index, Scene
+from revanim.sentence import NOTHING, Sentence, listed, named
 from revanim.session.session import Session
-from revanim.session.words import tr
 
 Change = Callable[[Scene], Scene]
 ASIDE = 0.02  # of the distance of the camera
@@ -60,12 +60,12 @@ def way_here(session: Session) -> Callable[[], Scene] | None:
     return lambda: scene
 
 
-def still_walking(session: Session) -> str:
+def still_walking(session: Session) -> Sentence:
     """Return why nothing can be edited yet."""
-    return f"The walk is still on its way to frame {session.frame}; try again in a moment."
+    return Sentence("The walk is still on its way to frame {frame}; try again in a moment.", frame=session.frame)
 
 
-def edit(session: Session, text: str, change: Change, gesture: object = None) -> bool:
+def edit(session: Session, text: Sentence, change: Change, gesture: object = None) -> bool:
     """Make one undo step of a change of the bodies as they are shown."""
     session.pause()
     before = session.scene.timing.home
@@ -76,7 +76,7 @@ def edit(session: Session, text: str, change: Change, gesture: object = None) ->
             return False
         session.edit(text, change(scene), gesture)
     except RevanimError as error:
-        session.failed.emit(str(error))
+        session.failed.emit(error.sentence)
         return False
     say_home(session, before)
     return True
@@ -85,7 +85,7 @@ def edit(session: Session, text: str, change: Change, gesture: object = None) ->
 def say_home(session: Session, before: int) -> None:
     """Say where home is, if it has moved."""
     home = session.scene.timing.home
-    session.hinted.emit("" if home == before else tr("Home is now frame {home}", home=home))
+    session.hinted.emit(NOTHING if home == before else Sentence("Home is now frame {home}", home=home))
 
 
 def set_motion(
@@ -93,21 +93,23 @@ def set_motion(
     *,
     position: ArrayLike | None = None,
     velocity: ArrayLike | None = None,
-    text: str = "",
+    text: Sentence = NOTHING,
     gesture: object = None,
 ) -> bool:
     """Give the selected bodies places or velocities, float64[k, 3] in the order of `chosen`."""
     who = chosen(session)
-    text = text or (tr("Set velocity") if position is None else tr("Set position"))
+    text = text or Sentence("Set velocity" if position is None else "Set position")
     return edit(
         session, text, lambda scene: edits.set_motion(scene, who, position=position, velocity=velocity), gesture
     )
 
 
-def set_bodies(session: Session, *, text: str = "", gesture: object = None, **values: ArrayLike) -> bool:
+def set_bodies(session: Session, *, text: Sentence = NOTHING, gesture: object = None, **values: ArrayLike) -> bool:
     """Give the selected bodies another mass, pinned, radius or color: a row for each, or one for all."""
     who = chosen(session)
-    text = text or tr("Set {name}", name=f" {tr('and')} ".join(map(tr, values)))
+    *most, last = map(named, values)
+    name = Sentence("{names} and {last}", names=listed(most, ", "), last=last) if most else last
+    text = text or Sentence("Set {name}", name=name)
     if set(values) <= LOOK_ALONE:
         return session.attempt(text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
     return edit(session, text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
@@ -116,40 +118,40 @@ def set_bodies(session: Session, *, text: str = "", gesture: object = None, **va
 def move(session: Session, by: ArrayLike, gesture: object = None) -> bool:
     """Move the selected bodies by float64[3]."""
     who = chosen(session)
-    return edit(session, tr("Move"), lambda scene: moved(scene, who, np.asarray(by, np.float64)), gesture)
+    return edit(session, Sentence("Move"), lambda scene: moved(scene, who, np.asarray(by, np.float64)), gesture)
 
 
 def rotate(session: Session, degrees: float, axis: ArrayLike = (0, 0, 1), gesture: object = None) -> bool:
     """Turn the selected bodies around their middle, and their velocities along."""
     who = chosen(session)
     turning = rotation(np.asarray(axis, np.float64), degrees)
-    return edit(session, tr("Rotate"), lambda scene: turned(scene, who, turning), gesture)
+    return edit(session, Sentence("Rotate"), lambda scene: turned(scene, who, turning), gesture)
 
 
 def scale(session: Session, factor: ArrayLike, gesture: object = None) -> bool:
     """Spread the selected bodies from their middle by a factor, or by one for each axis."""
     who = chosen(session)
-    return edit(session, tr("Scale"), lambda scene: spread(scene, who, np.asarray(factor, np.float64)), gesture)
+    return edit(session, Sentence("Scale"), lambda scene: spread(scene, who, np.asarray(factor, np.float64)), gesture)
 
 
 def remove(session: Session) -> bool:
     """Take the selected bodies out of the scene."""
     who = chosen(session)
-    return edit(session, tr("Delete"), lambda scene: edits.remove_bodies(scene, who))
+    return edit(session, Sentence("Delete"), lambda scene: edits.remove_bodies(scene, who))
 
 
 def duplicate(session: Session, gesture: object = None) -> bool:
     """Put copies of the selected bodies a little aside, with copies of their links, and select the copies."""
     who, offset = chosen(session), step_aside(session)
-    return edit_and_select(session, tr("Duplicate"), lambda scene: edits.duplicate(scene, who, offset), gesture)
+    return edit_and_select(session, Sentence("Duplicate"), lambda scene: edits.duplicate(scene, who, offset), gesture)
 
 
-def add(session: Session, text: str, other: Scene, gesture: object = None) -> bool:
+def add(session: Session, text: Sentence, other: Scene, gesture: object = None) -> bool:
     """Put the bodies of another scene into this one as it is shown, and select them."""
     return edit_and_select(session, text, lambda scene: joined(scene, other), gesture)
 
 
-def edit_and_select(session: Session, text: str, change: Change, gesture: object = None) -> bool:
+def edit_and_select(session: Session, text: Sentence, change: Change, gesture: object = None) -> bool:
     """Make one undo step of a change that puts bodies behind the others, and select those."""
     before = session.scene.bodies.count
     done = edit(session, text, change, gesture)

@@ -12,8 +12,8 @@ from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.file import MIMETYPE, decode, encode
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.session import Session
-from revanim.session.words import tr
 from revanim.session.work import bodies as editing
 
 
@@ -35,10 +35,10 @@ def paste(session: Session) -> bool:
     try:
         other = held()
     except RevanimError as error:
-        session.failed.emit(str(error))
+        session.failed.emit(error.sentence)
         return False
     return editing.edit_and_select(
-        session, tr("Paste"), lambda scene: editing.joined(scene, editing.aside(session, other))
+        session, Sentence("Paste"), lambda scene: editing.joined(scene, editing.aside(session, other))
     )
 
 
@@ -47,7 +47,7 @@ def held() -> Scene:
     data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None where nobody has copied anything yet
     if data is None or not data.hasFormat(MIMETYPE):
         raise RevanimError("There are no bodies on the clipboard; select some and copy them first.")
-    return decode(io.BytesIO(bytes(data.data(MIMETYPE).data())), "What is on the clipboard")
+    return decode(io.BytesIO(bytes(data.data(MIMETYPE).data())), Sentence("What is on the clipboard"))
 
 
 def _let_go() -> None:

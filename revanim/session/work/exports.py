@@ -1,4 +1,4 @@
-"""The export queue: shots that are written one after the other, beside whatever else the window does."""
+"""The export queue: films and files that are written one after the other, beside whatever else the window does."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -11,22 +11,22 @@ from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
-from revanim.session.words import said, tr
 
 Then = Callable[[Path], object]
 
 
 class State(Enum):
-    """What has become of a shot."""
+    """What has become of an export."""
 
-    WAITING = "Waiting"
-    WRITING = "Writing"
+    WAITING = N_("Waiting")
+    WRITING = N_("Writing")
     DONE = "Done"
-    FAILED = "Failed"
-    CANCELLED = "Cancelled"
+    FAILED = N_("Failed")
+    CANCELLED = N_("Cancelled")
 
 
 @dataclass(eq=False)
@@ -40,9 +40,9 @@ class QueuedExport:
     values: Mapping[str, Any]
     then: Then | None = None  # what is done with the file
     state: State = State.WAITING
-    part: float = 0.0  # of it that is written
+    fraction: float = 0.0  # of it that is written
     seconds: float = 0.0
-    why: str = ""  # it failed
+    why: Sentence = NOTHING  # it failed
     started: float = field(default=0.0, repr=False)
 
     @property
@@ -52,84 +52,86 @@ class QueuedExport:
 
 
 class Exports(QObject):
-    """One shot is written at a time; the others wait."""
+    """One export is written at a time; the others wait."""
 
-    changed = Signal()  # shots were added or removed, or one of them is in another state
+    changed = Signal()  # exports were added or removed, or one of them is in another state
     progressed = Signal(object)  # the QueuedExport that is being written
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session)
         self.session, self.jobs = session, jobs
-        self.shots: list[QueuedExport] = []
+        self.queue: list[QueuedExport] = []
         self._worker: Worker | None = None
         session.finishing.connect(self.stop)
 
-    def add(self, shot: QueuedExport) -> None:
-        """Put a shot at the end of the queue."""
-        self.shots.append(shot)
+    def add(self, export: QueuedExport) -> None:
+        """Put an export at the end of the queue."""
+        self.queue.append(export)
         self.changed.emit()
         self._go_on()
 
-    def cancel(self, shot: QueuedExport) -> None:
-        """Write no more of a shot; what was there before under its name stays."""
-        if shot.state is State.WRITING and self._worker is not None:
-            self._worker.requestInterruption()
-        elif shot.state is State.WAITING:
-            shot.state = State.CANCELLED
+    def cancel(self, export: QueuedExport) -> None:
+        """Write no more of an export; what was there before under its name stays."""
+        if export.state is State.WRITING and self._worker is not None:
+            self._worker.cancel()
+        elif export.state is State.WAITING:
+            export.state = State.CANCELLED
             self.changed.emit()
 
     def clear(self) -> None:
-        """Forget the shots of which nothing more will become."""
-        self.shots = [shot for shot in self.shots if not shot.over]
+        """Forget the exports of which nothing more will become."""
+        self.queue = [export for export in self.queue if not export.over]
         self.changed.emit()
 
     def stop(self) -> None:
         """Cancel everything, and wait for it."""
-        for shot in self.shots:
-            if shot.state is State.WAITING:
-                shot.state = State.CANCELLED
+        for export in self.queue:
+            if export.state is State.WAITING:
+                export.state = State.CANCELLED
         if self._worker is not None:
             self._worker.close()
 
     @property
     def waiting(self) -> int:
-        """How many shots are not over."""
-        return sum(not shot.over for shot in self.shots)
+        """How many exports are not over."""
+        return sum(not export.over for export in self.queue)
 
     def _go_on(self) -> None:
-        shot = next((shot for shot in self.shots if shot.state is State.WAITING), None)
-        if self._worker is not None or shot is None:
+        export = next((export for export in self.queue if export.state is State.WAITING), None)
+        if self._worker is not None or export is None:
             return
-        shot.state, shot.started = State.WRITING, time.perf_counter()
+        export.state, export.started = State.WRITING, time.perf_counter()
 
         def work(report: Report) -> None:
-            ra.export(shot.scene, shot.path, shot.frames, exporter=shot.exporter, passed=report, **shot.values)
+            ra.export(
+                export.scene, export.path, export.frames, exporter=export.exporter, passed=report, **export.values
+            )
 
         self._worker = worker = Worker(self, work)
-        worker.reported.connect(lambda part: self._hear(shot, part))
-        worker.done.connect(lambda: self._end(shot, State.DONE))
-        worker.failed.connect(lambda why: self._end(shot, State.FAILED, why))
-        worker.ended.connect(lambda: self._leave(shot))
-        name = tr("Writing “{name}”…", name=shot.path.name)
-        self.jobs.watch(name, worker, lambda: self.cancel(shot))
+        worker.reported.connect(lambda fraction: self._hear(export, fraction))
+        worker.done.connect(lambda: self._end(export, State.DONE))
+        worker.failed.connect(lambda why: self._end(export, State.FAILED, why))
+        worker.ended.connect(lambda: self._leave(export))
+        name = Sentence("Writing “{name}”…", name=export.path.name)
+        self.jobs.watch(name, worker, lambda: self.cancel(export))
         self.changed.emit()
 
-    def _hear(self, shot: QueuedExport, part: float) -> None:
-        shot.part, shot.seconds = part, time.perf_counter() - shot.started
-        self.progressed.emit(shot)
+    def _hear(self, export: QueuedExport, fraction: float) -> None:
+        export.fraction, export.seconds = fraction, time.perf_counter() - export.started
+        self.progressed.emit(export)
 
-    def _end(self, shot: QueuedExport, state: State, why: str = "") -> None:
-        shot.state, shot.why, shot.seconds = state, why, time.perf_counter() - shot.started
+    def _end(self, export: QueuedExport, state: State, why: Sentence = NOTHING) -> None:
+        export.state, export.why, export.seconds = state, why, time.perf_counter() - export.started
         if state is State.FAILED:
-            self.session.failed.emit(tr("{name} was not written: {why}", name=shot.path.name, why=said(why)))
-        elif shot.then is not None:
-            shot.then(shot.path)
+            self.session.failed.emit(Sentence("{name} was not written: {why}", name=export.path.name, why=why))
+        elif export.then is not None:
+            export.then(export.path)
         else:
-            self.session.told.emit(tr("{name} is written.", name=shot.path.name))
+            self.session.told.emit(Sentence("{name} is written.", name=export.path.name))
 
-    def _leave(self, shot: QueuedExport) -> None:
-        if shot.state is State.WRITING:
-            shot.state = State.CANCELLED
+    def _leave(self, export: QueuedExport) -> None:
+        if export.state is State.WRITING:
+            export.state = State.CANCELLED
         self._worker = None
         self.changed.emit()
         self._go_on()

@@ -15,9 +15,9 @@ from revanim.scene.edits.parts import set_moves
 from revanim.scene.part import force, kind_of, move
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_along, act_on
+from revanim.sentence import Sentence, named
+from revanim.session.drag import Drag, origin_of
 from revanim.session.session import Session
-from revanim.session.words import called, tr
-from revanim.session.work.drag import Drag, origin_of
 
 
 @dataclass(frozen=True)
@@ -56,13 +56,13 @@ class Forces(QObject):
         self.place = place
         self.changed.emit()
 
-    def put(self, text: str, place: Place, change: Callable[[Part], Part], drag: Drag | None = None) -> None:
+    def put(self, text: Sentence, place: Place, change: Callable[[Part], Part], drag: Drag | None = None) -> None:
         """Change one part; raises RevanimError where it cannot be so. A drag starts from the scene before it."""
         scene = origin_of(drag, self.session.scene)
         part = getattr(scene, place.among)[place.index]
         self.session.edit(text, with_part(scene, place, change(part)), drag)
 
-    def change(self, text: str, place: Place, change: Callable[[Part], Part]) -> None:
+    def change(self, text: Sentence, place: Place, change: Callable[[Part], Part]) -> None:
         """Change one part, or say why it cannot be so."""
         self.session.attempt(text, lambda scene: with_part(scene, place, change(self.at(place))))
 
@@ -76,7 +76,7 @@ class Forces(QObject):
             made = move(name) if kind is None else self._linked(kind, way) if kind.linked else force(name)
             return with_parts(scene, place.among, [*getattr(scene, place.among), made])
 
-        if self.session.attempt(tr("Add {part}", part=called(name)), added):
+        if self.session.attempt(Sentence("Add {part}", part=named(name)), added):
             self.look_at(place)
 
     def _linked(self, kind: ForceKind, way: str) -> Part:
@@ -101,13 +101,13 @@ class Forces(QObject):
             along = act_along(part, links)
             return replace(along, values={**along.values, **drawn})
 
-        self.change(tr("Link {part}", part=title_of(self.at(place))), place, linked)
+        self.change(Sentence("Link {part}", part=title_of(self.at(place))), place, linked)
 
     def act_on(self, place: Place, bodies: Index | None) -> None:
         """Let a part act on these bodies, or on all."""
         count = self.session.scene.bodies.count
         self.change(
-            tr("{part} acts on others", part=title_of(self.at(place))),
+            Sentence("{part} acts on others", part=title_of(self.at(place))),
             place,
             lambda part: act_on(part, bodies, count),
         )
@@ -116,14 +116,14 @@ class Forces(QObject):
         """Let a part rest, or act again."""
         part = self.at(place)
         name = title_of(part)
-        text = tr("Unmute {part}", part=name) if part.muted else tr("Mute {part}", part=name)
+        text = Sentence("Unmute {part}" if part.muted else "Mute {part}", part=name)
         self.change(text, place, lambda part: replace(part, muted=not part.muted))
 
     def remove(self, place: Place) -> None:
         """Take a part out of the scene."""
         scene, part = self.session.scene, self.at(place)
         left = [other for other in getattr(scene, place.among) if other is not part]
-        self.session.edit(tr("Remove {part}", part=title_of(part)), with_parts(scene, place.among, left))
+        self.session.edit(Sentence("Remove {part}", part=title_of(part)), with_parts(scene, place.among, left))
 
     def reorder(self, place: Place, index: int) -> None:
         """Put a part before the one that is at an index now, or at the end."""
@@ -132,7 +132,7 @@ class Forces(QObject):
         order.insert(index, part)
         del order[place.index + (index <= place.index)]
         if order != list(getattr(scene, place.among)):
-            self.session.edit(tr("Move {part}", part=title_of(part)), with_parts(scene, place.among, order))
+            self.session.edit(Sentence("Move {part}", part=title_of(part)), with_parts(scene, place.among, order))
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         if self.place and self.place.index >= len(getattr(scene, self.place.among)):
@@ -157,6 +157,6 @@ def lengths(links: Index, place: Floats) -> Floats:
     return np.array(np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1))
 
 
-def title_of(part: Part) -> str:
+def title_of(part: Part) -> Sentence:
     """Return the name of a part as one writes it."""
-    return called(part.kind)
+    return named(part.kind)

@@ -7,6 +7,7 @@ from typing import Any
 from revanim.scene.edits import set_groups
 from revanim.scene.given import sealed
 from revanim.scene.scene import Group, Scene
+from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.words import tr
 from revanim.session.work.bodies import chosen
@@ -16,7 +17,7 @@ def group(session: Session) -> None:
     """Make a group of the selected bodies."""
     scene = session.scene
     made = Group(free_name(scene), sealed(chosen(session)))
-    session.edit(tr("Group"), set_groups(scene, (*scene.groups, made)))
+    session.edit(Sentence("Group"), set_groups(scene, (*scene.groups, made)))
 
 
 def ungroup(session: Session) -> None:
@@ -24,7 +25,7 @@ def ungroup(session: Session) -> None:
     scene = session.scene
     left = [one for one in scene.groups if not session.selection[one.bodies].any()]
     if len(left) < len(scene.groups):
-        session.edit(tr("Ungroup"), set_groups(scene, left))
+        session.edit(Sentence("Ungroup"), set_groups(scene, left))
 
 
 def free_name(scene: Scene) -> str:
@@ -33,7 +34,7 @@ def free_name(scene: Scene) -> str:
     return next(name for name in (tr("Group {number}", number=number) for number in count(1)) if name not in taken)
 
 
-def change(session: Session, index: int, text: str, **fields: Any) -> None:
+def change(session: Session, index: int, text: Sentence, **fields: Any) -> None:
     """Change fields of a group, or say why they cannot be so."""
     groups = list(session.scene.groups)
     groups[index] = replace(groups[index], **fields)
@@ -43,7 +44,7 @@ def change(session: Session, index: int, text: str, **fields: Any) -> None:
 def dissolve(session: Session, index: int) -> None:
     """Take a group away; its bodies stay."""
     left = [one for number, one in enumerate(session.scene.groups) if number != index]
-    session.edit(tr("Dissolve group"), set_groups(session.scene, left))
+    session.edit(Sentence("Dissolve group"), set_groups(session.scene, left))
 
 
 def reorder(session: Session, index: int, before: int) -> None:
@@ -52,4 +53,4 @@ def reorder(session: Session, index: int, before: int) -> None:
     groups.insert(before, groups[index])
     del groups[index + (before <= index)]
     if groups != list(session.scene.groups):
-        session.edit(tr("Move group"), set_groups(session.scene, groups))
+        session.edit(Sentence("Move group"), set_groups(session.scene, groups))

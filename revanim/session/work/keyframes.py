@@ -6,18 +6,18 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.keyframe import changed, check_after_home
 from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.session import Session
-from revanim.session.threads.walk import same_motion
-from revanim.session.words import tr
+from revanim.session.threads.motion import same_motion
 from revanim.session.work.assignments import Assignments
 
-AUTO = "What you move after frame {home} becomes a key there; the bodies follow when you solve"
+AUTO = Sentence("What you move after frame {home} becomes a key there; the bodies follow when you solve")
 
 
 class Keyframes(QObject):
@@ -65,7 +65,7 @@ class Keyframes(QObject):
     def set_auto(self, auto: bool) -> None:
         """Let what a hand moves become a key, or move the bodies themselves."""
         self.auto = auto
-        self.session.hinted.emit(tr(AUTO, home=self.session.scene.timing.home) if auto else "")
+        self.session.hinted.emit(AUTO.with_values(home=self.session.scene.timing.home) if auto else NOTHING)
         self.changed.emit()
 
     @property
@@ -77,7 +77,9 @@ class Keyframes(QObject):
         """Return whether a keyframe can be at a frame, or say why not."""
         home = self.session.scene.timing.home
         if frame <= home:
-            self.session.failed.emit(f"The bodies start at frame {home}; set keys at the frames after it.")
+            self.session.failed.emit(
+                Sentence("The bodies start at frame {home}; set keys at the frames after it.", home=home)
+            )
         return frame > home
 
     def set_here(self) -> None:
@@ -86,7 +88,7 @@ class Keyframes(QObject):
         if shot is not None and self.possible(shot.frame):
             bodies = free_bodies(session.scene, session.selection)
             place = shot.position[bodies]
-            if session.attempt(tr("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):
+            if session.attempt(Sentence("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):
                 self.select(self.here)
 
     def remove(self) -> None:
@@ -94,7 +96,7 @@ class Keyframes(QObject):
         gone, keys = self.chosen, self.session.scene.keyframes
         if gone:
             left = [key for key in keys if key not in gone]
-            text = tr("Delete key") if len(gone) == 1 else tr("Delete keys")
+            text = Sentence("Delete key") if len(gone) == 1 else Sentence("Delete keys")
             self.session.attempt(text, lambda scene: set_keyframes(scene, left))
 
     def move(self, keys: frozenset[Keyframe], by: int, copy: bool = False) -> None:
@@ -104,47 +106,52 @@ class Keyframes(QObject):
             return
         copies = moved.values()
         if not copy:
-            self.put(tr("Move keys"), moved)
-        elif self.session.attempt(tr("Copy keys"), lambda scene: set_keyframes(scene, [*scene.keyframes, *copies])):
+            self.put(Sentence("Move keys"), moved)
+        elif self.session.attempt(
+            Sentence("Copy keys"), lambda scene: set_keyframes(scene, [*scene.keyframes, *copies])
+        ):
             self.select(copies)
 
     def nail(self, keys: Iterable[Keyframe]) -> None:
         """Let keyframes be hit, not merely approached."""
         nailed = {key: replace(key, nail=True) for key in keys if not key.nail}
         if nailed:
-            self.put(tr("Nail keys"), nailed)
+            self.put(Sentence("Nail keys"), nailed)
 
     def pin(self, keys: Iterable[Keyframe]) -> None:
         """Keep who goes where as it is now, whatever the motion will be."""
         orders = {key: self.assignments.of(key) for key in keys if key.shape and key.assignment is None}
         for key, order in orders.items():
             if order is None:
-                text = (
-                    f"Who goes where at frame {key.frame} is not known yet; show it there, or solve, and then pin it."
+                text = Sentence(
+                    "Who goes where at frame {frame} is not known yet; show it there, or solve, and then pin it.",
+                    frame=key.frame,
                 )
                 self.session.failed.emit(text)
                 return
-        self._assign(tr("Pin assignment"), orders)
+        self._assign(Sentence("Pin assignment"), orders)
 
     def free(self, keys: Iterable[Keyframe]) -> None:
         """Let any body take any target again."""
-        self._assign(tr("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None})
+        self._assign(
+            Sentence("Free assignment"), {key: None for key in keys if key.shape and key.assignment is not None}
+        )
 
-    def _assign(self, text: str, orders: Mapping[Keyframe, Index | None]) -> None:
+    def _assign(self, text: Sentence, orders: Mapping[Keyframe, Index | None]) -> None:
         if orders:
             self.put(text, {key: replace(key, assignment=order) for key, order in orders.items()})
 
-    def change(self, key: Keyframe, text: str, **fields: object) -> None:
+    def change(self, key: Keyframe, text: Sentence, **fields: object) -> None:
         """Change fields of one keyframe, or say why they cannot be so."""
         try:
             after = changed(key, **fields)
             check_after_home(after, self.session.scene.timing)
         except RevanimError as error:
-            self.session.failed.emit(str(error))
+            self.session.failed.emit(error.sentence)
         else:
             self.put(text, {key: after})
 
-    def put(self, text: str, instead: Mapping[Keyframe, Keyframe]) -> None:
+    def put(self, text: Sentence, instead: Mapping[Keyframe, Keyframe]) -> None:
         """Put keyframes in the place of others; what was selected stays so."""
         selected = [instead.get(key, key) for key in self.selected]
         every = [instead.get(key, key) for key in self.session.scene.keyframes]

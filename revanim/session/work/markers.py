@@ -6,8 +6,8 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.scene.edits import set_markers
 from revanim.scene.scene import Marker, Scene
+from revanim.sentence import Sentence
 from revanim.session.session import Session
-from revanim.session.words import tr
 
 
 class Markers(QObject):
@@ -47,21 +47,21 @@ class Markers(QObject):
         if there is not None:
             self.naming.emit(there)
         else:
-            self._put(tr("Add marker"), None, Marker(frame))
+            self._put(Sentence("Add marker"), None, Marker(frame))
 
     def name(self, marker: Marker, name: str) -> None:
         """Give a marker a name."""
         if name.strip() != marker.name:
-            self._put(tr("Name marker"), marker, replace(marker, name=name.strip()))
+            self._put(Sentence("Name marker"), marker, replace(marker, name=name.strip()))
 
     def move(self, marker: Marker, frame: int) -> None:
         """Move a marker to another frame, where it takes the place of any other."""
         if frame != marker.frame:
-            self._put(tr("Move marker"), marker, replace(marker, frame=frame))
+            self._put(Sentence("Move marker"), marker, replace(marker, frame=frame))
 
     def remove(self, marker: Marker) -> None:
         """Remove a marker."""
-        self._put(tr("Delete marker"), marker, None)
+        self._put(Sentence("Delete marker"), marker, None)
 
     def neighbour(self, direction: int) -> int | None:
         """Return the frame of the next marker (+1) or the previous one (-1), if there is one."""
@@ -69,7 +69,7 @@ class Markers(QObject):
         beyond = [marker.frame for marker in self.all if (marker.frame - here) * direction > 0]
         return min(beyond, key=lambda frame: abs(frame - here), default=None)
 
-    def _put(self, text: str, before: Marker | None, after: Marker | None) -> None:
+    def _put(self, text: Sentence, before: Marker | None, after: Marker | None) -> None:
         left = [marker for marker in self.all if marker != before and not (after and marker.frame == after.frame)]
         markers = [*left, *([after] if after else [])]
         if self.session.attempt(text, lambda scene: set_markers(scene, markers)):

@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from revanim.export.preset import VIDEO
 from revanim.session.session import Session
 from revanim.session.work.exports import Exports, QueuedExport
 from revanim.session.work.viewing import Viewing
@@ -16,7 +17,7 @@ def playblast(session: Session, viewing: Viewing, exports: Exports) -> None:
     scene, (first, last) = session.scene, session.range
     look = replace(scene.look, camera=None, view=session.view, picture=viewing.size)
     path = folder() / f"{scene.name or 'untitled'}-playblast.mp4"
-    shot = QueuedExport(replace(scene, look=look), path, "mp4", (first, last), {}, then=show)
+    shot = QueuedExport(replace(scene, look=look), path, VIDEO.exporter, (first, last), {}, then=show)
     exports.add(shot)
 
 

@@ -13,19 +13,19 @@ from revanim.engine.parameter import Parameter
 from revanim.scene.edits.targets import set_shape
 from revanim.scene.pose import Pose, PoseKind, first_pose, kinds_reading, pose_kinds
 from revanim.scene.scene import Index, Keyframe, Scene, View
+from revanim.sentence import N_, Sentence, listed, named
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
-from revanim.session.words import said, tr
+from revanim.session.work.framing import centre, facing, fitting, room
 from revanim.session.work.keyframes import Keyframes, free_bodies
-from revanim.session.work.laying import centre, facing, fitting, room
 from revanim.session.work.solving import Solving
 from revanim.session.work.sources import Kind, Wish
 
 LATER = 4.0  # seconds from home to the pose of somebody who stands at home
 DIGITS = 4  # of a place and a size that nobody has typed
 OF_THE_HAND = {"plane", "rotation"}  # the camera says how a pose is laid, and R turns it
-COLORED = "Its colours wait in the keyframe, which can give them to the bodies."
+COLORED = Sentence("Its colours wait in the keyframe, which can give them to the bodies.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,11 +50,13 @@ class Recipe:
     count: int
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What the undo step is called."""
         if isinstance(self.source, Path):
-            return tr("Pose {name}", name=self.source.name)
-        return tr("Pose “{text}”", text=self.source) if self.source else tr("Pose {name}", name=tr(self.kinds[0].name))
+            return Sentence("Pose {name}", name=self.source.name)
+        if self.source:
+            return Sentence("Pose “{text}”", text=self.source)
+        return Sentence("Pose {name}", name=named(self.kinds[0].name))
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,9 +72,9 @@ class Placed:
 class Poses(QObject):
     """Makes one pose at a time, in a thread of its own; the newest wish wins."""
 
-    title = "Pose"
+    title = N_("Pose")
     verb = "Pose {name}"
-    tip = "Let the selected bodies, or all, form this at the playhead (Return)"
+    tip = N_("Let the selected bodies, or all, form this at the playhead (Return)")
     changed = Signal()  # what has been placed, or whether something is being made
 
     def __init__(self, session: Session, jobs: Jobs, keyframes: Keyframes, solving: Solving) -> None:
@@ -100,7 +102,9 @@ class Poses(QObject):
         if kinds:
             self._begin(kinds, path)
         else:
-            self.session.failed.emit(f"{path.name} holds no pose; drop an SVG, an image, a mesh or a file of points.")
+            self.session.failed.emit(
+                Sentence("{name} holds no pose; drop an SVG, an image, a mesh or a file of points.", name=path.name)
+            )
 
     # What the card asks for
 
@@ -112,7 +116,7 @@ class Poses(QObject):
         """Return what a person is asked for, beginning with what has been placed, or would be."""
         spot = self.placed.spot if self.placed else self._spot()
         most = max(spot.bodies.size, 1)
-        count = Parameter("count", spot.bodies.size, "", 1, most, "How many bodies take part", whole=True)
+        count = Parameter(N_("count"), spot.bodies.size, "", 1, most, N_("How many bodies take part"), whole=True)
         known = {"place": tidy(centre(spot.view, spot.before.planar)), "size": tidy(room(spot.view))}
         if self.placed:
             count = replace(count, default=self.placed.recipe.count)
@@ -138,7 +142,7 @@ class Poses(QObject):
         if spot.bodies.size:
             self._make(spot, recipe or Recipe(kinds, source, {}, spot.bodies.size))
         else:
-            self.session.failed.emit("There is no body that could form a pose; add some first, with Shift+A.")
+            self.session.failed.emit(Sentence("There is no body that could form a pose; add some first, with Shift+A."))
 
     def _spot(self) -> Spot:
         """Return the playhead, or where somebody who stands at home would want a pose."""
@@ -154,7 +158,7 @@ class Poses(QObject):
         if self._worker is None:
             self._work()
         else:
-            self._worker.requestInterruption()
+            self._worker.cancel()
 
     def _work(self) -> None:
         if self._next is None:
@@ -172,7 +176,7 @@ class Poses(QObject):
         self._worker.done.connect(lay)
         self._worker.failed.connect(self.session.failed)
         self._worker.ended.connect(self._end)
-        self.jobs.watch(tr("Making a pose…"), self._worker, self._worker.requestInterruption)
+        self.jobs.watch(Sentence("Making a pose…"), self._worker, self._worker.cancel)
         self.changed.emit()
 
     def _end(self) -> None:
@@ -203,10 +207,14 @@ class Poses(QObject):
         """Go to the pose, and say what a person would not expect."""
         if spot.frame != self.session.frame:
             self.session.show(spot.frame)
-        moved = f"The bodies start at frame {spot.before.timing.home}, so the pose is set at frame {spot.frame}."
+        moved = Sentence(
+            "The bodies start at frame {home}, so the pose is set at frame {frame}.",
+            home=spot.before.timing.home,
+            frame=spot.frame,
+        )
         sentences = [moved] * spot.moved + [pose.note] * bool(pose.note) + [COLORED] * (pose.color is not None)
         if sentences:
-            self.session.told.emit(" ".join(map(said, sentences)))
+            self.session.told.emit(listed(sentences))
 
     def _leave(self) -> None:
         """Let go of the pose when something else has changed the scene, or when it is being solved for."""

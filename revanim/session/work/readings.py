@@ -1,29 +1,33 @@
-"""What the walk has read on its way: one number for a frame, at most so many of them, and none computed for it."""
+"""What the walk has read on its way: what the motion ought to keep, at the frames that have passed."""
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
-from revanim.session.threads.walk import NOTICED, same_motion
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.walk import NOTICED
 
 MOST = 4096  # numbers; longer scenes share one among neighbouring frames
 
 
 class Readings(QObject):
-    """The drift of the energy at the frames that the walk has passed since the motion was last changed.
+    """Read from every shot since the motion was last changed, so that whoever looks later sees it too.
 
-    A scene that is driven keeps no energy, so it has no drift.
-
-    A shot is taken once in a beat of the display; the frames that were walked between two shots get what lies
-    between their drifts.
+    `conserved` has energy and momentum at the frames of these shots. `drift` has the drift of the energy at all frames
+    that were walked: a shot is taken once in a beat of the display, and the frames between two shots get what lies
+    between their drifts. A scene that is driven keeps no energy, so it has no drift.
     """
+
+    changed = Signal()  # what is conserved
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
+        self.session = session
+        self.conserved: dict[int, tuple[float, ...]] = {}  # frame -> drift or work, momentum along x, y, z
         self._speed = 0.0
         self._begin(session.scene)
         session.scene_changed.connect(self._refresh)
@@ -38,17 +42,24 @@ class Readings(QObject):
         self._before: Shot | None = None
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
-        """Forget what is no longer so."""
+        if not same_motion(before, scene):
+            self.conserved.clear()
         self.home = scene.timing.home
         same_range = (before.timing.first, before.timing.last) == (scene.timing.first, scene.timing.last)
         if not (same_range and same_motion(before, scene)):
             self._begin(scene)
+        self.changed.emit()
 
     def _measure(self, speed: float) -> None:
-        """Know how many frames are walked in a second."""
         self._speed = speed
 
     def _read(self, shot: Shot) -> None:
+        momentum = self.session.scene.bodies.mass @ shot.velocity
+        self.conserved[shot.frame] = (shot.drift or shot.work or 0.0, *momentum)
+        self._keep_drift(shot)
+        self.changed.emit()
+
+    def _keep_drift(self, shot: Shot) -> None:
         """Keep the drift at a frame, and at those walked since the shot before."""
         before, self._before = self._before, shot
         if shot.drift is None:

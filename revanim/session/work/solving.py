@@ -5,14 +5,14 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.sentence import Sentence
 from revanim.session.session import Session
-from revanim.session.threads.ghost import Ghost
-from revanim.session.threads.solve import Solver, Task
-from revanim.session.threads.walk import same_motion
-from revanim.session.words import tr
+from revanim.session.threads.ghost import GhostWalker
+from revanim.session.threads.motion import same_motion
+from revanim.session.threads.solve import SolveNews, Solver, SolveTask
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.keyframes import Keyframes
 from revanim.solve.controls import Control, extent, names
@@ -20,8 +20,8 @@ from revanim.solve.run import Progress
 
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
-NEAR, LOST = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
-SET_ASIDE = "The scene was edited; what was solved for it before is set aside."
+NEAR, ASTRAY = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
+SET_ASIDE = Sentence("The scene was edited; what was solved for it before is set aside.")
 
 
 class Solving(QObject):
@@ -36,19 +36,17 @@ class Solving(QObject):
         self.controls: tuple[str, ...] = ("velocity",)
         self._wishes: dict[str, Control] = {}  # by name: of whom and within which bounds, where an artist has said so
         self.iterations = ITERATIONS
-        self._solver, self._ghosts = Solver(self), Ghost(self)
-        self._solver.rang.connect(self._hear)
-        self._ghosts.rang.connect(self._see)
+        self._solver = Solver(self, self._hear, session.closing)
+        self._ghosts = GhostWalker(self, self._see, session.closing)
         self._forget()
         self.changed.connect(self._tell)
         session.opened.connect(self._begin)
         session.scene_changed.connect(self._compare)
         session.frame_shown.connect(self._follow)
-        session.closing.connect(self._close)
 
     def _forget(self) -> None:
         self.origin: Scene | None = None  # the scene that is solved, as it was
-        self._task: Task | None = None  # what runs
+        self._task: SolveTask | None = None  # what runs
         self.progress: Progress | None = None
         self.candidate: Scene | None = None
         self.costs: tuple[float, ...] = ()
@@ -99,7 +97,7 @@ class Solving(QObject):
         """Solve the scene as it is now."""
         self._forget()
         self.origin = self.session.scene
-        self._run(Task(self.origin, self.wishes, self.iterations))
+        self._run(SolveTask(self.origin, self.wishes, self.iterations))
 
     def bend(self, scene: Scene, patient: bool = False) -> None:
         """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
@@ -107,11 +105,11 @@ class Solving(QObject):
             self._forget()
         warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
         self.origin = scene
-        if patient and self.progress is not None and self.progress.miss > LOST * self.size:
+        if patient and self.progress is not None and self.progress.miss > ASTRAY * self.size:
             self._start_over()
             self.changed.emit()
         else:
-            self._run(Task(warm, self.wishes, RESTING, live=True, patient=patient))
+            self._run(SolveTask(warm, self.wishes, RESTING, live=True, patient=patient))
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -119,9 +117,9 @@ class Solving(QObject):
         body = np.flatnonzero(~scene.bodies.pinned)[:1]
         if body.size and self._task is None:
             here = set_targets(scene, first, body, scene.bodies.position[body])
-            self._solver.solve(Task(here, self.wishes, 1, live=True, rehearsal=True))
+            self._solver.solve(SolveTask(here, self.wishes, 1, live=True, rehearsal=True))
 
-    def _run(self, task: Task) -> None:
+    def _run(self, task: SolveTask) -> None:
         self._task = task
         self._solver.solve(task)
         self.changed.emit()
@@ -137,7 +135,7 @@ class Solving(QObject):
         if self.candidate is not None:
             scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
-            self.session.edit(tr("Solve"), self.assignments.recolored(scene, orders))
+            self.session.edit(Sentence("Solve"), self.assignments.recolored(scene, orders))
             if scene.keyframes == tuple(misses):
                 self.keyframes.know(misses)
                 self.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))
@@ -175,9 +173,8 @@ class Solving(QObject):
             as_before(key, old, order) for key, old, order in zip(keys, before, self.orders, strict=True)
         )
 
-    def _hear(self) -> None:
-        news = self._solver.take()
-        if news is None or self._task is None or news.task.rehearsal:
+    def _hear(self, news: SolveNews) -> None:
+        if self._task is None or news.task.rehearsal:
             return
         if not (news.task is self._task or (news.task.live and self._task.live)):
             return
@@ -204,7 +201,7 @@ class Solving(QObject):
     def _start_over(self) -> None:
         """Solve in earnest; the ghost stays where it is until there is a better one."""
         if self.origin is not None:
-            self._task = Task(self.origin, self.wishes, self.iterations)
+            self._task = SolveTask(self.origin, self.wishes, self.iterations)
             self._solver.solve(self._task)
 
     # The ghost
@@ -215,17 +212,10 @@ class Solving(QObject):
         if shot is not None and candidate is not None:
             self._ghosts.show(candidate, shot.frame)
 
-    def _see(self) -> None:
-        ghost = self._ghosts.take()
-        if ghost is not None and self.candidate is not None:
+    def _see(self, ghost: Shot) -> None:
+        if self.candidate is not None:
             self.ghost = ghost
             self.ghost_shown.emit()
-
-    def _close(self) -> None:
-        self._solver.rang.disconnect(self._hear)
-        self._ghosts.rang.disconnect(self._see)
-        self._solver.close()
-        self._ghosts.close()
 
 
 def as_before(key: Keyframe, old: Keyframe, order: Index) -> bool:

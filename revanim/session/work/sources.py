@@ -15,18 +15,16 @@ from revanim.scene.placing import OWN_SIZE, PLACING
 from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
 from revanim.scene.scene import Scene
 from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, source_kinds
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
-from revanim.session.words import tr
 from revanim.session.work import bodies as editing
-from revanim.session.work.laying import centre, facing, room
+from revanim.session.work.framing import centre, facing, room
 
 THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next
-COUNTS = {"chain": 12, "cloth": 399, "galaxy": 600, "ring": 48, "grid": 144, "text": 400}
-USUAL = 300  # bodies
-HANGS = "Nothing pulls at it yet: a force, such as Uniform, lets it move."
+HANGS = Sentence("Nothing pulls at it yet: a force, such as Uniform, lets it move.")
 
 Kind = PoseKind | SourceKind
 
@@ -47,9 +45,9 @@ class Sources(QObject):
     The scene goes on meanwhile: the bodies are joined to what it has become, and once more if it changes even then.
     """
 
-    title = "Add Bodies"
+    title = N_("Add Bodies")
     verb = "Add {name}"
-    tip = "Put the bodies in the middle of the picture (Return)"
+    tip = N_("Put the bodies in the middle of the picture (Return)")
     placed = None  # what has been added is not made anew
     changed = Signal()  # whether it is at work
 
@@ -73,7 +71,7 @@ class Sources(QObject):
     def asked(self, kind: Kind) -> list[Parameter]:
         """Return what a person is asked for, with what to begin with."""
         least = kind.least if isinstance(kind, SourceKind) else 1
-        count = Parameter("count", COUNTS.get(kind.name, USUAL), "", least, MOST, "How many bodies", whole=True)
+        count = Parameter(N_("count"), kind.usual, "", least, MOST, N_("How many bodies"), whole=True)
         return [count, *(replace(one, default=suggested(self.session, one)) for one in asked(kind))]
 
     def make(self, wish: Wish) -> None:
@@ -83,17 +81,17 @@ class Sources(QObject):
         weight = float(np.median(mass)) if mass.size else 1.0
         turning, middle, fps = facing(view, planar), centre(view, planar), session.scene.timing.fps
 
-        def work(report: Report) -> tuple[Scene, str]:
+        def work(report: Report) -> tuple[Scene, Sentence]:
             bodies, note = assembly(wish, weight, report)
             report(None)
             return scene_of(bodies, turning, middle, fps=fps, planar=planar), note
 
         self.stop()
-        self._job = self.jobs.begin(tr("Adding {name}…", name=tr(wish.kind.name)), self.stop)
+        self._job = self.jobs.begin(Sentence("Adding {name}…", name=Sentence(wish.kind.name)), self.stop)
         self._run(work, lambda made: self._join(wish, *made))
         self.changed.emit()
 
-    def _join(self, wish: Wish, bodies: Scene, note: str) -> None:
+    def _join(self, wish: Wish, bodies: Scene, note: Sentence) -> None:
         """Join bodies to the scene as it is now, beside the window as well."""
         session, before = self.session, self.session.scene
         session.pause()
@@ -111,10 +109,10 @@ class Sources(QObject):
 
         self._run(lambda report: editing.joined(stand(), bodies), lay)
 
-    def _put(self, wish: Wish, scene: Scene, note: str) -> None:
+    def _put(self, wish: Wish, scene: Scene, note: Sentence) -> None:
         """Make the scene with the bodies in it an undo step, and select them."""
         session, before = self.session, self.session.scene
-        session.edit(tr("Add {name}", name=tr(wish.kind.name)), scene)
+        session.edit(Sentence("Add {name}", name=Sentence(wish.kind.name)), scene)
         editing.say_home(session, before.timing.home)
         session.select(np.arange(scene.bodies.count) >= before.bodies.count)
         still = isinstance(wish.kind, SourceKind) and all(part.links is not None for part in scene.forces)
@@ -152,10 +150,10 @@ class Sources(QObject):
         close_workers(self)
 
 
-def assembly(wish: Wish, weight: float, report: Report) -> tuple[Assembly, str]:
+def assembly(wish: Wish, weight: float, report: Report) -> tuple[Assembly, Sentence]:
     """Return the bodies of a wish, and a sentence on what a person would not expect, or nothing."""
     if isinstance(wish.kind, SourceKind):
-        return make_assembly(wish.kind.name, wish.count, passed=report, **wish.values), ""
+        return make_assembly(wish.kind.name, wish.count, passed=report, **wish.values), NOTHING
     pose = make_pose(wish.kind.name, wish.count, source=wish.source, passed=report, **wish.values)
     position = pose.position
     size = float(np.ptp(position, axis=0).max(initial=0.0)) or 1.0

@@ -2,10 +2,10 @@
 
 from PySide6.QtCore import QObject, Signal
 
-from revanim.draw.picture import Shot
+from revanim.draw.shot import Shot
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
-from revanim.session.threads.ghost import Ghost
+from revanim.session.threads.ghost import GhostWalker
 
 
 class Takes(QObject):
@@ -19,11 +19,9 @@ class Takes(QObject):
         self.session = session
         self.name = ""  # the take that is shown, or none
         self.ghost: Shot | None = None
-        self._ghosts = Ghost(self)
-        self._ghosts.rang.connect(self._see)
+        self._ghosts = GhostWalker(self, self._see, session.closing)
         session.frame_shown.connect(self._follow)
         session.scene_changed.connect(self._compare)
-        session.closing.connect(self._close)
 
     def show(self, name: str) -> None:
         """Show a take beside the one in front; no name shows none."""
@@ -46,12 +44,7 @@ class Takes(QObject):
         if scene is not None and shot is not None:
             self._ghosts.show(scene, shot.frame)
 
-    def _see(self) -> None:
-        ghost = self._ghosts.take()
-        if ghost is not None and self.name:
+    def _see(self, ghost: Shot) -> None:
+        if self.name:
             self.ghost = ghost
             self.ghost_shown.emit()
-
-    def _close(self) -> None:
-        self._ghosts.rang.disconnect(self._see)
-        self._ghosts.close()

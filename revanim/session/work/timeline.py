@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from revanim.session.clock import UNITS
 from revanim.session.files.settings import settings
-from revanim.session.work.clock import UNITS
 
 FOLLOW = ("off", "page", "centre")
 

@@ -1,4 +1,4 @@
-"""How the scene is looked at: what is left of it, through which eye, and what is seen around the frame.
+"""How the scene is looked at: what is left of it, through which eye, and what is seen of the frames before and after.
 
 None of this is in the scene, so none of it can be undone.
 """
@@ -14,8 +14,9 @@ from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
+from revanim.sentence import Sentence
 from revanim.session.session import Session
-from revanim.session.threads.surroundings import Around, Surroundings
+from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
 
 FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
 LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
@@ -43,17 +44,15 @@ class Viewing(QObject):
         self.safe = True  # whether the camera's frame shows which parts are safe
         self.size = (16, 9)  # pixels of the viewport
         self.foreseeing = False  # whether a hand at work wants to see the way ahead, whatever the look says
-        self._asked: Scene | None = None  # the scene that was looked around in last
-        self._around: Surroundings | None = None
+        self._asked: Scene | None = None  # the scene whose surroundings were asked for last
+        self._surroundings: Surroundings | None = None
         self._free: View | None = None  # where the artist looked from before looking through the camera
         self._eye: View | None = None  # the view through the camera
-        self._walks = Around(self)
-        self._walks.rang.connect(self._hear)
+        self._walks = SurroundingsWalker(self, self._hear, session.closing)
         session.opened.connect(self._forget)
-        session.frame_shown.connect(self._look_around)
+        session.frame_shown.connect(self._ask)
         session.scene_changed.connect(self._refresh)
         session.view_changed.connect(self._leave_camera)
-        session.closing.connect(self._close)
 
     @property
     def scope(self) -> Scope:
@@ -65,47 +64,47 @@ class Viewing(QObject):
             frame = None
         return Scope(self.only, self.gauge, frame, self.safe)
 
-    # Around the frame
+    # Before and after the frame
 
     @property
     def gauge(self) -> Gauge | None:
         """What colours and arrows are scaled by, once it is known."""
-        return self._around.gauge if self._around else None
+        return self._surroundings.gauge if self._surroundings else None
 
     def dress(self, shot: Shot) -> Shot:
-        """Return a shot with what is known of the frames around it."""
-        around, look = self._around, self.session.scene.look
-        if around is None or abs(around.frame - shot.frame) > LATE:
+        """Return a shot with what is known of the frames before and after it."""
+        found, look = self._surroundings, self.session.scene.look
+        if found is None or abs(found.frame - shot.frame) > LATE:
             return shot
-        if around.scene.bodies.count != len(shot.position):
+        if found.scene.bodies.count != len(shot.position):
             return shot
-        ahead = around.ahead if (look.ahead or self.foreseeing) and around.frame == shot.frame else None
+        ahead = found.ahead if (look.ahead or self.foreseeing) and found.frame == shot.frame else None
         if ahead is not None and not look.ahead:
             ahead = np.where(self.session.selection[:, None], ahead, np.nan)  # which no picture shows
-        return replace(shot, ahead=ahead, skins=around.skins if look.skins else ())
+        return replace(shot, ahead=ahead, skins=found.skins if look.skins else ())
 
     def foresee(self, wanted: bool) -> None:
         """Show where the selected bodies will go while a hand is at work, or again only what the look asks for."""
         if wanted != self.foreseeing:
             self.foreseeing = wanted
-            self._look_around()
+            self._ask()
             self.changed.emit()
 
-    def _look_around(self) -> None:
+    def _ask(self) -> None:
         session, state = self.session, self.session.state
         look = session.scene.look
         ahead = look.ahead or FORESIGHT * self.foreseeing
         self._asked = session.scene if ahead == look.ahead else replace(session.scene, look=replace(look, ahead=ahead))
         if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
-            self._walks.look(self._asked, session.shot.frame, state)
+            self._walks.walk_from(self._asked, session.shot.frame, state)
 
-    def _hear(self) -> None:
-        around, before = self._walks.take(), self._around
-        if around is None or around.scene is not self._asked:
+    def _hear(self, found: Surroundings) -> None:
+        before = self._surroundings
+        if found.scene is not self._asked:
             return
-        if around.gauge is None and before is not None and before.scene.look.color_by == around.scene.look.color_by:
-            around = replace(around, gauge=before.gauge)  # the last one, until it is known how things are now
-        self._around = around
+        if found.gauge is None and before is not None and before.scene.look.color_by == found.scene.look.color_by:
+            found = replace(found, gauge=before.gauge)  # the last one, until it is known how things are now
+        self._surroundings = found
         self.changed.emit()
 
     # Who is left
@@ -118,7 +117,7 @@ class Viewing(QObject):
         elif chosen.any():
             self.only = chosen.copy()
         else:
-            self.session.failed.emit("Nothing is selected; isolating leaves only the selected bodies.")
+            self.session.failed.emit(Sentence("Nothing is selected; isolating leaves only the selected bodies."))
         self.changed.emit()
 
     @property
@@ -143,7 +142,9 @@ class Viewing(QObject):
         if self.through:
             self.session.look_from(self.free)
         elif self.session.scene.look.camera is None:
-            self.session.failed.emit("There is no camera yet; “Set Camera from View” puts it where you look from.")
+            self.session.failed.emit(
+                Sentence("There is no camera yet; “Set Camera from View” puts it where you look from.")
+            )
             self.changed.emit()
         else:
             self._free = self.session.view
@@ -187,13 +188,9 @@ class Viewing(QObject):
         if self.through and (before.look.camera, before.look.picture) != (scene.look.camera, scene.look.picture):
             self._enter_camera()
         if before.look is not scene.look:
-            self._look_around()
+            self._ask()
             self.changed.emit()
 
     def _forget(self) -> None:
-        self.only = self._around = self._free = self._eye = None
+        self.only = self._surroundings = self._free = self._eye = None
         self.changed.emit()
-
-    def _close(self) -> None:
-        self._walks.rang.disconnect(self._hear)
-        self._walks.close()

@@ -1,13 +1,13 @@
-"""The Bodies menu: what is done to the selected bodies at the frame that is shown."""
+"""The Bodies menu: commands for the selected bodies at the frame that is shown."""
 
 from functools import partial
 
-from revanim.session.words import tr
+from revanim.sentence import Sentence
 from revanim.session.work import bodies as editing
 from revanim.session.work import groups as grouping
+from revanim.window.cards.source_card import toggle_card
 from revanim.window.command import Command
 from revanim.window.commands.edit import something
-from revanim.window.viewport.source_card import toggle_card
 from revanim.window.viewport.transform import MOVE, ROTATE, SCALE, Mode, follow_pointer
 from revanim.window.window import Window
 
@@ -26,10 +26,10 @@ def pin(window: Window) -> None:
     """Pin the selected bodies, or let them go if all are pinned."""
     session = window.studio.session
     pinned = not session.scene.bodies.pinned[session.selection].all()
-    editing.set_bodies(session, text=tr("Pin") if pinned else tr("Unpin"), pinned=pinned)
+    editing.set_bodies(session, text=Sentence("Pin") if pinned else Sentence("Unpin"), pinned=pinned)
 
 
-add_from = Command(
+add_from = Command[Window](
     name="add-bodies-from",
     text="Add Bodies From…",
     menu="Bodies",
@@ -42,7 +42,7 @@ add_from = Command(
     run=lambda window: toggle_card(window.viewport, window.studio.sources),
 )
 
-move = Command(
+move = Command[Window](
     name="move",
     text="Move",
     menu="Bodies",
@@ -55,7 +55,7 @@ move = Command(
     run=partial(transform, mode=MOVE),
 )
 
-rotate = Command(
+rotate = Command[Window](
     name="rotate",
     text="Rotate",
     menu="Bodies",
@@ -68,7 +68,7 @@ rotate = Command(
     run=partial(transform, mode=ROTATE),
 )
 
-scale = Command(
+scale = Command[Window](
     name="scale",
     text="Scale",
     menu="Bodies",
@@ -81,7 +81,7 @@ scale = Command(
     run=partial(transform, mode=SCALE),
 )
 
-pin_bodies = Command(
+pin_bodies = Command[Window](
     name="pin",
     text="Pin",
     menu="Bodies",
@@ -94,7 +94,7 @@ pin_bodies = Command(
     run=pin,
 )
 
-group_bodies = Command(
+group_bodies = Command[Window](
     name="group",
     text="Group",
     menu="Bodies",
@@ -106,7 +106,7 @@ group_bodies = Command(
     run=lambda window: grouping.group(window.studio.session),
 )
 
-ungroup_bodies = Command(
+ungroup_bodies = Command[Window](
     name="ungroup",
     text="Ungroup",
     menu="Bodies",

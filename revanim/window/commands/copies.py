@@ -1,4 +1,4 @@
-"""The Edit menu: what is cut, copied, pasted and deleted, at the frame that is shown."""
+"""The Edit menu: cut, copy, paste, duplicate and delete, at the frame that is shown."""
 
 from revanim.session.work import bodies as editing
 from revanim.session.work import clipboard
@@ -25,7 +25,7 @@ def duplicate_and_move(window: Window) -> None:
         canvas.hold(Transform(canvas, MOVE, copies, canvas.pointer, free=True))
 
 
-cut_bodies = Command(
+cut_bodies = Command[Window](
     name="cut",
     text="Cut",
     menu="Edit",
@@ -37,7 +37,7 @@ cut_bodies = Command(
     run=cut,
 )
 
-copy_bodies = Command(
+copy_bodies = Command[Window](
     name="copy",
     text="Copy",
     menu="Edit",
@@ -49,7 +49,7 @@ copy_bodies = Command(
     run=lambda window: clipboard.copy(window.studio.session),
 )
 
-paste_bodies = Command(
+paste_bodies = Command[Window](
     name="paste",
     text="Paste",
     menu="Edit",
@@ -59,7 +59,7 @@ paste_bodies = Command(
     run=lambda window: clipboard.paste(window.studio.session),
 )
 
-duplicate_bodies = Command(
+duplicate_bodies = Command[Window](
     name="duplicate",
     text="Duplicate",
     menu="Edit",
@@ -71,7 +71,7 @@ duplicate_bodies = Command(
     run=lambda window: editing.duplicate(window.studio.session),
 )
 
-duplicate_moving = Command(
+duplicate_moving = Command[Window](
     name="duplicate-and-move",
     text="Duplicate and Move",
     menu="Edit",
@@ -84,7 +84,7 @@ duplicate_moving = Command(
     run=duplicate_and_move,
 )
 
-delete_bodies = Command(
+delete_bodies = Command[Window](
     name="delete-bodies",
     text="Delete Bodies",
     menu="Edit",

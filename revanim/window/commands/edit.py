@@ -35,7 +35,7 @@ def invert(window: Window) -> None:
 
 
 def select_linked(window: Window) -> None:
-    """Select all that links lead to."""
+    """Select every body that is linked to a selected one, directly or through others."""
     window.studio.session.select(linked(window.studio.session.scene, window.studio.session.selection))
 
 
@@ -49,7 +49,7 @@ def something(window: Window) -> bool:
     return bool(window.studio.session.selection.any())
 
 
-undo = Command(
+undo = Command[Window](
     name="undo",
     text="Undo",
     menu="Edit",
@@ -62,7 +62,7 @@ undo = Command(
     run=lambda window: window.studio.session.history.undo(),
 )
 
-redo = Command(
+redo = Command[Window](
     name="redo",
     text="Redo",
     menu="Edit",
@@ -75,7 +75,7 @@ redo = Command(
     run=lambda window: window.studio.session.history.redo(),
 )
 
-everything = Command(
+everything = Command[Window](
     name="select-all",
     text="Select All",
     menu="Edit",
@@ -85,7 +85,7 @@ everything = Command(
     run=select_all,
 )
 
-nothing = Command(
+nothing = Command[Window](
     name="select-none",
     text="Select None",
     menu="Edit",
@@ -97,7 +97,7 @@ nothing = Command(
     run=select_none,
 )
 
-inverse = Command(
+inverse = Command[Window](
     name="select-inverse",
     text="Invert Selection",
     menu="Edit",
@@ -107,7 +107,7 @@ inverse = Command(
     run=invert,
 )
 
-links = Command(
+links = Command[Window](
     name="select-linked",
     text="Select Linked",
     menu="Edit",
@@ -119,7 +119,7 @@ links = Command(
     run=select_linked,
 )
 
-group = Command(
+group = Command[Window](
     name="select-group",
     text="Select Group",
     menu="Edit",
@@ -131,7 +131,7 @@ group = Command(
     run=select_group,
 )
 
-mouse = Command(
+mouse = Command[Window](
     name="mouse",
     text="Mouse",
     menu="Edit",

@@ -5,11 +5,13 @@ from functools import partial
 from PySide6.QtGui import QIcon, QPixmap
 
 import revanim as ra
+from revanim.sentence import N_
 from revanim.session.files.backups import backups, when
 from revanim.session.words import moment, tr
 from revanim.session.work.playblast import playblast as write_playblast
-from revanim.window.command import Choice, Command, title
+from revanim.window.command import Choice, Command
 from revanim.window.frame.blender import hand_to_blender
+from revanim.window.kit.title import title
 from revanim.window.window import Window
 
 
@@ -19,11 +21,11 @@ def gallery_choices(window: Window) -> list[Choice]:
 
 
 def backup_choices(window: Window) -> list[Choice]:
-    """Return what there is of the file from before; each opens as changes that are not in it."""
+    """Return the earlier versions of the file; each opens as unsaved changes to it."""
     path = window.studio.files.path
     kept = backups(path) if path else []
     return [
-        Choice(moment(when(one), "d MMMM yyyy, HH:mm:ss"), partial(window.file_dialogs.recover, path, one))
+        Choice(moment(when(one), N_("d MMMM yyyy, HH:mm:ss")), partial(window.file_dialogs.recover, path, one))
         for one in kept
     ]
 
@@ -49,7 +51,7 @@ def has_bodies(window: Window) -> bool:
     return window.studio.session.scene.bodies.count > 0
 
 
-empty = Command(
+empty = Command[Window](
     name="empty",
     text="New",
     menu="File",
@@ -59,7 +61,7 @@ empty = Command(
     run=lambda window: window.file_dialogs.open_empty(),
 )
 
-new = Command(
+new = Command[Window](
     name="new",
     text="New from Gallery…",
     menu="File",
@@ -70,7 +72,7 @@ new = Command(
     run=lambda window: window.welcome.show(),
 )
 
-open_file = Command(
+open_file = Command[Window](
     name="open",
     text="Open…",
     menu="File",
@@ -81,7 +83,7 @@ open_file = Command(
     run=lambda window: window.file_dialogs.ask_and_open(),
 )
 
-recent = Command(
+recent = Command[Window](
     name="recent",
     text="Open Recent",
     menu="File",
@@ -90,7 +92,7 @@ recent = Command(
     choices=recent_choices,
 )
 
-gallery = Command(
+gallery = Command[Window](
     name="gallery",
     text="Gallery",
     menu="File",
@@ -99,7 +101,7 @@ gallery = Command(
     choices=gallery_choices,
 )
 
-save = Command(
+save = Command[Window](
     name="save",
     text="Save",
     menu="File",
@@ -110,7 +112,7 @@ save = Command(
     run=lambda window: window.file_dialogs.save(),
 )
 
-save_as = Command(
+save_as = Command[Window](
     name="save-as",
     text="Save As…",
     menu="File",
@@ -120,7 +122,7 @@ save_as = Command(
     run=lambda window: window.file_dialogs.save_as(),
 )
 
-backup = Command(
+backup = Command[Window](
     name="backups",
     text="Earlier Versions",
     menu="File",
@@ -131,7 +133,7 @@ backup = Command(
     choices=backup_choices,
 )
 
-export = Command(
+export = Command[Window](
     name="export",
     text="Export…",
     menu="File",
@@ -144,7 +146,7 @@ export = Command(
     needs="There are no bodies to write",
 )
 
-playblast = Command(
+playblast = Command[Window](
     name="playblast",
     text="Playblast",
     menu="File",
@@ -156,7 +158,7 @@ playblast = Command(
     needs="There are no bodies to write",
 )
 
-blender = Command(
+blender = Command[Window](
     name="open-in-blender",
     text="Open in Blender",
     menu="File",
@@ -167,7 +169,7 @@ blender = Command(
     needs="There are no bodies to write",
 )
 
-leave = Command(
+leave = Command[Window](
     name="quit",
     text="Quit",
     menu="File",

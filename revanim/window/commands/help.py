@@ -8,8 +8,9 @@ from revanim.window.frame.sheets.about import AboutPage
 from revanim.window.frame.sheets.keys import KeyPage
 from revanim.window.frame.sheets.log import LogPage, copy_report
 from revanim.window.frame.tour import start_tour
+from revanim.window.window import Window
 
-find_command = Command(
+find_command = Command[Window](
     name="find-command",
     text="Find a Command…",
     menu="Help",
@@ -20,7 +21,7 @@ find_command = Command(
     run=lambda window: window.find_command(),
 )
 
-keys = Command(
+keys = Command[Window](
     name="keys",
     text="Keys and Mouse…",
     menu="Help",
@@ -31,7 +32,7 @@ keys = Command(
     run=partial(show_sheet, page=KeyPage),
 )
 
-tour = Command(
+tour = Command[Window](
     name="tour",
     text="Take the Tour",
     menu="Help",
@@ -40,7 +41,7 @@ tour = Command(
     run=start_tour,
 )
 
-welcome = Command(
+welcome = Command[Window](
     name="welcome",
     text="Welcome Page",
     menu="Help",
@@ -50,7 +51,7 @@ welcome = Command(
     run=lambda window: window.welcome.show(),
 )
 
-log = Command(
+log = Command[Window](
     name="log",
     text="Log…",
     menu="Help",
@@ -59,7 +60,7 @@ log = Command(
     run=partial(show_sheet, page=LogPage),
 )
 
-report = Command(
+report = Command[Window](
     name="copy-report",
     text="Copy Report",
     menu="Help",
@@ -68,7 +69,7 @@ report = Command(
     run=copy_report,
 )
 
-about = Command(
+about = Command[Window](
     name="about",
     text="About revanim…",
     menu="Help",

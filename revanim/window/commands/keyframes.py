@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 
+from revanim.window.cards.source_card import toggle_card
 from revanim.window.command import Command
 from revanim.window.commands.playback import go
 from revanim.window.panels.keyframes import Keyframes
-from revanim.window.viewport.source_card import toggle_card
 from revanim.window.window import Window
 
 
@@ -46,7 +46,7 @@ def has_candidate(window: Window) -> bool:
     return solving.candidate is not None and not solving.running
 
 
-set_key = Command(
+set_key = Command[Window](
     name="set-key",
     text="Set Key Here",
     menu="Keyframes",
@@ -57,7 +57,7 @@ set_key = Command(
     run=lambda window: window.studio.keyframes.set_here(),
 )
 
-auto_key = Command(
+auto_key = Command[Window](
     name="auto-key",
     text="Auto-Key",
     menu="Keyframes",
@@ -71,7 +71,7 @@ auto_key = Command(
     run=lambda window: window.studio.keyframes.set_auto(not window.studio.keyframes.auto),
 )
 
-word = Command(
+word = Command[Window](
     name="type-word",
     text="Type a Word…",
     menu="Keyframes",
@@ -81,7 +81,7 @@ word = Command(
     run=type_word,
 )
 
-pose_from = Command(
+pose_from = Command[Window](
     name="pose-from",
     text="Pose from a Source…",
     menu="Keyframes",
@@ -93,7 +93,7 @@ pose_from = Command(
     run=lambda window: toggle_card(window.viewport, window.studio.poses),
 )
 
-color_bodies = Command(
+color_bodies = Command[Window](
     name="color-bodies-by-targets",
     text="Colour Bodies by Targets",
     menu="Keyframes",
@@ -104,7 +104,7 @@ color_bodies = Command(
     run=lambda window: window.studio.assignments.color(window.studio.keyframes.chosen),
 )
 
-delete_key = Command(
+delete_key = Command[Window](
     name="delete-key",
     text="Delete Key",
     menu="Keyframes",
@@ -116,7 +116,7 @@ delete_key = Command(
     run=lambda window: window.studio.keyframes.remove(),
 )
 
-previous_key = Command(
+previous_key = Command[Window](
     name="previous-key",
     text="Previous Key",
     menu="Keyframes",
@@ -126,7 +126,7 @@ previous_key = Command(
     run=go_to_key(-1),
 )
 
-next_key = Command(
+next_key = Command[Window](
     name="next-key",
     text="Next Key",
     menu="Keyframes",
@@ -136,7 +136,7 @@ next_key = Command(
     run=go_to_key(1),
 )
 
-show_assignment = Command(
+show_assignment = Command[Window](
     name="show-assignment",
     text="Show Who Goes Where",
     menu="Keyframes",
@@ -146,7 +146,7 @@ show_assignment = Command(
     run=lambda window: window.studio.assignments.show(not window.studio.assignments.shown),
 )
 
-pin_assignment = Command(
+pin_assignment = Command[Window](
     name="pin-assignment",
     text="Pin Assignment",
     menu="Keyframes",
@@ -157,7 +157,7 @@ pin_assignment = Command(
     run=lambda window: window.studio.keyframes.pin(window.studio.keyframes.chosen),
 )
 
-free_assignment = Command(
+free_assignment = Command[Window](
     name="free-assignment",
     text="Free Assignment",
     menu="Keyframes",
@@ -168,7 +168,7 @@ free_assignment = Command(
     run=lambda window: window.studio.keyframes.free(window.studio.keyframes.chosen),
 )
 
-solve = Command(
+solve = Command[Window](
     name="solve",
     text="Solve",
     menu="Keyframes",
@@ -181,7 +181,7 @@ solve = Command(
     run=start_solve,
 )
 
-cancel = Command(
+cancel = Command[Window](
     name="cancel-solve",
     text="Cancel",
     menu="Keyframes",
@@ -193,7 +193,7 @@ cancel = Command(
     run=lambda window: window.studio.solving.cancel(),
 )
 
-accept = Command(
+accept = Command[Window](
     name="accept-solve",
     text="Accept",
     menu="Keyframes",
@@ -206,7 +206,7 @@ accept = Command(
     run=lambda window: window.studio.solving.accept(),
 )
 
-discard = Command(
+discard = Command[Window](
     name="discard-solve",
     text="Discard",
     menu="Keyframes",

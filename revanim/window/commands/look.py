@@ -1,4 +1,4 @@
-"""The Look menu: how bodies and what lies around them are painted; each choice is in the scene, and an undo step."""
+"""The Look menu: how bodies and the rest of the picture are painted; every choice is one undo step."""
 
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -7,6 +7,7 @@ from revanim.draw.background import backgrounds
 from revanim.draw.style import Style, style_of, styles
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_look
+from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
@@ -16,35 +17,37 @@ HALOS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0)
 STOPS = (-3, -2, -1, 0, 1, 2, 3)
 
 
-def look(window: Window, text: str, **changes: Any) -> None:
+def look(window: Window, text: Sentence, **changes: Any) -> None:
     """Change the look, as one undo step."""
     window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
 
 
-def shows(part: str) -> Callable[[Window], bool]:
-    """Return whether a part of the picture is on."""
-    return lambda window: bool(getattr(window.studio.session.scene.look, part))
+def shows(field: str) -> Callable[[Window], bool]:
+    """Return whether the look shows something, by the name of its field."""
+    return lambda window: bool(getattr(window.studio.session.scene.look, field))
 
 
-def switch(part: str, what: str, on: object = True, off: object = False) -> Callable[[Window], None]:
-    """Return a run that turns a part of the picture on or off."""
+def switch(field: str, what: Sentence, on: object = True, off: object = False) -> Callable[[Window], None]:
+    """Return a run that shows something of the picture, or hides it."""
 
     def run(window: Window) -> None:
-        shown = bool(getattr(window.studio.session.scene.look, part))
-        text = tr("Hide {part}", part=tr(what)) if shown else tr("Show {part}", part=tr(what))
-        look(window, text, **{part: off if shown else on})
+        shown = bool(getattr(window.studio.session.scene.look, field))
+        text = Sentence("Hide {part}" if shown else "Show {part}", part=what)
+        look(window, text, **{field: off if shown else on})
 
     return run
 
 
-def pick(text: str, part: str, values: Iterable[Any], name: Callable[[Any], str]) -> Callable[[Window], list[Choice]]:
-    """Return the choices of a submenu that gives a part of the look one of some values."""
+def pick(
+    text: Sentence, field: str, values: Iterable[Any], name: Callable[[Any], str]
+) -> Callable[[Window], list[Choice]]:
+    """Return the choices of a submenu that gives a field of the look one of some values."""
 
     def choose(window: Window, value: Any) -> Callable[[], None]:
-        return lambda: look(window, tr(text), **{part: value})
+        return lambda: look(window, text, **{field: value})
 
     def choices(window: Window) -> list[Choice]:
-        now = getattr(window.studio.session.scene.look, part)
+        now = getattr(window.studio.session.scene.look, field)
         return [Choice(name(value), choose(window, value), value == now) for value in sorted({*values, now})]
 
     return choices
@@ -59,7 +62,7 @@ def toggle_glow(window: Window) -> None:
     """Paint the first style that adds up light, or the first that does not."""
     wanted = not glows(window)
     style = next(style for style in styles().values() if style.adds_light == wanted)
-    look(window, tr(style.title), style=style.name)
+    look(window, Sentence(style.title), style=style.name)
 
 
 def style_choices(window: Window) -> list[Choice]:
@@ -67,8 +70,7 @@ def style_choices(window: Window) -> list[Choice]:
     now = window.studio.session.scene.look.style
 
     def choose(style: Style) -> Choice:
-        title = tr(style.title)
-        return Choice(title, lambda: look(window, title, style=style.name), now == style.name)
+        return Choice(tr(style.title), lambda: look(window, Sentence(style.title), style=style.name), now == style.name)
 
     return [choose(style) for style in styles().values()]
 
@@ -77,12 +79,13 @@ def color_choices(window: Window) -> list[Choice]:
     """Return what the bodies can be coloured by."""
     now = window.studio.session.scene.look.color_by
 
-    def choose(name: str, title: str) -> Callable[[], None]:
-        return lambda: look(window, tr("Colour by {attribute}", attribute=title), color_by=name)
+    def choose(name: str, title: Sentence) -> Callable[[], None]:
+        return lambda: look(window, Sentence("Colour by {attribute}", attribute=title), color_by=name)
 
-    own = Choice(tr("Own Colours"), lambda: look(window, tr("Own colours"), color_by=""), now == "")
+    own = Choice(tr("Own Colours"), lambda: look(window, Sentence("Own colours"), color_by=""), now == "")
     ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-    return [own, *(Choice(tr(each.title), choose(each.name, tr(each.title)), now == each.name) for each in ordered)]
+    titles = {each.name: Sentence(each.title) for each in ordered}
+    return [own, *(Choice(tr(title), choose(name, title), now == name) for name, title in titles.items())]
 
 
 def background_choices(window: Window) -> list[Choice]:
@@ -90,8 +93,8 @@ def background_choices(window: Window) -> list[Choice]:
     now = vars(window.studio.session.scene.look)
 
     def choose(name: str, **changes: Any) -> Choice:
-        chosen = all(now[part] == value for part, value in changes.items())
-        return Choice(tr(name), lambda: look(window, tr("Background"), **changes), chosen)
+        chosen = all(now[field] == value for field, value in changes.items())
+        return Choice(tr(name), lambda: look(window, Sentence("Background"), **changes), chosen)
 
     choices = []
     for each in backgrounds().values():
@@ -100,7 +103,7 @@ def background_choices(window: Window) -> list[Choice]:
     return choices
 
 
-color_by = Command(
+color_by = Command[Window](
     name="color-by",
     text="Colour By",
     menu="Look",
@@ -109,7 +112,7 @@ color_by = Command(
     choices=color_choices,
 )
 
-velocities = Command(
+velocities = Command[Window](
     name="velocities",
     text="Velocities",
     menu="Look",
@@ -117,20 +120,20 @@ velocities = Command(
     tip="Draw arrows of the selected bodies, or of all, that say how fast they are",
     icon="arrow",
     checked=shows("velocities"),
-    run=switch("velocities", "velocities"),
+    run=switch("velocities", Sentence("velocities")),
 )
 
-accelerations = Command(
+accelerations = Command[Window](
     name="accelerations",
     text="Accelerations",
     menu="Look",
     order=32,
     tip="Draw arrows that say how all forces together drive the bodies",
     checked=shows("accelerations"),
-    run=switch("accelerations", "accelerations"),
+    run=switch("accelerations", Sentence("accelerations")),
 )
 
-centre = Command(
+centre = Command[Window](
     name="centre-of-mass",
     text="Centre of Mass",
     menu="Look",
@@ -138,10 +141,10 @@ centre = Command(
     tip="Mark the centre of all mass, and its way where trails are drawn",
     icon="centre",
     checked=shows("centre"),
-    run=switch("centre", "the centre of mass"),
+    run=switch("centre", Sentence("the centre of mass")),
 )
 
-style = Command(
+style = Command[Window](
     name="style",
     text="Style",
     menu="Look",
@@ -150,7 +153,7 @@ style = Command(
     choices=style_choices,
 )
 
-glow = Command(
+glow = Command[Window](
     name="glow",
     text="Glow",
     menu="Look",
@@ -163,34 +166,34 @@ glow = Command(
     run=toggle_glow,
 )
 
-size = Command(
+size = Command[Window](
     name="body-size",
     text="Body Size",
     menu="Look",
     order=41,
     tip="How large bodies are painted",
-    choices=pick("Body size", "size", SIZES, lambda size: f"{100 * size:g} %"),
+    choices=pick(Sentence("Body size"), "size", SIZES, lambda size: f"{100 * size:g} %"),
 )
 
-halo = Command(
+halo = Command[Window](
     name="halo",
     text="Halo",
     menu="Look",
     order=42,
     tip="How much light the lens spreads in a glowing picture",
-    choices=pick("Halo", "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
+    choices=pick(Sentence("Halo"), "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
 )
 
-exposure = Command(
+exposure = Command[Window](
     name="exposure",
     text="Exposure",
     menu="Look",
     order=43,
     tip="How bright a glowing picture is",
-    choices=pick("Exposure", "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
+    choices=pick(Sentence("Exposure"), "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
 )
 
-background = Command(
+background = Command[Window](
     name="background",
     text="Background",
     menu="Look",
@@ -199,7 +202,7 @@ background = Command(
     choices=background_choices,
 )
 
-links = Command(
+links = Command[Window](
     name="links",
     text="Links",
     menu="Look",
@@ -208,10 +211,10 @@ links = Command(
     icon="links",
     on_strip=True,
     checked=shows("links"),
-    run=switch("links", "links"),
+    run=switch("links", Sentence("links")),
 )
 
-grid = Command(
+grid = Command[Window](
     name="grid",
     text="Grid",
     menu="Look",
@@ -220,10 +223,10 @@ grid = Command(
     icon="grid",
     on_strip=True,
     checked=shows("grid"),
-    run=switch("grid", "grid"),
+    run=switch("grid", Sentence("grid")),
 )
 
-axes = Command(
+axes = Command[Window](
     name="axes",
     text="Axes",
     menu="Look",
@@ -232,5 +235,5 @@ axes = Command(
     icon="axes",
     on_strip=True,
     checked=shows("axes"),
-    run=switch("axes", "axes"),
+    run=switch("axes", Sentence("axes")),
 )

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from revanim.scene.edits import set_look
-from revanim.session.words import tr
-from revanim.session.work.clock import nominal
+from revanim.sentence import N_, Sentence
+from revanim.session.clock import nominal
 from revanim.window.command import Choice, Command
 from revanim.window.timeline.boxes import PACES
 from revanim.window.window import Window
@@ -30,7 +30,7 @@ def go(window: Window, frame: int) -> None:
 
 def play_to(mode: str, text: str) -> Callable[[Window], None]:
     """Return a run that chooses what happens at the end of the range."""
-    return lambda window: window.studio.session.edit(tr(text), set_look(window.studio.session.scene, play=mode))
+    return lambda window: window.studio.session.edit(Sentence(text), set_look(window.studio.session.scene, play=mode))
 
 
 def play_at(window: Window, pace: float) -> Choice:
@@ -39,7 +39,7 @@ def play_at(window: Window, pace: float) -> Choice:
     return Choice(f"{pace:g}×", lambda: playback.set_pace(pace), playback.pace == pace)
 
 
-play = Command(
+play = Command[Window](
     name="play",
     text="Play",
     menu="Playback",
@@ -53,7 +53,7 @@ play = Command(
     run=lambda window: window.studio.playback.toggle(window.studio.playback.direction or 1),
 )
 
-reverse = Command(
+reverse = Command[Window](
     name="play-reverse",
     text="Play in Reverse",
     menu="Playback",
@@ -67,7 +67,7 @@ reverse = Command(
     run=lambda window: window.studio.playback.toggle(-1),
 )
 
-shuttle_back = Command(
+shuttle_back = Command[Window](
     name="shuttle-back",
     text="Shuttle Back",
     menu="Playback",
@@ -78,7 +78,7 @@ shuttle_back = Command(
     run=lambda window: window.studio.playback.shuttle(-1),
 )
 
-stop = Command(
+stop = Command[Window](
     name="stop",
     text="Stop",
     menu="Playback",
@@ -91,7 +91,7 @@ stop = Command(
     run=lambda window: window.studio.playback.stop(),
 )
 
-shuttle_on = Command(
+shuttle_on = Command[Window](
     name="shuttle-on",
     text="Shuttle On",
     menu="Playback",
@@ -102,7 +102,7 @@ shuttle_on = Command(
     run=lambda window: window.studio.playback.shuttle(1),
 )
 
-first_frame = Command(
+first_frame = Command[Window](
     name="first-frame",
     text="First Frame",
     menu="Playback",
@@ -113,7 +113,7 @@ first_frame = Command(
     run=lambda window: go(window, window.studio.session.range[0]),
 )
 
-last_frame = Command(
+last_frame = Command[Window](
     name="last-frame",
     text="Last Frame",
     menu="Playback",
@@ -124,7 +124,7 @@ last_frame = Command(
     run=lambda window: go(window, window.studio.session.range[1]),
 )
 
-home_frame = Command(
+home_frame = Command[Window](
     name="home-frame",
     text="Home Frame",
     menu="Playback",
@@ -134,7 +134,7 @@ home_frame = Command(
     run=lambda window: go(window, window.studio.session.scene.timing.home),
 )
 
-previous_frame = Command(
+previous_frame = Command[Window](
     name="previous-frame",
     text="Previous Frame",
     menu="Playback",
@@ -145,7 +145,7 @@ previous_frame = Command(
     run=step(-1),
 )
 
-next_frame = Command(
+next_frame = Command[Window](
     name="next-frame",
     text="Next Frame",
     menu="Playback",
@@ -156,7 +156,7 @@ next_frame = Command(
     run=step(1),
 )
 
-ten_back = Command(
+ten_back = Command[Window](
     name="ten-back",
     text="10 Frames Back",
     menu="Playback",
@@ -166,7 +166,7 @@ ten_back = Command(
     run=step(-10),
 )
 
-ten_on = Command(
+ten_on = Command[Window](
     name="ten-on",
     text="10 Frames On",
     menu="Playback",
@@ -176,7 +176,7 @@ ten_on = Command(
     run=step(10),
 )
 
-second_back = Command(
+second_back = Command[Window](
     name="second-back",
     text="1 Second Back",
     menu="Playback",
@@ -186,7 +186,7 @@ second_back = Command(
     run=step_seconds(-1),
 )
 
-second_on = Command(
+second_on = Command[Window](
     name="second-on",
     text="1 Second On",
     menu="Playback",
@@ -196,7 +196,7 @@ second_on = Command(
     run=step_seconds(1),
 )
 
-once = Command(
+once = Command[Window](
     name="play-once",
     text="Play Once",
     menu="Playback",
@@ -204,10 +204,10 @@ once = Command(
     tip="Stop at the end of the range",
     icon="once",
     checked=lambda window: window.studio.playback.mode == "once",
-    run=play_to("once", "Play once"),
+    run=play_to("once", N_("Play once")),
 )
 
-loop = Command(
+loop = Command[Window](
     name="play-loop",
     text="Loop",
     menu="Playback",
@@ -215,10 +215,10 @@ loop = Command(
     tip="Begin again at the end of the range",
     icon="loop",
     checked=lambda window: window.studio.playback.mode == "loop",
-    run=play_to("loop", "Play in a loop"),
+    run=play_to("loop", N_("Play in a loop")),
 )
 
-ping_pong = Command(
+ping_pong = Command[Window](
     name="play-ping-pong",
     text="Ping-Pong",
     menu="Playback",
@@ -226,10 +226,10 @@ ping_pong = Command(
     tip="Turn at either end of the range",
     icon="ping-pong",
     checked=lambda window: window.studio.playback.mode == "ping-pong",
-    run=play_to("ping-pong", "Play back and forth"),
+    run=play_to("ping-pong", N_("Play back and forth")),
 )
 
-every_frame = Command(
+every_frame = Command[Window](
     name="every-frame",
     text="Show Every Frame",
     menu="Playback",
@@ -240,7 +240,7 @@ every_frame = Command(
     run=lambda window: window.studio.playback.show_every_frame(not window.studio.playback.every_frame),
 )
 
-speed = Command(
+speed = Command[Window](
     name="speed",
     text="Speed",
     menu="Playback",

@@ -44,9 +44,9 @@ def has_marker(window: Window) -> bool:
     return window.studio.markers.chosen is not None
 
 
-def show_unit(unit: str, text: str, order: int, tip: str) -> Command:
+def show_unit(unit: str, text: str, order: int, tip: str) -> Command[Window]:
     """Return the command that writes frames in a unit."""
-    return Command(
+    return Command[Window](
         name=f"show-{unit}",
         text=text,
         menu="Timeline",
@@ -57,9 +57,9 @@ def show_unit(unit: str, text: str, order: int, tip: str) -> Command:
     )
 
 
-def follow(how: str, text: str, order: int, tip: str) -> Command:
+def follow(how: str, text: str, order: int, tip: str) -> Command[Window]:
     """Return the command that lets the ruler follow the playhead, or not."""
-    return Command(
+    return Command[Window](
         name=f"follow-{how}",
         text=text,
         menu="Timeline",
@@ -70,7 +70,7 @@ def follow(how: str, text: str, order: int, tip: str) -> Command:
     )
 
 
-add_marker = Command(
+add_marker = Command[Window](
     name="add-marker",
     text="Add Marker",
     menu="Timeline",
@@ -82,7 +82,7 @@ add_marker = Command(
     run=lambda window: window.studio.markers.add(window.studio.session.frame),
 )
 
-name_marker = Command(
+name_marker = Command[Window](
     name="name-marker",
     text="Name Marker…",
     menu="Timeline",
@@ -94,7 +94,7 @@ name_marker = Command(
     run=with_marker(lambda window, marker: window.studio.markers.naming.emit(marker)),
 )
 
-delete_marker = Command(
+delete_marker = Command[Window](
     name="delete-marker",
     text="Delete Marker",
     menu="Timeline",
@@ -106,7 +106,7 @@ delete_marker = Command(
     run=with_marker(lambda window, marker: window.studio.markers.remove(marker)),
 )
 
-previous_marker = Command(
+previous_marker = Command[Window](
     name="previous-marker",
     text="Previous Marker",
     menu="Timeline",
@@ -116,7 +116,7 @@ previous_marker = Command(
     run=go_to_marker(-1),
 )
 
-next_marker = Command(
+next_marker = Command[Window](
     name="next-marker",
     text="Next Marker",
     menu="Timeline",
@@ -126,7 +126,7 @@ next_marker = Command(
     run=go_to_marker(1),
 )
 
-mark_range = Command(
+mark_range = Command[Window](
     name="mark-range",
     text="Mark Play Range",
     menu="Timeline",
@@ -137,7 +137,7 @@ mark_range = Command(
     run=lambda window: window.timeline.axis.mark_range(),
 )
 
-range_start = Command(
+range_start = Command[Window](
     name="range-start",
     text="Start Range Here",
     menu="Timeline",
@@ -147,7 +147,7 @@ range_start = Command(
     run=lambda window: set_end(window, first=True),
 )
 
-range_end = Command(
+range_end = Command[Window](
     name="range-end",
     text="End Range Here",
     menu="Timeline",
@@ -157,7 +157,7 @@ range_end = Command(
     run=lambda window: set_end(window, first=False),
 )
 
-clear_range = Command(
+clear_range = Command[Window](
     name="clear-range",
     text="Clear Play Range",
     menu="Timeline",
@@ -169,7 +169,7 @@ clear_range = Command(
     run=lambda window: window.studio.session.set_play_range(None),
 )
 
-snap = Command(
+snap = Command[Window](
     name="snap",
     text="Snap",
     menu="Timeline",
@@ -189,7 +189,7 @@ follow_off = follow("off", "Do Not Follow", 50, "Leave the ruler where it is whe
 follow_page = follow("page", "Turn Pages", 51, "Turn the page of the ruler when the playhead leaves it")
 follow_centre = follow("centre", "Keep Playhead Centred", 52, "Let the ruler run below the playhead")
 
-fit_timeline = Command(
+fit_timeline = Command[Window](
     name="fit-timeline",
     text="Fit Timeline",
     menu="Timeline",
@@ -200,7 +200,7 @@ fit_timeline = Command(
     run=lambda window: window.timeline.axis.fit(),
 )
 
-group_rows = Command(
+group_rows = Command[Window](
     name="group-rows",
     text="Rows of Groups",
     menu="Timeline",

@@ -1,12 +1,13 @@
-"""The tools: each of them is a command that takes it into the hand, or lays it down."""
+"""The tools: a command for each, which takes it into the hand, or lays it down."""
 
 from revanim.window.command import Command
 from revanim.window.viewport.canvas import Tool, tools
+from revanim.window.window import Window
 
 
-def command_of(tool: Tool) -> Command:
+def command_of(tool: Tool) -> Command[Window]:
     """Return the command of a tool."""
-    return Command(
+    return Command[Window](
         name=f"{tool.name}-tool",
         text=tool.text,
         menu=tool.menu,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.commands.look import look, pick, shows, switch
@@ -19,7 +20,7 @@ def toggle_ahead(window: Window) -> None:
     now = window.studio.session.scene.look
     look(
         window,
-        tr("Hide the way ahead") if now.ahead else tr("Show the way ahead"),
+        Sentence("Hide the way ahead") if now.ahead else Sentence("Show the way ahead"),
         ahead=0 if now.ahead else now.trail or TRAIL,
     )
 
@@ -31,7 +32,7 @@ def lengths(window: Window) -> list[Choice]:
 
     def choose(frames: int) -> Callable[[], None]:
         behind = frames if now.trail or not now.ahead else 0
-        return lambda: look(window, tr("Trail length"), trail=behind, ahead=frames if now.ahead else 0)
+        return lambda: look(window, Sentence("Trail length"), trail=behind, ahead=frames if now.ahead else 0)
 
     return [
         Choice(tr("{frames} frames", frames=frames), choose(frames), frames == long)
@@ -39,7 +40,7 @@ def lengths(window: Window) -> list[Choice]:
     ]
 
 
-trails = Command(
+trails = Command[Window](
     name="trails",
     text="Trails",
     menu="Look",
@@ -49,10 +50,10 @@ trails = Command(
     icon="trails",
     on_strip=True,
     checked=shows("trail"),
-    run=switch("trail", "trails", TRAIL, 0),
+    run=switch("trail", Sentence("trails"), TRAIL, 0),
 )
 
-ahead = Command(
+ahead = Command[Window](
     name="ahead",
     text="Way Ahead",
     menu="Look",
@@ -63,17 +64,17 @@ ahead = Command(
     run=toggle_ahead,
 )
 
-tinted = Command(
+tinted = Command[Window](
     name="tinted-trails",
     text="Orange and Cyan Trails",
     menu="Look",
     order=12,
     tip="Draw trails in the colours of past and future, not in those of the bodies",
     checked=shows("tinted"),
-    run=switch("tinted", "past and future in colour"),
+    run=switch("tinted", Sentence("past and future in colour")),
 )
 
-trail_length = Command(
+trail_length = Command[Window](
     name="trail-length",
     text="Trail Length",
     menu="Look",
@@ -82,7 +83,7 @@ trail_length = Command(
     choices=lengths,
 )
 
-onion = Command(
+onion = Command[Window](
     name="onion-skins",
     text="Onion Skins",
     menu="Look",
@@ -92,28 +93,31 @@ onion = Command(
     icon="onion",
     on_strip=True,
     checked=shows("skins"),
-    run=switch("skins", "onion skins", SKINS, 0),
+    run=switch("skins", Sentence("onion skins"), SKINS, 0),
 )
 
-onion_count = Command(
+onion_count = Command[Window](
     name="onion-count",
     text="Skins",
     menu="Look",
     order=21,
     tip="How many onion skins there are on either side",
     choices=pick(
-        "Onion skins", "skins", COUNTS, lambda count: tr("{count} on either side", count=count) if count else tr("None")
+        Sentence("Onion skins"),
+        "skins",
+        COUNTS,
+        lambda count: tr("{count} on either side", count=count) if count else tr("None"),
     ),
 )
 
-onion_spacing = Command(
+onion_spacing = Command[Window](
     name="onion-spacing",
     text="Spacing",
     menu="Look",
     order=22,
     tip="How many frames lie between two onion skins",
     choices=pick(
-        "Spacing of skins",
+        Sentence("Spacing of skins"),
         "spacing",
         SPACINGS,
         lambda n: tr("Every frame") if n == 1 else tr("Every {count} frames", count=n),

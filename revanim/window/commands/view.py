@@ -1,22 +1,23 @@
-"""The View menu: where one looks from, and how much of the scene is left."""
+"""The View menu: the camera, and which bodies are shown."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from revanim.draw.camera import axis_view
 from revanim.scene.edits import set_look
+from revanim.sentence import N_, Sentence
 from revanim.session.words import tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
 
 PICTURES = {
-    "Full HD": (1920, 1080),
-    "4K": (3840, 2160),
-    "HD": (1280, 720),
-    "Cinema": (2048, 858),
+    N_("Full HD"): (1920, 1080),
+    N_("4K"): (3840, 2160),
+    N_("HD"): (1280, 720),
+    N_("Cinema"): (2048, 858),
     "Square": (1080, 1080),
-    "Portrait": (1080, 1350),
-    "Story": (1080, 1920),
+    N_("Portrait"): (1080, 1350),
+    N_("Story"): (1080, 1920),
 }
 
 
@@ -39,8 +40,8 @@ def has_camera(window: Window) -> bool:
 def set_camera(window: Window) -> None:
     """Put the camera where the artist looks from."""
     session = window.studio.session
-    session.edit(tr("Set camera"), set_look(session.scene, camera=session.view))
-    session.told.emit("The camera is where you look from. 0 looks through it.")
+    session.edit(Sentence("Set camera"), set_look(session.scene, camera=session.view))
+    session.told.emit(Sentence("The camera is where you look from. 0 looks through it."))
 
 
 def remove_camera(window: Window) -> None:
@@ -48,7 +49,7 @@ def remove_camera(window: Window) -> None:
     studio = window.studio
     if studio.viewing.through:
         studio.viewing.look_through()
-    studio.session.edit(tr("Remove camera"), set_look(studio.session.scene, camera=None))
+    studio.session.edit(Sentence("Remove camera"), set_look(studio.session.scene, camera=None))
 
 
 def picture_choices(window: Window) -> list[Choice]:
@@ -57,7 +58,7 @@ def picture_choices(window: Window) -> list[Choice]:
 
     def choose(size: tuple[int, int]) -> Callable[[], None]:
         return lambda: session.edit(
-            tr("Picture {width} × {height}", width=size[0], height=size[1]), set_look(session.scene, picture=size)
+            Sentence("Picture {width} × {height}", width=size[0], height=size[1]), set_look(session.scene, picture=size)
         )
 
     now = session.scene.look.picture
@@ -65,7 +66,7 @@ def picture_choices(window: Window) -> list[Choice]:
     return known if now in PICTURES.values() else [*known, Choice(f"{now[0]} × {now[1]}", choose(now), True)]
 
 
-frame_all = Command(
+frame_all = Command[Window](
     name="frame-all",
     text="Frame All",
     menu="View",
@@ -77,7 +78,7 @@ frame_all = Command(
     run=lambda window: window.viewport.canvas.frame_bodies(),
 )
 
-frame_selected = Command(
+frame_selected = Command[Window](
     name="frame-selected",
     text="Frame Selected",
     menu="View",
@@ -88,7 +89,7 @@ frame_selected = Command(
     run=lambda window: window.viewport.canvas.frame_bodies(selected=True),
 )
 
-isolate = Command(
+isolate = Command[Window](
     name="isolate",
     text="Isolate",
     menu="View",
@@ -100,7 +101,7 @@ isolate = Command(
     run=lambda window: window.studio.viewing.isolate(),
 )
 
-flat = Command(
+flat = Command[Window](
     name="flat",
     text="Flat View",
     menu="View",
@@ -114,7 +115,7 @@ flat = Command(
 )
 
 front, back, right, left, top, bottom = (
-    Command(
+    Command[Window](
         name=f"view-{name}",
         text=text,
         menu="View",
@@ -135,7 +136,7 @@ front, back, right, left, top, bottom = (
     )
 )
 
-look_through = Command(
+look_through = Command[Window](
     name="look-through-camera",
     text="Look Through Camera",
     menu="View",
@@ -149,7 +150,7 @@ look_through = Command(
     run=lambda window: window.studio.viewing.look_through(),
 )
 
-camera_from_view = Command(
+camera_from_view = Command[Window](
     name="set-camera",
     text="Set Camera from View",
     menu="View",
@@ -159,7 +160,7 @@ camera_from_view = Command(
     run=set_camera,
 )
 
-camera_away = Command(
+camera_away = Command[Window](
     name="remove-camera",
     text="Remove Camera",
     menu="View",
@@ -170,7 +171,7 @@ camera_away = Command(
     run=remove_camera,
 )
 
-picture_size = Command(
+picture_size = Command[Window](
     name="picture-size",
     text="Picture Size",
     menu="View",
@@ -179,7 +180,7 @@ picture_size = Command(
     choices=picture_choices,
 )
 
-safe_areas = Command(
+safe_areas = Command[Window](
     name="safe-areas",
     text="Safe Areas",
     menu="View",

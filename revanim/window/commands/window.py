@@ -24,9 +24,9 @@ def toggle_full_screen(window: Window) -> None:
         window.showFullScreen()
 
 
-def to_workspace(number: int, workspace: Workspace) -> Command:
+def to_workspace(number: int, workspace: Workspace) -> Command[Window]:
     """Return the command that goes to a workspace."""
-    return Command(
+    return Command[Window](
         name=f"workspace-{workspace.name}",
         text=workspace.title,
         menu="Window",
@@ -41,7 +41,7 @@ def to_workspace(number: int, workspace: Workspace) -> Command:
 
 animate, edit, solve, look, measure, review, own = map(to_workspace, range(1, len(WORKSPACES) + 1), WORKSPACES)
 
-reset_layout = Command(
+reset_layout = Command[Window](
     name="reset-layout",
     text="Reset Workspace",
     menu="Window",
@@ -50,7 +50,7 @@ reset_layout = Command(
     run=lambda window: window.workspaces.reset(),
 )
 
-panels = Command(
+panels = Command[Window](
     name="panels",
     text="Panels",
     menu="Window",
@@ -59,7 +59,7 @@ panels = Command(
     choices=panel_choices,
 )
 
-hide_panels = Command(
+hide_panels = Command[Window](
     name="hide-panels",
     text="Hide Panels",
     menu="Window",
@@ -70,7 +70,7 @@ hide_panels = Command(
     run=lambda window: window.toggle_panels(),
 )
 
-maximise = Command(
+maximise = Command[Window](
     name="maximise",
     text="Maximise Viewport",
     menu="Window",
@@ -80,7 +80,7 @@ maximise = Command(
     run=lambda window: window.toggle_panels(timeline=True),
 )
 
-full_screen = Command(
+full_screen = Command[Window](
     name="full-screen",
     text="Full Screen",
     menu="Window",
@@ -91,27 +91,27 @@ full_screen = Command(
     run=toggle_full_screen,
 )
 
-next_part = Command(
+next_part = Command[Window](
     name="next-part",
     text="Next Part of the Window",
     menu="Window",
     order=24,
     tip="Take the keyboard to the next panel, the timeline or the viewport",
     shortcuts=("F6",),
-    run=lambda window: window.go_to_part(1),
+    run=lambda window: window.go_to_area(1),
 )
 
-previous_part = Command(
+previous_part = Command[Window](
     name="previous-part",
     text="Previous Part of the Window",
     menu="Window",
     order=25,
     tip="Take the keyboard to the panel before, the timeline or the viewport",
     shortcuts=("Shift+F6",),
-    run=lambda window: window.go_to_part(-1),
+    run=lambda window: window.go_to_area(-1),
 )
 
-preferences = Command(
+preferences = Command[Window](
     name="preferences",
     text="Preferences…",
     menu="Edit",
@@ -122,7 +122,7 @@ preferences = Command(
     run=partial(show_sheet, page=PreferencePage),
 )
 
-shortcuts = Command(
+shortcuts = Command[Window](
     name="shortcuts",
     text="Shortcuts…",
     menu="Edit",

@@ -11,9 +11,9 @@ from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
 from revanim.scene.curve import frames, without_rows
 from revanim.scene.scene import Index
+from revanim.sentence import Sentence
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
-from revanim.session.words import tr
-from revanim.session.work.drag import Drag
 from revanim.window.curves.track import Track, table, with_point, with_points
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.gesture import Gesture, Hand
@@ -96,7 +96,7 @@ class CurveCanvas(QObject):
         """Change the values of the selected points; raises RevanimError where they cannot be so."""
         assert self.track is not None
         points = sorted(self.selected)
-        text = tr("Move points of {name}", name=self.track.title)
+        text = Sentence("Move points of {name}", name=self.track.title)
         self.track.put(self.studio, text, partial(with_points, points=points, change=make), drag)
 
     def put_point(self, point: QPointF) -> None:
@@ -107,7 +107,7 @@ class CurveCanvas(QObject):
         value = float(track.held(np.array(self.value_at(point))))
         number = self._nearest_number(frame, value)
         self._attempt(
-            tr("Put point of {name}", name=track.title),
+            Sentence("Put point of {name}", name=track.title),
             lambda curve: with_point(curve, frame, number, value, track.parameter.outside),
         )
 
@@ -122,15 +122,15 @@ class CurveCanvas(QObject):
         rows = {row for row, _ in self.selected}
         if self.track is None or not rows:
             return
-        text = tr("Delete points of {name}", name=self.track.title)
+        text = Sentence("Delete points of {name}", name=self.track.title)
         if self._attempt(text, lambda curve: without_rows(curve, rows)):
             self.select(set())
 
-    def _attempt(self, text: str, change: Callable[[Curve], Curve]) -> bool:
+    def _attempt(self, text: Sentence, change: Callable[[Curve], Curve]) -> bool:
         assert self.track is not None
         try:
             self.track.put(self.studio, text, change)
         except RevanimError as error:
-            self.studio.session.failed.emit(str(error))
+            self.studio.session.failed.emit(error.sentence)
             return False
         return True

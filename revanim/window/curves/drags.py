@@ -3,8 +3,8 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QMouseEvent
 
-from revanim.session.words import tr
-from revanim.session.work.drag import Drag
+from revanim.sentence import Sentence
+from revanim.session.drag import Drag
 from revanim.window.curves.canvas import CurveCanvas
 from revanim.window.kit.fields.number_field import FINE
 from revanim.window.kit.gesture import Gesture
@@ -32,7 +32,7 @@ class DragPoints:
 
     def cancel(self) -> None:
         if self.drag.origin is not None:
-            self.canvas.studio.session.edit(tr("Drag points"), self.drag.origin, self.drag)
+            self.canvas.studio.session.edit(Sentence("Drag points"), self.drag.origin, self.drag)
         self.canvas.freeze(False)
 
 

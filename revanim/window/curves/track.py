@@ -11,9 +11,10 @@ from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part
 from revanim.scene.values import chosen_rows, each_has_its_own
+from revanim.sentence import Sentence, named
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place
 from revanim.window.kit.fields.form import in_form
 from revanim.window.outline.rows import name_of
@@ -23,19 +24,19 @@ MOST = 12  # columns: more could not be told apart
 
 @dataclass(frozen=True)
 class Track:
-    """Where the parameter is."""
+    """A parameter that changes over the frames, and the force or move that has it."""
 
     place: Place
     parameter: Parameter
 
     def curve(self, part: Part) -> Curve:
-        """Return its curve, in the part that has it."""
+        """Return its curve in a force or move."""
         value = part.values[self.parameter.name]
         assert isinstance(value, Curve)
         return value
 
     def lives(self, studio: Studio) -> bool:
-        """Whether the scene has it, and it still changes over the frames."""
+        """Whether the scene still has it, and it still changes over the frames."""
         part = dict(studio.forces.all()).get(self.place)
         return part is not None and isinstance(part.values.get(self.parameter.name), Curve)
 
@@ -48,11 +49,11 @@ class Track:
         return np.array((rows[:, None] * axes + np.arange(axes)).ravel())
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What the parameter is called."""
-        return tr(self.parameter.name)
+        return named(self.parameter.name)
 
-    def put(self, studio: Studio, text: str, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
+    def put(self, studio: Studio, text: Sentence, change: Callable[[Curve], Curve], drag: Drag | None = None) -> None:
         """Change the curve; raises RevanimError where it cannot be so."""
 
         def changed(part: Part) -> Part:

@@ -1,1 +1,1 @@
-"""What stands around the picture: menus, status, sheets and news."""
+"""The frame of the picture: menus, status line, sheets, banners and messages."""

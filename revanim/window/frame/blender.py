@@ -7,7 +7,8 @@ from PySide6.QtCore import QStandardPaths
 
 from revanim.error import RevanimError
 from revanim.export.blender import open_in_blender, script_beside
-from revanim.session.words import said, tr
+from revanim.export.preset import FOR_BLENDER
+from revanim.sentence import Sentence
 from revanim.session.work.exports import QueuedExport
 
 if TYPE_CHECKING:
@@ -22,14 +23,14 @@ def hand_to_blender(window: "Window") -> None:
         try:
             open_in_blender(script_beside(written))
         except RevanimError as error:
-            studio.session.failed.emit(said(str(error)))
+            studio.session.failed.emit(error.sentence)
         else:
-            studio.session.told.emit(tr("Blender opens {name}.", name=written.name))
+            studio.session.told.emit(Sentence("Blender opens {name}.", name=written.name))
 
-    studio.session.told.emit(tr("Writing {name}…", name=path.name))
-    studio.exports.add(
-        QueuedExport(studio.viewing.to_save(), path, "usd", studio.session.range, {"blender": "yes"}, then=start)
-    )
+    studio.session.told.emit(Sentence("Writing {name}…", name=path.name))
+    asked = FOR_BLENDER
+    scene, frames = studio.viewing.to_save(), studio.session.range
+    studio.exports.add(QueuedExport(scene, path, asked.exporter, frames, asked.options, then=start))
 
 
 def stage_of(window: "Window") -> Path:

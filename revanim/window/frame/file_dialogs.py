@@ -1,4 +1,4 @@
-"""What a person is asked for and about when files are opened and saved; no work is lost unasked."""
+"""Dialogs for opening and saving; before work is lost, the person is asked."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +11,7 @@ from revanim.scene.importer import importers
 from revanim.scene.scene import Scene
 from revanim.session.files.files import Then, example
 from revanim.session.studio import Studio
-from revanim.session.threads.worker import nothing
+from revanim.session.threads.runner import nothing
 from revanim.session.words import tr
 from revanim.window.frame.question import Answer, Question
 from revanim.window.preference import value_of
@@ -127,7 +127,7 @@ class FileDialogs:
 
 
 def scenes() -> str:
-    """Return which files a person chooses from."""
+    """Return the file filters of the dialogs."""
     others = " ".join(f"*{suffix}" for importer in importers().values() for suffix in importer.suffixes)
     return f"{tr('revanim scenes')} (*{SUFFIX});;{tr('Scenes of other tools')} ({others})"
 

@@ -1,10 +1,11 @@
-"""The one quiet place that shows work beside the window: its name, a thin bar, and a cross that ends it."""
+"""The place in the status bar for work in the background: its name, a thin bar, and a cross that ends it."""
 
 from time import perf_counter
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QProgressBar, QSizePolicy, QWidget
 
+from revanim.sentence import Sentence
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.words import tr
 from revanim.window.kit.widgets import icon_button, label, row
@@ -48,20 +49,20 @@ class JobLine(QWidget):
         if self.job is not None:
             self._show(self.job, [job.name for job in worth[:-1]])
 
-    def _show(self, job: Job, others: list[str]) -> None:
-        self.name.setText(job.name)
-        self.setAccessibleName(job.name)
+    def _show(self, job: Job, others: list[Sentence]) -> None:
+        self.name.setText(tr(job.name))
+        self.setAccessibleName(tr(job.name))
         self.cancel.setVisible(job.cancel is not None)
         self.others.setVisible(bool(others))
         self.others.setText(tr("and {count} more", count=len(others)))
-        self.others.setToolTip("\n".join(others))
+        self.others.setToolTip("\n".join(map(tr, others)))
         self._advance(job)
 
     def _advance(self, job: Job) -> None:
         """Let the bar follow; it runs to and fro where nobody knows how far the work is."""
         if job is self.job:
-            self.bar.setMaximum(0 if job.part is None else WHOLE)
-            self.bar.setValue(round(WHOLE * (job.part or 0.0)))
+            self.bar.setMaximum(0 if job.fraction is None else WHOLE)
+            self.bar.setValue(round(WHOLE * (job.fraction or 0.0)))
 
     def _cancel(self) -> None:
         if self.job is not None and self.job.cancel is not None:

@@ -1,27 +1,23 @@
-"""Closing a window in which something is still being worked at: what would be lost is asked about first."""
+"""Closing a window while exports or a solve still run: the person is asked first."""
 
-from __future__ import annotations
+from collections.abc import Callable
 
-from typing import TYPE_CHECKING
+from PySide6.QtWidgets import QWidget
 
-from revanim.session.threads.worker import nothing
+from revanim.session.studio import Studio
+from revanim.session.threads.runner import nothing
 from revanim.session.words import tr
 from revanim.window.frame.question import Question
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
-    from revanim.window.window import Window
-
-
-def at_work(window: Window) -> bool:
-    """Whether something is being worked at that would be lost."""
-    return bool(window.studio.exports.waiting or window.studio.solving.running)
+def at_work(studio: Studio) -> bool:
+    """Whether exports or a solve are running that would be lost."""
+    return bool(studio.exports.waiting or studio.solving.running)
 
 
-def ask_about_work(window: Window, then: Callable[[], object]) -> None:
-    """Go on at once, or first ask whether that may be given up."""
-    waiting, solving = window.studio.exports.waiting, window.studio.solving.running
+def ask_about_work(window: QWidget, studio: Studio, then: Callable[[], object]) -> None:
+    """Call `then` at once, or after the person agrees to give that work up."""
+    waiting, solving = studio.exports.waiting, studio.solving.running
     sentences = []
     if waiting:
         one, more = tr("One export is not written yet."), tr("{count} exports are not written yet.", count=waiting)

@@ -1,25 +1,21 @@
 """Commands become actions, and actions become the menu bar and the strip."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
 
 from revanim.session.words import tr
 from revanim.window.command import Command, by_menu, commands
 from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import action_button, holder, row
-from revanim.window.shortcuts import native
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.shortcuts import Shortcuts, native
 
 Actions = dict[str, QAction]
+Place = Callable[[Command[Any], QAction], None]  # lets the keys of a command be alive where they belong
 STRIP = (("Bodies", "Keyframes"), ("View",), ("Look",))  # the menus whose commands stand together on the strip
 ROLES = {
     "preferences": QAction.MenuRole.PreferencesRole,
@@ -28,14 +24,15 @@ ROLES = {
 }
 
 
-def make_actions(window: Window) -> Actions:
-    """Return an action for each command, by name, with its keys alive in the window."""
+def make_actions(window: QMainWindow, place: Place) -> Actions:
+    """Return an action for each command, by name, put in its place."""
     actions = {command.name: make_action(window, command) for command in commands().values() if not command.choices}
-    give_keys(window, actions)
+    for name, action in actions.items():
+        place(commands()[name], action)
     return actions
 
 
-def make_action(window: Window, command: Command) -> QAction:
+def make_action(window: QMainWindow, command: Command[Any]) -> QAction:
     """Return the action of one command."""
     action = QAction(tr(command.text), window, checkable=command.checked is not None)
     action.setObjectName(command.name)
@@ -45,41 +42,33 @@ def make_action(window: Window, command: Command) -> QAction:
     action.setIcon(icon(drawing, command.icon_on, lit=command.lit))
     action.setAutoRepeat(command.repeats)
     action.triggered.connect(lambda: command.run(window))
-    if command.in_viewport:
-        window.viewport.take_first(action)
-    elif command.on_canvas:
-        action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-        window.viewport.addAction(action)
-        window.timeline.ruler.addAction(action)
-    else:
-        window.addAction(action)
     return action
 
 
-def give_keys(window: Window, actions: Actions) -> None:
-    """Let every action, and every button that stands for a command, have the keys that are chosen now."""
+def give_keys(window: QMainWindow, actions: Actions, shortcuts: Shortcuts) -> None:
+    """Give every action its keys as they are chosen now, and every button of a command a tip with them."""
     for name, action in actions.items():
-        keys = window.shortcuts.of(name)
+        keys = shortcuts.of(name)
         action.setShortcuts([QKeySequence(key) for key in keys])
         action.setToolTip(with_keys(tr(commands()[name].tip), keys))
     tell_keys(window, actions)
 
 
-def tell_keys(part: QWidget, actions: Actions) -> None:
-    """Let every button in a part that stands for a command say what it does, and with which keys."""
-    for button in part.findChildren(QAbstractButton):
+def tell_keys(widget: QWidget, actions: Actions) -> None:
+    """Give every button of a command in a widget a tip with its keys."""
+    for button in widget.findChildren(QAbstractButton):
         name = button.property("command")
         if name in actions:
             button.setToolTip(actions[name].toolTip())
 
 
 def with_keys(tip: str, keys: Sequence[str]) -> str:
-    """Return what something does, and its keys."""
+    """Return a tip followed by its keys."""
     return f"{tip} ({', '.join(map(native, keys))})" if keys else tip
 
 
-def refresh(window: Window, actions: Actions) -> None:
-    """Let every action show what is possible and what is on."""
+def refresh(window: QMainWindow, actions: Actions) -> None:
+    """Enable and check every action as its command says."""
     for name, action in actions.items():
         command = commands()[name]
         action.setEnabled(command.enabled(window))
@@ -87,11 +76,11 @@ def refresh(window: Window, actions: Actions) -> None:
             action.setChecked(command.checked(window))
 
 
-def fill_menu_bar(bar: QMenuBar, window: Window, actions: Actions) -> None:
+def fill_menu_bar(bar: QMenuBar, window: QMainWindow, actions: Actions) -> None:
     """Add a menu for each group of commands."""
     for title, group in by_menu().items():
         menu = bar.addMenu(tr(title))
-        for command in parted(group, menu):
+        for command in separated(group, menu):
             if command.choices:
                 menu.addMenu(choice_menu(menu, window, command))
             else:
@@ -115,8 +104,8 @@ def workspace_bar(actions: Actions) -> QWidget:
     return holder(row(*buttons, margins=(0, 0, 4, 0)), "workspaces")
 
 
-def parted(group: list[Command], menu: QMenu) -> Iterator[Command]:
-    """Return the commands one by one, with a separator in the menu wherever another ten begins."""
+def separated(group: list[Command[Any]], menu: QMenu) -> Iterator[Command[Any]]:
+    """Yield the commands, and put a separator into the menu wherever another ten begins."""
     ten = None
     for command in group:
         if ten not in (None, command.order // 10):
@@ -125,7 +114,7 @@ def parted(group: list[Command], menu: QMenu) -> Iterator[Command]:
         yield command
 
 
-def choice_menu(parent: QMenu, window: Window, command: Command) -> QMenu:
+def choice_menu(parent: QMenu, window: QMainWindow, command: Command[Any]) -> QMenu:
     """Return a submenu that asks for its choices each time it opens."""
     menu = QMenu(tr(command.text), parent)
     menu.setObjectName(command.name)

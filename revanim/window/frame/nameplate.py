@@ -2,12 +2,13 @@
 
 from PySide6.QtWidgets import QLabel, QVBoxLayout
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.kit.icons import mark
 from revanim.window.kit.widgets import column, label
 
-PREPARING = "Preparing the engine; only the first start on a machine takes a while…"
-PROMISE = "Physics you scrub like a flipbook, onward and back."
+PREPARING = N_("Preparing the engine; only the first start on a machine takes a while…")
+PROMISE = N_("Physics you scrub like a flipbook, onward and back.")
 
 
 def nameplate(name: str, size: int) -> tuple[QLabel, QVBoxLayout]:

@@ -1,30 +1,35 @@
 """Every command by name: type a few letters, press Return."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QFrame, QLineEdit, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QFrame,
+    QLineEdit,
+    QListView,
+    QMainWindow,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
+from revanim.sentence import N_
 from revanim.session.files.settings import recent_commands, remember_command
 from revanim.session.words import tr
 from revanim.window.command import Command, by_menu
+from revanim.window.frame.menus import Actions
 from revanim.window.kit.icons import SIZE, icon
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, label
-from revanim.window.shortcuts import native
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.shortcuts import Shortcuts, native
 
 WIDTH, HEIGHT, TOP = 560, 440, 96
 MARGIN, GAP, ROW = 12, 8, 28
 ENTRY = Qt.ItemDataRole.UserRole
-IMPOSSIBLE = "Not possible now"
+IMPOSSIBLE = N_("Not possible now")
 Side = Qt.AlignmentFlag
 
 
@@ -55,7 +60,7 @@ class Entry:
 class CommandPalette(QFrame):
     """A list of everything one can do, with the keys; what cannot be done now says why."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: QMainWindow, actions: Actions, shortcuts: Shortcuts) -> None:
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
         self.setAccessibleName(tr("Find a command"))
@@ -68,7 +73,7 @@ class CommandPalette(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(SIZE, SIZE))
-        self._entries, self._recent = list(entries(window)), recent_commands()
+        self._entries, self._recent = list(entries(window, actions, shortcuts)), recent_commands()
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
         self.list.setItemDelegate(WithKeys(self.list))
@@ -129,22 +134,22 @@ class CommandPalette(QFrame):
         return False
 
 
-def entries(window: Window) -> Iterator[Entry]:
+def entries(window: QMainWindow, actions: Actions, shortcuts: Shortcuts) -> Iterator[Entry]:
     """Yield everything one can do, in the order of the menus."""
     for menu, group in by_menu().items():
         for command in group:
             if command.choices:
                 yield from choices(window, menu, command)
                 continue
-            action = window.actions_by_name[command.name]
+            action = actions[command.name]
             why = "" if action.isEnabled() else tr(command.needs or IMPOSSIBLE)
-            keys = "   ".join(map(native, window.shortcuts.of(command.name)))
+            keys = "   ".join(map(native, shortcuts.of(command.name)))
             yield Entry(
                 command.name, action.text(), tr(menu), keys, tr(command.tip), action.icon(), action.trigger, why
             )
 
 
-def choices(window: Window, menu: str, command: Command) -> Iterator[Entry]:
+def choices(window: QMainWindow, menu: str, command: Command[Any]) -> Iterator[Entry]:
     """Yield each line of a submenu."""
     for choice in command.choices(window) if command.choices else ():
         drawing = icon("check-mark" if choice.checked else "none")

@@ -21,8 +21,8 @@ class Question(QDialog):
         self.setWindowTitle(title)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         buttons = [self._button(text, then, text == answers[0][0]) for text, then in reversed(answers)]
-        parts = label(title, "title"), label(text, wrap=True), row(None, *buttons, spacing=8)
-        self.setLayout(column(*parts, spacing=12, margins=(24, 20, 24, 20)))
+        lines = label(title, "title"), label(text, wrap=True), row(None, *buttons, spacing=8)
+        self.setLayout(column(*lines, spacing=12, margins=(24, 20, 24, 20)))
         self.rejected.connect(escape or answers[-1][1])
         self.open()
 

@@ -1,4 +1,4 @@
-"""How large everything in the window is: settled for Qt before it draws anything, and changed while it draws.
+"""The interface scale: set before Qt draws anything, and changed while windows are open.
 
 Qt takes a scale from the environment, once. It can take another later, but says so to itself alone: the function is
 exported for Qt's own tests. Where a build of Qt has none, a scale that is chosen holds from the next start on.
@@ -17,11 +17,13 @@ from PySide6 import QtGui
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
+from revanim.sentence import Sentence
+
 if TYPE_CHECKING:
     from revanim.window.window import Window
 
 FACTOR = "QT_SCALE_FACTOR"
-LATER = "The interface has this scale from the next start on."
+LATER = Sentence("The interface has this scale from the next start on.")
 ON_WINDOWS = "?setGlobalFactor@QHighDpiScaling@@SAXN@Z"  # void QHighDpiScaling::setGlobalFactor(double)
 ELSEWHERE = "_ZN15QHighDpiScaling15setGlobalFactorEd"
 PASSING = (Qt.WindowType.Popup, Qt.WindowType.ToolTip)
@@ -40,7 +42,7 @@ def scaled(percent: int) -> Iterator[None]:
 
 
 def rescale(window: Window, percent: int) -> None:
-    """Let everything be so large from now on, in windows that stand where they stood."""
+    """Change the scale while windows are open; they keep their places."""
     scale = qt_scale()
     if FACTOR in os.environ:
         return
@@ -48,15 +50,15 @@ def rescale(window: Window, percent: int) -> None:
         window.studio.session.told.emit(LATER)
         return
     before = window.screen().devicePixelRatio()
-    with made_anew(window) as windows:
+    with recreated(window) as windows:
         scale(percent / 100)
         for each in windows:
             keep_place(each, window.screen().devicePixelRatio() / before)
 
 
 @contextmanager
-def made_anew(window: Window) -> Iterator[list[QWidget]]:
-    """Take all windows of the program from the screen, and put those back on it that could be seen."""
+def recreated(window: Window) -> Iterator[list[QWidget]]:
+    """Destroy all native windows of the program, and show those again that were visible."""
     known = [each for each in QApplication.topLevelWidgets() if each.windowHandle() is not None]
     seen = [each for each in known if each.isVisible() and each.windowType() not in PASSING]
     seen.sort(key=lambda each: each is not window)

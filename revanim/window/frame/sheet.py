@@ -1,4 +1,4 @@
-"""A page over the window that stops nothing: the scene plays on behind it, and Esc puts it away."""
+"""A page over the window; the scene plays on behind it, and Esc closes it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Page(Protocol):
 
 
 class Sheet(QFrame):
-    """A title, a cross, and the page that is laid below."""
+    """A title, a button that closes it, and the page below."""
 
     def __init__(self, window: Window, page: Page) -> None:
         super().__init__(window)

@@ -1,28 +1,29 @@
-"""The line at the foot of the window: what the mouse does, how fast the walk is, and that it is exact."""
+"""The status bar: what the mouse does, how fast the engine walks, and that it is exact."""
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStatusBar, QWidget
 
 from revanim.engine.code import kernel
+from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio
-from revanim.session.words import said, tr
+from revanim.session.words import tr
 from revanim.window.frame.job_line import JobLine
 from revanim.window.frame.nameplate import PREPARING
 from revanim.window.kit.theme import theme
 
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
-    "blender": "Middle-drag or right-drag to orbit  ·  with Shift to pan",
-    "maya": "Alt-drag to orbit  ·  Alt-middle-drag to pan",
+    "blender": N_("Middle-drag or right-drag to orbit  ·  with Shift to pan"),
+    "maya": N_("Alt-drag to orbit  ·  Alt-middle-drag to pan"),
 }
-RULER = "Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it"
-HINT = "{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys"
+RULER = N_("Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it")
+HINT = Sentence("{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys")
 
 
 class Hint(QLabel):
-    """A sentence that ends in dots where there is no room for it."""
+    """A sentence that is cut off with dots where there is no room for it."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -51,7 +52,8 @@ class Status(QStatusBar):
         self.addPermanentWidget(self.work)
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
-        self._hint = self._told = self._over = self._tip = ""
+        self._hint = self._over = self._tip = ""
+        self._told = NOTHING
         self._begun = False  # whether the engine has shown anything yet
         self._places: dict[QObject, str] = {}
         self._figures = 0.0, 0
@@ -72,9 +74,10 @@ class Status(QStatusBar):
             self._begin()
 
     def inherit(self, before: "Status") -> None:
-        """Show the same figures."""
-        self._figures = before._figures
+        """Show the same figures, and ask for the same."""
+        self._figures, self._told = before._figures, before._told
         self._show()
+        self._show_hint()
 
     def explain(self, mouse_scheme: str) -> None:
         """Say what the mouse does, once there is something to do."""
@@ -82,7 +85,7 @@ class Status(QStatusBar):
         self._show_hint()
 
     def watch(self, place: QWidget, hint: str) -> None:
-        """Say what the mouse does in a part of the window, while it is there."""
+        """Say what the mouse does over a widget, while it is there."""
         self._places[place] = tr(hint)
         place.installEventFilter(self)
 
@@ -97,8 +100,8 @@ class Status(QStatusBar):
             self._show_hint()
         return False
 
-    def _hint_at(self, text: str) -> None:
-        self._told = said(text)
+    def _hint_at(self, sentence: Sentence) -> None:
+        self._told = sentence
         self._show_hint()
 
     def _begin(self) -> None:
@@ -117,9 +120,9 @@ class Status(QStatusBar):
             kernel.listeners.remove(self._tell)
 
     def _show_hint(self) -> None:
-        """Show what is asked for by a tool, else what the place under the mouse offers, else what the camera does."""
+        """Show the hint of the tool, else that of the widget under the mouse, else how to move the camera."""
         preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
-        self.hint.setText((self._told or self._tip or self._over or self._hint) if self._begun else preparing)
+        self.hint.setText((tr(self._told) or self._tip or self._over or self._hint) if self._begun else preparing)
 
     def _count(self) -> None:
         count = self.studio.session.scene.bodies.count

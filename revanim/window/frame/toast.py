@@ -1,9 +1,10 @@
-"""News that comes and goes by itself at the foot of the picture."""
+"""A message at the foot of the picture that goes by itself."""
 
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
 from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
 
-from revanim.session.words import said
+from revanim.sentence import NOTHING, Sentence
+from revanim.session.words import tr
 
 SHOWN = 6000  # milliseconds
 FADE = 160
@@ -12,11 +13,12 @@ BELOW = 24
 
 
 class Toast(QLabel):
-    """One sentence over its parent; a click or a while sends it away."""
+    """One sentence over its parent; it goes after a while, or by a click."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._place_in = parent
+        self._told = NOTHING
         self.setObjectName("toast")
         self.setWordWrap(True)
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -32,16 +34,22 @@ class Toast(QLabel):
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
 
-    def say(self, sentence: str, kind: str = "error") -> None:
+    def say(self, sentence: Sentence, kind: str = "error") -> None:
         """Show a sentence; `kind` is "error" or "ok"."""
         self.setProperty("kind", kind)
         self.style().polish(self)
-        self.setText(said(sentence))
+        self._told = sentence
+        self.setText(tr(sentence))
         self._place()
         self.show()
         self.raise_()
         self._animate(1.0)
         self._timer.start()
+
+    def inherit(self, before: "Toast") -> None:
+        """Say what is being said, in the language of the window as it is now."""
+        if before._timer.isActive():
+            self.say(before._told, before.property("kind"))
 
     def set_calm(self, calm: bool) -> None:
         """Come and go at once, or fade."""

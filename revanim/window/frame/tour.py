@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, SignalInstance
 from PySide6.QtWidgets import QFrame, QWidget
 
+from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, label, push_button, row
@@ -22,7 +23,7 @@ DONE = "tour"
 
 @dataclass(frozen=True)
 class Step:
-    """What to do, beside which part of the window; `signal` tells that it was done."""
+    """What to do; `beside` is the widget it is about, and `signal` tells that it was done."""
 
     title: str
     text: str
@@ -32,21 +33,25 @@ class Step:
 
 STEPS = (
     Step(
-        "Scrub",
-        "Drag along the ruler, both ways. Going back is walking back: nothing is cached, and no bit is lost.",
+        N_("Scrub"),
+        N_("Drag along the ruler, both ways. Going back is walking back: nothing is cached, and no bit is lost."),
         lambda window: window.timeline,
         lambda window: window.studio.session.frame_changed,
     ),
     Step(
         "Edit",
-        "Choose bodies with a click or a box. What you change at this frame holds at every frame, before and after.",
+        N_(
+            "Choose bodies with a click or a box. What you change at this frame holds at every frame, before and after."
+        ),
         lambda window: window.viewport,
         lambda window: window.studio.session.selection_changed,
     ),
     Step(
         "Solve",
-        "Go to another frame, press V, and drag a body to where it shall be then. "
-        "Solve finds the motion that takes it there; the ghost shows it before you accept.",
+        N_(
+            "Go to another frame, press V, and drag a body to where it shall be then. "
+            "Solve finds the motion that takes it there; the ghost shows it before you accept."
+        ),
         lambda window: window.viewport,
         lambda window: window.studio.solving.changed,
     ),
@@ -54,7 +59,7 @@ STEPS = (
 
 
 class Tour(QFrame):
-    """A note beside the part it speaks of; it stops nothing, and comes by itself only once."""
+    """A note beside the widget it speaks of; it stops nothing, and comes by itself only once."""
 
     def __init__(self, window: Window) -> None:
         super().__init__(window)
@@ -115,15 +120,15 @@ class Tour(QFrame):
         self.close()
 
     def _place(self) -> None:
-        """Stand over the part, at its upper edge where it is low and inside it where it is high."""
+        """Stand over the widget, at its upper edge where it is low and inside it where it is high."""
         if self.index < 0:
             return
         self.resize(WIDTH, self.heightForWidth(WIDTH))  # adjustSize asks for that of a wider one
-        part = self.step.beside(self.window_)
-        corner = part.mapTo(self.window_, QPoint(0, 0))
-        inside = part.height() > 2 * self.height()
+        widget = self.step.beside(self.window_)
+        corner = widget.mapTo(self.window_, QPoint(0, 0))
+        inside = widget.height() > 2 * self.height()
         y = corner.y() + AIR if inside else corner.y() - self.height() - AIR
-        self.move(corner.x() + (part.width() - WIDTH) // 2, max(y, 0))
+        self.move(corner.x() + (widget.width() - WIDTH) // 2, max(y, 0))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -131,7 +136,7 @@ class Tour(QFrame):
         return False
 
 
-def offer_tour(window: Window) -> None:
+def start_tour_once(window: Window) -> None:
     """Begin the tour if nobody on this machine has seen it."""
     if not settings.remembered(DONE):
         start_tour(window)

@@ -1,20 +1,17 @@
-"""Workspaces: which panels stand around the picture for one kind of work, each as it was left."""
+"""Workspaces: which panels are open for one kind of work, each as it was left."""
 
-from __future__ import annotations
-
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import Protocol
 from zlib import crc32
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Signal
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
 
 from revanim.session.files import settings
 from revanim.window.frame.keyboard import keyboard_kept
 from revanim.window.panel import panels_in_order
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
 
 OUTLINE, DETAIL = 2, 3  # how a column of panels shares its height
 
@@ -43,9 +40,25 @@ WORKSPACES = (
 
 @cache
 def edition() -> int:
-    """Return a number that another set of panels has not: a layout that knows other panels cannot be taken up again."""
+    """Return a number that changes with the set of panels: a layout of other panels cannot be restored."""
     places = [f"{panel.name} {panel.beside} {panel.area}" for panel in panels_in_order()]
     return crc32("\n".join(places).encode()) >> 1  # Qt keeps 31 bits
+
+
+class Furnished(Protocol):
+    """The widgets of a window that a workspace arranges, as they are now; another language builds new ones."""
+
+    @property
+    def viewport(self) -> QWidget: ...
+
+    @property
+    def strip(self) -> QWidget: ...
+
+    @property
+    def docks(self) -> Sequence[QDockWidget]: ...
+
+    def show_panels(self) -> None:
+        """Show the panels again that were put away."""
 
 
 class Workspaces(QObject):
@@ -53,14 +66,14 @@ class Workspaces(QObject):
 
     changed = Signal()
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: QMainWindow, furnished: Furnished) -> None:
         super().__init__(window)
-        self.window = window
+        self.window, self.furnished = window, furnished
         self.current = WORKSPACES[0]
         self._empty = QByteArray(window.saveState())  # every panel in its place
 
     def begin(self) -> None:
-        """Come up in the workspace in which the window was left."""
+        """Begin in the workspace in which the window was closed."""
         last = settings.remembered("workspace")
         self.current = next((each for each in WORKSPACES if each.name == last), WORKSPACES[0])
         self._enter()
@@ -73,27 +86,27 @@ class Workspaces(QObject):
 
     def keep(self) -> None:
         """Remember the workspace as it is, or as it was before its panels were hidden."""
-        self.window.show_panels()
+        self.furnished.show_panels()
         settings.remember("workspace", self.current.name)
         settings.remember_layout(self.current.name, self.window.saveState(edition()))
 
     def reset(self) -> None:
         """Put every panel of the workspace back in its place."""
-        self.window.show_panels()
+        self.furnished.show_panels()
         settings.remember_layout(self.current.name, QByteArray())
         self._enter()
 
     def _enter(self) -> None:
         left = settings.layout(self.current.name)
-        with keyboard_kept(self.window.viewport):
+        with keyboard_kept(self.furnished.viewport):
             if left.isEmpty() or not self.window.restoreState(left, edition()):
                 self._arrange(self.current)
-            self.window.strip.setVisible(self.current.strip)
+            self.furnished.strip.setVisible(self.current.strip)
         self.changed.emit()
 
     def _arrange(self, workspace: Workspace) -> None:
         self.window.restoreState(self._empty)
-        docks = {dock.objectName(): dock for dock in self.window.docks}
+        docks = {dock.objectName(): dock for dock in self.furnished.docks}
         wanted = list(docks) if workspace.panels is None else workspace.panels
         for name, dock in docks.items():
             dock.setVisible(name in wanted)

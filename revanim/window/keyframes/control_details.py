@@ -1,4 +1,4 @@
-"""How something may change that the solver is allowed to: of whom, within which bounds, at what price."""
+"""How far the solver may change something: of which bodies, within which bounds, at what price."""
 
 from collections.abc import Callable
 from functools import partial
@@ -7,6 +7,7 @@ import numpy as np
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.engine.forces.nudge import nudge
+from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.solve.controls import Control
@@ -20,23 +21,23 @@ MOTION = ("velocity", "position")
 WHOLE = (*MOTION, nudge.name, "mass")  # what every scene has, body by body
 OPEN = {"low": -np.inf, "high": np.inf}
 TIPS = {
-    "bodies": "Whose may change: those that are selected when the button is pressed, or those of all bodies",
-    "together": "Change the same for all of these bodies, as if they were one",
-    "low": "No number may become smaller; nothing leaves it open",
-    "high": "No number may become larger; nothing leaves it open",
-    "effort": "The cost of each push, squared: more makes weaker pushes",
-    "smoothness": "The cost of each change from one push to the next, squared: more makes them alike",
-    "every": "Frames from one push to the next",
+    "bodies": N_("Whose may change: those that are selected when the button is pressed, or those of all bodies"),
+    "together": N_("Change the same for all of these bodies, as if they were one"),
+    "low": N_("No number may become smaller; nothing leaves it open"),
+    "high": N_("No number may become larger; nothing leaves it open"),
+    "effort": N_("The cost of each push, squared: more makes weaker pushes"),
+    "smoothness": N_("The cost of each change from one push to the next, squared: more makes them alike"),
+    "every": N_("Frames from one push to the next"),
 }
 
 
 class ControlDetails(QWidget):
-    """The wish for one control, in a few lines."""
+    """The settings of one control."""
 
     def __init__(self, studio: Studio, name: str, title: str) -> None:
         super().__init__()
         self.studio, self.name = studio, name
-        self.low, self.high = (self._field(limit, side, "none") for side in ("low", "high"))
+        self.low, self.high = (self._field(limit, side, "none") for side in (N_("low"), N_("high")))
         self._lines = Details(above=0, right=0)
         self._lines.addWidget(label(title, "value"), 0, 0, 1, 2)
         if name in WHOLE:
@@ -59,8 +60,8 @@ class ControlDetails(QWidget):
             self._lines.add("", row(self.together))
 
     def _add_price(self) -> None:
-        self.every = self._field(partial(counted, LONGEST, "frames"), "every", "")
-        self.effort, self.smoothness = (self._field(from_zero, name, "") for name in ("effort", "smoothness"))
+        self.every = self._field(partial(counted, LONGEST, Sentence("frames")), "every", "")
+        self.effort, self.smoothness = (self._field(from_zero, name, "") for name in (N_("effort"), N_("smoothness")))
         self._lines.add(tr("Every"), row(self.every, label(tr("frames"), "name"), None, spacing=8))
         self._lines.add(
             tr("Effort"), row(self.effort, None, label(tr("Smoothness"), "name"), self.smoothness, spacing=8)
@@ -96,8 +97,8 @@ class ControlDetails(QWidget):
 
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
-        for part in (self.every, self.effort, self.smoothness):
-            part.display(f"{getattr(wish, part.objectName()):g}")
+        for price in (self.every, self.effort, self.smoothness):
+            price.display(f"{getattr(wish, price.objectName()):g}")
         fixed = any(part.kind == nudge.name and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)
         self.choose.setEnabled(self.choose.isEnabled() and not fixed)

@@ -1,4 +1,4 @@
-"""What else a keyframe asks for: along which axes, when, how fast, of whom most, and who goes where."""
+"""The details of a keyframe: axes, window, velocity, weights and assignment."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QCheckBox, QLayout, QToolButton, QWidget
 
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe
+from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import field
@@ -14,32 +15,34 @@ from revanim.window.kit.fields.form import Details
 from revanim.window.kit.fields.numbers import from_zero, span, vector
 from revanim.window.kit.widgets import label, push_button, row
 
-VARIOUS = "various"
+VARIOUS = N_("various")
 TIPS = {
-    "axes": "Along which axes a miss counts",
-    "window": "Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame",
-    "velocity": "How fast the bodies shall be there: x, y, z; nothing leaves that open",
-    "now": "Ask for the velocities that the bodies have now",
-    "weights": "How much each of the bodies counts beside the others: of those selected, or of all",
-    "targets": "Which body takes which target of the shape",
+    "axes": N_("Along which axes a miss counts"),
+    "window": N_("Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame"),
+    "velocity": N_("How fast the bodies shall be there: x, y, z; nothing leaves that open"),
+    "now": N_("Ask for the velocities that the bodies have now"),
+    "weights": N_("How much each of the bodies counts beside the others: of those selected, or of all"),
+    "targets": N_("Which body takes which target of the shape"),
     "show": "Lead a line from each body to its target",
-    "pin": "Keep who goes where, whatever the motion will be",
-    "color": "The targets come from an image: let each body have the colour of its target",
-    "free": "Let any body take any target again",
+    "pin": N_("Keep who goes where, whatever the motion will be"),
+    "color": N_("The targets come from an image: let each body have the colour of its target"),
+    "free": N_("Let any body take any target again"),
 }
 
 
 class KeyDetails(QWidget):
-    """A line for each wish that most keyframes do without."""
+    """A line for each setting that few keyframes need."""
 
     def __init__(self, studio: Studio, key: Keyframe) -> None:
         super().__init__()
         self.studio, self.key = studio, key
         self.axes = [self._axis(axis, name) for axis, name in enumerate("XYZ")]
-        self.window_ = field(span, "window", tr(TIPS["window"]), self._set_window, studio.session.failed, None)
-        self.velocity = field(vector, "velocity", tr(TIPS["velocity"]), self._set_velocity, studio.session.failed, None)
+        self.window_ = field(span, N_("window"), tr(TIPS["window"]), self._set_window, studio.session.failed, None)
+        self.velocity = field(
+            vector, N_("velocity"), tr(TIPS["velocity"]), self._set_velocity, studio.session.failed, None
+        )
         self.now = push_button(tr("Now"), self._take_velocity, "small", tr(TIPS["now"]))
-        self.weights = field(from_zero, "weights", tr(TIPS["weights"]), self._set_weights, studio.session.failed)
+        self.weights = field(from_zero, N_("weights"), tr(TIPS["weights"]), self._set_weights, studio.session.failed)
         self.whose = label(name="name", tip=tr(TIPS["weights"]))
         self.shown = QCheckBox(tr("Who goes where"), self)
         text, tip = (tr("Pin"), "pin") if key.assignment is None else (tr("Free"), "free")
@@ -62,8 +65,8 @@ class KeyDetails(QWidget):
             self._add(tr("Targets"), "targets", row(self.shown, None, self.pin, spacing=8))
             self.shown.setToolTip(tr(TIPS["show"]))
             self.shown.clicked.connect(self.studio.assignments.show)
-        for part in (self.shown, self.pin):
-            part.setVisible(self.key.shape)
+        for widget in (self.shown, self.pin):
+            widget.setVisible(self.key.shape)
         if self.key.color is not None:
             self._add(tr("Colours"), "color", row(self.color, None))
         self.color.setVisible(self.key.color is not None)
@@ -103,16 +106,16 @@ class KeyDetails(QWidget):
         self.whose.setText(tr("of {count} selected", count=count) if count else tr("of each body"))
         self.shown.setChecked(self.studio.assignments.shown)
 
-    def _change(self, text: str, **fields: object) -> None:
+    def _change(self, text: Sentence, **fields: object) -> None:
         self.studio.keyframes.change(self.key, text, **fields)
         self._refresh()
 
     def _set_axis(self, axis: int, counts: bool) -> None:
         axes = tuple(counts if i == axis else before for i, before in enumerate(self.key.axes))
-        self._change(tr("Set axes"), axes=axes)
+        self._change(Sentence("Set axes"), axes=axes)
 
     def _set_window(self, window: tuple[int, int] | None) -> None:
-        self._change(tr("Set window"), window=window)
+        self._change(Sentence("Set window"), window=window)
 
     def _set_velocity(self, wish: tuple[float, float, float] | None) -> None:
         """Ask it of the chosen bodies; the first time of all, for the others ask for nothing yet."""
@@ -122,19 +125,21 @@ class KeyDetails(QWidget):
                 np.tile(wish, (self.key.bodies.size, 1)) if self.key.velocity is None else self.key.velocity.copy()
             )
             velocity[self.chosen] = wish
-        self._change(tr("Set velocity"), velocity=velocity)
+        self._change(Sentence("Set velocity"), velocity=velocity)
 
     def _take_velocity(self) -> None:
         shot = self.studio.session.shot
         if shot is None or shot.frame != self.key.frame:
-            self.studio.session.failed.emit(f"Go to frame {self.key.frame} to take the velocities from there.")
+            self.studio.session.failed.emit(
+                Sentence("Go to frame {frame} to take the velocities from there.", frame=self.key.frame)
+            )
         else:
-            self._change(tr("Set velocity"), velocity=shot.velocity[self.key.bodies])
+            self._change(Sentence("Set velocity"), velocity=shot.velocity[self.key.bodies])
 
     def _set_weights(self, weight: float) -> None:
         weights = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights.copy()
         weights[self.chosen] = weight
-        self._change(tr("Set weights"), weights=None if (weights == 1).all() else weights)
+        self._change(Sentence("Set weights"), weights=None if (weights == 1).all() else weights)
 
     def _color(self) -> None:
         self.studio.assignments.color([self.key])

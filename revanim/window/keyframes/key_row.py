@@ -1,4 +1,4 @@
-"""One keyframe in the list: when, who, how far off, how much it weighs, whether it is nailed; once selected, more."""
+"""One keyframe in the list: frame, bodies, miss, weight and nail; its details while it is selected."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
+from revanim.sentence import N_, Sentence
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio
-from revanim.session.words import said, tr
+from revanim.session.words import tr
 from revanim.window.keyframes.key_details import KeyDetails
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.numbers import from_zero, positive
@@ -30,8 +31,8 @@ class KeyRow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.frame = label(str(key.frame), "value", tr("Frame; a click goes there"))
         self.miss = label(name="name", tip=tr("How far the bodies are from their targets, root mean square"))
-        self.weight = self._field(from_zero, "weight", "How much this keyframe counts beside others")
-        self.tolerance = self._field(positive, "tolerance", "How near is a hit for a nail, in scene units")
+        self.weight = self._field(from_zero, "weight", N_("How much this keyframe counts beside others"))
+        self.tolerance = self._field(positive, N_("tolerance"), N_("How near is a hit for a nail, in scene units"))
         self.nail = icon_button("nail", self._toggle_nail, tr("Nail: it must be hit, not merely approached"))
         self.nail.setCheckable(True)
         self.nail.setChecked(key.nail)
@@ -51,18 +52,18 @@ class KeyRow(QWidget):
             parse,
             name,
             tr(tip),
-            lambda value: self._change(tr("Set {name}", name=tr(name)), **{name: value}),
+            lambda value: self._change(Sentence("Set {name}", name=Sentence(name)), **{name: value}),
             self.studio.session.failed,
         )
         made.display(f"{getattr(self.key, name):g}")
         return made
 
-    def _change(self, text: str, **fields: object) -> None:
+    def _change(self, text: Sentence, **fields: object) -> None:
         self.studio.keyframes.change(self.key, text, **fields)
 
     def _toggle_nail(self) -> None:
         self.nail.setChecked(self.key.nail)  # until the scene says otherwise
-        self._change(tr("Loosen key") if self.key.nail else tr("Nail key"), nail=not self.key.nail)
+        self._change(Sentence("Loosen key") if self.key.nail else Sentence("Nail key"), nail=not self.key.nail)
 
     def _remove(self) -> None:
         self.studio.keyframes.select([self.key])
@@ -105,4 +106,4 @@ def miss_words(key: Keyframe, miss: float, size: float) -> str:
     """Return how far a keyframe is missed: in space, or in speed where only that is asked for."""
     if key.position is None:
         return tr("{miss} too fast or slow", miss=f"{miss:.3g}")
-    return said(miss_text(miss, size))
+    return tr(miss_text(miss, size))

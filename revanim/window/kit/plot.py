@@ -7,12 +7,12 @@ from revanim.window.kit.theme import font, theme
 
 WIDTH = 1.5
 FAINT = 0.08
-# Without it, moving the line of the playhead paints everything anew: 4.1 ms instead of 0.7.
+# Without it, moving the line of the playhead paints everything again: 4.1 ms instead of 0.7.
 CACHED = QGraphicsItem.CacheMode.DeviceCoordinateCache
 
 
 class Plot(pg.PlotWidget):  # type: ignore[misc]  # pyqtgraph has no types
-    """Curves that one looks at: nothing to zoom and no menu. Colours are names of tokens."""
+    """A plot to look at, without zooming and menu. Colours are names of tokens."""
 
     def __init__(self, surface: str = "panel", title: str = "") -> None:
         super().__init__()

@@ -22,33 +22,33 @@ from PySide6.QtWidgets import (
 from revanim.session.words import tr
 from revanim.window.kit.icons import icon
 
-Part = QWidget | QLayout | int | None  # a number is a gap in pixels, None takes the room that is left
+Content = QWidget | QLayout | int | None  # a number is a gap in pixels, None takes the room that is left
 Margins = tuple[int, int, int, int]  # left, top, right, bottom
 Box = TypeVar("Box", bound=QBoxLayout)
 
 
-def row(*parts: Part, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
-    """Return the parts side by side."""
-    return _fill(QHBoxLayout(), parts, spacing, margins)
+def row(*contents: Content, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QHBoxLayout:
+    """Return widgets side by side."""
+    return _fill(QHBoxLayout(), contents, spacing, margins)
 
 
-def column(*parts: Part, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
-    """Return the parts below each other."""
-    return _fill(QVBoxLayout(), parts, spacing, margins)
+def column(*contents: Content, spacing: int = 0, margins: Margins = (0, 0, 0, 0)) -> QVBoxLayout:
+    """Return widgets below each other."""
+    return _fill(QVBoxLayout(), contents, spacing, margins)
 
 
-def _fill(box: Box, parts: tuple[Part, ...], spacing: int, margins: Margins) -> Box:
+def _fill(box: Box, contents: tuple[Content, ...], spacing: int, margins: Margins) -> Box:
     box.setSpacing(spacing)
     box.setContentsMargins(*margins)
-    for part in parts:
-        if isinstance(part, QWidget):
-            box.addWidget(part)
-        elif isinstance(part, QLayout):
-            box.addLayout(part)
-        elif part is None:
+    for content in contents:
+        if isinstance(content, QWidget):
+            box.addWidget(content)
+        elif isinstance(content, QLayout):
+            box.addLayout(content)
+        elif content is None:
             box.addStretch()
         else:
-            box.addSpacing(part)
+            box.addSpacing(content)
     return box
 
 
@@ -125,9 +125,14 @@ def action_button(action: QAction) -> QToolButton:
     return made
 
 
-def in_turn(*parts: QWidget) -> None:
-    """Let Tab go through these parts one after the other, and through what is in each; a list that unfolds is apart."""
-    places = [each for part in parts for each in (part, *part.findChildren(QWidget)) if each.window() is part.window()]
+def in_turn(*widgets: QWidget) -> None:
+    """Let Tab go through these widgets one after the other, and through what is in each; not into lists that unfold."""
+    places = [
+        each
+        for widget in widgets
+        for each in (widget, *widget.findChildren(QWidget))
+        if each.window() is widget.window()
+    ]
     reached = [each for each in places if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
     for one, following in pairwise(reached):
         QWidget.setTabOrder(one, following)

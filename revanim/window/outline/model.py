@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.kit.icons import icon
 from revanim.window.kit.theme import font, theme
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 AnyIndex = QModelIndex | QPersistentModelIndex
 NAME, DETAIL, EYE, LOCK = range(4)
 Role, Flag = Qt.ItemDataRole, Qt.ItemFlag
-EYES = {"group": ("Hide the group", "Show the group"), "forces": ("Mute", "Unmute"), "moves": ("Mute", "Unmute")}
+EYES = {
+    "group": (N_("Hide the group"), N_("Show the group")),
+    "forces": ("Mute", "Unmute"),
+    "moves": ("Mute", "Unmute"),
+}
 NO_INDEX = QModelIndex()
 
 
@@ -33,7 +38,7 @@ class OutlineModel(QAbstractItemModel):
         self.root = outline(self.scene)
 
     def build(self) -> None:
-        """Read the scene anew; where nothing looks different, as in a drag of a number, all rows stay."""
+        """Read the scene again; where nothing looks different, as in a drag of a number, all rows stay."""
         self.scene = self.studio.session.scene
         root = outline(self.scene, self.wanted)
         if alike(self.root, root):
@@ -107,7 +112,7 @@ class OutlineModel(QAbstractItemModel):
         if column == EYE and row.shown is not None:
             return tr(EYES[row.kind][not row.shown])
         if column == LOCK and row.locked is not None:
-            lock = "Lock the group: its bodies cannot be picked in the picture"
+            lock = N_("Lock the group: its bodies cannot be picked in the picture")
             return tr("Unlock the group") if row.locked else tr(lock)
         return row.tip
 

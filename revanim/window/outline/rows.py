@@ -39,7 +39,7 @@ class Row:
 
 
 def outline(scene: Scene, wanted: str = "") -> Row:
-    """Return the tree, or of it what has all the words that are wanted."""
+    """Return the tree, or those of its rows that have all words of a search."""
     root = Row("root", "")
     bodies = _add(root, Row("heading", tr("Bodies")), [_all(scene), *_groups(scene)])
     _add(bodies.rows[0], None, _each(scene))
@@ -122,7 +122,7 @@ def _keys(scene: Scene) -> list[Row]:
 
 def name_of(part: Part) -> str:
     """Return the name of a force or a move as one writes it."""
-    return capital(title_of(part))
+    return capital(tr(title_of(part)))
 
 
 def whom(part: Part) -> str:

@@ -20,7 +20,7 @@ Edit, Mode = QAbstractItemView.EditTrigger, QHeaderView.ResizeMode
 
 
 class OutlineTree(QTreeView):
-    """Speaks of rows and not of indexes."""
+    """A tree view whose signals carry rows, not indexes."""
 
     pressed_on = Signal(object)  # the Row that a click or an arrow key came to
     switched = Signal(object, int)  # a Row, and EYE or LOCK
@@ -77,7 +77,7 @@ class OutlineTree(QTreeView):
             self._open[row.kind, row.text] = open_
 
     def inherit(self, before: "OutlineTree") -> None:
-        """Fold and unfold what a person has; the rows are the same, in other words."""
+        """Fold and unfold the same rows as before; only their texts differ."""
         for heading, old in zip(self.rows.root.rows, before.rows.root.rows, strict=False):
             for row, was in zip((heading, *heading.rows), (old, *old.rows), strict=False):
                 self.setExpanded(self.rows.index_of(row), before.isExpanded(before.rows.index_of(was)))

@@ -11,18 +11,20 @@ from revanim.engine.parameter import Curve
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.scene.curve import paced
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag, Limits
 from revanim.window.curves.track import Track, tracks
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, NumberRow, tail_button
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.widgets import column, holder, label, row
 from revanim.window.panel import Panel
 
 SIZE = (304, 240)
-TEACH = (
+TEACH = N_(
     "Nothing changes over the frames yet. Press the wave beside a value of a force in Properties: its curve comes here."
 )
 FRAMES, STEPS = Limits(-FARTHEST_FRAME, FARTHEST_FRAME, whole=True), Limits(1, 10_000, whole=True)
@@ -38,7 +40,7 @@ class Curves(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.studio = studio
         self.tracks: dict[str, Track] = {}
-        self.choice = Choice("curve", tr("Which curve is shown"))
+        self.choice = Choice(N_("curve"), tr("Which curve is shown"))
         self.choice.activated.connect(self._show)
         self.plot = CurvePlot(studio)
         self.delete = tail_button(
@@ -48,7 +50,7 @@ class Curves(QWidget):
             studio, "first", tr("The frame at which the curve begins"), self._set_first, limits=FRAMES
         )
         self.every = NumberRow(studio, "every", tr("For how many frames a point holds"), self._set_every, limits=STEPS)
-        self.value = NumberRow(studio, "value", tr("The value of the selected points"), self._set_value)
+        self.value = NumberRow(studio, N_("value"), tr("The value of the selected points"), self._set_value)
         self._stack = QStackedLayout(self)  # at once: it shows its first page, which shall be no window of its own
         self._lay_out()
         self._listen()
@@ -65,7 +67,7 @@ class Curves(QWidget):
 
     def _lay_out(self) -> None:
         numbers = []
-        for text, control in (("Begins", self.first), ("Every", self.every), ("Value", self.value)):
+        for text, control in ((N_("Begins"), self.first), ("Every", self.every), (N_("Value"), self.value)):
             numbers += [label(tr(text), "name"), control]
         teach = label(tr(TEACH), "name", wrap=True)
         teach.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -133,14 +135,14 @@ class Curves(QWidget):
     # What it does
 
     def _set_first(self, axis: int, change: Change, drag: Drag | None) -> None:
-        self._retime("Move {name}", lambda curve: replace(curve, first=changed(change, curve.first)), drag)
+        self._retime(N_("Move {name}"), lambda curve: replace(curve, first=changed(change, curve.first)), drag)
 
     def _set_every(self, axis: int, change: Change, drag: Drag | None) -> None:
-        self._retime("Pace {name}", lambda curve: paced(curve, changed(change, curve.every)), drag)
+        self._retime(N_("Pace {name}"), lambda curve: paced(curve, changed(change, curve.every)), drag)
 
     def _retime(self, text: str, change: Callable[[Curve], Curve], drag: Drag | None) -> None:
         if self.track is not None:
-            self.track.put(self.studio, tr(text, name=self.track.title), change, drag)
+            self.track.put(self.studio, Sentence(text, name=self.track.title), change, drag)
 
     def _set_value(self, axis: int, change: Change, drag: Drag | None) -> None:
         self.plot.canvas.change(change, drag)
@@ -156,6 +158,6 @@ curves = Panel(
     title="Curves",
     order=45,
     build=Curves,
-    beside="outliner",  # so that Properties, where a value is animated, is not covered
+    beside="outliner",  # so that Properties, where a value is animated, can still be seen
     called_by=lambda studio: studio.forces.animating,
 )

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPointF, QSize, Qt, QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
+from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, holder, label
@@ -16,9 +17,9 @@ if TYPE_CHECKING:
 
 SIZE, NARROWEST = (304, 320), 240
 BEAT = 66  # milliseconds between two drawings: the eye is on the picture
-DRIFT, WORK = "Energy drift", "Work since home"
+DRIFT, WORK = "Energy drift", N_("Work since home")
 NAMES = ("drift", "x", "y", "z")
-TEACH = "Play or scrub: energy and momentum are drawn here as the frames pass."
+TEACH = N_("Play or scrub: energy and momentum are drawn here as the frames pass.")
 
 
 class Energy(QWidget):
@@ -31,8 +32,8 @@ class Energy(QWidget):
         self.studio = studio
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.readings = studio.conserved.readings
-        self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, "Momentum")}
+        self.conserved = studio.readings.conserved
+        self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, N_("Momentum"))}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
         for plot in self.plots.values():
@@ -47,7 +48,7 @@ class Energy(QWidget):
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
         self._lines = [plot.line("playhead") for plot in self.plots.values()]
-        studio.conserved.changed.connect(self._wait)
+        studio.readings.changed.connect(self._wait)
         self._wait()
 
     def sizeHint(self) -> QSize:
@@ -69,10 +70,10 @@ class Energy(QWidget):
     def _draw(self) -> None:
         if not self.isVisible() or self.studio.session.shot is None:
             return
-        self._stack.setCurrentIndex(len(self.readings) > 1)
+        self._stack.setCurrentIndex(len(self.conserved) > 1)
         timing = self.studio.session.scene.timing
-        frames = np.array(sorted(self.readings), float)
-        values = np.array([self.readings[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
+        frames = np.array(sorted(self.conserved), float)
+        values = np.array([self.conserved[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
         for name, row in zip(NAMES, values, strict=True):
             self._curves[name].setData(frames, row)
         self.plots[DRIFT].entitle(tr(WORK) if self.studio.readings.driven else tr(DRIFT))

@@ -1,4 +1,4 @@
-"""What leaves as a file: a format with its options, and the queue of what is being written."""
+"""Export: a format with its options, and the queue of files that are being written."""
 
 import json
 from collections.abc import Mapping
@@ -13,24 +13,25 @@ from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.export.exporter import PACE, Exporter, exporters, facts
-from revanim.export.preset import PRESETS
+from revanim.export.preset import PRESETS, VIDEO
+from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.studio import Studio
-from revanim.session.words import said, tr
+from revanim.session.words import tr
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.kit.fields.form import Choice
-from revanim.window.kit.fields.options import Options
+from revanim.window.kit.fields.options import OptionsForm
 from revanim.window.kit.widgets import column, holder, icon_button, in_turn, label, push_button, row, scrolled
 from revanim.window.panel import Panel
 from revanim.window.sections.section import Section
 
 SIZE = (304, 420)
-OWN, WALKS = "Own settings", "Walking to the first frame"
-TEACH = "Nothing is waiting. What is written here never stops the rest of the window."
+OWN, WALKS = N_("Own settings"), N_("Walking to the first frame")
+TEACH = N_("Nothing is waiting. What is written here never stops the rest of the window.")
 FIRST = Parameter("first", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The first frame of the file.", whole=True)
 LAST = Parameter("last", 1.0, "", -FARTHEST_FRAME, FARTHEST_FRAME, "The last frame of the file.", whole=True)
 FRAMES = ("first", "last")
-OF_THE_SCENE = ("width", "height")  # options that begin anew with every scene
+OF_THE_SCENE = ("width", "height")  # options that every scene begins with again
 
 
 class Export(QWidget):
@@ -42,14 +43,14 @@ class Export(QWidget):
         self.studio = studio
         self.known = sorted(exporters().values(), key=lambda exporter: exporter.title)
         self.preset = Choice(
-            "preset", tr("Options that go well together"), [tr(OWN), *(tr(each.title) for each in PRESETS)]
+            N_("preset"), tr("Options that go well together"), [tr(OWN), *(tr(each.title) for each in PRESETS)]
         )
         self.preset.activated.connect(self._take_preset)
-        self.format = Choice("format", tr("What is written"), [tr(exporter.title) for exporter in self.known])
+        self.format = Choice(N_("format"), tr("What is written"), [tr(exporter.title) for exporter in self.known])
         self.format.setMaxVisibleItems(20)
         self.format.activated.connect(lambda: self._ask(remembered(self.exporter)))
         self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
-        self.options = Options(studio, (), {})
+        self.options = OptionsForm(studio, (), {})
         self.button = push_button(tr("Export…"), self.ask, "primary", tr("Choose a file, and put it into the queue"))
         self.rows: dict[QueuedExport, ShotRow] = {}
         self._new: ShotRow | None = None  # which may lie below what is shown
@@ -61,7 +62,7 @@ class Export(QWidget):
         studio.exports.progressed.connect(self._advance)
         studio.session.opened.connect(self._begin_anew)
         studio.session.range_changed.connect(self._begin_anew)
-        self.choose("mp4")
+        self.choose(VIDEO.exporter)
         self._refresh_queue()
 
     def sizeHint(self) -> QSize:
@@ -79,8 +80,8 @@ class Export(QWidget):
         self._queue = Section(tr("Queue"), self.clear)
         self._queue.body.addWidget(self.teach)
         asked = (self.preset, self.format, self.about, 2, holder(self._place))
-        parts = column(*asked, spacing=8, margins=(12, 10, 8, 8))
-        self._area = scrolled(column(parts, self._queue, None))
+        form = column(*asked, spacing=8, margins=(12, 10, 8, 8))
+        self._area = scrolled(column(form, self._queue, None))
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.facts, None, self.button, spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(self._area, foot))
@@ -113,7 +114,7 @@ class Export(QWidget):
         width, height = self.studio.session.scene.look.picture
         here = {"first": first, "last": last, "width": width, "height": height}
         given = {**here, **{name: value for name, value in given.items() if value}}
-        fresh = Options(self.studio, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
+        fresh = OptionsForm(self.studio, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
         fresh.changed.connect(self._leave_preset)
         self._place.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -132,9 +133,9 @@ class Export(QWidget):
 
     def _refresh_facts(self) -> None:
         try:
-            self.facts.setText(said(facts(self.studio.session.scene, self.exporter, self.frames, self.values)))
+            self.facts.setText(tr(facts(self.studio.session.scene, self.exporter, self.frames, self.values)))
         except RevanimError as error:
-            self.facts.setText(said(str(error)))
+            self.facts.setText(tr(error.sentence))
 
     @property
     def frames(self) -> tuple[int, int]:
@@ -180,7 +181,7 @@ class Export(QWidget):
         self.rows[shot].refresh()
 
     def _refresh_queue(self) -> None:
-        shots = self.studio.exports.shots
+        shots = self.studio.exports.queue
         for shot in [shot for shot in self.rows if shot not in shots]:
             gone = self.rows.pop(shot)
             gone.hide()
@@ -218,12 +219,12 @@ class ShotRow(QFrame):
         """Show what has become of the shot."""
         shot = self.shot
         writing, done = shot.state is State.WRITING, shot.state is State.DONE
-        self.progress.setValue(round(1000 * shot.part))
+        self.progress.setValue(round(1000 * shot.fraction))
         self.progress.setVisible(writing)
         self.cancel.setVisible(not shot.over)
         self.open.setVisible(done and shot.path.exists())
         self.folder.setVisible(done)
-        self.state.setText(said(shot.why) or become(shot))
+        self.state.setText(tr(shot.why) or become(shot))
 
     def _open(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path)))
@@ -233,10 +234,11 @@ class ShotRow(QFrame):
 
 
 def become(shot: QueuedExport) -> str:
-    """Return in a few words what has become of a shot."""
+    """Return the state of an export in a few words."""
     if shot.state is State.WRITING:
-        left = shot.seconds * (1 - shot.part) / shot.part if shot.part else 0.0
-        return tr("{part} %  ·  {left} s left", part=round(100 * shot.part), left=round(left)) if left else tr(WALKS)
+        left = shot.seconds * (1 - shot.fraction) / shot.fraction if shot.fraction else 0.0
+        percent = round(100 * shot.fraction)
+        return tr("{part} %  ·  {left} s left", part=percent, left=round(left)) if left else tr(WALKS)
     first, last = shot.frames
     took = f"  ·  {shot.seconds:.1f} s" if shot.state is State.DONE else ""
     return f"{tr(shot.state.value)}  ·  {tr('frames {first} to {last}', first=first, last=last)}{took}"

@@ -7,10 +7,11 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.scene.scene import Keyframe
+from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.frame.dropped import dropped_file
 from revanim.window.keyframes.key_row import KeyRow
+from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.numbers import named
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
@@ -18,12 +19,12 @@ from revanim.window.panel import Panel
 
 SIZE = (304, 320)
 MOST = 60  # rows; of more, the ruler tells the rest
-TEACH = "A keyframe says where bodies shall be; Solve finds a motion that goes there. Go to a later frame, then"
-WAYS = {"V": "drag a body to where it shall be", "I": "keep the pose you see"}
-DROP = "Drop an SVG, image, mesh or points here"
-DROP_LARGE = "Drop an SVG, image, mesh\nor points here to make it a pose"
+TEACH = N_("A keyframe says where bodies shall be; Solve finds a motion that goes there. Go to a later frame, then")
+WAYS = {"V": N_("drag a body to where it shall be"), "I": N_("keep the pose you see")}
+DROP = N_("Drop an SVG, image, mesh or points here")
+DROP_LARGE = N_("Drop an SVG, image, mesh\nor points here to make it a pose")
 ROOMY = 72  # pixels of the zone while there is nothing else
-DROP_TIP = "The selected bodies, or all, form what the file shows, at the playhead"
+DROP_TIP = N_("The selected bodies, or all, form what the file shows, at the playhead")
 
 
 class Keyframes(QWidget):
@@ -35,7 +36,7 @@ class Keyframes(QWidget):
         self.studio = studio
         self.rows: list[KeyRow] = []
         tip = tr("The selected bodies, or all, form this text at the playhead")
-        self.word = field(named, "word", tip, studio.poses.type, studio.session.failed, width=None)
+        self.word = field(named, N_("word"), tip, studio.poses.type, studio.session.failed, width=None)
         self.word.setPlaceholderText(tr("Type a word, then Return"))
         self.teach = lesson()
         self.zone = DropZone(studio)
@@ -114,7 +115,7 @@ class Keyframes(QWidget):
 
 
 def lesson() -> QWidget:
-    """Return what stands in place of the rows while there is none: how one comes to some."""
+    """Return the text that stands in place of the rows while there are none: how to make some."""
     ways = [row(letter(key), label(tr(way), "name"), None, spacing=8) for key, way in WAYS.items()]
     return holder(column(label(tr(TEACH), "name", wrap=True), *ways, spacing=8, margins=(4, 4, 4, 4)))
 
@@ -139,7 +140,7 @@ class DropZone(QLabel):
         self.setAcceptDrops(True)
 
     def make_room(self, roomy: bool) -> None:
-        """Be large and say more, or be a line."""
+        """Be large with an explanation, or only a line."""
         self.setText(tr(DROP_LARGE if roomy else DROP))
         self.setMinimumHeight(ROOMY if roomy else 0)
 
@@ -152,7 +153,7 @@ class DropZone(QLabel):
         self._light(False)
 
     def _light(self, over: bool) -> None:
-        """Show that what is held over it would be taken."""
+        """Show that the file over it would be taken."""
         self.setProperty("over", over)
         self.style().polish(self)
 

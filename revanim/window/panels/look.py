@@ -15,11 +15,13 @@ from revanim.scene.attribute import attributes
 from revanim.scene.check import LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS
 from revanim.scene.edits import set_look
 from revanim.scene.scene import Look as Looks
+from revanim.sentence import N_, Sentence
+from revanim.session.drag import Drag, origin_of
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag, Limits, origin_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, Form, NumberRow
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.fields.swatch import Swatch
 from revanim.window.kit.widgets import column, push_button, row, scrolled
@@ -28,29 +30,55 @@ from revanim.window.sections.section import Section
 
 SIZE = (304, 360)
 NUMBERS = {  # field of the look: its label, tip, unit and limits
-    "trail": ("Trail", "How far back the trails reach", "frames", Limits(0, MOST_FRAMES, True)),
-    "ahead": ("Way ahead", "How far the bodies' way ahead is drawn", "frames", Limits(0, MOST_FRAMES, True)),
-    "skins": ("Skins", "How many onion skins there are on either side", "", Limits(0, MOST_SKINS, True)),
-    "spacing": ("Spacing", "How many frames lie between two skins", "frames", Limits(1, MOST_FRAMES, True)),
-    "size": ("Size", "Bodies are painted so many times as large", "×", Limits(0.01, 100)),
-    "exposure": ("Exposure", "How bright a glowing picture is", "×", Limits(0.001, 1000)),
-    "halo": ("Halo", "How much light the lens spreads in a glowing picture", "×", Limits(0, 100)),
+    N_("trail"): (Sentence("Trail"), N_("How far back the trails reach"), "frames", Limits(0, MOST_FRAMES, True)),
+    N_("ahead"): (
+        Sentence("Way ahead"),
+        N_("How far the bodies' way ahead is drawn"),
+        "frames",
+        Limits(0, MOST_FRAMES, True),
+    ),
+    N_("skins"): (
+        Sentence("Skins"),
+        N_("How many onion skins there are on either side"),
+        "",
+        Limits(0, MOST_SKINS, True),
+    ),
+    N_("spacing"): (
+        Sentence("Spacing"),
+        N_("How many frames lie between two skins"),
+        "frames",
+        Limits(1, MOST_FRAMES, True),
+    ),
+    "size": (Sentence("Size"), N_("Bodies are painted so many times as large"), "×", Limits(0.01, 100)),
+    N_("exposure"): (Sentence("Exposure"), N_("How bright a glowing picture is"), "×", Limits(0.001, 1000)),
+    N_("halo"): (
+        Sentence("Halo"),
+        N_("How much light the lens spreads in a glowing picture"),
+        "×",
+        Limits(0, 100),
+    ),
 }
 SWITCHES = {
-    "tinted": ("in orange and cyan", "Draw trails in the colours of past and future, not in those of the bodies"),
-    "velocities": ("Velocities", "Draw arrows that say how fast bodies are"),
-    "accelerations": ("Accelerations", "Draw arrows that say how all forces together drive the bodies"),
-    "centre": ("Centre of mass", "Mark the centre of all mass"),
-    "links": ("Links", "Draw springs and rods"),
-    "grid": ("Floor", "Draw the floor"),
-    "axes": ("Axes", "Draw the axes of the scene"),
+    "tinted": (
+        Sentence("in orange and cyan"),
+        N_("Draw trails in the colours of past and future, not in those of the bodies"),
+    ),
+    "velocities": (Sentence("Velocities"), N_("Draw arrows that say how fast bodies are")),
+    "accelerations": (
+        Sentence("Accelerations"),
+        N_("Draw arrows that say how all forces together drive the bodies"),
+    ),
+    "centre": (Sentence("Centre of mass"), N_("Mark the centre of all mass")),
+    "links": (Sentence("Links"), N_("Draw springs and rods")),
+    "grid": (Sentence("Floor"), N_("Draw the floor")),
+    "axes": (Sentence("Axes"), N_("Draw the axes of the scene")),
 }
 SIDES = {"width": "", "height": ""}  # columns
 PIXELS = Limits(1, LARGEST_PICTURE, whole=True)
 
 
 class Look(QWidget):
-    """Sections of what is drawn around the bodies, of the bodies, of what lies behind, and of the camera."""
+    """Sections of what is drawn beside the bodies, of the bodies, of what lies behind, and of the camera."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -59,20 +87,17 @@ class Look(QWidget):
         self.numbers = {name: self._number(name) for name in NUMBERS}
         self.switches = {name: self._switch(name) for name in SWITCHES}
         ordered = sorted(attributes().values(), key=lambda attribute: attribute.order)
-        self.color_by = self._choice(
-            "color_by", tr("Colour the bodies by what they do"), [("", tr("Their own colours"))]
-        )
-        for attribute in ordered:
-            self.color_by.addItem(tr(attribute.title), attribute.name)
-        painted = [(style.name, tr(style.title)) for style in styles().values()]
-        self.style_ = self._choice("style", tr("How bodies are painted"), painted)
-        behind = [(background.name, tr(background.title)) for background in backgrounds().values()]
-        self.background = self._choice("background", tr("What lies behind the bodies"), behind)
+        colored = {"": Sentence("Their own colours")} | {each.name: Sentence(each.title) for each in ordered}
+        self.color_by = self._choice(N_("color_by"), tr("Colour the bodies by what they do"), colored)
+        painted = {style.name: Sentence(style.title) for style in styles().values()}
+        self.style_ = self._choice(N_("style"), tr("How bodies are painted"), painted)
+        behind = {background.name: Sentence(background.title) for background in backgrounds().values()}
+        self.background = self._choice(N_("background"), tr("What lies behind the bodies"), behind)
         self.plain = Swatch(studio, self._set_color)
-        self.picture = NumberRow(studio, "picture", tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
+        self.picture = NumberRow(studio, N_("picture"), tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
-            lambda: self._set(tr("Set camera"), camera=studio.session.view),
+            lambda: self._set(Sentence("Set camera"), camera=studio.session.view),
             "small",
             tr("Put the camera here"),
         )
@@ -125,35 +150,35 @@ class Look(QWidget):
         return NumberRow(self.studio, name, tr(tip), partial(self._set_number, name), unit, None, limits)
 
     def _switch(self, name: str) -> QCheckBox:
-        text, tip = map(tr, SWITCHES[name])
-        made = QCheckBox(text)
+        text, tip = SWITCHES[name]
+        made = QCheckBox(tr(text))
         made.setObjectName(name)
-        made.setAccessibleName(text)
-        made.setToolTip(tip)
+        made.setAccessibleName(tr(text))
+        made.setToolTip(tr(tip))
         made.clicked.connect(
-            lambda on: self._set(tr("Show {part}", part=text) if on else tr("Hide {part}", part=text), **{name: on})
+            lambda on: self._set(Sentence("Show {part}" if on else "Hide {part}", part=text), **{name: on})
         )
         return made
 
-    def _choice(self, name: str, tip: str, items: list[tuple[str, str]]) -> Choice:
+    def _choice(self, name: str, tip: str, items: dict[str, Sentence]) -> Choice:
         made = Choice(name, tip)
-        for value, text in items:
-            made.addItem(text, value)
-        made.activated.connect(lambda: self._set(made.currentText(), **{name: made.currentData()}))
+        for value, text in items.items():
+            made.addItem(tr(text), value)
+        made.activated.connect(lambda: self._set(items[made.currentData()], **{name: made.currentData()}))
         return made
 
     # What it does
 
-    def _set(self, text: str, **changes: Any) -> None:
+    def _set(self, text: Sentence, **changes: Any) -> None:
         if not self.studio.session.attempt(text, lambda scene: set_look(scene, **changes)):
             self.refresh()
 
     def _set_color(self, color: Rgb) -> None:
         """Choose the colour of what lies behind, and a background that has it."""
         name = next(each.name for each in backgrounds().values() if each.colors)
-        self._set(tr("Background"), background=name, plain=color)
+        self._set(Sentence("Background"), background=name, plain=color)
 
-    def _drag(self, text: str, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
+    def _drag(self, text: Sentence, drag: Drag | None, changes: Callable[[Looks], dict[str, Any]]) -> None:
         """Change the look as it was when the drag began."""
         scene = origin_of(drag, self.studio.session.scene)
         self.studio.session.edit(text, set_look(scene, **changes(scene.look)), drag)
@@ -163,7 +188,7 @@ class Look(QWidget):
             value = float(change(np.array([getattr(look, name)], np.float64))[0])
             return {name: as_whole(value) if NUMBERS[name][3].whole else value}
 
-        self._drag(tr("Set {name}", name=tr(NUMBERS[name][0])), drag, changes)
+        self._drag(Sentence("Set {name}", name=NUMBERS[name][0]), drag, changes)
 
     def _set_side(self, axis: int, change: Change, drag: Drag | None) -> None:
         def changes(look: Looks) -> dict[str, Any]:
@@ -171,7 +196,7 @@ class Look(QWidget):
             sides[axis] = as_whole(float(change(np.array([sides[axis]], np.float64))[0]))
             return {"picture": tuple(sides)}
 
-        self._drag(tr("Set picture size"), drag, changes)
+        self._drag(Sentence("Set picture size"), drag, changes)
 
     # What it shows
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from revanim.scene.edits import remove_bodies
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.session.work import bodies as editing
@@ -72,7 +73,7 @@ class Outliner(QWidget):
         studio.keyframes.changed.connect(self._mark)
         self.search.textChanged.connect(self._search)
         self.rows.renamed.connect(
-            lambda row, name: grouping.change(studio.session, row.index, tr("Rename group"), name=name)
+            lambda row, name: grouping.change(studio.session, row.index, Sentence("Rename group"), name=name)
         )
         tree.pressed_on.connect(self._choose)
         tree.switched.connect(self._switch)
@@ -96,7 +97,7 @@ class Outliner(QWidget):
         self._mark()
 
     def _mark(self) -> None:
-        """Mark the rows of what is selected."""
+        """Select the rows of the selected bodies and keyframes."""
         marked = QItemSelection()
         for heading in self.rows.root.rows:
             for each in heading.rows:
@@ -149,11 +150,14 @@ class Outliner(QWidget):
 
     def _hide(self, row: Row) -> None:
         grouping.change(
-            self.studio.session, row.index, tr("Hide group") if row.shown else tr("Show group"), hidden=bool(row.shown)
+            self.studio.session,
+            row.index,
+            Sentence("Hide group") if row.shown else Sentence("Show group"),
+            hidden=bool(row.shown),
         )
 
     def _lock(self, row: Row) -> None:
-        text = tr("Unlock group") if row.locked else tr("Lock group")
+        text = Sentence("Unlock group") if row.locked else Sentence("Lock group")
         grouping.change(self.studio.session, row.index, text, locked=not row.locked)
 
     def _reorder(self, row: Row, before: int) -> None:
@@ -176,7 +180,7 @@ class Outliner(QWidget):
 
     def _delete_bodies(self) -> None:
         gone = np.flatnonzero(self.studio.session.selection)
-        editing.edit(self.studio.session, tr("Delete bodies"), lambda scene: remove_bodies(scene, gone))
+        editing.edit(self.studio.session, Sentence("Delete bodies"), lambda scene: remove_bodies(scene, gone))
 
     # The context menu
 
@@ -192,7 +196,7 @@ class Outliner(QWidget):
         if row.bodies is not None:
             menu.addAction(tr("Select"), partial(self._select, row))
         if row.kind == "group":
-            self._offer_group(menu, row)
+            self._add_group_actions(menu, row)
         elif row.kind in ("forces", "moves"):
             place = part_place(row)
             menu.addAction(tr("Show its settings"), partial(self.studio.forces.look_at, place))
@@ -209,7 +213,7 @@ class Outliner(QWidget):
             menu.addAction(tr("Delete bodies"), self._delete_bodies)
         return menu
 
-    def _offer_group(self, menu: QMenu, row: Row) -> None:
+    def _add_group_actions(self, menu: QMenu, row: Row) -> None:
         menu.addAction(tr("Rename"), lambda: self.tree.edit(self.rows.index_of(row)))
         isolated = self.studio.viewing.only is not None
         menu.addAction(tr("Show all again") if isolated else tr("Isolate"), partial(self._isolate, row))

@@ -1,4 +1,4 @@
-"""What there is to set: the selected bodies, every force and move, and the scene, each under a heading that folds."""
+"""Properties of the selected bodies, of every force and move, and of the scene, each under a heading that folds."""
 
 from functools import partial
 
@@ -119,7 +119,7 @@ class Properties(QWidget):
 
 
 def fill(menu: QMenu, studio: Studio) -> None:
-    """Offer every force and move there is; those along links ask how to link."""
+    """Let the person choose among all forces and moves; those along links ask how to link."""
     for name, kind in sorted(force_kinds().items()):
         text = capital(called(name))
         if kind.linked:

@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import called, said, tr
+from revanim.session.words import called, tr
 from revanim.solve.controls import names
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.keyframes.key_row import miss_words
@@ -33,14 +34,14 @@ DECADES = 2  # of cost that are shown at least
 LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
 FAR = 6  # keyframes whose misses are told one by one
-READY = "Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard."
-UNASKED = "There is nothing to hit yet: set a keyframe first."
+READY = N_("Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard.")
+UNASKED = N_("There is nothing to hit yet: set a keyframe first.")
 # The controls that every scene has, as an artist calls them.
 PLAIN = {
-    "velocity": ("Velocities at home", "How fast the bodies start"),
-    "position": ("Positions at home", "Where the bodies start"),
-    nudge.name: ("Nudges later", "Small pushes between the start and the last keyframe"),
-    "mass": ("Masses", "How heavy the bodies are"),
+    "velocity": (N_("Velocities at home"), N_("How fast the bodies start")),
+    "position": (N_("Positions at home"), N_("Where the bodies start")),
+    nudge.name: (N_("Nudges later"), N_("Small pushes between the start and the last keyframe")),
+    "mass": (N_("Masses"), N_("How heavy the bodies are")),
 }
 
 
@@ -54,9 +55,9 @@ class SolverPanel(QWidget):
         self.boxes: dict[str, QCheckBox] = {}
         self.details: dict[str, ControlDetails] = {}  # of what is ticked
         self._unseen = False  # whether news have come that may lie below what is shown
-        most = partial(counted, MOST_ITERATIONS, "iterations")
+        most = partial(counted, MOST_ITERATIONS, Sentence("iterations"))
         tip = tr("After so many steps downhill it stops, if it has not hit before")
-        self.iterations = field(most, "iterations", tip, self._set_iterations, studio.session.failed)
+        self.iterations = field(most, N_("iterations"), tip, self._set_iterations, studio.session.failed)
         self.button = push_button(
             tr("Solve"), self._press, "solve", tr("Change what is ticked until the keyframes are hit")
         )
@@ -84,8 +85,8 @@ class SolverPanel(QWidget):
         heading.setIndent(0)
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
         news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
-        parts = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
-        self._area = scrolled(parts)
+        contents = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
+        self._area = scrolled(contents)
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(self._area, foot))
@@ -120,7 +121,7 @@ class SolverPanel(QWidget):
         return box
 
     def _show_limits(self) -> None:
-        """Let there be a part for everything that is ticked, and no other."""
+        """Show details of everything that is ticked, and of nothing else."""
         for name in set(self.details) - set(self.solving.controls):
             gone = self.details.pop(name)
             gone.hide()
@@ -153,8 +154,8 @@ class SolverPanel(QWidget):
         self.iterations.display(str(solving.iterations))
         self.button.setText(tr("Cancel") if solving.running else tr("Solve"))
         self._unseen = progress is not None and (self._unseen or self.plot.isHidden())
-        for part in (self.plot, self.misses, self.accept, self.discard):
-            part.setVisible(progress is not None)
+        for widget in (self.plot, self.misses, self.accept, self.discard):
+            widget.setVisible(progress is not None)
         self.facts.setVisible(progress is not None or solving.running)
         self.teach.setVisible(self.facts.isHidden())
         self.teach.setText(tr(READY if self.studio.session.scene.keyframes else UNASKED))
@@ -174,7 +175,7 @@ class SolverPanel(QWidget):
             )
         )
         self.plot.draw(np.maximum(solving.costs, LOWEST))
-        self.why.setText(said(progress.why))
+        self.why.setText(tr(progress.reasons))
         self.misses.setText("\n".join(self._missed()))
 
     def _reveal(self) -> None:
@@ -184,7 +185,7 @@ class SolverPanel(QWidget):
             QTimer.singleShot(0, self, lambda: self._area.ensureVisible(0, self.plot.geometry().bottom(), 0, 8))
 
     def _step_back(self, calm: bool) -> None:
-        """Let the button stand back while another is the one to press."""
+        """Do not highlight the button while another is the one to press."""
         if self.button.property("calm") != calm:
             self.button.setProperty("calm", calm)
             self.button.style().polish(self.button)
@@ -200,7 +201,7 @@ class SolverPanel(QWidget):
 
 
 def title(name: str) -> str:
-    """Return what an artist calls a control."""
+    """Return the name of a control as an artist reads it."""
     return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
 
 

@@ -5,13 +5,14 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from revanim.scene.edits.takes import FIRST, keep_take, remove_take, rename_take, switch_take, take_names
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, label, push_button, row
 from revanim.window.panel import Panel
 
 SIZE = (304, 200)
-TEACH = "A take is another version of this scene in the same file: keep the one you have, and go on trying."
+TEACH = N_("A take is another version of this scene in the same file: keep the one you have, and go on trying.")
 Flag = Qt.ItemFlag
 
 
@@ -96,29 +97,29 @@ class Takes(QWidget):
         names = take_names(self.studio.session.scene)
         number = next(n for n in range(2, len(names) + 3) if tr("Take {number}", number=n) not in names)
         self.studio.session.attempt(
-            tr("Keep as take"), lambda scene: keep_take(scene, tr("Take {number}", number=number))
+            Sentence("Keep as take"), lambda scene: keep_take(scene, tr("Take {number}", number=number))
         )
 
     def _switch(self, item: QListWidgetItem) -> None:
         name = item.data(Qt.ItemDataRole.UserRole)
         if name != self.front:
-            self.studio.session.attempt(tr("Switch to {name}", name=name), lambda scene: switch_take(scene, name))
+            self.studio.session.attempt(Sentence("Switch to {name}", name=name), lambda scene: switch_take(scene, name))
 
     def _rename(self, item: QListWidgetItem) -> None:
         name, new = item.data(Qt.ItemDataRole.UserRole), item.text().removesuffix(in_front()).strip()
-        if not self.studio.session.attempt(tr("Rename take"), lambda scene: rename_take(scene, name, new)):
+        if not self.studio.session.attempt(Sentence("Rename take"), lambda scene: rename_take(scene, name, new)):
             self._fill()
 
     def _remove(self) -> None:
         name = self.chosen
-        self.studio.session.attempt(tr("Remove take"), lambda scene: remove_take(scene, name))
+        self.studio.session.attempt(Sentence("Remove take"), lambda scene: remove_take(scene, name))
 
     def _compare(self) -> None:
         self.studio.takes.show("" if self.studio.takes.name else self.chosen)
 
 
 def in_front() -> str:
-    """Return what stands behind the name of the take that the scene is."""
+    """Return the mark behind the name of the take that is in front."""
     return f"   {tr('in front')}"
 
 

@@ -1,1 +1,1 @@
-"""What a person can choose once and for all: the sheet and its search follow from this folder."""
+"""The preferences: the sheet and its search follow from this folder."""

@@ -1,4 +1,4 @@
-"""How the window looks; read before there is one, so it imports little."""
+"""Appearance; read before there is a window, so it imports little."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ GONE = 50  # milliseconds: until the list in which something was chosen has left
 
 
 def calm_down(window: Window, calm: Value) -> None:
-    """Let nothing of the window move by itself, or let it."""
+    """Turn animations off, or on."""
     window.setAnimated(not calm)
     window.toast.set_calm(bool(calm))
     window.welcome.set_calm(bool(calm))
@@ -37,10 +37,10 @@ def calm_down(window: Window, calm: Value) -> None:
 
 
 def change_language(window: Window, chosen: Value) -> None:
-    """Speak another language as soon as the list in which that was chosen is closed: it will not be there any more."""
-    from revanim.window.frame.anew import speak_now
+    """Speak another language as soon as the list is closed in which that was chosen: it is rebuilt too."""
+    from revanim.window.frame.rebuild import switch_language
 
-    QTimer.singleShot(GONE, window, lambda: speak_now(window, language_named(str(chosen))))
+    QTimer.singleShot(GONE, window, lambda: switch_language(window, language_named(str(chosen))))
 
 
 def change_scale(window: Window, percent: Value) -> None:
@@ -48,7 +48,7 @@ def change_scale(window: Window, percent: Value) -> None:
     QTimer.singleShot(GONE, window, lambda: rescale(window, int(percent)))
 
 
-colors = Preference(
+colors: Preference[Window] = Preference(
     name="theme",
     text="Theme",
     group="Appearance",
@@ -59,7 +59,7 @@ colors = Preference(
     apply=lambda window, name: theme.wear(named(str(name))),
 )
 
-language = Preference(
+language: Preference[Window] = Preference(
     name="language",
     text="Language",
     group="Appearance",
@@ -71,7 +71,7 @@ language = Preference(
     apply=change_language,
 )
 
-scale = Preference(
+scale: Preference[Window] = Preference(
     name="scale",
     text="Interface scale",
     group="Appearance",
@@ -83,7 +83,7 @@ scale = Preference(
     apply=change_scale,
 )
 
-calm = Preference(
+calm: Preference[Window] = Preference(
     name="reduced-motion",
     text="Reduced motion",
     group="Appearance",

@@ -1,9 +1,16 @@
 """What the mouse does."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from revanim.window.preference import Preference
 from revanim.window.viewport.schemes import SCHEMES
 
-mouse = Preference(
+if TYPE_CHECKING:
+    from revanim.window.window import Window
+
+mouse: Preference[Window] = Preference(
     name="mouse",
     text="Mouse",
     group="Input",

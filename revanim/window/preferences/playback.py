@@ -1,8 +1,15 @@
 """How scenes play."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from revanim.window.preference import Preference
 
-every_frame = Preference(
+if TYPE_CHECKING:
+    from revanim.window.window import Window
+
+every_frame: Preference[Window] = Preference(
     name="every-frame",
     text="Show every frame",
     group="Playback",
@@ -12,7 +19,7 @@ every_frame = Preference(
     apply=lambda window, every: window.studio.playback.show_every_frame(bool(every)),
 )
 
-begin = Preference(
+begin: Preference[Window] = Preference(
     name="play-examples",
     text="Play examples as they open",
     group="Playback",

@@ -1,8 +1,15 @@
 """How work is kept safe."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from revanim.window.preference import Preference
 
-autosave = Preference(
+if TYPE_CHECKING:
+    from revanim.window.window import Window
+
+autosave: Preference[Window] = Preference(
     name="autosave",
     text="Write changes aside every",
     group="Saving",

@@ -1,1 +1,1 @@
-"""What folds in the panels: the sections of Properties under their headings, and what most people never open."""
+"""The sections of the Properties panel, each under a heading that folds."""

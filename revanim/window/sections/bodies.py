@@ -17,21 +17,23 @@ from revanim.scene.edits.targets import set_targets
 from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import read, write
+from revanim.sentence import N_, Sentence
 from revanim.session.counts import number
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.bodies import say_home, scene_here, still_walking
-from revanim.session.work.drag import Drag, Limits
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import XYZ, Form, NumberRow
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.swatch import Rgb, Swatch
 from revanim.window.kit.widgets import column, label
 from revanim.window.sections.section import Section
 from revanim.window.viewport.subject import have_targets, posed
 
-TEACH = "Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all."
-AIMED = "Where they shall be at this frame; another place moves the target, and they follow when you solve"
-AIMING = "Where they are at the shown frame; keys are set by themselves, so another place becomes their target"
+TEACH = N_("Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all.")
+AIMED = N_("Where they shall be at this frame; another place moves the target, and they follow when you solve")
+AIMING = N_("Where they are at the shown frame; keys are set by themselves, so another place becomes their target")
 ANY = Limits()
 
 
@@ -79,20 +81,20 @@ def set_charges(scene: Scene, who: Index, table: Floats) -> Scene:
 
 QUANTITIES = (
     Quantity(
-        "position", "Where they are at the shown frame", "length", lambda scene, who: scene.bodies.position[who],
+        "position", N_("Where they are at the shown frame"), "length", lambda scene, who: scene.bodies.position[who],
         lambda scene, who, table: set_motion(scene, who, position=table), columns=XYZ,
     ),
     Quantity(
-        "velocity", "How fast they are there", "length/s", lambda scene, who: scene.bodies.velocity[who],
+        N_("velocity"), N_("How fast they are there"), N_("length/s"), lambda scene, who: scene.bodies.velocity[who],
         lambda scene, who, table: set_motion(scene, who, velocity=table), columns=XYZ,
     ),
     Quantity(
-        "mass", "How heavy each of them is", "mass", lambda scene, who: scene.bodies.mass[who, None],
+        "mass", N_("How heavy each of them is"), "mass", lambda scene, who: scene.bodies.mass[who, None],
         lambda scene, who, table: set_bodies(scene, who, mass=table[:, 0]), limits=Limits(low=0.0),
     ),
-    Quantity("charge", "The electric charge of each", "charge", charges, set_charges),
+    Quantity("charge", N_("The electric charge of each"), "charge", charges, set_charges),
     Quantity(
-        "radius", "How large each is painted", "length", lambda scene, who: scene.bodies.radius[who, None],
+        "radius", N_("How large each is painted"), "length", lambda scene, who: scene.bodies.radius[who, None],
         lambda scene, who, table: set_bodies(scene, who, radius=table[:, 0]), limits=Limits(low=0.0), still=True,
     ),
 )  # fmt: skip
@@ -145,7 +147,7 @@ class BodiesSection(QWidget):
         scene, who = self._start(drag, quantity.still), self._who
         table = quantity.read(scene, who).copy()
         table[:, axis] = change(table[:, axis])
-        self._edit(tr("Set {name}", name=tr(quantity.name)), quantity.write(scene, who, table), drag)
+        self._edit(Sentence("Set {name}", name=Sentence(quantity.name)), quantity.write(scene, who, table), drag)
 
     def _aim(self, axis: int, change: Change, drag: Drag | None) -> None:
         """Let the selected bodies have their places at this frame for targets; they stay until that is solved."""
@@ -159,7 +161,7 @@ class BodiesSection(QWidget):
             drag.origin = drag.before = scene
         table = posed(studio, scene)[who]
         table[:, axis] = change(table[:, axis])
-        studio.session.edit(tr("Set target"), set_targets(scene, studio.session.frame, who, table), drag)
+        studio.session.edit(Sentence("Set target"), set_targets(scene, studio.session.frame, who, table), drag)
 
     def _start(self, drag: Drag | None, still: bool) -> Scene:
         """Return the scene that an edit starts from: at home where it is shown, unless nothing moves by it."""
@@ -174,24 +176,24 @@ class BodiesSection(QWidget):
             drag.origin, drag.before = self.studio.session.scene, scene
         return scene
 
-    def _edit(self, text: str, scene: Scene, drag: Drag | None = None) -> None:
+    def _edit(self, text: Sentence, scene: Scene, drag: Drag | None = None) -> None:
         home = self.studio.session.scene.timing.home
         self.studio.session.edit(text, scene, drag)
         if self.studio.session.scene.timing.home != home:
             say_home(self.studio.session, home)
 
-    def _set(self, text: str, still: bool, **values: ArrayLike) -> None:
+    def _set(self, text: Sentence, still: bool, **values: ArrayLike) -> None:
         try:
             self._edit(text, set_bodies(self._start(None, still), self._who, **values))
         except RevanimError as error:
-            self.studio.session.failed.emit(str(error))
+            self.studio.session.failed.emit(error.sentence)
 
     def _paint(self, color: Rgb) -> None:
-        self._set(tr("Set colour"), True, color=np.array(color))
+        self._set(Sentence("Set colour"), True, color=np.array(color))
 
     def _pin(self) -> None:
         pinned = self.pinned.isChecked()
-        self._set(tr("Pin") if pinned else tr("Unpin"), False, pinned=pinned)
+        self._set(Sentence("Pin") if pinned else Sentence("Unpin"), False, pinned=pinned)
 
     # What it shows
 

@@ -1,4 +1,4 @@
-"""What most people never need, folded away under a word."""
+"""A word that folds details away or shows them."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QToolButton, QWidget

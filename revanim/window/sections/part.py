@@ -13,10 +13,11 @@ from revanim.scene.edits.links import WAYS
 from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
 from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
+from revanim.sentence import Sentence, named
 from revanim.session.counts import links, number
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
-from revanim.session.work.drag import Drag
 from revanim.session.work.forces import Place, title_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Form, ParameterRow, in_form
@@ -24,11 +25,11 @@ from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button
 from revanim.window.sections.section import Section
 
-ANIMATED = "What is typed or dragged is now set at the playhead; Curves shows all of it"
+ANIMATED = Sentence("What is typed or dragged is now set at the playhead; Curves shows all of it")
 
 
 class PartSection(QWidget):
-    """Shows the part at a place, as it is at the playhead for the selected bodies, or for all."""
+    """Shows the force or move at a place, as it is at the playhead for the selected bodies, or for all."""
 
     def __init__(self, studio: Studio, place: Place) -> None:
         super().__init__()
@@ -38,7 +39,7 @@ class PartSection(QWidget):
         self.mute.setCheckable(True)
         remove = icon_button("remove", self._remove, tr("Remove {part}", part=title_of(part)))
         remove.setObjectName("remove")
-        self.section = Section(capital(title_of(part)), self.mute, remove, tip=tr(kind.help))
+        self.section = Section(capital(tr(title_of(part))), self.mute, remove, tip=tr(kind.help))
         self.setLayout(column(self.section))
         self.setObjectName(f"part-{place.among}-{place.index}")
         self._form = Form()
@@ -134,12 +135,14 @@ class PartSection(QWidget):
             table[:, axis] = change(table[:, axis])
             return write(part, parameter, rows, frame, table, count_of(part, count))
 
-        self.studio.forces.put(tr("Set {name}", name=tr(parameter.name)), self.place, changed, drag)
+        self.studio.forces.put(Sentence("Set {name}", name=named(parameter.name)), self.place, changed, drag)
 
     def _reset(self, parameter: Parameter) -> None:
         scene, rows = self.studio.session.scene, self._chosen()
         self.studio.forces.change(
-            tr("Reset {name}", name=tr(parameter.name)), self.place, lambda part: reset(scene, part, parameter, rows)
+            Sentence("Reset {name}", name=named(parameter.name)),
+            self.place,
+            lambda part: reset(scene, part, parameter, rows),
         )
 
     def _animate(self, parameter: Parameter) -> None:
@@ -158,8 +161,8 @@ class PartSection(QWidget):
             return replace(part, values={**part.values, parameter.name: other})
 
         on = isinstance(self.part.values[parameter.name], Curve)
-        name = tr(parameter.name)
-        text = tr("Still {name}", name=name) if on else tr("Animate {name}", name=name)
+        name = named(parameter.name)
+        text = Sentence("Still {name}", name=name) if on else Sentence("Animate {name}", name=name)
         if not on:
             self.studio.forces.animating.emit()  # first, so that the curve is seen to come
         self.studio.forces.change(text, self.place, turned)

@@ -2,17 +2,18 @@
 
 from PySide6.QtWidgets import QProgressBar, QWidget
 
+from revanim.sentence import N_
 from revanim.session.studio import Studio
-from revanim.session.words import said, tr
+from revanim.session.words import tr
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, label, push_button
 
-VERIFY = "Verify there and back"
+VERIFY = N_("Verify there and back")
 WHOLE = 1000  # of the bar
 
 
 class Proof(QWidget):
-    """What the session proves, in a line or two."""
+    """The button and the verdict, in a line or two."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -47,4 +48,4 @@ class Proof(QWidget):
         self.verdict.setVisible(verdict is not None)
         if verdict is not None:
             color = theme.tokens.error if verdict.bits_different else theme.tokens.ok
-            self.verdict.setText(f'<span style="color: {color}">●</span>&nbsp; {said(str(verdict))}')
+            self.verdict.setText(f'<span style="color: {color}">●</span>&nbsp; {tr(verdict.sentence)}')

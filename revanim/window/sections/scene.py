@@ -11,14 +11,16 @@ from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.engine.scheme import schemes
 from revanim.scene.edits import rename, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.scene import Scene, Timing
+from revanim.sentence import N_, Sentence
 from revanim.session.counts import number
+from revanim.session.drag import Drag, origin_of
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.bodies import say_home, scene_here
-from revanim.session.work.drag import Drag, Limits, origin_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Choice, Form, NumberRow
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.widgets import column, label, push_button, row
 from revanim.window.sections.fold import fold_button
@@ -27,8 +29,13 @@ from revanim.window.sections.section import Section
 
 FRAMES = Limits(-FARTHEST_FRAME, FARTHEST_FRAME, whole=True)
 TIMES = {  # field of the timing: its label, tip, unit and limits
-    "fps": ("Rate", "How many frames a second has", "frames/s", Limits(0.01, 10_000)),
-    "steps_per_frame": ("Steps", "More of them follow fast turns more closely", "a frame", Limits(1, 100_000, True)),
+    N_("fps"): (N_("Rate"), N_("How many frames a second has"), N_("frames/s"), Limits(0.01, 10_000)),
+    N_("steps_per_frame"): (
+        N_("Steps"),
+        N_("More of them follow fast turns more closely"),
+        N_("a frame"),
+        Limits(1, 100_000, True),
+    ),
 }
 LONGEST = 200  # letters of a note
 RANGE = {"first": "", "last": ""}  # columns
@@ -45,11 +52,13 @@ class SceneSection(QWidget):
         self.studio = studio
         self._form = Form()
         self.name = self._text(
-            "name", tr("What the scene is called"), lambda text: self._try(tr("Rename"), rename, text)
+            N_("name"), tr("What the scene is called"), lambda text: self._try(Sentence("Rename"), rename, text)
         )
         self.scheme = self._scheme_choice()
         self.times = {name: self._time(name) for name in TIMES}
-        self.range = NumberRow(studio, "range", tr("The first and the last frame"), self._set_range, "", RANGE, FRAMES)
+        self.range = NumberRow(
+            studio, N_("range"), tr("The first and the last frame"), self._set_range, "", RANGE, FRAMES
+        )
         self._form.add(tr("Range"), self.range, tr("The first and the last frame of the scene"))
         self.home = push_button(
             "", self._set_home, "small", tr("Let the scene stand at the shown frame; nothing moves")
@@ -57,13 +66,13 @@ class SceneSection(QWidget):
         self._form.add(tr("Home"), row(self.home, None), tr("The frame whose state the scene holds, bit for bit"))
         self.planar = self._plane_box()
         self.note = self._text(
-            "note", tr("One sentence about the scene"), lambda text: self._try(tr("Note"), set_note, text)
+            N_("note"), tr("One sentence about the scene"), lambda text: self._try(Sentence("Note"), set_note, text)
         )
         self.facts = Form()
         self.proof = Proof(studio)
         fold = fold_button(tr("Facts"), self.facts, tr("What the scene is made of"))
-        for part in (self._form, fold, self.facts, self.proof):
-            self.section.body.addWidget(part)
+        for widget in (self._form, fold, self.facts, self.proof):
+            self.section.body.addWidget(widget)
         self._facts = {name: self._fact(name, tip) for name, _, tip in facts(studio.session.scene)}
         self.refresh()
 
@@ -75,7 +84,7 @@ class SceneSection(QWidget):
         return made
 
     def _scheme_choice(self) -> Choice:
-        made = Choice("scheme", "")
+        made = Choice(N_("scheme"), "")
         for scheme in schemes().values():
             made.addItem(tr("{name}, order {order}", name=scheme.name, order=scheme.order), scheme.name)
         made.activated.connect(self._set_scheme)
@@ -86,7 +95,9 @@ class SceneSection(QWidget):
         made = QCheckBox(tr("all in one plane"))
         made.setObjectName("planar")
         made.setToolTip(tr("Lay the bodies into the plane z = 0, where they stay exactly"))
-        made.clicked.connect(lambda on: self._try(tr("Lay flat") if on else tr("Leave the plane"), set_planar, on))
+        made.clicked.connect(
+            lambda on: self._try(Sentence("Lay flat") if on else Sentence("Leave the plane"), set_planar, on)
+        )
         self._form.add(tr("Plane"), made, tr("Whether the bodies stay in the plane z = 0"))
         return made
 
@@ -103,30 +114,32 @@ class SceneSection(QWidget):
 
     # What it does
 
-    def _try(self, text: str, change: Callable[..., Scene], *values: object) -> None:
+    def _try(self, text: Sentence, change: Callable[..., Scene], *values: object) -> None:
         if not self.studio.session.attempt(text, lambda scene: change(scene, *values)):
             self.refresh()
 
     def _set_scheme(self) -> None:
-        self._try(tr("Set scheme"), set_scheme, self.scheme.currentData())
+        self._try(Sentence("Set scheme"), set_scheme, self.scheme.currentData())
 
     def _set_time(self, name: str, axis: int, change: Change, drag: Drag | None) -> None:
         scene = origin_of(drag, self.studio.session.scene)
         value = float(change(np.array([getattr(scene.timing, name)], np.float64))[0])
         whole = value if name == "fps" else as_whole(value)
-        self.studio.session.edit(tr("Set {name}", name=tr(TIMES[name][0])), set_timing(scene, **{name: whole}), drag)
+        self.studio.session.edit(
+            Sentence("Set {name}", name=Sentence(TIMES[name][0])), set_timing(scene, **{name: whole}), drag
+        )
 
     def _set_range(self, axis: int, change: Change, drag: Drag | None) -> None:
         scene = origin_of(drag, self.studio.session.scene)
         value = as_whole(float(change(frames(scene.timing)[0, axis : axis + 1])[0]))
-        self.studio.session.edit(tr("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
+        self.studio.session.edit(Sentence("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
 
     def _set_home(self) -> None:
         scene, home = scene_here(self.studio.session), self.studio.session.scene.timing.home
         if scene is None:
-            self.studio.session.failed.emit("The walk is still on its way; try again in a moment.")
+            self.studio.session.failed.emit(Sentence("The walk is still on its way; try again in a moment."))
         elif scene is not self.studio.session.scene:
-            self.studio.session.edit(tr("Set home"), scene)
+            self.studio.session.edit(Sentence("Set home"), scene)
             say_home(self.studio.session, home)
 
     # What it shows
@@ -176,5 +189,5 @@ def facts(scene: Scene) -> Iterator[tuple[str, str, str]]:
 
 
 def within(reach: float) -> str:
-    """Return how far something may go either way."""
+    """Return symmetric limits."""
     return tr("within ± {reach}", reach=f"{reach:.4g}")

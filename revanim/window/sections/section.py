@@ -1,4 +1,4 @@
-"""A part of a panel that folds under its heading."""
+"""A section of a panel that folds under its heading."""
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QPainter, QPaintEvent, QPolygonF

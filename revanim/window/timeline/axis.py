@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 
 from revanim.scene.scene import Marker
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.studio import Studio
 from revanim.window.timeline.scale import Scale, fit, pan, zoom
 
@@ -14,7 +15,7 @@ MARGIN = 28
 SNAP = 10  # pixels to either side of what a drag snaps to
 NOTCH = 120  # wheel units
 ZOOM = 1.25  # by one notch
-MARKING = "Drag across the ruler to mark the frames that play  ·  P takes it back"
+MARKING = Sentence("Drag across the ruler to mark the frames that play  ·  P takes it back")
 
 
 @dataclass(frozen=True)
@@ -104,7 +105,7 @@ class Axis(QObject):
         """Let the next drag mark the range that plays, or scrub again."""
         self.marking = marking
         self.marking_changed.emit()
-        self.studio.session.hinted.emit(MARKING if marking else "")
+        self.studio.session.hinted.emit(MARKING if marking else NOTHING)
 
     def show_key_drag(self, drag: KeyDrag) -> None:
         """Show the keys where a drag would put them."""

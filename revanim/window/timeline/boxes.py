@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter
 
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import Field
@@ -58,14 +59,14 @@ def rate_box(studio: Studio) -> TypedBox:
 
     def take(scene: Scene) -> None:
         if scene.timing != studio.session.scene.timing:
-            studio.session.edit(tr("Set frame rate"), scene)
+            studio.session.edit(Sentence("Set frame rate"), scene)
         box.refresh()
 
     def written() -> str:
         return f"{studio.session.scene.timing.fps:g} fps"
 
     tip = tr("Frames a second; pick or type")
-    box = TypedBox(studio, timed, written, "fps", tip, [f"{rate:g} fps" for rate in RATES], 92)
+    box = TypedBox(studio, timed, written, N_("fps"), tip, [f"{rate:g} fps" for rate in RATES], 92)
     box.field.entered.connect(take)
     studio.session.scene_changed.connect(box.refresh)
     return box

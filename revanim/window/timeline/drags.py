@@ -11,7 +11,7 @@ STEP = 8.0  # pixels a frame, where there is no ruler under the pointer
 
 
 class Scrub:
-    """Show the frame under the pointer, onward and back."""
+    """Show the frame under the pointer."""
 
     def __init__(self, axis: Axis, hand: Hand, point: QPointF) -> None:
         self.studio, self.axis, self.hand = axis.studio, axis, hand
@@ -32,7 +32,7 @@ class Scrub:
 
 
 class ScrubAnywhere:
-    """Go a frame on for every few pixels to the right, a frame back for those to the left, over any widget."""
+    """Go a frame on for every few pixels to the right, and back to the left, over any widget."""
 
     def __init__(self, studio: Studio, point: QPointF) -> None:
         self.studio, self.x, self.before = studio, point.x(), studio.session.frame

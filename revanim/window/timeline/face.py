@@ -1,10 +1,10 @@
-"""What the ruler shows that stays when the playhead moves: numbers, the range that plays, home; and the playhead."""
+"""The face of the ruler: numbers, the range that plays, home; and the playhead, which moves over it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
 
+from revanim.session.clock import nominal, tick_label, written
 from revanim.session.studio import Studio
-from revanim.session.work.clock import nominal, tick_label, written
 from revanim.window.kit.theme import font, theme
 from revanim.window.timeline.scale import Scale, tick_steps, ticks
 
@@ -20,7 +20,7 @@ HOUSE = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0
 
 
 def paint_face(studio: Studio, scale: Scale, size: QSize, ratio: float) -> QPixmap:
-    """Return all but the keys and the playhead; it is painted again only when time is laid out anew."""
+    """Return all but the keys and the playhead; it is painted again only when another stretch of time is shown."""
     face = QPixmap(size * ratio)
     face.setDevicePixelRatio(ratio)
     face.fill(QColor(theme.tokens.surface))

@@ -1,4 +1,4 @@
-"""What a press on the ruler takes hold of."""
+"""What a press on the ruler begins: a drag of what lies under the pointer, else it scrubs, selects or marks."""
 
 from functools import partial
 

@@ -1,4 +1,4 @@
-"""The rows below the ruler: the keys of each group of bodies for themselves."""
+"""The rows below the ruler: the keys of each group of bodies."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEven
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from revanim.scene.scene import Keyframe, Scene
+from revanim.sentence import N_
 from revanim.session.counts import number
 from revanim.session.studio import Studio
 from revanim.session.words import tr
@@ -16,20 +17,20 @@ from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, holder, row
 from revanim.window.timeline.axis import Axis
+from revanim.window.timeline.band_names import INDENT, WIDTH
 from revanim.window.timeline.drags import Slide
 from revanim.window.timeline.face import paint_lines, shade_range
-from revanim.window.timeline.heads import INDENT, WIDTH
 from revanim.window.timeline.keys import GRIP, DragKeys, SelectKeys, key_at, paint_box, paint_keys
 
 ROW = 24  # pixels
 MOST = 5  # rows that are seen at once
 AIR = 8  # pixels after a name
-TEACHING = "Group bodies in the outliner: each group then has a row of its own keys here."
+TEACHING = N_("Group bodies in the outliner: each group then has a row of its own keys here.")
 
 
 @dataclass(frozen=True, eq=False)
 class Row:
-    """A name, the bodies it stands for, and the keys that ask something of any of them."""
+    """A group of bodies, and the keyframes of any of them."""
 
     name: str
     bodies: np.ndarray
@@ -37,7 +38,7 @@ class Row:
 
 
 def rows_of(scene: Scene) -> list[Row]:
-    """Return a row for each group, and one for the keys of bodies that are in none; without groups, none."""
+    """Return a row for each group, and one for bodies that are in no group; without groups, no rows."""
     grouped = np.zeros(scene.bodies.count, np.bool_)
     for group in scene.groups:
         grouped[group.bodies] = True
@@ -48,7 +49,7 @@ def rows_of(scene: Scene) -> list[Row]:
 
 
 def keys_of(scene: Scene, bodies: np.ndarray) -> list[Keyframe]:
-    """Return the keyframes that ask something of any of these bodies."""
+    """Return the keyframes of any of these bodies."""
     among = np.zeros(scene.bodies.count, np.bool_)
     among[bodies] = True
     return [key for key in scene.keyframes if among[key.bodies].any()]

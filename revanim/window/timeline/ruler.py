@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from revanim.scene.scene import Marker
+from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
@@ -33,7 +34,7 @@ from revanim.window.timeline.presses import begin, is_grip
 from revanim.window.timeline.strip import paint_drift, paint_misses
 from revanim.window.timeline.tips import tip_at
 
-HINT = (
+HINT = Sentence(
     "Drag to scrub  ·  Shift to mark what plays  ·  Ctrl to snap, or below the numbers to select keys"
     "  ·  Alt on a key to copy it  ·  wheel to zoom, middle-drag to slide"
 )
@@ -143,7 +144,7 @@ class Ruler(QWidget):
         self.open_menu(event.pos(), event.globalPos())
 
     def open_menu(self, point: QPoint, place: QPoint) -> None:
-        """Offer what can be done here; a marker under the pointer is what the commands are about."""
+        """Show what can be done here; a marker under the pointer is what the commands are about."""
         self.studio.markers.select(marker_at(self.axis, QPointF(point)))
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

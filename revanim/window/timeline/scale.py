@@ -5,7 +5,7 @@ from math import ceil, floor
 
 CLOSEST = 80.0  # pixels a frame when zoomed in all the way
 FARTHEST = 1e-4
-PARTS = (12, 10, 6, 5, 4, 3, 2)  # into which ticks part a label, as far as there is room
+DIVISIONS = (12, 10, 6, 5, 4, 3, 2)  # of the way between two labels, by ticks, as far as there is room
 ROUND_SECONDS = (1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600)
 
 
@@ -53,7 +53,7 @@ def tick_steps(pixels: float, room: float, second: int = 0) -> tuple[int, int]:
     `second`, the frames of one, labels stand on whole seconds and minutes, or divide a second evenly.
     """
     label = time_step(room / pixels, second) if second else round_step(room / pixels)
-    ticks = [label // part for part in PARTS if label % part == 0 and label // part * pixels >= room / 10]
+    ticks = [label // by for by in DIVISIONS if label % by == 0 and label // by * pixels >= room / 10]
     return label, max(1, ticks[0] if ticks else label)
 
 

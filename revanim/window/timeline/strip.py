@@ -1,4 +1,4 @@
-"""The strip below the ruler: how exact the motion is, where other tools show what they have stored.
+"""The strip on the ruler that shows how exact the motion is.
 
 Its colour is the drift of the energy, from calm (one part in a billion, or less) to alarming (a tenth), and its dots
 are the keyframes the walk has passed: green where they are hit.
@@ -59,6 +59,6 @@ def paint_misses(painter: QPainter, misses: Mapping[Keyframe, float], size: floa
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
 
-def miss_color(part: float) -> str:
-    """Return the colour of a miss, given in parts of the size of the scene."""
-    return theme.tokens.ok if part < HIT else theme.tokens.warn if part < MISSED else theme.tokens.error
+def miss_color(miss: float) -> str:
+    """Return the colour of a miss, given as a fraction of the size of the scene."""
+    return theme.tokens.ok if miss < HIT else theme.tokens.warn if miss < MISSED else theme.tokens.error

@@ -1,4 +1,4 @@
-"""The timeline: the transport above, the ruler below with its heads, and a row for each group where one wants them."""
+"""The timeline: the transport above, the ruler below with the names of its bands, and rows of groups if wanted."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDockWidget, QSizePolicy, QWidget
 from revanim.session.studio import Studio
 from revanim.window.kit.widgets import column, row
 from revanim.window.timeline.axis import Axis
-from revanim.window.timeline.heads import Heads
+from revanim.window.timeline.band_names import BandNames
 from revanim.window.timeline.rows import GroupRows
 from revanim.window.timeline.ruler import Ruler
 from revanim.window.timeline.transport import Transport
@@ -41,8 +41,8 @@ class Timeline(QWidget):
         self.axis = Axis(studio, self)
         self.ruler = Ruler(self.axis)
         self.rows = GroupRows(self.axis)
-        self.heads = Heads(studio)
-        self.setLayout(column(self.transport, row(self.heads, self.ruler), self.rows))
+        self.band_names = BandNames(studio)
+        self.setLayout(column(self.transport, row(self.band_names, self.ruler), self.rows))
         self.rows.resized.connect(self._fit_dock)
 
     def _fit_dock(self) -> None:
@@ -55,7 +55,7 @@ class Timeline(QWidget):
     def add_buttons(self, actions: dict[str, QAction]) -> None:
         """Put the actions of the commands on the transport, and in the menu of the ruler."""
         self.transport.add_buttons(actions)
-        self.heads.disclosure.setToolTip(actions["group-rows"].toolTip())
+        self.band_names.disclosure.setToolTip(actions["group-rows"].toolTip())
         self.ruler.menu = [actions[name] if name else self._separator() for name in MENU]
 
     def _separator(self) -> QAction:

@@ -1,12 +1,12 @@
-"""What the ruler says of the place under the pointer."""
+"""The tool tips of the ruler."""
 
 from PySide6.QtCore import QPointF
 
 from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
+from revanim.session.clock import written
 from revanim.session.counts import bodies
-from revanim.session.words import said, tr
-from revanim.session.work.clock import written
+from revanim.session.words import tr
 from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.face import BAR, HEIGHT, STRIP, STRIP_HEIGHT
 from revanim.window.timeline.markers import marker_at
@@ -41,7 +41,7 @@ def key_tip(axis: Axis, key: Keyframe) -> str:
     """Return what there is to know of a keyframe."""
     studio = axis.studio
     miss = studio.keyframes.misses.get(key)
-    off = "" if miss is None or key.position is None else f": {said(miss_text(miss, studio.solving.size))}"
+    off = "" if miss is None or key.position is None else f": {tr(miss_text(miss, studio.solving.size))}"
     return tr(
         "{key} of {bodies}, frame {frame}{off}\nDrag to move it, Alt-drag to copy it",
         key=tr("Nail", "key") if key.nail else tr("Key"),

@@ -6,14 +6,15 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButt
 
 from revanim.scene.edits import set_timing
 from revanim.scene.scene import Scene
+from revanim.sentence import N_, Sentence
+from revanim.session.clock import UNITS, written
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.session.work.clock import UNITS, written
 from revanim.window.kit.fields.field import Field
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import action_button, row
 from revanim.window.timeline.boxes import rate_box, speed_box
-from revanim.window.timeline.reached import Reached
+from revanim.window.timeline.frame_rate import FrameRate
 from revanim.window.timeline.typed import typed_frame
 
 BUTTONS = ("first-frame", "previous-frame", "play-reverse", "play", "next-frame", "last-frame")
@@ -21,7 +22,7 @@ ENDINGS = ("play-once", "play-loop", "play-ping-pong")
 SWITCHES = ("every-frame", "snap", "auto-key")
 WIDTHS = {"frames": 76, "seconds": 116, "timecode": 156}  # pixels of the moment, large
 NARROW = {"frames": 84, "seconds": 60, "timecode": 96}  # and of what it is in the next unit
-TYPED = "Current frame; type 96, +24, -10, 2*24+1, 4s or 00:00:04:00"
+TYPED = N_("Current frame; type 96, +24, -10, 2*24+1, 4s or 00:00:04:00")
 
 
 class Transport(QWidget):
@@ -33,7 +34,7 @@ class Transport(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.frame = Field(self._meant, "frame", tr(TYPED))
         self.unit = QToolButton()
-        self.rate = Reached(studio)
+        self.rate = FrameRate(studio)
         self.buttons = row(spacing=2)
         self.ending = QToolButton()
         self.first = Field(lambda text: self._timed(first=self._typed(text)), "first", tr("First frame of the scene"))
@@ -85,16 +86,16 @@ class Transport(QWidget):
         )
         grid = QGridLayout(self)
         grid.setContentsMargins(8, 2, 8, 2)
-        for place, part in enumerate((left, self.buttons, right)):
-            grid.addLayout(part, 0, place)
+        for place, group in enumerate((left, self.buttons, right)):
+            grid.addLayout(group, 0, place)
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(2, 1)
 
     def _listen(self) -> None:
         studio = self.studio
         self.frame.entered.connect(studio.session.show)
-        self.first.entered.connect(lambda scene: studio.session.edit(tr("Set first frame"), scene))
-        self.last.entered.connect(lambda scene: studio.session.edit(tr("Set last frame"), scene))
+        self.first.entered.connect(lambda scene: studio.session.edit(Sentence("Set first frame"), scene))
+        self.last.entered.connect(lambda scene: studio.session.edit(Sentence("Set last frame"), scene))
         for field in (self.frame, self.first, self.last):
             field.refused.connect(studio.session.failed)
         self.unit.clicked.connect(lambda: studio.timeline.set_unit(self._next_unit()))

@@ -1,10 +1,10 @@
-"""What a typed frame means."""
+"""Frames, frame rates and speeds as a person types them."""
 
 import re
 
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
-from revanim.session.work.clock import nominal
+from revanim.session.clock import nominal
 from revanim.window.kit.fields.arithmetic import WRONG, arithmetic
 
 MEASURED = re.compile(r"(\d+\.?\d*|\.\d+)\s*([sf])\b")
@@ -28,10 +28,10 @@ def typed_frame(text: str, here: int, fps: float, unit: str = "frames") -> int:
         ) from error
     if abs(frame) > FARTHEST_FRAME:
         raise RevanimError(
-            "Frame {frame} is too far; frames lie between {value} and {FARTHEST_FRAME}.",
+            "Frame {frame} is too far; frames lie between {first} and {last}.",
             frame=frame,
-            value=-FARTHEST_FRAME,
-            FARTHEST_FRAME=FARTHEST_FRAME,
+            first=-FARTHEST_FRAME,
+            last=FARTHEST_FRAME,
         )
     return frame
 
@@ -39,8 +39,8 @@ def typed_frame(text: str, here: int, fps: float, unit: str = "frames") -> int:
 def _timecode(text: str, fps: float) -> float:
     *seconds, frames = re.split("[:;]", text.lstrip("+-"))
     whole = 0
-    for part in seconds:
-        whole = 60 * whole + int(part)
+    for figure in seconds:
+        whole = 60 * whole + int(figure)
     return (-1 if text.startswith("-") else 1) * (whole * nominal(fps) + int(frames))
 
 
@@ -65,9 +65,9 @@ def typed_speed(text: str) -> float:
         raise RevanimError("{text!r} is not a speed; type a number like 0.5 or 2.", text=text) from error
     if not SLOWEST <= speed <= FASTEST:
         raise RevanimError(
-            "{speed:g} times real time cannot be; allowed are {SLOWEST:g} to {FASTEST:g}.",
+            "{speed:g} times real time cannot be; allowed are {slowest:g} to {fastest:g}.",
             speed=speed,
-            SLOWEST=SLOWEST,
-            FASTEST=FASTEST,
+            slowest=SLOWEST,
+            fastest=FASTEST,
         )
     return speed

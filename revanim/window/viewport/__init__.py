@@ -1,1 +1,1 @@
-"""The viewport: one picture, and the hands that turn it."""
+"""The viewport: the picture, and what mouse and keyboard do to it."""

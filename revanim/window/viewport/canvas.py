@@ -13,8 +13,8 @@ from revanim.collect import collect
 from revanim.draw import camera
 from revanim.draw.background import inks
 from revanim.draw.look import Tokens
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Hand, Painted
 from revanim.window.kit.theme import theme
 
@@ -91,7 +91,7 @@ class Canvas(QObject):
         self.tool = tool
         if tool.taken:
             tool.taken(self)
-        self.studio.session.hinted.emit(tr(tool.hint))
+        self.studio.session.hinted.emit(Sentence(tool.hint))
         self.tool_changed.emit()
         self.changed.emit()
 

@@ -1,4 +1,4 @@
-"""The compass under the hand: a click on the end of an axis looks along it, a drag turns."""
+"""The compass in the corner: a click on the end of an axis looks along it, a drag turns the camera."""
 
 from math import hypot
 

@@ -3,11 +3,12 @@
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QColor, QFont, QPainter
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.kit.theme import font
 from revanim.window.viewport.canvas import Canvas
 
-EMPTY = "No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a word, a drawing, a cloth, a galaxy"
+EMPTY = N_("No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a word, a drawing, a cloth, a galaxy")
 
 
 def paint_first_steps(painter: QPainter, canvas: Canvas) -> None:

@@ -1,4 +1,4 @@
-"""What is typed while a hand works: a number for each free axis; Tab goes on to the next, Shift+Tab back."""
+"""Numbers that are typed during a gesture: one for each free axis; Tab goes on to the next, Shift+Tab back."""
 
 import numpy as np
 from PySide6.QtCore import Qt
@@ -32,7 +32,7 @@ class Figures:
             self.texts[self.at] = retyped(self.texts[self.at], letter)
 
     def clear(self) -> None:
-        """Begin anew."""
+        """Forget what was typed."""
         self.texts, self.at = [""], 0
 
     def along(self, axes: Axes, otherwise: Floats) -> Floats | None:

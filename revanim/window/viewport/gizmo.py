@@ -122,7 +122,7 @@ def paint_handles(painter: QPainter, found: list[GizmoHandle], hot: Axes | None,
             color = color.lighter(130)
         width, line = 2.75 if handle.axes == hot else 2.0, QPolygonF([QPointF(x, y) for x, y in handle.line])
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for pen in (QPen(shade, width + 2.5), QPen(color, width)):  # the shade parts it from what lies behind
+        for pen in (QPen(shade, width + 2.5), QPen(color, width)):  # the shade sets it off from what lies behind
             painter.setPen(pen)
             painter.drawPolyline(line)
         _paint_end(painter, handle, color)

@@ -1,11 +1,12 @@
-"""The thread that paints: the newest request wins, so the picture is never later than the hand."""
+"""The thread that paints: the newest request wins, so the picture is never behind the mouse."""
 
 from collections import deque
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
-from PySide6.QtCore import QObject, QPointF, QRectF, QThread, Signal
+from PySide6.QtCore import QObject, QPointF, QRectF, SignalInstance
 from PySide6.QtGui import QImage, QPainter
 
 from revanim.draw.background import inks
@@ -19,9 +20,8 @@ from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
-from revanim.session.threads.mailbox import Mailbox
-from revanim.session.threads.runner import begin, mishap
-from revanim.session.words import said
+from revanim.session.threads.runner import Runner
+from revanim.session.words import tr
 from revanim.session.work.viewing import Scope
 from revanim.window.kit.theme import theme
 from revanim.window.viewport.selected import paint_selected
@@ -53,41 +53,20 @@ class Request:
     ratio: float
 
 
-class Painter(QThread):
+class Painter:
     """Paints one request at a time, away from the window."""
 
-    rang = Signal()  # there is a picture to `take`
-
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self._requests: Mailbox[Request] = Mailbox()
-        self._pictures: Mailbox[QImage] = Mailbox()
+    def __init__(self, parent: QObject, show: Callable[[QImage], object], until: SignalInstance) -> None:
+        self.runner = Runner[Request, QImage](parent, self._follow, show, until=until, spare_a_core=False)
         self._times: deque[float] = deque(maxlen=24)
-        begin(self)
 
     def paint(self, request: Request) -> None:
         """Paint this next, instead of whatever waits."""
-        self._requests.put(request)
+        self.runner.order(request)
 
-    def take(self) -> QImage | None:
-        """Return the newest picture, once."""
-        return self._pictures.take()
-
-    def close(self) -> None:
-        """Finish the picture in work, and the thread."""
-        self._requests.close()
-        self.wait()
-
-    def run(self) -> None:
-        for request in self._requests:
-            self._times.append(perf_counter())
-            try:
-                image = self._paint(request)
-            except Exception as error:  # the next picture may do better
-                mishap(error)
-            else:
-                if self._pictures.put(image):
-                    self.rang.emit()
+    def _follow(self, request: Request) -> None:
+        self._times.append(perf_counter())
+        self.runner.tell(self._paint(request))
 
     def _paint(self, r: Request) -> QImage:
         size, tokens, scope, scene = (r.width, r.height), theme.tokens, r.scope, r.scene
@@ -111,7 +90,7 @@ class Painter(QThread):
                 only=scope.only,
                 frame=room,
                 tokens=ink,
-                say=said,
+                say=tr,
             )
         shown = r.selection & seen(scene, scope.only)
         paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown, ink)
@@ -119,7 +98,7 @@ class Painter(QThread):
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)
-            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=said)
+            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=tr)
             compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image

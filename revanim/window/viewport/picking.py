@@ -34,6 +34,6 @@ def target_at(canvas: Canvas, point: QPointF) -> Keyframe | None:
 
 
 def place_of(key: Keyframe) -> Floats:
-    """Return where the targets of a keyframe are that has some, float64[k, 3]."""
+    """Return the targets of a keyframe that has some, float64[k, 3]."""
     assert key.position is not None
     return key.position

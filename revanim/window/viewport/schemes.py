@@ -1,4 +1,4 @@
-"""How the mouse moves the camera: like one tool or another."""
+"""Mouse schemes: which button and key move the camera how, as in other programs."""
 
 from PySide6.QtCore import Qt
 

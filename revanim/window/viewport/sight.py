@@ -1,4 +1,4 @@
-"""What lies over the picture of a scene with keyframes: targets, the ghost of a candidate, and what pushes it."""
+"""What is painted over the bodies of a scene with keyframes: targets, the ghost of a candidate, and arrows."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from revanim.draw.picture import Shot
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
-from revanim.session.words import said
+from revanim.session.words import tr
 from revanim.solve.controls import extent
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Sight:
 
 
 def sight_of(studio: Studio) -> Sight:
-    """Return what there is to see now."""
+    """Return the keyframes and the candidate as they are now."""
     keys, solving = studio.keyframes, studio.solving
     solved = solving.candidate is not None
     return Sight(
@@ -107,7 +107,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
-            label="" if miss is None else said(miss_text(miss, scale)),
+            label="" if miss is None else tr(miss_text(miss, scale)),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,
         )

@@ -1,4 +1,4 @@
-"""The steps in which a hand moves, turns or scales while Ctrl is held."""
+"""The steps of moving, turning and scaling while Ctrl is held."""
 
 from math import floor, log10
 

@@ -1,4 +1,4 @@
-"""What a hand moves: the selected bodies as they are shown, or targets of keyframes at the shown frame."""
+"""What a gesture moves: the selected bodies as they are shown, or targets of keyframes at the shown frame."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from revanim.scene import edits
 from revanim.scene.edits.targets import pose_at, set_targets
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.session.words import tr
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.picking import place_of
 
@@ -30,7 +30,7 @@ class Subject(Protocol):
 
     place: Floats  # float64[k, 3], before
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
         """Let the points be at float64[k, 3]; `turning`, float64[3, 3], is what turned them, if something did."""
 
     def keep(self) -> None:
@@ -52,16 +52,16 @@ class SelectedBodies:
     ) -> None:
         self.studio, self.scene, self.gesture = studio, scene, gesture or self
         self.before, self.selected = before or (studio.session.scene, studio.session.selection)
-        self.text = studio.session.history.undoText() if gesture else ""
+        self.text = studio.session.last_step if gesture else NOTHING
         self.who = editing.chosen(studio.session)
         self.place, self.velocity = scene.bodies.position[self.who], scene.bodies.velocity[self.who]
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
         velocity = None if turning is None else self.velocity @ turning.T
         try:
             scene = edits.set_motion(self.scene, self.who, position=place, velocity=velocity)
         except RevanimError as error:
-            self.studio.session.hinted.emit(str(error))
+            self.studio.session.hinted.emit(error.sentence)
         else:
             self.studio.viewing.foresee(True)
             self.studio.session.edit(self.text or text, scene, self.gesture)
@@ -73,9 +73,9 @@ class SelectedBodies:
     def drop(self) -> None:
         self.studio.viewing.foresee(False)
         if self.studio.session.scene is not self.before:
-            self.studio.session.edit(tr("Take back"), self.before, self.gesture)
+            self.studio.session.edit(Sentence("Take back"), self.before, self.gesture)
             self.studio.session.select(self.selected)
-        self.studio.session.hinted.emit("")
+        self.studio.session.hinted.emit(NOTHING)
 
 
 class Targets:
@@ -83,21 +83,21 @@ class Targets:
 
     def __init__(self, studio: Studio, place: Floats, placed: Placed) -> None:
         self.studio, self.place, self.placed = studio, place, placed
-        self.text = ""
+        self.text = NOTHING
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
-        self.text = tr("{what} targets", what=text) if len(self.place) > 1 else tr("{what} target", what=text)
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
+        self.text = Sentence("{what} targets" if len(self.place) > 1 else "{what} target", what=text)
         try:
             scene = self.placed(place)
         except RevanimError as error:
-            self.studio.session.hinted.emit(str(error))
+            self.studio.session.hinted.emit(error.sentence)
         else:
             self.studio.keyframes.set_draft(scene)
             self.studio.solving.bend(scene)
 
     def keep(self) -> None:
         keys, draft, before = self.studio.keyframes, self.studio.keyframes.draft, self.studio.session.scene.keyframes
-        self.studio.session.hinted.emit("")
+        self.studio.session.hinted.emit(NOTHING)
         if draft is None:
             return
         keys.draft = None
@@ -110,7 +110,7 @@ class Targets:
         if self.text:
             self.studio.solving.discard()
         self.studio.keyframes.set_draft(None)
-        self.studio.session.hinted.emit("")
+        self.studio.session.hinted.emit(NOTHING)
 
 
 def subject_of(studio: Studio, posing: bool) -> Subject | None:
@@ -129,7 +129,7 @@ def subject_of(studio: Studio, posing: bool) -> Subject | None:
 def _targets_of_selected(studio: Studio, frame: int) -> Targets | None:
     who = np.flatnonzero(studio.session.selection & ~studio.session.scene.bodies.pinned)
     if not who.size:
-        studio.session.failed.emit("Pinned bodies never move, so they have no targets; select others.")
+        studio.session.failed.emit(Sentence("Pinned bodies never move, so they have no targets; select others."))
     elif studio.keyframes.possible(frame):
         return targets_of_bodies(studio, who)
     return None
@@ -170,7 +170,7 @@ def replacing(studio: Studio, held: Held) -> Placed:
             position = place_of(key).copy()
             position[rows] = place[first : first + rows.size]
             first += rows.size
-            sealed = frozen(position, "The positions of a keyframe")
+            sealed = frozen(position, Sentence("The positions of a keyframe"))
             after = edits.replace_keyframe(after, index[id(key)], position=sealed)
         return after
 

@@ -1,4 +1,4 @@
-"""Moving, turning and scaling under the hand: free, along an axis, in a plane, or by a typed value."""
+"""Moving, turning and scaling by a gesture: free, along an axis, in a plane, or by a typed value."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
-from revanim.session.words import tr
+from revanim.sentence import Sentence
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.axes import FREE, Axes, paint_lock
 from revanim.window.viewport.canvas import CLICK, Canvas
@@ -26,7 +26,7 @@ REACHED = 50.0  # pixels over which the way of an axis on the picture is measure
 CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be too quick
 STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
 LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
-HINT = (
+HINT = Sentence(
     "X Y Z lock an axis, with Shift a plane  ·  Ctrl goes in steps  ·  type a value, Tab the next  ·  Return keeps it, "
     "Esc takes it back"
 )
@@ -34,16 +34,16 @@ HINT = (
 
 @dataclass(frozen=True, eq=False)
 class Measure:
-    """What the figures of a move say: how far from `origin` the hand holds it now, in a unit."""
+    """What the numbers of a move measure: the way from `origin`, in multiples of `unit`."""
 
-    title: str
+    title: Sentence
     origin: Floats  # float64[3]
     unit: float  # of length
 
 
 @dataclass(frozen=True, eq=False)
 class Pull:
-    """A way on the picture, and what it means at the pivot."""
+    """A drag on the picture from `start` to `point`, as seen at a pivot."""
 
     view: View
     size: tuple[int, int]
@@ -162,9 +162,9 @@ class Transform:
         return 1 if self.mode is ROTATE else max(sum(self.axes[: 2 if planar else 3]), 1)
 
     @property
-    def title(self) -> str:
-        """What the hand does, in a word."""
-        return tr(self.measure.title if self.measure else self.mode.title)
+    def title(self) -> Sentence:
+        """The name of what is done."""
+        return self.measure.title if self.measure else self.mode.title
 
     def _apply(self) -> None:
         place, turning, self.said = self.mode.apply(self)
@@ -174,8 +174,10 @@ class Transform:
 
     def _say(self) -> None:
         axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
-        what = tr("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
-        self.canvas.studio.session.hinted.emit(f"{what} {str(self.figures) or self.said}  ·  {tr(HINT)}")
+        what = Sentence("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
+        figures = str(self.figures) or self.said
+        hint = Sentence("{what} {figures}  ·  {keys}", what=what, figures=figures, keys=HINT)
+        self.canvas.studio.session.hinted.emit(hint)
 
     @property
     def stepping(self) -> bool:
@@ -183,7 +185,7 @@ class Transform:
         return bool(self.canvas.hand.held & Qt.KeyboardModifier.ControlModifier)
 
     def pull(self, pivot: Floats) -> Pull:
-        """Return how far the hand has come, for a pivot."""
+        """Return the drag so far, for a pivot."""
         return Pull(self.canvas.studio.session.view, self.canvas.size, pivot, self.start, self.point)
 
 
@@ -192,7 +194,7 @@ Applied = tuple[Floats, Floats | None, str]  # where the points are, what turned
 
 def apply_move(by_hand: Transform) -> Applied:
     """Return the subject moved."""
-    measure = by_hand.measure or Measure("Move", by_hand.grip, 1.0)
+    measure = by_hand.measure or Measure(MOVE.title, by_hand.grip, 1.0)
     held = by_hand.grip - measure.origin
     typed = by_hand.figures.along(by_hand.axes, held / measure.unit)
     by = moved_by(by_hand.pull(by_hand.grip), by_hand.axes) if typed is None else typed * measure.unit - held
@@ -234,13 +236,15 @@ def apply_scale(by_hand: Transform) -> Applied:
 
 @dataclass(frozen=True)
 class Mode:
-    """One way to transform; its key changes to it while a hand works."""
+    """One way to transform; its key changes to it during a gesture."""
 
-    title: str
+    title: Sentence
     apply: Callable[[Transform], Applied]
 
 
-MOVE, ROTATE, SCALE = Mode("Move", apply_move), Mode("Rotate", apply_rotate), Mode("Scale", apply_scale)
+MOVE = Mode(Sentence("Move"), apply_move)
+ROTATE = Mode(Sentence("Rotate"), apply_rotate)
+SCALE = Mode(Sentence("Scale"), apply_scale)
 MODES = {Qt.Key.Key_G: MOVE, Qt.Key.Key_R: ROTATE, Qt.Key.Key_S: SCALE}
 
 

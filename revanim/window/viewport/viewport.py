@@ -39,8 +39,7 @@ class Viewport(QWidget):
         self.studio = studio
         self.canvas = Canvas(studio, begin, self)
         self.image = QImage()
-        self.painter = Painter(self)
-        self.painter.rang.connect(self._show)
+        self.painter = Painter(self, self._show, studio.session.parting)
         self._first: list[QAction] = []
         self.menu: list[list[QAction]] = []  # by groups
         self.setObjectName("viewport")
@@ -68,7 +67,6 @@ class Viewport(QWidget):
             theme.changed,
         ):
             news.connect(self.request)
-        studio.session.parting.connect(self.painter.close)
         canvas = self.canvas
         canvas.changed.connect(self.update)
         canvas.bared.connect(self.request)
@@ -110,12 +108,10 @@ class Viewport(QWidget):
             )
         )
 
-    def _show(self) -> None:
-        image = self.painter.take()
-        if image is not None:
-            self.image = image
-            self.update()
-            self.painted.emit()
+    def _show(self, image: QImage) -> None:
+        self.image = image
+        self.update()
+        self.painted.emit()
 
     def _wear_cursor(self) -> None:
         self.setCursor(self.canvas.tool.cursor)

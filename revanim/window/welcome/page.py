@@ -17,18 +17,19 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QWidget
 
-import revanim as ra
 from revanim.resources import resource
 from revanim.scene.file import thumbnail_in
+from revanim.scene.gallery import gallery_order
 from revanim.scene.scene import Scene
+from revanim.sentence import N_
 from revanim.session.files.recent import RecentFile
 from revanim.session.studio import Studio
 from revanim.session.words import moment, tr
-from revanim.window.command import title
 from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.nameplate import nameplate
 from revanim.window.kit.icons import tinted
 from revanim.window.kit.theme import theme
+from revanim.window.kit.title import title
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
 from revanim.window.viewport.viewport import Viewport
 from revanim.window.welcome.card import FEW, NARROWEST, Card, picture_height
@@ -37,8 +38,6 @@ from revanim.window.welcome.reel import Reel, Size
 GAP, MARGIN, TOP = 16, 32, 24
 MARK = 40
 PICTURE, SIGN = (640, 360), 72  # pixels
-# One of each kind, for whoever sees the page for the first time; the others follow by name.
-FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 VEIL = ((0.0, 224), (0.55, 206), (1.0, 64))  # how dark it is from top to bottom: where no card is, the scene shows
 
 
@@ -52,7 +51,7 @@ class Welcome(QWidget):
         self.studio, self.dialogs, self._cover = studio, dialogs, parent
         self.setObjectName("welcome")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.cards = {name: self._scene_card(name) for name in in_order()}
+        self.cards = {name: self._scene_card(name) for name in gallery_order()}
         self.blank = self._blank_card()
         self._card_width = NARROWEST
         self._reel: Reel | None = None
@@ -69,7 +68,7 @@ class Welcome(QWidget):
         parent.installEventFilter(self)
 
     def inherit(self, before: "Welcome") -> None:
-        """Lie over the picture, or not."""
+        """Show the same pictures, and be open if that was."""
         for name, card in self.cards.items():
             card.show_picture(before.cards[name].image)
         self.setVisible(not before.isHidden())
@@ -97,8 +96,8 @@ class Welcome(QWidget):
             self._reel.on_show = frozenset() if calm else frozenset(self.cards)
 
     def _lay_out(self) -> None:
-        parts = self._heading(), self._recent, self._examples, self._grid, None
-        self._area = scrolled(column(*parts, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP)))
+        lines = self._heading(), self._recent, self._examples, self._grid, None
+        self._area = scrolled(column(*lines, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP)))
         self._grid.setSpacing(GAP)
         self.setLayout(column(self._area))
 
@@ -114,12 +113,12 @@ class Welcome(QWidget):
         self.recent = [self._file_card(file) for file in there]
         for card in self.recent:
             self._shelf.insertWidget(self._shelf.count() - 1, card)
-        for part in (self._recent, self._examples):
-            part.setVisible(bool(there))
+        for widget in (self._recent, self._examples):
+            widget.setVisible(bool(there))
 
     def _file_card(self, file: RecentFile) -> Card:
         card = Card(file.path.stem, str(file.path), FEW)
-        card.introduce(file.path.stem, moment(file.when, "d MMMM yyyy, HH:mm") if file.when else "")
+        card.introduce(file.path.stem, moment(file.when, N_("d MMMM yyyy, HH:mm")) if file.when else "")
         card.show_picture(file.picture)
         card.set_width(self._card_width)
         card.clicked.connect(partial(self.dialogs.open, file.path))
@@ -209,13 +208,8 @@ class Welcome(QWidget):
             super().keyPressEvent(event)
 
 
-def in_order() -> list[str]:
-    """Return the names of the scenes as the page shows them."""
-    return [*FIRST, *(name for name in ra.examples() if name not in FIRST)]
-
-
 def plus() -> QImage:
-    """Return the picture of a scene that is still to be made."""
+    """Return the picture of the empty scene: a plus sign."""
     image = QImage(*PICTURE, QImage.Format.Format_RGB32)
     image.fill(QColor(theme.tokens.surface))
     painter = QPainter(image)

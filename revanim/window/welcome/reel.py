@@ -1,10 +1,11 @@
 """The thread behind the gallery: it walks every scene that can be seen, and paints it small."""
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
 import revanim as ra
@@ -15,7 +16,7 @@ from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
-from revanim.session.threads.runner import begin, leave_a_core, mishap
+from revanim.session.threads.runner import Runner, nothing
 from revanim.session.work.playback import advance
 
 BEAT = 1 / 24  # seconds between two pictures of the same scene
@@ -64,36 +65,30 @@ def aims(scene: Scene, frame: int) -> Iterator[Aim]:
             yield Aim(key.position, key.position, radius, key.frame == frame, key.nail, lines=0)
 
 
-class Reel(QThread):
-    """Reads the scenes, makes them ready one by one, and moves all of them until it is closed."""
+class Reel(QObject):
+    """Reads the scenes, makes them ready one by one, and moves all of them until it is left."""
 
     loaded = Signal(str, object)  # name, Scene
     painted = Signal(str, QImage)
 
     def __init__(self, session: Session, names: list[str], size: Size) -> None:
         super().__init__(session)
-        self._names, self._size = names, size
+        self._size = size
         self.on_show = frozenset(names)  # whoever is not, rests
-        self.finished.connect(self.deleteLater)
-        session.closing.connect(self.close)
-        begin(self)
-
-    def close(self) -> None:
-        """Finish the picture in work, and the thread."""
-        self.leave()
-        self.wait()
+        self._runner = Runner[list[str], None](self, self._follow, nothing, until=session.closing)
+        self._runner.finished.connect(self.deleteLater)
+        self._runner.order_last(names)
 
     def leave(self) -> None:
         """End as soon as may be; at a first start a scene takes a while to load, and nobody waits for that."""
-        self.requestInterruption()
+        self._runner.requestInterruption()
 
-    def run(self) -> None:
-        leave_a_core()
+    def _follow(self, names: list[str]) -> None:
         films: dict[str, Film] = {}
-        unread, waiting = list(self._names), dict[str, Scene]()
-        while not self.isInterruptionRequested():
+        unread, waiting = list(names), dict[str, Scene]()
+        while not self._runner.isInterruptionRequested():
             started = perf_counter()
-            try:
+            with suppress(RevanimError):  # a scene that cannot go on stays as it is
                 if unread:
                     name = unread.pop(0)
                     waiting[name] = self._introduce(name)
@@ -101,14 +96,9 @@ class Reel(QThread):
                     name = next(iter(waiting))
                     self._load(name, waiting.pop(name), films)
                 self._turn(films)
-            except RevanimError:  # a scene that cannot go on stays as it is
-                pass
-            except Exception as error:
-                mishap(error)
-                return
             spent = perf_counter() - started
             rest = min(spent * (1 - SHARE) / SHARE, LONGEST)
-            self.msleep(int(1000 * max(BEAT - spent, rest)))
+            QThread.msleep(int(1000 * max(BEAT - spent, rest)))
 
     def _introduce(self, name: str) -> Scene:
         """Read a scene, and let its card say what it is before the kernels that move it are there."""
@@ -122,7 +112,7 @@ class Reel(QThread):
 
     def _turn(self, films: dict[str, Film]) -> None:
         for name in self.on_show & films.keys():
-            if self.isInterruptionRequested():
+            if self._runner.isInterruptionRequested():
                 return
             films[name].turn()
             self.painted.emit(name, films[name].picture(self._size))

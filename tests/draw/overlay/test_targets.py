@@ -169,7 +169,7 @@ def test_what_lies_behind_the_camera_is_not_painted(scenes):
     ],
 )
 def test_a_miss_is_told_in_scene_units_and_in_parts_of_the_size(miss, text):
-    assert miss_text(miss, 4.0) == text
+    assert str(miss_text(miss, 4.0)) == text
 
 
 def crowd(count: int, **fields) -> Aim:

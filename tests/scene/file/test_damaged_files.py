@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 import revanim as ra
@@ -29,7 +29,6 @@ def test_a_file_cut_anywhere_is_refused(whole: bytes, refused: Make) -> None:
         refused(whole[:length], "it is damaged, or not a revanim file")
 
 
-@settings(max_examples=1000)
 @given(place=st.floats(0, 1, exclude_max=True))
 def test_a_flipped_bit_is_refused_or_changes_nothing(place: float, whole: bytes, opened: Make) -> None:
     data, bit = bytearray(whole), int(place * 8 * len(whole))

@@ -61,8 +61,8 @@ def test_vertices_are_taken_once_each_and_thinned_evenly(tmp_path: Path) -> None
     assert sorted(map(tuple, corners.position)) == sorted(
         (x, y, z) for x in (-0.5, 0.5) for y in (-0.5, 0.5) for z in (-0.5, 0.5)
     )
-    assert corners.note == ""
-    assert "each is the place of 2 or 3" in make_pose("mesh", 20, source=path, paint="vertices").note
+    assert not corners.note
+    assert "each is the place of 2 or 3" in str(make_pose("mesh", 20, source=path, paint="vertices").note)
 
 
 def test_parts_of_a_scene_stand_where_the_scene_puts_them(tmp_path: Path) -> None:

@@ -228,7 +228,7 @@ def attribute(pair: tuple[str, str]) -> str:
     return f"{name}={quoteattr(value)}"
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(TAGS, st.dictionaries(NAMES, VALUES, max_size=5)), max_size=4), st.booleans())
 def test_whatever_stands_in_a_drawing_it_is_a_pose_or_one_sentence(
     tmp_path: Path, elements: list[tuple[str, dict[str, str]]], outline: bool
@@ -242,7 +242,7 @@ def test_whatever_stands_in_a_drawing_it_is_a_pose_or_one_sentence(
         assert np.isfinite(pose.position).all()
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 200), st.integers(0, 255)), min_size=1, max_size=6))
 def test_a_damaged_drawing_is_a_pose_or_one_sentence(tmp_path: Path, damage: list[tuple[int, int]]) -> None:
     content = bytearray(f'{HEAD}<g transform="rotate(9)"><path d="M0 0L5 5 9 0z"/></g></svg>'.encode())

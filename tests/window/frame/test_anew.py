@@ -13,11 +13,15 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import speak, spoken
+from revanim.session.words import speak, spoken, tr
+from revanim.session.work import bodies as editing
 from revanim.session.work.exports import QueuedExport, State
-from revanim.window.frame.lost import offer_lost_work
-from revanim.window.frame.offer import Offer
+from revanim.window.cards.source_card import open_card, show_card
+from revanim.window.frame.banner import Banner
+from revanim.window.frame.rebuild import switch_language
+from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.sheets.preferences import PreferencePage
 from revanim.window.frame.tour import STEPS, Tour, start_tour
@@ -25,7 +29,6 @@ from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.preference import preferences
 from revanim.window.sections.section import Section
 from revanim.window.viewport.canvas import tools
-from revanim.window.viewport.source_card import open_card, show_card
 from revanim.window.window import Window
 
 Key, Modifier, Left = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton.LeftButton
@@ -50,7 +53,7 @@ def choose(qtbot: QtBot, window: Window, language: str) -> None:
     QTest.keyClick(box.view(), Key.Key_Return)
     window.activateWindow()  # without a screen nobody else does when the list is closed
     code = {"English": "en", "Deutsch": "de"}[language]
-    qtbot.waitUntil(lambda: spoken().code == code and not isValid(box))
+    qtbot.waitUntil(lambda: spoken() == code and not isValid(box))
 
 
 def work(window: Window) -> None:
@@ -83,7 +86,7 @@ def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Pat
     qtbot.waitUntil(lambda: studio.session.arrived)
     scene, selection, view = studio.session.scene, studio.session.selection, studio.session.view
     studio.exports.add(QueuedExport(scene, tmp_path / "long.npz", "npz", (1, 100_000), {}))
-    (shot,) = studio.exports.shots
+    (shot,) = studio.exports.queue
     for language, undo in (("Deutsch", "Rückgängig"), ("English", "Undo")):
         choose(qtbot, window, language)
         assert window.actions_by_name["undo"].text() == undo
@@ -108,10 +111,39 @@ def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, w
     qtbot.waitUntil(lambda: bool(studio.jobs.running))
     choose(qtbot, window, "Deutsch")
     assert studio.session.history.text(0) == "Fixieren"
-    assert studio.jobs.running[0].name == "„long.npz“ wird geschrieben…"
+    assert tr(studio.jobs.running[0].name) == "„long.npz“ wird geschrieben…"
     choose(qtbot, window, "English")
     assert studio.session.history.text(0) == "Pin"
-    assert studio.jobs.running[0].name == "Writing “long.npz”…"
+    assert tr(studio.jobs.running[0].name) == "Writing “long.npz”…"
+
+
+def test_what_was_told_and_asked_is_said_in_the_new_language(qtbot: QtBot, window: Window) -> None:
+    session = window.studio.session
+    session.failed.emit(Sentence("{name} is a folder; drop a file that is in it.", name="Undo"))
+    session.hinted.emit(Sentence("Home is now frame {home}", home=7))
+    switch_language(window, "de")
+    assert window.toast.text() == "Undo ist ein Ordner; eine Datei daraus ablegen."
+    assert window.toast.property("kind") == "error"
+    assert window.status.hint.text() == "Home ist jetzt Frame 7"
+    window.toast.dismiss()
+    switch_language(window, "en")
+    assert not window.toast.text()
+    assert window.status.hint.text() == "Home is now frame 7"
+
+
+def test_steps_of_every_kind_change_their_language(qtbot: QtBot, window: Window) -> None:
+    session, studio = window.studio.session, window.studio
+    studio.forces.add("spring")
+    studio.forces.mute(studio.forces.place)
+    window.actions_by_name["select-all"].trigger()
+    editing.set_bodies(session, mass=2.0, radius=0.1)
+    english = [session.history.text(index) for index in range(session.history.count())]
+    assert english == ["Add spring", "Mute spring", "Set mass and radius"]
+    switch_language(window, "de")
+    german = [session.history.text(index) for index in range(session.history.count())]
+    assert german == ["Feder hinzufügen", "Feder stummschalten", "Masse und Radius ändern"]
+    switch_language(window, "en")
+    assert [session.history.text(index) for index in range(session.history.count())] == english
 
 
 def test_the_preferences_stay_open_where_they_were(qtbot: QtBot, window: Window) -> None:
@@ -230,17 +262,17 @@ def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
 
 def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
     other = Studio(scene).recovery
-    other.studio.session.edit("Rename", ra.edits.set_timing(scene, last=70))
+    other.session.edit("Rename", ra.edits.set_timing(scene, last=70))
     other.leave()
     other.studio.session.close()
-    offer_lost_work(window)
+    ask_to_recover(window)
     show_card(window.viewport, window.studio.sources).choose("galaxy")
     choose(qtbot, window, "Deutsch")
-    card, offer = open_card(window.viewport), window.viewport.findChild(Offer)
+    card, banner = open_card(window.viewport), window.viewport.findChild(Banner)
     assert card is not None
     assert card.chosen.name == "galaxy"
     assert card.accessibleName() == "Körper hinzufügen"
-    assert "Änderungen" in offer.accessibleName()
+    assert "Änderungen" in banner.accessibleName()
 
 
 def test_the_welcome_page_stays_and_moves(qtbot: QtBot, window: Window) -> None:

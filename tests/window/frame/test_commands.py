@@ -24,7 +24,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.window.command import commands
-from revanim.window.frame.offer import Offer
+from revanim.window.frame.banner import Banner
 from revanim.window.frame.palette import CommandPalette
 from revanim.window.frame.question import Question
 from revanim.window.frame.sheet import Sheet
@@ -209,13 +209,13 @@ def test_every_part_of_a_page_over_the_picture_has_a_name_to_be_read_aloud(
     window.file_dialogs.open(tmp_path / "five.revanim")
     window.actions_by_name["add-bodies-from"].trigger()
     Question(window, "Save?", "There are changes.", [("Save", QApplication.processEvents)])
-    Offer(window.viewport, "There is lost work.", [("Recover", QApplication.processEvents)])
+    Banner(window.viewport, "There is lost work.", [("Recover", QApplication.processEvents)])
     window.find_command()
     window.welcome.show()
     qtbot.waitUntil(lambda: bool(window.welcome.recent) and window.welcome.recent[0].isVisible())
     named = [each for each in window.findChildren(QWidget) if isinstance(each, KINDS) and ours(each)]
     assert {Card, QPushButton, Choice} <= {type(each) for each in named}
     assert not {f"{type(each).__name__} in {owner(each)}" for each in named if not spoken(each)}
-    for page in (*window.findChildren(Question), *window.findChildren(Offer), *window.findChildren(CommandPalette)):
+    for page in (*window.findChildren(Question), *window.findChildren(Banner), *window.findChildren(CommandPalette)):
         assert page.accessibleName() or page.windowTitle(), type(page).__name__
         page.close()

@@ -209,8 +209,8 @@ def test_a_failed_save_does_not_close_the_window(qtbot: QtBot, window: Window, t
 def test_closing_ends_every_thread(window: Window) -> None:
     window.studio.playback.play(1)
     window.close()
-    assert not window.studio.session.walker.isRunning()
-    assert not window.viewport.painter.isRunning()
+    assert not window.studio.session.walker.runner.isRunning()
+    assert not window.viewport.painter.runner.isRunning()
 
 
 def test_a_file_that_somebody_else_changed_is_not_saved_over_unasked(
@@ -285,5 +285,5 @@ def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
     path.write_text("m,x,y,vx,vy\n1,0,0,0\n")
     with qtbot.waitSignal(window.studio.session.failed) as failed:
         drop(window, path)
-    assert failed.args == ["Line 2 of pair.csv has nothing where the number vy must be."]
+    assert list(map(str, failed.args)) == ["Line 2 of pair.csv has nothing where the number vy must be."]
     assert window.studio.session.scene is before

@@ -28,7 +28,9 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.engine.scheme import schemes
 from revanim.export.exporter import exporters
-from revanim.session.words import Catalogue, spoken
+from revanim.sentence import Sentence
+from revanim.session.words import spoken
+from revanim.window.cards.source_card import show_card
 from revanim.window.command import commands
 from revanim.window.frame.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet, show_sheet
@@ -42,7 +44,6 @@ from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.kit.theme import dress, font
 from revanim.window.preference import preferences
 from revanim.window.shortcuts import native
-from revanim.window.viewport.source_card import show_card
 from revanim.window.welcome.card import Card
 from revanim.window.window import Window
 
@@ -82,13 +83,13 @@ def shown_texts(root: QWidget) -> Iterator[tuple[str, QWidget]]:
             yield from ((text, widget) for text in (action.text(), action.toolTip(), action.statusTip()))
 
 
-def english(root: QWidget, catalogue: Catalogue) -> set[str]:
+def english(root: QWidget, catalogue: dict[str, str]) -> set[str]:
     """Return the texts that are still English; the sources of the schemes are papers, and stay so."""
-    german = {*catalogue.texts.values(), *(scheme.source for scheme in schemes().values())}
+    german = {*catalogue.values(), *(scheme.source for scheme in schemes().values())}
     return {
         text
         for text, widget in shown_texts(root)
-        if text not in german and (ENGLISH.search(text) or catalogue.texts.get(("", text), text) != text)
+        if text not in german and (ENGLISH.search(text) or catalogue.get(text, text) != text)
     }
 
 
@@ -124,7 +125,7 @@ def clipped(root: QWidget) -> set[str]:
 
 
 @pytest.fixture(params=SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
-def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german: Catalogue) -> Iterator[Window]:
+def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german: dict[str, str]) -> Iterator[Window]:
     """A German window, on a scene in which there is something of everything."""
     dress(qapp)
     window = Window(ra.example("pendulum-pose"))
@@ -142,14 +143,14 @@ def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german
     window.close()
 
 
-def fits(window: QWidget, catalogue: Catalogue, part: QWidget | None = None) -> None:
+def fits(window: QWidget, catalogue: dict[str, str], part: QWidget | None = None) -> None:
     """Check a window, or a part of it, as it is shown now."""
     QApplication.processEvents()
     assert not english(part or window, catalogue)
     assert not clipped(part or window)
 
 
-def test_every_panel_is_german_and_fits(big: Window, german: Catalogue) -> None:
+def test_every_panel_is_german_and_fits(big: Window, german: dict[str, str]) -> None:
     solver = big.bring("solver").widget()
     solver.forces.setChecked(True)
     solver.limits.setChecked(True)
@@ -158,27 +159,27 @@ def test_every_panel_is_german_and_fits(big: Window, german: Catalogue) -> None:
         fits(big, german, big.bring(dock.objectName()))
 
 
-def test_an_example_is_named_in_german_and_moves_as_ever(big: Window, german: Catalogue) -> None:
+def test_an_example_is_named_in_german_and_moves_as_ever(big: Window, german: dict[str, str]) -> None:
     big.files.open_example("pendulum")
     scene = big.studio.session.scene
     assert (scene.name, scene.note[:16]) == ("Pendel", "Eine Kette fällt")
     assert ra.Playhead(scene).digest() == ra.Playhead(ra.example("pendulum")).digest()
 
 
-def test_thousands_of_links_fit(big: Window, german: Catalogue) -> None:
+def test_thousands_of_links_fit(big: Window, german: dict[str, str]) -> None:
     big.studio.session.open(ra.example("cloth"))
     for name in ("outliner", "properties"):
         fits(big, german, big.bring(name))
 
 
-def test_every_workspace_is_german_and_fits(big: Window, german: Catalogue) -> None:
+def test_every_workspace_is_german_and_fits(big: Window, german: dict[str, str]) -> None:
     for workspace in WORKSPACES:
         big.workspaces.go(workspace)
         fits(big, german)
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_sheet_is_german_and_fits(big: Window, german: Catalogue, page: type[QWidget]) -> None:
+def test_every_sheet_is_german_and_fits(big: Window, german: dict[str, str], page: type[QWidget]) -> None:
     show_sheet(big, page)
     sheet = big.findChildren(Sheet)[-1]
     QApplication.processEvents()
@@ -187,7 +188,7 @@ def test_every_sheet_is_german_and_fits(big: Window, german: Catalogue, page: ty
         assert not english(sheet, german)
 
 
-def test_every_card_is_german_and_fits(big: Window, german: Catalogue) -> None:
+def test_every_card_is_german_and_fits(big: Window, german: dict[str, str]) -> None:
     for maker in (big.studio.sources, big.studio.poses):
         card = show_card(big.viewport, maker)
         for index in range(card.kind.count()):
@@ -196,7 +197,7 @@ def test_every_card_is_german_and_fits(big: Window, german: Catalogue) -> None:
         card.close()
 
 
-def test_every_format_of_the_export_is_german_and_fits(big: Window, german: Catalogue) -> None:
+def test_every_format_of_the_export_is_german_and_fits(big: Window, german: dict[str, str]) -> None:
     panel = big.bring("export").widget()
     for exporter in exporters():
         panel.choose(exporter)
@@ -204,7 +205,7 @@ def test_every_format_of_the_export_is_german_and_fits(big: Window, german: Cata
 
 
 def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
-    qtbot: QtBot, big: Window, german: Catalogue
+    qtbot: QtBot, big: Window, german: dict[str, str]
 ) -> None:
     start_tour(big)
     tour = big.findChildren(Tour)[-1]
@@ -216,7 +217,7 @@ def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
     qtbot.waitUntil(lambda: all(card.note for card in big.welcome.cards.values()))
     fits(big, german, big.welcome)
     big.welcome.hide()
-    palette = CommandPalette(big)
+    palette = CommandPalette(big, big.actions_by_name, big.shortcuts)
     said_there = {
         text for entry in palette.found for text in (*entry.text.split(": "), entry.tip, entry.why, entry.menu)
     }
@@ -224,28 +225,29 @@ def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
     assert not {text for text in said_there if ENGLISH.search(text)}
 
 
-def test_a_window_that_spoke_english_speaks_german_at_once(qtbot: QtBot, window: Window) -> None:
+def test_a_window_that_spoke_english_speaks_german_at_once(
+    qtbot: QtBot, window: Window, translations: dict[str, str]
+) -> None:
     show_sheet(window, PreferencePage)
     preferences()["language"].choose(window, "de")
-    qtbot.waitUntil(lambda: spoken().code == "de" and window.findChild(Sheet) is not None)
-    german = spoken()
-    assert not english(window, german)
+    qtbot.waitUntil(lambda: spoken() == "de" and window.findChild(Sheet) is not None)
+    assert not english(window, translations)
     assert native("Ctrl+Z") == "Strg+Z"
     preferences()["language"].choose(window, "en")
-    qtbot.waitUntil(lambda: spoken().code == "en" and window.findChild(Sheet) is not None)
+    qtbot.waitUntil(lambda: spoken() == "en" and window.findChild(Sheet) is not None)
     texts = {text for text, _ in shown_texts(window)}
     assert {"File", "Preferences", "Search", "Outliner"} <= texts
     assert not texts & {"Datei", "Einstellungen", "Suchen", "Rückgängig"}
 
 
-def test_what_qt_says_is_german_too(german: Catalogue) -> None:
+def test_what_qt_says_is_german_too(german: dict[str, str]) -> None:
     assert native("Ctrl+Shift+Del") == "Strg+Umschalt+Entf"
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel)
     assert box.button(QDialogButtonBox.StandardButton.Cancel).text().replace("&", "") == "Abbrechen"
 
 
-def test_undo_steps_and_refusals_are_told_in_german(big: Window, german: Catalogue) -> None:
+def test_undo_steps_and_refusals_are_told_in_german(big: Window, german: dict[str, str]) -> None:
     commands()["pin"].run(big)
     assert big.studio.session.history.undoText() == "Fixieren"
-    big.studio.session.failed.emit("Nothing is selected; isolating leaves only the selected bodies.")
+    big.studio.session.failed.emit(Sentence("Nothing is selected; isolating leaves only the selected bodies."))
     assert big.toast.text() == "Nichts ist ausgewählt; Isolieren lässt nur die ausgewählten Körper übrig."

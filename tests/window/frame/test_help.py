@@ -21,7 +21,7 @@ from revanim.window.frame.sheets.about import BUNDLED, AboutPage
 from revanim.window.frame.sheets.keys import KeyPage
 from revanim.window.frame.sheets.log import LogPage
 from revanim.window.frame.sheets.sources import SOURCES
-from revanim.window.frame.tour import Tour, offer_tour
+from revanim.window.frame.tour import Tour, start_tour_once
 from revanim.window.window import Window
 
 Key, Modifier, Button = Qt.Key, Qt.KeyboardModifier, Qt.MouseButton
@@ -191,7 +191,7 @@ def test_the_tour_comes_once_when_there_is_a_scene_to_take_it_in(window: Window)
     QTest.mouseClick(tour.skip, Button.LeftButton)
     assert not tour.isVisible()
     QApplication.processEvents()
-    offer_tour(window)
+    start_tour_once(window)
     assert not any(each.isVisible() for each in window.findChildren(Tour))
     assert settings.remembered("tour")
 

@@ -58,7 +58,7 @@ def add(window: Window, name: str = "ring", count: int = 7) -> None:
 def let_end(qtbot: QtBot, window: Window) -> None:
     """Wait until all work has ended, also what was left, and another picture has been painted since."""
     qtbot.waitUntil(lambda: not window.findChildren(Worker))
-    with qtbot.waitSignal(window.viewport.painter.rang):
+    with qtbot.waitSignal(window.viewport.painted):
         window.viewport.request()
 
 

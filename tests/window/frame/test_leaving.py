@@ -127,9 +127,9 @@ sys.exit(begin(Path(sys.argv[1])))
 ASIDE = """
 from PySide6.QtCore import QCoreApplication
 import revanim as ra
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.recovery import unsaved_work
 QCoreApplication.setApplicationName("revanim")
-print(*sorted(ra.load(lost.scene).name for lost in lost_work()))
+print(*sorted(ra.load(lost.scene).name for lost in unsaved_work()))
 """
 
 

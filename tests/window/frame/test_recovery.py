@@ -14,12 +14,12 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.launch.start import offer_lost_work
+from revanim.launch.start import ask_to_recover
 from revanim.scene.edits import rename
-from revanim.session.files.places import state_folder
-from revanim.session.files.recovery import lost_work
+from revanim.session.files.folders import state_folder
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.mishap import TOLD, catch_mishaps
-from revanim.window.frame.offer import Offer
+from revanim.window.frame.banner import Banner
 from revanim.window.window import Window
 
 
@@ -35,9 +35,9 @@ def left_behind(qtbot: QtBot, window: Window) -> list[str]:
     return sorted(path.suffix for path in state_folder("recovery").iterdir() if path.suffix != ".lock")
 
 
-def press(offer: Offer, text: str) -> None:
-    """Press a button of an offer."""
-    button = next(one for one in offer.findChildren(QPushButton) if one.text() == text)
+def press(banner: Banner, text: str) -> None:
+    """Press a button of a banner."""
+    button = next(one for one in banner.findChildren(QPushButton) if one.text() == text)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -89,40 +89,40 @@ def test_changes_that_are_undone_or_dropped_leave_nothing(qtbot: QtBot, window: 
 def test_the_work_of_an_open_window_is_not_lost(qtbot: QtBot, window: Window) -> None:
     change(window)
     assert left_behind(qtbot, window)
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
 
 
 def test_lost_work_is_offered_and_recovered_as_a_change(window: Window, crashed: ra.Scene) -> None:
-    (lost,) = lost_work()
+    (lost,) = unsaved_work()
     assert (lost.title, lost.path) == ("Nearly lost", None)
-    offer_lost_work(window)
-    offer = window.findChild(Offer)
-    assert offer is not None
-    press(offer, "Recover")
+    ask_to_recover(window)
+    banner = window.findChild(Banner)
+    assert banner is not None
+    press(banner, "Recover")
     assert window.studio.session.scene.name == "Nearly lost"
     assert ra.Playhead(window.studio.session.scene).digest() == ra.Playhead(crashed).digest()
     assert window.studio.files.modified
-    assert list(lost_work()) == []
+    assert list(unsaved_work()) == []
     assert window.studio.recovery.scene_path.is_file()
 
 
 def test_lost_work_can_be_discarded_or_left_for_later(window: Window, crashed: ra.Scene) -> None:
     before = window.studio.session.scene
-    offer_lost_work(window)
-    offer = window.findChild(Offer)
-    assert offer is not None
-    press(offer, "Later")
-    assert len(list(lost_work())) == 1
-    offer_lost_work(window)
-    press(next(one for one in window.findChildren(Offer) if not one.isHidden()), "Discard")
-    assert list(lost_work()) == []
+    ask_to_recover(window)
+    banner = window.findChild(Banner)
+    assert banner is not None
+    press(banner, "Later")
+    assert len(list(unsaved_work())) == 1
+    ask_to_recover(window)
+    press(next(one for one in window.findChildren(Banner) if not one.isHidden()), "Discard")
+    assert list(unsaved_work()) == []
     assert window.studio.session.scene is before
 
 
 def test_facts_that_are_damaged_do_not_hide_the_work(window: Window, crashed: ra.Scene) -> None:
-    (lost,) = lost_work()
+    (lost,) = unsaved_work()
     lost.scene.with_suffix(".json").write_text(json.dumps(["no facts"]))
-    assert [one.title for one in lost_work()] == ["Untitled"]
+    assert [one.title for one in unsaved_work()] == ["Untitled"]
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.session.files import settings
 from revanim.window.command import commands
-from revanim.window.frame.covering import is_in_front
+from revanim.window.frame.front_panels import is_in_front
 from revanim.window.frame.workspaces import WORKSPACES, edition
 from revanim.window.panel import panels_in_order
 from revanim.window.window import Window

@@ -1,5 +1,7 @@
 """Number fields under mouse and keys: dragged, typed, cancelled, refused."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -7,8 +9,10 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.session.work.drag import Limits
+from revanim.engine.parameter import Parameter
 from revanim.window.kit.fields.arithmetic import typed_change
+from revanim.window.kit.fields.form import in_form
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import MIXED, NumberField
 from revanim.window.kit.theme import dress
 
@@ -25,7 +29,15 @@ class Owner:
         self.told: list[str] = []
         self.drags: list[object] = []
         self.before: np.ndarray | None = None
-        self.field = NumberField("mass", "How heavy", self.run, self.told.append, self.take_back, "kg", self.limits)
+        self.field = NumberField(
+            "mass",
+            "How heavy",
+            self.run,
+            lambda sentence: self.told.append(str(sentence)),
+            self.take_back,
+            "kg",
+            self.limits,
+        )
         self.field.resize(120, 24)
         self.field.display(self.values)
 
@@ -214,3 +226,10 @@ def test_a_typed_change_runs_nothing() -> None:
         typed_change("exit()")
     with pytest.raises(ra.RevanimError, match="not a number"):
         typed_change("().__class__")
+
+
+def test_a_form_shows_neither_what_is_hidden_nor_a_table_of_weights() -> None:
+    number = Parameter("number", 1.0, "", 0.0, 1.0, "A number.")
+    hidden = replace(number, name="hidden", shown=False)
+    table = replace(number, name="table", shape=(4, 2))
+    assert in_form((number, hidden, table)) == [number]

@@ -163,7 +163,7 @@ def test_the_window_says_what_is_not_installed_and_shows_its_name(
     window.studio.session.told.connect(heard.append)
     panel = window.bring("look").widget()
     assert isinstance(panel, Look)
-    window.files.open(tmp_path / "scene.revanim")
+    window.file_dialogs.open(tmp_path / "scene.revanim")
     assert heard == [str(sentence) for sentence in not_installed(painted.look)]
     assert (panel.style_.currentText(), panel.style_.placeholderText()) == ("", "squares")
     panel.set_camera.click()  # another edit leaves it in the scene

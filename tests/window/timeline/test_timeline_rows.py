@@ -25,7 +25,7 @@ def with_groups(window: Window) -> None:
 
 def unfold(window: Window) -> None:
     """Press the disclosure left of the ruler."""
-    QTest.mouseClick(window.timeline.heads.disclosure, Left)
+    QTest.mouseClick(window.timeline.band_names.disclosure, Left)
 
 
 def spot(window: Window, frame: float, row: int) -> QPoint:

@@ -81,4 +81,4 @@ def test_a_dragged_marker_and_a_range_catch_too(window: Window, hand) -> None:
 
 def test_snapping_is_kept_for_the_next_start(window: Window) -> None:
     QTest.keyClick(window.viewport, Qt.Key.Key_N)
-    assert type(window.studio.timeline)(window.studio).snapping
+    assert type(window.studio.timeline)(window.studio.session).snapping

@@ -13,8 +13,9 @@ from revanim.draw.shot import Shot
 from revanim.engine.parameter import Curve
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import add_keyframe, set_forces, set_timing
+from revanim.session.clock import UNITS, timecode, written
 from revanim.session.files.settings import settings
-from revanim.session.work.clock import UNITS, timecode, written
+from revanim.session.session import Session
 from revanim.session.work.readings import Readings
 from revanim.session.work.timeline import TimelineSettings
 from revanim.window.timeline.drags import STEP, ScrubAnywhere
@@ -188,10 +189,12 @@ def test_the_strip_fills_as_the_walk_goes_by_and_empties_when_the_motion_changes
 def test_the_strip_has_no_gaps_where_the_walk_goes_away_from_home(
     qapp, scene, first: int, then: int, known: bool
 ) -> None:
-    readings = Readings(scene, qapp)  # at home in frame 20
-    readings.measure(1.0)  # so slow that both shots are far from each other
+    session = Session(scene)  # at home in frame 20
+    readings = Readings(session)
+    session.walked.emit(1.0, 0)  # so slow that both shots are far from each other
     for frame in (first, then):
-        readings.read(Shot(frame, 0.0, scene.bodies.position, scene.bodies.velocity, drift=1e-6))
+        session.frame_shown.emit(Shot(frame, 0.0, scene.bodies.position, scene.bodies.velocity, drift=1e-6))
+    session.close()
     assert (readings.at((first + then) // 2) is not None) == known
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.draw import camera
 from revanim.session.work.sources import kinds
-from revanim.window.viewport.source_card import SourceCard
+from revanim.window.cards.source_card import SourceCard
 from revanim.window.window import Window
 
 Key = Qt.Key

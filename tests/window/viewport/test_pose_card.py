@@ -14,9 +14,9 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.scene.file import encode
 from revanim.session.work.poses import sources
+from revanim.window.cards.hidden import written
+from revanim.window.cards.source_card import SourceCard, open_card, show_card
 from revanim.window.kit.fields.form import Choice
-from revanim.window.viewport.covered import written
-from revanim.window.viewport.source_card import SourceCard, open_card, show_card
 from revanim.window.window import Window
 
 Key, Left, Control = Qt.Key, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier

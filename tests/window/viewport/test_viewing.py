@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QPoint, Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -14,7 +14,7 @@ from revanim.draw.overlay.compass import ends
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_groups, set_look
 from revanim.scene.scene import Group, Scene
-from revanim.session.threads.surroundings import Around, Surroundings
+from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
 from revanim.window.viewport.painter import compass_place
 from revanim.window.window import Window
 
@@ -113,26 +113,26 @@ def differs(one: QImage, other: QImage) -> int:
 class Orders:
     """Looks around in a thread, and keeps what came of it."""
 
-    def __init__(self, qtbot: QtBot, around: Around) -> None:
-        self.qtbot, self.around = qtbot, around
+    def __init__(self, qtbot: QtBot, parent: QCoreApplication) -> None:
+        self.qtbot, self.found = qtbot, list[Surroundings]()
+        self.walker = SurroundingsWalker(parent, self.found.append, parent.aboutToQuit)
 
     def look(self, scene: Scene, frame: int) -> Surroundings:
         """Look around a frame, and wait for it."""
         playhead = ra.Playhead(scene)
         playhead.seek(frame)
-        with self.qtbot.waitSignal(self.around.rang):
-            self.around.look(scene, frame, playhead.state)
-        found = self.around.take()
-        assert found is not None
-        return found
+        self.found.clear()
+        self.walker.walk_from(scene, frame, playhead.state)
+        self.qtbot.waitUntil(lambda: bool(self.found))
+        return self.found[0]
 
 
 @pytest.fixture
 def orders(qtbot: QtBot, qapp):
-    around = Around(qapp)
-    yield Orders(qtbot, around)
-    around.close()
-    around.deleteLater()
+    orders = Orders(qtbot, qapp)
+    yield orders
+    orders.walker.runner.close()
+    orders.walker.runner.deleteLater()
 
 
 def exact(scene: Scene, found: Surroundings) -> bool:

@@ -1,4 +1,4 @@
-"""What revanim is, whose science it stands on, and under which licences its parts are."""
+"""What revanim is, whose science it stands on, and under which licences the packages in it are."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
+from revanim.sentence import N_
 from revanim.session.files.log import ABSENT, version_of
 from revanim.session.words import tr
 from revanim.window.frame.nameplate import nameplate
@@ -21,9 +22,11 @@ if TYPE_CHECKING:
     from revanim.window.window import Window
 
 MARK = 56
-HOW = """The state of every body is kept in 64-bit integers. A step adds to the places an integer computed from the \
+HOW = N_(
+    """The state of every body is kept in 64-bit integers. A step adds to the places an integer computed from the \
 speeds alone, and to the speeds one computed from the places alone; so each can be taken back, bit for bit. Nothing \
 is stored between frames: going back is walking back. The same way carries the gradient that makes bodies hit a pose."""
+)
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
     ("Inter, Rasmus Andersson", "SIL Open Font License 1.1", ""),
@@ -39,28 +42,30 @@ BUNDLED = (
     ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
     ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )
-GPL = """Videos are encoded by x264 and x265, which come with PyAV and are under the GNU General Public License. So an \
+GPL = N_(
+    """Videos are encoded by x264 and x265, which come with PyAV and are under the GNU General Public License. So an \
 installer that brings them is handed on under that licence as a whole; the code of revanim alone stays under MIT."""
+)
 TEXTS = Path(sys.executable).parent / "licences"  # which installers put beside the program
 
 
 class AboutPage(QWidget):
     """The mark, the promise, the science and the licences."""
 
-    title = "About revanim"
+    title = N_("About revanim")
     room = (640, 560)
 
     def __init__(self, window: Window) -> None:
         super().__init__()
         head = row(*nameplate(f"revanim {version_of('revanim')}", MARK), None, spacing=16)
         science = "".join(topic(name, sources) for name, sources in SOURCES.items())
-        parts = "".join(starmap(part, BUNDLED))
+        packages = "".join(starmap(package_row, BUNDLED))
         texts = [
             label(tr(HOW), wrap=True),
             label(tr("The science"), "heading"),
             linked(science),
             label(tr("What is in it"), "heading"),
-            linked(f"<table>{parts}</table>"),
+            linked(f"<table>{packages}</table>"),
             label(tr(GPL), wrap=True),
         ]
         if TEXTS.is_dir():
@@ -69,8 +74,8 @@ class AboutPage(QWidget):
         self.first: QWidget | None = None
 
 
-def part(name: str, licence: str, package: str) -> str:
-    """Return a row on a part that is here; those for export may not be installed."""
+def package_row(name: str, licence: str, package: str) -> str:
+    """Return a row on a package that is here; those for export may not be installed."""
     known = version_of(package) if package else ""
     if known == ABSENT:
         return ""

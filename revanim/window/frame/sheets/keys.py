@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.command import by_menu
 from revanim.window.frame.sheet import show_sheet
@@ -17,16 +18,16 @@ if TYPE_CHECKING:
     from revanim.window.window import Window
 
 MOUSE = {
-    "blender": (("Orbit", "Middle-drag or right-drag"), ("Pan", "with Shift")),
-    "maya": (("Orbit", "Alt-drag"), ("Pan", "Alt-middle-drag")),
+    "blender": ((N_("Orbit"), N_("Middle-drag or right-drag")), (N_("Pan"), N_("with Shift"))),
+    "maya": ((N_("Orbit"), N_("Alt-drag")), (N_("Pan"), N_("Alt-middle-drag"))),
 }
 ANY_MOUSE = (
-    ("Zoom", "Wheel"),
-    ("What can be done here", "Right-click"),
-    ("Lasso with any tool", "Ctrl+Alt-drag"),
-    ("Scrub", "Drag the ruler"),
-    ("Scrub in the picture", "Ctrl+Shift-drag"),
-    ("Zoom in time", "Wheel on the ruler"),
+    (N_("Zoom"), N_("Wheel")),
+    (N_("What can be done here"), N_("Right-click")),
+    (N_("Lasso with any tool"), N_("Ctrl+Alt-drag")),
+    (N_("Scrub"), N_("Drag the ruler")),
+    (N_("Scrub in the picture"), N_("Ctrl+Shift-drag")),
+    (N_("Zoom in time"), N_("Wheel on the ruler")),
 )
 
 
@@ -83,5 +84,5 @@ class KeyPage(QWidget):
 
 
 def line(text: str, keys: str) -> QWidget:
-    """Return a line: what is done, and by which keys."""
+    """Return a line: a command, and its keys."""
     return holder(row(label(text), None, label(keys, "name"), spacing=8))

@@ -1,4 +1,4 @@
-"""What happened, and the report that one sends to somebody who helps."""
+"""The log, as a report to send to somebody who helps."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from revanim.sentence import N_, Sentence
 from revanim.session.files.log import report
 from revanim.session.words import tr
 from revanim.window.kit.theme import font
@@ -15,13 +16,13 @@ from revanim.window.kit.widgets import column, label, push_button, row
 if TYPE_CHECKING:
     from revanim.window.window import Window
 
-NOTE = "Versions, this machine and the last lines of the log. Folders are left out; read it before you send it."
+NOTE = N_("Versions, this machine and the last lines of the log. Folders are left out; read it before you send it.")
 
 
 class LogPage(QWidget):
     """The report, to be read and copied."""
 
-    title = "Log"
+    title = N_("Log")
     room = (800, 560)
 
     def __init__(self, window: Window) -> None:
@@ -41,4 +42,4 @@ class LogPage(QWidget):
 def copy_report(window: Window) -> None:
     """Put the report on the clipboard, and say so."""
     QGuiApplication.clipboard().setText(report())
-    window.studio.session.told.emit(tr("The report is on the clipboard."))
+    window.studio.session.told.emit(Sentence("The report is on the clipboard."))

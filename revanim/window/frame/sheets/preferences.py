@@ -1,4 +1,4 @@
-"""Everything a person can choose once, to be found by a word."""
+"""The preferences, with a search."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.frame.sheet import show_sheet
 from revanim.window.frame.sheets.shortcuts import ShortcutPage, preset_box
@@ -22,7 +23,7 @@ CONTROL = 168  # pixels
 class PreferencePage(QWidget):
     """A line for each preference, under the heading of its group."""
 
-    title = "Preferences"
+    title = N_("Preferences")
     room = (640, 680)
 
     def __init__(self, window: Window) -> None:
@@ -37,16 +38,16 @@ class PreferencePage(QWidget):
         self.nothing.hide()
         self.lines: dict[str, Line] = {}
         self._groups: list[tuple[QLabel, list[tuple[QWidget, str]]]] = []
-        parts = [part for group, items in by_group().items() for part in self._group(group, items)]
-        parts += self._keys()
+        lines = [line for group, items in by_group().items() for line in self._group(group, items)]
+        lines += self._keys()
         self.setLayout(
             column(
-                self.search, scrolled(column(*parts, self.nothing, None, spacing=2, margins=(0, 0, 8, 0))), spacing=8
+                self.search, scrolled(column(*lines, self.nothing, None, spacing=2, margins=(0, 0, 8, 0))), spacing=8
             )
         )
         self.first: QWidget | None = self.search
 
-    def _group(self, group: str, items: list[Preference]) -> list[QWidget]:
+    def _group(self, group: str, items: list[Preference[Window]]) -> list[QWidget]:
         self.lines |= {item.name: Line(self.window_, item) for item in items}
         lines: list[tuple[QWidget, str]] = [
             (self.lines[item.name], " ".join(map(tr, (group, item.text, item.tip, *item.options.values()))))
@@ -60,7 +61,7 @@ class PreferencePage(QWidget):
         keys = titled(
             tr("Keys"), tr("Keys like those of the tool you come from; single ones can be changed"), preset, 8, edit
         )
-        return self._headed("Shortcuts", [(keys, tr("Shortcuts keys presets Blender Maya NLE keyboard"))])
+        return self._headed(N_("Shortcuts"), [(keys, tr("Shortcuts keys presets Blender Maya NLE keyboard"))])
 
     def _headed(self, group: str, lines: list[tuple[QWidget, str]]) -> list[QWidget]:
         heading = label(tr(group), "heading")
@@ -78,9 +79,9 @@ class PreferencePage(QWidget):
 
 
 class Line(QWidget):
-    """One preference: what it is called, what is chosen, and the way back to the default."""
+    """One preference: its name, its value, and a button that resets it."""
 
-    def __init__(self, window: Window, preference: Preference) -> None:
+    def __init__(self, window: Window, preference: Preference[Window]) -> None:
         super().__init__()
         self._window, self.preference = window, preference
         self.control, self._display = control(preference, self._choose)
@@ -91,9 +92,9 @@ class Line(QWidget):
         )
         keep_place(self.back)
         words = column(label(tr(preference.text)), label(tr(preference.tip), "name", wrap=True), spacing=0)
-        parts = row(words, 16, self.control, self.back, spacing=4, margins=(0, 4, 0, 4))
-        parts.setStretch(0, 1)
-        self.setLayout(parts)
+        line = row(words, 16, self.control, self.back, spacing=4, margins=(0, 4, 0, 4))
+        line.setStretch(0, 1)
+        self.setLayout(line)
         self._refresh()
 
     def _choose(self, value: Value) -> None:
@@ -106,7 +107,9 @@ class Line(QWidget):
         self.back.setVisible(self.preference.value != self.preference.default)
 
 
-def control(preference: Preference, choose: Callable[[Value], None]) -> tuple[QWidget, Callable[[Value], object]]:
+def control(
+    preference: Preference[Window], choose: Callable[[Value], None]
+) -> tuple[QWidget, Callable[[Value], object]]:
     """Return what a preference is chosen with, and a function that shows a value on it."""
     if isinstance(preference.default, bool):
         box = QCheckBox()
@@ -121,10 +124,10 @@ def control(preference: Preference, choose: Callable[[Value], None]) -> tuple[QW
     return combo, lambda value: combo.setCurrentIndex(combo.findData(value))
 
 
-def titled(text: str, tip: str, *parts: QWidget | int) -> QWidget:
-    """Return parts in a line that is laid out like a preference."""
+def titled(text: str, tip: str, *widgets: QWidget | int) -> QWidget:
+    """Return widgets in a line that is laid out like a preference."""
     words = column(label(text), label(tip, "name", wrap=True), spacing=0)
-    laid = row(words, 16, *parts, 28, spacing=0, margins=(0, 4, 0, 4))
+    laid = row(words, 16, *widgets, 28, spacing=0, margins=(0, 4, 0, 4))
     laid.setStretch(0, 1)
     return holder(laid)
 

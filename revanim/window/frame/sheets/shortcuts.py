@@ -1,4 +1,4 @@
-"""Every command and its keys, which can be given, taken and put back."""
+"""The keys of every command: they can be added, removed and reset."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
 
 from revanim.error import RevanimError
-from revanim.session.words import said, tr
+from revanim.sentence import N_
+from revanim.session.words import tr
 from revanim.window.command import by_menu, commands
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, label, push_button, row
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
     from revanim.window.window import Window
 
 NAME = Qt.ItemDataRole.UserRole
-WAITING = "Press a key"
+WAITING = N_("Press a key")
 LONE = (Qt.Key.Key_Shift, Qt.Key.Key_Control, Qt.Key.Key_Alt, Qt.Key.Key_Meta, Qt.Key.Key_AltGr, Qt.Key.Key_unknown)
 
 
 class ShortcutPage(QWidget):
-    """Choose a command, press a key; one that is taken is not given before you say so."""
+    """Choose a command, press a key; a key that another command has is moved only after a question."""
 
-    title = "Shortcuts"
+    title = N_("Shortcuts")
     room = (640, 640)
 
     def __init__(self, window: Window) -> None:
@@ -129,7 +130,7 @@ class ShortcutPage(QWidget):
             self.shortcuts.give(chosen, key)
         except RevanimError as error:
             self._say(
-                tr("{error} Shall “{command}” take it?", error=said(str(error)), command=tr(commands()[chosen].text)),
+                tr("{error} Shall “{command}” take it?", error=error.sentence, command=tr(commands()[chosen].text)),
                 key,
             )
             self.catch.setText(native(key))

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from revanim.sentence import N_
+
 
 @dataclass(frozen=True)
 class Source:
@@ -15,7 +17,7 @@ class Source:
 
 DOI = "https://doi.org/"
 SOURCES: dict[str, tuple[Source, ...]] = {
-    "Exact return": (
+    N_("Exact return"): (
         Source(
             "J. Stam", "An Exact Bitwise Reversible Integrator", "arXiv, 2022", "https://arxiv.org/abs/2207.07695"
         ),
@@ -28,7 +30,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             "Journal of Statistical Physics 72, 1993", "",
         ),
     ),
-    "Hitting keyframes": (
+    N_("Hitting keyframes"): (
         Source(
             "A. Treuille, A. McNamara, Z. Popović and J. Stam", "Keyframe Control of Smoke Simulations",
             "ACM Transactions on Graphics 22, 2003", DOI + "10.1145/882262.882337",
@@ -45,7 +47,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             "IFAC Proceedings 17, 1984", DOI + "10.1016/S1474-6670(17)61205-9",
         ),
     ),
-    "Descent": (
+    N_("Descent"): (
         Source(
             "D. C. Liu and J. Nocedal", "On the limited memory BFGS method for large scale optimization",
             "Mathematical Programming 45, 1989", DOI + "10.1007/BF01589116",
@@ -72,7 +74,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             "Computing 38, 1987", DOI + "10.1007/BF02278710",
         ),
     ),
-    "Schemes": (
+    N_("Schemes"): (
         Source(
             "L. Verlet", "Computer “Experiments” on Classical Fluids I", "Physical Review 159, 1967",
             DOI + "10.1103/PhysRev.159.98",
@@ -114,7 +116,7 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             "Optimization Methods and Software 20, 2005", DOI + "10.1080/10556780500140664",
         ),
     ),
-    "Examples": (
+    N_("Examples"): (
         Source(
             "C. Moore", "Braids in Classical Dynamics", "Physical Review Letters 70, 1993",
             DOI + "10.1103/PhysRevLett.70.3675",

@@ -1,4 +1,4 @@
-"""What typed sums come to; nothing is ever run, and no name means anything but pi, tau and e."""
+"""Typed sums are evaluated without running any code; the only names are pi, tau and e."""
 
 import ast
 import math

@@ -1,4 +1,4 @@
-"""A line to type a value into: it says no in one sentence, and steps aside when done."""
+"""A line to type a value into; what is refused is said in one sentence, and Return gives the keyboard back."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ class Field(QLineEdit):
     """Shows a value as text; Return enters what `parse` makes of it, Esc and leaving put the old text back."""
 
     entered = Signal(object)
-    refused = Signal(str)  # one plain sentence
+    refused = Signal(object)  # a Sentence
 
     def __init__(self, parse: Callable[[str], object], name: str, tip: str) -> None:
         super().__init__()
@@ -42,7 +42,7 @@ class Field(QLineEdit):
         try:
             value = self._parse(self.text())
         except RevanimError as error:
-            self.refused.emit(str(error))
+            self.refused.emit(error.sentence)
             self.selectAll()
         else:
             self.clearFocus()

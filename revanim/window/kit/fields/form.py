@@ -1,4 +1,4 @@
-"""Forms: a name, what it is set with, and small buttons, line below line; for parameters all follows from them."""
+"""Forms: lines of a name, a field and small buttons; those of parameters follow from their declarations."""
 
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -8,11 +8,13 @@ from PySide6.QtGui import QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButton, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
+from revanim.sentence import Sentence, listed
+from revanim.session.drag import Drag
 from revanim.session.words import capital, tr
-from revanim.session.work.drag import Drag, Limits
-from revanim.window.command import title
 from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import NumberField
+from revanim.window.kit.title import title
 from revanim.window.kit.widgets import icon_button, label, row
 
 if TYPE_CHECKING:
@@ -61,7 +63,7 @@ class Form(QWidget):
 
 
 class Details(QGridLayout):
-    """Names in the dim colour at the left, and what they stand for beside them: what most people never open."""
+    """Lines of a name in the dim colour and its value: details that few people open."""
 
     def __init__(self, above: int, right: int) -> None:
         super().__init__()
@@ -101,17 +103,17 @@ class NumberRow(QWidget):
         self.setLayout(row(*self.fields, spacing=4))
 
     def _field(self, axis: int, names: tuple[str, str], tip: str, unit: str, limits: Limits | None) -> NumberField:
-        session, name = self._studio.session, " ".join(map(tr, names)).strip()
+        session, name = self._studio.session, listed(map(Sentence, filter(None, names)))
 
         def run(change: Change, drag: Drag | None) -> None:
             self._run(axis, change, drag)
 
         def take_back(drag: Drag) -> None:
             if drag.origin is not None:
-                session.edit(tr("Set {name}", name=name), drag.origin, drag)
+                session.edit(Sentence("Set {name}", name=name), drag.origin, drag)
 
         told = f"{tip} ({tr(unit)})" if unit else tip
-        made = NumberField(name, told, run, session.hinted.emit, take_back, tr(unit), limits)
+        made = NumberField(tr(name), told, run, session.hinted.emit, take_back, tr(unit), limits)
         made.setObjectName("-".join(filter(None, names)))
         return made
 

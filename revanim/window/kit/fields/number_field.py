@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QLineEdit
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.sentence import N_, NOTHING, Sentence
+from revanim.session.drag import Drag
 from revanim.session.words import tr
-from revanim.session.work.drag import Drag, Limits
 from revanim.window.kit.fields.arithmetic import Change, typed_change
+from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.theme import theme
 
 LONGEST = 64
@@ -22,7 +24,7 @@ AIR = 8  # pixels at either side of the text
 MOST_DIGITS, FEWEST_DIGITS = 6, 1
 FINE, COARSE = 0.1, 10.0
 SPARE = 9  # digits beyond those that a drag changes: 0.07 + 0.001 is 0.071, and other values keep their own
-HOW = "Drag to change, Shift fine, Ctrl coarse; double-click to type a number, a sum or +=1"
+HOW = N_("Drag to change, Shift fine, Ctrl coarse; double-click to type a number, a sum or +=1")
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
 
 
@@ -38,7 +40,7 @@ class NumberField(QLineEdit):
         name: str,
         tip: str,
         run: Callable[[Change, Drag | None], object],
-        refused: Callable[[str], object],
+        refused: Callable[[Sentence], object],
         take_back: Callable[[Drag], object],
         unit: str = "",
         limits: Limits | None = None,
@@ -222,11 +224,11 @@ class NumberField(QLineEdit):
             self._run(change, drag)
         except RevanimError as error:
             self._complained = True
-            self._refused(str(error))
+            self._refused(error.sentence)
             return False
         if self._complained:
             self._complained = False
-            self._refused("")
+            self._refused(NOTHING)
         return True
 
     def _mark(self, wrong: bool) -> None:

@@ -4,6 +4,7 @@ import re
 from math import isfinite
 
 from revanim.error import RevanimError
+from revanim.sentence import Sentence
 from revanim.window.kit.fields.arithmetic import WRONG, arithmetic
 
 SPAN = re.compile(r"\s*(-?\d+)\s*(?:to|-|,|\.\.|\s)\s*(-?\d+)\s*")
@@ -36,7 +37,7 @@ def from_zero(text: str) -> float:
     return value
 
 
-def counted(most: int, what: str, text: str) -> int:
+def counted(most: int, what: Sentence, text: str) -> int:
     """Return a whole number from 1 to `most`."""
     value = positive(text)
     if value != int(value) or value > most:
@@ -71,7 +72,7 @@ def limit(text: str) -> float | None:
 
 
 def named(text: str) -> str:
-    """Return a text that shows something."""
+    """Return a text that is not blank."""
     if not text.strip():
         raise RevanimError("Type at least one letter.")
     return text.strip()

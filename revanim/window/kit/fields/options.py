@@ -1,4 +1,4 @@
-"""A form for the options of what is done once: no undo, and each kind of thing remembers what it was done with."""
+"""A form for the options of an export or a source: no undo, and each format remembers what was chosen."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -8,9 +8,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QWidget
 
 from revanim.engine.parameter import Floats, Parameter
+from revanim.session.drag import Drag
 from revanim.session.studio import Studio
-from revanim.session.words import called, capital, said
-from revanim.session.work.drag import Drag
+from revanim.session.words import called, capital, tr
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, in_form, limits_of, numbers_of
 from revanim.window.kit.widgets import column
@@ -18,7 +18,7 @@ from revanim.window.kit.widgets import column
 SWITCH = ("no", "yes")
 
 
-class Options(QWidget):
+class OptionsForm(QWidget):
     """A line for each parameter, below those that a form has already.
 
     `values` are numbers, float64[3] of a vector and names of choices, as whoever declares the parameters takes them.
@@ -39,7 +39,7 @@ class Options(QWidget):
         for parameter in parameters:
             self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
         for parameter in in_form(parameters):
-            form.add(capital(called(parameter.name)), self._control(parameter), said(parameter.help))
+            form.add(capital(called(parameter.name)), self._control(parameter), tr(parameter.help))
         self.setLayout(column(form))
 
     def _control(self, parameter: Parameter) -> QWidget:
@@ -51,7 +51,7 @@ class Options(QWidget):
         box = QCheckBox()
         box.setObjectName(parameter.name)
         box.setAccessibleName(called(parameter.name))
-        box.setToolTip(said(parameter.help))
+        box.setToolTip(tr(parameter.help))
         box.setChecked(self.values[parameter.name] == SWITCH[True])
         box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
         return box

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget, QWidgetA
 
 from revanim.error import RevanimError
 from revanim.scene.scene import Colors
+from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import Field, field
@@ -42,7 +43,7 @@ class Swatch(QWidget):
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.button.setMenu(self._menu())
         self.text: Field = field(
-            typed_color, "color", tr("A colour such as #7eace8 or orange"), run, studio.session.hinted, None
+            typed_color, N_("color"), tr("A colour such as #7eace8 or orange"), run, studio.session.hinted, None
         )
         self.setLayout(row(self.button, self.text, spacing=4))
 
@@ -77,7 +78,7 @@ class Swatch(QWidget):
 
 
 def tile_of(color: str) -> QIcon:
-    """Return a plain tile of a colour; without one, of none."""
+    """Return a tile in a colour, or an empty one."""
     pixmap = QPixmap(4 * SIDE, 4 * SIDE)
     pixmap.fill(QColor(0, 0, 0, 0))
     painter = QPainter(pixmap)

@@ -9,8 +9,8 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.make import COLOR, make_scene
 from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import tr
 from revanim.session.work import bodies as editing
 from revanim.window.kit.gesture import Painted
 from revanim.window.viewport.canvas import Canvas, Tool, zoom_of
@@ -42,11 +42,11 @@ class Spray:
 
     def _put(self) -> None:
         place = on_plane(self.canvas, self.points)
-        text = tr("Add body") if len(place) == 1 else tr("Spray bodies")
+        text = Sentence("Add body") if len(place) == 1 else Sentence("Spray bodies")
         try:
             scene = editing.joined(self.scene, new_bodies(self.studio, place, self.like))
         except RevanimError as error:
-            self.studio.session.failed.emit(str(error))
+            self.studio.session.failed.emit(error.sentence)
         else:
             self.studio.session.edit(text, scene, gesture=self)
 
@@ -57,7 +57,7 @@ class Spray:
 
     def cancel(self) -> None:
         if self.studio.session.scene is not self.before:
-            self.studio.session.edit(tr("Take back"), self.before, gesture=self)
+            self.studio.session.edit(Sentence("Take back"), self.before, gesture=self)
             self.studio.session.select(self.selected)
 
 
@@ -80,7 +80,7 @@ def gap_of(canvas: Canvas) -> float:
 
 
 def change_spacing(canvas: Canvas, event: QWheelEvent) -> bool:
-    """Spray wider or closer by Shift and the wheel."""
+    """Change the spacing of a spray, if Shift is held; return whether it is."""
     if event.modifiers() != Qt.KeyboardModifier.ShiftModifier:
         return False
     canvas.amounts[add.name] = min(max(spacing(canvas) * zoom_of(event), NARROWEST), WIDEST)

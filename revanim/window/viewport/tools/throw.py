@@ -14,6 +14,7 @@ from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 from revanim.session.work import bodies as editing
 from revanim.window.kit.gesture import Gesture
@@ -24,7 +25,7 @@ from revanim.window.viewport.sight import arrow_seconds
 from revanim.window.viewport.subject import SelectedBodies, Subject, Targets, selected_targets
 from revanim.window.viewport.transform import MOVE, Measure, Transform
 
-TITLE = "Throw"
+TITLE = Sentence("Throw")
 CROWD = 24  # bodies; more have one arrow together, from their middle
 TIP, NEAR = 4.5, 9.0  # pixels: the radius of a tip, and from where it can be taken
 WIDTH, RIM = 2.0, 1.0  # pixels of a line, and of the dark around it
@@ -46,12 +47,12 @@ class ThrownBodies:
         self.bodies, self.seconds = SelectedBodies(studio, scene), seconds
         self.place = self.bodies.place + self.bodies.velocity * seconds
 
-    def put(self, text: str, place: Floats, turning: Floats | None) -> None:
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
         studio, velocity = self.bodies.studio, (place - self.bodies.place) / self.seconds
         try:
             scene = edits.set_motion(self.bodies.scene, self.bodies.who, velocity=velocity)
         except RevanimError as error:
-            studio.session.hinted.emit(str(error))
+            studio.session.hinted.emit(error.sentence)
         else:
             studio.viewing.foresee(True)
             studio.session.edit(text, scene, self.bodies.gesture)
@@ -84,7 +85,7 @@ def drag_arrow(canvas: Canvas, point: QPointF) -> Transform | None:
 
 
 def thrown(studio: Studio, arrow: Arrow, seconds: float) -> Subject | None:
-    """Return what a hand moves that has the tip of an arrow."""
+    """Return what moves with the tip of an arrow."""
     if arrow.key is not None:
         return thrown_targets(studio, arrow.key, seconds)
     scene = editing.scene_here(studio.session)
@@ -101,7 +102,7 @@ def thrown_targets(studio: Studio, key: Keyframe, seconds: float) -> Targets:
     def placed(place: Floats) -> Scene:
         velocity = before.copy()
         velocity[rows] = (place - start[rows]) / seconds
-        return edits.replace_keyframe(scene, index, velocity=frozen(velocity, "The velocities of a keyframe"))
+        return edits.replace_keyframe(scene, index, velocity=frozen(velocity, Sentence("The velocities of a keyframe")))
 
     return Targets(studio, start[rows] + before[rows] * seconds, placed)
 

@@ -1,4 +1,4 @@
-"""A card at the foot of the picture that asks what to make something of; it stays until closed, and stops nothing."""
+"""A card at the foot of the picture: where bodies or a pose come from; the scene plays on until it is closed."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 
 from revanim.engine.parameter import Parameter
 from revanim.scene.pose import PoseKind, kinds_reading
+from revanim.sentence import N_, Sentence
 from revanim.session.words import capital, tr
 from revanim.session.work.poses import Placed
 from revanim.session.work.sources import Kind, Wish
-from revanim.window.frame.dropped import dropped_file
+from revanim.window.cards.hidden import hidden_by
+from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.form import Choice, Form
-from revanim.window.kit.fields.options import Options
+from revanim.window.kit.fields.options import OptionsForm
 from revanim.window.kit.widgets import column, icon_button, label, push_button, row
-from revanim.window.viewport.covered import covered
 from revanim.window.viewport.viewport import Viewport
 
 WIDTH, MARGIN = 296, 12
@@ -46,7 +47,7 @@ class Maker(Protocol):
 
 
 class SourceCard(QFrame):
-    """Asks for a source, how many points of it, and what else the source knows."""
+    """Asks for a source, for the number of points, and for the other parameters of the source."""
 
     def __init__(self, viewport: Viewport, maker: Maker) -> None:
         super().__init__(viewport)
@@ -60,9 +61,9 @@ class SourceCard(QFrame):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setAcceptDrops(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.kind = Choice("source", tr("Where it comes from"), list(map(called, maker.kinds())))
+        self.kind = Choice(N_("source"), tr("Where it comes from"), list(map(called, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
-        self.options = Options(self.studio, (), {})
+        self.options = OptionsForm(self.studio, (), {})
         self.add = push_button("", self._press, "primary", tr(maker.tip))
         close = icon_button("close", self.close, tr("Close (Esc)"))
         self._box = column(
@@ -97,7 +98,7 @@ class SourceCard(QFrame):
             self._ask()
         else:
             self.studio.session.failed.emit(
-                f"{path.name} holds no points; choose an SVG, an image, a mesh or a file of points."
+                Sentence("{name} holds no points; choose an SVG, an image, a mesh or a file of points.", name=path.name)
             )
 
     def _take_over(self) -> None:
@@ -118,7 +119,7 @@ class SourceCard(QFrame):
     # What it asks
 
     def _ask(self) -> None:
-        """Ask what the chosen source wants to know."""
+        """Show the fields that the chosen source needs."""
         form, kind = Form(), self.chosen
         if isinstance(kind, PoseKind) and kind.source == "text":
             self.word = self._line()
@@ -132,7 +133,7 @@ class SourceCard(QFrame):
             form.add(tr("File"), file, tr("The file to read; it can be dropped here too"))
         # With their units, three numbers side by side would have no room here.
         asked = [replace(parameter, unit="") for parameter in self.maker.asked(kind)]
-        fresh = Options(self.studio, asked, {}, form)
+        fresh = OptionsForm(self.studio, asked, {}, form)
         fresh.changed.connect(self._follow)
         self._box.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -154,7 +155,7 @@ class SourceCard(QFrame):
         return made
 
     def _follow(self) -> None:
-        """Make what has been placed anew, once there is what it comes from."""
+        """Make what has been placed again, once there is what it comes from."""
         if self.maker.placed is not None and (self.source or not self._needs_source):
             self.maker.make(self._wish())
 
@@ -214,8 +215,8 @@ class SourceCard(QFrame):
         return QRect(width - MARGIN - WIDTH if right else MARGIN, height - MARGIN - tall, WIDTH, tall)
 
     def _choose_side(self) -> None:
-        """Stand where less is covered, once and for all: a card that changes sides under the hand is no help."""
-        self._right = min((False, True), key=lambda right: covered(self.viewport.canvas, self._at(right)))
+        """Choose the side at which less is hidden, once: a card must not change sides while it is used."""
+        self._right = min((False, True), key=lambda right: hidden_by(self.viewport.canvas, self._at(right)))
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -272,7 +273,7 @@ def toggle_card(viewport: Viewport, maker: Maker) -> None:
         show_card(viewport, maker).kind.setFocus()
 
 
-def offer_card(viewport: Viewport) -> None:
+def show_card_of_pose(viewport: Viewport) -> None:
     """Show what a pose that was just placed can be made of instead."""
     maker, before = viewport.studio.poses, open_card(viewport)
     if maker.placed is not None and (before is None or before.maker is not maker):

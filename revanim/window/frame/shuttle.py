@@ -1,14 +1,10 @@
 """J, K and L as on an editing desk: while K is held, J and L play slowly, and only as long as they are held too."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.session.work.playback import Playback
+from revanim.window.shortcuts import Shortcuts
 
 STOP, PLAY = "stop", ("shuttle-back", "shuttle-on")
 
@@ -16,9 +12,9 @@ STOP, PLAY = "stop", ("shuttle-back", "shuttle-on")
 class Shuttle(QObject):
     """Watches those keys come and go; which keys they are is up to the shortcuts of the commands."""
 
-    def __init__(self, window: Window) -> None:
+    def __init__(self, window: QObject, playback: Playback, shortcuts: Shortcuts) -> None:
         super().__init__(window)
-        self.window = window
+        self.playback, self.shortcuts = playback, shortcuts
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -29,19 +25,18 @@ class Shuttle(QObject):
             elif event.type() == QEvent.Type.KeyRelease:
                 self._release(event)
         elif event.type() == QEvent.Type.WindowDeactivate:
-            self.window.studio.playback.held = False  # its release goes elsewhere
+            self.playback.held = False  # its release goes elsewhere
         return False
 
     def _press(self, event: QKeyEvent) -> None:
         if self._is(event, STOP):
-            self.window.studio.playback.held = True
+            self.playback.held = True
 
     def _release(self, event: QKeyEvent) -> None:
-        playback = self.window.studio.playback
         if self._is(event, STOP):
-            playback.held = False
-        elif playback.held and any(self._is(event, name) for name in PLAY):
-            playback.stop()
+            self.playback.held = False
+        elif self.playback.held and any(self._is(event, name) for name in PLAY):
+            self.playback.stop()
 
     def _is(self, event: QKeyEvent, name: str) -> bool:
-        return QKeySequence(event.keyCombination()) in self.window.actions_by_name[name].shortcuts()
+        return QKeySequence(event.keyCombination()) in map(QKeySequence, self.shortcuts.of(name))

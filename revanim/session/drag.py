@@ -1,11 +1,7 @@
-"""One drag on a number, and what the number may be."""
+"""One drag on a number, which is one undo step however many edits it makes."""
 
-import math
 from dataclasses import dataclass
 
-import numpy as np
-
-from revanim.engine.parameter import Floats
 from revanim.scene.scene import Scene
 
 
@@ -26,16 +22,3 @@ def origin_of(drag: Drag | None, scene: Scene) -> Scene:
         return scene
     drag.origin = drag.origin or scene
     return drag.origin
-
-
-@dataclass(frozen=True)
-class Limits:
-    """What a number may be."""
-
-    low: float = -math.inf
-    high: float = math.inf
-    whole: bool = False
-
-    def hold(self, values: Floats) -> Floats:
-        """Return the nearest values that may be."""
-        return np.clip(np.rint(values) if self.whole else values, self.low, self.high)

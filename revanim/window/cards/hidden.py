@@ -1,4 +1,4 @@
-"""What a card over the picture would cover: what is written there, and the bodies and targets of the frame."""
+"""What a card over the picture would hide: what is written there, and the bodies and targets of the frame."""
 
 from collections.abc import Iterator
 
@@ -14,14 +14,14 @@ COMPASS, LEGEND = (104, 104), (112, 240)  # width and height of what stands at t
 MOST = 2000  # bodies that are looked at; of more, one in so many
 
 
-def covered(canvas: Canvas, card: QRect) -> tuple[int, int]:
-    """Return how many pixels of what is written a card would cover, and how many bodies and targets."""
+def hidden_by(canvas: Canvas, card: QRect) -> tuple[int, int]:
+    """Return how many pixels of what is written a card would hide, and how many bodies and targets."""
     overlaps = [card.intersected(place) for place in written(canvas)]
     return sum(each.width() * each.height() for each in overlaps), points_in(canvas, card)
 
 
 def written(canvas: Canvas) -> Iterator[QRect]:
-    """Yield where something is written over the picture."""
+    """Yield the rectangles in which text is written over the picture."""
     frame, width, height = canvas.studio.viewing.scope.frame, canvas.width, canvas.height
     yield FACTS.translated(frame.topLeft().toPoint()) if frame is not None else FACTS
     yield QRect(width - COMPASS[0], 0, *COMPASS)

@@ -1,4 +1,4 @@
-"""What the bands of the ruler are: their names left of it, each as high as its band."""
+"""The names of the bands of the ruler, left of it, each as high as its band."""
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QWidget
@@ -14,7 +14,7 @@ INDENT = 28  # pixels before a name: the arrow stands there
 KEYS_HEIGHT, STRIP_ROOM = 24, 16
 
 
-class Heads(QWidget):
+class BandNames(QWidget):
     """The keys, which unfold into a row for each group, and the strip of exactness."""
 
     def __init__(self, studio: Studio) -> None:

@@ -1,4 +1,4 @@
-"""Where the program keeps what is no setting."""
+"""The folders in which the program keeps what is no setting: log, backups, recovery, locks."""
 
 from contextlib import suppress
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The frame rate that is reached while playing."""
+"""The frame rate that is measured while playing."""
 
 from collections import deque
 from time import perf_counter
@@ -15,7 +15,7 @@ WINDOW = 1.0  # seconds over which pictures are counted
 SOONEST = 0.5  # seconds
 
 
-class Reached(QLabel):
+class FrameRate(QLabel):
     """Pictures a second, red when they fall behind; empty at rest."""
 
     def __init__(self, studio: Studio) -> None:

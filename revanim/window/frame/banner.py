@@ -1,4 +1,4 @@
-"""A sentence with something to choose, at the head of the picture; it waits, and nothing waits for it."""
+"""A banner at the top of the picture: a sentence with buttons, which stays until one is pressed and stops nothing."""
 
 from collections.abc import Callable
 from functools import partial
@@ -12,13 +12,13 @@ MARGIN = 16
 Answer = tuple[str, Callable[[], object]]
 
 
-class Offer(QFrame):
+class Banner(QFrame):
     """Shows a sentence and buttons over its parent until one is pressed; the first of several is the one to press."""
 
     def __init__(self, parent: QWidget, sentence: str, answers: list[Answer]) -> None:
         super().__init__(parent)
         self._over = parent
-        self.setObjectName("offer")
+        self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(sentence)
         buttons = [
@@ -34,7 +34,7 @@ class Offer(QFrame):
         self.raise_()
 
     def dismiss(self) -> None:
-        """Go unanswered."""
+        """Close without an answer."""
         self.hide()
         self.deleteLater()
 

@@ -1,0 +1,51 @@
+"""What a person reads: a template with values, which stays in English until a window says it in another language."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, init=False)
+class Sentence:
+    """A template with values, as in `Sentence("There is no frame {frame}.", frame=7)`; `str` gives it in English.
+
+    Of the values those that are sentences are translated too; a text is kept as it is, such as the name of a file.
+    `about` tells the meanings of a word apart for languages that have a word for each of them.
+    """
+
+    template: str
+    about: str
+    values: Mapping[str, object] = field(hash=False)  # which may be anything
+
+    def __init__(self, template: str, about: str = "", /, **values: object) -> None:
+        for name, value in (("template", template), ("about", about), ("values", values)):
+            object.__setattr__(self, name, value)
+
+    def with_values(self, **values: object) -> "Sentence":
+        """Return the same with values, or with more of them."""
+        return Sentence(self.template, self.about, **{**self.values, **values})
+
+    def __str__(self) -> str:
+        return self.template.format(**self.values) if self.values else self.template
+
+    def __bool__(self) -> bool:
+        return bool(self.template)
+
+
+NOTHING = Sentence("")
+Text = Sentence | str  # what a person reads: one of ours, or as somebody gave it
+
+
+def listed(sentences: Iterable[Sentence], between: str = " ") -> Sentence:
+    """Return several sentences, or words, as one."""
+    parts = {f"part{number}": sentence for number, sentence in enumerate(sentences)}
+    return Sentence(between.join(f"{{{name}}}" for name in parts), **parts)
+
+
+def named(name: str) -> Sentence:
+    """Return what a name of the code is called, such as that of a force or of a parameter."""
+    return Sentence(name.replace("_", " ").replace("-", " "))
+
+
+def N_(text: str) -> str:  # noqa: N802 - it is called so wherever gettext is used
+    """Mark a text, or a name of the code, that is declared here and said later; return it as it is."""
+    return text
