@@ -31,7 +31,8 @@ from revanim.scene.pose import make_pose as pose
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
 from revanim.solve.controls import Control
 from revanim.solve.objective import Objective
-from revanim.solve.solve import Progress, solve
+from revanim.solve.run import Progress
+from revanim.solve.solve import solve
 
 __all__ = [
     "Background",

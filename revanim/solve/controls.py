@@ -1,7 +1,9 @@
 """What a solver may change: velocities, positions, nudges, masses and parameters, each a stretch of one vector z."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -12,7 +14,7 @@ from revanim.engine.parameter import Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.given import frozen
-from revanim.scene.part import force, kind_of
+from revanim.scene.part import acting_on, force, kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.sentence import Sentence
 
@@ -52,6 +54,17 @@ class Handle:
     put: Callable[[Floats, Playhead], None]
     take: Callable[[Gradient], Floats]
     edit: Callable[[Scene, Floats], Scene]
+    bodies: Index  # int64[k], whose values they are
+    curve: Curve | None = None  # over which frames, where it is a value that changes with them
+    pushes: bool = False  # whether its values are accelerations that add to those of all forces
+
+    @contextmanager
+    def resting(self, playhead: Playhead) -> Iterator[None]:
+        """Let its values be 0 for a while."""
+        theta = playhead.system.theta.copy()
+        self.put(np.zeros(self.start.size), playhead)
+        yield
+        playhead.system.theta[:] = theta
 
     def effort(self, z: Floats) -> tuple[float, Floats]:
         """Return what values of this control cost by themselves, and the gradient of that."""
@@ -129,7 +142,7 @@ def _motion(control: Control, scene: Scene, last: int) -> Handle:
         return replace(scene, bodies=replace(scene.bodies, state=state))
 
     z = np.zeros(3) if control.together else start.ravel()
-    return Handle(control, z, np.full(z.size, size if place else size / seconds), 1, put, take, edit)
+    return Handle(control, z, np.full(z.size, size if place else size / seconds), 1, put, take, edit, who)
 
 
 def _mass(control: Control, scene: Scene) -> Handle:
@@ -144,7 +157,7 @@ def _mass(control: Control, scene: Scene) -> Handle:
         return replace(scene, bodies=replace(scene.bodies, mass=frozen(changed, Sentence("The masses"))))
 
     scale = np.where(mass[who] > 0, mass[who], mass.mean() or 1.0)
-    return Handle(control, mass[who].copy(), scale, 1, put, lambda gradient: gradient.mass[who], edit)
+    return Handle(control, mass[who].copy(), scale, 1, put, lambda gradient: gradient.mass[who], edit, who)
 
 
 def _parameter(control: Control, scene: Scene, last: int) -> Handle:
@@ -176,7 +189,9 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
 
     scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
     rows = len(sheet) if isinstance(value, Curve) else 1
-    return Handle(control, start, scale, rows, put, lambda gradient: gradient.parameter(bound, name), edit)
+    curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
+    take = partial(Gradient.parameter, item=bound, name=name)
+    return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name)
 
 
 def _parts(scene: Scene) -> tuple[Part, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -12,6 +13,7 @@ from revanim.engine.adjoint import Adjoint
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
+from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead, settle
 from revanim.scene.check import check
@@ -20,6 +22,8 @@ from revanim.scene.part import kind_of
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls import Control, bind_control, extent, with_nudges
 from revanim.solve.terms import Term, Verdict, terms_of
+
+EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error
@@ -104,13 +108,13 @@ class Objective:
 
     def judge(self, z: Floats) -> tuple[float, float, tuple[float, ...]]:
         """Return how far nails stick out in all, the cost as the artist weighs it, and the miss of each keyframe."""
-        last, seen = self._seen
-        if not np.array_equal(last, z):
+        if not np.array_equal(self._seen[0], z):
             try:
-                seen = {term: term.verdict(self.playhead) for term in self.visit(z, self.terms)}
+                for _ in self.visit(z, self.terms):
+                    pass
             except RevanimError:
                 return np.inf, np.inf, (np.inf,) * len(self.terms)
-        verdicts = [seen[term] for term in self.terms]
+        verdicts = [self._seen[1][term] for term in self.terms]
         cost = sum(verdict.cost for verdict in verdicts) + self._effort(z)[0]
         return sum(verdict.excess for verdict in verdicts), cost, tuple(verdict.miss for verdict in verdicts)
 
@@ -127,21 +131,37 @@ class Objective:
         """The terms within the horizon."""
         return [term for term in self.terms if term.key.frame <= self.horizon]
 
-    def visit(self, z: Floats, terms: Sequence[Term] | None = None) -> Iterator[Term]:
-        """Walk the motion that z makes, and yield each term (of those asked) when the playhead stands at its frame."""
-        self.at_home(z)
+    def visit(
+        self,
+        z: Floats,
+        terms: Sequence[Term] | None = None,
+        stops: Sequence[int] = (),
+        look: Callable[[int, Floats], None] | None = None,
+    ) -> Iterator[Term]:
+        """Walk the motion that z makes, and yield each term (of those asked) when the playhead stands at its frame.
+
+        On the way `look` is shown float64[n, 3], where the bodies are at each of the `stops`, in sub-steps after home.
+        """
+        home, passed, seen = self.at_home(z).now, 0, dict[Term, Verdict]()
         with self.coming_home():
             for term in self.asked if terms is None else terms:
+                end = term.frame * self.origin.timing.steps_per_frame - home
+                while passed < len(stops) and stops[passed] <= end:
+                    self.playhead.step(home + stops[passed] - self.playhead.now)
+                    if look is not None:
+                        look(passed, self.playhead.position)
+                    passed += 1
                 self.playhead.seek(term.frame)
+                seen[term] = term.verdict(self.playhead)
                 yield term
+        self._remember(z, seen)
 
     def residuals(self, z: Floats) -> Floats:
         """Return float64[r], whose squares add up to the cost, less effort and what can never change."""
-        parts, seen, there = [], dict[Term, Verdict](), dict[Term, Counts]()
+        parts, there = list[Floats](), dict[Term, Counts]()
         for term in self.visit(z):
             parts += [part[self.moves(term)] for part in term.residuals(self.playhead).values()]
-            seen[term], there[term] = term.verdict(self.playhead), self.playhead.state
-        self._remember(z, seen)
+            there[term] = self.playhead.state
         self._there = z.copy(), there
         return np.concatenate(parts)
 
@@ -252,6 +272,39 @@ class Objective:
             int(self.moves(term).sum()) * ((term.key.position is not None) + (term.key.velocity is not None))
             for term in self.terms
         )
+
+    @property
+    def asks_once(self) -> bool:
+        """Whether nothing is asked of any body twice along an axis, so that a launch may do."""
+        asked = np.zeros(self.origin.bodies.position.shape, np.int64)
+        for term in self.terms:
+            times = (term.key.position is not None) + (term.key.velocity is not None)
+            asked[term.key.bodies] += times * self.moves(term)
+        return int(asked.max(initial=0)) <= 1
+
+    def hits(self, misses: Sequence[float]) -> bool:
+        """Whether every keyframe is hit as well as anyone could see."""
+        enough = [EVEN if term.open else EXACT for term in self.terms]
+        return all(miss < part * self.size for miss, part in zip(misses, enough, strict=True))
+
+    @property
+    def effortless(self) -> bool:
+        """Whether the controls themselves cost nothing."""
+        return not any(handle.control.effort or handle.control.smoothness for handle in self.handles)
+
+    def push_of(self, z: Floats) -> float:
+        """Return the root mean square of the pushes in z, length / s²; 0 where there are none."""
+        pushes = [z[part] for handle, part in zip(self.handles, self._parts, strict=True) if handle.pushes]
+        rows = np.concatenate([*pushes, np.zeros(0)]).reshape(-1, 3)
+        return float(np.sqrt(np.mean(np.sum(rows * rows, axis=1)))) if rows.size else 0.0
+
+    @cached_property
+    def force_at_home(self) -> float:
+        """The root mean square of the accelerations at home, length / s², by which pushes are measured."""
+        timing = self.origin.timing
+        force = acceleration(self.playhead.system, self.origin.bodies.state, timing.home)
+        seconds = (self.last - timing.home) / timing.fps
+        return float(np.sqrt(np.mean(np.sum(force * force, axis=1)))) or self.size / seconds**2
 
     @property
     def nonlinear(self) -> bool:

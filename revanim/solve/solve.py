@@ -1,281 +1,90 @@
-"""From keyframes to motion: which method when, what is told on the way, and what remains when it is cancelled."""
+"""From keyframes to motion: what may change, which method when, and what remains when it is cancelled."""
 
-import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import replace
+from typing import Literal
 
 import numpy as np
 
-from revanim.engine.parameter import Floats
+from revanim.engine.forces.nudge import nudge
 from revanim.error import RevanimError
-from revanim.scene.scene import Keyframe, Scene
-from revanim.sentence import NOTHING, Sentence
-from revanim.solve.controls import Control
-from revanim.solve.descent import Pairs, Point, descend, memory
-from revanim.solve.launches import launch_of, launches
-from revanim.solve.least_squares import polish
+from revanim.scene.scene import Scene
+from revanim.solve.controls import NUDGE_EVERY, Control
+from revanim.solve.linkage import linkage_of
 from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.reasons import reasons
-from revanim.solve.shooting import shoot, worth_shooting
+from revanim.solve.run import Progress, Run
+from revanim.solve.search import approach, searched
+from revanim.solve.sequence import planned
+from revanim.solve.steering import can_steer
 
-FEW = 24  # residuals: each costs a walk back in every Jacobian
-EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
-GOOD = 1e-6  # miss over size: worth no further start
-FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
-STALL = {False: (8, 1e-3), True: (8, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
-STRETCH, WORTH = 60, 1e-3  # iterations of L-BFGS before least squares again, and the gain that makes both go on
-YIELDS, PRESSES = 0.5, 2  # a nail that sticks out by more than this part of before, so often in a row, is let be
-NEAR, FAR = 0.1, 0.75  # how far further starts lie from the first, over the scales of the controls
-
-
-@dataclass(frozen=True)
-class Progress:
-    """Where a solve stands: the best so far, which is also what a cancelled solve leaves."""
-
-    iteration: int
-    cost: float
-    misses: tuple[float, ...]  # of each keyframe, root mean square, scene units
-    evaluations: int  # walks to the last keyframe, most of them also back
-    seconds: float
-    z: Floats = field(repr=False)
-    keyframes: tuple[Keyframe, ...] = field(repr=False)  # at the frames chosen for them
-    objective: Objective = field(repr=False)
-    reasons: Sentence = NOTHING  # in the last one: what stands in the way of a better result
-
-    @property
-    def why(self) -> str:
-        """What stands in the way of a better result, in plain English."""
-        return str(self.reasons)
-
-    @property
-    def miss(self) -> float:
-        """The largest miss of a keyframe."""
-        return max(self.misses)
-
-    @cached_property
-    def scene(self) -> Scene:
-        """The scene that moves this way."""
-        return replace(self.objective.scene(self.z), keyframes=self.keyframes)
-
-
-@dataclass(eq=False)
-class Run:
-    """A solve under way: counts the iterations and keeps the best."""
-
-    objective: Objective
-    iterations: int
-    iteration: int = 0
-    best: Floats = field(init=False)
-    keyframes: tuple[Keyframe, ...] = ()
-    excess: float = np.inf
-    cost: float = np.inf
-    misses: tuple[float, ...] = ()
-    started: float = field(default_factory=time.perf_counter)
-
-    def note(self, z: Floats) -> Progress:
-        """Count z in, keep it if it is the best, nails first, and say where things stand."""
-        excess, cost, misses = self.objective.judge(z)
-        if (excess, cost) <= (self.excess, self.cost):
-            self.best, self.keyframes = z, self.objective.keyframes
-            self.excess, self.cost, self.misses = excess, cost, misses
-        return self.progress()
-
-    def progress(self, reasons: Sentence = NOTHING) -> Progress:
-        """Say where things stand."""
-        seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
-        best = (self.best, self.keyframes, self.objective)
-        return Progress(self.iteration, self.cost, self.misses, evaluations, seconds, *best, reasons)
-
-    @property
-    def miss(self) -> float:
-        """The largest miss of the best, over the size of the scene."""
-        return max(self.misses) / self.objective.size
-
-    @property
-    def good(self) -> bool:
-        """Whether no further start is worth its time."""
-        return self.miss < GOOD and not self.excess
-
-    @property
-    def over(self) -> bool:
-        """Whether to stop: all is hit, or the iterations are used up."""
-        return self.iteration >= self.iterations or (self.hit and not self.excess)
-
-    @property
-    def hit(self) -> bool:
-        """Whether every keyframe is hit as well as anyone could see."""
-        size, terms = self.objective.size, self.objective.terms
-        return all(
-            miss < (EVEN if term.key.shape and term.key.assignment is None else EXACT) * size
-            for miss, term in zip(self.misses, terms, strict=True)
-        )
+LAUNCH = "velocity"
+LINKED_EVERY = 2  # frames of a push on bodies that rods join
 
 
 def solve(
     scene: Scene,
-    controls: Sequence[Control | str] = ("velocity",),
+    controls: Sequence[Control | str] | Literal["auto"] = "auto",
     iterations: int = 200,
     starts: int = 8,
+    *,
+    physical: float = 1.0,
     stopped: Callable[[], bool] = never,
 ) -> Iterator[Progress]:
     """Change the controls until the motion hits the keyframes, and yield `Progress` after every iteration.
+
+    "auto" allows the launch where that suffices, and pushes where it does not. Where there are pushes, `physical` is
+    the share of the scene's forces that is kept in the end: 0 guides every body, 1 pushes as little as it can.
 
     Raises RevanimError when there is nothing to hit or nothing to change. The last progress says `why` it is not
     better, if it is not. Stop whenever you like: each progress holds the best so far; and where an iteration takes
     long, `stopped`, asked before every walk, ends it sooner.
     """
     with suppress(Stopped):
-        yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts)
+        if controls == "auto":
+            yield from _automatic(scene, iterations, starts, physical, stopped)
+        else:
+            yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts, physical)
 
 
-def _solve(run: Run, starts: int) -> Iterator[Progress]:
+def _automatic(
+    scene: Scene, iterations: int, starts: int, physical: float, stopped: Callable[[], bool]
+) -> Iterator[Progress]:
+    """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
+    launched = Run(Objective(scene, (LAUNCH,), stopped), iterations)
+    if launched.objective.asks_once:
+        yield from _solve(launched, starts, physical)
+        if launched.good:
+            return
+    pushes = Control(nudge.name, every=LINKED_EVERY if linkage_of(launched.objective) else NUDGE_EVERY)
+    pushed = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, launched.iteration)
+    for progress in _solve(pushed, starts, physical):
+        better = not launched.misses or (progress.excess, progress.cost) <= (launched.excess, launched.cost)
+        yield progress if better else replace(launched.progress(progress.reasons), iteration=progress.iteration)
+
+
+def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
-    number = 0
-    for z in _starts(run.objective):
-        if z is None:
-            yield run.progress()
-            continue
-        yield from _attempt(run, z)
-        number += 1
-        if number == 1 and not (run.over or run.good) and worth_shooting(run.objective, run.best):
-            yield from _cut_up(run)
-        if run.over or run.good or number >= starts:
-            break
-    yield from _escape(run)
+    if can_steer(run.objective):
+        yield from _guided(run, physical)
+    if not run.over:
+        yield from searched(run, starts)
     yield run.progress(reasons(run.objective, run.best, run.misses))
 
 
-def _starts(objective: Objective) -> Iterator[Floats | None]:
-    """Yield the start as it is and, where others may lead elsewhere, random ones around it.
-
-    Where a Jacobian is cheap, jointed bodies are launched as their rods allow, and others along directions that move
-    what is asked for. None says that one is still being looked for.
-    """
-    yield objective.start
-    random = np.random.default_rng(0)
-    few = _few(objective) and objective.nonlinear
-    launch = launch_of(objective) if few else None
-    slope = objective.jacobian(objective.start) * objective.scale if few else None
-    while objective.nonlinear:
-        size = objective.start.size
-        offset = random.normal(size=size) if slope is None else slope.T @ random.normal(size=len(slope))
-        length = random.uniform(NEAR, FAR) * np.sqrt(size) / (np.linalg.norm(offset) or 1.0)
-        yield np.clip(objective.start + length * offset * objective.scale, objective.low, objective.high)
-        if launch is not None:
-            yield from launches(objective, launch, random)
-
-
-def _attempt(run: Run, z: Floats) -> Iterator[Progress]:
-    """Descend from z; where a Jacobian is cheap, to the first keyframe, then to the first two, and so on."""
-    objective = run.objective
-    frames = {term.key.frame for term in objective.terms} if _few(objective) else {objective.last}
-    try:
-        for frame in sorted(frames):
-            if not run.over:
-                objective.horizon = frame
-                z = yield from _approach(run, z)
-    finally:
-        objective.horizon = objective.last
-
-
-def _cut_up(run: Run) -> Iterator[Progress]:
-    """Aim in windows, from rest and from the best there is; where that leads, the whole walk is aimed once more."""
-    for z in (run.objective.start, run.best):
-        for point in shoot(run.objective, z):
-            run.iteration += 1
-            yield run.note(point)
-            if run.over or run.good:
-                return
-    yield from _approach(run, run.best)
-
-
-def _approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
-    """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
-    objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
-    pairs = memory()  # who goes where shifts the lowest point, but hardly bends the way there
-    objective.release()
-    excess, in_vain = np.inf, 0
-    while not run.over:
-        changed, before = objective.settle(z), run.iteration
-        if changed:
-            yield run.note(z)
-        descent = _polished(objective, z) if _few(objective) else _scaled_descent(objective, z, pairs)
-        z = yield from _follow(run, descent, z, turn)
-        sticks_out, _, _ = objective.judge(z)
-        in_vain = in_vain + 1 if sticks_out > YIELDS * excess else 0
-        excess = sticks_out
-        pressed = in_vain < PRESSES and objective.tighten(z)
-        if not pressed and not (changed and run.iteration > before):
-            break
-        if pressed:
-            pairs.clear()
-        turn *= 2
-    return z
-
-
-def _escape(run: Run) -> Iterator[Progress]:
-    """Where least squares were caught from every start, L-BFGS finds them better places to begin."""
-    objective, before = run.objective, np.inf
-    while _few(objective) and not (run.over or run.good) and run.cost < (1 - WORTH) * before:
-        before = run.cost
-        objective.settle(run.best)
-        z = yield from _follow(run, _scaled_descent(objective, run.best, memory()), run.best, STRETCH)
-        yield from _approach(run, z)
-
-
-def _follow(run: Run, points: Iterator[Point | None], z: Floats, most: int) -> Generator[Progress, None, Floats]:
-    """Note the points of a descent until it is over, has stalled, or `most` have passed, and return the last."""
-    costs, (patience, gain) = list[float](), STALL[_few(run.objective)]
-    for point in points:
-        if point is None:
-            yield run.progress()
-            continue
+def _guided(run: Run, physical: float) -> Iterator[Progress]:
+    """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there."""
+    for z in planned(run.objective, physical):
         run.iteration += 1
-        z = point.z * run.objective.scale
-        costs.append(point.value)
         yield run.note(z)
-        stalled = len(costs) > patience and costs[-1] > (1 - gain) * costs[-1 - patience]
-        if run.over or stalled or len(costs) == most:
-            break
-    return z
-
-
-def _scaled_descent(objective: Objective, z: Floats, pairs: Pairs) -> Iterator[Point | None]:
-    scale = objective.scale
-
-    def function(s: Floats) -> tuple[float, Floats]:
-        try:
-            value, gradient = objective.value_and_gradient(s * scale)
-        except RevanimError:
-            return np.inf, np.zeros_like(s)
-        return value, gradient * scale
-
-    return descend(function, z / scale, objective.low / scale, objective.high / scale, pairs)
-
-
-def _polished(objective: Objective, z: Floats) -> Iterator[Point]:
-    scale = objective.scale
-
-    def residuals(s: Floats) -> Floats:
-        try:
-            return objective.residuals(s * scale)
-        except RevanimError:
-            return np.full(1, np.inf)
-
-    def jacobian(s: Floats) -> Floats:
-        return np.asarray(objective.jacobian(s * scale) * scale)
-
-    return polish(residuals, jacobian, z / scale, objective.low / scale, objective.high / scale)
-
-
-def _few(objective: Objective) -> bool:
-    """Whether a Jacobian is cheap, and residuals are all there is."""
-    return objective.residual_count <= FEW and not any(
-        h.control.effort or h.control.smoothness for h in objective.handles
-    )
+        if run.iteration >= run.iterations:
+            return
+    if run.hit and run.objective.effortless:
+        return
+    if not run.over:
+        yield from approach(run, run.best)

@@ -38,6 +38,11 @@ class Term:
     shift: dict[str, Floats] = field(default_factory=dict)
 
     @property
+    def open(self) -> bool:
+        """Whether who goes where is still to be found out."""
+        return self.key.shape and self.key.assignment is None and self.key.position is not None
+
+    @property
     def root(self) -> Floats:
         """float64[k, 3], the square root of the weight of each residual."""
         each = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights
@@ -105,7 +110,8 @@ class Term:
     def reassign(self, playhead: Playhead) -> bool:
         """Give each body of a shape the target that makes the sum of squared distances least; say if any changed."""
         before = self.order
-        if self.key.shape and self.key.assignment is None and self.key.position is not None:
+        if self.open:
+            assert self.key.position is not None
             axes = np.array(self.key.axes)
             self.order = assign(playhead.position[self.key.bodies] * axes, self.key.position * axes)
         return not np.array_equal(before, self.order)

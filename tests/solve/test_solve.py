@@ -8,7 +8,7 @@ import pytest
 import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.solve.objective import Stopped
-from revanim.solve.solve import Progress
+from revanim.solve.run import Progress
 
 Make = Callable[..., Any]
 

@@ -11,7 +11,8 @@ from revanim.scene.scene import Index, Scene
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.threads.runner import Runner
 from revanim.solve.controls import Control
-from revanim.solve.solve import Progress, solve
+from revanim.solve.run import Progress
+from revanim.solve.solve import solve
 
 BEAT = 0.016  # seconds between two pieces of news
 # The first iteration of a live solve takes about eight walks to the last keyframe, each of the next two.
@@ -72,7 +73,7 @@ class Solver:
         costs: list[float] = []
         due = 0.0
         dropped = partial(self._dropped, task)
-        for progress in solve(task.scene, task.controls, task.iterations, 1 if task.live else 3, dropped):
+        for progress in solve(task.scene, task.controls, task.iterations, 1 if task.live else 3, stopped=dropped):
             costs += [progress.cost] * (progress.iteration == len(costs))
             worth = not task.live or enough(progress)
             if task.live and progress.evaluations == 1 and not task.patient and progress.seconds > LIVE_WALK:

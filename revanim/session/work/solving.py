@@ -16,7 +16,7 @@ from revanim.session.threads.solve import SolveNews, Solver, SolveTask
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.keyframes import Keyframes
 from revanim.solve.controls import Control, extent, names
-from revanim.solve.solve import Progress
+from revanim.solve.run import Progress
 
 ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest

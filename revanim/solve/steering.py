@@ -1,0 +1,102 @@
+"""What steers bodies through a sequence of keyframes: a launch at home, and pushes that are constant over intervals."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.engine.grid import to_counts
+from revanim.engine.parameter import Curve, Floats
+from revanim.engine.system import acceleration
+from revanim.solve.objective import Objective
+from revanim.solve.terms import Term
+
+Mask = NDArray[np.bool_]
+
+
+@dataclass(frozen=True, eq=False)
+class Wish:
+    """What a keyframe asks at one moment: places or speeds of its bodies."""
+
+    term: Term
+    name: str  # "position" or "velocity"
+    seconds: float  # after home
+
+
+class Steering:
+    """The launch and the pushes of an objective, and what its keyframes ask of them.
+
+    The pushes are constant over each of `intervals` of `interval` seconds, the first of which is at `begin` after home.
+    """
+
+    def __init__(self, objective: Objective) -> None:
+        timing = objective.origin.timing
+        self.objective = objective
+        self.launch = next((h for h in objective.handles if h.control.name == "velocity"), None)
+        self.pushes = next(h for h in objective.handles if h.pushes)
+        curve = self.pushes.curve
+        assert curve is not None
+        self.steps = curve.every * timing.steps_per_frame  # of an interval
+        self.intervals, self.interval = len(curve.values), curve.every / timing.fps
+        self.begin = (curve.first - timing.home) / timing.fps
+        self.first = (curve.first - timing.home) * timing.steps_per_frame
+        self.wishes = [
+            Wish(term, name, (term.frame - timing.home) / timing.fps)
+            for term in objective.terms
+            for name in ("position", "velocity")
+            if getattr(term.key, name) is not None
+        ]
+        self.seconds: Floats = np.array([wish.seconds for wish in self.wishes])
+        shape = (len(self.wishes), *objective.origin.bodies.position.shape)
+        self.asked, self.root = np.zeros(shape, bool), np.zeros(shape)  # of what can move, and the roots of weights
+        for i, wish in enumerate(self.wishes):
+            self.asked[i, wish.term.key.bodies] = objective.moves(wish.term)
+            self.root[i, wish.term.key.bodies] = wish.term.root
+        self.root *= self.asked
+
+    def targets(self) -> Floats:
+        """Return float64[wishes, n, 3], what is asked for, as the bodies are assigned to it now."""
+        found = np.zeros(self.asked.shape)
+        for i, wish in enumerate(self.wishes):
+            found[i, wish.term.key.bodies] = getattr(wish.term.key, wish.name)[wish.term.order]
+        return np.where(self.asked, found, 0.0)
+
+    def walk(self, z: Floats, stops: Sequence[int] = (), look: Callable[[int, Floats], None] | None = None) -> Floats:
+        """Return float64[wishes, n, 3], how far the motion that z makes is off; `look` sees it at the stops."""
+        off, wish = np.zeros(self.asked.shape), 0
+        for term in self.objective.visit(z, self.objective.terms, stops, look):
+            for gap in term.gaps(self.objective.playhead).values():
+                off[wish, term.key.bodies] = gap
+                wish += 1
+        return np.where(self.asked, off, 0.0)
+
+    def miss(self, off: Floats) -> float:
+        """Return the root mean square of what a walk was off by, as the artist weighs it."""
+        return float(np.sqrt(np.sum((self.root * off) ** 2) / np.sum(self.root**2)))
+
+    def forces(self, path: Floats, times: Floats) -> Floats:
+        """Return float64[times, n, 3], the forces along a path of that shape, without the pushes."""
+        playhead, timing = self.objective.playhead, self.objective.origin.timing
+        system, state, found = playhead.system, playhead.state, np.zeros_like(path)
+        with self.pushes.resting(playhead):
+            for i, (place, seconds) in enumerate(zip(path, times, strict=True)):
+                if 0.0 <= seconds < self.seconds.max():
+                    state[:3] = to_counts(place.T, system.grid.length_unit)
+                    found[i] = acceleration(system, state, timing.home + int(seconds * timing.fps))
+        return found
+
+    def controls(self, velocity: Floats, pushes: Floats) -> Floats:
+        """Return z for velocities at home, float64[n, 3], and pushes, float64[intervals, n, 3]."""
+        z = self.objective.start.copy()
+        if self.launch is not None:
+            z[self.objective.part_of(self.launch.control.name)] = velocity[self.launch.bodies].ravel()
+        z[self.objective.part_of(self.pushes.control.name)] = pushes[:, self.pushes.bodies].ravel()
+        return z
+
+
+def can_steer(objective: Objective) -> bool:
+    """Whether an objective has pushes without bounds, so that a sequence can be planned."""
+    movers = [h for h in objective.handles if h.pushes or h.control.name == "velocity"]
+    bounded = any(np.isfinite((h.control.low, h.control.high)).any() or h.control.together for h in movers)
+    return any(h.pushes and isinstance(h.curve, Curve) for h in movers) and not bounded
