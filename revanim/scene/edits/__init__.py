@@ -12,6 +12,7 @@ from revanim.scene.edits.keyframes import (
     replace_keyframe,
     set_keyframes,
 )
+from revanim.scene.edits.loop import add_loop
 from revanim.scene.edits.markers import set_markers
 from revanim.scene.edits.parts import set_forces, set_moves
 from revanim.scene.edits.remove import only, remove_bodies
@@ -20,6 +21,7 @@ from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_t
 
 __all__ = [
     "add_keyframe",
+    "add_loop",
     "color_by_targets",
     "duplicate",
     "keep_take",
