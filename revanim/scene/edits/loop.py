@@ -15,15 +15,15 @@ from revanim.sentence import Sentence
 def add_loop(scene: Scene, first: int, last: int, passed: Passed = silent) -> Scene:
     """Ask that all bodies that can move are, at the last frame, where and as fast as they are at the first one now.
 
-    It is a keyframe like others. Solve it with pushes between the two frames alone (`solve(scene, between=(first, last))`),
-    so that what it asks for stays what happens at the first frame. Home must stand at or before that.
+    It is a keyframe like others. Solve it with pushes between the two frames alone, by `solve(scene, between=...)`, so
+    that what it asks for stays what happens at the first frame. Home must stand at or before that.
     """
     one, other = (whole(frame, Sentence("The frame of a loop")) for frame in (first, last))
     home = scene.timing.home
     if not home <= one < other:
         raise RevanimError(
-            "A loop from frame {first} to {last} cannot be; it must begin at the home frame {home} or later, and end after"
-            " that.",
+            "A loop from frame {first} to {last} cannot be; it must begin at the home frame {home} or later, and end"
+            " after that.",
             first=one,
             last=other,
             home=home,
