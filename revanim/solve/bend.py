@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revanim.engine.forces.nudge import nudge
-from revanim.engine.grid import Counts
+from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
+from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.edits.home import rehome
@@ -27,7 +28,8 @@ from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.terms import terms_of
 
-REACHED = 3  # last frames whose places are asked for in place of speeds, where rods are planned for
+REACHED = 3  # frames whose places are asked for in place of speeds, where rods are planned for
+LINKED_EVERY = 2  # frames of a push there
 BOTH = {"position", "velocity"}
 CLOSINGS = 6  # walks at most to bring the last state nearer, once all is hit
 
@@ -86,17 +88,12 @@ def bend_of(scene: Scene, between: tuple[int, int], control: Control | None = No
         [keyframe(last, others, playhead.position[others], playhead.velocity[others], axes=axes)] if others.size else []
     )
     own = control or Control(nudge.name)
-    every = min(own.every, NUDGE_EVERY, max(1, (last - first) // (4 * (len(inside) + 1))))
+    rods = len(Rods(playhead.system, scene.bodies.position).links) > 0
+    every = min(own.every, LINKED_EVERY if rods else NUDGE_EVERY, max(1, (last - first) // (4 * (len(inside) + 1))))
     home = rehome(scene, start, first)
     pushed, name = _pushed(home, last, every, free)
     keys = tuple(sorted([*inside, *ends], key=lambda key: key.frame))
-    rough = None
-    if len(Rods(playhead.system, scene.bodies.position).links):
-        places = [replace(key, velocity=None) for key in keys if key.position is not None]
-        for frame in range(max(last + 1 - REACHED, first + 1), last) if others.size else ():
-            playhead.seek(frame)
-            places.append(keyframe(frame, others, playhead.position[others], axes=axes))
-        rough = replace(pushed, keyframes=tuple(sorted(places, key=lambda key: key.frame)))
+    rough = replace(pushed, keyframes=_run_ups(playhead, keys)) if rods else None
     outside = tuple(key for key in scene.keyframes if key not in inside)
     part = replace(pushed, keyframes=keys)
     control, missed = replace(own, name=name, every=every), _missed(scene, outside)
@@ -141,6 +138,31 @@ def _pushed(scene: Scene, last: int, every: int, free: Index) -> tuple[Scene, st
     push = Curve(home, every, np.zeros((rows, free.size, 3)))
     new = force(nudge.name, bodies=free, push=push)
     return replace(scene, forces=(*scene.forces, new)), f"{nudge.name}[{seen}].push"
+
+
+def _run_ups(playhead: Playhead, keys: tuple[Keyframe, ...]) -> tuple[Keyframe, ...]:
+    """Return keyframes of places alone: in place of speeds, the places from which bodies come to be there so fast.
+
+    These are found by walking back a little; the playhead must stand at a frame of the motion, and stands there again.
+    """
+    found = list[Keyframe]()
+    state, now, grid = playhead.state, playhead.now, playhead.system.grid
+    for key in keys:
+        if key.position is None:
+            continue
+        found.append(replace(key, velocity=None))
+        if key.velocity is None or key.hold or (key.shape and key.assignment is None):
+            continue
+        order = np.arange(key.bodies.size) if key.assignment is None else key.assignment
+        playhead.seek(key.frame)
+        playhead.live[:3, key.bodies] = to_counts(key.position[order].T, grid.length_unit)
+        playhead.live[3:6, key.bodies] = to_counts(key.velocity[order].T, grid.speed_unit)
+        for frame in range(key.frame - 1, key.frame - REACHED, -1):
+            playhead.seek(frame)
+            place = playhead.position[key.bodies]
+            found.append(keyframe(frame, key.bodies, place, weight=key.weight, weights=key.weights, axes=key.axes))
+        playhead.live[:], playhead.now = state, now
+    return tuple(sorted(found, key=lambda key: key.frame))
 
 
 def _missed(scene: Scene, keys: tuple[Keyframe, ...]) -> dict[Keyframe, float]:
@@ -205,8 +227,8 @@ def seam(bend: Bend, objective: Objective, z: Floats) -> Sentence:
     grid = bend.whole.bodies.grid
     place, speed = (float(np.sqrt(np.sum(rows.astype(np.float64) ** 2, axis=0)).max()) for rows in np.split(apart, 2))
     return Sentence(
-        "Before frame {first}, {bits} bits differ; at frame {last} each body is within {distance:.2g} of where it was, and"
-        " within {speed:.2g} a second of how fast it was.",
+        "Before frame {first}, {bits} bits differ; at frame {last} each body is within {distance:.2g} of where it was,"
+        " and within {speed:.2g} a second of how fast it was.",
         first=bend.first,
         bits=bits,
         last=bend.last,

@@ -74,9 +74,10 @@ def _bent(
     guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
     for progress in _solve(run, starts, physical, guide):
         yield progress.of_whole(bend)
-    run.note(closed(bend, run.objective, run.best))
-    last = run.progress(progress.reasons).of_whole(bend)
-    yield replace(last, seam=seam(bend, run.objective, run.best))
+    z = closed(bend, run.objective, run.best)
+    excess, cost, misses = run.objective.judge(z)
+    last = replace(run.progress(progress.reasons), z=z, excess=excess, cost=cost, misses=misses)
+    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
 
 
 def _automatic(
