@@ -37,10 +37,10 @@ def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
     """Yield the controls of a plan that is walked and corrected, until a walk is hardly better than those before."""
     misses, objective = list[float](), plan.steering.objective
     for _ in range(MOST):
-        z = plan.make()
         try:
+            z = plan.make()
             off = plan.walk(z)
-        except RevanimError:  # out of the grid: there is nothing to learn from such a walk
+        except RevanimError:  # out of the grid: there is nothing to learn from such a plan or walk
             return
         yield z
         if objective.hits(objective.judge(z)[2]):

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -10,6 +11,7 @@ import numpy as np
 from revanim.engine.forces.nudge import nudge
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
+from revanim.solve.bend import bend_of, closed, seam
 from revanim.solve.controls import NUDGE_EVERY, Control
 from revanim.solve.linkage import linkage_of
 from revanim.solve.objective import Objective, Stopped, never
@@ -29,6 +31,7 @@ def solve(
     iterations: int = 200,
     starts: int = 8,
     *,
+    between: tuple[int, int] | None = None,
     physical: float = 1.0,
     stopped: Callable[[], bool] = never,
 ) -> Iterator[Progress]:
@@ -37,15 +40,44 @@ def solve(
     "auto" allows the launch where that suffices, and pushes where it does not. Where there are pushes, `physical` is
     the share of the scene's forces that is kept in the end: 0 guides every body, 1 pushes as little as it can.
 
+    `between`, two frames, lets only pushes between these change, and asks for the state that the motion had at the
+    second; it is untouched before the first, and the last progress says in `seam` how near it comes at the second.
+
     Raises RevanimError when there is nothing to hit or nothing to change. The last progress says `why` it is not
     better, if it is not. Stop whenever you like: each progress holds the best so far; and where an iteration takes
     long, `stopped`, asked before every walk, ends it sooner.
     """
     with suppress(Stopped):
-        if controls == "auto":
+        if between is not None:
+            yield from _bent(scene, between, controls, iterations, starts, physical, stopped)
+        elif controls == "auto":
             yield from _automatic(scene, iterations, starts, physical, stopped)
         else:
             yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts, physical)
+
+
+def _bent(
+    scene: Scene,
+    between: tuple[int, int],
+    controls: Sequence[Control | str] | Literal["auto"],
+    iterations: int,
+    starts: int,
+    physical: float,
+    stopped: Callable[[], bool],
+) -> Iterator[Progress]:
+    """Solve the part between two frames, and yield what it says of the whole."""
+    wishes = [] if controls == "auto" else [Control(wish) if isinstance(wish, str) else wish for wish in controls]
+    if any(wish.name != nudge.name for wish in wishes):
+        raise RevanimError("Between two frames only pushes may change; name nudge alone, or nothing.")
+    bend = bend_of(scene, between, wishes[0] if wishes else None)
+    run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
+    guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
+    for progress in _solve(run, starts, physical, guide):
+        yield progress.of_whole(bend)
+    z = closed(bend, run.objective, run.best)
+    excess, cost, misses = run.objective.judge(z)
+    last = replace(run.progress(progress.reasons), z=z, excess=excess, cost=cost, misses=misses)
+    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
 
 
 def _automatic(
@@ -57,29 +89,42 @@ def _automatic(
         yield from _solve(launched, starts, physical)
         if launched.good:
             return
-    pushes = Control(nudge.name, every=LINKED_EVERY if linkage_of(launched.objective) else NUDGE_EVERY)
+    pushes = Control(nudge.name, every=pace(launched.objective))
     pushed = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, launched.iteration)
     for progress in _solve(pushed, starts, physical):
         better = not launched.misses or (progress.excess, progress.cost) <= (launched.excess, launched.cost)
         yield progress if better else replace(launched.progress(progress.reasons), iteration=progress.iteration)
 
 
-def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:
+def pace(objective: Objective) -> int:
+    """Return for how many frames the solver's own pushes last: fewer where holds leave little time to go on or stop.
+
+    Bodies rest through every push that a hold touches, and to go from one rest to another takes two pushes between.
+    """
+    home, keys = objective.origin.timing.home, objective.origin.keyframes
+    rests = [(home, home, 0), *((key.frame, key.end, key.hold) for key in keys)]
+    ways = [later[0] - before[1] for before, later in pairwise(rests) if before[2] or later[2]]
+    usual = LINKED_EVERY if linkage_of(objective) else NUDGE_EVERY
+    return max(1, min([usual, *(way // 4 for way in ways)]))
+
+
+def _solve(run: Run, starts: int, physical: float, guide: Objective | None = None) -> Iterator[Progress]:
+    """Plan, descend and search; `guide` is an objective to plan for instead, with the same controls."""
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
     if can_steer(run.objective):
-        yield from _guided(run, physical)
+        yield from _guided(run, physical, guide or run.objective)
     if not run.over:
         yield from searched(run, starts)
     yield run.progress(reasons(run.objective, run.best, run.misses))
 
 
-def _guided(run: Run, physical: float) -> Iterator[Progress]:
+def _guided(run: Run, physical: float, guide: Objective) -> Iterator[Progress]:
     """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there."""
-    for z in planned(run.objective, physical):
+    for z in planned(guide, physical):
         run.iteration += 1
         yield run.note(z)
         if run.iteration >= run.iterations:

@@ -17,7 +17,9 @@ SETTINGS = "of the source, such as paint=outline, size=4, place=0,1,0 or contras
 
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "FILE")
-    parser.add_argument("--frame", type=int, required=True, metavar="N", help="when the bodies shall be there")
+    when = parser.add_mutually_exclusive_group(required=True)
+    when.add_argument("--frame", type=int, metavar="N", help="when the bodies shall be there")
+    when.add_argument("--loop", type=span, metavar="A:B", help="at B all shall be as they are at A")
     parser.add_argument("--bodies", type=_bodies, metavar="A,B:C", help="by default all that can move")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--at", type=_vector, action="append", metavar="X,Y,Z", help="a place, once for each body")
@@ -31,6 +33,7 @@ def _takes(parser: ArgumentParser) -> None:
     parser.add_argument("--weight", type=float, default=1.0, metavar="W", help="beside other keyframes, by default 1")
     parser.add_argument("--axes", type=_axes, metavar="xyz", help="along which a miss counts, by default all")
     parser.add_argument("--window", type=span, metavar="A:B", help="frames among which the time may be chosen")
+    parser.add_argument("--hold", type=int, default=0, metavar="N", help="frames more for which they shall stay so")
     parser.add_argument("--nail", type=float, metavar="T", help="it must be hit, to within this tolerance")
     takes_json(parser)
 
@@ -66,11 +69,14 @@ def _setting(text: str) -> tuple[str, Any]:
 
 def _run(options: Namespace) -> None:
     scene, passed = opened(options.file), progress(options)
+    if options.loop:
+        _loop(scene, options, passed)
+        return
     who = np.flatnonzero(~scene.bodies.pinned) if options.bodies is None else np.array(options.bodies, np.int64)
     if options.count is not None:
         who = who[np.arange(options.count) * who.size // options.count]
     pose = _pose(options, who.size, passed)
-    fields: dict[str, Any] = {"velocity": options.velocity, "weight": options.weight, "window": options.window}
+    fields: dict[str, Any] = {name: getattr(options, name) for name in ("velocity", "weight", "window", "hold")}
     if pose is not None:
         fields |= {"position": pose.position, "color": pose.color, "shape": True}
     if options.at is not None:
@@ -85,6 +91,15 @@ def _run(options: Namespace) -> None:
     source, note = (pose.source, str(pose.note)) if pose else ("", "")
     facts = {"frame": options.frame, "bodies": who.size, "source": source, "note": note}
     show(options, facts, f"{who.size} bodies have targets at frame {options.frame}. {note}".strip())
+
+
+def _loop(scene: revanim.Scene, options: Namespace, passed: Passed) -> None:
+    first, last = options.loop
+    looped = revanim.edits.add_loop(scene, first, last, passed)
+    revanim.save(looped, options.output)
+    count = int(np.count_nonzero(~scene.bodies.pinned))
+    words = f"{count} bodies shall be at frame {last} as they are at frame {first}."
+    show(options, {"frame": last, "from": first, "bodies": count}, words)
 
 
 def _pose(options: Namespace, count: int, passed: Passed) -> revanim.Pose | None:

@@ -36,6 +36,7 @@ class Solving(QObject):
         self.controls: tuple[str, ...] = ("velocity",)
         self._wishes: dict[str, Control] = {}  # by name: of whom and within which bounds, where an artist has said so
         self.iterations = ITERATIONS
+        self.only_range = False  # whether only the frames that play may change, by pushes
         self._solver = Solver(self, self._hear, session.closing)
         self._ghosts = GhostWalker(self, self._see, session.closing)
         self._forget()
@@ -88,6 +89,16 @@ class Solving(QObject):
         self._wishes[name] = replace(self.wish(name), **fields)  # type: ignore[arg-type]
         self.changed.emit()
 
+    def set_only_range(self, only: bool) -> None:
+        """Let only pushes in the frames that play change, so that all other motion stays; or what is ticked."""
+        self.only_range = only
+        self.changed.emit()
+
+    @property
+    def between(self) -> tuple[int, int] | None:
+        """The only frames that may change, if not all may."""
+        return self.session.range if self.only_range else None
+
     @property
     def wishes(self) -> tuple[Control, ...]:
         """What the solver may change."""
@@ -97,7 +108,7 @@ class Solving(QObject):
         """Solve the scene as it is now."""
         self._forget()
         self.origin = self.session.scene
-        self._run(SolveTask(self.origin, self.wishes, self.iterations))
+        self._run(SolveTask(self.origin, self.wishes, self.iterations, between=self.between))
 
     def bend(self, scene: Scene, patient: bool = False) -> None:
         """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
@@ -109,7 +120,7 @@ class Solving(QObject):
             self._start_over()
             self.changed.emit()
         else:
-            self._run(SolveTask(warm, self.wishes, RESTING, live=True, patient=patient))
+            self._run(SolveTask(warm, self.wishes, RESTING, live=True, patient=patient, between=self.between))
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -201,7 +212,7 @@ class Solving(QObject):
     def _start_over(self) -> None:
         """Solve in earnest; the ghost stays where it is until there is a better one."""
         if self.origin is not None:
-            self._task = SolveTask(self.origin, self.wishes, self.iterations)
+            self._task = SolveTask(self.origin, self.wishes, self.iterations, between=self.between)
             self._solver.solve(self._task)
 
     # The ghost

@@ -22,6 +22,12 @@ def start_solve(window: Window) -> None:
     window.studio.solving.start()
 
 
+def loop(window: Window) -> None:
+    """Set the key of a loop, where one can solve for it."""
+    window.bring("solver")
+    window.studio.loops.loop()
+
+
 def go_to_key(direction: int) -> Callable[[Window], None]:
     """Return a run that goes to the next key or the one before."""
 
@@ -114,6 +120,29 @@ delete_key = Command[Window](
     enabled=lambda window: bool(window.studio.keyframes.chosen),
     needs="There is no key here; select one",
     run=lambda window: window.studio.keyframes.remove(),
+)
+
+hold_key = Command[Window](
+    name="hold-key",
+    text="Hold Key",
+    menu="Keyframes",
+    order=22,
+    tip="Let the selected keys, or those at this frame, hold for half a second or until the next key; or let them go",
+    enabled=lambda window: bool(window.studio.keyframes.chosen),
+    needs="There is no key here; select one",
+    checked=lambda window: any(key.hold for key in window.studio.keyframes.chosen),
+    run=lambda window: window.studio.keyframes.hold(window.studio.keyframes.chosen),
+)
+
+loop_range = Command[Window](
+    name="loop-range",
+    text="Loop the Play Range",
+    menu="Keyframes",
+    order=23,
+    tip="Ask that the last frame that plays is as the first one; Solve then changes only the frames between",
+    enabled=lambda window: not window.studio.session.scene.bodies.pinned.all(),
+    needs="There is no body that can move; add some first",
+    run=loop,
 )
 
 previous_key = Command[Window](

@@ -66,6 +66,11 @@ class SolverPanel(QWidget):
         self.plot = Costs()
         self.accept = push_button(tr("Accept"), self.solving.accept, "primary", tr("Let the scene move like the ghost"))
         self.discard = push_button(tr("Discard"), self.solving.discard, tip=tr("Forget the ghost"))
+        self.only_range = QCheckBox(tr("Only the frames that play"))
+        self.only_range.setToolTip(
+            tr("Push bodies in the play range alone, and let the motion before and after it stay as it is")
+        )
+        self.only_range.clicked.connect(self.solving.set_only_range)
         self._lay_out()
         studio.session.scene_changed.connect(self._compare)
         self.solving.changed.connect(self._refresh)
@@ -85,7 +90,9 @@ class SolverPanel(QWidget):
         heading.setIndent(0)
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
         news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
-        contents = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
+        contents = column(
+            heading, self._plain, self.only_range, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8)
+        )
         self._area = scrolled(contents)
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
@@ -150,6 +157,8 @@ class SolverPanel(QWidget):
         solving, progress = self.solving, self.solving.progress
         for name, box in self.boxes.items():
             box.setChecked(name in solving.controls)
+            box.setEnabled(not solving.only_range)
+        self.only_range.setChecked(solving.only_range)
         self._show_limits()
         self.iterations.display(str(solving.iterations))
         self.button.setText(tr("Cancel") if solving.running else tr("Solve"))
@@ -159,7 +168,8 @@ class SolverPanel(QWidget):
         self.facts.setVisible(progress is not None or solving.running)
         self.teach.setVisible(self.facts.isHidden())
         self.teach.setText(tr(READY if self.studio.session.scene.keyframes else UNASKED))
-        self.why.setVisible(progress is not None and bool(progress.why))
+        told = [] if progress is None else [tr(said) for said in (progress.reasons, progress.seam) if said]
+        self.why.setVisible(bool(told))
         self.accept.setEnabled(not solving.running)
         self._step_back(progress is not None and not solving.running)
         if progress is None:
@@ -175,7 +185,7 @@ class SolverPanel(QWidget):
             )
         )
         self.plot.draw(np.maximum(solving.costs, LOWEST))
-        self.why.setText(tr(progress.reasons))
+        self.why.setText(" ".join(told))
         self.misses.setText("\n".join(self._missed()))
 
     def _reveal(self) -> None:
