@@ -65,6 +65,7 @@ def _automatic(
 
 
 def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:
+    run.objective.settle(run.objective.start)  # else the start looks worse than it is, and a worse result better
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
