@@ -26,6 +26,7 @@ from revanim.scene.once import once
 from revanim.scene.scene import Bodies, Index, Keyframe, Timing
 from revanim.sentence import N_, Sentence, Text
 
+LONGEST_HOLD = 10_000  # frames: each is looked at while it is solved for
 ARRAYS: dict[str, NumberKind] = {
     "bodies": np.int64,
     "position": np.float64,
@@ -51,6 +52,7 @@ def keyframe(
     shape: bool = False,
     assignment: ArrayLike | None = None,
     color: ArrayLike | None = None,
+    hold: int = 0,
 ) -> Keyframe:
     """Make a keyframe; the arguments are the fields of `Keyframe`."""
     who = whole_numbers(bodies, Sentence("The bodies of a keyframe"))
@@ -68,6 +70,7 @@ def keyframe(
         shape=yes_or_no(shape, Sentence("The shape of a keyframe")),
         assignment=None if assignment is None else whole_numbers(assignment, Sentence("The assignment of a keyframe")),
         color=None if color is None else colors(color, Sentence("The colours of a keyframe")),
+        hold=whole(hold, Sentence("The hold of a keyframe")),
     )
 
 
@@ -100,7 +103,11 @@ def _check_keyframe(key: Keyframe, count: int) -> None:
     for name, kind in ARRAYS.items():
         if getattr(key, name) is not None:
             check_order(getattr(key, name), kind, Sentence("The {name} of a keyframe", name=name))
-    if max(map(abs, (key.frame, *(key.window or ())))) > FARTHEST_FRAME:
+    if not 0 <= key.hold <= LONGEST_HOLD:
+        raise RevanimError(
+            "{what} holds for {hold} frames; allowed are 0 to {most}.", what=what, hold=key.hold, most=LONGEST_HOLD
+        )
+    if max(map(abs, (key.frame, key.end, *(key.window or ())))) > FARTHEST_FRAME:
         raise RevanimError(
             "{what} is out of reach; frames may lie between {first} and {last}.",
             what=what,
@@ -132,6 +139,8 @@ def _check_keyframe(key: Keyframe, count: int) -> None:
             first=key.window[0],
             last=key.window[1],
         )
+    if key.hold and key.position is not None and key.velocity is not None and key.velocity.any():
+        raise RevanimError("{what} holds its places, so it can ask for no velocity but 0; leave that open.", what=what)
     if key.shape and key.position is None:
         raise RevanimError("{what} is a shape without positions.", what=what)
     if key.assignment is not None:
@@ -210,7 +219,7 @@ def check_together(keys: tuple[Keyframe, ...]) -> None:
 @once
 def _check_nails(*nails: Keyframe) -> None:
     for one, other in combinations(nails, 2):
-        if one.frame == other.frame:
+        if max(one.frame, other.frame) <= min(one.end, other.end):
             _check_pair(one, other, Sentence("at two places"), one.position, other.position)
             _check_pair(one, other, Sentence("with two velocities"), one.velocity, other.velocity)
 
@@ -229,7 +238,7 @@ def _check_pair(one: Keyframe, other: Keyframe, how: Sentence, here: Floats | No
             "Two nails want body {body} {how} at frame {frame}, {distance:.3g} apart; remove one.",
             body=body,
             how=how,
-            frame=one.frame,
+            frame=max(one.frame, other.frame),
             distance=apart.max(),
         )
 

@@ -129,7 +129,8 @@ class Keyframe:
 
     position and velocity are float64[k, 3] for the k bodies. A shape has targets without names: any of its bodies may
     take any of them, and `assignment` (int64[k], the target of each body) holds a choice the artist has pinned. Targets
-    that come from a picture know what colour it has there, uint8[k, 3], sRGB.
+    that come from a picture know what colour it has there, uint8[k, 3], sRGB. With a hold they shall stay so, at every
+    frame from `frame` to `end`.
     """
 
     frame: int
@@ -141,10 +142,16 @@ class Keyframe:
     axes: tuple[bool, bool, bool] = (True, True, True)
     nail: bool = False  # must be hit to within `tolerance` (scene units), not merely approached
     tolerance: float = 1e-3
-    window: tuple[int, int] | None = None  # frames among which the time may be chosen
+    window: tuple[int, int] | None = None  # frames among which the time may be chosen; the hold moves along
     shape: bool = False
     assignment: Index | None = None
     color: Colors | None = None
+    hold: int = 0  # so many frames more
+
+    @property
+    def end(self) -> int:
+        """The last frame at which it is asked for."""
+        return self.frame + self.hold
 
 
 @dataclass(frozen=True, eq=False)

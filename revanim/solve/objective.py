@@ -21,7 +21,7 @@ from revanim.scene.keyframe import check_after_home
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls import Control, bind_control, extent, with_nudges
-from revanim.solve.terms import Term, Verdict, terms_of
+from revanim.solve.terms import Term, Verdict, by_keyframe, reassign, retime, terms_of, together
 
 EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
 
@@ -63,6 +63,7 @@ class Objective:
         self.origin = with_nudges(scene, wishes, self.last)
         self.handles = [bind_control(wish, self.origin, self.last) for wish in wishes]
         self.terms: list[Term] = terms_of(scene.keyframes)
+        self.groups = by_keyframe(self.terms)  # the terms of each keyframe
         self.size = extent(scene)
         self.playhead = make_playhead(self.origin)
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
@@ -86,9 +87,9 @@ class Objective:
         effort, slope = self._effort(z)
         return cost + effort, gradient + slope
 
-    def gradient_of(self, z: Floats, term: Term) -> Floats:
-        """Return float64[c], the gradient of one keyframe alone."""
-        return self._sweep(z, [term])[1]
+    def gradient_of(self, z: Floats, terms: Sequence[Term]) -> Floats:
+        """Return float64[c], the gradient of some terms alone, such as those of one keyframe."""
+        return self._sweep(z, terms)[1]
 
     def _sweep(self, z: Floats, terms: Sequence[Term]) -> tuple[float, Floats]:
         home, cost = self.at_home(z).state, 0.0
@@ -108,23 +109,31 @@ class Objective:
 
     def judge(self, z: Floats) -> tuple[float, float, tuple[float, ...]]:
         """Return how far nails stick out in all, the cost as the artist weighs it, and the miss of each keyframe."""
-        if not np.array_equal(self._seen[0], z):
-            try:
-                for _ in self.visit(z, self.terms):
-                    pass
-            except RevanimError:
-                return np.inf, np.inf, (np.inf,) * len(self.terms)
-        verdicts = [self._seen[1][term] for term in self.terms]
+        try:
+            verdicts = self.verdicts(z)
+        except RevanimError:
+            return np.inf, np.inf, (np.inf,) * len(self.groups)
         cost = sum(verdict.cost for verdict in verdicts) + self._effort(z)[0]
         return sum(verdict.excess for verdict in verdicts), cost, tuple(verdict.miss for verdict in verdicts)
 
     def misses(self, z: Floats) -> list[float]:
-        """Return, for each keyframe, the root mean square distance of its bodies from their targets, in scene units."""
-        return [term.miss(self.playhead) for term in self.visit(z, self.terms)]
+        """Return, for each keyframe, the root mean square distance of its bodies from their targets, in scene units.
+
+        That of a hold is over all its frames.
+        """
+        return [verdict.miss for verdict in self.verdicts(z)]
+
+    def verdicts(self, z: Floats) -> list[Verdict]:
+        """Return what the motion that z makes is worth to each keyframe."""
+        if not np.array_equal(self._seen[0], z):
+            for _ in self.visit(z, self.terms):
+                pass
+        return [together([self._seen[1][term] for term in group]) for group in self.groups]
 
     def slopes(self, z: Floats) -> list[float]:
         """Return, for each keyframe, d cost / d time: how much a second later it would cost more, to first order."""
-        return [term.slope(self.playhead) for term in self.visit(z, self.terms)]
+        found = {term: term.slope(self.playhead) for term in self.visit(z, self.terms)}
+        return [sum(found[term] for term in group) for group in self.groups]
 
     @property
     def asked(self) -> list[Term]:
@@ -224,7 +233,9 @@ class Objective:
         if not self.unsettled:
             return False
         self._seen, self._there = (np.zeros(0), {}), (np.zeros(0), {})
-        changed = [term.reassign(self.playhead) for term in self.visit(z)]
+        places = {term: self.playhead.position for term in self.visit(z) if term.open}
+        shapes = [group for group in self.groups if group[0] in places]
+        changed = [reassign(group, [places[term] for term in group]) for group in shapes]
         return self.retime(z) | any(changed)
 
     def tighten(self, z: Floats) -> bool:
@@ -243,11 +254,11 @@ class Objective:
         One walk tries them all, and none is passed over as a step along `slopes` might.
         """
         before = [term.frame for term in self.terms]
-        for term in self.asked:
-            if term.key.window is not None:
+        for group in self.groups:
+            if group[0].key.window is not None and group[0].key.frame <= self.horizon:
                 self.at_home(z)
                 with self.coming_home():
-                    term.retime(self.playhead)
+                    retime(group, self.playhead)
         return before != [term.frame for term in self.terms]
 
     def part_of(self, name: str) -> slice:
@@ -257,7 +268,7 @@ class Objective:
     @property
     def keyframes(self) -> tuple[Keyframe, ...]:
         """The keyframes at the frames chosen for them, in the order of these."""
-        keys = [replace(term.key, frame=term.frame) for term in self.terms]
+        keys = [replace(group[0].key, frame=group[0].choice.frame) for group in self.groups]
         return tuple(sorted(keys, key=lambda key: key.frame))
 
     @property
@@ -284,7 +295,7 @@ class Objective:
 
     def hits(self, misses: Sequence[float]) -> bool:
         """Whether every keyframe is hit as well as anyone could see."""
-        enough = [EVEN if term.open else EXACT for term in self.terms]
+        enough = [EVEN if group[0].open else EXACT for group in self.groups]
         return all(miss < part * self.size for miss, part in zip(misses, enough, strict=True))
 
     @property
@@ -348,4 +359,4 @@ class Objective:
 
 
 def _end(key: Keyframe) -> int:
-    return key.frame if key.window is None else key.window[1]
+    return key.hold + (key.frame if key.window is None else key.window[1])

@@ -148,14 +148,14 @@ class Plan:
         it is least at -sum_l Q_kl gap_l / Q_kk beyond the free flight: a linear assignment to those places.
         """
         wishes = self.steering.wishes
-        still_open = [wish.term for wish in wishes if wish.name == "position" and wish.term.open]
+        still_open = [group[0] for group in self.steering.objective.groups if group[0].open]
         for sweep in range(SWEEPS):
             before = [term.order for term in still_open]
             for term in still_open:
                 known = np.array([sweep > 0 or wish.term.frame < term.frame for wish in wishes])
                 near, axes = self._cheapest(term, known), np.array(term.key.axes)
                 assert term.key.position is not None
-                term.order = assign(near[term.key.bodies] * axes, term.key.position * axes)
+                term.choice.order = assign(near[term.key.bodies] * axes, term.key.position * axes)
             if all(np.array_equal(old, term.order) for old, term in zip(before, still_open, strict=True)):
                 break
 

@@ -6,6 +6,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.sentence import N_, NOTHING, Sentence, listed
 from revanim.solve.objective import Objective
+from revanim.solve.terms import Choice
 
 FAIR = 1e-2  # miss over size: less needs no explanation
 LOST = 9.0  # e-foldings of an error that a launch can still aim through
@@ -19,7 +20,7 @@ def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> Sente
     nails = _nails(objective, z)
     if max(misses) < FAIR * objective.size and not nails:
         return NOTHING
-    worst = objective.terms[int(np.argmax(misses))].frame
+    worst = objective.groups[int(np.argmax(misses))][0].frame
     found = [*nails, *_at_bounds(objective, z), *_chaos(objective, z, worst), *_conflict(objective, z)]
     found += _timing(objective, z)
     if not found:
@@ -31,14 +32,14 @@ def reasons(objective: Objective, z: Floats, misses: tuple[float, ...]) -> Sente
 
 def _nails(objective: Objective, z: Floats) -> list[Sentence]:
     """Name the nails that are not in."""
+    away = dict[Choice, tuple[float, int]]()  # of a hold, at the frame where it is farthest
+    for term in objective.visit(z):
+        if term.verdict(objective.playhead).excess:
+            farthest = term.farthest(objective.playhead), term.frame
+            away[term.choice] = max(farthest, away.get(term.choice, farthest))
     return [
-        Sentence(
-            "The nail at frame {frame} is still {distance:.2g} away.",
-            frame=term.frame,
-            distance=term.farthest(objective.playhead),
-        )
-        for term in objective.visit(z)
-        if term.verdict(objective.playhead).excess
+        Sentence("The nail at frame {frame} is still {distance:.2g} away.", frame=frame, distance=distance)
+        for distance, frame in away.values()
     ]
 
 
@@ -96,7 +97,7 @@ def walk_positions(objective: Objective, z: Floats, last: int, random: np.random
 
 def _conflict(objective: Objective, z: Floats) -> list[Sentence]:
     """Name two keyframes that want opposite changes."""
-    wants = [objective.gradient_of(z, term) for term in objective.terms]
+    wants = [objective.gradient_of(z, group) for group in objective.groups]
     for i, one in enumerate(wants):
         for j, other in enumerate(wants[:i]):
             size = np.linalg.norm(one) * np.linalg.norm(other)
@@ -104,8 +105,8 @@ def _conflict(objective: Objective, z: Floats) -> list[Sentence]:
                 sentence = Sentence(
                     "The keyframes at frames {first} and {second} pull against each other: weigh one less, or allow"
                     " nudges.",
-                    first=objective.terms[j].frame,
-                    second=objective.terms[i].frame,
+                    first=objective.groups[j][0].frame,
+                    second=objective.groups[i][0].frame,
                 )
                 return [sentence]
     return []
@@ -114,13 +115,13 @@ def _conflict(objective: Objective, z: Floats) -> list[Sentence]:
 def _timing(objective: Objective, z: Floats) -> list[Sentence]:
     """Name the keyframes that would be hit better a little earlier or later than they may be."""
     found, timing = list[Sentence](), objective.origin.timing
-    for term in objective.visit(z, objective.terms):
-        cost, gain = term.cost(objective.playhead), -term.slope(objective.playhead) / timing.fps
-        first, last = term.key.window or (term.frame, term.frame)
-        stuck = term.frame == last if gain > 0 else term.frame == first > timing.home + 1
-        if stuck and abs(gain) > EAGER * cost and term.miss(objective.playhead) > FAIR * objective.size:
+    for group, verdict, slope in zip(objective.groups, objective.verdicts(z), objective.slopes(z), strict=True):
+        key, frame, gain = group[0].key, group[0].frame, -slope / timing.fps
+        first, last = key.window or (frame, frame)
+        stuck = frame == last if gain > 0 else frame == first > timing.home + 1
+        if stuck and abs(gain) > EAGER * verdict.cost and verdict.miss > FAIR * objective.size:
             when = Sentence("later") if gain > 0 else Sentence("earlier")
-            how = Sentence("widen its") if term.key.window else Sentence("give it a")
+            how = Sentence("widen its") if key.window else Sentence("give it a")
             sentence = N_("The keyframe at frame {frame} would be hit better {when}: {how} window.")
-            found.append(Sentence(sentence, frame=term.frame, when=when, how=how))
+            found.append(Sentence(sentence, frame=frame, when=when, how=how))
     return found

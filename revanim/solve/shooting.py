@@ -57,7 +57,8 @@ def worth_shooting(objective: Objective, z: Floats) -> bool:
 
 def cut(objective: Objective, z: Floats, times: float = 1.0) -> tuple[int, ...]:
     """Return the frames between windows, with home and the last: all keyframes, and more where errors grow fast."""
-    home, marks = objective.origin.timing.home, sorted({term.frame for term in objective.asked})
+    ends = {term.frame for term in objective.asked if term.after in (0, term.key.hold)}
+    home, marks = objective.origin.timing.home, sorted(ends)
     growth = error_growth(objective, z, marks[-1])
     count, frames = times * max(FEWEST, growth.max(initial=0.0) / FOLDS), [home]
     for first, last in pairwise([home, *marks]):

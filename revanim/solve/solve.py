@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -57,11 +58,23 @@ def _automatic(
         yield from _solve(launched, starts, physical)
         if launched.good:
             return
-    pushes = Control(nudge.name, every=LINKED_EVERY if linkage_of(launched.objective) else NUDGE_EVERY)
+    pushes = Control(nudge.name, every=pace(launched.objective))
     pushed = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, launched.iteration)
     for progress in _solve(pushed, starts, physical):
         better = not launched.misses or (progress.excess, progress.cost) <= (launched.excess, launched.cost)
         yield progress if better else replace(launched.progress(progress.reasons), iteration=progress.iteration)
+
+
+def pace(objective: Objective) -> int:
+    """Return for how many frames the solver's own pushes last: fewer where holds leave little time to go on or stop.
+
+    Bodies rest through every push that a hold touches, and to go from one rest to another takes two pushes between.
+    """
+    home, keys = objective.origin.timing.home, objective.origin.keyframes
+    rests = [(home, home, 0), *((key.frame, key.end, key.hold) for key in keys)]
+    ways = [later[0] - before[1] for before, later in pairwise(rests) if before[2] or later[2]]
+    usual = LINKED_EVERY if linkage_of(objective) else NUDGE_EVERY
+    return max(1, min([usual, *(way // 4 for way in ways)]))
 
 
 def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:

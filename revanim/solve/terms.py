@@ -1,5 +1,6 @@
 """What a keyframe costs, and what that asks of the motion."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -24,18 +25,37 @@ class Verdict:
 
 
 @dataclass(eq=False)
-class Term:
-    """A keyframe while it is solved for: its frame and its assignment may change, and a nail learns its multipliers.
+class Choice:
+    """What a solve may choose of a keyframe, for all frames of its hold together: when, and who goes where."""
 
-    The cost is the sum of weight * |x - target|^2 over its bodies. A nail costs penalty * |x - target + shift|^2
-    instead: the augmented Lagrangian, with shift = multiplier / (2 penalty) (Nocedal and Wright 2006, ch. 17.3).
+    frame: int
+    order: Index  # int64[k], the target of each body
+
+
+@dataclass(eq=False)
+class Term:
+    """One frame of a keyframe while it is solved for: the first one, or one of its hold.
+
+    The cost is the sum of weight * |x - target|^2 over its bodies, and of a hold the mean over its frames. A nail costs
+    penalty * |x - target + shift|^2 instead: the augmented Lagrangian, with shift = multiplier / (2 penalty), of each
+    frame (Nocedal and Wright 2006, ch. 17.3).
     """
 
     key: Keyframe
-    frame: int
-    order: Index  # int64[k], the target of each body
+    choice: Choice
+    after: int = 0  # frames after the first one
     penalty: float = 1.0
     shift: dict[str, Floats] = field(default_factory=dict)
+
+    @property
+    def frame(self) -> int:
+        """The frame at which it is asked for."""
+        return self.choice.frame + self.after
+
+    @property
+    def order(self) -> Index:
+        """int64[k], the target of each body."""
+        return self.choice.order
 
     @property
     def open(self) -> bool:
@@ -46,7 +66,8 @@ class Term:
     def root(self) -> Floats:
         """float64[k, 3], the square root of the weight of each residual."""
         each = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights
-        return np.sqrt(self.penalty * self.key.weight * each)[:, None] * np.array(self.key.axes, np.float64)
+        weight = self.penalty * self.key.weight / (1 + self.key.hold)
+        return np.sqrt(weight * each)[:, None] * np.array(self.key.axes, np.float64)
 
     def gaps(self, playhead: Playhead) -> dict[str, Floats]:
         """Return float64[k, 3] for "position" and "velocity", as far as they are asked for: how far each is off."""
@@ -107,24 +128,6 @@ class Term:
         gap = gaps.get("position", gaps.get("velocity"))
         return np.asarray(np.sum((gap * np.array(self.key.axes)) ** 2, axis=1))
 
-    def reassign(self, playhead: Playhead) -> bool:
-        """Give each body of a shape the target that makes the sum of squared distances least; say if any changed."""
-        before = self.order
-        if self.open:
-            assert self.key.position is not None
-            axes = np.array(self.key.axes)
-            self.order = assign(playhead.position[self.key.bodies] * axes, self.key.position * axes)
-        return not np.array_equal(before, self.order)
-
-    def retime(self, playhead: Playhead) -> None:
-        """Walk through the frames of the window, and take the one that costs least."""
-        first, last = self.key.window or (self.frame, self.frame)
-        costs = []
-        for frame in range(first, last + 1):
-            playhead.seek(frame)
-            costs.append(self.cost(playhead))
-        self.frame = first + int(np.argmin(costs))
-
     def release(self) -> None:
         """Forget what pressing has taught a nail."""
         self.penalty, self.shift = 1.0, {}
@@ -140,8 +143,54 @@ class Term:
 
 
 def terms_of(keyframes: tuple[Keyframe, ...]) -> list[Term]:
-    """Return the terms of a scene's keyframes, in the order of their frames."""
-    return [
-        Term(key, key.frame, np.arange(key.bodies.size) if key.assignment is None else key.assignment)
-        for key in keyframes
-    ]
+    """Return a term for every frame at which something is asked for, in the order of these."""
+    terms = list[Term]()
+    for key in keyframes:
+        order = np.arange(key.bodies.size) if key.assignment is None else key.assignment
+        choice = Choice(key.frame, order)
+        terms += [Term(key, choice, after) for after in range(key.hold + 1)]
+    return sorted(terms, key=lambda term: term.frame)
+
+
+def by_keyframe(terms: Sequence[Term]) -> list[list[Term]]:
+    """Return the terms of each keyframe, in the order of the keyframes' first frames."""
+    found = dict[Choice, list[Term]]()
+    for term in terms:
+        found.setdefault(term.choice, []).append(term)
+    return list(found.values())
+
+
+def together(verdicts: Sequence[Verdict]) -> Verdict:
+    """Return what a motion is worth to a keyframe, of its verdicts frame by frame: the miss is root mean square."""
+    if len(verdicts) == 1:
+        return verdicts[0]
+    miss = float(np.sqrt(np.mean([verdict.miss**2 for verdict in verdicts])))
+    excess = max(verdict.excess for verdict in verdicts)
+    return Verdict(sum(verdict.cost for verdict in verdicts), miss, excess)
+
+
+def reassign(terms: Sequence[Term], places: Sequence[Floats]) -> bool:
+    """Give each body of a shape the target that makes the sum of squared distances least; say if any changed.
+
+    `places`, float64[n, 3], are those of all bodies at each of the keyframe's terms: the sum over a hold is least where
+    that of the mean place is.
+    """
+    term, before = terms[0], terms[0].order
+    assert term.key.position is not None
+    axes = np.array(term.key.axes)
+    place = places[0] if len(places) == 1 else np.mean(places, axis=0)
+    term.choice.order = assign(place[term.key.bodies] * axes, term.key.position * axes)
+    return not np.array_equal(before, term.order)
+
+
+def retime(terms: Sequence[Term], playhead: Playhead) -> None:
+    """Walk through the frames of a keyframe's window, and take the one from which it costs least, with its hold."""
+    key, choice = terms[0].key, terms[0].choice
+    first, last = key.window or (choice.frame, choice.frame)
+    costs = np.zeros(last + 1 - first)
+    for frame in range(first, last + 1 + key.hold):
+        playhead.seek(frame)
+        for term in terms:
+            if 0 <= frame - term.after - first < costs.size:
+                costs[frame - term.after - first] += term.cost(playhead)
+    choice.frame = first + int(np.argmin(costs))

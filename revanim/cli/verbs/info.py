@@ -34,6 +34,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "steps_per_frame": timing.steps_per_frame,
         "planar": scene.planar,
         "keyframes": [key.frame for key in scene.keyframes],
+        "holds": [key.hold for key in scene.keyframes],
         "range": grid.length_range,
         "resolution": grid.length_unit,
         "speed_range": grid.speed_range,

@@ -31,6 +31,7 @@ def _takes(parser: ArgumentParser) -> None:
     parser.add_argument("--weight", type=float, default=1.0, metavar="W", help="beside other keyframes, by default 1")
     parser.add_argument("--axes", type=_axes, metavar="xyz", help="along which a miss counts, by default all")
     parser.add_argument("--window", type=span, metavar="A:B", help="frames among which the time may be chosen")
+    parser.add_argument("--hold", type=int, default=0, metavar="N", help="frames more for which they shall stay so")
     parser.add_argument("--nail", type=float, metavar="T", help="it must be hit, to within this tolerance")
     takes_json(parser)
 
@@ -70,7 +71,7 @@ def _run(options: Namespace) -> None:
     if options.count is not None:
         who = who[np.arange(options.count) * who.size // options.count]
     pose = _pose(options, who.size, passed)
-    fields: dict[str, Any] = {"velocity": options.velocity, "weight": options.weight, "window": options.window}
+    fields: dict[str, Any] = {name: getattr(options, name) for name in ("velocity", "weight", "window", "hold")}
     if pose is not None:
         fields |= {"position": pose.position, "color": pose.color, "shape": True}
     if options.at is not None:

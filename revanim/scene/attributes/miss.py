@@ -15,7 +15,7 @@ def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floa
     """
     miss = np.full(len(position), np.nan)
     asking = [key for key in scene.keyframes if key.position is not None]
-    coming = [key for key in asking if key.frame >= frame] or asking[-1:]
+    coming = [key for key in asking if key.end >= frame] or asking[-1:]
     for key in coming[:1]:
         miss[key.bodies] = _distances(key, position[key.bodies])
     return miss

@@ -85,7 +85,7 @@ def _keyframe_text(key: Keyframe, name: str, arrays: Arrays) -> Text:
         value = getattr(key, field.name)
         if isinstance(value, np.ndarray):
             text[field.name] = _array_text(value, f"{name}.{field.name}", arrays)
-        elif value is not None:
+        elif value is not None and (value or field.name != "hold"):  # a file without holds is one of an older revanim
             text[field.name] = value
     return text
 

@@ -93,7 +93,7 @@ class Solver:
         return not self._is_wanted(task) and not task.live
 
     def _look(self, task: SolveTask, progress: Progress, costs: list[float]) -> SolveNews:
-        orders = tuple(term.order.copy() for term in progress.objective.terms)
+        orders = tuple(group[0].order.copy() for group in progress.objective.groups)
         return SolveNews(task, progress, progress.scene, tuple(costs), orders, over=False)
 
 
