@@ -37,9 +37,8 @@ def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
     """Yield the controls of a plan that is walked and corrected, until a walk is hardly better than those before."""
     misses, objective = list[float](), plan.steering.objective
     for _ in range(MOST):
-        z = plan.make()
         try:
-            off = plan.walk(z)
+            z, off = plan.turn()
         except RevanimError:  # out of the grid: there is nothing to learn from such a walk
             return
         yield z
@@ -49,4 +48,3 @@ def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
         if stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
             return
-        plan.correct(off)

@@ -13,8 +13,7 @@ from tasks.task import Task
 FORCES = "gravity", "springs", "lennard-jones"
 GOAL = 1e-6  # miss over size
 SORTS = "named", "shapes", "words"
-HELD = 16  # frames, where a keyframe holds
-CAN_HOLD = hasattr(ra.Keyframe, "hold")
+HOLDS, HELD = 0.4, 16  # the share of keyframes that hold, and for so many frames
 SPACING = 32, 56  # frames from one keyframe to the next
 ALPHABET = np.array(list("ABCDEFGHIJKLMNOPRSTUVWXYZ"))
 
@@ -43,7 +42,7 @@ def others(random: np.random.Generator, small: bool) -> Iterator[Task]:
 def swarm(seed: int, count: int, sort: str, law: str, keys: int, wish: str = "") -> ra.Scene:
     """Return a random cloud, at rest or nearly, with its sequence of targets."""
     random = np.random.default_rng(seed)
-    place = random.normal(size=(count, 3))
+    place = cloud(count, law, random)
     speed = random.normal(0.0, random.choice([0.0, 0.1]), size=(count, 3))
     home = int(random.integers(2, 60)) if wish == "home" else 1
     scene = ra.make_scene(
@@ -59,8 +58,8 @@ def swarm(seed: int, count: int, sort: str, law: str, keys: int, wish: str = "")
     frame = home
     for _ in range(keys):
         frame += int(random.integers(*SPACING))
-        scene = ask(scene, frame, target(sort, count, random), sort, wish, random)
-        if CAN_HOLD and random.random() < 0.4:
+        scene = ask(scene, frame, target(sort, count, law, random), sort, wish, random)
+        if wish != "velocity" and random.random() < HOLDS:
             scene = ra.edits.replace_keyframe(scene, len(scene.keyframes) - 1, hold=HELD)
             frame += HELD
     return scene
@@ -79,6 +78,15 @@ def ask(scene: ra.Scene, frame: int, place: Floats, sort: str, wish: str, random
     return ra.edits.add_keyframe(scene, frame, who, position=place, shape=sort != "named")
 
 
+def cloud(count: int, law: str, random: np.random.Generator) -> Floats:
+    """Return float64[count, 3], places around the origin; atoms keep their distance."""
+    if law != "lennard-jones":
+        return random.normal(size=(count, 3))
+    side = int(np.ceil(count ** (1 / 3)))
+    cells = np.indices((side, side, side)).reshape(3, -1).T[random.permutation(side**3)[:count]]
+    return 4.0 / side * (cells - (side - 1) / 2 + random.uniform(-0.2, 0.2, size=(count, 3)))
+
+
 def force_of(law: str, count: int, random: np.random.Generator) -> ra.Part:
     """Return a force that the cloud feels, of random strength."""
     if law == "gravity":
@@ -86,13 +94,13 @@ def force_of(law: str, count: int, random: np.random.Generator) -> ra.Part:
     if law == "springs":
         links = [random.choice(count, 2, replace=False) for _ in range(count)]
         return ra.force("spring", links=links, stiffness=random.uniform(1.0, 5.0) / count, length=1.0)
-    return ra.force("lennard_jones", depth=1e-3 / count, size=0.5 * count ** (-1 / 3))
+    return ra.force("lennard_jones", depth=1e-3 / count, size=1.0 / count)
 
 
-def target(sort: str, count: int, random: np.random.Generator) -> Floats:
+def target(sort: str, count: int, law: str, random: np.random.Generator) -> Floats:
     """Return float64[count, 3]: a cloud, a ring, square or sphere, or a word of two to five letters."""
     if sort == "named":
-        return random.normal(0.0, random.uniform(0.7, 1.3), size=(count, 3))
+        return random.uniform(0.7, 1.3) * cloud(count, law, random)
     if sort == "words":
         word = "".join(random.choice(ALPHABET, int(random.integers(2, 6))))
         return np.column_stack([text_points(word, count, random.uniform(1.0, 2.0)), np.zeros(count)])
