@@ -19,6 +19,7 @@ from revanim.solve.steering import Mask
 TURNS, BEND = 300, 0.2  # steps towards a target, and by how much a rod may turn in one of them, radians
 DAMPING = 1e-3  # of a step, in squares of the mean length: a straight chain has no way to become shorter
 ZIGZAG = 0.15  # radians by which a chain is bent before it looks for a way
+PATIENCE, STALLED = 20, 0.9  # steps between two looks, and the part of the gap that may be left in the second
 CLOSE = 1e-10  # of the mean length: near enough
 FAR = 100.0  # radians that are as bad as to end a mean length away
 
@@ -102,6 +103,14 @@ class Linkage:
         found[..., held, :] = (start + np.einsum("nr,...rc->...nc", self.above, rods))[..., held, :]
         return found
 
+    def between(self, place: Floats, other: Floats) -> Floats:
+        """Return the turn, float64[size], that leads from places, float64[n, 3], to others."""
+        one, two = self.directions(place), self.directions(other)
+        across = np.cross(one, two)
+        sine = np.linalg.norm(across, axis=1, keepdims=True)
+        about = across / np.maximum(sine, 1e-300) * np.arctan2(sine, np.sum(one * two, axis=1, keepdims=True))
+        return np.concatenate([about[:, self.axes].ravel(), (other - place)[self.loose].ravel()])
+
     def _starts(self, place: Floats) -> Floats:
         """Return float64[..., n, 3], where the root of each body is."""
         root = np.arange(len(self.above))
@@ -136,16 +145,22 @@ class Linkage:
         Damped least squares (Wampler 1986) in short steps: whole ones would whirl the rods around.
         """
         length, found, rows = float(self.lengths.mean()), turn.copy(), np.flatnonzero(asked)
-        for _ in range(TURNS):
+        before = np.inf
+        for step_number in range(TURNS):
             gap = (target - self.turned(place, found)).ravel()[rows]
-            if np.abs(gap).max() < CLOSE * length:
+            size = float(np.abs(gap).max())
+            if size < CLOSE * length:
                 break
+            if step_number % PATIENCE == 0:
+                if size > STALLED * before:
+                    break
+                before = size
             slope = self._slope(place, found)[rows]
             gram = slope @ slope.T
-            gram[np.diag_indices_from(gram)] += DAMPING * length**2 * min(1.0, float(np.abs(gap).max()) / length)
+            gram[np.diag_indices_from(gram)] += DAMPING * length**2 * min(1.0, size / length)
             step = slope.T @ np.linalg.solve(gram, gap)
             found += step * min(1.0, BEND / max(float(np.abs(step).max()), 1e-300))
-        return float(np.abs(gap).max()) / length, found
+        return size / length, found
 
     def _slope(self, place: Floats, turn: Floats) -> Floats:
         """Return float64[3 n, size], how places change with the turn."""

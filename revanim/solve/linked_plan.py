@@ -33,6 +33,8 @@ class LinkedPlan:
         frames = sorted({wish.term.frame for wish in self.steering.wishes})
         self.knots = np.array([(frame - timing.home) * timing.steps_per_frame for frame in frames])
         self.knot = [frames.index(wish.term.frame) for wish in self.steering.wishes]
+        terms = [wish.term for wish in self.steering.wishes]
+        self.held = [all(t.after > 0 for t in terms if t.frame == frame) for frame in frames]  # as at the knot before
         self.base = (
             self._walked(int(self.knots[-1]) + 2) if base == "natural" else self._resting(int(self.knots[-1]) + 2)
         )
@@ -70,7 +72,11 @@ class LinkedPlan:
             mine = [i for i, k in enumerate(self.knot) if k == knot]
             count = s.asked[mine].sum(axis=0)
             asked, target = np.asarray(count > 0), (self.aims * s.asked)[mine].sum(axis=0) / np.maximum(count, 1)
-            self.turns[knot] = self.linkage.reach(self.base[step], self.turns[knot], asked, target)
+            start = self.turns[knot]
+            if knot and not start.any() and self.held[knot]:
+                there = self.linkage.turned(self.base[self.knots[knot - 1]], self.turns[knot - 1])
+                start = self.linkage.between(self.base[step], there)
+            self.turns[knot] = self.linkage.reach(self.base[step], start, asked, target)
         seconds = np.arange(len(self.base), dtype=np.float64) * h
         spline = self.spline(np.r_[0.0, self.knots * h], np.vstack([0 * self.turns[:1], self.turns]), bc_type="natural")
         path = self.linkage.turned(self.base, spline(seconds))

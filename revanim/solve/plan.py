@@ -98,9 +98,7 @@ class Plan:
         self.stops = np.unique(np.clip(np.r_[0, s.first + np.arange(s.intervals + 1) * s.steps, last], 0, last))
         self.edges: Floats = np.asarray(self.stops * step, np.float64)
         push = (self.stops[:-1] - s.first) // s.steps
-        self.push = np.where(
-            (push >= 0) & (push < s.intervals), push, -1
-        )  # -1: none
+        self.push = np.where((push >= 0) & (push < s.intervals), push, -1)  # -1: none
         self.of = np.searchsorted(self.edges, s.seconds - EDGE) - 1  # int64[wishes], the stretch that each is in
         since = np.where(np.arange(len(self.push)) < self.of[:, None], s.seconds[:, None] - self.edges[1:], np.nan)
         self.by_place = np.where(np.isnan(since) | moving[:, None], 0.0, 1.0)

@@ -7,8 +7,9 @@ from functools import cached_property
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import Keyframe, Scene
+from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import NOTHING, Sentence
+from revanim.solve.bend import Bend
 from revanim.solve.objective import Objective
 
 GOOD = 1e-6  # miss over size: worth no further start
@@ -29,6 +30,8 @@ class Progress:
     reasons: Sentence = NOTHING  # in the last one: what stands in the way of a better result
     effort: float = 0.0  # root mean square of the pushes, over that of the forces at home
     excess: float = 0.0  # by how much nails stick out beyond their tolerances, in all
+    bend: Bend | None = field(default=None, repr=False)  # where only some frames may change
+    seam: Sentence = NOTHING  # of these, in the last one: how near the motion comes to the one before at their ends
 
     @property
     def why(self) -> str:
@@ -40,9 +43,23 @@ class Progress:
         """The largest miss of a keyframe."""
         return max(self.misses)
 
+    @property
+    def orders(self) -> tuple[Index, ...]:
+        """int64[k] for each keyframe, the target of each of its bodies."""
+        if self.bend is not None:
+            return self.bend.orders(self.objective)
+        return tuple(group[0].order for group in self.objective.groups)
+
+    def of_whole(self, bend: Bend) -> "Progress":
+        """Return what this, of a part, says of the whole scene."""
+        keys, misses = bend.keyframes(self.keyframes), bend.misses(self.objective, self.misses)
+        return replace(self, keyframes=keys, misses=misses, bend=bend)
+
     @cached_property
     def scene(self) -> Scene:
         """The scene that moves this way."""
+        if self.bend is not None:
+            return self.bend.scene(self.objective.scene(self.z), self.keyframes)
         return replace(self.objective.scene(self.z), keyframes=self.keyframes)
 
 

@@ -39,7 +39,7 @@ def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
     for _ in range(MOST):
         try:
             z, off = plan.turn()
-        except RevanimError:  # out of the grid: there is nothing to learn from such a walk
+        except RevanimError:  # out of the grid: there is nothing to learn from such a plan or walk
             return
         yield z
         if objective.hits(objective.judge(z)[2]):

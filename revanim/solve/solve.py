@@ -11,6 +11,7 @@ import numpy as np
 from revanim.engine.forces.nudge import nudge
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
+from revanim.solve.bend import bend_of, closed, seam
 from revanim.solve.controls import NUDGE_EVERY, Control
 from revanim.solve.linkage import linkage_of
 from revanim.solve.objective import Objective, Stopped, never
@@ -22,6 +23,7 @@ from revanim.solve.steering import can_steer
 
 LAUNCH = "velocity"
 LINKED_EVERY = 2  # frames of a push on bodies that rods join
+FINE = 2  # frames of a push where longer ones fall short
 
 
 def solve(
@@ -30,6 +32,7 @@ def solve(
     iterations: int = 200,
     starts: int = 8,
     *,
+    between: tuple[int, int] | None = None,
     physical: float = 1.0,
     stopped: Callable[[], bool] = never,
 ) -> Iterator[Progress]:
@@ -38,31 +41,74 @@ def solve(
     "auto" allows the launch where that suffices, and pushes where it does not. Where there are pushes, `physical` is
     the share of the scene's forces that is kept in the end: 0 guides every body, 1 pushes as little as it can.
 
+    `between`, two frames, lets only pushes between these change, and asks for the state that the motion had at the
+    second; it is untouched before the first, and the last progress says in `seam` how near it comes at the second.
+
     Raises RevanimError when there is nothing to hit or nothing to change. The last progress says `why` it is not
     better, if it is not. Stop whenever you like: each progress holds the best so far; and where an iteration takes
     long, `stopped`, asked before every walk, ends it sooner.
     """
     with suppress(Stopped):
-        if controls == "auto":
+        if between is not None:
+            yield from _bent(scene, between, controls, iterations, starts, physical, stopped)
+        elif controls == "auto":
             yield from _automatic(scene, iterations, starts, physical, stopped)
         else:
             yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts, physical)
+
+
+def _bent(
+    scene: Scene,
+    between: tuple[int, int],
+    controls: Sequence[Control | str] | Literal["auto"],
+    iterations: int,
+    starts: int,
+    physical: float,
+    stopped: Callable[[], bool],
+) -> Iterator[Progress]:
+    """Solve the part between two frames, and yield what it says of the whole."""
+    wishes = [] if controls == "auto" else [Control(wish) if isinstance(wish, str) else wish for wish in controls]
+    if any(wish.name != nudge.name for wish in wishes):
+        raise RevanimError("Between two frames only pushes may change; name nudge alone, or nothing.")
+    bend = bend_of(scene, between, wishes[0] if wishes else None)
+    run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
+    guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
+    for progress in _solve(run, starts, physical, guide):
+        yield progress.of_whole(bend)
+    z = closed(bend, run.objective, run.best)
+    excess, cost, misses = run.objective.judge(z)
+    last = replace(run.progress(progress.reasons), z=z, excess=excess, cost=cost, misses=misses)
+    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
 
 
 def _automatic(
     scene: Scene, iterations: int, starts: int, physical: float, stopped: Callable[[], bool]
 ) -> Iterator[Progress]:
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
-    launched = Run(Objective(scene, (LAUNCH,), stopped), iterations)
-    if launched.objective.asks_once:
-        yield from _solve(launched, starts, physical)
-        if launched.good:
+    best = Run(Objective(scene, (LAUNCH,), stopped), iterations)
+    if best.objective.asks_once:
+        yield from _solve(best, starts, physical)
+        if best.good:
             return
-    pushes = Control(nudge.name, every=pace(launched.objective))
-    pushed = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, launched.iteration)
-    for progress in _solve(pushed, starts, physical):
-        better = not launched.misses or (progress.excess, progress.cost) <= (launched.excess, launched.cost)
-        yield progress if better else replace(launched.progress(progress.reasons), iteration=progress.iteration)
+    for every, last in _paces(best.objective):
+        pushes = Control(nudge.name, every=every)
+        run = Run(Objective(scene, (LAUNCH, pushes), stopped), best.iteration + iterations, best.iteration)
+        for progress in _solve(run, starts if last else 0, physical):
+            better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
+            yield progress if better else replace(best.progress(progress.reasons), iteration=progress.iteration)
+        if run.good:
+            return
+        if better:
+            best = run
+
+
+def _paces(objective: Objective) -> Iterator[tuple[int, bool]]:
+    """Yield for how many frames pushes may last, coarse ones first, and whether there are none to try after them."""
+    usual = pace(objective)
+    given = any(part.kind == nudge.name for part in objective.origin.forces)
+    if usual > FINE and not given:
+        yield usual, False
+    yield (usual if given else min(usual, FINE)), True
 
 
 def pace(objective: Objective) -> int:
@@ -77,7 +123,11 @@ def pace(objective: Objective) -> int:
     return max(1, min([usual, *(way // 4 for way in ways)]))
 
 
-def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:
+def _solve(run: Run, starts: int, physical: float, guide: Objective | None = None) -> Iterator[Progress]:
+    """Plan, descend and search; `guide` is an objective to plan for instead, with the same controls.
+
+    Without any starts it is planned alone.
+    """
     run.objective.settle(run.objective.start)  # else the start looks worse than it is, and a worse result better
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
@@ -85,20 +135,20 @@ def _solve(run: Run, starts: int, physical: float) -> Iterator[Progress]:
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
     if can_steer(run.objective):
-        yield from _guided(run, physical)
+        yield from _guided(run, physical, guide or run.objective)
+        if not starts:
+            return
+        if not run.over:
+            yield from approach(run, run.best)
     if not run.over:
         yield from searched(run, starts)
     yield run.progress(reasons(run.objective, run.best, run.misses))
 
 
-def _guided(run: Run, physical: float) -> Iterator[Progress]:
+def _guided(run: Run, physical: float, guide: Objective) -> Iterator[Progress]:
     """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there."""
-    for z in planned(run.objective, physical):
+    for z in planned(guide, physical):
         run.iteration += 1
         yield run.note(z)
         if run.iteration >= run.iterations:
             return
-    if run.hit and run.objective.effortless:
-        return
-    if not run.over:
-        yield from approach(run, run.best)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Curve, Floats
 from revanim.engine.system import acceleration
+from revanim.error import RevanimError
 from revanim.solve.objective import Objective
 from revanim.solve.terms import Term
 
@@ -82,6 +83,8 @@ class Steering:
         with self.pushes.resting(playhead):
             for i, (place, seconds) in enumerate(zip(path, times, strict=True)):
                 if 0.0 <= seconds < self.seconds.max():
+                    if not (np.abs(place) < system.grid.length_range).all():
+                        raise RevanimError("The planned path leaves the range of the grid.")
                     state[:3] = to_counts(place.T, system.grid.length_unit)
                     found[i] = acceleration(system, state, timing.home + int(seconds * timing.fps))
         return found

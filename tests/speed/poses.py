@@ -52,6 +52,7 @@ def main() -> None:
     parser.add_argument("--small", action="store_true")
     given = parser.parse_args()
     print(f"seed {given.seed}\n{'task':36} {'hit':>4} {'miss/size':>9} {'seconds':>8} {'goal':>5} {'walks':>6}")
+    list(ra.solve(next(tasks(0, small=True)).make(), iterations=2))  # what is loaded once is no part of any task
     chosen = [task for task in tasks(given.seed, given.small) if all(word in task.family for word in given.words)]
     results = [report(task) for task in chosen]
     print(f"\n| {' | '.join(HEADINGS)} |\n|{' --- |' * len(HEADINGS)}")

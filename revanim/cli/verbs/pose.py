@@ -17,7 +17,9 @@ SETTINGS = "of the source, such as paint=outline, size=4, place=0,1,0 or contras
 
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "FILE")
-    parser.add_argument("--frame", type=int, required=True, metavar="N", help="when the bodies shall be there")
+    when = parser.add_mutually_exclusive_group(required=True)
+    when.add_argument("--frame", type=int, metavar="N", help="when the bodies shall be there")
+    when.add_argument("--loop", type=span, metavar="A:B", help="at B all shall be as they are at A")
     parser.add_argument("--bodies", type=_bodies, metavar="A,B:C", help="by default all that can move")
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--at", type=_vector, action="append", metavar="X,Y,Z", help="a place, once for each body")
@@ -67,6 +69,9 @@ def _setting(text: str) -> tuple[str, Any]:
 
 def _run(options: Namespace) -> None:
     scene, passed = revanim.load(options.file), progress(options)
+    if options.loop:
+        _loop(scene, options, passed)
+        return
     who = np.flatnonzero(~scene.bodies.pinned) if options.bodies is None else np.array(options.bodies, np.int64)
     if options.count is not None:
         who = who[np.arange(options.count) * who.size // options.count]
@@ -86,6 +91,15 @@ def _run(options: Namespace) -> None:
     source, note = (pose.source, str(pose.note)) if pose else ("", "")
     facts = {"frame": options.frame, "bodies": who.size, "source": source, "note": note}
     show(options, facts, f"{who.size} bodies have targets at frame {options.frame}. {note}".strip())
+
+
+def _loop(scene: revanim.Scene, options: Namespace, passed: Passed) -> None:
+    first, last = options.loop
+    looped = revanim.edits.add_loop(scene, first, last, passed)
+    revanim.save(looped, options.output)
+    count = int(np.count_nonzero(~scene.bodies.pinned))
+    words = f"{count} bodies shall be at frame {last} as they are at frame {first}."
+    show(options, {"frame": last, "from": first, "bodies": count}, words)
 
 
 def _pose(options: Namespace, count: int, passed: Passed) -> revanim.Pose | None:

@@ -3,13 +3,16 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, names, positive, progress, show, takes_json, takes_output
+from revanim.cli.verb import Verb, names, positive, progress, show, span, takes_json, takes_output
 
 
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "FILE")
     parser.add_argument("--controls", type=names, default=["velocity"], metavar="A,B", help="by default velocity")
     parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
+    parser.add_argument(
+        "--between", type=span, metavar="A:B", help="only pushes between these frames may change; all else stays"
+    )
     takes_json(parser)
 
 
@@ -22,7 +25,8 @@ def _run(options: Namespace) -> None:
         passed(part)  # where Ctrl-C is heard, also amid a long iteration
         return False
 
-    for done in revanim.solve(scene, options.controls, options.iterations, stopped=stopped):
+    controls = "auto" if options.between else options.controls
+    for done in revanim.solve(scene, controls, options.iterations, between=options.between, stopped=stopped):
         before = done.cost if before is None else before
         part = min(done.iteration / options.iterations, 0.999)
         passed(part)
@@ -36,10 +40,11 @@ def _run(options: Namespace) -> None:
         "misses": list(done.misses),
         "seconds": done.seconds,
         "why": done.why,
+        **({"seam": str(done.seam)} if options.between else {}),
     }
     frames = [key.frame for key in done.scene.keyframes]
     misses = [f"frame {frame} missed by {miss:.3g}" for frame, miss in zip(frames, done.misses, strict=True)]
-    told = f"{done.iteration} iterations, {done.seconds:.2f} s: {', '.join(misses)}. {done.why}"
+    told = f"{done.iteration} iterations, {done.seconds:.2f} s: {', '.join(misses)}. {done.why} {done.seam}"
     show(options, facts, told.strip())
 
 

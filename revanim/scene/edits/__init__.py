@@ -12,6 +12,7 @@ from revanim.scene.edits.keyframes import (
     replace_keyframe,
     set_keyframes,
 )
+from revanim.scene.edits.loop import add_loop
 from revanim.scene.edits.markers import add_marker, remove_marker, replace_marker, set_markers
 from revanim.scene.edits.parts import (
     add_part,
@@ -32,6 +33,7 @@ from revanim.scene.edits.targets import move_shape, set_shape, set_targets
 __all__ = [
     "add_group",
     "add_keyframe",
+    "add_loop",
     "add_marker",
     "add_part",
     "color_by_targets",

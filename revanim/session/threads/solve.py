@@ -1,6 +1,6 @@
 """The thread that solves: the newest task wins, and what it finds comes at the rate of the display."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
@@ -31,6 +31,7 @@ class SolveTask:
     iterations: int
     live: bool = False
     rehearsal: bool = False  # nobody waits for what comes of it
+    between: tuple[int, int] | None = None  # the only frames that may change
     patient: bool = False  # a live one that is done however long it takes: the hand has come to rest
 
 
@@ -73,7 +74,7 @@ class Solver:
         costs: list[float] = []
         due = 0.0
         dropped = partial(self._dropped, task)
-        for progress in solve(task.scene, task.controls, task.iterations, 1 if task.live else 3, stopped=dropped):
+        for progress in _solved(task, dropped):
             costs += [progress.cost] * (progress.iteration == len(costs))
             worth = not task.live or enough(progress)
             if task.live and progress.evaluations == 1 and not task.patient and progress.seconds > LIVE_WALK:
@@ -93,8 +94,13 @@ class Solver:
         return not self._is_wanted(task) and not task.live
 
     def _look(self, task: SolveTask, progress: Progress, costs: list[float]) -> SolveNews:
-        orders = tuple(group[0].order.copy() for group in progress.objective.groups)
+        orders = tuple(order.copy() for order in progress.orders)
         return SolveNews(task, progress, progress.scene, tuple(costs), orders, over=False)
+
+
+def _solved(task: SolveTask, dropped: Callable[[], bool]) -> Iterator[Progress]:
+    starts, controls = 1 if task.live else 3, "auto" if task.between else task.controls
+    return solve(task.scene, controls, task.iterations, starts, between=task.between, stopped=dropped)
 
 
 def enough(progress: Progress) -> bool:

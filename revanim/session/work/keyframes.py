@@ -32,6 +32,7 @@ class Keyframes(QObject):
         self.auto = False  # whether what a hand moves after home becomes a key
         self.draft: Scene | None = None  # what the drag under way would make of the scene
         self.misses: dict[Keyframe, float] = {}  # of the scene's own motion, as far as the walk has passed them
+        self._passed: dict[Keyframe, dict[int, float]] = {}  # the frames of each that it has passed, with their misses
         session.scene_changed.connect(self._refresh)
         session.frame_shown.connect(self._read)
         assignments.changed.connect(self._read_again)
@@ -118,6 +119,21 @@ class Keyframes(QObject):
         if nailed:
             self.put(Sentence("Nail keys"), nailed)
 
+    def hold(self, keys: Iterable[Keyframe]) -> None:
+        """Let keyframes hold for half a second, or until the next key of the same bodies; let go if all do hold."""
+        keys = list(keys)
+        if keys and all(key.hold for key in keys):
+            self.put(Sentence("Let go of key"), {key: replace(key, hold=0) for key in keys})
+            return
+        scene = self.session.scene
+        held = {key: replace(key, hold=usual_hold(key, scene)) for key in keys if not key.hold}
+        crowded = next((key for key, longer in held.items() if not longer.hold), None)
+        if crowded is not None:
+            text = Sentence("The key at frame {frame} cannot hold; the next one follows at once.", frame=crowded.frame)
+            self.session.failed.emit(text)
+        elif held:
+            self.put(Sentence("Hold key"), held)
+
     def pin(self, keys: Iterable[Keyframe]) -> None:
         """Keep who goes where as it is now, whatever the motion will be."""
         orders = {key: self.assignments.of(key) for key in keys if key.shape and key.assignment is None}
@@ -174,20 +190,24 @@ class Keyframes(QObject):
         self.assignments.know(self.all)
         if not same_motion(before, scene):
             self.misses.clear()
+            self._passed.clear()
         if self.session.shot is not None and same_motion(before, scene):
             self._read(self.session.shot)
         self.changed.emit()
 
     def _read(self, shot: Shot) -> None:
-        """Know the miss of a keyframe when the walk passes it."""
+        """Know the miss of a keyframe when the walk passes it: of a hold, over the frames that it has passed."""
         found = dict[Keyframe, float]()
         for key in self.session.scene.keyframes:
-            if key.frame == shot.frame and key not in self.misses:
-                order = key.assignment
-                if key.shape and order is None:
-                    order = self.assignments.find(key, shot)
-                if order is not None or not key.shape:
-                    found[key] = miss(key, shot, order)
+            passed = self._passed.get(key, {})
+            if not key.frame <= shot.frame <= key.end or shot.frame in passed or (key in self.misses and not passed):
+                continue
+            order = key.assignment
+            if key.shape and order is None:
+                order = self.assignments.find(key, shot)
+            if order is not None or not key.shape:
+                self._passed[key] = passed = {**passed, shot.frame: miss(key, shot, order)}
+                found[key] = float(np.sqrt(np.mean(np.square(list(passed.values())))))
         if found:
             self.know(found)
 
@@ -206,6 +226,12 @@ def shifted(key: Keyframe, by: int) -> Keyframe:
     """Return a keyframe with its window, some frames later."""
     window = key.window and (key.window[0] + by, key.window[1] + by)
     return replace(key, frame=key.frame + by, window=window)
+
+
+def usual_hold(key: Keyframe, scene: Scene) -> int:
+    """Return for how many frames a keyframe holds by itself: half a second, or until the next of its bodies."""
+    later = [other for other in scene.keyframes if other.frame > key.frame and np.isin(other.bodies, key.bodies).any()]
+    return min([round(scene.timing.fps / 2), *(other.frame - 1 - key.frame for other in later)])
 
 
 def first_frame(key: Keyframe) -> int:

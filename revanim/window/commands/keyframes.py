@@ -116,6 +116,18 @@ delete_key = Command[Window](
     run=lambda window: window.studio.keyframes.remove(),
 )
 
+hold_key = Command[Window](
+    name="hold-key",
+    text="Hold Key",
+    menu="Keyframes",
+    order=22,
+    tip="Let the selected keys, or those at this frame, hold for half a second or until the next key; or let them go",
+    enabled=lambda window: bool(window.studio.keyframes.chosen),
+    needs="There is no key here; select one",
+    checked=lambda window: any(key.hold for key in window.studio.keyframes.chosen),
+    run=lambda window: window.studio.keyframes.hold(window.studio.keyframes.chosen),
+)
+
 previous_key = Command[Window](
     name="previous-key",
     text="Previous Key",

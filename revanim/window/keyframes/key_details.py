@@ -12,13 +12,16 @@ from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.form import Details
-from revanim.window.kit.fields.numbers import from_zero, span, vector
+from revanim.window.kit.fields.numbers import frames, from_zero, span, vector
 from revanim.window.kit.widgets import label, push_button, row
 
 VARIOUS = N_("various")
 TIPS = {
     "axes": N_("Along which axes a miss counts"),
     "window": N_("Two frames between which the solver may choose the time, such as 40 to 60; nothing keeps the frame"),
+    "hold": N_("For how many frames more the bodies shall stay so"),
+    "half": N_("Hold it for half a second, or until the next key"),
+    "go": N_("Ask for it at its frame alone"),
     "velocity": N_("How fast the bodies shall be there: x, y, z; nothing leaves that open"),
     "now": N_("Ask for the velocities that the bodies have now"),
     "weights": N_("How much each of the bodies counts beside the others: of those selected, or of all"),
@@ -38,6 +41,9 @@ class KeyDetails(QWidget):
         self.studio, self.key = studio, key
         self.axes = [self._axis(axis, name) for axis, name in enumerate("XYZ")]
         self.window_ = field(span, N_("window"), tr(TIPS["window"]), self._set_window, studio.session.failed, None)
+        self.hold = field(frames, N_("hold"), tr(TIPS["hold"]), self._set_hold, studio.session.failed)
+        text, tip = (tr("Let go"), "go") if key.hold else (tr("Hold"), "half")
+        self.half = push_button(text, lambda: studio.keyframes.hold([key]), "small", tr(TIPS[tip]))
         self.velocity = field(
             vector, N_("velocity"), tr(TIPS["velocity"]), self._set_velocity, studio.session.failed, None
         )
@@ -59,6 +65,7 @@ class KeyDetails(QWidget):
         self._lines = Details(above=6, right=8)
         self._add(tr("Axes"), "axes", row(*self.axes, None, spacing=2))
         self._add(tr("Window", "time"), "window", row(self.window_))
+        self._add(tr("Hold"), "hold", row(self.hold, label(tr("frames"), "name"), None, self.half, spacing=8))
         self._add(tr("Velocity"), "velocity", row(self.velocity, self.now, spacing=4))
         self._add(tr("Weights"), "weights", row(self.weights, self.whose, None, spacing=8))
         if self.key.shape:
@@ -98,6 +105,7 @@ class KeyDetails(QWidget):
             button.setChecked(counts)
         self.window_.display(tr("{first} to {last}", first=key.window[0], last=key.window[1]) if key.window else "")
         self.window_.setPlaceholderText(tr("fixed at {frame}", frame=key.frame))
+        self.hold.display(str(key.hold))
         self.velocity.display("" if key.velocity is None else common(key.velocity[chosen]))
         self.velocity.setPlaceholderText(tr("any"))
         weights = np.ones(key.bodies.size) if key.weights is None else key.weights
@@ -116,6 +124,9 @@ class KeyDetails(QWidget):
 
     def _set_window(self, window: tuple[int, int] | None) -> None:
         self._change(Sentence("Set window"), window=window)
+
+    def _set_hold(self, hold: int) -> None:
+        self._change(Sentence("Set hold"), hold=hold)
 
     def _set_velocity(self, wish: tuple[float, float, float] | None) -> None:
         """Ask it of the chosen bodies; the first time of all, for the others ask for nothing yet."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QWheelEvent
 
-from revanim.scene.scene import Marker
+from revanim.scene.scene import Keyframe, Marker
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.studio import Studio
 from revanim.window.timeline.scale import Scale, fit, pan, zoom
@@ -41,6 +41,7 @@ class Axis(QObject):
         self.fitted = True  # all frames of the scene are shown, however many they become
         self.marking = False  # the next drag marks the range that plays
         self.key_drag = KeyDrag()
+        self.hold_drag: tuple[Keyframe, int] | None = None  # a key, and for how many frames it would hold
         self.marker_drag: tuple[Marker, int] | None = None  # a marker, and the frame to which a drag would take it
 
     def frame_at(self, x: float) -> int:
@@ -62,7 +63,7 @@ class Axis(QObject):
         session = self.studio.session
         timing, keys, markers = session.scene.timing, self.studio.keyframes.all, self.studio.markers.all
         ends = {*session.range, timing.first, timing.last, timing.home}
-        return ends.union((key.frame for key in keys), (marker.frame for marker in markers))
+        return ends.union((key.frame for key in keys), (key.end for key in keys), (marker.frame for marker in markers))
 
     def set_scale(self, scale: Scale) -> None:
         """Show another stretch of time."""
@@ -110,6 +111,11 @@ class Axis(QObject):
     def show_key_drag(self, drag: KeyDrag) -> None:
         """Show the keys where a drag would put them."""
         self.key_drag = drag
+        self.dragged.emit()
+
+    def show_hold_drag(self, drag: tuple[Keyframe, int] | None) -> None:
+        """Show a key as long as a drag would let it hold."""
+        self.hold_drag = drag
         self.dragged.emit()
 
     def show_marker_drag(self, drag: tuple[Marker, int] | None) -> None:

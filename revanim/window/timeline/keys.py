@@ -6,12 +6,15 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from revanim.scene.scene import Keyframe
+from revanim.sentence import Sentence
 from revanim.window.kit.gesture import Hand
 from revanim.window.kit.theme import theme
 from revanim.window.timeline.axis import Axis, KeyDrag
 
 HALF = 6.0  # pixels from the middle of a diamond to a corner
 GRIP = 7.0  # pixels around the middle that take hold of it
+BAR, BAR_END = 4.0, 3.0  # pixels: how high the bar of a hold is, and how far past its last frame it reaches
+FAINT = 102  # of 255: how dense it is
 MARKED = 40  # of 255: how dense the box of a selection is
 
 Held = Qt.KeyboardModifier
@@ -57,6 +60,28 @@ class DragKeys:
         self.axis.show_key_drag(KeyDrag())
 
 
+class DragHold:
+    """Drags the end of the bar behind a key: how long it holds."""
+
+    def __init__(self, axis: Axis, hand: Hand, key: Keyframe) -> None:
+        self.studio, self.axis, self.hand, self.key = axis.studio, axis, hand, key
+        self.hold = key.hold
+        self.studio.keyframes.select({key})
+
+    def move(self, point: QPointF) -> None:
+        end = self.axis.snapped(point.x(), self.hand.held, (self.key.end,))
+        self.hold = max(0, end - self.key.frame)
+        self.axis.show_hold_drag((self.key, self.hold))
+
+    def finish(self) -> None:
+        self.axis.show_hold_drag(None)
+        if self.hold != self.key.hold:
+            self.studio.keyframes.change(self.key, Sentence("Set hold"), hold=self.hold)
+
+    def cancel(self) -> None:
+        self.axis.show_hold_drag(None)
+
+
 class SelectKeys:
     """Selects the keys in the box between the press and the pointer; with Shift, beside those that are."""
 
@@ -93,6 +118,14 @@ def key_at(keys: Iterable[Keyframe], axis: Axis, point: QPointF, y: float) -> Ke
     return near if near is not None and away[near] <= GRIP and abs(point.y() - y) <= GRIP + 2 else None
 
 
+def hold_at(keys: Iterable[Keyframe], axis: Axis, point: QPointF, y: float) -> Keyframe | None:
+    """Return the keyframe the end of whose bar, `y` pixels down, is under the pointer: the nearest."""
+    held = [key for key in keys if key.hold]
+    away = {key: abs(axis.scale.x(key.end) + BAR_END - point.x()) for key in held}
+    near = min(away, key=lambda key: away[key], default=None)
+    return near if near is not None and away[near] <= GRIP and abs(point.y() - y) <= GRIP else None
+
+
 def paint_box(painter: QPainter, box: QRectF) -> None:
     """Paint the box of a selection."""
     fill = QColor(theme.tokens.key_selected)
@@ -101,7 +134,8 @@ def paint_box(painter: QPainter, box: QRectF) -> None:
 
 
 def paint_keys(painter: QPainter, axis: Axis, keys: Iterable[Keyframe], y: float) -> None:
-    """Paint a diamond for each keyframe, where the drag under way has it."""
+    """Paint a diamond for each keyframe, where the drag under way has it, and a bar behind it as long as it holds."""
+    drag_hold = axis.hold_drag
     drag, selection, tokens = axis.key_drag, axis.studio.keyframes.selected, theme.tokens
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -109,14 +143,29 @@ def paint_keys(painter: QPainter, axis: Axis, keys: Iterable[Keyframe], y: float
         selected = key in selection
         moved = drag.by if selected else 0
         if moved and drag.copy:
+            _paint_bar(painter, axis, key.frame, key.hold, y, tokens.key)
             _paint_diamond(painter, axis.scale.x(key.frame), y, tokens.key, key.nail)
         color = tokens.key_selected if selected else tokens.key
+        hold = drag_hold[1] if drag_hold is not None and drag_hold[0] is key else key.hold
+        _paint_bar(painter, axis, key.frame + moved, hold, y, color)
         if key.window:
             first, last = (axis.scale.x(frame + moved) + 0.5 for frame in key.window)
             painter.setPen(QPen(QColor(color), 2.0))
             painter.drawLine(QPointF(first, y), QPointF(last, y))
         _paint_diamond(painter, axis.scale.x(key.frame + moved), y, color, key.nail)
     painter.restore()
+
+
+def _paint_bar(painter: QPainter, axis: Axis, frame: int, hold: int, y: float, color: str) -> None:
+    """Paint the bar of a hold, from the middle of its diamond to a little past its last frame; none without a hold."""
+    if not hold:
+        return
+    first, last = axis.scale.x(frame), axis.scale.x(frame + hold)
+    faint = QColor(color)
+    faint.setAlpha(FAINT)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(faint)
+    painter.drawRoundedRect(QRectF(first, y - BAR / 2, last - first + BAR_END, BAR), BAR / 2, BAR / 2)
 
 
 def _paint_diamond(painter: QPainter, x: float, y: float, color: str, nail: bool) -> None:

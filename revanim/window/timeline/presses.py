@@ -10,7 +10,7 @@ from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.drags import MarkRange, Scrub, Slide, SlideRange
 from revanim.window.timeline.face import BAR, HEIGHT, KEYS, NUMBERS
-from revanim.window.timeline.keys import DragKeys, Held, SelectKeys, key_at
+from revanim.window.timeline.keys import DragHold, DragKeys, Held, SelectKeys, hold_at, key_at
 from revanim.window.timeline.markers import DragMarker, marker_at
 
 GRIP = 6  # pixels to either side of an edge
@@ -41,7 +41,8 @@ def take(axis: Axis, hand: Hand, point: QPointF) -> Gesture | None:
         return DragMarker(axis, hand, marker)
     if key is not None:
         return DragKeys(axis, hand, key)
-    return None
+    held = hold_on(axis, point)
+    return None if held is None else DragHold(axis, hand, held)
 
 
 def sweep(axis: Axis, hand: Hand, point: QPointF) -> Gesture:
@@ -56,7 +57,7 @@ def sweep(axis: Axis, hand: Hand, point: QPointF) -> Gesture:
 
 def is_grip(axis: Axis, point: QPointF) -> bool:
     """Whether a press at a point would take hold of something."""
-    found = edge_at(axis, point), marker_at(axis, point), key_on(axis, point)
+    found = edge_at(axis, point), marker_at(axis, point), key_on(axis, point), hold_on(axis, point)
     return any(each is not None for each in found)
 
 
@@ -69,6 +70,11 @@ def edge_at(axis: Axis, point: QPointF) -> int | None:
 def key_on(axis: Axis, point: QPointF) -> Keyframe | None:
     """Return the keyframe whose diamond is under the pointer."""
     return key_at(axis.studio.keyframes.all, axis, point, KEYS)
+
+
+def hold_on(axis: Axis, point: QPointF) -> Keyframe | None:
+    """Return the keyframe the end of whose hold is under the pointer."""
+    return hold_at(axis.studio.keyframes.all, axis, point, KEYS)
 
 
 def keys_between(axis: Axis, box: QRectF) -> list[Keyframe]:

@@ -20,7 +20,7 @@ from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.band_names import INDENT, WIDTH
 from revanim.window.timeline.drags import Slide
 from revanim.window.timeline.face import paint_lines, shade_range
-from revanim.window.timeline.keys import GRIP, DragKeys, SelectKeys, key_at, paint_box, paint_keys
+from revanim.window.timeline.keys import GRIP, DragHold, DragKeys, SelectKeys, hold_at, key_at, paint_box, paint_keys
 
 ROW = 24  # pixels
 MOST = 5  # rows that are seen at once
@@ -99,6 +99,9 @@ class Lanes(QWidget):
         key = key_at(self.rows[index].keys, self.axis, point, self.middle(index))
         if key is not None:
             return DragKeys(self.axis, self.hand, key)
+        held = hold_at(self.rows[index].keys, self.axis, point, self.middle(index))
+        if held is not None:
+            return DragHold(self.axis, self.hand, held)
         return SelectKeys(self.axis, self.hand, point, self._inside)
 
     def _inside(self, box: QRectF) -> list[Keyframe]:

@@ -10,7 +10,7 @@ from revanim.session.words import tr
 from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.face import BAR, HEIGHT, STRIP, STRIP_HEIGHT
 from revanim.window.timeline.markers import marker_at
-from revanim.window.timeline.presses import key_on
+from revanim.window.timeline.presses import hold_on, key_on
 
 NEAR = 3  # pixels around the strip
 
@@ -27,6 +27,11 @@ def tip_at(axis: Axis, point: QPointF) -> str:
         )
     if key is not None:
         return key_tip(axis, key)
+    held = hold_on(axis, point)
+    if held is not None:
+        return tr(
+            "Holds to frame {last}, {hold} frames more\nDrag its end to change that", last=held.end, hold=held.hold
+        )
     if STRIP - NEAR <= point.y() <= STRIP + STRIP_HEIGHT + NEAR:
         return drift_tip(axis, axis.frame_at(point.x()))
     if point.y() >= HEIGHT - BAR:

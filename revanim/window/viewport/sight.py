@@ -98,7 +98,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             target=target,
             body=reached[key.bodies] if known else target,
             radius=scene.bodies.radius[key.bodies],
-            here=key.frame == frame,
+            here=key.frame <= frame <= key.end,
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
@@ -138,7 +138,7 @@ def _velocities(
         start = reached[key.bodies] if key.position is None else key.position[rows]
         color = tokens.key_selected if key in sight.selected else tokens.text
         way = key.velocity[rows] * arrow_seconds(scene, sight.keyframes)
-        yield start, way, 1.0 if key.frame == frame else FAINT, color
+        yield start, way, 1.0 if key.frame <= frame <= key.end else FAINT, color
 
 
 def arrow_seconds(scene: Scene, keyframes: tuple[Keyframe, ...]) -> float:

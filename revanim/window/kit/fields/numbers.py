@@ -37,6 +37,11 @@ def from_zero(text: str) -> float:
     return value
 
 
+def frames(text: str) -> int:
+    """Return a whole number from 0 up."""
+    return as_whole(from_zero(text))
+
+
 def counted(most: int, what: Sentence, text: str) -> int:
     """Return a whole number from 1 to `most`."""
     value = positive(text)
