@@ -58,6 +58,13 @@ class LinkedPlan:
     def _none(self) -> Floats:
         return np.zeros((self.steering.intervals, *self.steering.asked.shape[1:]))
 
+    def turn(self) -> tuple[Floats, Floats]:
+        """Walk a plan, and move its aims by what was missed; return z and float64[wishes, n, 3], how far it is off."""
+        z = self.make()
+        off = self.steering.walk(z)
+        self.aims -= off
+        return z, off
+
     def make(self) -> Floats:
         """Return z, the launch and pushes for the aims as they are now."""
         s, h = self.steering, self.step
@@ -120,12 +127,3 @@ class LinkedPlan:
             if b > a:
                 found[interval] = wanted[a:b].mean(axis=0)
         return found
-
-    def walk(self, z: Floats) -> Floats:
-        """Return float64[wishes, n, 3], how far the motion that z makes is off."""
-        return self.steering.walk(z)
-
-    def correct(self, off: Floats) -> float:
-        """Move the aims by what was missed, and return its root mean square."""
-        self.aims = self.aims - off
-        return self.steering.miss(off)

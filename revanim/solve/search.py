@@ -86,9 +86,9 @@ def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
     pairs = memory()  # who goes where shifts the lowest point, but hardly bends the way there
     objective.release()
-    excess, in_vain = np.inf, 0
+    excess, in_vain, first = np.inf, 0, True
     while not run.over:
-        changed, before = objective.settle(z), run.iteration
+        changed, before = objective.settle(z) or first, run.iteration
         if changed:
             yield run.note(z)
         descent = _polished(objective, z) if _few(objective) else _scaled_descent(objective, z, pairs)
@@ -101,7 +101,7 @@ def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
             break
         if pressed:
             pairs.clear()
-        turn *= 2
+        turn, first = 2 * turn, False
     return z
 
 

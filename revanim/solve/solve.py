@@ -23,6 +23,7 @@ from revanim.solve.steering import can_steer
 
 LAUNCH = "velocity"
 LINKED_EVERY = 2  # frames of a push on bodies that rods join
+FINE = 2  # frames of a push where longer ones fall short
 
 
 def solve(
@@ -84,16 +85,30 @@ def _automatic(
     scene: Scene, iterations: int, starts: int, physical: float, stopped: Callable[[], bool]
 ) -> Iterator[Progress]:
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
-    launched = Run(Objective(scene, (LAUNCH,), stopped), iterations)
-    if launched.objective.asks_once:
-        yield from _solve(launched, starts, physical)
-        if launched.good:
+    best = Run(Objective(scene, (LAUNCH,), stopped), iterations)
+    if best.objective.asks_once:
+        yield from _solve(best, starts, physical)
+        if best.good:
             return
-    pushes = Control(nudge.name, every=pace(launched.objective))
-    pushed = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, launched.iteration)
-    for progress in _solve(pushed, starts, physical):
-        better = not launched.misses or (progress.excess, progress.cost) <= (launched.excess, launched.cost)
-        yield progress if better else replace(launched.progress(progress.reasons), iteration=progress.iteration)
+    for every, last in _paces(best.objective):
+        pushes = Control(nudge.name, every=every)
+        run = Run(Objective(scene, (LAUNCH, pushes), stopped), best.iteration + iterations, best.iteration)
+        for progress in _solve(run, starts if last else 0, physical):
+            better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
+            yield progress if better else replace(best.progress(progress.reasons), iteration=progress.iteration)
+        if run.good:
+            return
+        if better:
+            best = run
+
+
+def _paces(objective: Objective) -> Iterator[tuple[int, bool]]:
+    """Yield for how many frames pushes may last, coarse ones first, and whether there are none to try after them."""
+    usual = pace(objective)
+    given = any(part.kind == nudge.name for part in objective.origin.forces)
+    if usual > FINE and not given:
+        yield usual, False
+    yield (usual if given else min(usual, FINE)), True
 
 
 def pace(objective: Objective) -> int:
@@ -109,7 +124,11 @@ def pace(objective: Objective) -> int:
 
 
 def _solve(run: Run, starts: int, physical: float, guide: Objective | None = None) -> Iterator[Progress]:
-    """Plan, descend and search; `guide` is an objective to plan for instead, with the same controls."""
+    """Plan, descend and search; `guide` is an objective to plan for instead, with the same controls.
+
+    Without any starts it is planned alone.
+    """
+    run.objective.settle(run.objective.start)  # else the start looks worse than it is, and a worse result better
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
@@ -117,6 +136,10 @@ def _solve(run: Run, starts: int, physical: float, guide: Objective | None = Non
         )
     if can_steer(run.objective):
         yield from _guided(run, physical, guide or run.objective)
+        if not starts:
+            return
+        if not run.over:
+            yield from approach(run, run.best)
     if not run.over:
         yield from searched(run, starts)
     yield run.progress(reasons(run.objective, run.best, run.misses))
@@ -129,7 +152,3 @@ def _guided(run: Run, physical: float, guide: Objective) -> Iterator[Progress]:
         yield run.note(z)
         if run.iteration >= run.iterations:
             return
-    if run.hit and run.objective.effortless:
-        return
-    if not run.over:
-        yield from approach(run, run.best)

@@ -61,8 +61,17 @@ def test_steps_are_raced(printed) -> None:
 
 
 def test_poses_are_asked_for(printed) -> None:
-    shown = printed("poses", ("tip of 2 rods, 1.0 s, no. 1",))
-    assert "of 1 goals are met" in shown
+    shown = printed("poses", ("--small", "--seed", "1"))
+    assert "are met, seed 1" in shown
+    assert "0 are worse than the start" in shown
+
+
+def test_every_seed_has_tasks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "path", [str(FOLDER), *sys.path])
+    poses = script("poses")
+    one, same, other = (next(poses.tasks(seed, small=True)).make() for seed in (1, 1, 2))
+    assert one.keyframes[0].position.tolist() == same.keyframes[0].position.tolist()
+    assert one.bodies.position.tolist() != other.bodies.position.tolist()
 
 
 def test_the_start_is_waited_for(printed) -> None:

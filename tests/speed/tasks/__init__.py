@@ -1,0 +1,1 @@
+"""Families of tasks for the solver, drawn anew for every seed: nobody can tune to them."""
