@@ -33,16 +33,21 @@ FIRST = "galaxy-collision"  # the example that moves behind the welcome page
 def start(application: Application, splash: Splash, path: Path | None = None) -> int:
     """Open the window, with a file or with the welcome page, and return the exit code when it closes."""
 
+    code = 0
+
     def end(number: int) -> None:
+        nonlocal code
+        code = BY_SIGNAL + number
         window.studio.recovery.leave()
         window.leave()
-        application.exit(BY_SIGNAL + number)
+        application.exit(code)
 
     with heeding_signals(end):
         window = open_window(path)
         splash.give_way(window)
         application.asked_to_open.connect(window.file_dialogs.open)
-        last = threading.Timer(PATIENCE, os._exit, [0])  # a thread may be in the midst of a walk that takes minutes
+        # A thread may be in the midst of a walk that takes minutes.
+        last = threading.Timer(PATIENCE, lambda: os._exit(code))
         last.daemon = True
         window.studio.session.finishing.connect(last.start)
         try:

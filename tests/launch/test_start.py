@@ -65,7 +65,13 @@ def internet():
 
 import revanim.launch.start as start
 before = start.note_when_it_stands
-start.note_when_it_stands = lambda window: (before(window), QTimer.singleShot(50, at_the_first_picture))
+
+def stands(window):
+    before(window)
+    window.toast._timer.setInterval(10**6)  # it is still there when the picture comes, however slow the machine
+    QTimer.singleShot(50, at_the_first_picture)
+
+start.note_when_it_stands = stands
 sys.exit(main(sys.argv[1:]))
 """
 

@@ -153,9 +153,7 @@ class Keyframes(QObject):
 
     def put(self, text: Sentence, instead: Mapping[Keyframe, Keyframe]) -> None:
         """Put keyframes in the place of others; what was selected stays so."""
-        instead = {
-            before: in_order(after) for before, after in instead.items()
-        }  # the very ones that the scene will have
+        instead = {key: in_order(after) for key, after in instead.items()}  # the very ones that the scene will have
         selected = [instead.get(key, key) for key in self.selected]
         every = [instead.get(key, key) for key in self.session.scene.keyframes]
         if self.session.attempt(text, lambda scene: set_keyframes(scene, every)):

@@ -16,7 +16,7 @@ from revanim.scene.placing import OWN_SIZE, PLACING
 from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
 from revanim.scene.scene import Scene
 from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, source_kinds
-from revanim.sentence import N_, NOTHING, Sentence
+from revanim.sentence import N_, NOTHING, Sentence, named
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
@@ -88,7 +88,7 @@ class Sources(QObject):
             return scene_of(bodies, turning, middle, fps=fps, planar=planar), note
 
         self.stop()
-        self._job = self.jobs.begin(Sentence("Adding {name}…", name=Sentence(wish.kind.name)), self.stop)
+        self._job = self.jobs.begin(Sentence("Adding {name}…", name=named(wish.kind.name)), self.stop)
         self._run(work, lambda made: self._join(wish, *made))
         self.changed.emit()
 
@@ -113,7 +113,7 @@ class Sources(QObject):
     def _put(self, wish: Wish, scene: Scene, note: Sentence) -> None:
         """Make the scene with the bodies in it an undo step, and select them."""
         session, before = self.session, self.session.scene
-        session.edit(Sentence("Add {name}", name=Sentence(wish.kind.name)), scene)
+        session.edit(Sentence("Add {name}", name=named(wish.kind.name)), scene)
         editing.say_home(session, before.timing.home)
         session.select(np.arange(scene.bodies.count) >= before.bodies.count)
         still = isinstance(wish.kind, SourceKind) and all(part.links is not None for part in scene.forces)

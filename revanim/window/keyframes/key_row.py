@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
-from revanim.sentence import N_, Sentence
+from revanim.sentence import N_, Sentence, named
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio
 from revanim.session.words import tr
@@ -52,7 +52,7 @@ class KeyRow(QWidget):
             parse,
             name,
             tr(tip),
-            lambda value: self._change(Sentence("Set {name}", name=Sentence(name)), **{name: value}),
+            lambda value: self._change(Sentence("Set {name}", name=named(name)), **{name: value}),
             self.studio.session.failed,
         )
         made.display(f"{getattr(self.key, name):g}")

@@ -52,8 +52,8 @@ class Export(QWidget):
         self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
         self.options = OptionsForm(studio, (), {})
         self.button = push_button(tr("Export…"), self.ask, "primary", tr("Choose a file, and put it into the queue"))
-        self.rows: dict[QueuedExport, ShotRow] = {}
-        self._new: ShotRow | None = None  # which may lie below what is shown
+        self.rows: dict[QueuedExport, QueueRow] = {}
+        self._new: QueueRow | None = None  # which may lie below what is shown
         self.teach = label(tr(TEACH), "name", wrap=True)
         self.clear = push_button(tr("Clear"), studio.exports.clear, "small", tr("Forget what is done"))
         self.clear.setMaximumWidth(self.clear.sizeHint().width())
@@ -150,7 +150,7 @@ class Export(QWidget):
     # What it does
 
     def ask(self) -> None:
-        """Ask for a file, and put the shot into the queue."""
+        """Ask for a file, and put the export into the queue."""
         suffix = self.exporter.suffixes[0]
         folder = Path(settings.remembered("export-folder") or Path.home())
         suffixes = " ".join(f"*{each}" for each in self.exporter.suffixes)
@@ -163,7 +163,7 @@ class Export(QWidget):
         dialog.open()
 
     def export(self, path: Path) -> None:
-        """Put the shot into the queue."""
+        """Put the export into the queue."""
         settings.remember("export-folder", str(path.parent))
         kept = {name: value for name, value in self.values.items() if name not in OF_THE_SCENE}
         settings.remember(f"export/{self.exporter.name}", json.dumps(kept))
@@ -172,43 +172,43 @@ class Export(QWidget):
         )
 
     def _reveal(self) -> None:
-        """Scroll to a new shot once it has made room for itself."""
+        """Scroll to a new export once it has made room for itself."""
         if self._new is not None:
             shown, self._new = self._new, None
             QTimer.singleShot(0, self, lambda: self._area.ensureWidgetVisible(shown))
 
-    def _advance(self, shot: QueuedExport) -> None:
-        self.rows[shot].refresh()
+    def _advance(self, queued: QueuedExport) -> None:
+        self.rows[queued].refresh()
 
     def _refresh_queue(self) -> None:
-        shots = self.studio.exports.queue
-        for shot in [shot for shot in self.rows if shot not in shots]:
-            gone = self.rows.pop(shot)
+        queue = self.studio.exports.queue
+        for queued in [queued for queued in self.rows if queued not in queue]:
+            gone = self.rows.pop(queued)
             gone.hide()
             gone.deleteLater()
-        for shot in shots:
-            if shot not in self.rows:
-                self.rows[shot] = ShotRow(self.studio, shot)
-                self._queue.body.addWidget(self.rows[shot])
-                self._new = self.rows[shot]
-            self.rows[shot].refresh()
-        self.teach.setVisible(not shots)
-        self.clear.setEnabled(any(shot.over for shot in shots))
+        for queued in queue:
+            if queued not in self.rows:
+                self.rows[queued] = QueueRow(self.studio, queued)
+                self._queue.body.addWidget(self.rows[queued])
+                self._new = self.rows[queued]
+            self.rows[queued].refresh()
+        self.teach.setVisible(not queue)
+        self.clear.setEnabled(any(queued.over for queued in queue))
 
 
-class ShotRow(QFrame):
-    """A shot of the queue: its name, how far it is, and what can be done with it."""
+class QueueRow(QFrame):
+    """An export of the queue: its name, how far it is, and what can be done with it."""
 
-    def __init__(self, studio: Studio, shot: QueuedExport) -> None:
+    def __init__(self, studio: Studio, queued: QueuedExport) -> None:
         super().__init__()
-        self.shot = shot
+        self.queued = queued
         self.setObjectName("key")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.name, self.state = label(shot.path.name, tip=str(shot.path)), label(name="name", wrap=True)
+        self.name, self.state = label(queued.path.name, tip=str(queued.path)), label(name="name", wrap=True)
         self.progress = QProgressBar()
         self.progress.setTextVisible(False)
         self.progress.setMaximum(1000)
-        self.cancel = icon_button("close", lambda: studio.exports.cancel(shot), tr("Cancel; nothing is left behind"))
+        self.cancel = icon_button("close", lambda: studio.exports.cancel(queued), tr("Cancel; nothing is left behind"))
         self.open = icon_button("play", self._open, tr("Open the file"))
         self.folder = icon_button("open", self._open_folder, tr("Open its folder"))
         tools = row(self.name, None, self.open, self.folder, self.cancel)
@@ -216,32 +216,32 @@ class ShotRow(QFrame):
         self.refresh()
 
     def refresh(self) -> None:
-        """Show what has become of the shot."""
-        shot = self.shot
-        writing, done = shot.state is State.WRITING, shot.state is State.DONE
-        self.progress.setValue(round(1000 * shot.fraction))
+        """Show what has become of the export."""
+        queued = self.queued
+        writing, done = queued.state is State.WRITING, queued.state is State.DONE
+        self.progress.setValue(round(1000 * queued.fraction))
         self.progress.setVisible(writing)
-        self.cancel.setVisible(not shot.over)
-        self.open.setVisible(done and shot.path.exists())
+        self.cancel.setVisible(not queued.over)
+        self.open.setVisible(done and queued.path.exists())
         self.folder.setVisible(done)
-        self.state.setText(tr(shot.why) or become(shot))
+        self.state.setText(tr(queued.why) or become(queued))
 
     def _open(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.queued.path)))
 
     def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shot.path.parent)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.queued.path.parent)))
 
 
-def become(shot: QueuedExport) -> str:
+def become(queued: QueuedExport) -> str:
     """Return the state of an export in a few words."""
-    if shot.state is State.WRITING:
-        left = shot.seconds * (1 - shot.fraction) / shot.fraction if shot.fraction else 0.0
-        percent = round(100 * shot.fraction)
+    if queued.state is State.WRITING:
+        left = queued.seconds * (1 - queued.fraction) / queued.fraction if queued.fraction else 0.0
+        percent = round(100 * queued.fraction)
         return tr("{part} %  ·  {left} s left", part=percent, left=round(left)) if left else tr(WALKS)
-    first, last = shot.frames
-    took = f"  ·  {shot.seconds:.1f} s" if shot.state is State.DONE else ""
-    return f"{tr(shot.state.value)}  ·  {tr('frames {first} to {last}', first=first, last=last)}{took}"
+    first, last = queued.frames
+    took = f"  ·  {queued.seconds:.1f} s" if queued.state is State.DONE else ""
+    return f"{tr(queued.state.value)}  ·  {tr('frames {first} to {last}', first=first, last=last)}{took}"
 
 
 def remembered(exporter: Exporter) -> dict[str, Any]:

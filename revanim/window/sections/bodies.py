@@ -17,7 +17,7 @@ from revanim.scene.edits.targets import set_targets
 from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import read, write
-from revanim.sentence import N_, Sentence
+from revanim.sentence import N_, Sentence, named
 from revanim.session.counts import number
 from revanim.session.drag import Drag
 from revanim.session.studio import Studio
@@ -147,7 +147,7 @@ class BodiesSection(QWidget):
         scene, who = self._start(drag, quantity.still), self._who
         table = quantity.read(scene, who).copy()
         table[:, axis] = change(table[:, axis])
-        self._edit(Sentence("Set {name}", name=Sentence(quantity.name)), quantity.write(scene, who, table), drag)
+        self._edit(Sentence("Set {name}", name=named(quantity.name)), quantity.write(scene, who, table), drag)
 
     def _aim(self, axis: int, change: Change, drag: Drag | None) -> None:
         """Let the selected bodies have their places at this frame for targets; they stay until that is solved."""

@@ -111,10 +111,10 @@ def test_the_energy_panel_keeps_what_passes_and_goes_where_it_is_clicked(qtbot: 
     for frame in (25, 30, 35):
         window.studio.session.show(frame)
         qtbot.waitUntil(lambda: window.studio.session.arrived)
-    assert {20, 25, 30, 35} <= panel.readings.keys()
-    drift, *momentum = panel.readings[30]
+    assert {20, 25, 30, 35} <= panel.conserved.keys()
+    drift, *momentum = panel.conserved[30]
     assert abs(drift) < 1e-3
-    assert momentum == pytest.approx(panel.readings[20][1:], abs=1e-9)
+    assert momentum == pytest.approx(panel.conserved[20][1:], abs=1e-9)
     qtbot.waitUntil(lambda: panel._lines[0].value() == 35)
     plot = panel.plots["Momentum"]
     box = plot.getPlotItem().vb
@@ -126,10 +126,10 @@ def test_the_energy_panel_keeps_what_passes_and_goes_where_it_is_clicked(qtbot: 
 def test_the_readings_begin_anew_when_the_motion_changes(qtbot: QtBot, window: Window) -> None:
     panel = window.bring("energy").widget()
     window.studio.session.show(30)
-    qtbot.waitUntil(lambda: 30 in panel.readings)
+    qtbot.waitUntil(lambda: 30 in panel.conserved)
     window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
     qtbot.waitUntil(lambda: window.studio.session.arrived)
-    assert 20 not in panel.readings
+    assert 20 not in panel.conserved
 
 
 def test_a_window_that_is_larger_than_the_screen_becomes_smaller(window: Window) -> None:
