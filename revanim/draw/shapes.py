@@ -1,4 +1,8 @@
-"""What pictures are made of: spheres and lines, where they fall on the picture."""
+"""What pictures are made of: spheres and lines, where they fall on the picture.
+
+Colours are put in C order here, at the door to the kernels, which take no other: those of many things that look alike
+may be one row that stands for all, which numpy copies in another order.
+"""
 
 from dataclasses import dataclass
 
@@ -20,6 +24,9 @@ class Spheres:
     radius: Floats  # float64[n], scene units
     color: Colors  # uint8[n, 3], sRGB
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "color", np.ascontiguousarray(self.color))
+
 
 @dataclass(frozen=True, eq=False)
 class Lines:
@@ -31,3 +38,6 @@ class Lines:
     size: Floats  # float64[p], radius in pixels
     opacity: Floats  # float64[p]
     color: Colors  # uint8[p, 3], sRGB
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "color", np.ascontiguousarray(self.color))

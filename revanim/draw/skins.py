@@ -35,4 +35,4 @@ def skins(
         faded = haze + (tint - haze) * (1 - (1 - FARTHEST) * away)
         tints.append(np.broadcast_to(faded.astype(np.uint8), layer.position.shape))
     color = np.concatenate([np.empty((0, 3), np.uint8), *tints])
-    return Spheres(project(view, width, height, place), np.tile(radius, len(layers)), np.ascontiguousarray(color))
+    return Spheres(project(view, width, height, place), np.tile(radius, len(layers)), color)

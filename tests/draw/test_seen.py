@@ -97,6 +97,13 @@ def test_the_way_ahead_is_cyan_and_the_trail_orange_where_the_look_says_so(scene
     assert np.ptp(own[90, 140, :3]) < 10
 
 
+@STYLES
+def test_a_way_of_one_place_is_painted_in_its_own_colour_too(scenes, style):
+    scene = scenes.make(PLACES, 0.2, tinted=True, style=style)
+    begun = scenes.shot(scene, PLACES[None])  # one colour for three bodies, which numpy keeps as one row
+    assert np.array_equal(scenes.pixels(scene, begun), scenes.pixels(scene))
+
+
 def test_bodies_are_painted_as_large_as_the_look_says(scenes):
     empty = scenes.make(np.empty((0, 3)), grid=False, axes=False)
     areas = [changed(scenes, three(scenes, size=size), empty).sum() for size in (0.5, 1.0, 2.0)]
