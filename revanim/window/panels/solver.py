@@ -75,6 +75,7 @@ class SolverPanel(QWidget):
         studio.session.scene_changed.connect(self._compare)
         self.solving.changed.connect(self._refresh)
         self._offer()
+        self._plain.addWidget(self.only_range, len(PLAIN) // 2, 0, 1, 2)  # after the boxes: so Tab goes, too
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
@@ -90,9 +91,7 @@ class SolverPanel(QWidget):
         heading.setIndent(0)
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
         news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
-        contents = column(
-            heading, self._plain, self.only_range, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8)
-        )
+        contents = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
         self._area = scrolled(contents)
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
