@@ -11,7 +11,7 @@ How to add a language, say French:
 3. A value stands in braces, as in {count} or {speed:g}: it keeps its name, and may stand anywhere in the sentence.
    `#:` says where a text comes from; `msgctxt` tells the meanings of a word apart.
 4. Choose Preferences > Language: the window speaks French at once, nothing has to be compiled or registered.
-5. `pytest tests/window/test_words.py` checks values and ends of every catalogue; test_german.py is a pattern for
+5. `pytest tests/session/test_words.py` checks every catalogue; tests/window/frame/test_german.py is a pattern for
    tests that walk the window.
 A text of the code is marked where it is written: `tr("...")` says it at once, `Sentence("...")` and
 `RevanimError("...")` later, `N_("...")` marks one that is declared; items are asked for their texts, help and units.

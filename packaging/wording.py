@@ -52,7 +52,7 @@ SHOWN = {
     "title",
     "unit",
 }  # fields of items
-SYSTEM = (  # why a file cannot be read or written, as `reason` in scene/file.py has it from the system
+SYSTEM = (  # why a file cannot be read or written, as `reason` in scene/file/__init__.py has it from the system
     "disk quota exceeded",
     "file exists",
     "file name too long",
@@ -124,7 +124,7 @@ def declared() -> Iterator[tuple[str, str]]:
         scene = example(name)
         yield from ((text, "revanim/scene/gallery") for text in (title(name), scene.name, scene.note))
     yield from ((text, "revanim/export/exporter.py") for text in texts_of_parameters((*PACE, FIRST, LAST)))
-    yield from ((text, "revanim/scene/file.py") for text in SYSTEM)
+    yield from ((text, "revanim/scene/file/__init__.py") for text in SYSTEM)
 
 
 def texts_of(item: Any) -> Iterator[str]:

@@ -22,8 +22,8 @@ from revanim.scene.gallery import example, examples
 from revanim.scene.importer import Importer, import_scene
 from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
+from revanim.scene.looks.named import tell_names
 from revanim.scene.make import make_scene
-from revanim.scene.named import tell_names
 from revanim.scene.part import force, move
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds

@@ -59,7 +59,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"make", "file"},
         {"build", "values", "driven", "gauge"},
         {"edits"},
-        {"placing", "shapes", "tables"},
+        {"tables"},
         {"pose", "source", "importer"},
         {"poses", "sources", "imports", "gallery"},
     ],

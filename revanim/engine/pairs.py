@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from revanim.engine.code.kernel import Kernel, filled, kernel, prange
+from revanim.engine.code.kernel import Kernel, kernel, kernel_from, prange
 from revanim.engine.force import APPLY, PULL
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
@@ -35,7 +35,9 @@ CREDIT = (
 )
 
 OPEN: Any = None
-values = law = slope = credit = push_some = pull_some = OPEN  # in the functions below, until `of_pairs` fills them in
+values = law = slope = credit = push_some = pull_some = (
+    OPEN  # in the functions below, until `pair_kernels` fills them in
+)
 
 LANES = 16
 SHARE = 128  # targets that a thread takes at once
@@ -46,12 +48,12 @@ Y0, Y1, Y2, QK, B0, B1, B2, V0, V1, V2, G0, G1, G2, GQK, GSK = range(0, 15 * LAN
 SOME = "void(int64, int64, float64, float64[:,::1])"
 
 
-def of_pairs(values: Kernel, law: Kernel, slope: Kernel, credit: Kernel) -> tuple[Kernel, Kernel]:
+def pair_kernels(values: Kernel, law: Kernel, slope: Kernel, credit: Kernel) -> tuple[Kernel, Kernel]:
     """Return the kernels that apply and pull a force, made for its law."""
-    some, some_back = filled(push_lanes, SOME, law, law=law), filled(pull_lanes, SOME, slope, slope=slope)
+    some, some_back = kernel_from(push_lanes, SOME, law, law=law), kernel_from(pull_lanes, SOME, slope, slope=slope)
     return (
-        filled(apply, APPLY, law, parallel=True, values=values, push_some=some),
-        filled(pull, PULL, slope, parallel=True, values=values, pull_some=some_back, credit=credit),
+        kernel_from(apply, APPLY, law, parallel=True, values=values, push_some=some),
+        kernel_from(pull, PULL, slope, parallel=True, values=values, pull_some=some_back, credit=credit),
     )
 
 

@@ -15,8 +15,8 @@ from revanim.export.exporter import counted
 from revanim.export.film import Film, Moment
 from revanim.scene.attribute import Attribute, attributes
 from revanim.scene.gauge import gauge
+from revanim.scene.looks.srgb import decoded
 from revanim.scene.scene import Colors, Index
-from revanim.scene.srgb import decoded
 from revanim.sentence import Sentence
 
 Singles = NDArray[np.float32]

@@ -6,11 +6,12 @@ import numpy as np
 
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts
-from revanim.engine.move import move_kinds
+from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
+from revanim.scene.absent import resting_kind
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Index, Part, Scene
@@ -25,11 +26,19 @@ def build_system(scene: Scene) -> System:
         bodies.pinned,
         schemes()[scene.scheme],
         [Item(force_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.forces if not part.muted],
-        [Item(move_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.moves],
+        [
+            Item(resting_kind(part) if part.absent else move_kinds()[part.kind], part.values, _whom(part, bodies))
+            for part in scene.moves
+        ],
         seconds=timing.step_seconds,
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
     )
+
+
+def _move_of(part: Part) -> MoveKind:
+    """Return what declares a move; one that is not installed keeps its lanes, and rests."""
+    return resting_kind(part) if part.absent else move_kinds()[part.kind]
 
 
 def _whom(part: Part, bodies: Bodies) -> Index:

@@ -21,21 +21,21 @@ Array = TypeVar("Array", bound=NDArray[Any])
 
 def sealed(array: Array) -> Array:
     """Make an array read-only, and return it; one that is not in C order, as kernels read it, is copied into it."""
-    ordered = np.asarray(array, order="C")
-    ordered.setflags(write=False)
-    return cast(Array, ordered)
+    inside = np.asarray(array, order="C")
+    inside.setflags(write=False)
+    return cast(Array, inside)
 
 
-def is_in_order(array: Any, kind: NumberKind) -> bool:
+def is_ordered(array: Any, kind: NumberKind) -> bool:
     """Tell whether kernels can read an array as one of this kind of number."""
     return (
         isinstance(array, np.ndarray) and array.dtype == kind and bool(array.flags.c_contiguous and array.flags.aligned)
     )
 
 
-def _in_order(array: NDArray[Any], kind: NumberKind) -> NDArray[Any]:
-    """Return a read-only copy of an array that is in order, or itself if it is so and nobody can change it."""
-    if is_in_order(array, kind) and is_fixed(array):
+def ordered(array: NDArray[Any], kind: NumberKind) -> NDArray[Any]:
+    """Return an array as kernels read it, and read-only: itself if it is so and nobody can change it, or a copy."""
+    if is_ordered(array, kind) and is_fixed(array):
         return array
     return sealed(np.array(array, kind, order="C"))
 
@@ -48,14 +48,14 @@ def frozen(values: Any, what: Text) -> Floats:
         array = np.asarray(None)
     if array.dtype.kind not in "iuf":
         raise RevanimError("{what} must be numbers, all rows of the same length.", what=what)
-    return _in_order(array, np.float64)
+    return ordered(array, np.float64)
 
 
 def whole_numbers(values: Any, what: Text) -> Index:
     """Return an array as read-only int64 in C order, or refuse what is not whole numbers."""
-    array = values if is_in_order(values, np.int64) else frozen(values, what)
+    array = values if is_ordered(values, np.int64) else frozen(values, what)
     _check_whole(array, what=what)
-    return _in_order(array, np.int64)
+    return ordered(array, np.int64)
 
 
 @once
@@ -69,22 +69,22 @@ def flags(values: Any, what: Text) -> NDArray[np.bool_]:
     array = np.asarray(values)
     if array.dtype.kind != "b" and not np.isin(frozen(values, what), (0.0, 1.0)).all():
         raise RevanimError("{what} must be True or False.", what=what)
-    return _in_order(array, np.bool_)
+    return ordered(array, np.bool_)
 
 
 def colors(values: Any, what: Text) -> Colors:
     """Return an array as read-only uint8 in C order, or refuse what is not numbers from 0 to 255."""
-    if is_in_order(values, np.uint8):
-        return _in_order(values, np.uint8)
+    if is_ordered(values, np.uint8):
+        return ordered(values, np.uint8)
     array = frozen(values, what)
     if not ((array >= 0) & (array <= 255)).all():
         raise RevanimError("{what} must be numbers from 0 to 255.", what=what)
-    return _in_order(array, np.uint8)
+    return ordered(array, np.uint8)
 
 
 def check_order(array: NDArray[Any], kind: NumberKind, what: Text) -> None:
     """Refuse an array that kernels could not read; the doors into a scene have put theirs in order."""
-    if not is_in_order(array, kind):
+    if not is_ordered(array, kind):
         raise RevanimError("{what} must be an array of {kind} in C order.", what=what, kind=kind.__name__)
 
 

@@ -1,6 +1,7 @@
 """A scene from plain arrays."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
-from revanim.scene.named import check_names
+from revanim.scene.looks.named import check_names
 from revanim.scene.part import in_order, kind_of
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 from revanim.sentence import Sentence, Text
@@ -126,7 +127,7 @@ def as_drawn(part: Part, bodies: Bodies) -> Part:
     first, second = part.links.clip(0, len(place)).T  # a link to nowhere is refused later
     ends = np.vstack([place, np.zeros(3)])
     lengths = frozen(np.linalg.norm(ends.take(second, axis=0) - ends.take(first, axis=0), axis=1), part.kind)
-    return Part(part.kind, {**part.values, **dict.fromkeys(missing, lengths)}, part.links, part.bodies, part.muted)
+    return replace(part, values={**part.values, **dict.fromkeys(missing, lengths)})
 
 
 def _rows(values: ArrayLike, what: Text) -> Floats:

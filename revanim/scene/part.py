@@ -14,6 +14,7 @@ from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
+from revanim.scene.absent import resting_kind
 from revanim.scene.given import check_order, frozen, whole, whole_numbers
 from revanim.scene.once import once
 from revanim.scene.scene import Index, Part, Value
@@ -35,18 +36,21 @@ def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
 
 
 def kind_of(part: Part) -> AnyKind:
-    """Return what declares this part."""
-    return (
-        force_kinds()[part.kind]
-        if part.kind in force_kinds()
-        else choose(move_kinds(), part.kind, Sentence("force or move"))
-    )
+    """Return what declares this part; a kind that is not installed rests."""
+    if part.absent is not None:
+        return resting_kind(part)
+    return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force or move"))
+
+
+def installed(name: str) -> AnyKind | None:
+    """Return the force or move with a name, if it is installed."""
+    return force_kinds().get(name) or move_kinds().get(name)
 
 
 def check_role(part: Part, role: Role) -> AnyKind:
     """Return what declares a part, or refuse a force among the moves and a move among the forces."""
     kind = kind_of(part)
-    if kind.role != role:
+    if kind.role != role and part.absent is None:
         raise RevanimError("{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind)
     return kind
 
@@ -145,6 +149,8 @@ def _plain(parameter: Parameter, value: Floats) -> Any:
 def check_part(part: Part, mass: Floats) -> None:
     """Refuse a part that does not fit these bodies or what its kind declares."""
     kind = kind_of(part)
+    if part.absent is not None and not part.muted:
+        raise RevanimError("{kind} is not installed, so it can only rest.", kind=part.kind)
     _check_bodies(part, kind, mass)
     unknown = set(part.values) ^ {parameter.name for parameter in kind.parameters}
     if unknown:

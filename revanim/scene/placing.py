@@ -42,6 +42,21 @@ def lay(points: Floats, low: Floats, high: Floats, values: Mapping[str, Any]) ->
     return position
 
 
+def centre(place: Floats) -> Floats:
+    """Return the middle of the box around some places, float64[3]."""
+    middle: Floats = (place.min(axis=0) + place.max(axis=0)) / 2
+    return middle
+
+
+def rotation(axis: Floats, degrees: float) -> Floats:
+    """Return the matrix, float64[3, 3], that turns columns about an axis (Rodrigues)."""
+    x, y, z = axis / np.linalg.norm(axis)
+    cosine, sine = turn(degrees)
+    across = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
+    matrix: Floats = np.eye(3) + sine * across + (1 - cosine) * across @ across
+    return matrix
+
+
 def turn(degrees: float) -> tuple[float, float]:
     """Return cosine and sine, by + - * / alone: those of the system's library differ from machine to machine."""
     quarters = round(degrees / 90)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,17 @@ class Bodies:
 
 
 @dataclass(frozen=True, eq=False)
+class Absent:
+    """What a file says of a force or a move that is not installed, beyond what every part has."""
+
+    muted: bool  # in the file; here it rests in any case
+    lanes: int = 0
+    each: frozenset[str] = frozenset()  # the values that have a row for each body or link
+    values: Mapping[str, Any] = field(default_factory=dict)  # that are neither arrays nor curves
+    fields: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, eq=False)
 class Part:
     """A force or a move as the artist set it; `kind` names a file of `engine/forces` or `engine/moves`.
 
@@ -53,6 +65,7 @@ class Part:
     links: Index | None = None  # int64[k, 2], only for forces along links
     bodies: Index | None = None  # int64[k], whom it acts on; None means all of them
     muted: bool = False
+    absent: Absent | None = None  # only of one that came from a file and is not installed: it rests
 
 
 @dataclass(frozen=True)
@@ -185,3 +198,9 @@ class Scene:
     markers: tuple[Marker, ...] = ()  # in the order of their frames
     take: str = ""  # which of its alternatives the scene is
     takes: tuple[Take, ...] = ()  # the other ones
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the forces and moves, also of its takes, that are not installed, each once: they rest."""
+        own = [part.kind for part in (*self.forces, *self.moves) if part.absent is not None]
+        return tuple(dict.fromkeys([*own, *(name for take in self.takes for name in take.scene.missing)]))

@@ -125,6 +125,7 @@ class LinkedPlan:
         """Return float64[wishes, n, 3], how far the motion that z makes is off."""
         return self.steering.walk(z)
 
-    def correct(self, off: Floats) -> None:
-        """Move the aims by what was missed."""
-        self.aims -= off
+    def correct(self, off: Floats) -> float:
+        """Move the aims by what was missed, and return its root mean square."""
+        self.aims = self.aims - off
+        return self.steering.miss(off)

@@ -134,12 +134,14 @@ class Plan:
     def _note(self, stop: int, place: Floats) -> None:
         self.walked[stop] = place
 
-    def correct(self, off: Floats) -> None:
-        """Move the aims by what was missed, as far as that can be had."""
-        missed = off.reshape(len(off), -1)
+    def correct(self, off: Floats) -> float:
+        """Move the aims by what was missed, as far as that can be had, and return its root mean square."""
+        missed, moved = off.reshape(len(off), -1), np.zeros((len(off), self.x0.size))
         for alike in self.alike:
             some = np.ix_(alike.wishes, alike.who)
-            self.aims.reshape(missed.shape)[some] -= alike.reach @ missed[some]
+            moved[some] = alike.reach @ missed[some]
+        self.aims = self.aims - moved.reshape(self.aims.shape)
+        return self.steering.miss(moved.reshape(self.aims.shape))
 
     def settle(self) -> None:
         """Find out who goes where in shapes, so that the pushes along the whole sequence are least.

@@ -45,8 +45,7 @@ def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
         yield z
         if objective.hits(objective.judge(z)[2]):
             return
-        misses.append(plan.steering.miss(off))
+        misses.append(plan.correct(off))
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
         if stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
             return
-        plan.correct(off)

@@ -1,11 +1,11 @@
 """A panel is a file in `panels/`: a title, a place, and a widget that listens to the session."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 from shiboken6 import isValid
 
 from revanim.collect import collect
@@ -14,6 +14,7 @@ from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import holder, icon_button, in_turn, label, row
 
+Area = Qt.DockWidgetArea
 ROUGHLY = (304, 240)  # pixels of a panel that is not built yet
 
 
@@ -85,6 +86,22 @@ def title_bar(dock: QDockWidget) -> QWidget:
         icon_button("close", dock.close, tr("Close the panel; the Window menu brings it back")),
     )
     return holder(row(label(dock.windowTitle()), None, *buttons, margins=(12, 0, 4, 0)), "title-bar")
+
+
+def lay_out(window: QMainWindow, foot: QDockWidget, docks: Mapping[Panel, QDockWidget]) -> None:
+    """Give every dock its place: one across the foot of the window, those of panels where these are declared to be."""
+    window.addDockWidget(Area.BottomDockWidgetArea, foot)
+    window.setDockOptions(window.dockOptions() | QMainWindow.DockOption.GroupedDragging)
+    window.setTabPosition(Area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
+    by_name = {panel.name: dock for panel, dock in docks.items()}
+    for panel, dock in docks.items():
+        window.addDockWidget(panel.area, dock)
+        if panel.beside:  # the tabs say what they are, and can be dragged out
+            window.tabifyDockWidget(by_name[panel.beside], dock)
+            by_name[panel.beside].raise_()
+    leave_titles_to_tabs(window, list(docks.values()))
+    for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+        window.setCorner(corner, Area.BottomDockWidgetArea)
 
 
 def leave_titles_to_tabs(window: QMainWindow, docks: Sequence[QDockWidget]) -> None:

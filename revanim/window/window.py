@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QTabWidget, QToolBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QToolBar, QWidget
 
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importer_for
@@ -37,7 +37,7 @@ from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.icons import SIZE
 from revanim.window.kit.theme import named, theme
 from revanim.window.kit.widgets import holder, row
-from revanim.window.panel import Dock, leave_titles_to_tabs, panels_in_order
+from revanim.window.panel import Dock, lay_out, panels_in_order
 from revanim.window.preference import preferences, value_of
 from revanim.window.shortcuts import Shortcuts
 from revanim.window.timeline.timeline import Timeline
@@ -45,7 +45,6 @@ from revanim.window.viewport.context import groups_of
 from revanim.window.viewport.viewport import Viewport
 from revanim.window.welcome.page import Welcome
 
-Area, Feature = Qt.DockWidgetArea, QDockWidget.DockWidgetFeature
 DEFAULT_SIZE = (1440, 900)
 
 
@@ -116,19 +115,10 @@ class Window(QMainWindow):
     def _lay_out_docks(self) -> None:
         self.foot = QDockWidget(tr("Timeline"))
         self.foot.setObjectName("foot")
-        self.foot.setFeatures(Feature.NoDockWidgetFeatures)
+        self.foot.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.foot.setTitleBarWidget(QWidget())
         self.foot.setWidget(self.timeline)
-        self.addDockWidget(Area.BottomDockWidgetArea, self.foot)
-        self.setDockOptions(self.dockOptions() | QMainWindow.DockOption.GroupedDragging)
-        self.setTabPosition(Area.AllDockWidgetAreas, QTabWidget.TabPosition.North)
-        for panel, dock in zip(panels_in_order(), self.docks, strict=True):
-            self.addDockWidget(panel.area, dock)
-            if panel.beside:
-                self._put_beside(self.dock(panel.beside), dock)
-        leave_titles_to_tabs(self, self.docks)
-        for corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
-            self.setCorner(corner, Area.BottomDockWidgetArea)
+        lay_out(self, self.foot, dict(zip(panels_in_order(), self.docks, strict=True)))
 
     def _listen(self) -> None:
         studio = self.studio
@@ -191,11 +181,6 @@ class Window(QMainWindow):
 
     def _follow_system(self) -> None:
         theme.wear(named(str(value_of("theme"))))
-
-    def _put_beside(self, front: QDockWidget, back: QDockWidget) -> None:
-        """Let two docks share a place; the tabs say what they are, and can be dragged out."""
-        self.tabifyDockWidget(front, back)
-        front.raise_()
 
     def dock(self, name: str) -> Dock:
         """Return the dock of a panel."""

@@ -188,7 +188,7 @@ def test_so_it_does_where_the_environment_says_something_to_numba(chain: Path, t
 
 
 LAWS = """
-from revanim.engine.code.kernel import filled, kernel
+from revanim.engine.code.kernel import kernel_from, kernel
 
 law = None
 
@@ -203,7 +203,7 @@ def double(x):
 def square(x):
     return x * x
 
-doubled, squared = [filled(twice, "float64(float64)", each, law=each) for each in (double, square)]
+doubled, squared = [kernel_from(twice, "float64(float64)", each, law=each) for each in (double, square)]
 """
 
 

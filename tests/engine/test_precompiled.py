@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 import revanim
-from revanim.engine.code import kept
+from revanim.engine.code import user_cache
 from revanim.engine.code.precompiled import GENERIC, V3, V4, Processor
 from revanim.engine.code.source import fingerprint
 from revanim.resources import resource
@@ -235,7 +235,7 @@ def test_what_no_version_has_used_for_long_is_swept_away(bare: Path, home: Path)
     for folder in (old, recent, strange):
         folder.mkdir(parents=True)
         (folder / "file").write_text("here", encoding="ascii")
-    ago = time.time() - kept.UNUSED
+    ago = time.time() - user_cache.UNUSED
     for folder in (old, strange):
         os.utime(folder, (ago - 100, ago - 100))
     for folder in (recent, *used):

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits.targets import set_targets
+from revanim.sentence import Sentence
 from revanim.session.threads.ghost import GhostWalker
 from revanim.session.threads.mishap import TOLD
 from revanim.session.threads.runner import Runner
@@ -216,7 +217,7 @@ def test_work_tells_what_came_of_it(qtbot: QtBot, owner: Owner) -> None:
 
 def test_work_that_is_refused_says_why(qtbot: QtBot, owner: Owner) -> None:
     told = outcome(Worker(owner, refused))
-    qtbot.waitUntil(lambda: told == [("failed", "This cannot be."), "ended", "over"])
+    qtbot.waitUntil(lambda: told == [("failed", Sentence("This cannot be.")), "ended", "over"])
 
 
 def test_work_that_meets_the_unexpected_is_told_once(qtbot: QtBot, owner: Owner) -> None:

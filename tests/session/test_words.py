@@ -120,7 +120,7 @@ def prose(tree: ast.Module) -> list[tuple[ast.expr, str]]:
             text = node.value
         else:
             continue
-        if re.search(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}", re.sub(r"{[^}]*}|<[^>]*>", "", text)):
+        if "[" not in text and re.search(r"[A-Za-z]{2,}[,;:]? [A-Za-z]{2,}", re.sub(r"{[^}]*}|<[^>]*>", "", text)):
             found.append((node, text))
     return found
 

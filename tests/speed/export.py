@@ -13,6 +13,7 @@ import revanim as ra
 from revanim.draw.camera import frame_all
 
 COUNTS = (2_000, 100_000)
+LENGTHS = (10, 1_000, 10_000)  # frames
 WIDTH, HEIGHT = 1920, 1080
 SECONDS = 6.0  # about, for each figure
 
@@ -66,7 +67,7 @@ def main() -> None:
         if Path("/proc/self/status").exists():
             print("USD of 2,000 bodies\n   frames  MB of memory more than before")
             timed(cloud(2_000), Path(folder) / "film.usdc", 3)  # loads the library
-            for frames in (10, 1_000, 10_000):
+            for frames in LENGTHS:
                 print(f"{frames:9,} {grown(cloud(2_000), Path(folder) / 'film.usdc', frames):8.1f}", flush=True)
         print(f"\nMP4 at {WIDTH} x {HEIGHT}\n{'bodies':>9} {'frames/s':>9}")
         for count in COUNTS:

@@ -18,6 +18,7 @@ from revanim.window.window import Window
 
 RODS, LENGTH = 5, 0.56
 STEPS, AHEAD = 64, 48  # a frame; frames: 3072 steps in all
+REST = 8000  # milliseconds in which kernels that have to be compiled are ready
 MOVE = 8  # milliseconds between two moves of the mouse
 REACH = 0.25  # of the drag, scene units
 
@@ -48,10 +49,12 @@ class Drag(QObject):
         self._mouse.timeout.connect(self._move)
         window.studio.session.show(1 + AHEAD)
         self.solving.prepare()
-        QTimer.singleShot(8000, self._press)
+        QTimer.singleShot(REST, self._press)
 
     def _press(self) -> None:
-        assert self.window.studio.session.shot is not None
+        if not self.window.studio.session.arrived:
+            QTimer.singleShot(REST, self._press)
+            return
         self.place = self.window.studio.session.shot.position[RODS]
         self.started = perf_counter()
         self._last: object = None
@@ -65,7 +68,7 @@ class Drag(QObject):
         scene = set_targets(self.window.studio.session.scene, 1 + AHEAD, np.array([RODS]), (self.place + turn)[None])
         self.window.studio.keyframes.set_draft(scene)
         self.solving.bend(scene)
-        if time > self.seconds:
+        if time > self.seconds and len(self.solves) > 2:
             self._mouse.stop()
             self._report(time)
             self.solving.discard()

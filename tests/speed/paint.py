@@ -17,6 +17,7 @@ from revanim.scene.scene import Look, Scene
 
 WIDTH, HEIGHT = 1280, 720
 SECONDS = 1.5
+COUNTS = (1_000, 10_000, 100_000, 1_000_000)
 
 
 def cloud(count: int, style: str) -> Scene:
@@ -64,13 +65,13 @@ def turning(scene: Scene, still: Shot) -> Callable[[], object]:
 def main() -> None:
     """Print the table."""
     print(f"pictures/s at {WIDTH} x {HEIGHT}, one core\n{'bodies':>9} {'pixels':>8} {'disc':>8} {'glow':>8}")
-    for count in (1_000, 10_000, 100_000, 1_000_000):
+    for count in COUNTS:
         rates = []
         for style in ("disc", "glow"):
             scene = cloud(count, style)
             still = shot(scene)
             rates.append(rate(lambda s=scene, f=still: picture(s, f, WIDTH, HEIGHT)))  # type: ignore[misc]
-        pixels = 2 * scene.bodies.radius[0] / unit(scene.look.view, HEIGHT)  # across a body
+        pixels = 2 * scene.bodies.radius[0] / unit(scene.look.view, WIDTH, HEIGHT)  # across a body
         print(f"{count:9,} {pixels:8.1f} {rates[0]:8.1f} {rates[1]:8.1f}", flush=True)
     for name, trail in (("48 000 pieces of trail behind 2000 bodies", 24), ("2000 bodies, camera turning", 0)):
         rates = []

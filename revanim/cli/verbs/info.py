@@ -6,12 +6,15 @@ from typing import Any
 import revanim
 from revanim.cli.verb import Verb, show, takes_json
 from revanim.engine.playhead import digest
+from revanim.scene.absent import missing
 from revanim.scene.scene import Scene
 
 
 def _run(options: Namespace) -> None:
-    facts = describe(revanim.load(options.file))
-    show(options, facts, "\n".join(f"{name:16} {_words(value)}" for name, value in facts.items()))
+    scene = revanim.load(options.file)
+    facts = describe(scene)
+    lines = [f"{name:16} {_words(value)}" for name, value in facts.items()]
+    show(options, facts, "\n".join([*lines, *map(str, missing(scene))]))
 
 
 def describe(scene: Scene) -> dict[str, Any]:
@@ -23,6 +26,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "pinned": int(bodies.pinned.sum()),
         "forces": [part.kind for part in scene.forces],
         "moves": [part.kind for part in scene.moves],
+        "missing": list(scene.missing),
         "scheme": scene.scheme,
         "frames": [timing.first, timing.last],
         "home": timing.home,

@@ -12,7 +12,7 @@ from typing import Any
 
 from revanim.cli.verb import Verb, progress, show, takes_json
 from revanim.engine.code.kernel import Kernel
-from revanim.engine.code.precompiled import Processor, make_for, processor_meant, processors
+from revanim.engine.code.precompiled import Processor, chosen_processor, make_for, processors
 from revanim.scene.passed import Passed, silent
 
 ROOMS = ("engine", "scene", "solve", "draw")
@@ -28,7 +28,7 @@ def _run(options: Namespace) -> None:
     started = perf_counter()
     facts: dict[str, Any] = _make_seed(options.seed) if options.seed else _prepare(progress(options))
     if not options.seed:
-        facts |= {"processor": processor.name if (processor := processor_meant()) else "this"}
+        facts |= {"processor": processor.name if (processor := chosen_processor()) else "this"}
     seconds = round(perf_counter() - started, 1)
     words = f"{facts['kernels']} kernels are ready; {facts['compiled']} of them were compiled, in {seconds} s."
     show(options, {**facts, "seconds": seconds}, words)

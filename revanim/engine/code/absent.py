@@ -1,4 +1,4 @@
-"""A package that is not asked for: what numba looks for and revanim has no use for."""
+"""Importing as if a package were not installed: numba would load scipy, which revanim has no use for there."""
 
 import sys
 from collections.abc import Iterator, Sequence

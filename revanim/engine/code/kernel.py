@@ -13,9 +13,9 @@ from threading import RLock
 from types import FunctionType
 from typing import Any
 
-from revanim.engine.code import places, precompiled
+from revanim.engine.code import locators, precompiled
 from revanim.engine.code.absent import without
-from revanim.engine.code.source import Function, digest, fingerprint, named, words
+from revanim.engine.code.source import Function, digest, fingerprint, globals_of, text_of
 from revanim.error import RevanimError
 
 # Stand-ins for names that a kernel takes from numba: they are exchanged when it is compiled.
@@ -56,8 +56,9 @@ class Kernel:
 
         It is that of the code that was imported, also where somebody has changed the file since.
         """
-        meant = [each.source if isinstance(each, Kernel) else words(each) for each in named(self.function).values()]
-        return digest(fingerprint(self.function.__code__), meant, str(self._types()), sorted(self._options().items()))
+        code, values = fingerprint(self.function.__code__), globals_of(self.function).values()
+        named = [value.source if isinstance(value, Kernel) else text_of(value) for value in values]
+        return digest(code, named, str(self._types()), self._options())
 
     def _types(self) -> Any:
         return self.signature if isinstance(self.signature, str) else self.signature()
@@ -88,15 +89,15 @@ class Kernel:
     def _for_numba(self) -> Function:
         """Return the same function with the names that it uses put in terms of numba."""
         old = self.function
-        names = old.__globals__ | {name: known_as(value) for name, value in named(old).items()}
-        new = FunctionType(precompiled.code_of(old), names, None, old.__defaults__, old.__closure__)
-        return places.stamped(new, self.source)
+        names = old.__globals__ | {name: in_numba(value) for name, value in globals_of(old).items()}
+        new = FunctionType(precompiled.code_to_compile(old), names, None, old.__defaults__, old.__closure__)
+        return locators.stamped(new, self.source)
 
     def _compiled(self, function: Function, cache: bool) -> Any:
         compiled = compiler().njit(self._types(), cache=cache, **self._options())(function)
         if compiled.stats.cache_misses:
             if cache:
-                places.seal(function, Path(compiled.stats.cache_path))
+                locators.seal(function, Path(compiled.stats.cache_path))
             for listener in listeners:
                 listener(self.function.__module__.rpartition(".")[2])
         return compiled
@@ -110,7 +111,7 @@ def kernel(signature: Signature, *, parallel: bool = False) -> Callable[[Functio
     return lambda function: Kernel(function, signature, parallel)
 
 
-def filled(
+def kernel_from(
     template: Function, signature: Signature, home: Kernel, *, parallel: bool = False, **names: Kernel
 ) -> Kernel:
     """Return a kernel made from a function that leaves open what some of its names mean.
@@ -125,8 +126,8 @@ def filled(
     return kernel(signature, parallel=parallel)(FunctionType(code, meant))
 
 
-def known_as(value: object) -> Any:
-    """Return what numba knows a value as that a kernel names."""
+def in_numba(value: object) -> Any:
+    """Return what stands in numba for a value that a kernel names."""
     if isinstance(value, Kernel):
         return value.compiled
     if value is prange:
@@ -142,7 +143,7 @@ def _forget_cache(function: Function) -> bool:
     """Give up what the disk cache holds of a function, and return whether there is another place to ask."""
     with suppress(OSError, RuntimeError):  # numba finds no place for a cache, or nothing can be deleted there
         folder = Path(compiler().njit(cache=True)(function).stats.cache_path)
-        return places.forget(function, folder)
+        return locators.forget(function, folder)
     return False
 
 
@@ -167,7 +168,7 @@ def compiler() -> Any:
         import numba
         from numba.core.registry import cpu_target
 
-        places.settle(numba.config, first=not taken)
+        locators.settle(numba.config, first=not taken)
         cpu_target.target_context.refresh()  # as it is before any kernel is loaded
         return numba
 

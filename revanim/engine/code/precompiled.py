@@ -14,7 +14,7 @@ from functools import cache
 from pathlib import Path
 from types import CodeType
 
-from revanim.engine.code import kept
+from revanim.engine.code import user_cache
 from revanim.engine.code.source import Function
 from revanim.resources import resource
 
@@ -56,24 +56,24 @@ def make_for(processor: Processor, folder: Path) -> None:
     _making = processor, folder
 
 
-def making() -> Path | None:
+def folder_to_ship() -> Path | None:
     """Return the folder in which this process puts its machine code, to be shipped."""
-    return _making[1].joinpath(*kind(_making[0])) if _making else None
+    return _making[1].joinpath(*folder_names(_making[0])) if _making else None
 
 
-def ordered() -> bool:
+def environment_decides() -> bool:
     """Tell whether the environment says where machine code lies, or for which processors that none was made for."""
-    return any(name in os.environ for name in ORDERS) or (CLASS in os.environ and not processor_meant())
+    return any(name in os.environ for name in ORDERS) or (CLASS in os.environ and not chosen_processor())
 
 
 @cache
-def processor_meant() -> Processor | None:
+def chosen_processor() -> Processor | None:
     """Return the best class that this processor belongs to and machine code has come for; None where none has."""
     from llvmlite.binding import get_host_cpu_features
 
     if _making:
         return _making[0]
-    there = (each for each in processors() if shipped(each).is_dir())
+    there = (each for each in processors() if shipped_folder(each).is_dir())
     if CLASS in os.environ:
         return next((each for each in there if each.name == os.environ[CLASS]), None)
     host = get_host_cpu_features()
@@ -84,23 +84,23 @@ def ever_compiled() -> bool:
     """Tell whether machine code of any version lies where it is kept; it takes no numba, which is slow to load."""
     places = [resource("kernels"), Path(__file__).parent / "__pycache__"]
     with suppress(RuntimeError):  # there may be no home at all
-        places.append(kept.caches() / "revanim" / "kernels")
+        places.append(user_cache.caches() / "revanim" / "kernels")
     return any(next(place.rglob("*.nbi"), None) for place in places)
 
 
-def shipped(processor: Processor) -> Path:
+def shipped_folder(processor: Processor) -> Path:
     """Return where machine code for a class of processors lies, if it has come with the program."""
-    return resource("kernels").joinpath(*kind(processor))
+    return resource("kernels").joinpath(*folder_names(processor))
 
 
-def kind(processor: Processor | None) -> tuple[str, str]:
+def folder_names(processor: Processor | None) -> tuple[str, str]:
     """Return the names of the folders in which machine code of this numba lies, for these processors or just this."""
     import numba
 
     return f"numba-{numba.__version__}", processor.name if processor else "this"
 
 
-def code_of(function: Function) -> CodeType:
+def code_to_compile(function: Function) -> CodeType:
     """Return the code to compile; machine code that is shipped does not tell in which folder it was made."""
     code = function.__code__
     if not _making:

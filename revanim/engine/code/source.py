@@ -9,24 +9,24 @@ from typing import Any
 Function = Callable[..., Any]
 
 
-def named(function: Function) -> dict[str, object]:
+def globals_of(function: Function) -> dict[str, object]:
     """Return what a function means by the names of its file that it uses; not by attributes, which may be called so."""
-    steps = (step for code in codes(function.__code__) for step in dis.get_instructions(code))
+    steps = (step for code in codes_in(function.__code__) for step in dis.get_instructions(code))
     names = sorted({step.argval for step in steps if step.opname == "LOAD_GLOBAL"})
     return {name: function.__globals__[name] for name in names if name in function.__globals__}
 
 
-def codes(code: CodeType) -> Iterator[CodeType]:
+def codes_in(code: CodeType) -> Iterator[CodeType]:
     """Yield a code object and those of the functions inside it."""
     yield code
     for constant in code.co_consts:
         if isinstance(constant, CodeType):
-            yield from codes(constant)
+            yield from codes_in(constant)
 
 
 def fingerprint(code: CodeType) -> str:
     """Return a digest of what a code object does, which neither its path nor its comments change."""
-    constants = [words(each) for each in code.co_consts]
+    constants = [text_of(each) for each in code.co_consts]
     return digest(code.co_name, code.co_firstlineno, code.co_code, code.co_names, code.co_varnames, constants)
 
 
@@ -35,7 +35,7 @@ def digest(*facts: object) -> str:
     return hashlib.sha256(repr(facts).encode()).hexdigest()
 
 
-def words(value: object) -> str:
+def text_of(value: object) -> str:
     """Return a value in words that are the same in every process.
 
     Numbers and tables become part of machine code, so every bit of them counts; of everything else, the name.
@@ -45,9 +45,9 @@ def words(value: object) -> str:
     if isinstance(value, CodeType):
         return fingerprint(value)
     if isinstance(value, tuple):
-        return repr([words(each) for each in value])
+        return repr([text_of(each) for each in value])
     if isinstance(value, frozenset):  # it has no order of its own
-        return repr(sorted(words(each) for each in value))
+        return repr(sorted(text_of(each) for each in value))
     if hasattr(value, "tobytes"):  # of numpy
         return digest(str(value.dtype), value.shape, value.tobytes())  # type: ignore[attr-defined]
     name = getattr(value, "__qualname__", None) or getattr(value, "__name__", type(value).__qualname__)

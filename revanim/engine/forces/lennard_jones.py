@@ -8,7 +8,7 @@ v_i = -(24 E / m_i) w_i.
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
-from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, of_pairs
+from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
 
@@ -55,7 +55,7 @@ def credit(
         gtheta[slot[f, 2, 0]] += gs[i] / size
 
 
-apply, pull = of_pairs(values, law, slope, credit)
+apply, pull = pair_kernels(values, law, slope, credit)
 
 
 @kernel(ENERGY)

@@ -9,7 +9,7 @@ import numpy as np
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
-from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, of_pairs
+from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
 
@@ -51,7 +51,7 @@ def credit(
         gtheta[slot[f, 2, 0]] -= wb[i] / m[who[i]]
 
 
-apply, pull = of_pairs(values, law, slope, credit)
+apply, pull = pair_kernels(values, law, slope, credit)
 
 
 @kernel(ENERGY)

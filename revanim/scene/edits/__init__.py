@@ -1,9 +1,9 @@
 """Edits: functions from a scene to a scene. Undo is the scene before."""
 
-from revanim.scene.edits.bodies import set_bodies, set_motion
-from revanim.scene.edits.copies import duplicate, paste
-from revanim.scene.edits.groups import set_groups
-from revanim.scene.edits.home import rehome
+from revanim.scene.edits.bodies import kick_bodies, move_bodies, set_bodies, set_motion, spread_bodies, turn_bodies
+from revanim.scene.edits.copies import duplicate, join, paste
+from revanim.scene.edits.groups import add_group, remove_group, reorder_group, replace_group, set_groups
+from revanim.scene.edits.home import rehome, stand_at
 from revanim.scene.edits.keyframes import (
     add_keyframe,
     color_by_targets,
@@ -13,28 +13,56 @@ from revanim.scene.edits.keyframes import (
     set_keyframes,
 )
 from revanim.scene.edits.loop import add_loop
-from revanim.scene.edits.markers import set_markers
-from revanim.scene.edits.parts import set_forces, set_moves
+from revanim.scene.edits.markers import add_marker, remove_marker, replace_marker, set_markers
+from revanim.scene.edits.parts import (
+    add_part,
+    let_act_on,
+    mute_part,
+    remove_part,
+    reorder_part,
+    replace_part,
+    set_forces,
+    set_moves,
+    set_values,
+)
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_takes, switch_take
+from revanim.scene.edits.targets import move_shape, set_shape, set_targets
 
 __all__ = [
+    "add_group",
     "add_keyframe",
     "add_loop",
+    "add_marker",
+    "add_part",
     "color_by_targets",
     "duplicate",
+    "join",
     "keep_take",
+    "kick_bodies",
+    "let_act_on",
+    "move_bodies",
     "move_keyframe",
+    "move_shape",
+    "mute_part",
     "only",
     "paste",
     "rehome",
     "remove_bodies",
+    "remove_group",
     "remove_keyframe",
+    "remove_marker",
+    "remove_part",
     "remove_take",
     "rename",
     "rename_take",
+    "reorder_group",
+    "reorder_part",
+    "replace_group",
     "replace_keyframe",
+    "replace_marker",
+    "replace_part",
     "set_bodies",
     "set_forces",
     "set_groups",
@@ -46,7 +74,13 @@ __all__ = [
     "set_note",
     "set_planar",
     "set_scheme",
+    "set_shape",
     "set_takes",
+    "set_targets",
     "set_timing",
+    "set_values",
+    "spread_bodies",
+    "stand_at",
     "switch_take",
+    "turn_bodies",
 ]

@@ -9,7 +9,8 @@ from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.check import check
-from revanim.scene.given import colors, flags, frozen, sealed, whole_numbers
+from revanim.scene.given import colors, flags, frozen, number, sealed, whole_numbers
+from revanim.scene.placing import centre, rotation
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import Sentence
 
@@ -30,6 +31,41 @@ def set_motion(
             state[rows, who] = to_counts(_within(values, limit, who.size), unit)
     state[3:6, scene.bodies.pinned] = 0
     return check(replace(scene, bodies=replace(scene.bodies, state=sealed(state))))
+
+
+def move_bodies(scene: Scene, bodies: ArrayLike, by: ArrayLike) -> Scene:
+    """Move some bodies by float64[3] (length), or each by its own row of float64[k, 3]."""
+    who = existing(scene, bodies)
+    return set_motion(scene, who, position=scene.bodies.position[who] + _way(by, who.size, "The way to move"))
+
+
+def kick_bodies(scene: Scene, bodies: ArrayLike, by: ArrayLike) -> Scene:
+    """Add float64[3] (length/s), or a row of float64[k, 3] each, to the velocities of some bodies."""
+    who = existing(scene, bodies)
+    return set_motion(scene, who, velocity=scene.bodies.velocity[who] + _way(by, who.size, "The velocity to add"))
+
+
+def turn_bodies(scene: Scene, bodies: ArrayLike, degrees: float, axis: ArrayLike = (0.0, 0.0, 1.0)) -> Scene:
+    """Turn some bodies, and their velocities, around their middle about an axis, float64[3]."""
+    who, direction, angle = existing(scene, bodies), _way(axis, 1, "The axis"), number(degrees, "The angle")
+    if direction.shape != (3,) or not (np.isfinite(direction).all() and direction.any()):
+        raise RevanimError("The axis must be three numbers, not all of them 0.")
+    if not who.size:
+        return scene
+    turning, place = rotation(direction, angle), scene.bodies.position[who]
+    middle = centre(place)
+    turned = middle + (place - middle) @ turning.T
+    return set_motion(scene, who, position=turned, velocity=scene.bodies.velocity[who] @ turning.T)
+
+
+def spread_bodies(scene: Scene, bodies: ArrayLike, factor: ArrayLike) -> Scene:
+    """Spread some bodies from their middle by a factor, or by one for each axis, float64[3]; speeds stay."""
+    who = existing(scene, bodies)
+    if not who.size:
+        return scene
+    place = scene.bodies.position[who]
+    middle = centre(place)
+    return set_motion(scene, who, position=middle + (place - middle) * _way(factor, who.size, "The factor"))
 
 
 def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
@@ -63,6 +99,16 @@ def existing(scene: Scene, bodies: ArrayLike) -> Index:
             "There are bodies 0 to {last}; {body} is not among them.", last=scene.bodies.count - 1, body=wrong[0]
         )
     return who
+
+
+def _way(given: ArrayLike, count: int, what: str) -> Floats:
+    """Return a number, float64[3] or float64[count, 3], or refuse what cannot be laid on so many places."""
+    values = frozen(given, what)
+    if values.shape not in ((), (3,), (count, 3)):
+        raise RevanimError(
+            "{what} must be three numbers: one row, or one for each of {count} bodies.", what=what, count=count
+        )
+    return values
 
 
 def _within(values: ArrayLike, limit: float, count: int) -> Floats:

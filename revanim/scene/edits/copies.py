@@ -40,6 +40,13 @@ def paste(scene: Scene, other: Scene) -> Scene:
     )
 
 
+def join(scene: Scene, other: Scene) -> Scene:
+    """Put in the bodies of another scene as `paste` does; a scene without bodies of its own takes the wider grid."""
+    if not scene.bodies.count and other.bodies.grid.length_range > scene.bodies.grid.length_range:
+        scene = replace(scene, bodies=replace(scene.bodies, grid=other.bodies.grid))
+    return paste(scene, other)
+
+
 def duplicate(scene: Scene, bodies: ArrayLike, offset: ArrayLike = (0.0, 0.0, 0.0)) -> Scene:
     """Put copies of some bodies behind the others, moved by an offset (length), with copies of their links."""
     copies = only(scene, bodies)
@@ -105,7 +112,7 @@ def _widened(part: Part, like: Part | None, before: int, count: int) -> Part:
         return part
     values = dict(part.values)
     for parameter in kind_of(part).parameters:
-        value, theirs = part.values[parameter.name], like.values[parameter.name] if like else None
+        value, theirs = part.values[parameter.name], like.values.get(parameter.name) if like else None
         if not isinstance(theirs, np.ndarray):
             numeric = not isinstance(parameter.default, str)
             theirs = np.array(parameter.default, np.float64) if numeric else value
@@ -132,7 +139,7 @@ def _add(parts: list[Part], new: Part) -> None:
 
 def _says_the_same(part: Part, new: Part) -> bool:
     """Whether two parts differ only in whom they act on, and in values that each body or link has of its own."""
-    if part.kind != new.kind or part.muted != new.muted or _acts_on_all(part):
+    if part.kind != new.kind or part.muted != new.muted or _acts_on_all(part) or part.absent or new.absent:
         return False
     return all(
         _alike(p, part.values[p.name], new.values[p.name])

@@ -6,10 +6,21 @@ import numpy as np
 
 from revanim.engine.grid import Counts
 from revanim.error import RevanimError
+from revanim.scene.build import make_playhead
 from revanim.scene.check import check
 from revanim.scene.given import sealed, whole
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
+
+
+def stand_at(scene: Scene, frame: int) -> Scene:
+    """Let the scene stand at another frame, where its bodies can be edited; its motion stays the same, bit for bit.
+
+    Raises RevanimError where the bodies cannot get there.
+    """
+    playhead = make_playhead(scene)
+    playhead.seek(whole(frame, "The frame"))
+    return rehome(scene, playhead.state, frame)
 
 
 def rehome(scene: Scene, state: Counts, frame: int) -> Scene:

@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
+from typing import Any, Literal, get_args
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from revanim.engine.grid import Counts
+from revanim.error import RevanimError
 from revanim.scene.check import check
-from revanim.scene.given import sealed
+from revanim.scene.edits.bodies import existing
+from revanim.scene.given import sealed, yes_or_no
 from revanim.scene.make import as_drawn, parts
-from revanim.scene.part import check_role
+from revanim.scene.part import check_role, kind_of, settings
 from revanim.scene.scene import Part, Scene
+from revanim.scene.values import act_on
 from revanim.sentence import Sentence
 
 
@@ -19,6 +24,73 @@ def set_forces(scene: Scene, forces: Sequence[Part]) -> Scene:
     """Replace all forces."""
     drawn = tuple(as_drawn(part, scene.bodies) for part in parts(forces, "The forces"))
     return check(replace(scene, forces=drawn))
+
+
+Among = Literal["forces", "moves"]
+
+
+def set_parts(scene: Scene, among: Among, new: Sequence[Part]) -> Scene:
+    """Replace all forces, or all moves; the lanes of the moves follow."""
+    return set_forces(scene, new) if among == "forces" else set_moves(scene, new)
+
+
+def add_part(scene: Scene, part: Part) -> Scene:
+    """Add a force or a move behind the others."""
+    among: Among = "forces" if kind_of(part).role == "force" else "moves"
+    return set_parts(scene, among, [*getattr(scene, among), part])
+
+
+def replace_part(scene: Scene, among: Among, index: int, part: Part) -> Scene:
+    """Put a force or a move in the place of the one at an index of "forces" or "moves"."""
+    before = _part_at(scene, among, index)
+    return set_parts(scene, among, [part if one is before else one for one in getattr(scene, among)])
+
+
+def set_values(scene: Scene, among: Among, index: int, **values: Any) -> Scene:
+    """Give some parameters of a force or a move other values: numbers, vectors, a row for each, or a `Curve`."""
+    part = _part_at(scene, among, index)
+    made = settings(part.kind, kind_of(part).parameters, values)
+    return replace_part(scene, among, index, replace(part, values={**part.values, **{n: made[n] for n in values}}))
+
+
+def mute_part(scene: Scene, among: Among, index: int, muted: bool = True) -> Scene:
+    """Let a force or a move rest, or act again."""
+    part = _part_at(scene, among, index)
+    return replace_part(scene, among, index, replace(part, muted=yes_or_no(muted, "Whether it rests")))
+
+
+def remove_part(scene: Scene, among: Among, index: int) -> Scene:
+    """Take a force or a move out of the scene."""
+    gone = _part_at(scene, among, index)
+    return set_parts(scene, among, [part for part in getattr(scene, among) if part is not gone])
+
+
+def reorder_part(scene: Scene, among: Among, index: int, before: int) -> Scene:
+    """Put a force or a move before the one that is at an index now, or at the end."""
+    part, order = _part_at(scene, among, index), list(getattr(scene, among))
+    order.insert(before, part)
+    del order[index + (before <= index)]
+    return set_parts(scene, among, order)
+
+
+def let_act_on(scene: Scene, among: Among, index: int, bodies: ArrayLike | None) -> Scene:
+    """Let a force or a move act on these bodies, int64[k], or on all; one new to it gets the value of its first."""
+    part, who = _part_at(scene, among, index), None if bodies is None else existing(scene, bodies)
+    return replace_part(scene, among, index, act_on(part, who, scene.bodies.count))
+
+
+def _part_at(scene: Scene, among: Among, index: int) -> Part:
+    if among not in get_args(Among):
+        raise RevanimError("There is nothing called {among!r} in a scene; there are forces and moves.", among=among)
+    parts_: tuple[Part, ...] = getattr(scene, among)
+    if not 0 <= index < len(parts_):
+        raise RevanimError(
+            "There is no {index} among the {among}; the scene has {count}, counted from 0.",
+            index=index,
+            among=among,
+            count=len(parts_),
+        )
+    return parts_[index]
 
 
 def set_moves(scene: Scene, moves: Sequence[Part]) -> Scene:

@@ -5,7 +5,7 @@ from typing import Any
 
 from revanim.scene.check import check
 from revanim.scene.given import record, sealed
-from revanim.scene.named import check_names
+from revanim.scene.looks.named import check_names
 from revanim.scene.scene import Look, Scene, Timing
 
 

@@ -11,7 +11,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from revanim.error import RevanimError
-from revanim.scene.given import sealed
+from revanim.scene.given import ordered
 
 SAME_DATE = (1980, 1, 1, 0, 0, 0)
 UNIX = 3
@@ -55,4 +55,4 @@ def _array(raw: bytes) -> NDArray[Any]:
     if kind.str not in KINDS or fortran or math.prod(shape) * kind.itemsize != len(raw) - start:
         raise RevanimError("state.npz holds an array of an unknown kind or size.")
     array = np.frombuffer(raw, kind, offset=start).reshape(shape)
-    return sealed(array.astype(kind.newbyteorder("="), copy=False))
+    return ordered(array, kind.type)

@@ -1,18 +1,22 @@
 """A scene as readable text: everything but long arrays, which the text names and `state.npz` holds."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, fields
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from math import isfinite
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.grid import Grid
-from revanim.engine.parameter import Curve
+from revanim.engine.parameter import Curve, Parameter
 from revanim.error import RevanimError
-from revanim.scene.given import NumberKind, frozen, record, whole_numbers
+from revanim.scene.absent import with_rows
+from revanim.scene.given import NumberKind, frozen, record, sealed, whole_numbers, words
 from revanim.scene.keyframe import keyframe
-from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, Value, View
+from revanim.scene.make import as_drawn
+from revanim.scene.part import count_of, installed, kind_of
+from revanim.scene.scene import Absent, Bodies, Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, Value, View
 
 VERSION = 2  # 1 had no groups, markers and takes
 LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
@@ -33,6 +37,7 @@ KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
     np.int64: ("bodies", "assignment"),
     np.uint8: ("color",),
 }
+PART = {"kind", "muted", "lanes", "links", "bodies", "values"}
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
 PLAIN_LENS = {"lens": View().lens}
 PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
@@ -93,12 +98,28 @@ def _keyframe(text: Text, arrays: Arrays) -> Keyframe:
 
 
 def _part_text(part: Part, key: str, arrays: Arrays) -> Text:
-    text: Text = {"kind": part.kind, "muted": part.muted}
+    text: Text = {"kind": part.kind, "muted": part.muted if part.absent is None else part.absent.muted}
+    if lanes := len(kind_of(part).lanes):
+        text["lanes"] = lanes
     for name in ("links", "bodies"):
         if getattr(part, name) is not None:
             text[name] = _array_text(getattr(part, name), f"{key}.{name}", arrays)
     text["values"] = {name: _value_text(value, f"{key}.{name}", arrays) for name, value in part.values.items()}
+    if part.absent is not None:
+        text["values"] |= _kept_text(part.absent.values, key, arrays)
+        text |= _kept_text(part.absent.fields, key, arrays)
     return text
+
+
+def _kept_text(kept: Any, key: str, arrays: Arrays) -> Any:
+    """Return the text of what nobody here can read, with the arrays that it names."""
+    if isinstance(kept, np.ndarray):
+        return _put(kept, key, arrays)
+    if isinstance(kept, Mapping):
+        return {name: _kept_text(one, f"{key}.{name}", arrays) for name, one in kept.items()}
+    if isinstance(kept, tuple):
+        return [_kept_text(one, f"{key}.{index}", arrays) for index, one in enumerate(kept)]
+    return kept
 
 
 def _value_text(value: Value, key: str, arrays: Arrays) -> Any:
@@ -110,6 +131,13 @@ def _value_text(value: Value, key: str, arrays: Arrays) -> Any:
 def _array_text(array: NDArray[Any], key: str, arrays: Arrays) -> Any:
     if array.size <= LONGEST and array.size > 0:
         return array.tolist()
+    return _put(array, key, arrays)
+
+
+def _put(array: NDArray[Any], key: str, arrays: Arrays) -> Text:
+    """Put an array among the others, and return the text that names it."""
+    while key in arrays:  # a value may have the name of something else
+        key += "'"
     arrays[key] = array
     return {"array": key}
 
@@ -127,12 +155,12 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
 
 
 def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
-    look = _field(text, "look", dict)
+    look, bodies = _field(text, "look", dict), _bodies(_field(text, "bodies", dict), arrays, prefix)
     return Scene(
         name=_field(text, "name", str),
-        bodies=_bodies(_field(text, "bodies", dict), arrays, prefix),
-        forces=tuple(_part(part, arrays) for part in _field(text, "forces", list)),
-        moves=tuple(_part(part, arrays) for part in _field(text, "moves", list)),
+        bodies=bodies,
+        forces=tuple(_part(part, arrays, bodies) for part in _field(text, "forces", list)),
+        moves=tuple(_part(part, arrays, bodies) for part in _field(text, "moves", list)),
         keyframes=tuple(_keyframe(key, arrays) for key in _field(text, "keyframes", list)),
         timing=_record(Timing, _field(text, "timing", dict)),
         scheme=_field(text, "scheme", str),
@@ -170,15 +198,71 @@ def _bodies(text: Text, arrays: Arrays, prefix: str) -> Bodies:
     return bodies
 
 
-def _part(text: Any, arrays: Arrays) -> Part:
-    values = _field(text, "values", dict)
-    return Part(
-        kind=_field(text, "kind", str),
-        values={name: _value(value, arrays) for name, value in values.items()},
+def _part(text: Any, arrays: Arrays, bodies: Bodies) -> Part:
+    kind, values = words(_field(text, "kind", str), "The name of a force"), _field(text, "values", dict)
+    known = installed(kind)
+    part = Part(
+        kind=kind,
+        values={} if known is None else _values(values, arrays, known.parameters),
         links=_array(text["links"], arrays, np.int64) if "links" in text else None,
         bodies=_array(text["bodies"], arrays, np.int64) if "bodies" in text else None,
         muted=_field(text, "muted", bool),
     )
+    return as_drawn(part, bodies) if known else _absent_part(text, arrays, part, bodies)
+
+
+def _values(texts: Text, arrays: Arrays, parameters: Sequence[Parameter]) -> dict[str, Value]:
+    """Return a value for each parameter, and for each other name; what an older file lacks is what it was."""
+    given = {name: _value(text, arrays) for name, text in texts.items()}
+    older = {parameter.name: _older(parameter) for parameter in parameters if parameter.name not in given}
+    return {**{parameter.name: (given | older)[parameter.name] for parameter in parameters}, **given}
+
+
+def _older(parameter: Parameter) -> Value:
+    """Return what a file from before a parameter gets: what keeps its bits."""
+    if parameter.older is not None:
+        return sealed(np.broadcast_to(np.asarray(parameter.older, np.float64), parameter.value_shape).copy())
+    return None if isinstance(parameter.default, str) else sealed(parameter.default_value)
+
+
+def _absent_part(text: Text, arrays: Arrays, part: Part, bodies: Bodies) -> Part:
+    """Return a part whose kind is not installed, with all that its text says."""
+    lanes = _field(text, "lanes", int) if "lanes" in text else 0
+    if not (part.kind.strip() and 0 <= lanes <= len(bodies.state) - 6):
+        raise RevanimError("{kind!r} in it is not installed, and does not fit its bodies.", kind=part.kind)
+    values = {name: _value(value, arrays) for name, value in text["values"].items() if _is_value(value, arrays)}
+    absent = Absent(
+        muted=part.muted,
+        lanes=lanes,
+        each=with_rows(values, count_of(part, bodies.count), part.links is not None),
+        values={name: _kept(value, arrays) for name, value in text["values"].items() if name not in values},
+        fields={name: _kept(value, arrays) for name, value in text.items() if name not in PART},
+    )
+    return replace(part, values=values, muted=True, absent=absent)
+
+
+def _is_value(text: Any, arrays: Arrays) -> bool:
+    """Tell whether a text is what a value can be: a number, rows of numbers, an array, a curve, or null."""
+    if isinstance(text, dict) and set(text) not in ({"array"}, {"first", "every", "rows"}):
+        return False
+    try:
+        _value(text, arrays)
+    except RevanimError:
+        return False
+    return True
+
+
+def _kept(text: Any, arrays: Arrays) -> Any:
+    """Return what nobody here can read, as it is: the arrays that it names, and plain values that can be saved."""
+    if isinstance(text, dict):
+        if set(text) == {"array"} and text["array"] in arrays:
+            return arrays[text["array"]]
+        return {words(name, "a name in it"): _kept(one, arrays) for name, one in text.items()}
+    if isinstance(text, list):
+        return tuple(_kept(one, arrays) for one in text)
+    if isinstance(text, float) and not isfinite(text):
+        raise RevanimError("it has a number that is not finite.")
+    return words(text, "a text in it") if isinstance(text, str) else text
 
 
 def _value(text: Any, arrays: Arrays) -> Value:

@@ -5,8 +5,8 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.scene.gallery import Recipe
-from revanim.scene.gradient import gradient
-from revanim.scene.looks import NIGHT
+from revanim.scene.looks.gradient import gradient
+from revanim.scene.looks.usual import NIGHT
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.scene import Scene, View

@@ -7,7 +7,7 @@ import numpy as np
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import add_keyframe
 from revanim.scene.gallery import Recipe
-from revanim.scene.looks import NIGHT
+from revanim.scene.looks.usual import NIGHT
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.scene import Scene, View

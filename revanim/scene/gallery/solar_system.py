@@ -12,8 +12,8 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.resources import resource
 from revanim.scene.gallery import Recipe
-from revanim.scene.gradient import gradient
-from revanim.scene.looks import NIGHT
+from revanim.scene.looks.gradient import gradient
+from revanim.scene.looks.usual import NIGHT
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.scene import Colors, Scene, View

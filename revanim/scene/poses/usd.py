@@ -10,13 +10,13 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
+from revanim.scene.looks.srgb import encoded
 from revanim.scene.passed import Passed
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.poses.mesh import LARGEST, MOST_FACES, samples
 from revanim.scene.scene import Colors, Index
 from revanim.scene.shapes.spread import pick, rows_for, spread
-from revanim.scene.srgb import encoded
 from revanim.sentence import Sentence
 
 FRAME = Parameter("frame", 0.0, "", -1e7, 1e7, "The time code at which an animated stage is looked at.")

@@ -7,7 +7,7 @@ import numpy as np
 
 from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Parameter
-from revanim.scene.gradient import gradient
+from revanim.scene.looks.gradient import gradient
 from revanim.scene.part import force
 from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE

@@ -9,8 +9,8 @@ from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.edits.groups import set_groups
-from revanim.scene.gradient import gradient
-from revanim.scene.looks import SPACE
+from revanim.scene.looks.gradient import gradient
+from revanim.scene.looks.usual import SPACE
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.scene import Group, Scene, View

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 import revanim as ra
 from revanim.draw.background import not_installed
 from revanim.error import RevanimError
+from revanim.scene.absent import missing
 from revanim.scene.importer import import_scene, importer_for
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
@@ -78,7 +79,7 @@ class Files(QObject):
         self.leave()
         self.session.open(scene)
         self.adopt(path)
-        for sentence in not_installed(scene.look):
+        for sentence in (*missing(scene), *not_installed(scene.look)):
             self.session.told.emit(sentence)
         if not saved:
             self.session.history.resetClean()

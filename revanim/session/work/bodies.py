@@ -17,7 +17,6 @@ from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
-from revanim.scene.placing import turn
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import NOTHING, Sentence, listed, named
 from revanim.session.session import Session
@@ -30,12 +29,6 @@ LOOK_ALONE = {"radius", "color"}  # do not change how bodies move, so home may s
 def chosen(session: Session) -> Index:
     """Return the selected bodies."""
     return np.flatnonzero(session.selection)
-
-
-def centre(place: Floats) -> Floats:
-    """Return the middle of some places, float64[3]."""
-    middle: Floats = (place.min(axis=0) + place.max(axis=0)) / 2
-    return middle
 
 
 def scene_here(session: Session) -> Scene | None:
@@ -118,20 +111,19 @@ def set_bodies(session: Session, *, text: Sentence = NOTHING, gesture: object = 
 def move(session: Session, by: ArrayLike, gesture: object = None) -> bool:
     """Move the selected bodies by float64[3]."""
     who = chosen(session)
-    return edit(session, Sentence("Move"), lambda scene: moved(scene, who, np.asarray(by, np.float64)), gesture)
+    return edit(session, Sentence("Move"), lambda scene: edits.move_bodies(scene, who, by), gesture)
 
 
 def rotate(session: Session, degrees: float, axis: ArrayLike = (0, 0, 1), gesture: object = None) -> bool:
     """Turn the selected bodies around their middle, and their velocities along."""
     who = chosen(session)
-    turning = rotation(np.asarray(axis, np.float64), degrees)
-    return edit(session, Sentence("Rotate"), lambda scene: turned(scene, who, turning), gesture)
+    return edit(session, Sentence("Rotate"), lambda scene: edits.turn_bodies(scene, who, degrees, axis), gesture)
 
 
 def scale(session: Session, factor: ArrayLike, gesture: object = None) -> bool:
     """Spread the selected bodies from their middle by a factor, or by one for each axis."""
     who = chosen(session)
-    return edit(session, Sentence("Scale"), lambda scene: spread(scene, who, np.asarray(factor, np.float64)), gesture)
+    return edit(session, Sentence("Scale"), lambda scene: edits.spread_bodies(scene, who, factor), gesture)
 
 
 def remove(session: Session) -> bool:
@@ -148,7 +140,7 @@ def duplicate(session: Session, gesture: object = None) -> bool:
 
 def add(session: Session, text: Sentence, other: Scene, gesture: object = None) -> bool:
     """Put the bodies of another scene into this one as it is shown, and select them."""
-    return edit_and_select(session, text, lambda scene: joined(scene, other), gesture)
+    return edit_and_select(session, text, lambda scene: edits.join(scene, other), gesture)
 
 
 def edit_and_select(session: Session, text: Sentence, change: Change, gesture: object = None) -> bool:
@@ -158,13 +150,6 @@ def edit_and_select(session: Session, text: Sentence, change: Change, gesture: o
     if done:
         session.select(np.arange(session.scene.bodies.count) >= before)
     return done
-
-
-def joined(scene: Scene, other: Scene) -> Scene:
-    """Return the scene with the bodies of another; one without bodies of its own takes the wider grid."""
-    if not scene.bodies.count and other.bodies.grid.length_range > scene.bodies.grid.length_range:
-        scene = replace(scene, bodies=replace(scene.bodies, grid=other.bodies.grid))
-    return edits.paste(scene, other)
 
 
 def step_aside(session: Session) -> Floats:
@@ -178,31 +163,3 @@ def aside(session: Session, other: Scene) -> Scene:
     """Return another scene a small way aside."""
     who, free = np.arange(other.bodies.count), replace(other, planar=other.planar and session.scene.planar)
     return edits.set_motion(free, who, position=other.bodies.position + step_aside(session))
-
-
-def moved(scene: Scene, who: Index, by: Floats) -> Scene:
-    """Return the scene with some bodies moved by float64[3]."""
-    return edits.set_motion(scene, who, position=scene.bodies.position[who] + by)
-
-
-def turned(scene: Scene, who: Index, turning: Floats) -> Scene:
-    """Return the scene with some bodies, and their velocities, turned around their middle by float64[3, 3]."""
-    place, velocity = scene.bodies.position[who], scene.bodies.velocity[who]
-    middle = centre(place)
-    return edits.set_motion(scene, who, position=middle + (place - middle) @ turning.T, velocity=velocity @ turning.T)
-
-
-def spread(scene: Scene, who: Index, factor: Floats) -> Scene:
-    """Return the scene with some bodies spread from their middle by a factor, or one for each axis."""
-    place = scene.bodies.position[who]
-    middle = centre(place)
-    return edits.set_motion(scene, who, position=middle + (place - middle) * factor)
-
-
-def rotation(axis: Floats, degrees: float) -> Floats:
-    """Return the matrix, float64[3, 3], that turns columns about an axis (Rodrigues)."""
-    x, y, z = axis / np.linalg.norm(axis)
-    cosine, sine = turn(degrees)
-    across = np.array([[0.0, -z, y], [z, 0.0, -x], [-y, x, 0.0]])
-    matrix: Floats = np.eye(3) + sine * across + (1 - cosine) * across @ across
-    return matrix

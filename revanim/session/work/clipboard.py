@@ -38,7 +38,7 @@ def paste(session: Session) -> bool:
         session.failed.emit(error.sentence)
         return False
     return editing.edit_and_select(
-        session, Sentence("Paste"), lambda scene: editing.joined(scene, editing.aside(session, other))
+        session, Sentence("Paste"), lambda scene: edits.join(scene, editing.aside(session, other))
     )
 
 

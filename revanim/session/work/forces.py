@@ -1,6 +1,6 @@
 """Forces and moves under the hand: which is looked at, and what a person does with them; each deed one undo step."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -9,9 +9,8 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.parameter import Floats
-from revanim.scene.edits import set_forces
 from revanim.scene.edits.links import links_among
-from revanim.scene.edits.parts import set_moves
+from revanim.scene.edits.parts import replace_part, set_parts
 from revanim.scene.part import force, kind_of, move
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_along, act_on
@@ -60,11 +59,11 @@ class Forces(QObject):
         """Change one part; raises RevanimError where it cannot be so. A drag starts from the scene before it."""
         scene = origin_of(drag, self.session.scene)
         part = getattr(scene, place.among)[place.index]
-        self.session.edit(text, with_part(scene, place, change(part)), drag)
+        self.session.edit(text, replace_part(scene, place.among, place.index, change(part)), drag)
 
     def change(self, text: Sentence, place: Place, change: Callable[[Part], Part]) -> None:
         """Change one part, or say why it cannot be so."""
-        self.session.attempt(text, lambda scene: with_part(scene, place, change(self.at(place))))
+        self.session.attempt(text, lambda scene: replace_part(scene, place.among, place.index, change(self.at(place))))
 
     def add(self, name: str, way: str = "") -> None:
         """Add a force or a move; one along links acts along those among the selected bodies, or all."""
@@ -74,7 +73,7 @@ class Forces(QObject):
 
         def added(scene: Scene) -> Scene:
             made = move(name) if kind is None else self._linked(kind, way) if kind.linked else force(name)
-            return with_parts(scene, place.among, [*getattr(scene, place.among), made])
+            return set_parts(scene, place.among, [*getattr(scene, place.among), made])
 
         if self.session.attempt(Sentence("Add {part}", part=named(name)), added):
             self.look_at(place)
@@ -123,7 +122,7 @@ class Forces(QObject):
         """Take a part out of the scene."""
         scene, part = self.session.scene, self.at(place)
         left = [other for other in getattr(scene, place.among) if other is not part]
-        self.session.edit(Sentence("Remove {part}", part=title_of(part)), with_parts(scene, place.among, left))
+        self.session.edit(Sentence("Remove {part}", part=title_of(part)), set_parts(scene, place.among, left))
 
     def reorder(self, place: Place, index: int) -> None:
         """Put a part before the one that is at an index now, or at the end."""
@@ -132,23 +131,11 @@ class Forces(QObject):
         order.insert(index, part)
         del order[place.index + (index <= place.index)]
         if order != list(getattr(scene, place.among)):
-            self.session.edit(Sentence("Move {part}", part=title_of(part)), with_parts(scene, place.among, order))
+            self.session.edit(Sentence("Move {part}", part=title_of(part)), set_parts(scene, place.among, order))
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         if self.place and self.place.index >= len(getattr(scene, self.place.among)):
             self.look_at(None)
-
-
-def with_part(scene: Scene, place: Place, part: Part) -> Scene:
-    """Return a scene with another part at a place."""
-    parts = list(getattr(scene, place.among))
-    parts[place.index] = part
-    return with_parts(scene, place.among, parts)
-
-
-def with_parts(scene: Scene, among: str, parts: Sequence[Part]) -> Scene:
-    """Return a scene with other forces or moves; the lanes of the moves follow."""
-    return set_forces(scene, parts) if among == "forces" else set_moves(scene, parts)
 
 
 def lengths(links: Index, place: Floats) -> Floats:

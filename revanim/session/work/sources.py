@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Floats, Parameter
+from revanim.scene import edits
 from revanim.scene.placing import OWN_SIZE, PLACING
 from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
 from revanim.scene.scene import Scene
@@ -107,7 +108,7 @@ class Sources(QObject):
             else:
                 self._join(wish, bodies, note)
 
-        self._run(lambda report: editing.joined(stand(), bodies), lay)
+        self._run(lambda report: edits.join(stand(), bodies), lay)
 
     def _put(self, wish: Wish, scene: Scene, note: Sentence) -> None:
         """Make the scene with the bodies in it an undo step, and select them."""

@@ -1,7 +1,6 @@
 """The motion in Blender: a stage, a script that opens it, and Blender itself where it is found."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QStandardPaths
 
@@ -10,9 +9,7 @@ from revanim.export.blender import open_in_blender, script_beside
 from revanim.export.preset import FOR_BLENDER
 from revanim.sentence import Sentence
 from revanim.session.work.exports import QueuedExport
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 
 def hand_to_blender(window: "Window") -> None:

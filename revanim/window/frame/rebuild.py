@@ -5,12 +5,10 @@ a person has set up in the widgets themselves goes from each to the one that sta
 same code over the same session, so the n-th of its type in an area of the window is the n-th again.
 """
 
-from __future__ import annotations
-
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import (
@@ -32,9 +30,7 @@ from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.tour import Tour
 from revanim.window.preference import preferences
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 Areas = dict[str, QWidget]  # of the window, by name
 Pair = tuple[QWidget, QWidget]  # a widget, and the one that stands in its place

@@ -1,17 +1,11 @@
 """What to do with the work of a window that did not close: recover it, discard it, or decide later."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from revanim.sentence import N_
 from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
 from revanim.window.frame.banner import Banner
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 
 def ask_to_recover(window: Window) -> None:

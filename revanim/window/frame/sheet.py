@@ -1,9 +1,7 @@
 """A page over the window; the scene plays on behind it, and Esc closes it."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -11,9 +9,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, icon_button, label, row
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 AIR = 32
 

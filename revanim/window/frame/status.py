@@ -74,10 +74,9 @@ class Status(QStatusBar):
             self._begin()
 
     def inherit(self, before: "Status") -> None:
-        """Show the same figures, and ask for the same."""
-        self._figures, self._told = before._figures, before._told
+        """Show the same figures."""
+        self._figures = before._figures
         self._show()
-        self._show_hint()
 
     def explain(self, mouse_scheme: str) -> None:
         """Say what the mouse does, once there is something to do."""

@@ -1,10 +1,7 @@
 """Three steps for whoever is new: scrub, edit, solve. Each is over when it has been done, or skipped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, SignalInstance
 from PySide6.QtWidgets import QFrame, QWidget
@@ -13,9 +10,7 @@ from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, label, push_button, row
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 WIDTH, AIR = 320, 16
 DONE = "tour"
@@ -78,7 +73,7 @@ class Tour(QFrame):
         settings.remember(DONE, "done")
         self.go_on()
 
-    def inherit(self, before: Tour) -> None:
+    def inherit(self, before: "Tour") -> None:
         """Come to the same step."""
         while self.index < before.index:
             self.go_on()

@@ -1,18 +1,14 @@
 """The tree of the outliner for Qt's views."""
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
 from revanim.sentence import N_
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.icons import icon
 from revanim.window.kit.theme import font, theme
 from revanim.window.outline.rows import Row, alike, outline, renew
-
-if TYPE_CHECKING:
-    from revanim.session.studio import Studio
 
 AnyIndex = QModelIndex | QPersistentModelIndex
 NAME, DETAIL, EYE, LOCK = range(4)
@@ -30,7 +26,7 @@ class OutlineModel(QAbstractItemModel):
 
     renamed = Signal(object, str)  # the Row, and its new name
 
-    def __init__(self, studio: "Studio", parent: QObject) -> None:
+    def __init__(self, studio: Studio, parent: QObject) -> None:
         super().__init__(parent)
         self.studio = studio
         self.wanted = ""

@@ -105,9 +105,12 @@ def _groups(scene: Scene) -> list[Row]:
 def _parts(kind: str, parts: tuple[Part, ...]) -> list[Row]:
     drawing = "force" if kind == "forces" else "move"
     return [
-        Row(kind, name_of(part), drawing, whom(part), tr(kind_of(part).help), index, shown=not part.muted)
+        Row(
+            kind, name_of(part), drawing, tr("not installed") if part.absent else whom(part), tr(kind_of(part).help),
+            index, shown=not part.muted,
+        )
         for index, part in enumerate(parts)
-    ]
+    ]  # fmt: skip
 
 
 def _keys(scene: Scene) -> list[Row]:

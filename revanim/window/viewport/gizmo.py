@@ -11,8 +11,8 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPainterPath, QPen, QPo
 from revanim.draw import camera
 from revanim.draw.look import Tokens
 from revanim.engine.parameter import Floats
+from revanim.scene.placing import centre
 from revanim.scene.scene import View
-from revanim.session.work.bodies import centre
 from revanim.window.kit.gesture import Gesture, Painted
 from revanim.window.viewport.axes import FREE, Axes, axis_color, on_picture
 from revanim.window.viewport.canvas import Canvas

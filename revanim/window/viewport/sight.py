@@ -1,10 +1,7 @@
 """What is painted over the bodies of a scene with keyframes: targets, the ghost of a candidate, and arrows."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtGui import QPainter
@@ -18,11 +15,9 @@ from revanim.draw.picture import Shot
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve, Floats
 from revanim.scene.scene import Index, Keyframe, Scene, View
+from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.solve.controls import extent
-
-if TYPE_CHECKING:
-    from revanim.session.studio import Studio
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe

@@ -1,9 +1,7 @@
 """What a gesture moves: the selected bodies as they are shown, or targets of keyframes at the shown frame."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
@@ -14,12 +12,10 @@ from revanim.scene.edits.targets import pose_at, set_targets
 from revanim.scene.given import frozen
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import NOTHING, Sentence
+from revanim.session.session import Selection
+from revanim.session.studio import Studio
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.picking import place_of
-
-if TYPE_CHECKING:
-    from revanim.session.session import Selection
-    from revanim.session.studio import Studio
 
 Placed = Callable[[Floats], Scene]  # the scene with the targets at float64[k, 3]
 Held = list[tuple[Keyframe, Index]]  # keyframes, each with the rows that move

@@ -12,9 +12,9 @@ from PySide6.QtGui import QKeyEvent, QPainter
 
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
+from revanim.scene.placing import centre, rotation
 from revanim.scene.scene import View
 from revanim.sentence import Sentence
-from revanim.session.work import bodies as editing
 from revanim.window.viewport.axes import FREE, Axes, paint_lock
 from revanim.window.viewport.canvas import CLICK, Canvas
 from revanim.window.viewport.figures import Figures
@@ -112,7 +112,7 @@ class Transform:
         self.press = start or QPointF()
         self.start = self.point = anchor or self.press
         self.axes, self.figures = axes, Figures()
-        self.pivot = editing.centre(subject.place)
+        self.pivot = centre(subject.place)
         self.grip = self.pivot if grip is None else grip  # where the hand holds it
         self.measure = measure
         self.begun = free  # a drag begins when it leaves the press, a free gesture at once
@@ -219,7 +219,7 @@ def apply_rotate(by_hand: Transform) -> Applied:
     typed = by_hand.figures.one
     pulled = turned_by(by_hand.pull(by_hand.pivot), axis)
     angle = typed if typed is not None else stepped(by_hand, pulled, DEGREES)
-    turning = editing.rotation(axis, angle)
+    turning = rotation(axis, angle)
     place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) @ turning.T
     return _in_plane(by_hand, place), turning, f"{angle:.1f}°"
 

@@ -87,7 +87,8 @@ def test_only_what_the_artist_may_leave_out_can_be_missing(text: Any, with_text:
             del at(less, way[:-1])[way[-1]]
             given = "forces" in way or "keyframes" in way
             plain = "look" in way and way[-1] != "look" and ("view" not in way or way[-1] == "lens")
-            assert opened(with_text(less)) is None or (given and way[-1] in optional) or plain, way
+            older = way[-2:-1] == ("values",)  # a parameter that the file is older than
+            assert opened(with_text(less)) is None or (given and way[-1] in optional) or plain or older, way
 
 
 @pytest.mark.parametrize("text", [b"", b"{", b"null", b"[]", b"5", b'"text"', b"\xff\xfe", b"[" * 100_000, b"{}" * 2])
@@ -96,7 +97,7 @@ def test_text_that_is_no_scene_is_refused(text: bytes, members: Members, zipped:
 
 
 BAD: dict[str, tuple[Way, Any, str]] = {
-    "an unknown force": (("forces", 0, "kind"), "magic", "There is no force or move called 'magic'"),
+    "a force without a name": (("forces", 0, "kind"), " ", "' ' in it is not installed, and does not fit"),
     "an unknown parameter": (("forces", 0, "values", "spin"), 1.0, "gravity needs exactly its own parameters; spin"),
     "a value out of range": (("forces", 0, "values", "strength"), 1e13, "gravity.strength must lie between"),
     "a link to nowhere": (("forces", 1, "links"), [[0, 9]], "spring names body 9"),

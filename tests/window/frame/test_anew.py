@@ -120,28 +120,28 @@ def test_steps_and_work_under_way_are_called_in_the_new_language(qtbot: QtBot, w
 def test_what_was_told_and_asked_is_said_in_the_new_language(qtbot: QtBot, window: Window) -> None:
     session = window.studio.session
     session.failed.emit(Sentence("{name} is a folder; drop a file that is in it.", name="Undo"))
-    session.hinted.emit(Sentence("Home is now frame {home}", home=7))
+    window.viewport.canvas.take(tools()["pose"])
     switch_language(window, "de")
     assert window.toast.text() == "Undo ist ein Ordner; eine Datei daraus ablegen."
     assert window.toast.property("kind") == "error"
-    assert window.status.hint.text() == "Home ist jetzt Frame 7"
+    assert window.status.hint.text().startswith("Einen Körper dorthin ziehen")
     window.toast.dismiss()
     switch_language(window, "en")
     assert not window.toast.text()
-    assert window.status.hint.text() == "Home is now frame 7"
+    assert window.status.hint.text().startswith("Drag a body to where it shall be")
 
 
 def test_steps_of_every_kind_change_their_language(qtbot: QtBot, window: Window) -> None:
     session, studio = window.studio.session, window.studio
-    studio.forces.add("spring")
+    studio.forces.add("uniform")
     studio.forces.mute(studio.forces.place)
     window.actions_by_name["select-all"].trigger()
     editing.set_bodies(session, mass=2.0, radius=0.1)
     english = [session.history.text(index) for index in range(session.history.count())]
-    assert english == ["Add spring", "Mute spring", "Set mass and radius"]
+    assert english == ["Add uniform", "Mute uniform", "Set mass and radius"]
     switch_language(window, "de")
     german = [session.history.text(index) for index in range(session.history.count())]
-    assert german == ["Feder hinzufügen", "Feder stummschalten", "Masse und Radius ändern"]
+    assert german == ["Schwere hinzufügen", "Schwere stummschalten", "Masse und Radius ändern"]
     switch_language(window, "en")
     assert [session.history.text(index) for index in range(session.history.count())] == english
 

@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.scene.edits import rename
 from revanim.scene.file import thumbnail_in
+from revanim.scene.scene import Absent
 from revanim.session.files.backups import KEPT, backups, keep_backup
 from revanim.session.files.settings import recent_files, remember_file
 from revanim.window.command import commands
@@ -287,3 +289,15 @@ def test_a_table_that_cannot_be_understood_leaves_the_scene_alone(
         drop(window, path)
     assert list(map(str, failed.args)) == ["Line 2 of pair.csv has nothing where the number vy must be."]
     assert window.studio.session.scene is before
+
+
+def test_it_says_what_in_a_file_is_not_installed(window: Window, tmp_path: Path) -> None:
+    gravity = ra.force("gravity")
+    scene = ra.make_scene([[0, 0, 0]], [[0, 0, 0]], 1.0, forces=[gravity])
+    path, told = tmp_path / "windy.revanim", list[object]()
+    absent = replace(gravity, kind="breeze", muted=True, absent=Absent(muted=False))
+    ra.save(replace(scene, forces=(absent,)), path)
+    window.studio.session.told.connect(told.append)
+    window.studio.files.open(path)
+    assert list(map(str, told)) == ["This scene has a force 'breeze' that is not installed; it rests."]
+    assert window.studio.session.scene.missing == ("breeze",)

@@ -160,7 +160,7 @@ def test_every_panel_is_german_and_fits(big: Window, german: dict[str, str]) -> 
 
 
 def test_an_example_is_named_in_german_and_moves_as_ever(big: Window, german: dict[str, str]) -> None:
-    big.files.open_example("pendulum")
+    big.file_dialogs.open_example("pendulum")
     scene = big.studio.session.scene
     assert (scene.name, scene.note[:16]) == ("Pendel", "Eine Kette fällt")
     assert ra.Playhead(scene).digest() == ra.Playhead(ra.example("pendulum")).digest()

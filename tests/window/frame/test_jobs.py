@@ -33,14 +33,14 @@ def gate() -> Iterator[threading.Event]:
 @pytest.fixture
 def held(monkeypatch: pytest.MonkeyPatch, gate: threading.Event) -> threading.Event:
     """Let what joins bodies to a scene wait at the gate first."""
-    joined = adding.editing.joined
+    joined = adding.edits.join
 
     def wait(scene: ra.Scene, other: ra.Scene) -> ra.Scene:
         assert threading.current_thread() is not threading.main_thread()
         gate.wait()
         return joined(scene, other)
 
-    monkeypatch.setattr(adding.editing, "joined", wait)
+    monkeypatch.setattr(adding.edits, "join", wait)
     return gate
 
 

@@ -1,5 +1,7 @@
 """The outliner in the real window, by mouse and keys."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -8,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.scene.scene import Absent
 from revanim.session.work.forces import Place
 from revanim.window.outline.model import EYE, LOCK, NAME
 from revanim.window.outline.rows import Row, outline
@@ -256,3 +259,11 @@ def test_the_arrow_keys_walk_through_the_rows(window: Window, panel: Outliner) -
     assert selected(window) == [2, 3, 4]
     QTest.keyClick(panel.tree, Key.Key_Up)
     assert selected(window) == [0, 1]
+
+
+def test_a_force_that_is_not_installed_is_shown_as_such() -> None:
+    scene = ra.make_scene([[0, 0, 0]], [[0, 0, 0]], 1.0, forces=[ra.force("gravity")])
+    absent = replace(scene.forces[0], kind="breeze", muted=True, absent=Absent(muted=False))
+    (row,) = [row for row in rows(outline(replace(scene, forces=(absent,)))) if row.kind == "forces"]
+    assert (row.text, row.detail, row.shown) == ("Breeze", "not installed", False)
+    assert row.tip == "Not installed here: it is kept as it is, and rests"

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.draw import camera
 from revanim.scene.file import MIMETYPE
+from revanim.scene.placing import centre
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.gizmo import gizmo_handles
 from revanim.window.viewport.steps import length_step, rounded_up
@@ -127,7 +128,7 @@ def test_r_turns_places_and_velocities_about_the_locked_axis(qtbot: QtBot, windo
     select(window, 0, 1, 2, 3, 4)
     keys(window, "rz90")
     enter(window)
-    middle = editing.centre(shot.position)
+    middle = centre(shot.position)
     turned = np.array([[0, -1, 0], [1, 0, 0], [0, 0, 1]])
     bodies = window.studio.session.scene.bodies
     assert bodies.position == pytest.approx(middle + (shot.position - middle) @ turned.T, abs=1e-9)
@@ -142,7 +143,7 @@ def test_s_scales_from_the_middle_and_x_with_shift_leaves_x_alone(qtbot: QtBot, 
     QTest.keyClick(window.viewport, Key.Key_X, Shift)
     keys(window, "2")
     enter(window)
-    middle = editing.centre(place)
+    middle = centre(place)
     wanted = middle + (place - middle) * (1, 2, 2)
     assert window.studio.session.scene.bodies.position[:3] == pytest.approx(wanted, abs=1e-9)
 
@@ -461,7 +462,7 @@ def test_tab_goes_through_the_axes_of_a_plane_alone(qtbot: QtBot, window: Window
 def test_a_scale_takes_one_factor_for_all_axes_or_one_for_each(qtbot: QtBot, window: Window) -> None:
     at(qtbot, window, 20)
     place = window.studio.session.scene.bodies.position
-    middle = editing.centre(place)
+    middle = centre(place)
     for typed, factor in (("2", (2, 2, 2)), ("2\t0.5", (2, 0.5, 1))):
         select(window, 0, 1, 2, 3, 4)
         keys(window, f"s{typed}")
@@ -501,7 +502,7 @@ def test_with_ctrl_everything_goes_in_steps(qtbot: QtBot, window: Window, hand, 
     numbers = [float(number) for number in re.findall(r"-?[0-9]+[.][0-9]+", figure)]
     if step is None:
         by = (window.studio.session.scene.bodies.position - before)[0]
-        step = length_step(window.studio.session.view, (viewport.width(), viewport.height()), editing.centre(before))
+        step = length_step(window.studio.session.view, (viewport.width(), viewport.height()), centre(before))
         numbers = by.tolist()
     assert numbers
     assert np.abs(numbers).max() > step

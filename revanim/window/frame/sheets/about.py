@@ -1,12 +1,9 @@
 """What revanim is, whose science it stands on, and under which licences the packages in it are."""
 
-from __future__ import annotations
-
 import sys
 from html import escape
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
@@ -17,9 +14,7 @@ from revanim.session.words import tr
 from revanim.window.frame.nameplate import nameplate
 from revanim.window.frame.sheets.sources import SOURCES, Source
 from revanim.window.kit.widgets import column, label, row, scrolled
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 MARK = 56
 HOW = N_(

@@ -1,9 +1,5 @@
 """All keys on one page, and what the mouse does."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from revanim.sentence import N_
@@ -13,9 +9,7 @@ from revanim.window.frame.sheet import show_sheet
 from revanim.window.frame.sheets.shortcuts import ShortcutPage
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
 from revanim.window.shortcuts import native
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 MOUSE = {
     "blender": ((N_("Orbit"), N_("Middle-drag or right-drag")), (N_("Pan"), N_("with Shift"))),

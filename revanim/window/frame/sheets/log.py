@@ -1,9 +1,5 @@
 """The log, as a report to send to somebody who helps."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
@@ -12,9 +8,7 @@ from revanim.session.files.log import report
 from revanim.session.words import tr
 from revanim.window.kit.theme import font
 from revanim.window.kit.widgets import column, label, push_button, row
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 NOTE = N_("Versions, this machine and the last lines of the log. Folders are left out; read it before you send it.")
 

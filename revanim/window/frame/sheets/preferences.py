@@ -1,9 +1,6 @@
 """The preferences, with a search."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QLineEdit, QWidget
 
@@ -13,9 +10,7 @@ from revanim.window.frame.sheet import show_sheet
 from revanim.window.frame.sheets.shortcuts import ShortcutPage, preset_box
 from revanim.window.kit.widgets import column, holder, icon_button, label, let_search, push_button, row, scrolled
 from revanim.window.preference import Preference, Value, by_group
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 CONTROL = 168  # pixels
 

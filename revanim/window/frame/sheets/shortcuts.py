@@ -1,9 +1,5 @@
 """The keys of every command: they can be added, removed and reset."""
 
-from __future__ import annotations
-
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QComboBox, QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetItem, QWidget
@@ -15,9 +11,7 @@ from revanim.window.command import by_menu, commands
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, label, push_button, row
 from revanim.window.shortcuts import Shortcuts, native, presets
-
-if TYPE_CHECKING:
-    from revanim.window.window import Window
+from revanim.window.window import Window
 
 NAME = Qt.ItemDataRole.UserRole
 WAITING = N_("Press a key")

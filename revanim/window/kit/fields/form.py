@@ -1,7 +1,6 @@
 """Forms: lines of a name, a field and small buttons; those of parameters follow from their declarations."""
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QWheelEvent
@@ -10,15 +9,13 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLayout, QToolButt
 from revanim.engine.parameter import Floats, Parameter
 from revanim.sentence import Sentence, listed
 from revanim.session.drag import Drag
+from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.kit.title import title
 from revanim.window.kit.widgets import icon_button, label, row
-
-if TYPE_CHECKING:
-    from revanim.session.studio import Studio
 
 NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line, and after a long name
 LABELS = 56  # pixels of the names of details at least
@@ -85,7 +82,7 @@ class NumberRow(QWidget):
 
     def __init__(
         self,
-        studio: "Studio",
+        studio: Studio,
         name: str,
         tip: str,
         run: Run,
@@ -128,7 +125,7 @@ class ParameterRow:
 
     def __init__(
         self,
-        studio: "Studio",
+        studio: Studio,
         parameter: Parameter,
         run: Run,
         reset: Callable[[], object],
@@ -198,7 +195,7 @@ def choice_of(parameter: Parameter) -> Choice:
     return Choice(parameter.name, tr(parameter.help), [tr(spoken(choice)) for choice in parameter.choices])
 
 
-def numbers_of(studio: "Studio", parameter: Parameter, run: Run) -> NumberRow:
+def numbers_of(studio: Studio, parameter: Parameter, run: Run) -> NumberRow:
     """Return the fields of a parameter that is a number or a vector."""
     columns = XYZ if parameter.axes > 1 else None
     return NumberRow(studio, parameter.name, tr(parameter.help), run, parameter.unit, columns, limits_of(parameter))

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QWheelEvent
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.scene import edits
 from revanim.scene.make import COLOR, make_scene
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
@@ -44,7 +45,7 @@ class Spray:
         place = on_plane(self.canvas, self.points)
         text = Sentence("Add body") if len(place) == 1 else Sentence("Spray bodies")
         try:
-            scene = editing.joined(self.scene, new_bodies(self.studio, place, self.like))
+            scene = edits.join(self.scene, new_bodies(self.studio, place, self.like))
         except RevanimError as error:
             self.studio.session.failed.emit(error.sentence)
         else:

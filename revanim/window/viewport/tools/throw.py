@@ -13,6 +13,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.given import frozen
+from revanim.scene.placing import centre
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
 from revanim.session.studio import Studio
@@ -129,7 +130,7 @@ def arrows(canvas: Canvas) -> Iterator[Arrow]:
 
 def _each_or_one(place: Floats, velocity: Floats, key: Keyframe | None = None) -> Iterator[Arrow]:
     if len(place) > CROWD:
-        yield Arrow(editing.centre(place), velocity.mean(axis=0), key)
+        yield Arrow(centre(place), velocity.mean(axis=0), key)
     else:
         yield from (Arrow(start, speed, key) for start, speed in zip(place, velocity, strict=True))
 

@@ -10,8 +10,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from revanim.engine.code import kept
-from revanim.engine.code.precompiled import kind, making, ordered, processor_meant, shipped
+from revanim.engine.code import user_cache
+from revanim.engine.code.precompiled import (
+    chosen_processor,
+    environment_decides,
+    folder_names,
+    folder_to_ship,
+    shipped_folder,
+)
 from revanim.engine.code.source import Function
 from revanim.resources import resource
 
@@ -29,13 +35,13 @@ def settle(config: Any, first: bool) -> None:
 
     # numba can also be told by NUMBA_CACHE_LOCATOR_CLASSES, but not by every version, nor for our functions only.
     places = CacheImpl._locator_classes
-    places.insert(0, NumbasPlace)
-    if first and (making() or not ordered()):
-        if processor := processor_meant():
+    places.insert(0, NumbaLocator)
+    if first and (folder_to_ship() or not environment_decides()):
+        if processor := chosen_processor():
             config.CPU_NAME, config.CPU_FEATURES = processor.name, processor.features
-        if making() or FROZEN or resource("kernels").is_dir():
+        if folder_to_ship() or FROZEN or resource("kernels").is_dir():
             config.CACHE_LOCATOR_CLASSES = ""
-            places[:] = [OwnPlace] if FROZEN else [OwnPlace, *places]
+            places[:] = [RevanimLocator] if FROZEN else [RevanimLocator, *places]
 
 
 def stamped(function: Function, source: str) -> Function:
@@ -52,7 +58,7 @@ def is_stamped(function: Function) -> bool:
 def seal(function: Function, folder: Path) -> None:
     """Seal what numba has just written of a function, where a locator of ours will ask for the seal."""
     if folder.name.startswith(f"{function.__module__}-"):
-        kept.seal(folder, name_of(function))
+        user_cache.seal(folder, name_of(function))
 
 
 def forget(function: Function, folder: Path) -> bool:
@@ -63,11 +69,11 @@ def forget(function: Function, folder: Path) -> bool:
     if folder.is_relative_to(resource("kernels")):
         _damaged.add(folder / name_of(function))
         return True
-    kept.clear(folder, name_of(function))
+    user_cache.clear(folder, name_of(function))
     return False
 
 
-class OwnPlace:
+class RevanimLocator:
     """The place of a kernel in the folders of revanim; each holds the code of one version of one kernel."""
 
     def __init__(self, function: Function, folder: Path) -> None:
@@ -75,25 +81,25 @@ class OwnPlace:
         self.folder = folder / f"{function.__module__}-{self.get_source_stamp()[:16]}"
 
     @classmethod
-    def from_function(cls, function: Function, file: str) -> "OwnPlace | None":
+    def from_function(cls, function: Function, file: str) -> "RevanimLocator | None":
         """Return the place for a kernel of revanim; None for other functions, and where nothing can be kept."""
         if not (is_stamped(function) and function.__module__.startswith("revanim.")):
             return None
-        if folder := making():
+        if folder := folder_to_ship():
             return cls(function, folder)
         places = [cls(function, folder) for folder in folders()]
         own = places[0] if own_folder() else None
         found = next((place for place in places if place.holds_it()), None)
         if own and not found:
-            kept.clear(own.folder, name_of(function))
+            user_cache.clear(own.folder, name_of(function))
         elif own and found is own:
-            kept.touch(own.folder)
+            user_cache.touch(own.folder)
         return found or own
 
     def holds_it(self) -> bool:
         """Tell whether machine code of the function lies here, whole and fit for this numba."""
         name = name_of(self.function)
-        return self.folder / name not in _damaged and kept.is_whole(self.folder, name)
+        return self.folder / name not in _damaged and user_cache.is_whole(self.folder, name)
 
     def ensure_cache_path(self) -> None:
         """Make the folder."""
@@ -113,20 +119,20 @@ class OwnPlace:
 
 
 @dataclass(frozen=True)
-class NumbasPlace:
-    """The place that numba has for any function, for a kernel."""
+class NumbaLocator:
+    """The place in which numba keeps any function, with a better stamp for a kernel."""
 
     place: Any
     source: str
 
     @classmethod
-    def from_function(cls, function: Function, file: str) -> "NumbasPlace | None":
+    def from_function(cls, function: Function, file: str) -> "NumbaLocator | None":
         """Return the place for a kernel; None for other functions, and where numba has none."""
         if not is_stamped(function):
             return None
         from numba.core.caching import CacheImpl
 
-        others = (each for each in CacheImpl._locator_classes if each not in (OwnPlace, NumbasPlace))
+        others = (each for each in CacheImpl._locator_classes if each not in (RevanimLocator, NumbaLocator))
         places = (each.from_function(function, file) for each in others)
         return next((cls(place, function.__dict__["source"]) for place in places if place), None)
 
@@ -155,11 +161,11 @@ def name_of(function: Function) -> str:
 
 def folders() -> list[Path]:
     """Return where machine code may lie: what was compiled here, then what has come with the program."""
-    own, processor = own_folder(), processor_meant()
-    return [*([own] if own else []), *([shipped(processor)] if processor else [])]
+    own, processor = own_folder(), chosen_processor()
+    return [*([own] if own else []), *([shipped_folder(processor)] if processor else [])]
 
 
 @cache
 def own_folder() -> Path | None:
     """Return the folder for what is compiled here; None where the user may not write."""
-    return kept.make_folder(*kind(processor_meant()))
+    return user_cache.make_folder(*folder_names(chosen_processor()))

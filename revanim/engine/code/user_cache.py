@@ -1,6 +1,6 @@
-"""What is kept of machine code in the user's cache folder: where, sealed by a digest, and not for ever.
+"""The machine code in the user's cache folder: where it lies, sealed by a digest, and swept away when long unused.
 
-A folder holds the code of one version of one module, so versions share what is the same and never overwrite the rest.
+A folder holds the code of one version of one kernel, so versions share what is the same and never overwrite the rest.
 """
 
 import hashlib
@@ -58,14 +58,14 @@ def seal(folder: Path, name: str) -> None:
     """Write a digest of what a folder holds of a function, without which it would not be trusted."""
     with suppress(OSError):  # on a full disk it is made again next time
         passing = folder / uuid4().hex
-        passing.write_text(digest(folder, name), encoding="ascii")
+        passing.write_text(digest_of_files(folder, name), encoding="ascii")
         passing.replace(seal_of(folder, name))
 
 
 def is_whole(folder: Path, name: str) -> bool:
     """Tell whether machine code of a function lies in a folder as it was written there, to the last bit."""
     with suppress(OSError, ValueError):
-        return seal_of(folder, name).read_text(encoding="ascii") == digest(folder, name)
+        return seal_of(folder, name).read_text(encoding="ascii") == digest_of_files(folder, name)
     return False
 
 
@@ -81,7 +81,7 @@ def seal_of(folder: Path, name: str) -> Path:
     return folder / f"{name}.sha256"
 
 
-def digest(folder: Path, name: str) -> str:
+def digest_of_files(folder: Path, name: str) -> str:
     """Return a digest of all files of a function."""
     seen = hashlib.sha256()
     for file in files_of(folder, name):

@@ -1,6 +1,6 @@
 import numpy as np
 
-from revanim.scene.gradient import gradient
+from revanim.scene.looks.gradient import gradient
 
 
 def test_the_stops_are_met_exactly() -> None:

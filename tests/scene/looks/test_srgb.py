@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from revanim.scene.srgb import decoded, encoded
+from revanim.scene.looks.srgb import decoded, encoded
 
 LEVELS = np.arange(256) / 255
 

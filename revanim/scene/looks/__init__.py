@@ -1,0 +1,1 @@
+"""How scenes look: usual looks, the names that are known, and colours."""

@@ -1,0 +1,95 @@
+"""Every script that measures runs once, on little: it is there when somebody wants to know."""
+
+import importlib.util
+import runpy
+import subprocess
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+FOLDER = Path(__file__).parent
+
+
+def script(name: str) -> ModuleType:
+    """Return a script as a module."""
+    spec = importlib.util.spec_from_file_location(name, FOLDER / f"{name}.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # its dataclasses look for it
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def printed(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]):
+    """Return what a script prints, with smaller numbers and some arguments."""
+
+    def run(name: str, arguments: tuple[str, ...] = (), **small: object) -> str:
+        monkeypatch.setattr(sys, "argv", [str(FOLDER / f"{name}.py"), *arguments])
+        monkeypatch.setattr(sys, "path", [str(FOLDER), *sys.path])
+        module = script(name)
+        monkeypatch.delitem(sys.modules, name)
+        for constant, value in small.items():
+            monkeypatch.setattr(module, constant, value)
+        module.main()
+        return capsys.readouterr().out
+
+    return run
+
+
+def test_frames_are_written(printed) -> None:
+    shown = printed("export", COUNTS=(20,), LENGTHS=(3,), SECONDS=1e-3, WIDTH=64, HEIGHT=36)
+    assert "MP4 at 64 x 36" in shown
+    assert ".usdc" in shown
+
+
+def test_pictures_are_painted(printed) -> None:
+    assert "camera turning" in printed("paint", COUNTS=(20,), SECONDS=0.0, WIDTH=64, HEIGHT=36)
+
+
+def test_gradients_are_walked(printed) -> None:
+    shown = printed("gradient", STEPS={2: 16}, TRIES=1, LENGTHS=(8,))
+    assert "gradient us" in shown
+
+
+def test_steps_are_raced(printed) -> None:
+    pytest.importorskip("rebound")
+    assert printed("steps", GOALS={2: 1.3}, TURNS=1)
+
+
+def test_poses_are_asked_for(printed) -> None:
+    shown = printed("poses", ("tip of 2 rods, 1.0 s, no. 1",))
+    assert "of 1 goals are met" in shown
+
+
+def test_the_start_is_waited_for(printed) -> None:
+    shown = printed("start", ("--turns", "1"), forget=lambda program: None)
+    assert "warm" in shown
+
+
+def test_the_gallery_is_walked(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(sys, "argv", ["gallery.py", "spring"])
+    runpy.run_path(str(FOLDER / "gallery.py"))
+    assert "frames/s" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "told"),
+    [("live", ["0.5"], "solves"), ("scrub", ["spring", "--seconds", "0.2"], "spring")],
+)
+def test_a_window_is_worked_in(name: str, arguments: list[str], told: str) -> None:
+    at_once = f"import {name}; {name}.REST = 100; {name}.main()"
+    command = [sys.executable, "-c", at_once, *arguments]
+    ended = subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert "Traceback" not in ended.stderr
+    assert told in ended.stdout
+
+
+def test_every_script_is_run_here() -> None:
+    here = Path(__file__).read_text(encoding="utf-8")
+    scripts = {path.stem for path in FOLDER.glob("*.py")} - {Path(__file__).stem}
+    assert not {name for name in scripts if f'"{name}' not in here}
