@@ -1,39 +1,39 @@
 """From keyframes to motion: what may change, which method when, and what remains when it is cancelled."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
-from itertools import pairwise
-from typing import Literal
+from itertools import chain
 
 import numpy as np
 
 from revanim.engine.forces.nudge import nudge
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
+from revanim.solve.advice.advice import Wishes
+from revanim.solve.advice.foresight import beyond_launch, foreseen, impossible, push_frames
+from revanim.solve.advice.hindsight import advise
 from revanim.solve.bend import bend_of, closed, seam
-from revanim.solve.controls import NUDGE_EVERY, Control
-from revanim.solve.linkage import linkage_of
+from revanim.solve.controls import Control
 from revanim.solve.objective import Objective, Stopped, never
-from revanim.solve.reasons import reasons
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
 from revanim.solve.sequence import planned
 from revanim.solve.steering import can_steer
 
 LAUNCH = "velocity"
-LINKED_EVERY = 2  # frames of a push on bodies that rods join
 
 
 def solve(
     scene: Scene,
-    controls: Sequence[Control | str] | Literal["auto"] = "auto",
+    controls: Wishes = "auto",
     iterations: int = 200,
     starts: int = 8,
     *,
     between: tuple[int, int] | None = None,
     physical: float = 1.0,
     stopped: Callable[[], bool] = never,
+    advised: bool = True,
 ) -> Iterator[Progress]:
     """Change the controls until the motion hits the keyframes, and yield `Progress` after every iteration.
 
@@ -43,92 +43,114 @@ def solve(
     `between`, two frames, lets only pushes between these change, and asks for the state that the motion had at the
     second; it is untouched before the first, and the last progress says in `seam` how near it comes at the second.
 
-    Raises RevanimError when there is nothing to hit or nothing to change. The last progress says `why` it is not
-    better, if it is not. Stop whenever you like: each progress holds the best so far; and where an iteration takes
-    long, `stopped`, asked before every walk, ends it sooner.
+    Raises RevanimError when there is nothing to hit or nothing to change. No progress is worse than the scene as it is.
+    Where something cannot be had, each says so in `advice`, and the last one says `why` it is not better, if it is not;
+    a solve that shall be quick does without (`advised`). Stop whenever you like: each progress holds the best so far;
+    and where an iteration takes long, `stopped`, asked before every walk, ends it sooner.
     """
+    if not 0.0 <= physical <= 1.0:
+        raise RevanimError("How physical a motion is lies between 0 and 1, not at {value:g}.", value=physical)
     with suppress(Stopped):
         if between is not None:
-            yield from _bent(scene, between, controls, iterations, starts, physical, stopped)
-        elif controls == "auto":
-            yield from _automatic(scene, iterations, starts, physical, stopped)
+            yield from _bent(scene, between, controls, iterations, starts, physical, stopped, advised)
+        elif controls == "auto" or tuple(controls) == ("auto",):
+            yield from _automatic(scene, iterations, starts, physical, stopped, advised)
         else:
-            yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts, physical)
+            run = Run(Objective(scene, controls, stopped), iterations)
+            yield from _solve(run, starts, physical, advised)
+            yield from _concluded(run, advised)
 
 
 def _bent(
     scene: Scene,
     between: tuple[int, int],
-    controls: Sequence[Control | str] | Literal["auto"],
+    controls: Wishes,
     iterations: int,
     starts: int,
     physical: float,
     stopped: Callable[[], bool],
+    advised: bool,
 ) -> Iterator[Progress]:
     """Solve the part between two frames, and yield what it says of the whole."""
-    wishes = [] if controls == "auto" else [Control(wish) if isinstance(wish, str) else wish for wish in controls]
-    if any(wish.name != nudge.name for wish in wishes):
+    wishes = [Control(wish) if isinstance(wish, str) else wish for wish in controls if controls != "auto"]
+    if any(wish.name not in (nudge.name, "auto") for wish in wishes):
         raise RevanimError("Between two frames only pushes may change; name nudge alone, or nothing.")
-    bend = bend_of(scene, between, wishes[0] if wishes else None)
+    bend = bend_of(scene, between, next((wish for wish in wishes if wish.name == nudge.name), None))
     run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
     guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
-    for progress in _solve(run, starts, physical, guide):
+    for progress in chain(_solve(run, starts, physical, advised, guide), _concluded(run, advised)):
         yield progress.of_whole(bend)
     z = closed(bend, run.objective, run.best)
     excess, cost, misses = run.objective.judge(z)
-    last = replace(run.progress(progress.reasons), z=z, excess=excess, cost=cost, misses=misses)
+    last = replace(run.progress(), z=z, excess=excess, cost=cost, misses=misses)
     yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
 
 
 def _automatic(
-    scene: Scene, iterations: int, starts: int, physical: float, stopped: Callable[[], bool]
+    scene: Scene, iterations: int, starts: int, physical: float, stopped: Callable[[], bool], advised: bool
 ) -> Iterator[Progress]:
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
     launched = Run(Objective(scene, (LAUNCH,), stopped), iterations)
-    if launched.objective.asks_once:
-        yield from _solve(launched, starts, physical)
-        if launched.good:
+    objective = launched.objective
+    launch_does = objective.asks_once and physical == 1.0
+    if launch_does and not (advised and beyond_launch(objective)):
+        yield from _solve(launched, starts, physical, advised)
+        if launched.good or (advised and impossible(objective)):
+            yield from _concluded(launched, advised)
             return
-    pushes = Control(nudge.name, every=pace(launched.objective))
+    pushes = Control(nudge.name, every=push_frames(objective))
     pushed = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, launched.iteration)
-    for progress in _solve(pushed, starts, physical):
+    for progress in chain(_solve(pushed, starts, physical, advised), _concluded(pushed, advised)):
         better = not launched.misses or (progress.excess, progress.cost) <= (launched.excess, launched.cost)
-        yield progress if better else replace(launched.progress(progress.reasons), iteration=progress.iteration)
+        yield progress if better else _instead(launched, progress)
 
 
-def pace(objective: Objective) -> int:
-    """Return for how many frames the solver's own pushes last: fewer where holds leave little time to go on or stop.
-
-    Bodies rest through every push that a hold touches, and to go from one rest to another takes two pushes between.
-    """
-    home, keys = objective.origin.timing.home, objective.origin.keyframes
-    rests = [(home, home, 0), *((key.frame, key.end, key.hold) for key in keys)]
-    ways = [later[0] - before[1] for before, later in pairwise(rests) if before[2] or later[2]]
-    usual = LINKED_EVERY if linkage_of(objective) else NUDGE_EVERY
-    return max(1, min([usual, *(way // 4 for way in ways)]))
+def _instead(run: Run, progress: Progress) -> Progress:
+    """Return where a run stands that is better than what another has come to so far."""
+    return replace(run.progress(), iteration=progress.iteration, advice=progress.advice)
 
 
-def _solve(run: Run, starts: int, physical: float, guide: Objective | None = None) -> Iterator[Progress]:
+def _solve(run: Run, starts: int, physical: float, advised: bool, guide: Objective | None = None) -> Iterator[Progress]:
     """Plan, descend and search; `guide` is an objective to plan for instead, with the same controls."""
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
+    if advised and (advice := foreseen(run.objective)):
+        run.advice = advice
+        yield run.progress()
     if can_steer(run.objective):
         yield from _guided(run, physical, guide or run.objective)
-    if not run.over:
+    if not run.over and run.advice and run.advice.certain:
+        yield from approach(run, run.best)  # as near as may be, without a long search
+    elif not run.over:
         yield from searched(run, starts)
-    yield run.progress(reasons(run.objective, run.best, run.misses))
+    if run.objective.unsettled and not run.hit:
+        run.look_back()
+
+
+def _concluded(run: Run, advised: bool) -> Iterator[Progress]:
+    """Yield where a run has ended, and what stands in the way of a better result."""
+    run.stand()
+    found = advise(run.objective, run.best, run.misses) if advised else None
+    run.advice = found and (run.advice or found)
+    yield run.progress()
 
 
 def _guided(run: Run, physical: float, guide: Objective) -> Iterator[Progress]:
-    """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there."""
+    """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there.
+
+    A motion that is to be guided is kept as it is planned, though others push less.
+    """
+    z = run.objective.start
     for z in planned(guide, physical):
         run.iteration += 1
         yield run.note(z)
         if run.iteration >= run.iterations:
             return
+    if physical < 1.0:
+        yield run.note(z, anyhow=True)
     if run.hit and run.objective.effortless:
         return
     if not run.over:

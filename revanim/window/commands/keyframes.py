@@ -52,6 +52,11 @@ def has_candidate(window: Window) -> bool:
     return solving.candidate is not None and not solving.running
 
 
+def can_accept(window: Window) -> bool:
+    """Whether the ghost moves better than the scene."""
+    return window.studio.solving.acceptable
+
+
 set_key = Command[Window](
     name="set-key",
     text="Set Key Here",
@@ -230,8 +235,8 @@ accept = Command[Window](
     tip="Let the scene move like the ghost",
     shortcuts=("Return",),
     on_canvas=True,
-    enabled=has_candidate,
-    needs="There is no ghost to decide on; Solve makes one",
+    enabled=can_accept,
+    needs="There is no ghost that moves better than the scene; Solve makes one",
     run=lambda window: window.studio.solving.accept(),
 )
 
