@@ -55,8 +55,8 @@ class Bend:
         return tuple({**self.missed, **inside}[key] for key in self.whole.keyframes)
 
     def orders(self, objective: Objective, orders: Sequence[Index]) -> tuple[Index, ...]:
-        """Return the target of each body, int64[k], for every keyframe of the whole, from those in the part."""
-        inside = {group[0].key: order for group, order in zip(objective.groups, orders, strict=True)}
+        """Return the target of each body, int64[k], for every keyframe of the whole."""
+        inside = {term.key: order for term, order in zip(objective.firsts, orders, strict=True)}
         outside = {term.key: term.order for term in terms_of(self.outside)}
         return tuple({**outside, **inside}[key] for key in self.whole.keyframes)
 

@@ -137,6 +137,11 @@ class Objective:
         return [sum(found[term] for term in group) for group in self.groups]
 
     @property
+    def firsts(self) -> list[Term]:
+        """The first term of each keyframe."""
+        return [group[0] for group in self.groups]
+
+    @property
     def asked(self) -> list[Term]:
         """The terms within the horizon."""
         return [term for term in self.terms if term.key.frame <= self.horizon]

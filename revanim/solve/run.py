@@ -31,6 +31,7 @@ class Progress:
     orders: tuple[Index, ...] = field(repr=False)  # of each keyframe of the scene, int64[k]: who goes where
     effort: float  # root mean square of the pushes, over that of the forces at home
     excess: float  # by how much nails stick out beyond their tolerances, in all
+    hit: bool  # every keyframe, as well as anyone could see
     better: bool  # than the scene as it was, or as good as anyone could see
     advice: Advice | None = None  # what stands in the way of a better result, and what would help
     bend: Bend | None = field(default=None, repr=False)  # where only some frames may change
@@ -60,11 +61,6 @@ class Progress:
         return Sentence(said, share=self.effort)
 
     @property
-    def hit(self) -> bool:
-        """Whether every keyframe is hit as well as anyone could see."""
-        return self.objective.hits(self.misses) and not self.excess
-
-    @property
     def miss(self) -> float:
         """The largest miss of a keyframe."""
         return max(self.misses)
@@ -72,7 +68,8 @@ class Progress:
     def of_whole(self, bend: Bend) -> "Progress":
         """Return what this, of a part, says of the whole scene."""
         keys, misses = bend.keyframes(self.keyframes), bend.misses(self.objective, self.misses)
-        return replace(self, keyframes=keys, misses=misses, orders=bend.orders(self.objective, self.orders), bend=bend)
+        orders, advice = bend.orders(self.objective, self.orders), self.advice and replace(self.advice, remedy=None)
+        return replace(self, keyframes=keys, misses=misses, orders=orders, advice=advice, bend=bend)
 
     @cached_property
     def scene(self) -> Scene:
@@ -115,7 +112,7 @@ class Run:
         )
         if mine <= best or (anyhow and not excess and self.objective.hits(misses)):
             self.best, self.keyframes = z, self.objective.keyframes
-            self.settled = tuple((group[0].order.copy(), group[0].frame) for group in self.objective.groups)
+            self.settled = tuple((term.order.copy(), term.frame) for term in self.objective.firsts)
             self.excess, self.cost, self.misses, self.effort = excess, cost, misses, effort
         return self.progress()
 
@@ -128,8 +125,8 @@ class Run:
 
     def stand(self) -> None:
         """Let the objective have who goes where, and when, as the best has it."""
-        for group, (order, frame) in zip(self.objective.groups, self.settled, strict=True):
-            group[0].choice.order, group[0].choice.frame = order, frame
+        for term, (order, frame) in zip(self.objective.firsts, self.settled, strict=True):
+            term.choice.order, term.choice.frame = order, frame
         self.objective.forget()
 
     def _rank(self, excess: float, cost: float, misses: tuple[float, ...], effort: float) -> tuple[float, float, float]:
@@ -140,11 +137,12 @@ class Run:
     def progress(self) -> Progress:
         """Say where things stand."""
         seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
-        better = (self.hit and not self.excess) or (self.excess, self.cost) < (self.first or (np.inf, np.inf))
+        hit = self.hit and not self.excess
+        better = hit or (self.excess, self.cost) < (self.first or (np.inf, np.inf))
         return Progress(
             self.iteration, self.cost, self.misses, evaluations, seconds, self.best, self.keyframes, self.objective,
             tuple(order for order, _ in self.settled), self.effort / self.objective.force_at_home, self.excess,
-            better, self.advice,
+            hit, better, self.advice,
         )  # fmt: skip
 
     @property

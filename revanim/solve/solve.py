@@ -73,10 +73,10 @@ def _bent(
     advised: bool,
 ) -> Iterator[Progress]:
     """Solve the part between two frames, and yield what it says of the whole."""
-    wishes = [] if controls == "auto" else [Control(wish) if isinstance(wish, str) else wish for wish in controls]
-    if any(wish.name != nudge.name for wish in wishes):
+    wishes = [Control(wish) if isinstance(wish, str) else wish for wish in controls if controls != "auto"]
+    if any(wish.name not in (nudge.name, "auto") for wish in wishes):
         raise RevanimError("Between two frames only pushes may change; name nudge alone, or nothing.")
-    bend = bend_of(scene, between, wishes[0] if wishes else None)
+    bend = bend_of(scene, between, next((wish for wish in wishes if wish.name == nudge.name), None))
     run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
     guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
     for progress in chain(_solve(run, starts, physical, advised, guide), _concluded(run, advised)):

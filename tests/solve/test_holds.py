@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.solve.solve import pace
+from revanim.solve.advice.foresight import push_frames
 from revanim.solve.terms import by_keyframe, terms_of
 
 Make = Callable[..., Any]
@@ -116,8 +116,8 @@ def test_a_chain_holds_a_pose(chain: Make) -> None:
 
 def test_pushes_are_shorter_where_holds_leave_little_time() -> None:
     scene = held(make_swarm(4), (13, 33), 12)  # 8 frames from one to the next
-    assert pace(ra.Objective(scene)) == 2
-    assert pace(ra.Objective(held(make_swarm(4), (25, 61), 0))) == 8
+    assert push_frames(ra.Objective(scene)) == 2
+    assert push_frames(ra.Objective(held(make_swarm(4), (25, 61), 0))) == 8
     assert last(ra.solve(scene)).miss < 1e-8
 
 

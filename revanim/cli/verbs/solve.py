@@ -28,9 +28,8 @@ def _run(options: Namespace) -> None:
         passed(part)  # where Ctrl-C is heard, also amid a long iteration
         return False
 
-    controls = "auto" if options.between else options.controls
-    how = {"between": options.between, "physical": options.physical, "stopped": stopped}
-    for done in revanim.solve(scene, controls, options.iterations, **how):
+    how = {"physical": options.physical, "between": options.between, "stopped": stopped}
+    for done in revanim.solve(scene, options.controls, options.iterations, **how):
         before = done.cost if before is None else before
         part = min(done.iteration / options.iterations, 0.999)
         passed(part)

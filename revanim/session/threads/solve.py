@@ -110,7 +110,7 @@ class Solver:
 
 def beats(progress: Progress, own: Scene | None) -> bool:
     """Whether a result is better than a scene's own motion, or as good as anyone could see; one walk."""
-    if own is None or progress.hit:
+    if own is None or progress.hit or progress.bend is not None:
         return True
     objective = Objective(own)
     excess, cost, _ = objective.judge(objective.start)
@@ -118,9 +118,10 @@ def beats(progress: Progress, own: Scene | None) -> bool:
 
 
 def _solved(task: SolveTask, dropped: Callable[[], bool]) -> Iterator[Progress]:
+    controls = "auto" if task.between else task.controls
     return solve(
-        task.scene, "auto" if task.between else task.controls, task.iterations, 1 if task.live else 3,
-        between=task.between, physical=task.physical, stopped=dropped, advised=task.patient or not task.live,
+        task.scene, controls, task.iterations, 1 if task.live else 3, between=task.between,
+        physical=task.physical, stopped=dropped, advised=task.patient or not task.live,
     )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ class Solving(QObject):
     @property
     def can_push(self) -> bool:
         """Whether pushes may come of a solve, so that it matters how physical it is."""
-        return self.automatic or nudge.name in self.controls
+        return self.automatic or self.only_range or nudge.name in self.controls
 
     def set_physical(self, physical: float) -> None:
         """Keep that share of the forces; what was solved is solved again, and its ghost stays until then."""
@@ -166,7 +166,10 @@ class Solving(QObject):
         """Solve the scene as it is now."""
         self._forget()
         self.origin = self.session.scene
-        self._run(SolveTask(self.origin, self.wishes, self.iterations, self.physical, between=self.between))
+        self._run(self._earnest(self.origin))
+
+    def _earnest(self, scene: Scene) -> SolveTask:
+        return SolveTask(scene, self.wishes, self.iterations, self.physical, between=self.between)
 
     def bend(self, scene: Scene, patient: bool = False) -> None:
         """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
@@ -179,8 +182,11 @@ class Solving(QObject):
             self.changed.emit()
         else:
             own = scene if warm is not scene and patient else None
-            task = SolveTask(warm, self.wishes, RESTING, self.physical, own, live=True, patient=patient)
-            self._run(replace(task, between=self.between))
+            self._run(
+                SolveTask(
+                    warm, self.wishes, RESTING, self.physical, own, live=True, between=self.between, patient=patient
+                )
+            )
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -283,7 +289,7 @@ class Solving(QObject):
         """Solve in earnest; the ghost stays where it is until there is a better one."""
         if self.origin is not None:
             self._kept = self.progress
-            self._task = SolveTask(self.origin, self.wishes, self.iterations, self.physical, between=self.between)
+            self._task = self._earnest(self.origin)
             self._solver.solve(self._task)
 
     # The ghost

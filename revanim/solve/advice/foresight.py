@@ -30,7 +30,6 @@ from revanim.solve.objective import Objective
 from revanim.solve.plan import Plan
 from revanim.solve.rods import Rods
 from revanim.solve.steering import can_steer
-from revanim.solve.terms import Term
 
 FAIR = 1e-2  # miss over size: less needs no explanation
 LAUNCH = "velocity"
@@ -75,26 +74,28 @@ def pushed(objective: Objective) -> bool:
 
 
 def push_frames(objective: Objective) -> int:
-    """Return for how many frames a push had best last: there must be some between every two keys.
+    """Return for how many frames a push had best last: there must be some between every two keys."""
+    marks = [objective.origin.timing.home, *sorted({term.key.frame for term in objective.terms})]
+    most = (
+        LINKED_EVERY if len(Rods(objective.playhead.system, objective.origin.bodies.position).links) else PUSHED_EVERY
+    )
+    return max(1, min([most, int(np.diff(marks).min()) // 2, *(way // 4 for way in _ways_of_holds(objective))]))
+
+
+def _ways_of_holds(objective: Objective) -> list[int]:
+    """Return how many frames there are before and after each hold.
 
     Bodies rest through every push that a hold touches, and to go from one rest to another takes two pushes between.
     """
     home, keys = objective.origin.timing.home, objective.origin.keyframes
-    rests = sorted({(home, home, 0), *((key.frame, key.end, key.hold) for key in keys)})
-    ways = [(later[0] - before[1]) // (4 if before[2] or later[2] else 2) for before, later in pairwise(rests)]
-    linked = len(Rods(objective.playhead.system, objective.origin.bodies.position).links) > 0
-    return max(1, min([LINKED_EVERY if linked else PUSHED_EVERY, *(way for way in ways if way > 0)]))
-
-
-def firsts(objective: Objective) -> list[Term]:
-    """Return each keyframe at its first frame."""
-    return [group[0] for group in objective.groups]
+    rests = [(home, home, 0), *((key.frame, key.end, key.hold) for key in keys)]
+    return [later[0] - before[1] for before, later in pairwise(rests) if before[2] or later[2]]
 
 
 def _pinned(objective: Objective) -> Advice | None:
     """Name a pinned body that is asked to be elsewhere."""
     pinned, place = objective.origin.bodies.pinned, objective.origin.bodies.position
-    for term in firsts(objective):
+    for term in objective.firsts:
         held = pinned[term.key.bodies]
         if not held.any() or term.key.position is None or term.open:
             continue
@@ -115,9 +116,10 @@ def _pinned(objective: Objective) -> Advice | None:
 
 def _at_two_places(objective: Objective) -> Advice | None:
     """Name two keys that want bodies at two places at once."""
-    settled = [(i, term) for i, term in enumerate(firsts(objective)) if not (term.open or term.key.window)]
+    settled = [(i, term) for i, term in enumerate(objective.firsts) if not (term.open or term.key.window)]
     for (_, one), (index, other) in combinations(settled, 2):
-        if one.frame != other.frame or one.key.position is None or other.key.position is None:
+        apart_in_time = max(one.frame, other.frame) > min(one.key.end, other.key.end)
+        if apart_in_time or one.key.position is None or other.key.position is None:
             continue
         both, mine, theirs = np.intersect1d(one.key.bodies, other.key.bodies, return_indices=True)
         gap = one.key.position[one.order][mine] - other.key.position[other.order][theirs]
@@ -125,7 +127,7 @@ def _at_two_places(objective: Objective) -> Advice | None:
         if apart.max(initial=0.0) > FAIR * objective.size:
             sentence = Sentence(
                 "Two keys at frame {frame} want body {body} at two places, {distance:.2g} apart.",
-                frame=one.frame, body=both[apart.argmax()], distance=apart.max(),
+                frame=max(one.frame, other.frame), body=both[apart.argmax()], distance=apart.max(),
             )  # fmt: skip
             remedy = take_off_nail(index) if other.key.nail else leave_out(index, both)
             return Advice(sentence, remedy)
@@ -136,10 +138,13 @@ def _launch_alone(objective: Objective) -> Advice | None:
     """Say so where a launch has fewer numbers than the keys ask for."""
     if objective.asks_once:
         return None
-    frames = sorted({term.frame for term in firsts(objective)})
+    frames = sorted({term.frame for term in objective.firsts})
     remedy = allow_pushes(push_frames(objective))
-    if any(term.key.hold for term in objective.terms):
-        return Advice(Sentence("A launch alone cannot hold a pose: allow pushes."), remedy)
+    held = [term.frame for term in objective.firsts if term.key.hold]
+    if held:
+        return Advice(
+            Sentence("A launch alone cannot hold the key at frame {frame}: allow pushes.", frame=held[0]), remedy
+        )
     if len(frames) == 1:
         sentence = Sentence(
             "A launch alone cannot decide where bodies are and also how fast at frame {frame}: allow pushes.",
@@ -189,7 +194,7 @@ def _beyond_aim(objective: Objective) -> Advice | None:
         return None
     growth, home = error_growth(objective, objective.start, objective.last), objective.origin.timing.home
     lost = np.flatnonzero(growth > LOST)
-    late = [term.frame for term in firsts(objective) if lost.size and term.frame > home + 1 + lost[0]]
+    late = [term.frame for term in objective.firsts if lost.size and term.frame > home + 1 + lost[0]]
     if not late:
         return None
     sentence = Sentence(

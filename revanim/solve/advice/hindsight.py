@@ -9,6 +9,7 @@ from revanim.solve.advice.foresight import FAIR, push_frames, pushed
 from revanim.solve.advice.remedies import allow_pushes, give_way, give_window, open_bounds, take_off_nail
 from revanim.solve.horizon import LOST, error_growth
 from revanim.solve.objective import Objective
+from revanim.solve.terms import Term
 
 AGAINST = -0.8  # cosine between what two keyframes want
 EAGER = 0.05  # part of its cost that a keyframe would save a frame earlier or later, to first order
@@ -23,7 +24,7 @@ def advise(objective: Objective, z: Floats, misses: tuple[float, ...]) -> Advice
     worst = int(np.argmax(misses))
     return (
         _at_bounds(objective, z)
-        or _chaos(objective, z, objective.groups[worst][0].frame)
+        or _chaos(objective, z, objective.firsts[worst].frame)
         or nail
         or _timing(objective, z)
         or _conflict(objective, z)
@@ -42,8 +43,12 @@ def _nail(objective: Objective, z: Floats) -> Advice | None:
         return None
     distance, term = max(found, key=lambda one: one[0])
     sentence = Sentence("The nail at frame {frame} is still {distance:.2g} away.", frame=term.frame, distance=distance)
-    index = next(number for number, group in enumerate(objective.groups) if term in group)
-    return Advice(sentence, take_off_nail(index))
+    return Advice(sentence, take_off_nail(_number(objective, term)))
+
+
+def _number(objective: Objective, term: Term) -> int:
+    """Return which keyframe a term is of."""
+    return next(number for number, group in enumerate(objective.groups) if group[0].choice is term.choice)
 
 
 def _at_bounds(objective: Objective, z: Floats) -> Advice | None:
@@ -78,7 +83,7 @@ def _conflict(objective: Objective, z: Floats) -> Advice | None:
         for j, other in enumerate(wants[:i]):
             size = np.linalg.norm(one) * np.linalg.norm(other)
             if size > 0 and one @ other < AGAINST * size:
-                first, second = objective.groups[j][0].frame, objective.groups[i][0].frame
+                first, second = objective.firsts[j].frame, objective.firsts[i].frame
                 if not pushed(objective):
                     sentence = Sentence(
                         "The keys at frames {first} and {second} pull against each other: allow pushes between them.",
@@ -98,10 +103,9 @@ def _conflict(objective: Objective, z: Floats) -> Advice | None:
 def _timing(objective: Objective, z: Floats) -> Advice | None:
     """Name the keyframe that would be hit better a little earlier or later than it may be."""
     timing = objective.origin.timing
-    found = list[tuple[float, int, bool]]()
-    verdicts = objective.verdicts(z)
-    for index, (group, verdict, slope) in enumerate(zip(objective.groups, verdicts, objective.slopes(z), strict=True)):
-        term, gain = group[0], -slope / timing.fps
+    found, verdicts, slopes = list[tuple[float, int, bool]](), objective.verdicts(z), objective.slopes(z)
+    for index, term in enumerate(objective.firsts):
+        verdict, gain = verdicts[index], -slopes[index] / timing.fps
         first, last = term.key.window or (term.frame, term.frame)
         stuck = term.frame == last if gain > 0 else term.frame == first > timing.home + 1
         if stuck and abs(gain) > EAGER * verdict.cost and verdict.miss > FAIR * objective.size:
@@ -109,7 +113,7 @@ def _timing(objective: Objective, z: Floats) -> Advice | None:
     if not found:
         return None
     _, index, later = max(found)
-    term = objective.groups[index][0]
+    term = objective.firsts[index]
     first, last = term.key.window or (term.frame, term.frame)
     wider = (first, last + LATER) if later else (max(timing.home + 1, first - LATER), last)
     sentence = Sentence(
@@ -123,7 +127,7 @@ def _timing(objective: Objective, z: Floats) -> Advice | None:
 
 def _otherwise(objective: Objective, worst: int) -> Advice:
     """Say what may help when nothing better is known."""
-    term = objective.groups[worst][0]
+    term = objective.firsts[worst]
     if not pushed(objective):
         sentence = Sentence("No launch was found that leads to frame {frame}: allow pushes.", frame=term.frame)
         return Advice(sentence, allow_pushes(push_frames(objective)))

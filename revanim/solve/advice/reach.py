@@ -24,8 +24,7 @@ def out_of_reach(objective: Objective) -> Advice | None:
     rods = Rods(objective.playhead.system, objective.origin.bodies.position)
     if not len(rods.links) or any("." in handle.control.name for handle in objective.handles):
         return None
-    firsts = enumerate(group[0] for group in objective.groups)
-    settled = [(i, term) for i, term in firsts if term.key.position is not None and not term.open]
+    settled = [(i, term) for i, term in enumerate(objective.firsts) if term.key.position is not None and not term.open]
     pins = np.intersect1d(np.flatnonzero(objective.origin.bodies.pinned), rods.links)
     ways = {int(pin): _ways(_links(rods), int(pin)) for pin in pins}
     for index, term in settled:

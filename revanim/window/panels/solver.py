@@ -106,7 +106,7 @@ class SolverPanel(QWidget):
             tr("Limits"), limits, tr("Of whom, within which bounds and at what price things may change")
         )
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
-        chosen = holder(column(self._plain, self.only_range, more, forces, limits, spacing=8))
+        chosen = holder(column(self._plain, more, forces, limits, spacing=8))
         self.chosen = fold_button(tr("May change"), chosen, tr("Choose yourself what the solver may change"))
         first = row(self.automatic, None, self.chosen, spacing=8)
         share = row(
@@ -114,7 +114,7 @@ class SolverPanel(QWidget):
         )
         advice = column(self.why, row(self.remedy, None), spacing=6)
         news = column(self.teach, self.facts, self.used, self.misses, advice, self.plot, spacing=6)
-        contents = column(first, chosen, share, news, None, spacing=8, margins=(12, 8, 12, 8))
+        contents = column(first, chosen, self.only_range, share, news, None, spacing=8, margins=(12, 8, 12, 8))
         self._area = scrolled(contents)
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
@@ -208,14 +208,15 @@ class SolverPanel(QWidget):
             )
         )
         self.plot.draw(np.maximum(solving.costs, LOWEST))
-        worse = progress is not None and not (solving.better or solving.running)
-        said = [WORSE] if worse else [progress.used, progress.seam]
-        self.used.setText(" ".join(tr(sentence) for sentence in said if sentence))
+        worse = not (solving.better or solving.running)
+        said = [WORSE] if worse else [progress.used, *([progress.seam] if progress.seam else [])]
+        self.used.setText("\n".join(map(tr, said)))
         self.misses.setText("\n".join(self._missed()))
 
     def _show_choice(self) -> None:
         solving = self.solving
         self.automatic.setChecked(solving.automatic)
+        self.automatic.setEnabled(not solving.only_range)
         for name, box in self.boxes.items():
             box.setChecked(name in solving.controls)
             box.setProperty("dim", solving.automatic)

@@ -45,7 +45,7 @@ def test_a_tick_lets_only_the_frames_that_play_change(window: Window, qtbot: QtB
     assert not panel.boxes["velocity"].isEnabled()
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: studio.solving.candidate is not None and not studio.solving.running)
-    assert "Before frame 9, 0 bits differ" in panel.why.text()
+    assert "Before frame 9, 0 bits differ" in panel.used.text()
     QTest.mouseClick(panel.accept, Left)
     after = studio.session.scene
     assert np.array_equal(state(before, 9), state(after, 9))
