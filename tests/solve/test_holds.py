@@ -126,3 +126,13 @@ def test_terms_stand_in_the_order_of_their_frames_and_know_their_keyframe() -> N
     terms = terms_of(scene.keyframes)
     assert [term.frame for term in terms] == [10, 11, 12, 12, 13, 13, 14, 15]
     assert [[term.frame for term in group] for group in by_keyframe(terms)] == [[10, 11, 12, 13], [12, 13, 14, 15]]
+
+
+def test_a_launch_alone_is_said_not_to_hold_and_one_click_allows_pushes() -> None:
+    scene = held(make_swarm(4), (25,), 8)
+    ended = last(ra.solve(scene, ["velocity"], iterations=5))
+    assert ended.why == "A launch alone cannot hold the key at frame 25: allow pushes."
+    assert ended.advice is not None
+    assert ended.advice.remedy is not None
+    again, wishes = ended.advice.remedy.change(scene, ["velocity"])
+    assert last(ra.solve(again, wishes)).miss < 1e-8
