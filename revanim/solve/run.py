@@ -10,8 +10,8 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import N_, NOTHING, Sentence
 from revanim.solve.advice.advice import Advice
-from revanim.solve.bend import Bend
 from revanim.solve.objective import Objective
+from revanim.solve.sequence.bend import Bend
 
 GOOD = 1e-6  # miss over size: worth no further start
 

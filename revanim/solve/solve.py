@@ -13,13 +13,13 @@ from revanim.scene.scene import Scene
 from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import beyond_launch, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
-from revanim.solve.bend import bend_of, closed, seam
 from revanim.solve.controls import Control
 from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
-from revanim.solve.sequence import planned
-from revanim.solve.steering import can_steer
+from revanim.solve.sequence.bend import bend_of, closed, seam
+from revanim.solve.sequence.planned import planned
+from revanim.solve.sequence.steering import can_steer
 
 LAUNCH = "velocity"
 FINE = 2  # frames of a push where longer ones fall short

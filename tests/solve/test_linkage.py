@@ -5,8 +5,8 @@ import pytest
 
 import revanim as ra
 from revanim.scene.build import make_playhead
-from revanim.solve.linkage import Linkage, linkage_of, rotate
 from revanim.solve.objective import Objective
+from revanim.solve.sequence.linkage import Linkage, linkage_of, rotate
 
 
 def tree(planar: bool, seed: int = 0) -> tuple[ra.Scene, Linkage]:

@@ -6,9 +6,9 @@ import pytest
 import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.solve.objective import Objective
-from revanim.solve.plan import Plan
-from revanim.solve.sequence import planned
-from revanim.solve.steering import can_steer
+from revanim.solve.sequence.plan import Plan
+from revanim.solve.sequence.planned import planned
+from revanim.solve.sequence.steering import can_steer
 
 STEERED = ("velocity", "nudge")
 

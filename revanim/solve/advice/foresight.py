@@ -25,11 +25,11 @@ from revanim.solve.advice.remedies import (
     unpin,
 )
 from revanim.solve.horizon import LOST, error_growth
-from revanim.solve.linkage import linkage_of
 from revanim.solve.objective import Objective
-from revanim.solve.plan import Plan
 from revanim.solve.rods import Rods
-from revanim.solve.steering import can_steer
+from revanim.solve.sequence.linkage import linkage_of
+from revanim.solve.sequence.plan import Plan
+from revanim.solve.sequence.steering import can_steer
 
 FAIR = 1e-2  # miss over size: less needs no explanation
 LAUNCH = "velocity"

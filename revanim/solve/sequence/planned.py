@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.solve.linkage import linkage_of
-from revanim.solve.linked_plan import LinkedPlan
 from revanim.solve.objective import Objective
-from revanim.solve.plan import Plan
+from revanim.solve.sequence.linkage import linkage_of
+from revanim.solve.sequence.linked_plan import LinkedPlan
+from revanim.solve.sequence.plan import Plan
 
 MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many ends them
 LOST = 30.0  # times the first miss: such a plan leads nowhere

@@ -14,7 +14,7 @@ from revanim.engine.parameter import Floats
 from revanim.engine.system import System
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
-from revanim.solve.steering import Mask
+from revanim.solve.sequence.steering import Mask
 
 TURNS, BEND = 300, 0.2  # steps towards a target, and by how much a rod may turn in one of them, radians
 DAMPING = 1e-3  # of a step, in squares of the mean length: a straight chain has no way to become shorter

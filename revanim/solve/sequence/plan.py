@@ -21,7 +21,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.solve.assignment import assign
 from revanim.solve.objective import Objective
-from revanim.solve.steering import Mask, Steering
+from revanim.solve.sequence.steering import Mask, Steering
 from revanim.solve.terms import Term
 
 FAINT = 1e-9  # singular values below this part of the largest tell nothing

@@ -11,9 +11,9 @@ from typing import Literal
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.solve.linkage import Linkage
 from revanim.solve.objective import Objective
-from revanim.solve.steering import Steering
+from revanim.solve.sequence.linkage import Linkage
+from revanim.solve.sequence.steering import Steering
 
 Base = Literal["natural", "home"]
 

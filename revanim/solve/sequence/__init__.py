@@ -1,0 +1,1 @@
+"""Sequences of keyframes: planned, walked and corrected; only some of their frames, too."""
