@@ -233,11 +233,12 @@ class Objective:
         """Choose who goes where and when, as far as that is open, for the motion that z makes; say if that is new."""
         if not self.unsettled:
             return False
-        self._seen, self._there = (np.zeros(0), {}), (np.zeros(0), {})
         places = {term: self.playhead.position for term in self.visit(z) if term.open}
         shapes = [group for group in self.groups if group[0] in places]
         changed = [reassign(group, [places[term] for term in group]) for group in shapes]
-        return self.retime(z) | any(changed)
+        moved = self.retime(z)
+        self._seen, self._there = (np.zeros(0), {}), (np.zeros(0), {})  # what was found there is so no more
+        return moved | any(changed)
 
     def tighten(self, z: Floats) -> bool:
         """Press the nails that are not in yet; return whether there were any."""

@@ -55,6 +55,10 @@ class Progress:
         keys, misses = bend.keyframes(self.keyframes), bend.misses(self.objective, self.misses)
         return replace(self, keyframes=keys, misses=misses, bend=bend)
 
+    def counted(self, other: "Progress") -> "Progress":
+        """Return the same as late as another."""
+        return replace(self, iteration=other.iteration, evaluations=other.evaluations, seconds=other.seconds)
+
     @cached_property
     def scene(self) -> Scene:
         """The scene that moves this way."""
@@ -118,5 +122,5 @@ class Run:
 
     @property
     def hit(self) -> bool:
-        """Whether every keyframe is hit as well as anyone could see."""
-        return self.objective.hits(self.misses)
+        """Whether every keyframe is hit as well as anyone could see, and there is no effort to spare."""
+        return self.objective.effortless and self.objective.hits(self.misses)

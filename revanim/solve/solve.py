@@ -23,6 +23,7 @@ from revanim.solve.steering import can_steer
 
 LAUNCH = "velocity"
 LINKED_EVERY = 2  # frames of a push on bodies that rods join
+PLANS = 40  # iterations that a launch leaves to pushes
 FINE = 2  # frames of a push where longer ones fall short
 
 
@@ -54,7 +55,9 @@ def solve(
         elif controls == "auto":
             yield from _automatic(scene, iterations, starts, physical, stopped)
         else:
-            yield from _solve(Run(Objective(scene, controls, stopped), iterations), starts, physical)
+            run = Run(Objective(scene, controls, stopped), iterations)
+            yield from _solve(run, starts, physical)
+            yield _told(run)
 
 
 def _bent(
@@ -75,9 +78,10 @@ def _bent(
     guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
     for progress in _solve(run, starts, physical, guide):
         yield progress.of_whole(bend)
+    told = _told(run)
     z = closed(bend, run.objective, run.best)
     excess, cost, misses = run.objective.judge(z)
-    last = replace(run.progress(progress.reasons), z=z, excess=excess, cost=cost, misses=misses)
+    last = replace(told, z=z, excess=excess, cost=cost, misses=misses)
     yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
 
 
@@ -85,21 +89,24 @@ def _automatic(
     scene: Scene, iterations: int, starts: int, physical: float, stopped: Callable[[], bool]
 ) -> Iterator[Progress]:
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
-    best = Run(Objective(scene, (LAUNCH,), stopped), iterations)
+    best = Run(Objective(scene, (LAUNCH,), stopped), max(iterations - PLANS, iterations // 2))
     if best.objective.asks_once:
         yield from _solve(best, starts, physical)
         if best.good:
+            yield _told(best)
             return
     for every, last in _paces(best.objective):
         pushes = Control(nudge.name, every=every)
-        run = Run(Objective(scene, (LAUNCH, pushes), stopped), best.iteration + iterations, best.iteration)
+        run = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, best.iteration)
+        run.started, run.objective.evaluations = best.started, best.objective.evaluations
         for progress in _solve(run, starts if last else 0, physical):
             better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
-            yield progress if better else replace(best.progress(progress.reasons), iteration=progress.iteration)
+            yield progress if better else best.progress().counted(progress)
         if run.good:
-            return
-        if better:
-            best = run
+            break
+        best.iteration, best.objective.evaluations = run.iteration, run.objective.evaluations
+        best = run if better else best
+    yield _told(run if better else best)
 
 
 def _paces(objective: Objective) -> Iterator[tuple[int, bool]]:
@@ -142,7 +149,11 @@ def _solve(run: Run, starts: int, physical: float, guide: Objective | None = Non
             yield from approach(run, run.best)
     if not run.over:
         yield from searched(run, starts)
-    yield run.progress(reasons(run.objective, run.best, run.misses))
+
+
+def _told(run: Run) -> Progress:
+    """Return where a run stands, with what stands in the way of a better result."""
+    return run.progress(reasons(run.objective, run.best, run.misses))
 
 
 def _guided(run: Run, physical: float, guide: Objective) -> Iterator[Progress]:
