@@ -22,6 +22,7 @@ from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
 
 LAUNCH = "velocity"
+PLANS = 40  # iterations that a launch leaves to pushes
 FINE = 2  # frames of a push where longer ones fall short
 
 
@@ -91,7 +92,7 @@ def _automatic(
     scene: Scene, iterations: int, starts: int, physical: float, stopped: Callable[[], bool], advised: bool
 ) -> Iterator[Progress]:
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
-    best = Run(Objective(scene, (LAUNCH,), stopped), iterations)
+    best = Run(Objective(scene, (LAUNCH,), stopped), max(iterations - PLANS, iterations // 2))
     objective = best.objective
     if objective.asks_once and physical == 1.0 and not (advised and beyond_launch(objective)):
         yield from _solve(best, starts, physical, advised)
@@ -100,22 +101,16 @@ def _automatic(
             return
     for every, last in _paces(objective):
         pushes = Control(nudge.name, every=every)
-        run = Run(Objective(scene, (LAUNCH, pushes), stopped), best.iteration + iterations, best.iteration)
-        walked = _solve(run, starts if last else 0, physical, advised)
-        for progress in chain(walked, _concluded(run, advised)) if last else walked:
+        run = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, best.iteration)
+        run.started, run.objective.evaluations = best.started, best.objective.evaluations
+        for progress in _solve(run, starts if last else 0, physical, advised):
             better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
-            yield progress if better else _instead(best, progress)
-        if run.good and not last:
-            yield from _concluded(run, advised)
+            yield progress if better else replace(best.progress().counted(progress), advice=progress.advice)
         if run.good:
-            return
-        if better:
-            best = run
-
-
-def _instead(run: Run, progress: Progress) -> Progress:
-    """Return where a run stands that is better than what another has come to so far."""
-    return replace(run.progress(), iteration=progress.iteration, advice=progress.advice)
+            break
+        best.iteration, best.objective.evaluations = run.iteration, run.objective.evaluations
+        best = run if better else best
+    yield from _concluded(run if better else best, advised)
 
 
 def _paces(objective: Objective) -> Iterator[tuple[int, bool]]:

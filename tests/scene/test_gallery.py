@@ -44,8 +44,9 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
-        "cloth", "crystal", "fan", "figure-eight", "galaxy-collision", "pendulum", "pendulum-pose", "ring",
-        "ring-to-square", "slingshot", "solar-system", "spring", "word", "word-from-cloud",
+        "cloth", "crystal", "fan", "figure-eight", "galaxy-collision", "pendulum", "pendulum-pose",
+        "pendulum-two-poses", "ring", "ring-to-square", "slingshot", "solar-system", "spring", "two-words", "word",
+        "word-from-cloud",
     ]  # fmt: skip
 
 
