@@ -189,7 +189,8 @@ class SolverPanel(QWidget):
         self._show_advice()
         self.accept.setEnabled(solving.acceptable)
         self._step_back(solving.acceptable)
-        self.effort.setText(f"{progress.effort:.2g}" if progress is not None and progress.effort else "")
+        pushed = progress is not None and progress.effort
+        self.effort.setText(tr("effort {effort}", effort=f"{progress.effort:.2g}") if progress and pushed else "")
         if progress is None:
             self.facts.setText(tr("Preparing the solver…"))
             return
