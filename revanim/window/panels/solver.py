@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QGridLayout, QWidget
 
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
@@ -60,6 +60,7 @@ class SolverPanel(QWidget):
         self.studio, self.solving = studio, studio.solving
         self.boxes: dict[str, QCheckBox] = {}
         self.details: dict[str, ControlDetails] = {}  # of what is ticked
+        self._dock: QDockWidget | None = None  # in which it is
         self._unseen = False  # whether news have come that may lie below what is shown
         most = partial(counted, MOST_ITERATIONS, Sentence("iterations"))
         tip = tr("After so many steps downhill it stops, if it has not hit before")
@@ -115,10 +116,12 @@ class SolverPanel(QWidget):
         self.setLayout(column(self._area, foot))
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Let the ruler show how far a launch can aim while this is in front; a dock behind a tab is not hidden."""
+        dock = self.parentWidget()
+        if isinstance(dock, QDockWidget) and self._dock is not dock:
+            self._dock = dock
+            dock.visibilityChanged.connect(self.studio.horizon.watch)
         self.studio.horizon.watch(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.studio.horizon.watch(False)
 
     # What may change
 
