@@ -9,9 +9,7 @@ import numpy as np
 
 from revanim.engine.force import no_pairs
 from revanim.engine.grid import Counts
-from revanim.error import RevanimError
-from revanim.scene.keyframe import check_after_home
-from revanim.scene.scene import Scene
+from revanim.scene.scene import Keyframe, Scene
 from revanim.sentence import Sentence
 from revanim.solve.advice.advice import Advice, Wishes
 from revanim.solve.advice.reach import out_of_reach
@@ -38,15 +36,21 @@ PUSHED_EVERY, LINKED_EVERY = 8, 2  # frames of a push, and of one on bodies that
 
 def refused(scene: Scene, wishes: Wishes) -> Advice | None:
     """Return why there is nothing to begin with, where something is known that would help."""
-    for key in scene.keyframes:
-        try:
-            check_after_home(key, scene.timing)
-        except RevanimError as error:
-            earliest = min(min(other.frame, *(other.window or ())) for other in scene.keyframes)
-            return Advice(error.sentence, start_earlier(min(earliest - 1, scene.timing.first)))
+    home = scene.timing.home
+    first = min((first_frame(key) for key in scene.keyframes), default=home + 1)
+    if first <= home:
+        sentence = Sentence(
+            "The key at frame {frame} comes before the bodies start, at frame {home}.", frame=first, home=home
+        )
+        return Advice(sentence, start_earlier(min(first - 1, scene.timing.first)))
     if wishes != "auto" and not wishes and scene.keyframes:
         return Advice(Sentence("Nothing may change, so nothing can be solved."), choose_freely())
     return None
+
+
+def first_frame(key: Keyframe) -> int:
+    """Return the first frame at which a key may be hit."""
+    return key.frame if key.window is None else key.window[0]
 
 
 def foreseen(objective: Objective) -> Advice | None:

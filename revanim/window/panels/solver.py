@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QSlider, QWidget
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QCheckBox, QDockWidget, QGridLayout, QWidget
 
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
@@ -14,10 +14,10 @@ from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import called, tr
-from revanim.session.work.solving import Solving
 from revanim.solve.controls import names
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.keyframes.key_row import miss_words
+from revanim.window.keyframes.share_slider import ShareSlider
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.numbers import counted
 from revanim.window.kit.widgets import column, holder, label, push_button, row, scrolled
@@ -35,7 +35,6 @@ MOST_ITERATIONS = 100_000
 DECADES = 2  # of cost that are shown at least
 LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
-SHARES = 100  # steps of the slider
 WORSE = N_("The ghost moves no better than the scene as it is.")
 FAR = 6  # keyframes whose misses are told one by one
 READY = N_("Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard.")
@@ -61,6 +60,7 @@ class SolverPanel(QWidget):
         self.studio, self.solving = studio, studio.solving
         self.boxes: dict[str, QCheckBox] = {}
         self.details: dict[str, ControlDetails] = {}  # of what is ticked
+        self._dock: QDockWidget | None = None  # in which it is
         self._unseen = False  # whether news have come that may lie below what is shown
         most = partial(counted, MOST_ITERATIONS, Sentence("iterations"))
         tip = tr("After so many steps downhill it stops, if it has not hit before")
@@ -70,7 +70,7 @@ class SolverPanel(QWidget):
             tr("Launches where they suffice, pushes where they do not, as few and soft as can be")
         )
         self.automatic.clicked.connect(self.solving.choose)
-        self.physical = share_slider(self.solving)
+        self.physical = ShareSlider(self.solving)
         self.effort = label(name="value", tip=tr("The mean push over the mean force"))
         self.remedy = push_button("", self.solving.follow_advice, "remedy")
         self.button = push_button(
@@ -121,10 +121,12 @@ class SolverPanel(QWidget):
         self.setLayout(column(self._area, foot))
 
     def showEvent(self, event: QShowEvent) -> None:
+        """Let the ruler show how far a launch can aim while this is in front; a dock behind a tab is not hidden."""
+        dock = self.parentWidget()
+        if isinstance(dock, QDockWidget) and self._dock is not dock:
+            self._dock = dock
+            dock.visibilityChanged.connect(self.studio.horizon.watch)
         self.studio.horizon.watch(True)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        self.studio.horizon.watch(False)
 
     # What may change
 
@@ -194,7 +196,8 @@ class SolverPanel(QWidget):
         self._show_advice()
         self.accept.setEnabled(solving.acceptable)
         self._step_back(solving.acceptable)
-        self.effort.setText(f"{progress.effort:.2g}" if progress is not None and progress.effort else "")
+        pushed = progress is not None and progress.effort
+        self.effort.setText(tr("effort {effort}", effort=f"{progress.effort:.2g}") if progress and pushed else "")
         if progress is None:
             self.facts.setText(tr("Preparing the solver…"))
             return
@@ -260,20 +263,6 @@ class SolverPanel(QWidget):
 def title(name: str) -> str:
     """Return the name of a control as an artist reads it."""
     return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
-
-
-def share_slider(solving: Solving) -> QSlider:
-    """Return the slider from guided to physical; while it moves, the ghost follows."""
-    made = QSlider(Qt.Orientation.Horizontal)
-    made.setRange(0, SHARES)
-    made.setPageStep(SHARES // 4)
-    made.setSingleStep(SHARES // 20)
-    made.setValue(round(SHARES * solving.physical))
-    made.setAccessibleName(tr("Guided to physical"))
-    made.setToolTip(tr("How much of the forces stays in the motion: guided takes bodies by the hand, physical lets go"))
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    made.valueChanged.connect(lambda share: solving.set_physical(share / SHARES))
-    return made
 
 
 class Costs(QWidget):

@@ -28,8 +28,11 @@ def scene() -> ra.Scene:
 
 @pytest.fixture
 def window(window: Window) -> Window:
-    """The window with the solver in front, and its limits unfolded."""
-    QTest.mouseClick(panel_of(window).limits, Left)
+    """The window with the solver in front, nothing chosen by itself, and its limits unfolded."""
+    QTest.mouseClick(panel_of(window).automatic, Left, pos=QPoint(8, panel_of(window).automatic.height() // 2))
+    assert not window.studio.solving.automatic
+    for fold in (panel_of(window).chosen, panel_of(window).limits):
+        QTest.mouseClick(fold, Left)
     return window
 
 

@@ -283,7 +283,8 @@ def test_a_solve_without_keys_or_controls_says_what_is_missing(qtbot: QtBot, win
     panel = window.dock("solver").widget()
     panel.boxes["velocity"].click()
     QTest.mouseClick(panel.button, Left)
-    qtbot.waitUntil(lambda: "Nothing may change" in window.toast.text())
+    qtbot.waitUntil(lambda: "Nothing may change" in panel.why.text())
+    assert panel.remedy.text() == "Choose by itself"
     assert not window.studio.solving.running
 
 

@@ -1,0 +1,168 @@
+"""What cannot be had is said in the Solver panel, with a button that does something about it, pressed for real."""
+
+from collections.abc import Callable
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.window.panels.solver import SolverPanel
+from revanim.window.timeline.tips import tip_at
+from revanim.window.window import Window
+
+Key, Left = Qt.Key, Qt.MouseButton.LeftButton
+Draw = Callable[[np.random.Generator], ra.Scene]
+
+
+def few(random: np.random.Generator, **fields: object) -> ra.Scene:
+    """Return some bodies at rest, without forces."""
+    count = int(random.integers(2, 6))
+    return ra.make_scene(random.normal(size=(count, 3)), np.zeros((count, 3)), 1.0, frames=(1, 60), **fields)
+
+
+def asked(scene: ra.Scene, random: np.random.Generator, *frames: int, **fields: object) -> ra.Scene:
+    """Ask for all bodies at some frames, somewhere."""
+    count = scene.bodies.count
+    for frame in frames:
+        place = 2.0 + random.normal(size=(count, 3))
+        scene = ra.edits.add_keyframe(scene, frame, np.arange(count), position=place, **fields)
+    return scene
+
+
+def two_keys(random: np.random.Generator) -> ra.Scene:
+    return asked(few(random), random, 20, 44)
+
+
+def pinned(random: np.random.Generator) -> ra.Scene:
+    scene = few(random)
+    return asked(ra.edits.set_bodies(scene, [0], pinned=True), random, 20)
+
+
+def two_places(random: np.random.Generator) -> ra.Scene:
+    return asked(few(random), random, 20, 20)
+
+
+def too_far(random: np.random.Generator) -> ra.Scene:
+    body = np.arange(int(random.integers(3, 6)))
+    place = np.outer(0.5 * body, (0.8, 0.6, 0.0))
+    rods = ra.force("rod", links=np.stack([body[:-1], body[1:]], axis=1), length=0.5)
+    scene = ra.make_scene(
+        place, 0 * place, 1.0, (rods,), pinned=body == 0, planar=True, frames=(1, 60), steps_per_frame=16
+    )
+    turn = random.uniform(0.0, 6.28)
+    target = random.uniform(1.3, 3.0) * 0.5 * body[-1] * np.array([[np.cos(turn), np.sin(turn), 0.0]])
+    return ra.edits.add_keyframe(scene, 12, body[-1:], position=target)
+
+
+def before_home(random: np.random.Generator) -> ra.Scene:
+    return ra.edits.stand_at(asked(few(random), random, 20), 30)
+
+
+FAMILIES: list[tuple[Draw, str, str, tuple[str, ...]]] = [
+    (two_keys, "A launch alone cannot hit 2 keys: allow pushes after frame 20.", "Allow pushes", ("velocity",)),
+    (pinned, "Body 0 is pinned, and stays where it is at frame 20.", "Unpin", ()),
+    (two_places, "Two keys at frame 20 want body", "Leave them out", ()),
+    (too_far, "The chain is", "Bring it within reach", ()),
+    (before_home, "The key at frame 20 comes before", "Start at frame 1", ()),
+]
+
+
+@pytest.mark.parametrize("seed", [1])
+@pytest.mark.parametrize(("draw", "says", "offers", "ticked"), FAMILIES)
+def test_what_cannot_be_had_is_recognised_and_its_button_helps(
+    qtbot: QtBot, window: Window, draw: Draw, says: str, offers: str, ticked: tuple[str, ...], seed: int
+) -> None:
+    studio, panel = window.studio, panel_of(window)
+    solving = studio.solving
+    studio.session.open(draw(np.random.default_rng(seed)))
+    for name in ticked:
+        solving.automatic, solving.controls = False, (name,)
+    steps = studio.session.history.count()
+    QTest.mouseClick(panel.button, Left)
+    qtbot.waitUntil(lambda: solving.advice is not None)
+    assert panel.why.isVisible()
+    assert panel.why.text().startswith(says)
+    assert panel.remedy.text() == offers
+    before = studio.session.scene
+    panel._area.ensureWidgetVisible(panel.remedy)
+    QTest.mouseClick(panel.remedy, Left)
+    qtbot.waitUntil(lambda: solving.advice is None)
+    qtbot.waitUntil(lambda: not solving.running and solving.progress is not None)
+    assert solving.advice is None
+    assert solving.better
+    assert panel.accept.isEnabled()
+    changed = studio.session.scene is not before
+    assert studio.session.history.count() == steps + changed
+    if changed:
+        assert studio.session.history.undoText() == offers
+        studio.session.history.undo()
+        assert studio.session.scene is before
+
+
+def panel_of(window: Window) -> SolverPanel:
+    """Return the solver's panel, in front."""
+    found = window.bring("solver").widget()
+    assert isinstance(found, SolverPanel)
+    return found
+
+
+@pytest.fixture
+def scene() -> ra.Scene:
+    """Two bodies without forces, and a key that asks for the places they have anyway."""
+    return few(np.random.default_rng(0))
+
+
+def test_what_moves_no_better_cannot_be_accepted(qtbot: QtBot, window: Window) -> None:
+    random = np.random.default_rng(3)
+    window.studio.session.open(pinned(random))
+    panel, solving = panel_of(window), window.studio.solving
+    only = ra.edits.replace_keyframe(window.studio.session.scene, 0, bodies=[0], position=[[9.0, 0, 0]])
+    window.studio.session.edit("Set key", only)
+    QTest.mouseClick(panel.button, Left)
+    qtbot.waitUntil(lambda: not solving.running and solving.candidate is not None)
+    assert not panel.accept.isEnabled()
+    assert not window.actions_by_name["accept-solve"].isEnabled()
+    assert "no better" in panel.used.text()
+    steps = window.studio.session.history.count()
+    QTest.keyClick(window.viewport, Key.Key_Return)
+    assert window.studio.session.history.count() == steps
+
+
+def test_the_slider_guides_bodies_and_its_ghost_follows(qtbot: QtBot, window: Window) -> None:
+    random = np.random.default_rng(5)
+    pull = few(random, forces=(ra.force("gravity", strength=1.0, softening=0.5),))
+    window.studio.session.open(asked(pull, random, 20, 44))
+    panel, solving = panel_of(window), window.studio.solving
+    assert solving.automatic
+    QTest.mouseClick(panel.button, Left)
+    qtbot.waitUntil(lambda: not solving.running and solving.candidate is not None)
+    assert solving.progress.hit
+    physical, candidate = solving.progress.effort, solving.candidate
+    assert panel.effort.text().endswith(f"{physical:.2g}")
+    panel.physical.setFocus()
+    QTest.keyClick(panel.physical, Key.Key_Home)
+    assert solving.physical == 0.0
+    assert solving.candidate is candidate  # until there is another
+    qtbot.waitUntil(lambda: not solving.running)
+    assert solving.progress.hit
+    assert solving.progress.effort > physical
+    assert solving.candidate is not candidate
+    QTest.mouseClick(panel.accept, Left)
+    assert window.studio.session.history.undoText() == "Solve"
+
+
+def test_the_ruler_shows_how_far_a_launch_can_aim_while_the_solver_is_in_front(qtbot: QtBot, window: Window) -> None:
+    horizon = window.studio.horizon
+    window.studio.session.open(ra.example("pendulum"))
+    panel_of(window)
+    qtbot.waitUntil(lambda: horizon.frame is not None)
+    assert 1 < horizon.frame < window.studio.session.scene.timing.last
+    axis = window.timeline.axis
+    assert "aim of a launch" in tip_at(axis, QPointF(axis.scale.x(horizon.frame + 5), 30))
+    assert "aim of a launch" not in tip_at(axis, QPointF(axis.scale.x(horizon.frame - 5), 30))
+    window.bring("outliner")
+    qtbot.waitUntil(lambda: not horizon.watched)
+    assert horizon.frame is None
