@@ -24,7 +24,7 @@ from revanim.solve.controls import Control, bind_control, extent, nonlinear, wit
 from revanim.solve.terms import Term, Verdict, by_keyframe, reassign, retime, terms_of, together
 
 EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
-STEERED = 1e-8  # the same, of both, where there are pushes
+STEERED = 1e-9  # the same, of both, where there are pushes
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error

@@ -157,8 +157,9 @@ class Run:
 
     @property
     def over(self) -> bool:
-        """Whether to stop: all is hit, or the iterations are used up."""
-        return self.iteration >= self.iterations or (self.hit and not self.excess)
+        """Whether to stop: all is hit by controls that cost nothing, or the iterations are used up."""
+        done = self.hit and not self.excess and self.objective.effortless
+        return done or self.iteration >= self.iterations
 
     @property
     def hit(self) -> bool:
