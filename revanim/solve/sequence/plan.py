@@ -208,7 +208,7 @@ class Plan:
         mine = np.array([wish.term.key is term.key and wish.name == "position" for wish in self.steering.wishes])
         free = self.free
         gaps = (self.steering.targets() - free).reshape(len(free), -1)
-        found = free[np.flatnonzero(mine)[0]].ravel()
+        found = free[np.flatnonzero(mine)[0]].flatten()
         for alike in self.alike:
             used = known[alike.wishes] | mine[alike.wishes]
             some, lever = alike.wishes[used], alike.lever[used]
