@@ -8,7 +8,9 @@ from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.exports import Exports
 from revanim.session.work.forces import Forces
+from revanim.session.work.horizon import Horizon
 from revanim.session.work.keyframes import Keyframes
+from revanim.session.work.loops import Loops
 from revanim.session.work.markers import Markers
 from revanim.session.work.playback import Playback
 from revanim.session.work.poses import Poses
@@ -36,6 +38,8 @@ class Studio:
         self.forces = Forces(session)
         self.sources = Sources(session, self.jobs)
         self.solving = Solving(session, self.assignments, self.keyframes)
+        self.loops = Loops(session, self.jobs, self.keyframes, self.solving)
+        self.horizon = Horizon(session)
         self.poses = Poses(session, self.jobs, self.keyframes, self.solving)
         self.takes = Takes(session)
         self.exports = Exports(session, self.jobs)

@@ -54,9 +54,9 @@ class Bend:
         inside = {group[0].key: miss for group, miss in zip(objective.groups, misses, strict=True)}
         return tuple({**self.missed, **inside}[key] for key in self.whole.keyframes)
 
-    def orders(self, objective: Objective) -> tuple[Index, ...]:
+    def orders(self, objective: Objective, orders: Sequence[Index]) -> tuple[Index, ...]:
         """Return the target of each body, int64[k], for every keyframe of the whole."""
-        inside = {group[0].key: group[0].order for group in objective.groups}
+        inside = {term.key: order for term, order in zip(objective.firsts, orders, strict=True)}
         outside = {term.key: term.order for term in terms_of(self.outside)}
         return tuple({**outside, **inside}[key] for key in self.whole.keyframes)
 

@@ -13,6 +13,7 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
+from revanim.scene.curve import reaching, row_at
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, force, kind_of
 from revanim.scene.scene import Index, Part, Scene
@@ -92,14 +93,32 @@ def bind_control(control: Control, scene: Scene, last: int) -> Handle:
 
 
 def with_nudges(scene: Scene, controls: Sequence[Control], last: int) -> Scene:
-    """Give the scene a nudge for its free bodies, where a control asks for one and there is none yet."""
+    """Give the scene a nudge for its free bodies, where a control asks for one and there is none yet.
+
+    One that is there and ends before `last` goes on until then.
+    """
     asked = [control for control in controls if control.name == nudge.name]
-    if not asked or any(part.kind == nudge.name for part in scene.forces):
+    if not asked:
         return scene
+    if any(part.kind == nudge.name for part in scene.forces):
+        return replace(scene, forces=tuple(_lengthened(part, last) for part in scene.forces))
     free = np.flatnonzero(~scene.bodies.pinned) if asked[0].bodies is None else np.array(asked[0].bodies)
     rows = -(-(last - scene.timing.home) // asked[0].every)
     push = Curve(scene.timing.home, asked[0].every, np.zeros((rows, free.size, 3)))
     return replace(scene, forces=(*scene.forces, force(nudge.name, bodies=free, push=push)))
+
+
+def _lengthened(part: Part, last: int) -> Part:
+    """Return a force, or the same with pushes up to a frame, if it is made of pushes."""
+    push = part.values.get("push")
+    if (
+        part.kind != nudge.name
+        or part.muted
+        or not isinstance(push, Curve)
+        or row_at(push, last - 1) < len(push.values)
+    ):
+        return part
+    return replace(part, values={**part.values, "push": reaching(push, last - 1, "zero")})
 
 
 def _motion(control: Control, scene: Scene, last: int) -> Handle:
@@ -248,3 +267,8 @@ def extent(scene: Scene) -> float:
     place = scene.bodies.position
     span = float(np.ptp(place, axis=0).max(initial=0.0)) if len(place) else 0.0
     return span or float(np.abs(place).max(initial=0.0)) or 1.0
+
+
+def nonlinear(scene: Scene) -> bool:
+    """Whether something acts otherwise elsewhere, so that errors can grow, and another start may lead elsewhere."""
+    return any(not part.muted and not kind_of(part).alike_everywhere for part in _parts(scene))

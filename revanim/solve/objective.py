@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
@@ -18,13 +19,11 @@ from revanim.error import RevanimError
 from revanim.scene.build import make_playhead, settle
 from revanim.scene.check import check
 from revanim.scene.keyframe import check_after_home
-from revanim.scene.part import kind_of
 from revanim.scene.scene import Keyframe, Scene
-from revanim.solve.controls import Control, bind_control, extent, with_nudges
+from revanim.solve.controls import Control, bind_control, extent, nonlinear, with_nudges
 from revanim.solve.terms import Term, Verdict, by_keyframe, reassign, retime, terms_of, together
 
 EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
-STEERED = 1e-8  # the same, of both, where there are pushes
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error
@@ -137,6 +136,11 @@ class Objective:
         return [sum(found[term] for term in group) for group in self.groups]
 
     @property
+    def firsts(self) -> list[Term]:
+        """The first term of each keyframe."""
+        return [group[0] for group in self.groups]
+
+    @property
     def asked(self) -> list[Term]:
         """The terms within the horizon."""
         return [term for term in self.terms if term.key.frame <= self.horizon]
@@ -236,9 +240,13 @@ class Objective:
         places = {term: self.playhead.position for term in self.visit(z) if term.open}
         shapes = [group for group in self.groups if group[0] in places]
         changed = [reassign(group, [places[term] for term in group]) for group in shapes]
-        moved = self.retime(z)
-        self._seen, self._there = (np.zeros(0), {}), (np.zeros(0), {})  # what was found there is so no more
-        return moved | any(changed)
+        later = self.retime(z)
+        self.forget()
+        return later or any(changed)
+
+    def forget(self) -> None:
+        """Forget what is known of the last motion: who goes where, or when, has changed."""
+        self._seen, self._there = (np.zeros(0), {}), (np.zeros(0), {})
 
     def tighten(self, z: Floats) -> bool:
         """Press the nails that are not in yet; return whether there were any."""
@@ -298,7 +306,7 @@ class Objective:
     def hits(self, misses: Sequence[float]) -> bool:
         """Whether every keyframe is hit as well as anyone could see."""
         pushed = any(handle.pushes for handle in self.handles)
-        enough = [STEERED if pushed else EVEN if group[0].open else EXACT for group in self.groups]
+        enough = [EVEN if group[0].open and not pushed else EXACT for group in self.groups]
         return all(miss < part * self.size for miss, part in zip(misses, enough, strict=True))
 
     @property
@@ -312,6 +320,11 @@ class Objective:
         rows = np.concatenate([*pushes, np.zeros(0)]).reshape(-1, 3)
         return float(np.sqrt(np.mean(np.sum(rows * rows, axis=1)))) if rows.size else 0.0
 
+    @property
+    def forced(self) -> bool:
+        """Whether forces act that pushes can be compared with."""
+        return any(not part.muted and part.kind != nudge.name for part in self.origin.forces)
+
     @cached_property
     def force_at_home(self) -> float:
         """The root mean square of the accelerations at home, length / s², by which pushes are measured."""
@@ -323,8 +336,7 @@ class Objective:
     @property
     def nonlinear(self) -> bool:
         """Whether something acts otherwise elsewhere, so that another start may lead elsewhere."""
-        parts = (*self.origin.forces, *self.origin.moves)
-        return any(not part.muted and not kind_of(part).alike_everywhere for part in parts)
+        return nonlinear(self.origin)
 
     def at_home(self, z: Floats) -> Playhead:
         """Return the playhead, at home, with the controls at z."""

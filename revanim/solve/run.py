@@ -8,7 +8,8 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index, Keyframe, Scene
-from revanim.sentence import NOTHING, Sentence
+from revanim.sentence import N_, NOTHING, Sentence
+from revanim.solve.advice.advice import Advice
 from revanim.solve.bend import Bend
 from revanim.solve.objective import Objective
 
@@ -27,33 +28,48 @@ class Progress:
     z: Floats = field(repr=False)
     keyframes: tuple[Keyframe, ...] = field(repr=False)  # at the frames chosen for them
     objective: Objective = field(repr=False)
-    reasons: Sentence = NOTHING  # in the last one: what stands in the way of a better result
-    effort: float = 0.0  # root mean square of the pushes, over that of the forces at home
-    excess: float = 0.0  # by how much nails stick out beyond their tolerances, in all
+    orders: tuple[Index, ...] = field(repr=False)  # of each keyframe of the scene, int64[k]: who goes where
+    effort: float  # root mean square of the pushes, over that of the forces at home
+    excess: float  # by how much nails stick out beyond their tolerances, in all
+    hit: bool  # every keyframe, as well as anyone could see
+    better: bool  # than the scene as it was, or as good as anyone could see
+    advice: Advice | None = None  # what stands in the way of a better result, and what would help
     bend: Bend | None = field(default=None, repr=False)  # where only some frames may change
     seam: Sentence = NOTHING  # of these, in the last one: how near the motion comes to the one before at their ends
 
     @property
     def why(self) -> str:
         """What stands in the way of a better result, in plain English."""
-        return str(self.reasons)
+        return str(self.advice.sentence) if self.advice else ""
+
+    @property
+    def used(self) -> Sentence:
+        """What of launches and pushes this motion takes; nothing where other things changed too."""
+        handles = self.objective.handles
+        launched = any(handle.control.name == "velocity" for handle in handles)
+        if not all(handle.pushes or handle.control.name == "velocity" for handle in handles):
+            return NOTHING
+        if not self.effort:
+            return Sentence("Launches alone.") if launched else NOTHING
+        if not self.objective.forced:
+            return Sentence("Launches and pushes.") if launched else Sentence("Pushes alone.")
+        said = (
+            N_("Launches and pushes, {share:.2g} of the forces.")
+            if launched
+            else N_("Pushes alone, {share:.2g} of the forces.")
+        )
+        return Sentence(said, share=self.effort)
 
     @property
     def miss(self) -> float:
         """The largest miss of a keyframe."""
         return max(self.misses)
 
-    @property
-    def orders(self) -> tuple[Index, ...]:
-        """int64[k] for each keyframe, the target of each of its bodies."""
-        if self.bend is not None:
-            return self.bend.orders(self.objective)
-        return tuple(group[0].order for group in self.objective.groups)
-
     def of_whole(self, bend: Bend) -> "Progress":
         """Return what this, of a part, says of the whole scene."""
         keys, misses = bend.keyframes(self.keyframes), bend.misses(self.objective, self.misses)
-        return replace(self, keyframes=keys, misses=misses, bend=bend)
+        orders, advice = bend.orders(self.objective, self.orders), self.advice and replace(self.advice, remedy=None)
+        return replace(self, keyframes=keys, misses=misses, orders=orders, advice=advice, bend=bend)
 
     def counted(self, other: "Progress") -> "Progress":
         """Return the same as late as another."""
@@ -76,33 +92,61 @@ class Run:
     iteration: int = 0
     best: Floats = field(init=False)
     keyframes: tuple[Keyframe, ...] = ()
+    settled: tuple[tuple[Index, int], ...] = ()  # of each keyframe: who goes where, and its frame
+    first: tuple[float, float] | None = None  # how far nails stick out, and the cost, at the start
+    advice: Advice | None = None
     excess: float = np.inf
     cost: float = np.inf
     misses: tuple[float, ...] = ()
     effort: float = np.inf
     started: float = field(default_factory=time.perf_counter)
 
-    def note(self, z: Floats) -> Progress:
-        """Count z in, keep it if it is the best, nails first, and say where things stand."""
+    def note(self, z: Floats, anyhow: bool = False) -> Progress:
+        """Count z in, keep it if it is the best, nails first, and say where things stand.
+
+        One that hits is kept `anyhow`, even where another pushes less.
+        """
         excess, cost, misses = self.objective.judge(z)
         effort = self.objective.push_of(z)
-        if self._rank(excess, cost, misses, effort) <= self._rank(self.excess, self.cost, self.misses, self.effort):
+        if self.first is None:
+            self.first = excess, cost
+        mine, best = (
+            self._rank(excess, cost, misses, effort),
+            self._rank(self.excess, self.cost, self.misses, self.effort),
+        )
+        if mine <= best or (anyhow and not excess and self.objective.hits(misses)):
             self.best, self.keyframes = z, self.objective.keyframes
+            self.settled = tuple((term.order.copy(), term.frame) for term in self.objective.firsts)
             self.excess, self.cost, self.misses, self.effort = excess, cost, misses, effort
         return self.progress()
+
+    def look_back(self) -> None:
+        """Compare the best with the start once more, whose bodies may now take the targets of shapes that suit them."""
+        self.objective.settle(self.objective.start)
+        settled = self.objective.judge(self.objective.start)[:2]
+        self.first = min(self.first or settled, settled)
+        self.note(self.objective.start)
+
+    def stand(self) -> None:
+        """Let the objective have who goes where, and when, as the best has it."""
+        for term, (order, frame) in zip(self.objective.firsts, self.settled, strict=True):
+            term.choice.order, term.choice.frame = order, frame
+        self.objective.forget()
 
     def _rank(self, excess: float, cost: float, misses: tuple[float, ...], effort: float) -> tuple[float, float, float]:
         """Nails first, then the cost; of motions that hit as well as anyone could see, the one that pushes least."""
         free = bool(misses) and self.objective.effortless and self.objective.hits(misses)
         return excess, 0.0 if free else cost, effort
 
-    def progress(self, reasons: Sentence = NOTHING) -> Progress:
+    def progress(self) -> Progress:
         """Say where things stand."""
         seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
-        best = (self.best, self.keyframes, self.objective)
-        effort = self.effort / self.objective.force_at_home
+        hit = self.hit and not self.excess
+        better = hit or (self.excess, self.cost) < (self.first or (np.inf, np.inf))
         return Progress(
-            self.iteration, self.cost, self.misses, evaluations, seconds, *best, reasons, effort, self.excess
+            self.iteration, self.cost, self.misses, evaluations, seconds, self.best, self.keyframes, self.objective,
+            tuple(order for order, _ in self.settled), self.effort / self.objective.force_at_home, self.excess,
+            hit, better, self.advice,
         )  # fmt: skip
 
     @property

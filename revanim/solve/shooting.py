@@ -13,8 +13,8 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.solve.horizon import error_growth
 from revanim.solve.objective import Objective
-from revanim.solve.reasons import error_growth
 from revanim.solve.rods import Rods
 from revanim.solve.windows import Path, Windows
 

@@ -182,3 +182,30 @@ def test_targets_keep_their_colours_when_bodies_leave(painted: ra.Scene) -> None
     (key,) = ra.edits.remove_bodies(pinned, [2]).keyframes
     assert np.array_equal(key.color, RED_BLUE[:1])
     assert np.array_equal(key.position, PLACES[:1])
+
+
+def test_a_hold_is_a_whole_number_of_frames_that_fits() -> None:
+    scene = ra.make_scene(np.zeros((2, 3)), np.zeros((2, 3)), 1.0)
+    key = {"frame": 10, "bodies": [0], "position": [[1.0, 0.0, 0.0]]}
+    assert ra.edits.add_keyframe(scene, **key, hold=12).keyframes[0].end == 22
+    for hold, sentence in ((-1, "allowed are 0 to 10000"), (2.5, "whole number"), (20_000, "allowed are 0 to 10000")):
+        with pytest.raises(ra.RevanimError, match=sentence):
+            ra.edits.add_keyframe(scene, **key, hold=hold)
+    with pytest.raises(ra.RevanimError, match="holds its places"):
+        ra.edits.add_keyframe(scene, **key, hold=3, velocity=[[1.0, 0.0, 0.0]])
+    ra.edits.add_keyframe(scene, **key, hold=3, velocity=[[0.0, 0.0, 0.0]])
+
+
+def test_nails_contradict_each_other_wherever_their_holds_meet() -> None:
+    scene = ra.make_scene(np.zeros((2, 3)), np.zeros((2, 3)), 1.0)
+    scene = ra.edits.add_keyframe(scene, 10, [0], position=[[1.0, 0.0, 0.0]], nail=True, hold=5)
+    with pytest.raises(ra.RevanimError, match="at two places at frame 15"):
+        ra.edits.add_keyframe(scene, 15, [0], position=[[2.0, 0.0, 0.0]], nail=True)
+    ra.edits.add_keyframe(scene, 16, [0], position=[[2.0, 0.0, 0.0]], nail=True)
+
+
+def test_a_moved_keyframe_takes_its_hold_along() -> None:
+    scene = ra.make_scene(np.zeros((2, 3)), np.zeros((2, 3)), 1.0)
+    scene = ra.edits.add_keyframe(scene, 10, [0], position=[[1.0, 0.0, 0.0]], hold=5)
+    assert ra.edits.move_keyframe(scene, 0, 20).keyframes[0].end == 25
+    assert ra.edits.replace_keyframe(scene, 0, hold=0).keyframes[0].end == 10

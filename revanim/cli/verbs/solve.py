@@ -8,7 +8,10 @@ from revanim.cli.verb import Verb, names, positive, progress, show, span, takes_
 
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "FILE")
-    parser.add_argument("--controls", type=names, default=["velocity"], metavar="A,B", help="by default velocity")
+    parser.add_argument(
+        "--controls", type=names, default=["auto"], metavar="auto|A,B", help="what may change, by default auto"
+    )
+    parser.add_argument("--physical", type=float, default=1.0, metavar="S", help="0 guided to 1 physical, the default")
     parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
     parser.add_argument(
         "--between", type=span, metavar="A:B", help="only pushes between these frames may change; all else stays"
@@ -25,8 +28,8 @@ def _run(options: Namespace) -> None:
         passed(part)  # where Ctrl-C is heard, also amid a long iteration
         return False
 
-    controls = "auto" if options.between else options.controls
-    for done in revanim.solve(scene, controls, options.iterations, between=options.between, stopped=stopped):
+    how = {"physical": options.physical, "between": options.between, "stopped": stopped}
+    for done in revanim.solve(scene, options.controls, options.iterations, **how):
         before = done.cost if before is None else before
         part = min(done.iteration / options.iterations, 0.999)
         passed(part)
@@ -39,13 +42,15 @@ def _run(options: Namespace) -> None:
         "iterations": done.iteration,
         "misses": list(done.misses),
         "seconds": done.seconds,
+        "used": str(done.used),
+        "effort": done.effort,
         "why": done.why,
         **({"seam": str(done.seam)} if options.between else {}),
     }
     frames = [key.frame for key in done.scene.keyframes]
     misses = [f"frame {frame} missed by {miss:.3g}" for frame, miss in zip(frames, done.misses, strict=True)]
-    told = f"{done.iteration} iterations, {done.seconds:.2f} s: {', '.join(misses)}. {done.why} {done.seam}"
-    show(options, facts, told.strip())
+    told = f"{done.iteration} iterations, {done.seconds:.2f} s: {', '.join(misses)}. {done.used} {done.why} {done.seam}"
+    show(options, facts, " ".join(told.split()))
 
 
 verb = Verb("solve", "change the motion until it hits the keyframes", _run, _takes)

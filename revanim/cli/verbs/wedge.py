@@ -19,7 +19,7 @@ HELP = "a quantity and its values: gravity.strength=0.5:2:16 for sixteen from 0.
 def _takes(parser: ArgumentParser) -> None:
     parser.add_argument("--set", type=_axis, action="append", required=True, metavar="NAME=A:B:N", help=HELP)
     parser.add_argument("--solve", action="store_true", help="change each until it hits its keyframes")
-    parser.add_argument("--controls", type=names, default=["velocity"], metavar="A,B", help="by default velocity")
+    parser.add_argument("--controls", type=names, default=["auto"], metavar="auto|A,B", help="by default auto")
     parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the variants")
     parser.add_argument("--jobs", type=positive, default=0, metavar="N", help="processes; by default one for each core")

@@ -10,7 +10,9 @@ from PySide6.QtCore import QObject, SignalInstance
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.threads.runner import Runner
-from revanim.solve.controls import Control
+from revanim.solve.advice.advice import Advice, Wishes
+from revanim.solve.advice.foresight import refused
+from revanim.solve.objective import Objective
 from revanim.solve.run import Progress
 from revanim.solve.solve import solve
 
@@ -27,8 +29,10 @@ class SolveTask:
     """What to solve. A live one goes on from the last solution, and the next of its kind is already on the way."""
 
     scene: Scene
-    controls: tuple[Control, ...]
+    controls: Wishes
     iterations: int
+    physical: float = 1.0  # the share of the forces that is kept in the end
+    own: Scene | None = None  # that moves as nothing was solved yet, if that is another: no result shall be worse
     live: bool = False
     rehearsal: bool = False  # nobody waits for what comes of it
     between: tuple[int, int] | None = None  # the only frames that may change
@@ -45,7 +49,9 @@ class SolveNews:
     costs: tuple[float, ...]  # after every iteration
     orders: tuple[Index, ...]  # of each keyframe, int64[k]: which target its bodies go to
     over: bool
+    better: bool = False  # than the scene's own motion
     failed: Sentence = NOTHING
+    advice: Advice | None = None  # why it did not even begin, and what would help
 
 
 class Solver:
@@ -68,9 +74,12 @@ class Solver:
         return self._wanted is task and not self.runner.isInterruptionRequested()
 
     def _fail(self, task: SolveTask, sentence: Sentence) -> None:
-        self.runner.tell(SolveNews(task, None, None, (), (), True, sentence))
+        self.runner.tell(SolveNews(task, None, None, (), (), True, failed=sentence))
 
     def _follow(self, task: SolveTask) -> None:
+        if advice := refused(task.scene, task.controls):
+            self.runner.tell(SolveNews(task, None, None, (), (), over=True, advice=advice))
+            return
         costs: list[float] = []
         due = 0.0
         dropped = partial(self._dropped, task)
@@ -87,20 +96,33 @@ class Solver:
             if worth and not self._is_wanted(task):
                 return
         if not dropped():
-            self.runner.tell(replace(news, over=True))
+            self.runner.tell(replace(news, over=True, better=news.better and beats(progress, task.own)))
 
     def _dropped(self, task: SolveTask) -> bool:
         """Whether a task is to be left at once; a live one comes to its first picture."""
         return not self._is_wanted(task) and not task.live
 
     def _look(self, task: SolveTask, progress: Progress, costs: list[float]) -> SolveNews:
-        orders = tuple(order.copy() for order in progress.orders)
-        return SolveNews(task, progress, progress.scene, tuple(costs), orders, over=False)
+        return SolveNews(
+            task, progress, progress.scene, tuple(costs), progress.orders, over=False, better=progress.better
+        )  # fmt: skip
+
+
+def beats(progress: Progress, own: Scene | None) -> bool:
+    """Whether a result is better than a scene's own motion, or as good as anyone could see; one walk."""
+    if own is None or progress.hit or progress.bend is not None:
+        return True
+    objective = Objective(own)
+    excess, cost, _ = objective.judge(objective.start)
+    return (progress.excess, progress.cost) < (excess, cost)
 
 
 def _solved(task: SolveTask, dropped: Callable[[], bool]) -> Iterator[Progress]:
-    starts, controls = 1 if task.live else 3, "auto" if task.between else task.controls
-    return solve(task.scene, controls, task.iterations, starts, between=task.between, stopped=dropped)
+    controls = "auto" if task.between else task.controls
+    return solve(
+        task.scene, controls, task.iterations, 1 if task.live else 3, between=task.between,
+        physical=task.physical, stopped=dropped, advised=task.patient or not task.live,
+    )  # fmt: skip
 
 
 def enough(progress: Progress) -> bool:

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.shot import Shot
+from revanim.engine.forces.nudge import nudge
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
@@ -13,8 +14,10 @@ from revanim.session.session import Session
 from revanim.session.threads.ghost import GhostWalker
 from revanim.session.threads.motion import same_motion
 from revanim.session.threads.solve import SolveNews, Solver, SolveTask
+from revanim.session.threads.worker import Worker, close_workers
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.keyframes import Keyframes
+from revanim.solve.advice.advice import Advice, Wishes
 from revanim.solve.controls import Control, extent, names
 from revanim.solve.run import Progress
 
@@ -33,9 +36,12 @@ class Solving(QObject):
     def __init__(self, session: Session, assignments: Assignments, keyframes: Keyframes) -> None:
         super().__init__(session)
         self.session, self.assignments, self.keyframes = session, assignments, keyframes
+        self.automatic = True  # the solver chooses what changes; else `controls` do
         self.controls: tuple[str, ...] = ("velocity",)
         self._wishes: dict[str, Control] = {}  # by name: of whom and within which bounds, where an artist has said so
         self.iterations = ITERATIONS
+        self.only_range = False  # whether only the frames that play may change, by pushes
+        self.physical = 1.0  # from 0, guided, the share of the forces that is kept where there are pushes
         self._solver = Solver(self, self._hear, session.closing)
         self._ghosts = GhostWalker(self, self._see, session.closing)
         self._forget()
@@ -43,12 +49,16 @@ class Solving(QObject):
         session.opened.connect(self._begin)
         session.scene_changed.connect(self._compare)
         session.frame_shown.connect(self._follow)
+        session.closing.connect(lambda: close_workers(self))
 
     def _forget(self) -> None:
         self.origin: Scene | None = None  # the scene that is solved, as it was
         self._task: SolveTask | None = None  # what runs
         self.progress: Progress | None = None
         self.candidate: Scene | None = None
+        self.better = False  # the candidate, than the scene's own motion
+        self.advice: Advice | None = None  # what stands in the way, and what one click would do about it
+        self._kept: Progress | None = None  # of a live solve: what is solved anew stays behind it until it is better
         self.costs: tuple[float, ...] = ()
         self.orders: tuple[Index, ...] = ()
         self.ghost: Shot | None = None
@@ -76,8 +86,57 @@ class Solving(QObject):
     def allow(self, name: str, allowed: bool) -> None:
         """Let the solver change something, or keep it."""
         others = tuple(control for control in self.controls if control != name)
+        self.automatic = False
         self.controls = (*others, name) if allowed else others
         self.changed.emit()
+
+    def choose(self, automatic: bool) -> None:
+        """Let the solver choose what changes, or a person."""
+        self.automatic = automatic
+        self.changed.emit()
+
+    @property
+    def acceptable(self) -> bool:
+        """Whether there is a candidate that is better than the scene's own motion, and nothing better is on its way."""
+        return self.candidate is not None and self.better and not self.running
+
+    @property
+    def can_push(self) -> bool:
+        """Whether pushes may come of a solve, so that it matters how physical it is."""
+        return self.automatic or self.only_range or nudge.name in self.controls
+
+    def set_physical(self, physical: float) -> None:
+        """Keep that share of the forces; what was solved is solved again, and its ghost stays until then."""
+        self.physical = physical
+        if self.origin is not None and self.can_push:
+            self._start_over()
+        self.changed.emit()
+
+    def follow_advice(self) -> None:
+        """Do what the advice offers, as one undo step, and solve again."""
+        remedy = self.advice.remedy if self.advice else None
+        if remedy is not None:
+            self._solver.stop()
+            scene, wishes = self.session.scene, self.wishes
+            worker = Worker(self, lambda report: remedy.change(scene, wishes))
+            worker.done.connect(lambda result: self._solve_instead(remedy.title, scene, *result))
+            worker.failed.connect(self.session.failed)
+
+    def _solve_instead(self, title: Sentence, before: Scene, scene: Scene, wishes: Wishes) -> None:
+        """Solve another scene, or with other wishes, if the one that it was made of is still there."""
+        if self.session.scene is before:
+            self.discard()
+            self._take(wishes)
+            if scene is not before:
+                self.session.edit(title, scene)
+            self.start()
+
+    def _take(self, wishes: Wishes) -> None:
+        self.automatic = wishes == "auto"
+        if wishes != "auto":
+            chosen = [Control(wish) if isinstance(wish, str) else wish for wish in wishes]
+            self.controls = tuple(wish.name for wish in chosen)
+            self._wishes.update((wish.name, wish) for wish in chosen)
 
     def wish(self, name: str) -> Control:
         """Return of whom, and within which bounds, something may change."""
@@ -88,16 +147,29 @@ class Solving(QObject):
         self._wishes[name] = replace(self.wish(name), **fields)  # type: ignore[arg-type]
         self.changed.emit()
 
+    def set_only_range(self, only: bool) -> None:
+        """Let only pushes in the frames that play change, so that all other motion stays; or what is ticked."""
+        self.only_range = only
+        self.changed.emit()
+
     @property
-    def wishes(self) -> tuple[Control, ...]:
+    def between(self) -> tuple[int, int] | None:
+        """The only frames that may change, if not all may."""
+        return self.session.range if self.only_range else None
+
+    @property
+    def wishes(self) -> Wishes:
         """What the solver may change."""
-        return tuple(self.wish(name) for name in self.controls)
+        return "auto" if self.automatic else tuple(self.wish(name) for name in self.controls)
 
     def start(self) -> None:
         """Solve the scene as it is now."""
         self._forget()
         self.origin = self.session.scene
-        self._run(SolveTask(self.origin, self.wishes, self.iterations))
+        self._run(self._earnest(self.origin))
+
+    def _earnest(self, scene: Scene) -> SolveTask:
+        return SolveTask(scene, self.wishes, self.iterations, self.physical, between=self.between)
 
     def bend(self, scene: Scene, patient: bool = False) -> None:
         """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
@@ -109,7 +181,12 @@ class Solving(QObject):
             self._start_over()
             self.changed.emit()
         else:
-            self._run(SolveTask(warm, self.wishes, RESTING, live=True, patient=patient))
+            own = scene if warm is not scene and patient else None
+            self._run(
+                SolveTask(
+                    warm, self.wishes, RESTING, self.physical, own, live=True, between=self.between, patient=patient
+                )
+            )
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -132,7 +209,7 @@ class Solving(QObject):
 
     def accept(self) -> None:
         """Make the candidate the scene: one undo step."""
-        if self.candidate is not None:
+        if self.candidate is not None and self.better:
             scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
             self.session.edit(Sentence("Solve"), self.assignments.recolored(scene, orders))
@@ -155,8 +232,9 @@ class Solving(QObject):
         if before.bodies.count != scene.bodies.count:
             self._wishes = {name: replace(wish, bodies=None) for name, wish in self._wishes.items()}
         if before.forces is not scene.forces:
-            for gone in set(self.controls) - set(names(scene)):
-                self.allow(gone, False)
+            there = set(names(scene))
+            self.controls = tuple(control for control in self.controls if control in there)
+            self.changed.emit()
         origin = self.origin
         if origin is None:
             return
@@ -183,14 +261,23 @@ class Solving(QObject):
             self.session.failed.emit(news.failed)
             return
         if news.progress is not None:
-            self.progress, self.candidate = news.progress, news.candidate
-            self.costs, self.orders = news.costs, news.orders
-            self._follow()
+            if self._gains(news.progress):
+                self._kept = None
+                self.progress, self.candidate, self.better = news.progress, news.candidate, news.better
+                self.costs, self.orders = news.costs, news.orders
+                self._follow()
+            self.advice = news.progress.advice
+        self.advice = news.advice or self.advice
         if news.over and news.task is self._task:
             self._task = None
             if news.task.live and self._fell_short:
                 self._start_over()
         self.changed.emit()
+
+    def _gains(self, progress: Progress) -> bool:
+        """Whether a result may stand in the place of what there is."""
+        kept = self._kept
+        return kept is None or progress.hit or (progress.excess, progress.cost) < (kept.excess, kept.cost)
 
     @property
     def _fell_short(self) -> bool:
@@ -201,7 +288,8 @@ class Solving(QObject):
     def _start_over(self) -> None:
         """Solve in earnest; the ghost stays where it is until there is a better one."""
         if self.origin is not None:
-            self._task = SolveTask(self.origin, self.wishes, self.iterations)
+            self._kept = self.progress
+            self._task = self._earnest(self.origin)
             self._solver.solve(self._task)
 
     # The ghost

@@ -22,6 +22,12 @@ def start_solve(window: Window) -> None:
     window.studio.solving.start()
 
 
+def loop(window: Window) -> None:
+    """Set the key of a loop, where one can solve for it."""
+    window.bring("solver")
+    window.studio.loops.loop()
+
+
 def go_to_key(direction: int) -> Callable[[Window], None]:
     """Return a run that goes to the next key or the one before."""
 
@@ -44,6 +50,11 @@ def has_candidate(window: Window) -> bool:
     """Whether there is a ghost to decide on."""
     solving = window.studio.solving
     return solving.candidate is not None and not solving.running
+
+
+def can_accept(window: Window) -> bool:
+    """Whether the ghost moves better than the scene."""
+    return window.studio.solving.acceptable
 
 
 set_key = Command[Window](
@@ -126,6 +137,17 @@ hold_key = Command[Window](
     needs="There is no key here; select one",
     checked=lambda window: any(key.hold for key in window.studio.keyframes.chosen),
     run=lambda window: window.studio.keyframes.hold(window.studio.keyframes.chosen),
+)
+
+loop_range = Command[Window](
+    name="loop-range",
+    text="Loop the Play Range",
+    menu="Keyframes",
+    order=23,
+    tip="Ask that the last frame that plays is as the first one; Solve then changes only the frames between",
+    enabled=lambda window: not window.studio.session.scene.bodies.pinned.all(),
+    needs="There is no body that can move; add some first",
+    run=loop,
 )
 
 previous_key = Command[Window](
@@ -213,8 +235,8 @@ accept = Command[Window](
     tip="Let the scene move like the ghost",
     shortcuts=("Return",),
     on_canvas=True,
-    enabled=has_candidate,
-    needs="There is no ghost to decide on; Solve makes one",
+    enabled=can_accept,
+    needs="There is no ghost that moves better than the scene; Solve makes one",
     run=lambda window: window.studio.solving.accept(),
 )
 

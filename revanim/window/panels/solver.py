@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QSlider, QWidget
 
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Floats
@@ -13,6 +14,7 @@ from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import called, tr
+from revanim.session.work.solving import Solving
 from revanim.solve.controls import names
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.keyframes.key_row import miss_words
@@ -33,6 +35,8 @@ MOST_ITERATIONS = 100_000
 DECADES = 2  # of cost that are shown at least
 LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
+SHARES = 100  # steps of the slider
+WORSE = N_("The ghost moves no better than the scene as it is.")
 FAR = 6  # keyframes whose misses are told one by one
 READY = N_("Solve finds the motion that hits the keyframes and shows it as a ghost, to accept or to discard.")
 UNASKED = N_("There is nothing to hit yet: set a keyframe first.")
@@ -46,7 +50,10 @@ PLAIN = {
 
 
 class SolverPanel(QWidget):
-    """Tick what may change, solve, look at the ghost, accept or discard; nothing here stops the rest of the window."""
+    """Solve, look at the ghost, accept or discard; what may change is chosen by itself, or ticked.
+
+    Nothing here stops the rest of the window.
+    """
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -58,14 +65,31 @@ class SolverPanel(QWidget):
         most = partial(counted, MOST_ITERATIONS, Sentence("iterations"))
         tip = tr("After so many steps downhill it stops, if it has not hit before")
         self.iterations = field(most, N_("iterations"), tip, self._set_iterations, studio.session.failed)
-        self.button = push_button(
-            tr("Solve"), self._press, "solve", tr("Change what is ticked until the keyframes are hit")
+        self.automatic = QCheckBox(tr("Automatic"))
+        self.automatic.setToolTip(
+            tr("Launches where they suffice, pushes where they do not, as few and soft as can be")
         )
-        self.facts, self.why = label(name="value"), label(name="why", wrap=True)
+        self.automatic.clicked.connect(self.solving.choose)
+        self.physical = share_slider(self.solving)
+        self.effort = label(name="value", tip=tr("The mean push over the mean force"))
+        self.remedy = push_button("", self.solving.follow_advice, "remedy")
+        self.button = push_button(
+            tr("Solve"), self._press, "solve", tr("Change the motion until the keyframes are hit")
+        )
+        self.facts, self.used, self.why = (
+            label(name="value"),
+            label(name="name", wrap=True),
+            label(name="why", wrap=True),
+        )
         self.misses, self.teach = label(name="name", wrap=True), label(name="name", wrap=True)
         self.plot = Costs()
         self.accept = push_button(tr("Accept"), self.solving.accept, "primary", tr("Let the scene move like the ghost"))
         self.discard = push_button(tr("Discard"), self.solving.discard, tip=tr("Forget the ghost"))
+        self.only_range = QCheckBox(tr("Only the frames that play"))
+        self.only_range.setToolTip(
+            tr("Push bodies in the play range alone, and let the motion before and after it stay as it is")
+        )
+        self.only_range.clicked.connect(self.solving.set_only_range)
         self._lay_out()
         studio.session.scene_changed.connect(self._compare)
         self.solving.changed.connect(self._refresh)
@@ -81,15 +105,26 @@ class SolverPanel(QWidget):
         self.limits = fold_button(
             tr("Limits"), limits, tr("Of whom, within which bounds and at what price things may change")
         )
-        heading = label(tr("May change"), "heading")
-        heading.setIndent(0)
         more = row(self.forces, self.limits, None, label(tr("Iterations"), "name"), self.iterations, spacing=8)
-        news = column(self.teach, self.facts, self.misses, self.why, self.plot, spacing=6)
-        contents = column(heading, self._plain, more, forces, limits, news, None, spacing=8, margins=(12, 8, 12, 8))
+        chosen = holder(column(self._plain, more, forces, limits, spacing=8))
+        self.chosen = fold_button(tr("May change"), chosen, tr("Choose yourself what the solver may change"))
+        first = row(self.automatic, None, self.chosen, spacing=8)
+        share = row(
+            label(tr("guided"), "name"), self.physical, label(tr("physical"), "name"), 4, self.effort, spacing=8
+        )
+        advice = column(self.why, row(self.remedy, None), spacing=6)
+        news = column(self.teach, self.facts, self.used, self.misses, advice, self.plot, spacing=6)
+        contents = column(first, chosen, self.only_range, share, news, None, spacing=8, margins=(12, 8, 12, 8))
         self._area = scrolled(contents)
         self._area.verticalScrollBar().rangeChanged.connect(self._reveal)
         foot = row(self.button, None, self.accept, self.discard, spacing=8, margins=(12, 8, 12, 12))
         self.setLayout(column(self._area, foot))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.studio.horizon.watch(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.studio.horizon.watch(False)
 
     # What may change
 
@@ -148,20 +183,18 @@ class SolverPanel(QWidget):
 
     def _refresh(self) -> None:
         solving, progress = self.solving, self.solving.progress
-        for name, box in self.boxes.items():
-            box.setChecked(name in solving.controls)
+        self._show_choice()
         self._show_limits()
         self.iterations.display(str(solving.iterations))
         self.button.setText(tr("Cancel") if solving.running else tr("Solve"))
         self._unseen = progress is not None and (self._unseen or self.plot.isHidden())
-        for widget in (self.plot, self.misses, self.accept, self.discard):
+        for widget in (self.plot, self.misses, self.used, self.accept, self.discard):
             widget.setVisible(progress is not None)
         self.facts.setVisible(progress is not None or solving.running)
-        self.teach.setVisible(self.facts.isHidden())
-        self.teach.setText(tr(READY if self.studio.session.scene.keyframes else UNASKED))
-        self.why.setVisible(progress is not None and bool(progress.why))
-        self.accept.setEnabled(not solving.running)
-        self._step_back(progress is not None and not solving.running)
+        self._show_advice()
+        self.accept.setEnabled(solving.acceptable)
+        self._step_back(solving.acceptable)
+        self.effort.setText(f"{progress.effort:.2g}" if progress is not None and progress.effort else "")
         if progress is None:
             self.facts.setText(tr("Preparing the solver…"))
             return
@@ -175,8 +208,32 @@ class SolverPanel(QWidget):
             )
         )
         self.plot.draw(np.maximum(solving.costs, LOWEST))
-        self.why.setText(tr(progress.reasons))
+        worse = not (solving.better or solving.running)
+        said = [WORSE] if worse else [progress.used, *([progress.seam] if progress.seam else [])]
+        self.used.setText("\n".join(map(tr, said)))
         self.misses.setText("\n".join(self._missed()))
+
+    def _show_choice(self) -> None:
+        solving = self.solving
+        self.automatic.setChecked(solving.automatic)
+        self.automatic.setEnabled(not solving.only_range)
+        for name, box in self.boxes.items():
+            box.setChecked(name in solving.controls)
+            box.setProperty("dim", solving.automatic)
+            box.setEnabled(not solving.only_range)
+        self.only_range.setChecked(solving.only_range)
+        self.physical.setEnabled(solving.can_push)
+
+    def _show_advice(self) -> None:
+        """Show what stands in the way with its one button; where there is nothing to tell, what Solve would do."""
+        advice = self.solving.advice
+        self.why.setVisible(advice is not None)
+        self.remedy.setVisible(advice is not None and advice.remedy is not None)
+        self.teach.setVisible(self.facts.isHidden() and advice is None)
+        self.teach.setText(tr(READY if self.studio.session.scene.keyframes else UNASKED))
+        if advice is not None:
+            self.why.setText(tr(advice.sentence))
+            self.remedy.setText(tr(advice.remedy.title) if advice.remedy else "")
 
     def _reveal(self) -> None:
         """Scroll to the news once they have made room for themselves."""
@@ -203,6 +260,20 @@ class SolverPanel(QWidget):
 def title(name: str) -> str:
     """Return the name of a control as an artist reads it."""
     return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
+
+
+def share_slider(solving: Solving) -> QSlider:
+    """Return the slider from guided to physical; while it moves, the ghost follows."""
+    made = QSlider(Qt.Orientation.Horizontal)
+    made.setRange(0, SHARES)
+    made.setPageStep(SHARES // 4)
+    made.setSingleStep(SHARES // 20)
+    made.setValue(round(SHARES * solving.physical))
+    made.setAccessibleName(tr("Guided to physical"))
+    made.setToolTip(tr("How much of the forces stays in the motion: guided takes bodies by the hand, physical lets go"))
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    made.valueChanged.connect(lambda share: solving.set_physical(share / SHARES))
+    return made
 
 
 class Costs(QWidget):

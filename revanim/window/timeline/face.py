@@ -1,7 +1,7 @@
 """The face of the ruler: numbers, the range that plays, home; and the playhead, which moves over it."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap, QPolygonF
 
 from revanim.session.clock import nominal, tick_label, written
 from revanim.session.studio import Studio
@@ -14,6 +14,7 @@ STRIP = 62  # pixels down to the strip of exactness
 STRIP_HEIGHT = 6
 BAR = 8  # pixels: the band of the range that plays, at the bottom
 HEIGHT = 80
+FADE, BEYOND = 48.0, 34  # pixels in which the shade beyond the aim of a launch comes up, and how strong it is, of 255
 LABEL_ROOM = {"frames": 64, "seconds": 64, "timecode": 104}
 PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
 HOUSE = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]
@@ -26,6 +27,7 @@ def paint_face(studio: Studio, scale: Scale, size: QSize, ratio: float) -> QPixm
     face.fill(QColor(theme.tokens.surface))
     painter = QPainter(face)
     _paint_range(painter, studio, scale)
+    _paint_beyond_aim(painter, studio, scale)
     _paint_ticks(painter, studio, scale, size.width())
     _paint_home(painter, scale.x(studio.session.scene.timing.home) + 0.5)
     painter.end()
@@ -58,6 +60,20 @@ def _paint_range(painter: QPainter, studio: Studio, scale: Scale) -> None:
     for edge in (first, last):
         painter.drawRoundedRect(QRectF(scale.x(edge) - 2, HEIGHT - BAR, 4, BAR), 2, 2)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+
+
+def _paint_beyond_aim(painter: QPainter, studio: Studio, scale: Scale) -> None:
+    """Shade the frames to which a launch cannot aim, the softer the nearer, while somebody wants to know."""
+    frame = studio.horizon.frame
+    if frame is None:
+        return
+    beyond = band(scale, frame, studio.session.scene.timing.last, NUMBERS, STRIP - NUMBERS)
+    shade = QLinearGradient(beyond.topLeft(), beyond.topRight())
+    for place, alpha in ((0.0, 0), (min(1.0, FADE / max(beyond.width(), 1.0)), BEYOND), (1.0, BEYOND)):
+        color = QColor(theme.tokens.future)
+        color.setAlpha(alpha)
+        shade.setColorAt(place, color)
+    painter.fillRect(beyond, shade)
 
 
 def _paint_ticks(painter: QPainter, studio: Studio, scale: Scale, width: int) -> None:

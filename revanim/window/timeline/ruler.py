@@ -74,6 +74,7 @@ class Ruler(QWidget):
         studio.markers.changed.connect(self.update)
         studio.markers.naming.connect(self.name_marker)
         theme.changed.connect(self.axis.laid_out)
+        studio.horizon.changed.connect(self._redraw)
         self.axis.laid_out.connect(self._redraw)
         self.axis.dragged.connect(self.update)
         self.axis.marking_changed.connect(self._wear_cursor)

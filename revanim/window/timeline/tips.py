@@ -8,7 +8,7 @@ from revanim.session.clock import written
 from revanim.session.counts import bodies
 from revanim.session.words import tr
 from revanim.window.timeline.axis import Axis
-from revanim.window.timeline.face import BAR, HEIGHT, STRIP, STRIP_HEIGHT
+from revanim.window.timeline.face import BAR, HEIGHT, NUMBERS, STRIP, STRIP_HEIGHT
 from revanim.window.timeline.markers import marker_at
 from revanim.window.timeline.presses import hold_on, key_on
 
@@ -39,6 +39,13 @@ def tip_at(axis: Axis, point: QPointF) -> str:
             written(end, studio.timeline.unit, studio.session.scene.timing.fps) for end in studio.session.range
         )
         return tr("Plays {first} to {last}\nDrag an end to trim it; Alt+P plays all again", first=first, last=last)
+    horizon = studio.horizon.frame
+    if horizon is not None and point.y() >= NUMBERS and axis.frame_at(point.x()) >= horizon:
+        return tr(
+            "Beyond the aim of a launch: from frame {frame} on, the smallest error has grown too large\n"
+            "Keys here are hit with pushes on the way",
+            frame=horizon,
+        )
     return ""
 
 

@@ -294,3 +294,15 @@ def test_the_picture_of_a_file_is_read_alone_and_what_has_none_gives_nothing(tmp
         assert thumbnail_in(path) == b""
     assert thumbnail_in(tmp_path / "nowhere.revanim") == b""
     assert thumbnail_in(tmp_path) == b""
+
+
+def test_a_hold_comes_back_and_a_scene_without_holds_is_written_as_before() -> None:
+    scene = ra.make_scene([[0.0, 0.0, 0.0]], [[0.0, 0.0, 0.0]], 1.0)
+    scene = ra.edits.add_keyframe(scene, 10, [0], position=[[1.0, 0.0, 0.0]])
+    plain, held = encode(scene, b""), encode(ra.edits.replace_keyframe(scene, 0, hold=12), b"")
+    for data, hold, written in ((plain, 0, False), (held, 12, True)):
+        (key,) = decode(io.BytesIO(data), "it").keyframes
+        assert key.hold == hold
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            assert ('"hold": 12' in archive.read("scene.json").decode()) == written
+            assert ('"hold"' in archive.read("scene.json").decode()) == written

@@ -130,6 +130,7 @@ def test_a_hold_is_typed_and_what_is_none_is_refused(window: Window, qtbot: QtBo
 
 def test_the_command_holds_the_key_at_the_playhead(window: Window, qtbot: QtBot) -> None:
     window.studio.session.show(50)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     window.actions_by_name["hold-key"].trigger()
     assert holds(window) == [(24, 10), (50, 12)]
     window.studio.session.history.undo()

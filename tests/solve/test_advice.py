@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.solve.reasons import reasons
+from revanim.solve.advice.hindsight import advise
 
 Make = Callable[..., Any]
 
@@ -34,10 +34,10 @@ def test_a_late_frame_of_a_chaotic_pendulum_is_beyond_aim(chain: Make) -> None:
         scene.bodies.position, whirling, 1.0, scene.forces, pinned=scene.bodies.pinned, planar=True,
         steps_per_frame=64, scheme="leapfrog",
     )  # fmt: skip
-    scene = ra.edits.add_keyframe(scene, 400, [1, 2, 3], position=np.ones((3, 3)) * (1, 1, 0))
+    scene = ra.edits.add_keyframe(scene, 400, [3], position=[[0.5, 0.5, 0.0]])
     words = why(scene, iterations=3)
     assert "Frame 400 is beyond what a launch alone can aim" in words
-    frame = int(words.split("allow nudges after frame ")[1].split(".")[0])
+    frame = int(words.split("allow pushes after frame ")[1].split(".")[0])
     assert 1 < frame < 400
 
 
@@ -45,7 +45,11 @@ def test_two_keyframes_that_contradict_each_other_are_named() -> None:
     scene = ra.make_scene(np.zeros((1, 3)), np.zeros((1, 3)), 1.0)
     scene = ra.edits.add_keyframe(scene, 24, [0], position=[[5.0, 0.0, 0.0]])
     scene = ra.edits.add_keyframe(scene, 25, [0], position=[[-5.0, 0.0, 0.0]])
-    assert "frames 24 and 25 pull against each other" in why(scene)
+    assert why(scene) == "A launch alone cannot hit 2 keys: allow pushes after frame 24."
+    position = ra.solve(scene, ("velocity", "position"))
+    assert not [*position][-1].why
+    heavy = [ra.Control("velocity"), ra.Control("nudge", high=0.1, low=-0.1)]
+    assert why(scene, heavy)
 
 
 def late(frame: int, window: tuple[int, int] | None) -> ra.Scene:
@@ -66,11 +70,11 @@ def late(frame: int, window: tuple[int, int] | None) -> ra.Scene:
 def test_a_keyframe_that_would_be_hit_better_at_another_time_is_named(
     frame: int, window: tuple[int, int] | None, words: str
 ) -> None:
-    assert words in why(late(frame, window), [ra.Control("velocity", low=0.99, high=1.01)])
+    assert words in why(late(frame, window), ["mass"])
 
 
 def test_nothing_is_said_of_the_time_of_a_keyframe_that_found_it() -> None:
-    assert "window" not in why(late(20, (15, 30)), [ra.Control("velocity", low=0.99, high=1.01)])
+    assert "window" not in why(late(20, (15, 30)), ["mass"])
 
 
 def test_a_nail_that_does_not_go_in_is_named() -> None:
@@ -85,4 +89,7 @@ def test_there_is_always_something_to_say_about_a_bad_result(chain: Make) -> Non
     scene = ra.edits.add_keyframe(scene, 25, [2], position=[[9.0, 0.0, 0.0]])
     *_, progress = ra.solve(scene, iterations=30)
     assert progress.miss > 1.0
-    assert str(reasons(progress.objective, progress.z, progress.misses)) == progress.why != ""
+    found = advise(progress.objective, progress.z, progress.misses)
+    assert found is not None
+    assert found.remedy is not None
+    assert progress.why.startswith("The chain is 1 long, the target at frame 25 9 away")

@@ -1,0 +1,229 @@
+"""What cannot be had, seen before anything is solved: by counting, by lengths, and by two walks at most.
+
+Each check returns advice or nothing; the first that has something to say is the one whose remedy helps most.
+"""
+
+from itertools import combinations, pairwise
+
+import numpy as np
+
+from revanim.engine.force import no_pairs
+from revanim.engine.grid import Counts
+from revanim.error import RevanimError
+from revanim.scene.keyframe import check_after_home
+from revanim.scene.scene import Scene
+from revanim.sentence import Sentence
+from revanim.solve.advice.advice import Advice, Wishes
+from revanim.solve.advice.reach import out_of_reach
+from revanim.solve.advice.remedies import (
+    allow_pushes,
+    choose_freely,
+    leave_out,
+    push_oftener,
+    start_earlier,
+    take_off_nail,
+    unpin,
+)
+from revanim.solve.horizon import LOST, error_growth
+from revanim.solve.linkage import linkage_of
+from revanim.solve.objective import Objective
+from revanim.solve.plan import Plan
+from revanim.solve.rods import Rods
+from revanim.solve.steering import can_steer
+
+FAIR = 1e-2  # miss over size: less needs no explanation
+LAUNCH = "velocity"
+PUSHED_EVERY, LINKED_EVERY = 8, 2  # frames of a push, and of one on bodies that rods join
+
+
+def refused(scene: Scene, wishes: Wishes) -> Advice | None:
+    """Return why there is nothing to begin with, where something is known that would help."""
+    for key in scene.keyframes:
+        try:
+            check_after_home(key, scene.timing)
+        except RevanimError as error:
+            earliest = min(min(other.frame, *(other.window or ())) for other in scene.keyframes)
+            return Advice(error.sentence, start_earlier(min(earliest - 1, scene.timing.first)))
+    if wishes != "auto" and not wishes and scene.keyframes:
+        return Advice(Sentence("Nothing may change, so nothing can be solved."), choose_freely())
+    return None
+
+
+def foreseen(objective: Objective) -> Advice | None:
+    """Return what cannot be had, before anything is solved; nothing where the motion is as it shall be already."""
+    if max(objective.judge(objective.start)[2]) < FAIR * objective.size:
+        return None
+    return impossible(objective) or beyond_launch(objective) or _too_close(objective)
+
+
+def impossible(objective: Objective) -> Advice | None:
+    """Return what cannot be had, whatever pushes there are."""
+    return _pinned(objective) or _at_two_places(objective) or out_of_reach(objective)
+
+
+def beyond_launch(objective: Objective) -> Advice | None:
+    """Return what cannot be had by a launch alone, or hardly."""
+    if not all(handle.control.name == LAUNCH for handle in objective.handles):
+        return None
+    return _launch_alone(objective) or _beyond_aim(objective)
+
+
+def pushed(objective: Objective) -> bool:
+    """Whether there are pushes along the way."""
+    return any(handle.pushes for handle in objective.handles)
+
+
+def push_frames(objective: Objective) -> int:
+    """Return for how many frames a push had best last: there must be some between every two keys."""
+    marks = [objective.origin.timing.home, *sorted({term.key.frame for term in objective.terms})]
+    most = (
+        LINKED_EVERY if len(Rods(objective.playhead.system, objective.origin.bodies.position).links) else PUSHED_EVERY
+    )
+    return max(1, min([most, int(np.diff(marks).min()) // 2, *(way // 4 for way in _ways_of_holds(objective))]))
+
+
+def _ways_of_holds(objective: Objective) -> list[int]:
+    """Return how many frames there are before and after each hold.
+
+    Bodies rest through every push that a hold touches, and to go from one rest to another takes two pushes between.
+    """
+    home, keys = objective.origin.timing.home, objective.origin.keyframes
+    rests = [(home, home, 0), *((key.frame, key.end, key.hold) for key in keys)]
+    return [later[0] - before[1] for before, later in pairwise(rests) if before[2] or later[2]]
+
+
+def _pinned(objective: Objective) -> Advice | None:
+    """Name a pinned body that is asked to be elsewhere."""
+    pinned, place = objective.origin.bodies.pinned, objective.origin.bodies.position
+    for term in objective.firsts:
+        held = pinned[term.key.bodies]
+        if not held.any() or term.key.position is None or term.open:
+            continue
+        gap = (term.key.position[term.order] - place[term.key.bodies]) * np.array(term.key.axes)
+        off = held & (np.linalg.norm(gap, axis=1) > FAIR * objective.size)
+        if off.any():
+            who = term.key.bodies[off]
+            sentence = Sentence(
+                "{count} of the bodies asked for at frame {frame} are pinned, and stay where they are.",
+                count=who.size, frame=term.frame,
+            )  # fmt: skip
+            one = Sentence(
+                "Body {body} is pinned, and stays where it is at frame {frame}.", body=who[0], frame=term.frame
+            )
+            return Advice(one if who.size == 1 else sentence, unpin(who))
+    return None
+
+
+def _at_two_places(objective: Objective) -> Advice | None:
+    """Name two keys that want bodies at two places at once."""
+    settled = [(i, term) for i, term in enumerate(objective.firsts) if not (term.open or term.key.window)]
+    for (_, one), (index, other) in combinations(settled, 2):
+        apart_in_time = max(one.frame, other.frame) > min(one.key.end, other.key.end)
+        if apart_in_time or one.key.position is None or other.key.position is None:
+            continue
+        both, mine, theirs = np.intersect1d(one.key.bodies, other.key.bodies, return_indices=True)
+        gap = one.key.position[one.order][mine] - other.key.position[other.order][theirs]
+        apart = np.linalg.norm(gap * np.logical_and(one.key.axes, other.key.axes), axis=1)
+        if apart.max(initial=0.0) > FAIR * objective.size:
+            sentence = Sentence(
+                "Two keys at frame {frame} want body {body} at two places, {distance:.2g} apart.",
+                frame=max(one.frame, other.frame), body=both[apart.argmax()], distance=apart.max(),
+            )  # fmt: skip
+            remedy = take_off_nail(index) if other.key.nail else leave_out(index, both)
+            return Advice(sentence, remedy)
+    return None
+
+
+def _launch_alone(objective: Objective) -> Advice | None:
+    """Say so where a launch has fewer numbers than the keys ask for."""
+    if objective.asks_once:
+        return None
+    frames = sorted({term.frame for term in objective.firsts})
+    remedy = allow_pushes(push_frames(objective))
+    held = [term.frame for term in objective.firsts if term.key.hold]
+    if held:
+        return Advice(
+            Sentence("A launch alone cannot hold the key at frame {frame}: allow pushes.", frame=held[0]), remedy
+        )
+    if len(frames) == 1:
+        sentence = Sentence(
+            "A launch alone cannot decide where bodies are and also how fast at frame {frame}: allow pushes.",
+            frame=frames[0],
+        )
+        return Advice(sentence, remedy)
+    values = {"count": len(frames), "frame": frames[0]}
+    if _overdetermined(objective):
+        return Advice(
+            Sentence("A launch alone cannot hit {count} keys: allow pushes after frame {frame}.", **values), remedy
+        )
+    seldom = Sentence("A launch alone seldom hits {count} keys: allow pushes after frame {frame}.", **values)
+    return Advice(seldom, remedy, certain=False)
+
+
+def _overdetermined(objective: Objective) -> bool:
+    """Whether somewhere among bodies that feel each other more is asked than a launch has numbers."""
+    system, launch = objective.playhead.system, objective.handles[0]
+    free = np.zeros(system.free.shape, bool)
+    free[:, launch.bodies] = system.free[:, launch.bodies] > 0
+    asked = np.zeros(system.m.size, np.int64)
+    for term in objective.terms:
+        times = (term.key.position is not None) + (term.key.velocity is not None)
+        np.add.at(asked, term.key.bodies, times * objective.moves(term).sum(axis=1))
+    group, rods = _together(objective), Rods(system, objective.origin.bodies.position).links
+    numbers = np.bincount(group, free.sum(axis=0)) - np.bincount(group[rods[:, 0]], minlength=group.max() + 1)
+    return bool((np.bincount(group, asked) > numbers).any())
+
+
+def _together(objective: Objective) -> Counts:
+    """Return int64[n], a number for each body, the same for those that feel each other."""
+    system = objective.playhead.system
+    group = np.arange(system.m.size)
+    for item in system.items:
+        kernels, who = item.kind.kernels, np.asarray(item.who)
+        if item.kind.linked:
+            for one, other in who.reshape(-1, 2):
+                group[group == group[one]] = group[other]
+        elif getattr(kernels, "pairs", no_pairs) is not no_pairs and who.size:
+            group[np.isin(group, group[who])] = group[who[0]]
+    return np.unique(group, return_inverse=True)[1]
+
+
+def _beyond_aim(objective: Objective) -> Advice | None:
+    """Say so where an error at home has grown beyond aim before a key that only a launch could hit."""
+    if not objective.nonlinear:
+        return None
+    growth, home = error_growth(objective, objective.start, objective.last), objective.origin.timing.home
+    lost = np.flatnonzero(growth > LOST)
+    late = [term.frame for term in objective.terms if lost.size and term.frame > home + 1 + lost[0]]
+    if not late:
+        return None
+    sentence = Sentence(
+        "Frame {frame} is beyond what a launch alone can aim: allow pushes after frame {last}.",
+        frame=late[-1], last=home + 1 + int(lost[0]),
+    )  # fmt: skip
+    return Advice(sentence, allow_pushes(push_frames(objective)), certain=False)
+
+
+def _too_close(objective: Objective) -> Advice | None:
+    """Name two keys between which pushes come too seldom: what the plan cannot close is known without a walk."""
+    if not can_steer(objective) or any(term.open for term in objective.terms) or linkage_of(objective) is not None:
+        return None
+    plan = Plan(objective)
+    gaps = (plan.steering.targets() - plan.free).reshape(len(plan.free), -1)
+    left = np.zeros(len(gaps))
+    for alike in plan.alike:
+        some = gaps[np.ix_(alike.wishes, alike.who)]
+        left[alike.wishes] = np.maximum(left[alike.wishes], np.abs(some - alike.reach @ some).max(axis=1))
+    left[plan.moving[:, 0, 0]] *= plan.steering.interval
+    if left.max(initial=0.0) < FAIR * objective.size:
+        return None
+    curve, best = plan.steering.pushes.curve, push_frames(objective)
+    assert curve is not None
+    every = curve.every
+    frame = plan.steering.wishes[int(left.argmax())].term.frame
+    if best >= every:
+        return None
+    sentence = Sentence(
+        "Pushes every {every} frames are too few for the key at frame {frame}.", every=every, frame=frame
+    )
+    return Advice(sentence, push_oftener(best))
