@@ -71,6 +71,10 @@ class Progress:
         orders, advice = bend.orders(self.objective, self.orders), self.advice and replace(self.advice, remedy=None)
         return replace(self, keyframes=keys, misses=misses, orders=orders, advice=advice, bend=bend)
 
+    def counted(self, other: "Progress") -> "Progress":
+        """Return the same as late as another."""
+        return replace(self, iteration=other.iteration, evaluations=other.evaluations, seconds=other.seconds)
+
     @cached_property
     def scene(self) -> Scene:
         """The scene that moves this way."""
@@ -157,11 +161,10 @@ class Run:
 
     @property
     def over(self) -> bool:
-        """Whether to stop: all is hit by controls that cost nothing, or the iterations are used up."""
-        done = self.hit and not self.excess and self.objective.effortless
-        return done or self.iteration >= self.iterations
+        """Whether to stop: all is hit, or the iterations are used up."""
+        return self.iteration >= self.iterations or (self.hit and not self.excess)
 
     @property
     def hit(self) -> bool:
-        """Whether every keyframe is hit as well as anyone could see."""
-        return self.objective.hits(self.misses)
+        """Whether every keyframe is hit as well as anyone could see, and there is no effort to spare."""
+        return self.objective.effortless and self.objective.hits(self.misses)

@@ -86,9 +86,9 @@ def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
     pairs = memory()  # who goes where shifts the lowest point, but hardly bends the way there
     objective.release()
-    excess, in_vain, first = np.inf, 0, True
+    excess, in_vain, first = np.inf, 0, objective.unsettled
     while not run.over:
-        changed, before = objective.settle(z) or first, run.iteration
+        changed, before = objective.settle(z), run.iteration
         if changed:
             yield run.note(z)
         descent = _polished(objective, z) if _few(objective) else _scaled_descent(objective, z, pairs)
@@ -97,7 +97,7 @@ def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
         in_vain = in_vain + 1 if sticks_out > YIELDS * excess else 0
         excess = sticks_out
         pressed = in_vain < PRESSES and objective.tighten(z)
-        if not pressed and not (changed and run.iteration > before):
+        if not pressed and not ((changed or first) and run.iteration > before):
             break
         if pressed:
             pairs.clear()
