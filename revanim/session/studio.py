@@ -3,6 +3,7 @@
 from revanim.scene.scene import Scene
 from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
+from revanim.session.files.timeline import TimelineSettings
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
@@ -19,7 +20,6 @@ from revanim.session.work.readings import Readings
 from revanim.session.work.solving import Solving
 from revanim.session.work.sources import Sources
 from revanim.session.work.takes import Takes
-from revanim.session.work.timeline import TimelineSettings
 from revanim.session.work.viewing import Viewing
 
 

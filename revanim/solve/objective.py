@@ -24,7 +24,6 @@ from revanim.solve.controls import Control, bind_control, extent, nonlinear, wit
 from revanim.solve.terms import Term, Verdict, by_keyframe, reassign, retime, terms_of, together
 
 EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
-STEERED = 1e-8  # the same, of both, where there are pushes
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error
@@ -307,7 +306,7 @@ class Objective:
     def hits(self, misses: Sequence[float]) -> bool:
         """Whether every keyframe is hit as well as anyone could see."""
         pushed = any(handle.pushes for handle in self.handles)
-        enough = [STEERED if pushed else EVEN if group[0].open else EXACT for group in self.groups]
+        enough = [EVEN if group[0].open and not pushed else EXACT for group in self.groups]
         return all(miss < part * self.size for miss, part in zip(misses, enough, strict=True))
 
     @property

@@ -94,23 +94,24 @@ def _automatic(
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
     best = Run(Objective(scene, (LAUNCH,), stopped), max(iterations - PLANS, iterations // 2))
     objective = best.objective
-    if objective.asks_once and physical == 1.0 and not (advised and beyond_launch(objective)):
+    launch_does = objective.asks_once and physical == 1.0
+    if launch_does and not (advised and beyond_launch(objective)):
         yield from _solve(best, starts, physical, advised)
         if best.good or (advised and impossible(objective)):
             yield from _concluded(best, advised)
             return
     for every, last in _paces(objective):
-        pushes = Control(nudge.name, every=every)
-        run = Run(Objective(scene, (LAUNCH, pushes), stopped), iterations, best.iteration)
+        run = Run(Objective(scene, (LAUNCH, Control(nudge.name, every=every)), stopped), iterations, best.iteration)
         run.started, run.objective.evaluations = best.started, best.objective.evaluations
         for progress in _solve(run, starts if last else 0, physical, advised):
             better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
-            yield progress if better else replace(best.progress().counted(progress), advice=progress.advice)
-        if run.good:
+            yield progress if better else _instead(best, progress)
+        if run.good or last or run.iteration >= iterations:
             break
         best.iteration, best.objective.evaluations = run.iteration, run.objective.evaluations
         best = run if better else best
-    yield from _concluded(run if better else best, advised)
+    for progress in _concluded(run, advised):
+        yield progress if better else _instead(best, progress)
 
 
 def _paces(objective: Objective) -> Iterator[tuple[int, bool]]:
@@ -122,12 +123,16 @@ def _paces(objective: Objective) -> Iterator[tuple[int, bool]]:
     yield (usual if given else min(usual, FINE)), True
 
 
+def _instead(run: Run, progress: Progress) -> Progress:
+    """Return where a run stands that is better than what another has come to so far."""
+    return replace(run.progress().counted(progress), advice=progress.advice)
+
+
 def _solve(run: Run, starts: int, physical: float, advised: bool, guide: Objective | None = None) -> Iterator[Progress]:
     """Plan, descend and search; `guide` is an objective to plan for instead, with the same controls.
 
     Without any starts it is planned alone.
     """
-    run.objective.settle(run.objective.start)  # else the start looks worse than it is, and a worse result better
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
@@ -138,16 +143,19 @@ def _solve(run: Run, starts: int, physical: float, advised: bool, guide: Objecti
         yield run.progress()
     if can_steer(run.objective):
         yield from _guided(run, physical, guide or run.objective)
-        if not starts:
-            return
-    if not run.over and run.advice and run.advice.certain:
-        yield from approach(run, run.best)  # as near as may be, without a long search
-    elif not run.over:
-        if can_steer(run.objective):
-            yield from approach(run, run.best)
-        yield from searched(run, starts)
+    if starts and not (can_steer(run.objective) and run.good and run.objective.effortless):
+        yield from _descended(run, starts)
     if run.objective.unsettled and not run.hit:
         run.look_back()
+
+
+def _descended(run: Run, starts: int) -> Iterator[Progress]:
+    """Descend from what was planned, if anything was; then search, unless more than what is near cannot be had."""
+    certain = run.advice is not None and run.advice.certain
+    if not run.over and (certain or can_steer(run.objective)):
+        yield from approach(run, run.best)
+    if not (run.over or certain):
+        yield from searched(run, starts)
 
 
 def _concluded(run: Run, advised: bool) -> Iterator[Progress]:

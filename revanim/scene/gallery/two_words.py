@@ -23,7 +23,7 @@ HEIGHT = 1.5  # of a letter
 def make() -> Scene:
     """Let a turning cloud fall together; cold colours on the left, warm ones on the right."""
     random = np.random.default_rng(2)
-    cloud = random.normal(size=(COUNT, 3)) * (1.9, 1.2, 0.9)
+    cloud = random.normal(size=(COUNT, 3)) * (1.5, 0.9, 0.75)
     swirl = 0.5 * np.cross((0.0, 0.3, 1.0), cloud)
     place = cloud[:, 0].argsort().argsort()  # from left to right: both colours get as many bodies
     scene = make_scene(
@@ -40,7 +40,7 @@ def make() -> Scene:
         name="Two words",
         radius=0.017,
         color=gradient("#22d3ff #5b7bff #a45cff #ff4f81 #ffb45a", place / COUNT),
-        look=replace(NIGHT, exposure=0.75, trail=10, view=View(yaw=0.0, pitch=8.0, distance=8.0)),
+        look=replace(NIGHT, exposure=0.75, trail=10, view=View(yaw=0.0, pitch=8.0, distance=9.0)),
         note="A cloud writes one word, rests in it, writes the next, and is let go.",
     )
     everyone = np.arange(COUNT)

@@ -58,12 +58,12 @@ class LinkedPlan:
     def _none(self) -> Floats:
         return np.zeros((self.steering.intervals, *self.steering.asked.shape[1:]))
 
-    def turn(self) -> tuple[Floats, Floats]:
-        """Walk a plan, and move its aims by what was missed; return z and float64[wishes, n, 3], how far it is off."""
+    def turn(self) -> tuple[Floats, float]:
+        """Walk a plan, and move its aims by what was missed; return z and the root mean square of that."""
         z = self.make()
         off = self.steering.walk(z)
-        self.aims -= off
-        return z, off
+        self.aims = self.aims - off
+        return z, self.steering.miss(off)
 
     def make(self) -> Floats:
         """Return z, the launch and pushes for the aims as they are now."""

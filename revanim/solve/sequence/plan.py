@@ -37,6 +37,7 @@ class Alike:
     who: Counts  # int64[c]
     lever: Floats  # float64[r, 1 + intervals], what a launch and pushes do, each as easy as the others
     plan: Floats  # float64[1 + intervals, r], the least launch and pushes that close gaps
+    reach: Floats  # float64[r, r], the part of gaps that can be closed
 
 
 class Plan:
@@ -89,7 +90,8 @@ class Plan:
                 ease = np.r_[launch, np.full(s.intervals, push)]
                 lever, weight = self.levers[wishes] * ease, np.array(root)[wishes]
                 plan = ease[:, None] * np.linalg.pinv(weight[:, None] * lever, rcond=FAINT) * weight
-                yield Alike(wishes, np.flatnonzero(which.ravel() == kind), lever, plan)
+                who = np.flatnonzero(which.ravel() == kind)
+                yield Alike(wishes, who, lever, plan, self.levers[wishes] @ plan)
 
     def _cut(self, moving: Mask) -> None:
         """Cut time into stretches, and find out what a deviation at the end of one does to the wishes after it."""
@@ -104,8 +106,8 @@ class Plan:
         self.by_place = np.where(np.isnan(since) | moving[:, None], 0.0, 1.0)
         self.by_speed = np.where(np.isnan(since), 0.0, np.where(moving[:, None], 1.0, since))
 
-    def turn(self) -> tuple[Floats, Floats]:
-        """Walk a plan and learn from it; return z and float64[wishes, n, 3], how far it is off."""
+    def turn(self) -> tuple[Floats, float]:
+        """Walk a plan and learn from it; return z, and the root mean square of what it misses and could hit."""
         s = self.steering
         velocity, pushes = self._planned()
         nodes = self._nodes(velocity, pushes)
@@ -126,7 +128,15 @@ class Plan:
             self._learn(stretch, found, pushes)
         self._learn_within(off, found, pushes)
         self.known = True
-        return z, off
+        return z, s.miss(self._within_reach(off))
+
+    def _within_reach(self, off: Floats) -> Floats:
+        """Return float64[wishes, n, 3], the part of what is missed that pushes can close."""
+        missed, found = off.reshape(len(off), -1), np.zeros((len(off), self.x0.size))
+        for alike in self.alike:
+            some = np.ix_(alike.wishes, alike.who)
+            found[some] = alike.reach @ missed[some]
+        return found.reshape(off.shape)
 
     def _planned(self) -> tuple[Floats, Floats]:
         """Return float64[n, 3], the launch, and float64[intervals, n, 3], the pushes, as far as forces are known."""

@@ -38,13 +38,13 @@ def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
     misses, objective = list[float](), plan.steering.objective
     for _ in range(MOST):
         try:
-            z, off = plan.turn()
+            z, missed = plan.turn()
         except RevanimError:  # out of the grid: there is nothing to learn from such a plan or walk
             return
         yield z
         if objective.hits(objective.judge(z)[2]):
             return
-        misses.append(plan.steering.miss(off))
+        misses.append(missed)
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
         if stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
             return

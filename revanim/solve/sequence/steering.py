@@ -74,7 +74,7 @@ class Steering:
 
     def miss(self, off: Floats) -> float:
         """Return the root mean square of what a walk was off by, as the artist weighs it."""
-        return float(np.sqrt(np.sum((self.root * off) ** 2) / np.sum(self.root**2)))
+        return float(np.sqrt(np.sum((self.root * off) ** 2) / (np.sum(self.root**2) or 1.0)))
 
     def forces(self, path: Floats, times: Floats) -> Floats:
         """Return float64[times, n, 3], the forces along a path of that shape, without the pushes."""

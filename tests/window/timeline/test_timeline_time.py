@@ -15,9 +15,9 @@ from revanim.scene.build import make_playhead
 from revanim.scene.edits import add_keyframe, set_forces, set_timing
 from revanim.session.clock import UNITS, timecode, written
 from revanim.session.files.settings import settings
+from revanim.session.files.timeline import TimelineSettings
 from revanim.session.session import Session
 from revanim.session.work.readings import Readings
-from revanim.session.work.timeline import TimelineSettings
 from revanim.window.timeline.drags import STEP, ScrubAnywhere
 from revanim.window.timeline.face import KEYS, STRIP
 from revanim.window.timeline.typed import typed_frame
