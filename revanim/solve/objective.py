@@ -69,6 +69,7 @@ class Objective:
         self.playhead = make_playhead(self.origin)
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
         self.evaluations = 0
+        self.steered = STEERED  # miss over size that counts as a hit where there are pushes
         self.stopped = stopped
         self._seen: tuple[Floats, dict[Term, Verdict]] = (np.zeros(0), {})  # the last z, and what was found there
         self._there: tuple[Floats, dict[Term, Counts]] = (np.zeros(0), {})  # the last z, and the states at keyframes
@@ -307,7 +308,7 @@ class Objective:
     def hits(self, misses: Sequence[float]) -> bool:
         """Whether every keyframe is hit as well as anyone could see."""
         pushed = any(handle.pushes for handle in self.handles)
-        enough = [STEERED if pushed else EVEN if group[0].open else EXACT for group in self.groups]
+        enough = [self.steered if pushed else EVEN if group[0].open else EXACT for group in self.groups]
         return all(miss < part * self.size for miss, part in zip(misses, enough, strict=True))
 
     @property

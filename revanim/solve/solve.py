@@ -14,7 +14,7 @@ from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import beyond_launch, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
 from revanim.solve.controls import Control
-from revanim.solve.objective import Objective, Stopped, never
+from revanim.solve.objective import EXACT, Objective, Stopped, never
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
 from revanim.solve.sequence.bend import bend_of, closed, seam
@@ -79,6 +79,7 @@ def _bent(
         raise RevanimError("Between two frames only pushes may change; name nudge alone, or nothing.")
     bend = bend_of(scene, between, next((wish for wish in wishes if wish.name == nudge.name), None))
     run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
+    run.objective.steered = EXACT  # the seam is to be as fine as can be
     guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
     for progress in chain(_solve(run, starts, physical, advised, guide), _concluded(run, advised)):
         yield progress.of_whole(bend)
