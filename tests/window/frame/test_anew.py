@@ -15,6 +15,7 @@ from shiboken6 import isValid
 import revanim as ra
 from revanim.sentence import Sentence
 from revanim.session.studio import Studio
+from revanim.session.threads.worker import Worker
 from revanim.session.words import speak, spoken, tr
 from revanim.session.work import bodies as editing
 from revanim.session.work.exports import QueuedExport, State
@@ -78,6 +79,12 @@ def listeners(window: Window) -> dict[tuple[str, str], int]:
         if method.methodType().name == "Signal"
     ]
     return {(str(each), name): each.receivers(f"2{name}") for each, name in signals}
+
+
+def at_rest(qtbot: QtBot, window: Window) -> None:
+    """Wait until no work is done beside the window: a worker that is there for a while listens, too."""
+    studio = window.studio
+    qtbot.waitUntil(lambda: not studio.horizon._rest.isActive() and not studio.session.findChildren(Worker))
 
 
 def test_nothing_of_the_work_is_lost(qtbot: QtBot, window: Window, tmp_path: Path) -> None:
@@ -169,6 +176,7 @@ def test_a_word_that_is_searched_is_searched_still(qtbot: QtBot, window: Window)
 def test_the_window_that_was_is_gone_and_nobody_listens_twice(qtbot: QtBot, window: Window) -> None:
     assert all(dock.widget() for dock in window.docks)
     choose(qtbot, window, "Deutsch")
+    at_rest(qtbot, window)
     before = listeners(window)
     parts = (window.viewport, window.timeline, window.status, window.toast, window.welcome, *window.docks)
     old = [*parts, *(dock.widget() for dock in window.docks), *window.actions_by_name.values()]
@@ -176,6 +184,7 @@ def test_the_window_that_was_is_gone_and_nobody_listens_twice(qtbot: QtBot, wind
     del parts, old
     choose(qtbot, window, "English")
     assert sum(ref() is not None for ref in refs) == 0
+    at_rest(qtbot, window)
     assert listeners(window) == before
 
 
