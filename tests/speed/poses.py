@@ -79,7 +79,8 @@ def report(task: Task) -> Result:
 
 def solved(task: Task) -> Result:
     """Solve a task until its goal is met, or it ends, or takes far too long."""
-    started, scene = time.process_time(), task.make()
+    scene = task.make()
+    started = time.process_time()
     last: ra.Progress | None = None
     try:
         for last in ra.solve(scene, task.controls, iterations=2000, starts=1000):

@@ -11,6 +11,7 @@ from revanim.solve.sequence.plan import Plan
 
 MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many ends them
 LOST = 30.0  # times the first miss: such a plan leads nowhere
+NEAR = 1e-6  # miss over size: such a plan may become more physical
 SHARES = 0.0, 0.5, 1.0  # of the forces that are kept: first a motion that hits, then ever more physical ones
 
 
@@ -29,8 +30,11 @@ def planned(objective: Objective, physical: float = 1.0) -> Iterator[Floats]:
         return
     plan = Plan(objective)
     for share in [*(share for share in SHARES if share < physical), physical]:
-        plan.share = share
-        yield from corrected(plan)
+        plan.share, z = share, objective.start
+        for z in corrected(plan):
+            yield z
+        if max(objective.judge(z)[2]) > NEAR * objective.size:
+            return  # with more of the forces it would be farther still
 
 
 def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
