@@ -138,8 +138,9 @@ def _solve(run: Run, starts: int, physical: float, advised: bool, guide: Objecti
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
-    if advised and (advice := foreseen(run.objective)):
-        run.advice = advice
+    walks = run.objective.evaluations
+    run.advice = foreseen(run.objective) if advised else None
+    if run.advice or run.objective.evaluations > walks:
         yield run.progress()
     if can_steer(run.objective):
         yield from _guided(run, physical, guide or run.objective)
