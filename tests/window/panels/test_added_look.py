@@ -164,7 +164,7 @@ def test_the_window_says_what_is_not_installed_and_shows_its_name(
     panel = window.bring("look").widget()
     assert isinstance(panel, Look)
     window.file_dialogs.open(tmp_path / "scene.revanim")
-    assert list(map(str, heard)) == [str(sentence) for sentence in not_installed(painted.look)]
+    assert list(map(str, heard)) == [" ".join(map(str, not_installed(painted.look)))]  # all at once
     assert (panel.style_.currentText(), panel.style_.placeholderText()) == ("", "squares")
     panel.set_camera.click()  # another edit leaves it in the scene
     assert window.studio.session.scene.look.style == "squares"
