@@ -404,8 +404,9 @@ def work(window):
     for name in ("not-a-number", "uncompiled", "another-signature", "sour"):
         before, count = session.scene, len(sentences)
         given = {"links": [[0, 1]]} if name == "sour" else {}
-        session.edit("Add", ra.edits.set_forces(before, [*before.forces, ra.force(name, **given)]))
         session.show(before.timing.home + 1)
+        wait(lambda: session.arrived)
+        session.edit("Add", ra.edits.set_forces(before, [*before.forces, ra.force(name, **given)]))
         wait(lambda: len(sentences) > count)
         session.history.undo()
         session.show(before.timing.home)
