@@ -19,7 +19,7 @@ from revanim.scene.part import acting_on, force, kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.sentence import Sentence
 
-NUDGE_EVERY = 8  # frames, for the pushes that the solver adds itself
+NUDGE_EVERY, LINKED_EVERY = 8, 2  # frames of a push that the solver adds itself, and of one on bodies that rods join
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ from revanim.solve.advice.remedies import (
     take_off_nail,
     unpin,
 )
+from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY
 from revanim.solve.horizon import LOST, error_growth
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
@@ -31,7 +32,6 @@ from revanim.solve.sequence.steering import can_steer
 
 FAIR = 1e-2  # miss over size: less needs no explanation
 LAUNCH = "velocity"
-PUSHED_EVERY, LINKED_EVERY = 8, 2  # frames of a push, and of one on bodies that rods join
 
 
 def refused(scene: Scene, wishes: Wishes) -> Advice | None:
@@ -80,9 +80,7 @@ def pushed(objective: Objective) -> bool:
 def push_frames(objective: Objective) -> int:
     """Return for how many frames a push had best last: there must be some between every two keys."""
     marks = [objective.origin.timing.home, *sorted({term.key.frame for term in objective.terms})]
-    most = (
-        LINKED_EVERY if len(Rods(objective.playhead.system, objective.origin.bodies.position).links) else PUSHED_EVERY
-    )
+    most = LINKED_EVERY if len(Rods(objective.playhead.system, objective.origin.bodies.position).links) else NUDGE_EVERY
     return max(1, min([most, int(np.diff(marks).min()) // 2, *(way // 4 for way in _ways_of_holds(objective))]))
 
 

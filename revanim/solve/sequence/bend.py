@@ -23,13 +23,12 @@ from revanim.scene.keyframe import keyframe
 from revanim.scene.part import force
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
-from revanim.solve.controls import NUDGE_EVERY, Control
+from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY, Control
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.terms import terms_of
 
 REACHED = 3  # frames whose places are asked for in place of speeds, where rods are planned for
-LINKED_EVERY = 2  # frames of a push there
 BOTH = {"position", "velocity"}
 CLOSINGS = 6  # walks at most to bring the last state nearer, once all is hit
 
