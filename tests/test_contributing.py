@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 import revanim.collect
 from revanim.engine.verify import verify
+from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 from revanim.window.panel import Panel
 
@@ -119,7 +120,7 @@ def test_the_panel_shows_what_it_says(install: Callable[[str], None], qtbot: QtB
     qtbot.addWidget(shown)
     assert isinstance(shown, QLabel)
     assert shown.text() == "3"
-    studio.session.edit("Remove", ra.edits.remove_bodies(studio.session.scene, [0]))
+    studio.session.edit(Sentence("Remove"), ra.edits.remove_bodies(studio.session.scene, [0]))
     assert shown.text() == "2"
     studio.session.close()
 

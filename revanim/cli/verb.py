@@ -152,11 +152,11 @@ def progress(options: Namespace) -> Passed:
 
 def opened(path: Path, *, painted: bool = False) -> Scene:
     """Return the scene of a file, and say on stderr what of it is not installed; of its look, if it is `painted`."""
-    from revanim.scene.absent import missing
+    from revanim.scene.absent import resting
     from revanim.scene.file import load
 
     scene = load(path)
-    absent = missing(scene)
+    absent = resting(scene)
     if painted:
         from revanim.draw.background import not_installed
 

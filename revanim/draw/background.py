@@ -10,6 +10,7 @@ from revanim.collect import collect
 from revanim.draw.look import DARK, LIGHT, Rgb, Tokens, rgb
 from revanim.draw.style import style_of, styles
 from revanim.engine.parameter import Floats
+from revanim.scene.attribute import attributes
 from revanim.scene.scene import Look
 from revanim.sentence import Sentence
 
@@ -72,6 +73,13 @@ def inks(look: Look, tokens: Tokens) -> Tokens:
 def not_installed(look: Look) -> list[Sentence]:
     """Return a sentence for each item of a look that this installation lacks; the scene keeps their names."""
     lacks = []
+    if look.color_by and look.color_by not in attributes():
+        lacks.append(
+            Sentence(
+                "The attribute {name!r} is not installed; each body has its own colour, and the file keeps it.",
+                name=look.color_by,
+            )
+        )
     if look.style not in styles():
         lacks.append(
             Sentence(

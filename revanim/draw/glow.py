@@ -26,7 +26,7 @@ HALO = 0.6  # how much of the light the lens spreads, for each of its levels
 
 
 class Exposure:
-    """A picture while light falls on it: full size, and a coarse copy that the lens will spread.
+    """The light of one picture: at full size, and a coarse copy that becomes the halo.
 
     The coarse copy is exposed to the same bodies instead of being shrunk from the full one, which costs less than
     reading every pixel and follows a body that moves by a fraction of a cell.
@@ -44,20 +44,20 @@ class Exposure:
         self.spread.fill(0)
 
     def add_spheres(self, spheres: Spheres, strength: float = 1.0) -> None:
-        """Let balls of light fall on it."""
+        """Add a ball of light for each sphere."""
         p, size, color = spheres.points, BALL * spheres.radius, spheres.color
         for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
             _add_balls(light, p.x, p.y, p.scale, size, color, strength * CORE * UNIT, self.smallest, cell, edge)
 
     def add_lines(self, lines: Lines, strength: float) -> None:
-        """Let lines of light fall on it."""
+        """Add lines of light."""
         p, size, light_up = lines.points, BALL * lines.size, strength * lines.opacity * UNIT
         for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
             place = (lines.pairs, lines.direction, p.x, p.y, p.scale)
             _add_lines(light, *place, size, light_up, lines.color, self.smallest, cell, edge)
 
     def develop(self, backdrop: Image, exposure: float, amount: float) -> None:
-        """Turn the light into the picture, over a backdrop; over an empty one the light is its own alpha."""
+        """Turn the light into the picture, over a backdrop; over an empty one, bright means opaque."""
         spread = halo(self.spread, self.image.shape[1], self.cell, LENS_EDGE)
         gain = exposure / UNIT
         grain = noise(self.image.shape[1])

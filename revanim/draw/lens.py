@@ -69,7 +69,7 @@ def _add_wide(coarse, fine):  # type: ignore[no-untyped-def]
 
 @kernel("float32[:,:,::1](float32[:,:,::1], int64, int64, int64)")
 def _stretch(light, width, cell, edge):  # type: ignore[no-untyped-def]
-    """Return each row at the width of the picture."""
+    """Return each row stretched to the width of the picture."""
     channels, rows, _ = light.shape
     wide = np.empty((channels, rows, width), np.float32)
     at = (np.arange(width) + 0.5) / cell + edge - 0.5

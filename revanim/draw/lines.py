@@ -53,7 +53,7 @@ def trails(
 
 
 def thinned(trail: Floats) -> Floats:
-    """Return the trail with fewer frames where there would be more pieces than are painted while one waits."""
+    """Return the trail with fewer frames where it has more pieces than can be painted in a moment."""
     k, n = trail.shape[:2]
     every = -(-k * n // MOST_PIECES)
     return trail[::-every][::-1] if every > 1 else trail

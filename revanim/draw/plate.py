@@ -22,7 +22,7 @@ Pixels = NDArray[np.uint8]
 
 
 class Plate:
-    """Exposes one picture after another, all of one scene and one size.
+    """Paints one picture after another, all of one scene and one size.
 
     A picture has `width` by `height` pixels. Lines and letters are as wide as on a screen with `ratio` pixels for each
     of its own, and each pixel is the mean of `finer` by `finer` painted ones.

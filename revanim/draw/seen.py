@@ -1,4 +1,4 @@
-"""Who is seen of a scene, and in which colours."""
+"""Which bodies of a scene are painted, and in which colours."""
 
 from dataclasses import replace
 
@@ -25,7 +25,7 @@ def seen(scene: Scene, only: Mask | None = None) -> Mask:
 
 
 def without(shot: Shot, hidden: Mask) -> Shot:
-    """Return the shot with hidden bodies nowhere, which no picture shows."""
+    """Return the shot with the places of hidden bodies not a number, so that nothing is painted there."""
     if not hidden.any():
         return shot
 

@@ -30,7 +30,7 @@ X, Y, DEPTH, BULGE, SIZE, RED, GREEN, BLUE = range(8)
 
 
 class DepthImage:
-    """An image with a depth buffer, on which solid things are painted in a haze; spheres first, then lines.
+    """An image with a depth buffer: paint spheres first, then lines; with distance they fade into a haze.
 
     `fog` is float64[6]: the depths at which it begins and is full, its most, and its colour.
     """
@@ -59,7 +59,7 @@ class DepthImage:
         _lay(self.image, backdrop)
 
     def fade(self, opacity: float) -> None:
-        """Let through what will lie behind."""
+        """Make the image partly transparent, for what will be put behind it."""
         _fade(self.image, round(256 * opacity))
 
 
@@ -103,7 +103,7 @@ def _arrange(x, y, depth, scale, radius, color, width, height, smallest, fog):  
 
 @kernel("UniTuple(float64, 3)(float64, float64, float64, float64)")
 def _shade(nx, ny, nz, round_):  # type: ignore[no-untyped-def]
-    """Return how a surface with this normal shines: its own colour, its cool shadow, white gloss."""
+    """Return the share of its colour, of cool shadow and of white gloss that a surface with this normal shows."""
     facing = 0.5 + 0.5 * (nx * LAMP_X + ny * LAMP_Y + nz * LAMP_Z)
     own = 0.34 + 0.82 * facing * facing
     gloss = max(0.0, nx * HALF_X + ny * HALF_Y + nz * HALF_Z)
@@ -253,7 +253,7 @@ def _lay(image, backdrop):  # type: ignore[no-untyped-def]
 
 @kernel("void(uint32[:,::1], uint32)")
 def _fade(image, part):  # type: ignore[no-untyped-def]
-    """Leave so many parts of 256 of every pixel."""
+    """Scale every pixel to so many parts of 256."""
     pair = np.uint32(0xFF00FF)
     for row in range(image.shape[0]):
         for column in range(image.shape[1]):

@@ -15,7 +15,7 @@ from revanim.scene.scene import Scene
 
 
 class Strip:
-    """Walks along with whoever paints one frame after another, and keeps no more than is drawn.
+    """Walks beside a playhead that paints one frame after another, and keeps no more than is drawn.
 
     Trails and the way ahead are one trail, whose head runs before the frame that is painted. Trails end after `trail`
     frames at most, and no onion skin is farther away than `skin` frames.

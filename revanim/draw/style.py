@@ -12,7 +12,7 @@ from revanim.scene.scene import Look, View
 
 @dataclass(frozen=True, eq=False)
 class Layers:
-    """All that there is to paint of a frame, from back to front in space only as the style finds it."""
+    """All that there is to paint of a frame; the style finds out what lies before what."""
 
     bodies: Spheres
     links: Lines

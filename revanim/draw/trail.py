@@ -55,7 +55,7 @@ class Trail:
         return wanted if self._start is None else max(wanted, min(self._start, self.frame))
 
     def set_length(self, length: int) -> None:
-        """Draw so many frames of trail; without any there is no tail to walk."""
+        """Set how many frames of trail are drawn; with 0 only the head walks."""
         if bool(length) != bool(self.length):
             self.tail = Playhead(self.head.system, self.head.state, self.frame) if length else self.head
             self._positions = deque([self.head.position])

@@ -70,7 +70,7 @@ class Film:
         return self.first, self.first + (self.count - 1) * self.every
 
     def part(self, turn: int, turns: int) -> "Film":
-        """Return the same film as one of several turns, which together make the work."""
+        """Return the same film as one of several walks through it: its progress counts as a share of them all."""
         return replace(self, passed=lambda part: self.passed((turn + part) / turns))
 
     def walk(self) -> Iterator[tuple[Moment, Playhead]]:
@@ -97,7 +97,7 @@ class Film:
             yield moment, shots
 
     def _approach(self, playhead: Playhead, step: int) -> None:
-        """Walk to a sub-step a frame at a time, so that the work can be ended on a long way to the first frame."""
+        """Walk to a sub-step a frame at a time, so that a long way to the first frame can be cancelled."""
         stride = playhead.system.steps_per_frame
         while abs(step - playhead.now) > stride:
             playhead.step(stride if step > playhead.now else -stride)
@@ -106,7 +106,7 @@ class Film:
 
 
 def _spread(width: float, samples: int) -> list[int]:
-    """Return whole sub-steps, evenly over a width around 0, each once."""
+    """Return whole sub-steps, evenly spread over a width around 0, each once."""
     if samples == 1:
         return [0]
     return sorted({round(width * (index / (samples - 1) - 0.5)) for index in range(samples)})

@@ -86,7 +86,7 @@ def channels(pixels: Pixels, values: Mapping[str, Any]) -> Pixels:
 
 
 def ticks(index: int, fps: float, per_second: int) -> int:
-    """Return how long a picture stays, in whole ticks of a clock; what is rounded is made up for in the next ones."""
+    """Return how long a picture stays, in whole ticks of a clock; rounding never adds up over the pictures."""
     return round((index + 1) * per_second / fps) - round(index * per_second / fps)
 
 

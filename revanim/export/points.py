@@ -66,7 +66,7 @@ def written(film: Film, values: Mapping[str, Any]) -> Index:
 
 
 def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[PointFrame]:
-    """Yield what the bodies that are written are at each moment, with so many frames of their way behind them."""
+    """Yield the bodies to write at each moment, with so many frames of trail behind them."""
     look = replace(film.scene.look, trail=trail, ahead=0, skins=0, accelerations=False)
     film = replace(film, scene=replace(film.scene, look=look))
     who, asked = written(film, values), wanted(values)
@@ -90,7 +90,7 @@ def _values(attribute: Attribute, film: Film, shot: Shot) -> Floats:
 
 
 def upright(vectors: Floats) -> Floats:
-    """Return vectors, float64[n, 3], as they are where y points up."""
+    """Return vectors, float64[n, 3], turned so that y points up."""
     return np.asarray(vectors[:, [0, 2, 1]] * np.array([1.0, 1.0, -1.0]))
 
 
@@ -100,7 +100,7 @@ def weighed(film: Film, values: Mapping[str, Any], size: Callable[[Film, Mapping
 
 
 def room(size: int) -> str:
-    """Return a number of bytes as one says it."""
+    """Return a number of bytes in words, such as 4 MB."""
     return f"{size / 1e9:.3g} GB" if size >= 1e9 else f"{size / 1e6:.3g} MB"
 
 

@@ -23,17 +23,17 @@ def write_rows(path: Path, moments: Iterable[Columns]) -> None:
 
 
 def table_size(film: Film, values: Mapping[str, Any], columns: int, cell: int) -> int:
-    """Return about how many bytes a table of so many columns and the attributes takes, with so many in a cell."""
+    """Return about how many bytes a table takes: so many columns, and those of the attributes, `cell` bytes in each."""
     return film.count * written(film, values).size * (columns + len(wanted(values))) * cell
 
 
 def double(number: float) -> str:
-    """Return as few digits as bring back every bit of a number; nothing where it is none."""
+    """Return the fewest digits that read back as the same number, bit for bit; nothing for not a number."""
     return "" if math.isnan(number) else repr(number)
 
 
 def single(number: float) -> str:
-    """Return as many digits as bring back every bit of a float32."""
+    """Return digits that read back as the same float32, bit for bit."""
     return f"{number:.9g}"
 
 

@@ -51,7 +51,7 @@ def stage_size(film: Film, values: Mapping[str, Any]) -> int:
 
 
 def _write_text(film: Film, path: Path, values: Mapping[str, Any]) -> None:
-    """Write a binary stage, which can grow on disk, and then its text, for which USD reads it bit by bit."""
+    """Write a binary stage, which can grow on disk, then turn it into text, for which USD reads it piece by piece."""
     from pxr import Sdf
 
     with TemporaryDirectory(prefix=path.name, dir=path.parent) as folder:
@@ -76,7 +76,7 @@ def _write_crate(film: Film, path: Path, values: Mapping[str, Any]) -> None:
 
 @contextmanager
 def _layer(path: Path) -> Iterator[tuple[Any, Callable[[], object]]]:
-    """Give a new stage in a binary file, and what writes to it all that was set since; then let go of the file."""
+    """Yield a new stage in a binary file, and a function that writes what was set since; close the file at the end."""
     from pxr import Sdf, Usd
 
     layer = Sdf.Layer.CreateNew(str(path), {"format": "usdc"} if path.suffix.lower() == ".usd" else {})

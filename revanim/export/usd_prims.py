@@ -72,7 +72,7 @@ def _shared(prim: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> l
 
 
 def make_trails(stage: Any, place: Any, scene: Scene, who: Index, frames: int) -> list[Lane]:
-    """Declare the way of each body of `who` over the frames before, which thins out with age."""
+    """Declare a trail behind each body of `who`, which thins out with age."""
     youth, radius = np.linspace(0, 1, frames + 1), scene.bodies.radius[who]
 
     def ways(now: PointFrame) -> Floats:

@@ -19,7 +19,7 @@ BROADCAST, BT709 = 1, 1  # FFmpeg's numbers for black at 16, and for the colours
 
 @dataclass(frozen=True)
 class Codec:
-    """What FFmpeg calls an encoder and how it stores pixels; also those over nothing, where it can."""
+    """What FFmpeg calls an encoder and its pixels, and its transparent pixels where it has any."""
 
     name: str
     layout: str

@@ -1,4 +1,4 @@
-"""Forces and moves of a file that are not installed: they are kept as they are, rest, and are saved again."""
+"""What a file names and is not installed (a force, a move, a scheme) is kept as it is, rests, and is saved again."""
 
 from collections.abc import Mapping
 from math import inf
@@ -7,10 +7,12 @@ from revanim.engine.code.function_list import no_move, no_move_pull
 from revanim.engine.kind import Lane
 from revanim.engine.move import MoveKernels, MoveKind
 from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.scheme import Scheme, schemes
 from revanim.scene.scene import Part, Scene, Value
 from revanim.sentence import N_, Sentence
 
 HELP = N_("Not installed here: it is kept as it is, and rests")
+STILL = Scheme("still", 0, (("drift", 0.0),), HELP)
 
 
 def resting_kind(part: Part) -> MoveKind:
@@ -53,9 +55,22 @@ def _shape(value: Value) -> tuple[int, ...]:
     return () if value is None else value.values.shape[1:] if isinstance(value, Curve) else value.shape
 
 
-def missing(scene: Scene) -> list[Sentence]:
-    """Return a sentence for each force and move of a scene that is not installed."""
+def scheme_of(scene: Scene) -> Scheme:
+    """Return the scheme that a scene is walked by: where its own is not installed, one by which nothing moves."""
+    return schemes().get(scene.scheme, STILL)
+
+
+def missing_schemes(scene: Scene) -> list[str]:
+    """Return the names of the schemes of a scene and its takes that are not installed, each once."""
+    every = [scene, *(take.scene for take in scene.takes)]
+    return list(dict.fromkeys(one.scheme for one in every if scheme_of(one) is STILL))
+
+
+def resting(scene: Scene) -> list[Sentence]:
+    """Return a sentence for each force, move and scheme of a scene, or of a take, that is not installed and rests."""
     forces = {part.kind for one in (scene, *(take.scene for take in scene.takes)) for part in one.forces}
     force = Sentence("This scene has a force {name!r} that is not installed; it rests.")
     move = Sentence("This scene has a move {name!r} that is not installed; it rests.")
-    return [(force if name in forces else move).with_values(name=name) for name in scene.missing]
+    still = Sentence("The scheme {name!r} is not installed; the bodies stand still, and the file keeps it.")
+    parts = [(force if name in forces else move).with_values(name=name) for name in scene.missing]
+    return [*parts, *(still.with_values(name=name) for name in missing_schemes(scene))]

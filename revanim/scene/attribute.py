@@ -4,9 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
-from revanim.collect import collect
+from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import Scene
+from revanim.scene.scene import Look, Scene
+from revanim.sentence import Sentence
 
 Values = Callable[[Scene, int, Floats, Floats], Floats]
 Names = Callable[[Scene], tuple[str, ...]]
@@ -34,3 +35,9 @@ class Attribute:
 def attributes() -> dict[str, Attribute]:
     """Return every attribute by name."""
     return collect("revanim.scene.attributes", Attribute)
+
+
+def check_color_by(look: Look, before: Look | None = None) -> None:
+    """Refuse a look that is coloured by an attribute that is not there; what it was `before` it may stay."""
+    if look.color_by and (before is None or look.color_by != before.color_by):
+        choose(attributes(), look.color_by, Sentence("attribute to colour by"))

@@ -9,24 +9,26 @@ from revanim.engine.grid import Counts
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.scheme import schemes
 from revanim.engine.system import Item, System, bind
-from revanim.scene.absent import resting_kind
+from revanim.scene.absent import STILL, resting_kind, scheme_of
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Index, Part, Scene
 
 
 def build_system(scene: Scene) -> System:
-    """Bind the bodies, forces and moves of a scene; what is muted is left out, but a muted move keeps its lanes."""
-    bodies, timing = scene.bodies, scene.timing
+    """Bind the bodies, forces and moves of a scene; what is muted is left out, but a muted move keeps its lanes.
+
+    Where the scheme is not installed, the moves rest too, and nothing moves.
+    """
+    bodies, timing, scheme = scene.bodies, scene.timing, scheme_of(scene)
     return bind(
         bodies.grid,
         bodies.mass,
         bodies.pinned,
-        schemes()[scene.scheme],
+        scheme,
         [Item(force_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.forces if not part.muted],
-        [Item(_move_of(part), part.values, _whom(part, bodies)) for part in scene.moves],
+        [Item(_move_of(part), part.values, _whom(part, bodies, scheme is STILL)) for part in scene.moves],
         seconds=timing.step_seconds,
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
@@ -38,9 +40,9 @@ def _move_of(part: Part) -> MoveKind:
     return resting_kind(part) if part.absent else move_kinds()[part.kind]
 
 
-def _whom(part: Part, bodies: Bodies) -> Index:
-    """Return whom a part acts on: nobody where it is muted."""
-    return np.zeros(0, np.int64) if part.muted else acting_on(part, bodies.count)
+def _whom(part: Part, bodies: Bodies, rests: bool = False) -> Index:
+    """Return whom a part acts on: nobody where it is muted or rests."""
+    return np.zeros(0, np.int64) if part.muted or rests else acting_on(part, bodies.count)
 
 
 def make_playhead(scene: Scene) -> Playhead:

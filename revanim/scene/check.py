@@ -8,13 +8,10 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.collect import choose
 from revanim.engine.grid import RANGE_BITS, Counts, Grid
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import check_reach
-from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
-from revanim.scene.attribute import attributes
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
@@ -34,7 +31,6 @@ def check(scene: Scene) -> Scene:
     _check_words(scene)
     check_timing(scene.timing)
     _check_look(scene.look)
-    choose(schemes(), scene.scheme, Sentence("scheme"))
     lanes = 6
     for part in scene.forces:
         check_role(part, "force")
@@ -95,6 +91,7 @@ def _check_marker(marker: Marker) -> None:
 def _check_words(scene: Scene) -> None:
     words(scene.name, Sentence("The name of the scene"))
     words(scene.note, Sentence("The note of the scene"))
+    words(scene.scheme, Sentence("The scheme of the scene"))
     yes_or_no(scene.planar, Sentence("Whether the scene is planar"))
 
 
@@ -121,8 +118,6 @@ def check_timing(timing: Timing) -> None:
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
     _choose(look.play, WAYS_TO_PLAY, Sentence("way to play"))
-    if look.color_by:
-        choose(attributes(), look.color_by, Sentence("attribute to colour by"))
     for what, frames, least in (
         (Sentence("A trail"), look.trail, 0),
         (Sentence("A way ahead"), look.ahead, 0),

@@ -85,6 +85,12 @@ def changed(key: Keyframe, **changes: Any) -> Keyframe:
     return replace(key, **{name: getattr(made, name) for name in changes})
 
 
+def shifted(key: Keyframe, by: int) -> Keyframe:
+    """Return a keyframe with its window, some frames later."""
+    window = key.window and (key.window[0] + by, key.window[1] + by)
+    return changed(key, frame=key.frame + by, window=window)
+
+
 def in_order(key: Keyframe) -> Keyframe:
     """Return a keyframe whose arrays kernels can read: itself, or one made of it. Refuses what is no numbers."""
     arrays = {name: value for name, value in vars(key).items() if name in ARRAYS and value is not None}

@@ -7,10 +7,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike
 
+from revanim.collect import choose
 from revanim.engine.grid import Counts, Grid, fit_grid, to_counts
 from revanim.engine.parameter import Floats
+from revanim.engine.scheme import schemes
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
+from revanim.scene.attribute import check_color_by
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
 from revanim.scene.looks.named import check_names
@@ -55,6 +58,8 @@ def make_scene(
         Timing, {"fps": fps, "steps_per_frame": steps_per_frame, "first": first, "last": last, "home": home}
     )
     check_timing(timing)
+    painted = given_as(Look, Look() if look is None else look, Sentence("look"))
+    check_color_by(painted)
     forces, moves = parts(forces, Sentence("The forces")), parts(moves, Sentence("The moves"))
     n, size = len(place), float(np.abs(place).max(initial=0.0)) or 1.0
     grid, state = _counts(place, np.where(still[:, None], 0.0, speed), size, timing.fps)
@@ -73,9 +78,9 @@ def make_scene(
         forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
         timing=timing,
-        scheme=scheme,
+        scheme=choose(schemes(), scheme, Sentence("scheme")).name,
         planar=yes_or_no(planar, Sentence("planar")),
-        look=check_names(given_as(Look, Look() if look is None else look, Sentence("look"))),
+        look=check_names(painted),
         note=words(note, Sentence("The note of the scene")),
     )
     return check(scene)

@@ -17,9 +17,10 @@ from revanim.launch import start
 from revanim.launch.begin import begin
 from revanim.window.frame.question import Question
 from revanim.scene.edits import rename
+from revanim.sentence import Sentence
 
 def hand_over():
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Changed"))
     QCoreApplication.sendEvent(QCoreApplication.instance(), QFileOpenEvent(sys.argv[2]))
     print(window.studio.files.path.name, window.studio.session.scene.name)
     buttons = window.findChild(Question).findChildren(QPushButton)

@@ -4,13 +4,14 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits import rename, set_look, set_motion, set_timing
+from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.motion import same_motion
 
 
 def test_undo_brings_back_the_very_scene_before(session: Session) -> None:
     before = session.scene
-    session.edit("Rename", rename(before, "Six"))
+    session.edit(Sentence("Rename"), rename(before, "Six"))
     after = session.scene
     session.history.undo()
     assert session.scene is before
@@ -21,8 +22,8 @@ def test_undo_brings_back_the_very_scene_before(session: Session) -> None:
 def test_the_edits_of_one_gesture_are_one_step(session: Session) -> None:
     before, gesture = session.scene, object()
     for last in (70, 80, 90):
-        session.edit("Drag the end", set_timing(session.scene, last=last), gesture)
-    session.edit("Drag the end", set_timing(session.scene, last=100), object())
+        session.edit(Sentence("Drag the end"), set_timing(session.scene, last=last), gesture)
+    session.edit(Sentence("Drag the end"), set_timing(session.scene, last=100), object())
     assert session.history.count() == 2
     session.history.undo()
     assert session.scene.timing.last == 90
@@ -34,7 +35,7 @@ def test_a_change_tells_what_was_before_and_after(session: Session) -> None:
     heard: list[tuple[ra.Scene, ra.Scene]] = []
     session.scene_changed.connect(lambda before, after: heard.append((before, after)))
     before = session.scene
-    session.edit("Rename", rename(before, "Six"))
+    session.edit(Sentence("Rename"), rename(before, "Six"))
     session.history.undo()
     assert [(one.name, other.name) for one, other in heard] == [("Five", "Six"), ("Six", "Five")]
 
@@ -50,7 +51,7 @@ def test_what_only_looks_different_keeps_its_motion(scene: ra.Scene) -> None:
 def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtBot, session: Session) -> None:
     session.show(30)
     qtbot.waitUntil(lambda: session.arrived)
-    session.edit("Stop", set_motion(session.scene, [0, 1, 2, 3, 4], velocity=[[0.0, 0, 0]] * 5))
+    session.edit(Sentence("Stop"), set_motion(session.scene, [0, 1, 2, 3, 4], velocity=[[0.0, 0, 0]] * 5))
     qtbot.waitUntil(lambda: session.arrived)
     playhead = ra.Playhead(session.scene)
     playhead.seek(30)
@@ -60,7 +61,7 @@ def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtB
 
 
 def test_another_scene_begins_at_its_home_with_nothing_to_undo(qtbot: QtBot, session: Session) -> None:
-    session.edit("Rename", rename(session.scene, "Six"))
+    session.edit(Sentence("Rename"), rename(session.scene, "Six"))
     session.set_play_range((30, 40))
     session.open(ra.example("ring"))
     qtbot.waitUntil(lambda: session.arrived)

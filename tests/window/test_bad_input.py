@@ -21,6 +21,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.scene.edits import rename
 from revanim.scene.file import MIMETYPE, encode
+from revanim.sentence import Sentence
 from revanim.session.files import settings
 from revanim.session.files.folders import state_folder
 from revanim.session.files.recovery import unsaved_work
@@ -167,7 +168,7 @@ def test_what_was_edited_while_a_large_file_was_read_is_asked_about(
     path = tmp_path / "many.revanim"
     ra.save(large(), path)
     window.file_dialogs.open(path)
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Changed"))
     qtbot.waitUntil(lambda: bool([one for one in window.findChildren(QWidget, "question") if one.isVisible()]))
     assert window.studio.session.scene.name == "Changed"
 
@@ -235,7 +236,7 @@ def test_a_full_disk_keeps_the_old_file_and_the_changes(
     ra.save(window.studio.session.scene, path)
     window.studio.files.adopt(path)
     whole = path.read_bytes()
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Changed"))
     full_disk()
     window.file_dialogs.save()
     qtbot.waitUntil(lambda: not window.studio.files.saving)
@@ -261,7 +262,7 @@ def test_where_nothing_can_be_kept_the_window_works_all_the_same(
     window.studio.session.failed.connect(heard.append)
     window.show()
     ask_to_recover(window)
-    window.studio.session.edit("Rename", rename(scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(scene, "Changed"))
     window.studio.recovery.write_now()
     assert len(heard) == 1
     window.studio.files.path = tmp_path / "five.revanim"
@@ -391,6 +392,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from revanim.launch.begin import begin
 from revanim.collect import faults
+from revanim.sentence import Sentence
 
 sentences = []
 
@@ -406,14 +408,14 @@ def work(window):
         given = {"links": [[0, 1]]} if name == "sour" else {}
         session.show(before.timing.home + 1)
         wait(lambda: session.arrived)
-        session.edit("Add", ra.edits.set_forces(before, [*before.forces, ra.force(name, **given)]))
+        session.edit(Sentence("Add"), ra.edits.set_forces(before, [*before.forces, ra.force(name, **given)]))
         wait(lambda: len(sentences) > count)
         session.history.undo()
         session.show(before.timing.home)
         wait(lambda: session.arrived)
         session.show(before.timing.home + 2)
         wait(lambda: session.arrived)
-    session.edit("Add", ra.edits.set_forces(session.scene, [*session.scene.forces, ra.force("good")]))
+    session.edit(Sentence("Add"), ra.edits.set_forces(session.scene, [*session.scene.forces, ra.force("good")]))
     wait(lambda: session.arrived)
     session.history.setClean()
 

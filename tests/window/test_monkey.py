@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLineE
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.command import commands
 from revanim.window.window import Window
 
@@ -80,7 +81,7 @@ class Monkey:
             )
         )
         with suppress(ra.RevanimError):  # a planar scene takes no height
-            session.edit("Something", change())
+            session.edit(Sentence("Something"), change())
 
     def change_parts(self) -> None:
         """Change what a scene is made of, as far as that can be done."""
@@ -109,7 +110,7 @@ class Monkey:
             lambda: ra.edits.set_look(scene, trail=some.randrange(20), skins=some.randrange(3), ahead=frame),
         ]
         with suppress(ra.RevanimError, IndexError):  # what is refused changes nothing
-            session.edit("Something else", some.choice(changes)())
+            session.edit(Sentence("Something else"), some.choice(changes)())
 
     def choice(self) -> None:
         """Take a line of a submenu."""

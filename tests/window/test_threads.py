@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits.targets import set_targets
+from revanim.sentence import Sentence
 from revanim.session.threads import walk
 from revanim.session.threads.mishap import TOLD
 from revanim.session.work import sources as adding
@@ -31,7 +32,7 @@ def running() -> list[QThread]:
 def solve(window: Window, tmp_path: Path) -> None:
     """Begin to solve, with a ghost."""
     scene = window.studio.session.scene
-    window.studio.session.edit("Pose", set_targets(scene, 50, np.arange(5), scene.bodies.position[::-1]))
+    window.studio.session.edit(Sentence("Pose"), set_targets(scene, 50, np.arange(5), scene.bodies.position[::-1]))
     window.studio.solving.start()
 
 
@@ -67,7 +68,7 @@ def look_around(window: Window, tmp_path: Path) -> None:
     """Begin to walk onion skins and the way ahead."""
     scene = window.studio.session.scene
     window.studio.session.edit(
-        "Look", replace(scene, look=replace(scene.look, skins=4, ahead=40, color_by="displacement"))
+        Sentence("Look"), replace(scene, look=replace(scene.look, skins=4, ahead=40, color_by="displacement"))
     )
 
 
@@ -83,7 +84,7 @@ def welcome(window: Window, tmp_path: Path) -> None:
 
 def write_aside(window: Window, tmp_path: Path) -> None:
     """Begin to write the changes aside."""
-    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Changed"))
     window.studio.recovery.write()
 
 
@@ -109,7 +110,7 @@ def test_a_window_that_closes_during_a_job_ends_it(
 def test_a_window_that_is_deleted_unasked_ends_its_threads(qtbot: QtBot, scene: ra.Scene) -> None:
     window = Window(scene)
     window.show()
-    window.studio.session.edit("Rename", ra.edits.rename(scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(scene, "Changed"))
     window.studio.session.show(50)
     window.close()  # which asks about the changes
     assert running()
@@ -122,11 +123,12 @@ def test_a_window_that_is_deleted_unasked_ends_its_threads(qtbot: QtBot, scene: 
 NEVER_CLOSED = """
 import revanim as ra
 from PySide6.QtWidgets import QApplication
+from revanim.sentence import Sentence
 from revanim.window.window import Window
 application = QApplication([])
 window = Window(ra.example("ring"))
 window.show()
-window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
+window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Changed"))
 window.studio.playback.play(1)
 application.processEvents()
 """
@@ -145,7 +147,7 @@ def test_two_saves_at_once_are_done_one_after_the_other(qtbot: QtBot, window: Wi
     done: list[int] = []
     window.studio.files.path = tmp_path / "five.revanim"
     window.file_dialogs.save(lambda: done.append(1))
-    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Changed"))
     window.file_dialogs.save(lambda: done.append(2))
     qtbot.waitUntil(lambda: done == [1, 2])
     assert ra.load(window.studio.files.path).name == "Changed"
@@ -164,7 +166,7 @@ def test_a_walk_that_meets_the_unexpected_is_told_and_the_next_goes_on(
     with qtbot.captureExceptions() as caught:
         with monkeypatch.context() as patch:
             patch.setattr(walk, "build_system", broken)
-            window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
+            window.studio.session.edit(Sentence("Faster"), ra.edits.set_timing(window.studio.session.scene, fps=48.0))
             qtbot.waitUntil(lambda: heard == [TOLD])
         window.studio.session.history.undo()
         window.studio.session.show(30)

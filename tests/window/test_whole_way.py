@@ -11,6 +11,7 @@ import revanim as ra
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.file import encode
+from revanim.sentence import Sentence
 from revanim.window.window import Window
 
 Key, Left, Control = Qt.Key, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -89,7 +90,7 @@ def test_the_pose_at_the_playhead_is_kept_with_one_key_and_hit_again_after_a_kic
     QTest.keyClick(window.viewport, Key.Key_I)
     (key,) = studio.session.scene.keyframes
     wanted = studio.session.shot.position[key.bodies].copy()
-    studio.session.edit("Kick", ra.edits.set_motion(studio.session.scene, [3], velocity=[[0.5, 0.0, 0.0]]))
+    studio.session.edit(Sentence("Kick"), ra.edits.set_motion(studio.session.scene, [3], velocity=[[0.5, 0.0, 0.0]]))
     qtbot.waitUntil(lambda: studio.session.arrived)
     assert np.abs(studio.session.shot.position[key.bodies] - wanted).max() > 1e-2
     QTest.mouseClick(window.findChild(type(window.bring("solver").widget().button), "hit"), Left)

@@ -6,7 +6,7 @@ from typing import Any
 import revanim
 from revanim.cli.verb import Verb, show, takes_json
 from revanim.engine.playhead import digest
-from revanim.scene.absent import missing
+from revanim.scene.absent import missing_schemes, resting
 from revanim.scene.scene import Scene
 
 
@@ -14,7 +14,7 @@ def _run(options: Namespace) -> None:
     scene = revanim.load(options.file)
     facts = describe(scene)
     lines = [f"{name:16} {_words(value)}" for name, value in facts.items()]
-    show(options, facts, "\n".join([*lines, *map(str, missing(scene))]))
+    show(options, facts, "\n".join([*lines, *map(str, resting(scene))]))
 
 
 def describe(scene: Scene) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "pinned": int(bodies.pinned.sum()),
         "forces": [part.kind for part in scene.forces],
         "moves": [part.kind for part in scene.moves],
-        "missing": list(scene.missing),
+        "missing": [*scene.missing, *missing_schemes(scene)],
         "scheme": scene.scheme,
         "frames": [timing.first, timing.last],
         "home": timing.home,

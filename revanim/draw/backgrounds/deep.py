@@ -1,4 +1,4 @@
-"""The night, whatever the style and the theme."""
+"""A dark ground for light, whatever the style and the theme."""
 
 from revanim.draw.background import Background, Ground, fade, night
 from revanim.draw.look import Tokens

@@ -26,7 +26,7 @@ def paint_arrows(
     color: str = "",
     tokens: Tokens = DARK,
 ) -> None:
-    """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units; red if not told."""
+    """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units (red by default)."""
     if not len(start):
         return
     count = min(len(start), MOST)

@@ -6,7 +6,7 @@ from revanim.resources import resource
 
 
 def family() -> str:
-    """Return its name, and make sure that Qt knows it."""
+    """Return the name of the typeface, and make sure that Qt knows it."""
     if "Inter" not in QFontDatabase.families():
         for file in resource("fonts").glob("*.ttf"):
             QFontDatabase.addApplicationFont(str(file))
@@ -14,7 +14,7 @@ def family() -> str:
 
 
 def able_to_write() -> QGuiApplication | None:
-    """Make an application that can write into pictures, where there is none yet; keep it as long as it is needed."""
+    """Return Qt's application, made now if there is none: Qt writes no letters without one. Hold it while you paint."""
     application = None
     if QGuiApplication.instance() is None:
         application = QGuiApplication(["revanim", "-platform", "offscreen"])

@@ -1,4 +1,4 @@
-"""A motion that might be: its bodies as a veil in the colour of the future, and the way that some of them come."""
+"""The ghost of a motion that is not accepted yet: its bodies half transparent, and the paths of some of them."""
 
 from dataclasses import replace
 

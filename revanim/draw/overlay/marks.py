@@ -23,7 +23,7 @@ MOST = 160  # bodies with arrows; more would be straw
 
 
 def needs_gauge(scene: Scene) -> bool:
-    """Whether anything in the look is scaled by what happens around home."""
+    """Whether the look has colours or arrows whose scale comes from a walk around home."""
     attribute = attributes().get(scene.look.color_by)
     return bool((attribute and not attribute.names) or scene.look.velocities or scene.look.accelerations)
 
@@ -66,7 +66,7 @@ def paint_marks(
 
 
 def few(bodies: Index, radius: Floats) -> Index:
-    """Return the largest bodies, and of equal ones always the same, from all over, so that no arrow comes and goes."""
+    """Return the largest bodies; of equal ones always the same, spread over all, so that no arrow flickers."""
     anywhere = np.random.default_rng(0).permutation(bodies.size)
     return bodies[np.lexsort((anywhere, -radius[bodies]))[:MOST]]
 

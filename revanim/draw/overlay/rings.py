@@ -1,4 +1,4 @@
-"""Thousands of thin rings at once, straight into the picture: QPainter takes 3 µs for each, and the others' lock."""
+"""Thousands of thin rings at once, straight into the picture: QPainter takes 3 µs for each, and other threads wait."""
 
 import numpy as np
 from PySide6.QtGui import QColor, QImage, QPainter

@@ -13,13 +13,13 @@ CROSS = 6.0  # pixels of the arms in the middle
 
 
 def fit(size: tuple[int, int], picture: tuple[int, int]) -> float:
-    """Return the lens that brings the whole of a picture into a viewport of this size."""
+    """Return how far to zoom so that the whole picture is seen in a viewport of this size."""
     across, along = (AIR * seen / made for seen, made in zip(size, picture, strict=True))
     return min(across, along) * frame_height(*picture) / frame_height(*size)
 
 
 def frame_of(size: tuple[int, int], picture: tuple[int, int], lens: float) -> QRectF:
-    """Return where a picture lies in a viewport that looks through a lens so many times its own."""
+    """Return where a picture lies in a viewport that is zoomed `lens` times."""
     enlarged = lens * frame_height(*size) / frame_height(*picture)
     width, height = enlarged * picture[0], enlarged * picture[1]
     return QRectF((size[0] - width) / 2, (size[1] - height) / 2, width, height)

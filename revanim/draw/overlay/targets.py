@@ -80,7 +80,7 @@ def _paint_aim(painter: QPainter, size: tuple[int, int], view: View, aim: Aim, t
 
 
 def _paint_colors(painter: QPainter, seen: Projected, rings: Floats, color: Colors) -> None:
-    """Fill the rings with the colours that wait there."""
+    """Fill each ring with the colour of its target."""
     painter.setPen(Qt.PenStyle.NoPen)
     for i in np.flatnonzero(seen.scale > 0):
         painter.setBrush(QColor(*color[i].tolist()))
@@ -109,7 +109,7 @@ def _paint_threads(painter: QPainter, seen: Projected, bodies: Projected, color:
 
 
 def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColor, nail: bool, tokens: Tokens) -> None:
-    """Paint rings on a soft shade, so that they read on anything bright, and inside a point, or a nail's head."""
+    """Paint rings on a soft shade, so that they show on anything bright; in each a point, or the head of a nail."""
     shown = seen.scale > 0
     if np.count_nonzero(shown) > CROWDED:
         paint_rings(painter, seen.x[shown], seen.y[shown], rings[shown], color, 1.0)
@@ -164,5 +164,5 @@ def miss_text(miss: float, size: float) -> Sentence:
 
 
 def minus(number: str) -> str:
-    """Return a number with the minus of books in its power of ten."""
+    """Return a number with a true minus sign in its power of ten."""
     return number.replace("e-0", "e−").replace("e-", "e−")

@@ -13,7 +13,7 @@ SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def number_text(value: float, digits: int) -> str:
-    """Return a number as it is printed in books: a true minus, and powers of ten."""
+    """Return a number with a true minus sign and powers of ten, as in a printed book."""
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")
     power = f" × 10{str(int(exponent)).translate(SUPERSCRIPTS)}" if exponent else ""
     return mantissa.replace("-", "−") + power

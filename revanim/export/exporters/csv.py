@@ -14,7 +14,7 @@ COLUMNS, CELL = 14, 12  # without attributes, and about how many bytes in each
 
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
-    """Write numbers in as many digits as bring back every bit; a cell is empty where a body has no number."""
+    """Write numbers whose digits read back bit for bit; a cell is empty where a body has no number."""
     write_rows(path, _moments(film, values))
 
 

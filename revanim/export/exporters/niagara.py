@@ -23,7 +23,7 @@ NOTHING = -1.0  # of a body that has no such number
 
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
-    """Write numbers in as many digits as bring back every bit of a float32."""
+    """Write numbers whose digits read back as the same float32."""
     write_rows(path, _moments(film, values))
 
 

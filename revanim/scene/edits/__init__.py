@@ -12,6 +12,7 @@ from revanim.scene.edits.keyframes import (
     replace_keyframe,
     set_keyframes,
 )
+from revanim.scene.edits.links import add_links, link_bodies
 from revanim.scene.edits.loop import add_loop
 from revanim.scene.edits.markers import add_marker, remove_marker, replace_marker, set_markers
 from revanim.scene.edits.parts import (
@@ -27,12 +28,14 @@ from revanim.scene.edits.parts import (
 )
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
+from revanim.scene.edits.solved import move_as, recolor
 from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_takes, switch_take
 from revanim.scene.edits.targets import move_shape, set_shape, set_targets
 
 __all__ = [
     "add_group",
     "add_keyframe",
+    "add_links",
     "add_loop",
     "add_marker",
     "add_part",
@@ -42,12 +45,15 @@ __all__ = [
     "keep_take",
     "kick_bodies",
     "let_act_on",
+    "link_bodies",
+    "move_as",
     "move_bodies",
     "move_keyframe",
     "move_shape",
     "mute_part",
     "only",
     "paste",
+    "recolor",
     "rehome",
     "remove_bodies",
     "remove_group",

@@ -11,7 +11,7 @@ from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import set_bodies
 from revanim.scene.given import whole
-from revanim.scene.keyframe import changed, check_after_home, check_keyframe, in_order, keyframe
+from revanim.scene.keyframe import changed, check_after_home, check_keyframe, in_order, keyframe, shifted
 from revanim.scene.scene import Keyframe, Scene
 
 
@@ -30,9 +30,8 @@ def set_keyframes(scene: Scene, keyframes: Sequence[Keyframe]) -> Scene:
 def move_keyframe(scene: Scene, index: int, frame: int) -> Scene:
     """Move a keyframe, with its window, to another frame."""
     key = _keyframe_at(scene, index)
-    shift = whole(frame, "The frame of a keyframe") - key.frame
-    window = key.window and (key.window[0] + shift, key.window[1] + shift)
-    return replace_keyframe(scene, index, frame=frame, window=window)
+    moved = shifted(key, whole(frame, "The frame of a keyframe") - key.frame)
+    return replace_keyframe(scene, index, frame=moved.frame, window=moved.window)
 
 
 def replace_keyframe(scene: Scene, index: int, **changes: Any) -> Scene:

@@ -1,13 +1,20 @@
-"""Which bodies to link: one after the other, each with each, or each with those nearest to it."""
+"""Forces along links among bodies: one after the other, each with each, or each with those nearest to it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.scene import Index
+from revanim.scene.edits.bodies import existing
+from revanim.scene.edits.parts import add_part, part_at, replace_part
+from revanim.scene.given import frozen
+from revanim.scene.part import force, kind_of
+from revanim.scene.scene import Index, Part, Scene
+from revanim.scene.values import act_along
 from revanim.sentence import N_
 
 NEAREST = 6  # neighbours
@@ -47,8 +54,46 @@ WAYS: dict[str, Callable[[Index, Floats], Index]] = {
 }
 
 
+def add_links(
+    scene: Scene, name: str, bodies: ArrayLike, way: str = "In a chain", place: Floats | None = None
+) -> Scene:
+    """Add a force along links among some bodies, made in one of WAYS.
+
+    They are as long as they lie in the scene, or where `place`, float64[n, 3], has the bodies.
+    """
+    links, where = _links(scene, bodies, way, place)
+    return add_part(scene, _as_long(force(name, links=links), where))
+
+
+def link_bodies(
+    scene: Scene, index: int, bodies: ArrayLike, way: str = "In a chain", place: Floats | None = None
+) -> Scene:
+    """Let the force at an index act along the links among some bodies; `way` and `place` as for `add_links`."""
+    links, where = _links(scene, bodies, way, place)
+    part = act_along(part_at(scene, "forces", index), links)
+    return replace_part(scene, "forces", index, _as_long(part, where))
+
+
+def _links(scene: Scene, bodies: ArrayLike, way: str, place: Floats | None) -> tuple[Index, Floats]:
+    who, where = existing(scene, bodies), scene.bodies.position if place is None else place
+    return links_among(who, where[who], way), where
+
+
+def _as_long(part: Part, place: Floats) -> Part:
+    """Return a force whose links are as long as they are drawn among bodies at float64[n, 3]."""
+    assert part.links is not None
+    ends = place[part.links]
+    length = frozen(np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1), part.kind)
+    drawn = {p.name: length for p in kind_of(part).parameters if p.default == "drawn"}
+    return replace(part, values={**part.values, **drawn})
+
+
 def links_among(bodies: Index, place: Floats, way: str) -> Index:
     """Return the links among some bodies, int64[k, 2]; `place` is float64[k, 3], `way` is one of WAYS."""
     if bodies.size < 2:
         raise RevanimError("Links need two bodies at least; select more.")
+    if way not in WAYS:
+        raise RevanimError(
+            "There is no way to link called {name!r}; there are {names}.", name=way, names=", ".join(WAYS)
+        )
     return WAYS[way](bodies, place)

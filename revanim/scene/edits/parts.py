@@ -42,32 +42,32 @@ def add_part(scene: Scene, part: Part) -> Scene:
 
 def replace_part(scene: Scene, among: Among, index: int, part: Part) -> Scene:
     """Put a force or a move in the place of the one at an index of "forces" or "moves"."""
-    before = _part_at(scene, among, index)
+    before = part_at(scene, among, index)
     return set_parts(scene, among, [part if one is before else one for one in getattr(scene, among)])
 
 
 def set_values(scene: Scene, among: Among, index: int, **values: Any) -> Scene:
     """Give some parameters of a force or a move other values: numbers, vectors, a row for each, or a `Curve`."""
-    part = _part_at(scene, among, index)
+    part = part_at(scene, among, index)
     made = settings(part.kind, kind_of(part).parameters, values)
     return replace_part(scene, among, index, replace(part, values={**part.values, **{n: made[n] for n in values}}))
 
 
 def mute_part(scene: Scene, among: Among, index: int, muted: bool = True) -> Scene:
     """Let a force or a move rest, or act again."""
-    part = _part_at(scene, among, index)
+    part = part_at(scene, among, index)
     return replace_part(scene, among, index, replace(part, muted=yes_or_no(muted, "Whether it rests")))
 
 
 def remove_part(scene: Scene, among: Among, index: int) -> Scene:
     """Take a force or a move out of the scene."""
-    gone = _part_at(scene, among, index)
+    gone = part_at(scene, among, index)
     return set_parts(scene, among, [part for part in getattr(scene, among) if part is not gone])
 
 
 def reorder_part(scene: Scene, among: Among, index: int, before: int) -> Scene:
     """Put a force or a move before the one that is at an index now, or at the end."""
-    part, order = _part_at(scene, among, index), list(getattr(scene, among))
+    part, order = part_at(scene, among, index), list(getattr(scene, among))
     order.insert(before, part)
     del order[index + (before <= index)]
     return set_parts(scene, among, order)
@@ -75,11 +75,12 @@ def reorder_part(scene: Scene, among: Among, index: int, before: int) -> Scene:
 
 def let_act_on(scene: Scene, among: Among, index: int, bodies: ArrayLike | None) -> Scene:
     """Let a force or a move act on these bodies, int64[k], or on all; one new to it gets the value of its first."""
-    part, who = _part_at(scene, among, index), None if bodies is None else existing(scene, bodies)
+    part, who = part_at(scene, among, index), None if bodies is None else existing(scene, bodies)
     return replace_part(scene, among, index, act_on(part, who, scene.bodies.count))
 
 
-def _part_at(scene: Scene, among: Among, index: int) -> Part:
+def part_at(scene: Scene, among: Among, index: int) -> Part:
+    """Return the part at an index, or refuse one that is not there."""
     if among not in get_args(Among):
         raise RevanimError("There is nothing called {among!r} in a scene; there are forces and moves.", among=among)
     parts_: tuple[Part, ...] = getattr(scene, among)

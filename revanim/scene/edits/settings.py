@@ -3,10 +3,14 @@
 from dataclasses import replace
 from typing import Any
 
+from revanim.collect import choose
+from revanim.engine.scheme import schemes
+from revanim.scene.attribute import check_color_by
 from revanim.scene.check import check
 from revanim.scene.given import record, sealed
 from revanim.scene.looks.named import check_names
 from revanim.scene.scene import Look, Scene, Timing
+from revanim.sentence import Sentence
 
 
 def rename(scene: Scene, name: str) -> Scene:
@@ -36,9 +40,10 @@ def set_timing(scene: Scene, **changes: Any) -> Scene:
 def set_look(scene: Scene, **changes: Any) -> Scene:
     """Change fields of the look."""
     look = record(Look, {**vars(scene.look), **changes})
+    check_color_by(look, scene.look)
     return check(replace(scene, look=check_names(look, scene.look)))
 
 
 def set_scheme(scene: Scene, scheme: str) -> Scene:
     """Walk by another scheme."""
-    return check(replace(scene, scheme=scheme))
+    return check(replace(scene, scheme=choose(schemes(), scheme, Sentence("scheme")).name))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 import revanim as ra
 from revanim.draw.background import not_installed
 from revanim.error import RevanimError
-from revanim.scene.absent import missing
+from revanim.scene.absent import resting
 from revanim.scene.importer import import_scene, importer_for
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
@@ -87,7 +87,7 @@ class Files(QObject):
     def tell_missing(self) -> None:
         """Say what of the scene is not installed, all at once: the newest message hides the one before."""
         scene = self.session.scene
-        sentences = [*missing(scene), *not_installed(scene.look)]
+        sentences = [*resting(scene), *not_installed(scene.look)]
         if sentences:
             self.session.told.emit(listed(sentences))
 

@@ -1,6 +1,6 @@
 """Who goes where: which target of a shape each body takes, as far as that is known; it can be shown and pinned."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -9,7 +9,7 @@ from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
 from revanim.scene.edits import color_by_targets
 from revanim.scene.passed import Passed, silent
-from revanim.scene.scene import Colors, Index, Keyframe, Scene
+from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
@@ -103,16 +103,6 @@ class Assignments(QObject):
             self._left.discard(unknown)
             self._learn(unknown, self.session.shot.position, lambda: self.color(painted))
 
-    def recolored(self, scene: Scene, orders: Sequence[Index]) -> Scene:
-        """Return a scene in which bodies that wear the colours of a shape's targets wear those of their own now.
-
-        `orders` are the targets that a solve has given to the bodies of each keyframe, int64[k].
-        """
-        for index, (key, order) in enumerate(zip(scene.keyframes, orders, strict=True)):
-            if key.color is not None and same_colors(scene.bodies.color[key.bodies], key.color):
-                scene = color_by_targets(scene, index, order)
-        return scene
-
     def _forget(self, before: Scene, scene: Scene) -> None:
         if not same_motion(before, scene):
             self._found.clear()
@@ -168,12 +158,6 @@ class Assignments(QObject):
         self._rest.stop()
         if self._worker is not None:
             self._worker.close()
-
-
-def same_colors(some: Colors, others: Colors) -> bool:
-    """Whether colours, uint8[k, 3], are the same in another order."""
-    one, other = (np.sort(colors.astype(np.int64) @ (1 << 16, 1 << 8, 1)) for colors in (some, others))
-    return np.array_equal(one, other)
 
 
 def nearest(key: Keyframe, position: Floats, passed: Passed = silent) -> Index:

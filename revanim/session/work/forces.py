@@ -7,13 +7,13 @@ from typing import Literal
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.force import force_kinds
 from revanim.engine.parameter import Floats
-from revanim.scene.edits.links import links_among
+from revanim.scene.edits import add_links, add_part, link_bodies
 from revanim.scene.edits.parts import replace_part, set_parts
-from revanim.scene.part import force, kind_of, move
+from revanim.scene.part import force, move
 from revanim.scene.scene import Index, Part, Scene
-from revanim.scene.values import act_along, act_on
+from revanim.scene.values import act_on
 from revanim.sentence import Sentence, named
 from revanim.session.drag import Drag, origin_of
 from revanim.session.session import Session
@@ -72,35 +72,24 @@ class Forces(QObject):
         place = Place("forces", len(now.forces)) if kind else Place("moves", len(now.moves))
 
         def added(scene: Scene) -> Scene:
-            made = move(name) if kind is None else self._linked(kind, way) if kind.linked else force(name)
-            return set_parts(scene, place.among, [*getattr(scene, place.among), made])
+            if kind and kind.linked:
+                return add_links(scene, name, *self._chosen(way))
+            return add_part(scene, force(name) if kind else move(name))
 
         if self.session.attempt(Sentence("Add {part}", part=named(name)), added):
             self.look_at(place)
 
-    def _linked(self, kind: ForceKind, way: str) -> Part:
-        bodies, place = self._chosen()
-        links = links_among(bodies, place[bodies], way)
-        return force(kind.name, links=links, length=lengths(links, place))
-
-    def _chosen(self) -> tuple[Index, Floats]:
-        """Return the selected bodies, or all, and where every body is shown."""
+    def _chosen(self, way: str) -> tuple[Index, str, Floats]:
+        """Return the selected bodies, or all, the way to link them, and where every body is shown."""
         session = self.session
         place = session.scene.bodies.position if session.shot is None else session.shot.position
         chosen = session.selection if session.selection.any() else np.ones_like(session.selection)
-        return np.flatnonzero(chosen), place
+        return np.flatnonzero(chosen), way, place
 
     def link(self, place: Place, way: str) -> None:
         """Let a force act along the links among the selected bodies, or all."""
-        bodies, where = self._chosen()
-
-        def linked(part: Part) -> Part:
-            links = links_among(bodies, where[bodies], way)
-            drawn = {p.name: lengths(links, where) for p in kind_of(part).parameters if p.default == "drawn"}
-            along = act_along(part, links)
-            return replace(along, values={**along.values, **drawn})
-
-        self.change(Sentence("Link {part}", part=title_of(self.at(place))), place, linked)
+        text, chosen = Sentence("Link {part}", part=title_of(self.at(place))), self._chosen(way)
+        self.session.attempt(text, lambda scene: link_bodies(scene, place.index, *chosen))
 
     def act_on(self, place: Place, bodies: Index | None) -> None:
         """Let a part act on these bodies, or on all."""
@@ -136,12 +125,6 @@ class Forces(QObject):
     def _refresh(self, before: Scene, scene: Scene) -> None:
         if self.place and self.place.index >= len(getattr(scene, self.place.among)):
             self.look_at(None)
-
-
-def lengths(links: Index, place: Floats) -> Floats:
-    """Return how long each link is where the bodies are."""
-    ends: Floats = place[links]
-    return np.array(np.linalg.norm(ends[:, 1] - ends[:, 0], axis=1))
 
 
 def title_of(part: Part) -> Sentence:

@@ -10,7 +10,7 @@ from revanim.draw.shot import Shot
 from revanim.error import RevanimError
 from revanim.scene.edits import set_keyframes
 from revanim.scene.edits.targets import set_targets
-from revanim.scene.keyframe import changed, check_after_home, in_order
+from revanim.scene.keyframe import changed, check_after_home, in_order, shifted
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.session import Session
@@ -221,12 +221,6 @@ def free_bodies(scene: Scene, selection: np.ndarray) -> Index:
     """Return the bodies that a pose is about: the selected ones that can move, or all that can."""
     free = ~scene.bodies.pinned
     return np.flatnonzero(free & selection) if (free & selection).any() else np.flatnonzero(free)
-
-
-def shifted(key: Keyframe, by: int) -> Keyframe:
-    """Return a keyframe with its window, some frames later."""
-    window = key.window and (key.window[0] + by, key.window[1] + by)
-    return replace(key, frame=key.frame + by, window=window)
 
 
 def usual_hold(key: Keyframe, scene: Scene) -> int:

@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.shot import Shot
 from revanim.engine.forces.nudge import nudge
+from revanim.scene.edits import move_as, recolor
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
@@ -210,9 +211,9 @@ class Solving(QObject):
     def accept(self) -> None:
         """Make the candidate the scene: one undo step."""
         if self.candidate is not None and self.better:
-            scene, misses, orders = moving_as(self.session.scene, self.candidate), self.misses, self.orders
+            scene, misses, orders = move_as(self.session.scene, self.candidate), self.misses, self.orders
             self.discard()
-            self.session.edit(Sentence("Solve"), self.assignments.recolored(scene, orders))
+            self.session.edit(Sentence("Solve"), recolor(scene, orders))
             if scene.keyframes == tuple(misses):
                 self.keyframes.know(misses)
                 self.assignments.remember(dict(zip(scene.keyframes, orders, strict=True)))
@@ -312,11 +313,3 @@ def as_before(key: Keyframe, old: Keyframe, order: Index) -> bool:
         return True
     same = all(value is getattr(old, name) for name, value in vars(key).items() if name != "assignment")
     return same and not key.window and (key.assignment is None or np.array_equal(key.assignment, order))
-
-
-def moving_as(scene: Scene, candidate: Scene) -> Scene:
-    """Return the scene with the motion of a candidate that was solved for it; its looks stay as they are now."""
-    bodies = replace(scene.bodies, state=candidate.bodies.state, mass=candidate.bodies.mass)
-    retimed = any(key.window for key in scene.keyframes)
-    keys = candidate.keyframes if retimed else scene.keyframes
-    return replace(scene, bodies=bodies, forces=candidate.forces, keyframes=keys)

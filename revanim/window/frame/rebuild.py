@@ -79,9 +79,11 @@ def frozen_screen(window: Window) -> Iterator[None]:
     animated = window.isAnimated()
     window.setAnimated(False)
     window.setUpdatesEnabled(False)
-    yield
-    window.setUpdatesEnabled(True)
-    window.setAnimated(animated)
+    try:
+        yield
+    finally:
+        window.setUpdatesEnabled(True)
+        window.setAnimated(animated)
 
 
 def areas_of(window: Window) -> Areas:

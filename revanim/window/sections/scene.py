@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.engine.scheme import schemes
+from revanim.scene.absent import scheme_of
 from revanim.scene.edits import rename, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.scene import Scene, Timing
 from revanim.sentence import N_, Sentence
@@ -150,8 +151,9 @@ class SceneSection(QWidget):
         self.name.display(scene.name)
         self.note.display(scene.note)
         self.note.setCursorPosition(0)
+        self.scheme.setPlaceholderText(scene.scheme)  # is seen where that is not installed
         self.scheme.setCurrentIndex(self.scheme.findData(scene.scheme))
-        self.scheme.setToolTip(schemes()[scene.scheme].source)
+        self.scheme.setToolTip(tr(scheme_of(scene).source))
         for name, control in self.times.items():
             control.display(np.array([[getattr(scene.timing, name)]], np.float64))
         self.range.display(frames(scene.timing))

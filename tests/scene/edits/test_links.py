@@ -32,3 +32,23 @@ def test_one_body_has_nothing_to_be_linked_with(way: str) -> None:
 def test_too_many_pairs_are_refused() -> None:
     with pytest.raises(ra.RevanimError, match="too many pairs"):
         links_among(np.arange(2000), np.zeros((2000, 3)), "All pairs")
+
+
+def test_a_spring_is_added_among_bodies_and_linked_otherwise_as_long_as_they_lie(scene: ra.Scene) -> None:
+    linked = ra.edits.add_links(scene, "spring", [0, 2, 4])
+    ends = scene.bodies.position[[0, 2, 4]]
+    assert linked.forces[-1].links.tolist() == [[0, 2], [2, 4]]
+    assert linked.forces[-1].values["length"].tolist() == np.linalg.norm(np.diff(ends, axis=0), axis=1).tolist()
+    elsewhere = np.outer(np.arange(5.0), [1.0, 0.0, 0.0])
+    again = ra.edits.link_bodies(linked, 1, [0, 2, 4], "All pairs", elsewhere)
+    assert again.forces[-1].links.tolist() == [[0, 2], [0, 4], [2, 4]]
+    assert again.forces[-1].values["length"].tolist() == [2.0, 4.0, 2.0]
+
+
+def test_what_cannot_be_linked_is_refused(scene: ra.Scene) -> None:
+    with pytest.raises(ra.RevanimError, match="There is no way to link called 'at random'; there are In a chain, "):
+        ra.edits.add_links(scene, "spring", [0, 1], "at random")
+    with pytest.raises(ra.RevanimError, match="is not among them"):
+        ra.edits.add_links(scene, "spring", [0, 99])
+    with pytest.raises(ra.RevanimError, match="links"):
+        ra.edits.add_links(scene, "gravity", [0, 1])

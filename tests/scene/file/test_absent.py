@@ -13,7 +13,7 @@ import pytest
 import revanim as ra
 from revanim.engine.forces.spring import spring
 from revanim.engine.parameter import Parameter
-from revanim.scene.absent import missing
+from revanim.scene.absent import resting
 from revanim.scene.file import decode, encode
 
 Members = dict[str, bytes]
@@ -41,7 +41,7 @@ def saved_as(scene: ra.Scene, change: Callable[[Any], object], zipped: Make) -> 
 
 
 def said(scene: ra.Scene) -> list[str]:
-    return list(map(str, missing(scene)))
+    return list(map(str, resting(scene)))
 
 
 def crowd(count: int = 40, **more: Any) -> ra.Scene:

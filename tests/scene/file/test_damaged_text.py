@@ -102,7 +102,6 @@ BAD: dict[str, tuple[Way, Any, str]] = {
     "a value out of range": (("forces", 0, "values", "strength"), 1e13, "gravity.strength must lie between"),
     "a link to nowhere": (("forces", 1, "links"), [[0, 9]], "spring names body 9"),
     "a link that is no whole number": (("forces", 1, "links"), [[0, 1.5]], "must be whole numbers"),
-    "an unknown scheme": (("scheme",), "rk4", "There is no scheme called 'rk4'"),
     "another number of bodies": (("bodies", "count"), 4, "it says that there are 4 bodies, and has 3"),
     "too fine a grid": (("bodies", "grid", "length_exponent"), -5000, "exponents of the grid must lie between"),
     "too many steps": (("timing", "steps_per_frame"), 10**9, "1000000000 steps per frame cannot be"),

@@ -13,6 +13,7 @@ import revanim as ra
 from revanim.scene.edits import rename
 from revanim.scene.file import thumbnail_in
 from revanim.scene.scene import Absent
+from revanim.sentence import Sentence
 from revanim.session.files.backups import KEPT, backups, keep_backup
 from revanim.session.files.settings import recent_files, remember_file
 from revanim.window.command import commands
@@ -22,7 +23,7 @@ from revanim.window.window import Window
 
 def change(window: Window) -> None:
     """Make an edit that is in no file."""
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Changed"))
 
 
 def answer(window: Window, label: str) -> None:
@@ -237,7 +238,7 @@ def test_what_is_edited_while_a_file_is_written_stays_unsaved(qtbot: QtBot, wind
     window.studio.files.path = tmp_path / "five.revanim"
     change(window)
     window.file_dialogs.save()
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Later"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Later"))
     qtbot.waitUntil(lambda: not window.studio.files.saving)
     assert ra.load(window.studio.files.path).name == "Changed"
     assert window.studio.files.modified

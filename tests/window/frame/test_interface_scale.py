@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.frame import scale
 from revanim.window.frame.scale import FACTOR, qt_scale, rescale
 from revanim.window.frame.sheets.preferences import PreferencePage
@@ -40,7 +41,7 @@ def choose(qtbot: QtBot, window: Window, percent: int) -> None:
 def test_all_is_larger_at_once_in_a_window_that_stands_where_it_stood(qtbot: QtBot, window: Window) -> None:
     window.setGeometry(40, 40, 720, 600)
     session, viewport = window.studio.session, window.viewport
-    session.edit("Rename", ra.edits.rename(session.scene, "Changed"))
+    session.edit(Sentence("Rename"), ra.edits.rename(session.scene, "Changed"))
     wide = window.width()
     choose(qtbot, window, 125)
     assert preferences()["scale"].value == "125"

@@ -15,6 +15,7 @@ from revanim.scene import edits
 from revanim.scene.edits import rename, set_timing
 from revanim.scene.edits.targets import set_shape
 from revanim.scene.passed import Passed
+from revanim.sentence import Sentence
 from revanim.session.files import files
 from revanim.session.threads.worker import Worker
 from revanim.session.work import assignments
@@ -130,8 +131,8 @@ def test_adding_is_cancelled_and_leaves_the_scene_as_it_was(
 def test_bodies_are_joined_to_the_scene_as_it_has_become(qtbot: QtBot, window: Window, held: threading.Event) -> None:
     add(window)
     qtbot.waitUntil(window.status.work.isVisible)
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Renamed meanwhile"))
-    window.studio.session.edit("Longer", set_timing(window.studio.session.scene, last=90))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Renamed meanwhile"))
+    window.studio.session.edit(Sentence("Longer"), set_timing(window.studio.session.scene, last=90))
     held.set()
     qtbot.waitUntil(lambda: window.studio.session.scene.bodies.count == 12)
     assert window.studio.session.scene.name == "Renamed meanwhile"
@@ -166,7 +167,7 @@ def test_a_save_that_lasts_is_said(
 ) -> None:
     monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait())
     window.studio.files.path = tmp_path / "five.revanim"
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Changed"))
     QTest.keyClick(window, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(window.status.work.isVisible)
     assert window.status.work.name.text() == "Saving “five”…"
@@ -185,7 +186,7 @@ def test_a_save_that_is_cancelled_leaves_the_file_as_it_was_and_the_changes_unsa
     before = path.read_bytes()
     window.studio.files.adopt(path)
     monkeypatch.setattr(files, "keep_backup", lambda path: gate.wait())
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Changed"))
     window.file_dialogs.save(lambda: went_on.append(True))
     press_cross(qtbot, window)
     gate.set()

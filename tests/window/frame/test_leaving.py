@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits import rename
+from revanim.sentence import Sentence
 from revanim.session.files import settings
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.frame.question import Question
@@ -72,7 +73,7 @@ def test_exports_that_are_given_up_leave_nothing(window: Window, shots: list[Que
 
 
 def test_changes_are_asked_about_first_and_then_the_work(window: Window, shots: list[QueuedExport]) -> None:
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, "Changed"))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, "Changed"))
     window.close()
     press(asked(window), "Don't Save")
     assert window.isVisible()
@@ -108,10 +109,11 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from revanim.launch import start
 from revanim.scene.edits import rename
+from revanim.sentence import Sentence
 
 def work(window):
     if sys.argv[2]:
-        window.studio.session.edit("Rename", rename(window.studio.session.scene, sys.argv[2]))
+        window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, sys.argv[2]))
         window.studio.recovery.write_now()
     print("ready", flush=True)
 

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits import rename
+from revanim.sentence import Sentence
 from revanim.session.files.folders import state_folder
 from revanim.session.files.recovery import unsaved_work
 from revanim.session.threads.mishap import TOLD, catch_mishaps
@@ -25,7 +26,7 @@ from revanim.window.window import Window
 
 def change(window: Window, name: str = "Changed") -> None:
     """Make an edit that is in no file."""
-    window.studio.session.edit("Rename", rename(window.studio.session.scene, name))
+    window.studio.session.edit(Sentence("Rename"), rename(window.studio.session.scene, name))
 
 
 def left_behind(qtbot: QtBot, window: Window) -> list[str]:
@@ -51,9 +52,10 @@ application = QApplication(["revanim"])
 application.setApplicationName(sys.argv[1])
 application.setOrganizationName(sys.argv[2])
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.window import Window
 window = Window(ra.example("spring"))
-window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Nearly lost"))
+window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Nearly lost"))
 window.studio.recovery.write_now()
 os._exit(9)
 """

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.error import RevanimError
+from revanim.sentence import Sentence
 from revanim.session.files.settings import settings
 from revanim.window.command import commands
 from revanim.window.frame.sheets.shortcuts import ShortcutPage
@@ -96,7 +97,7 @@ def test_the_menus_and_tips_follow_at_once(window: Window) -> None:
     window.shortcuts.follow("maya")
     assert [key.toString() for key in undo.shortcuts()] == ["Z", "Ctrl+Z"]
     assert undo.toolTip() == "Take the last edit back (Z, Ctrl+Z)"
-    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Six"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Six"))
     QTest.keyClick(window.viewport, Key.Key_Z)
     assert window.studio.session.scene.name == "Five"
 

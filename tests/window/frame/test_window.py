@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.launch.start import fit_to_screen
 from revanim.resources import resource
+from revanim.sentence import Sentence
 from revanim.window.command import MENUS, commands
 from revanim.window.frame.palette import CommandPalette
 from revanim.window.kit.icons import icon
@@ -42,7 +43,7 @@ def test_every_command_is_in_the_menu_bar(window: Window) -> None:
 
 def test_what_cannot_be_done_is_grey(window: Window) -> None:
     assert not window.actions_by_name["undo"].isEnabled()
-    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Six"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Six"))
     assert window.actions_by_name["undo"].isEnabled()
 
 
@@ -127,7 +128,7 @@ def test_the_readings_begin_anew_when_the_motion_changes(qtbot: QtBot, window: W
     panel = window.bring("energy").widget()
     window.studio.session.show(30)
     qtbot.waitUntil(lambda: 30 in panel.conserved)
-    window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
+    window.studio.session.edit(Sentence("Faster"), ra.edits.set_timing(window.studio.session.scene, fps=48.0))
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert 20 not in panel.conserved
 

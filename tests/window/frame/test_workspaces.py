@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.session.files import settings
 from revanim.window.command import commands
 from revanim.window.frame.front_panels import is_in_front
@@ -118,7 +119,7 @@ def test_every_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Wi
     assert dock.isVisible()
     dock.setFloating(False)
     assert not dock.isWindow()
-    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Six"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Six"))
     QApplication.processEvents()
 
 

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.panels.solver import SolverPanel
 from revanim.window.timeline.tips import tip_at
 from revanim.window.window import Window
@@ -120,7 +121,7 @@ def test_what_moves_no_better_cannot_be_accepted(qtbot: QtBot, window: Window) -
     window.studio.session.open(pinned(random))
     panel, solving = panel_of(window), window.studio.solving
     only = ra.edits.replace_keyframe(window.studio.session.scene, 0, bodies=[0], position=[[9.0, 0, 0]])
-    window.studio.session.edit("Set key", only)
+    window.studio.session.edit(Sentence("Set key"), only)
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: not solving.running and solving.candidate is not None)
     assert not panel.accept.isEnabled()

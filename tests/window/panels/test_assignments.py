@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.draw import camera
+from revanim.sentence import Sentence
 from revanim.session.work import assignments
 from revanim.window.keyframes.key_details import KeyDetails
 from revanim.window.viewport.sight import sight_of
@@ -149,7 +150,9 @@ def test_a_large_shape_is_assigned_beside_the_window_when_it_is_shown(
     window: Window, qtbot: QtBot, monkeypatch
 ) -> None:
     monkeypatch.setattr(assignments, "IN_PASSING", 2)
-    window.studio.session.edit("Set keys", ra.edits.replace_keyframe(window.studio.session.scene, 0, weight=2.0))
+    window.studio.session.edit(
+        Sentence("Set keys"), ra.edits.replace_keyframe(window.studio.session.scene, 0, weight=2.0)
+    )
     qtbot.waitUntil(lambda: window.studio.session.arrived)
     window.studio.keyframes.select([key_of(window)])
     click(details(window).pin)

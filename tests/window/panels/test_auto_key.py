@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.viewport.gizmo import gizmo_handles
 from revanim.window.viewport.transform import MOVE
 from revanim.window.window import Window
@@ -124,7 +125,7 @@ def test_the_fields_follow_a_target_under_the_hand(qtbot: QtBot, recording: Wind
 
 def test_a_pinned_body_is_no_target_and_the_others_stay(qtbot: QtBot, recording: Window) -> None:
     session = recording.studio.session
-    session.edit("Pin", ra.edits.set_bodies(session.scene, [2], pinned=True))
+    session.edit(Sentence("Pin"), ra.edits.set_bodies(session.scene, [2], pinned=True))
     qtbot.waitUntil(lambda: session.arrived)
     scene = session.scene
     QTest.keyClick(recording.viewport, Key.Key_G)

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGraphicsView
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.solve.controls import Control
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.kit.fields.field import Field
@@ -102,7 +103,7 @@ def test_bodies_that_move_as_one_keep_their_shape(qtbot: QtBot, window: Window) 
     QTest.mouseClick(part.together, Left, pos=QPoint(8, part.together.height() // 2))
     assert window.studio.solving.wish("position").together
     uneven = ra.edits.replace_keyframe(window.studio.session.scene, 0, position=PLACES + np.outer([1, 2, 3], UP))
-    window.studio.session.edit("Set key", uneven)
+    window.studio.session.edit(Sentence("Set key"), uneven)
     found = solved(qtbot, window)
     assert np.allclose(found.bodies.position - PLACES, 2 * UP, atol=1e-6)
 
@@ -150,7 +151,7 @@ def test_nudges_have_an_interval_and_a_price(qtbot: QtBot, window: Window) -> No
 
 def test_a_parameter_of_a_force_has_bounds(qtbot: QtBot, window: Window) -> None:
     wind = ra.force("uniform", acceleration=(0.0, 0.0, 0.0))
-    window.studio.session.edit("Set forces", ra.edits.set_forces(window.studio.session.scene, [wind]))
+    window.studio.session.edit(Sentence("Set forces"), ra.edits.set_forces(window.studio.session.scene, [wind]))
     QTest.mouseClick(panel_of(window).forces, Left)
     (part,) = only(window, "uniform.acceleration")
     enter(window, part.high, "3")

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.engine.parameter import Curve
+from revanim.sentence import Sentence
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.panels.curves import Curves
 from revanim.window.window import Window
@@ -180,7 +181,7 @@ def test_a_parameter_that_is_animated_comes_here_and_goes_when_it_is_stilled(win
 
 def test_a_vector_has_a_line_for_each_axis_and_the_selected_bodies_their_own(window: Window, panel: Curves) -> None:
     push = ra.force("nudge", push=Curve(1, 5, np.arange(60.0).reshape(4, 5, 3)))
-    window.studio.session.edit("Nudge", ra.edits.set_forces(window.studio.session.scene, [push]))
+    window.studio.session.edit(Sentence("Nudge"), ra.edits.set_forces(window.studio.session.scene, [push]))
     assert len(panel.plot.lines) == 12
     window.studio.session.select(np.arange(5) == 3)
     assert panel.plot.canvas.columns.tolist() == [9, 10, 11]
@@ -202,7 +203,7 @@ def test_curves_come_forward_when_a_value_is_animated_and_properties_stay(qtbot:
 
 def test_the_curve_that_is_animated_is_shown_though_there_was_another(window: Window) -> None:
     strength = ra.force("gravity", strength=Curve(1, 5, np.linspace(1, 2, 4)), softening=0.1)
-    window.studio.session.edit("Animate", ra.edits.set_forces(window.studio.session.scene, [strength]))
+    window.studio.session.edit(Sentence("Animate"), ra.edits.set_forces(window.studio.session.scene, [strength]))
     button = window.bring("properties").widget().findChild(QToolButton, "animate-softening")
     QTest.mouseClick(button, Left)
     assert window.dock("curves").widget().choice.currentText() == "Gravity, softening"

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.export.preset import PRESETS
+from revanim.sentence import Sentence
 from revanim.session.files import settings
 from revanim.session.work import playblast
 from revanim.session.work.exports import State
@@ -145,7 +146,7 @@ def test_a_shot_is_the_scene_as_it_was_when_it_was_ordered(window: Window, panel
     panel.choose("npz")
     mass = window.studio.session.scene.bodies.mass
     panel.export(tmp_path / "before.npz")
-    window.studio.session.edit("Mass", ra.edits.set_bodies(window.studio.session.scene, [0], mass=9.0))
+    window.studio.session.edit(Sentence("Mass"), ra.edits.set_bodies(window.studio.session.scene, [0], mass=9.0))
     (shot,) = panel.rows
     qtbot.waitUntil(lambda: shot.over)
     with np.load(tmp_path / "before.npz") as arrays:

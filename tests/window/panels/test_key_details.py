@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.file import encode
+from revanim.sentence import Sentence
 from revanim.window.keyframes.key_details import KeyDetails
 from revanim.window.kit.fields.field import Field
 from revanim.window.window import Window
@@ -156,7 +157,7 @@ def test_weight_nail_and_tolerance_keep_the_key_selected(window: Window) -> None
 def test_a_second_nail_that_wants_something_else_is_refused_in_words(window: Window) -> None:
     scene = ra.edits.replace_keyframe(window.studio.session.scene, 0, nail=True)
     scene = ra.edits.add_keyframe(scene, 10, [3], position=[[0.0, 0.0, 0.0]])
-    window.studio.session.edit("Set key", scene)
+    window.studio.session.edit(Sentence("Set key"), scene)
     window.dock("keyframes").widget().rows[1].nail.click()
     assert "Two nails want body 3 at two places at frame 10" in window.toast.text()
     assert window.studio.session.scene is scene
@@ -165,7 +166,7 @@ def test_a_second_nail_that_wants_something_else_is_refused_in_words(window: Win
 
 def test_a_key_for_velocities_alone_tells_how_far_they_are_off(window: Window, qtbot: QtBot) -> None:
     scene = ra.edits.set_keyframes(window.studio.session.scene, [ra.keyframe(10, [3], velocity=[[0.0, 0.0, 0.0]])])
-    window.studio.session.edit("Set key", scene)
+    window.studio.session.edit(Sentence("Set key"), scene)
     row = window.dock("keyframes").widget().rows[0]
     qtbot.waitUntil(lambda: "too fast or slow" in row.miss.text())
     speed = np.linalg.norm(window.studio.session.shot.velocity[3])

@@ -11,6 +11,7 @@ import revanim as ra
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.file import encode
+from revanim.sentence import Sentence
 from revanim.window.panels.keyframes import Keyframes
 from revanim.window.panels.solver import SolverPanel
 from revanim.window.timeline.face import KEYS
@@ -78,7 +79,7 @@ def with_keys(window: Window, *at_frames: int) -> None:
     scene = window.studio.session.scene
     for frame in at_frames:
         scene = ra.edits.add_keyframe(scene, frame, [3], position=[[0.5, -1.0, 0.0]], axes=(True, True, False))
-    window.studio.session.edit("Set keys", scene)
+    window.studio.session.edit(Sentence("Set keys"), scene)
 
 
 def test_a_pose_is_set_solved_accepted_hit_and_undone(qtbot: QtBot, window: Window, hand) -> None:
@@ -256,7 +257,7 @@ def test_a_solve_of_a_scene_that_is_edited_is_set_aside(qtbot: QtBot, window: Wi
     solving.start()
     qtbot.waitUntil(lambda: solving.candidate is not None)
     window.studio.session.edit(
-        "Kick", ra.edits.set_motion(window.studio.session.scene, [3], velocity=[[1.0, 0.0, 0.0]])
+        Sentence("Kick"), ra.edits.set_motion(window.studio.session.scene, [3], velocity=[[1.0, 0.0, 0.0]])
     )
     assert not solving.running
     assert solving.candidate is None
@@ -367,7 +368,7 @@ def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, wi
 
 def test_two_nails_that_contradict_each_other_are_refused(window: Window) -> None:
     scene = ra.edits.add_keyframe(window.studio.session.scene, 12, [3], position=[[0.5, -1.0, 0.0]], nail=True)
-    window.studio.session.edit("Set keys", ra.edits.add_keyframe(scene, 12, [3], position=[[0.0, -1.0, 0.0]]))
+    window.studio.session.edit(Sentence("Set keys"), ra.edits.add_keyframe(scene, 12, [3], position=[[0.0, -1.0, 0.0]]))
     before = window.studio.session.scene
     panel = window.dock("keyframes").widget()
     panel.rows[1].nail.click()
@@ -412,7 +413,7 @@ def test_a_target_that_the_hand_has_left_behind_is_solved_in_earnest(qtbot: QtBo
     far = ra.edits.add_keyframe(
         window.studio.session.scene, 40, [3], position=[[-0.9, 0.9, 0.0]], axes=(True, True, False)
     )
-    window.studio.session.edit("Set key", far)
+    window.studio.session.edit(Sentence("Set key"), far)
     show(qtbot, window, 40)
     QTest.keyClick(window.viewport, Key.Key_V)
     start, solving = at(window, far.keyframes[0].position[0]), window.studio.solving

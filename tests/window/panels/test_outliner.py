@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.scene import Absent
+from revanim.sentence import Sentence
 from revanim.session.work.forces import Place
 from revanim.window.outline.model import EYE, LOCK, NAME
 from revanim.window.outline.rows import Row, outline
@@ -227,7 +228,7 @@ def test_what_was_folded_stays_folded_when_the_scene_changes(window: Window, pan
     forces = panel.rows.index_of(find(panel, "Forces"))
     panel.tree.collapse(forces)
     window.studio.session.edit(
-        "More", ra.edits.set_forces(window.studio.session.scene, window.studio.session.scene.forces[:2])
+        Sentence("More"), ra.edits.set_forces(window.studio.session.scene, window.studio.session.scene.forces[:2])
     )
     assert not panel.tree.isExpanded(panel.rows.index_of(find(panel, "Forces")))
     assert panel.tree.isExpanded(panel.rows.index_of(find(panel, "Bodies")))
@@ -238,10 +239,10 @@ def test_rows_stay_where_nothing_looks_different_and_stand_for_what_is_there_now
     panel.rows.modelReset.connect(lambda: resets.append(1))
     scene = window.studio.session.scene
     window.studio.session.edit(
-        "Stronger", ra.edits.set_forces(scene, [ra.force("gravity", strength=2.0), *scene.forces[1:]])
+        Sentence("Stronger"), ra.edits.set_forces(scene, [ra.force("gravity", strength=2.0), *scene.forces[1:]])
     )
     groups = [ra.Group("Inner", np.array([3, 4])), scene.groups[1]]
-    window.studio.session.edit("Others", ra.edits.set_groups(window.studio.session.scene, groups))
+    window.studio.session.edit(Sentence("Others"), ra.edits.set_groups(window.studio.session.scene, groups))
     assert not resets
     click(panel, "Inner")
     assert selected(window) == [3, 4]

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.command import commands
 from revanim.window.panel import panels_in_order
 from revanim.window.window import Window
@@ -44,11 +45,11 @@ def test_a_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Window
     assert dock.height() >= before.height()
     assert painted(dock)
     window.studio.session.select(np.ones(5, np.bool_))
-    window.studio.session.edit("Faster", ra.edits.set_timing(window.studio.session.scene, fps=48.0))
+    window.studio.session.edit(Sentence("Faster"), ra.edits.set_timing(window.studio.session.scene, fps=48.0))
     window.studio.session.history.undo()
     dock.close()
     assert dock.isHidden()
-    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Unseen"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Unseen"))
     choose(window, dock.windowTitle())
     assert not dock.isHidden()
     dock.setFloating(False)
@@ -128,7 +129,7 @@ def test_energy_that_passed_before_anybody_looked_is_seen(qtbot: QtBot, window: 
 
 def test_what_a_solver_may_change_goes_with_its_force_though_nobody_looks(window: Window) -> None:
     window.studio.solving.allow("gravity.strength", True)
-    window.studio.session.edit("Remove", ra.edits.set_forces(window.studio.session.scene, []))
+    window.studio.session.edit(Sentence("Remove"), ra.edits.set_forces(window.studio.session.scene, []))
     assert "solver" not in built(window)
     assert window.studio.solving.controls == ("velocity",)
 

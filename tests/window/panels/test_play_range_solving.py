@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.window import Window
 
 Left = Qt.MouseButton.LeftButton
@@ -58,7 +59,7 @@ def test_a_tick_lets_only_the_frames_that_play_change(window: Window, qtbot: QtB
 
 def test_the_play_range_is_looped(window: Window, qtbot: QtBot) -> None:
     studio = window.studio
-    studio.session.edit("No keys", ra.edits.set_keyframes(studio.session.scene, ()))
+    studio.session.edit(Sentence("No keys"), ra.edits.set_keyframes(studio.session.scene, ()))
     before = studio.session.scene
     studio.session.set_play_range((9, 49))
     window.actions_by_name["loop-range"].trigger()

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.build import make_playhead
+from revanim.sentence import Sentence
 from revanim.session.work.forces import Place
 from revanim.window.kit.fields.number_field import MIXED, NumberField
 from revanim.window.panels.properties import Properties
@@ -224,7 +225,7 @@ def test_a_force_that_goes_with_its_bodies_takes_its_section_along(window: Windo
     select(window, 0, 1)
     add(panel, "Spring", "In a chain")
     press(panel.parts[1], "animate-stiffness")
-    window.studio.session.edit("Delete", ra.edits.remove_bodies(window.studio.session.scene, [0]))
+    window.studio.session.edit(Sentence("Delete"), ra.edits.remove_bodies(window.studio.session.scene, [0]))
     assert [section.part.kind for section in panel.parts] == ["gravity"]
     window.studio.session.history.undo()
     assert [section.part.kind for section in panel.parts] == ["gravity", "spring"]
@@ -239,7 +240,7 @@ def test_one_body_cannot_be_linked_and_the_toast_says_so(window: Window, panel: 
 
 def test_a_force_acts_on_the_selected_bodies_on_a_group_or_on_all(window: Window, panel: Properties) -> None:
     group = ra.edits.set_groups(window.studio.session.scene, [ra.Group("Two", np.array([1, 4]))])
-    window.studio.session.edit("Group", group)
+    window.studio.session.edit(Sentence("Group"), group)
     select(window, 0, 3)
     for text, bodies in (("The selected bodies", [0, 3]), ("Two", [1, 4]), ("All bodies", None)):
         menu = panel.parts[0].whom.menu()
@@ -341,7 +342,7 @@ def test_the_proof_counts_every_bit(qtbot: QtBot, window: Window, panel: Propert
 
 def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: Window, panel: Properties) -> None:
     proof = panel.scene.proof
-    window.studio.session.edit("Long", ra.edits.set_timing(window.studio.session.scene, last=1_000_000))
+    window.studio.session.edit(Sentence("Long"), ra.edits.set_timing(window.studio.session.scene, last=1_000_000))
     for _ in range(2):
         QTest.mouseClick(proof.button, Left)
         assert proof.button.text() == "Stop"

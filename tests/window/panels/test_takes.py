@@ -5,6 +5,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.panels.takes import Takes
 from revanim.window.window import Window
 
@@ -29,7 +30,7 @@ def test_a_take_is_kept_switched_and_undone(window: Window) -> None:
     assert takes.teach.isVisible()
     press(takes.keep)
     assert names(takes) == ["Take 1", "Take 2   in front"]
-    window.studio.session.edit("Mass", ra.edits.set_bodies(window.studio.session.scene, [0], mass=9.0))
+    window.studio.session.edit(Sentence("Mass"), ra.edits.set_bodies(window.studio.session.scene, [0], mass=9.0))
     takes.list.setCurrentRow(0)
     takes.list.itemActivated.emit(takes.list.item(0))
     assert window.studio.session.scene.bodies is first.bodies
@@ -44,7 +45,7 @@ def test_a_take_behind_is_seen_as_a_ghost_where_the_playhead_is(qtbot: QtBot, wi
     takes = panel(window)
     press(takes.keep)
     window.studio.session.edit(
-        "Move", ra.edits.set_motion(window.studio.session.scene, [0], position=[[3.0, 0.0, 0.0]])
+        Sentence("Move"), ra.edits.set_motion(window.studio.session.scene, [0], position=[[3.0, 0.0, 0.0]])
     )
     takes.list.setCurrentRow(0)
     press(takes.compare)
@@ -83,7 +84,9 @@ def test_a_removed_take_comes_back_with_undo(window: Window) -> None:
 def test_the_history_lists_what_was_done_and_goes_there(window: Window) -> None:
     view = window.bring("history").widget()
     for mass in (2.0, 3.0):
-        window.studio.session.edit(f"Mass {mass:g}", ra.edits.set_bodies(window.studio.session.scene, [0], mass=mass))
+        window.studio.session.edit(
+            Sentence("Mass {mass:g}", mass=mass), ra.edits.set_bodies(window.studio.session.scene, [0], mass=mass)
+        )
     model = view.model()
     assert [model.index(row, 0).data() for row in range(model.rowCount())] == ["As it was opened", "Mass 2", "Mass 3"]
     view.setCurrentIndex(model.index(1, 0))

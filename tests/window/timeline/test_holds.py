@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.scene.edits import set_groups
 from revanim.scene.scene import Group
+from revanim.sentence import Sentence
 from revanim.window.kit.theme import theme
 from revanim.window.timeline.face import KEYS
 from revanim.window.timeline.rows import ROW
@@ -25,7 +26,7 @@ def window(window: Window) -> Window:
     scene, place = window.studio.session.scene, window.studio.session.scene.bodies.position
     scene = ra.edits.add_keyframe(scene, 24, [0, 1], position=place[:2], hold=10)
     scene = ra.edits.add_keyframe(scene, 50, [0, 1], position=place[:2])
-    window.studio.session.edit("Keys", scene)
+    window.studio.session.edit(Sentence("Keys"), scene)
     return window
 
 
@@ -71,7 +72,9 @@ def test_a_key_is_moved_and_copied_with_its_hold(window: Window, hand) -> None:
 
 def test_a_bar_is_dragged_on_its_row(window: Window, hand) -> None:
     session = window.studio.session
-    session.edit("Groups", set_groups(session.scene, [Group("Red", np.array([0])), Group("Blue", np.array([2]))]))
+    session.edit(
+        Sentence("Groups"), set_groups(session.scene, [Group("Red", np.array([0])), Group("Blue", np.array([2]))])
+    )
     QTest.mouseClick(window.timeline.band_names.disclosure, Left)
     hand.drag(window.timeline.rows.lanes, [end_of_bar(window, 34, ROW // 2), spot(window, 38, ROW // 2)])
     assert holds(window) == [(24, 14), (50, 0)]
@@ -110,7 +113,7 @@ def test_the_button_holds_for_half_a_second_or_until_the_next_key_and_lets_go(qt
     assert holds(window) == [(24, 10), (50, 12)]
     press(0)
     assert holds(window) == [(24, 0), (50, 12)]
-    window.studio.session.edit("Near", ra.edits.move_keyframe(window.studio.session.scene, 1, 30))
+    window.studio.session.edit(Sentence("Near"), ra.edits.move_keyframe(window.studio.session.scene, 1, 30))
     press(0)
     assert holds(window) == [(24, 5), (30, 12)]
 

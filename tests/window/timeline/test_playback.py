@@ -4,6 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from revanim.draw.shot import Shot
 from revanim.scene.edits import set_look, set_timing
+from revanim.sentence import Sentence
 from revanim.session.work.playback import SLOW, advance
 from revanim.window.window import Window
 
@@ -76,7 +77,7 @@ def test_shift_space_plays_in_reverse(qtbot: QtBot, window: Window) -> None:
 
 
 def test_every_frame_is_shown_when_it_must(qtbot: QtBot, window: Window) -> None:
-    window.studio.session.edit("Fast", set_timing(window.studio.session.scene, fps=200.0))
+    window.studio.session.edit(Sentence("Fast"), set_timing(window.studio.session.scene, fps=200.0))
     window.studio.playback.show_every_frame(True)
     window.studio.playback.play(1)
     seen = passed(qtbot, window, 12)
@@ -84,7 +85,7 @@ def test_every_frame_is_shown_when_it_must(qtbot: QtBot, window: Window) -> None
 
 
 def test_ping_pong_turns_in_the_window(qtbot: QtBot, window: Window) -> None:
-    window.studio.session.edit("Turn", set_look(window.studio.session.scene, play="ping-pong"))
+    window.studio.session.edit(Sentence("Turn"), set_look(window.studio.session.scene, play="ping-pong"))
     window.studio.session.set_play_range((18, 22))
     window.studio.playback.play(1)
     qtbot.waitUntil(lambda: window.studio.playback.direction == -1)
@@ -92,7 +93,7 @@ def test_ping_pong_turns_in_the_window(qtbot: QtBot, window: Window) -> None:
 
 
 def test_once_stops_by_itself_and_starts_over(qtbot: QtBot, window: Window) -> None:
-    window.studio.session.edit("Once", set_look(window.studio.session.scene, play="once"))
+    window.studio.session.edit(Sentence("Once"), set_look(window.studio.session.scene, play="once"))
     window.studio.session.set_play_range((20, 24))
     window.studio.playback.play(1)
     qtbot.waitUntil(lambda: window.studio.playback.direction == 0)

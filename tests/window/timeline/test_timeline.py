@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.window.timeline.boxes import RATES
 from revanim.window.window import Window
 
@@ -260,7 +261,7 @@ def test_the_ruler_turns_the_page_after_the_playhead(window: Window) -> None:
 
 
 def test_the_rate_that_is_reached_is_shown_while_playing(qtbot: QtBot, window: Window) -> None:
-    window.studio.session.edit("Fast", ra.edits.set_timing(window.studio.session.scene, fps=50.0))
+    window.studio.session.edit(Sentence("Fast"), ra.edits.set_timing(window.studio.session.scene, fps=50.0))
     window.studio.playback.play(1)
     label = window.timeline.transport.rate
     qtbot.waitUntil(lambda: "fps" in label.text())

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 
 from revanim.scene.edits import set_markers
 from revanim.scene.scene import Marker
+from revanim.sentence import Sentence
 from revanim.window.timeline.face import NUMBERS
 from revanim.window.timeline.markers import NameMarker
 from revanim.window.window import Window
@@ -32,7 +33,7 @@ def field(window: Window) -> NameMarker:
 
 def with_markers(window: Window, *markers: Marker) -> None:
     """Put markers into the scene."""
-    window.studio.session.edit("Markers", set_markers(window.studio.session.scene, markers))
+    window.studio.session.edit(Sentence("Markers"), set_markers(window.studio.session.scene, markers))
 
 
 def test_m_marks_the_frame_in_one_undo_step(window: Window) -> None:

@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from revanim.scene.edits import add_keyframe, remove_bodies, set_groups
 from revanim.scene.scene import Group
+from revanim.sentence import Sentence
 from revanim.window.timeline.face import KEYS
 from revanim.window.timeline.rows import ROW, Name, rows_of
 from revanim.window.window import Window
@@ -20,7 +21,7 @@ def with_groups(window: Window) -> None:
     scene = set_groups(scene, [Group("Red", np.array([0, 1])), Group("Blue", np.array([2, 3]))])
     for frame, bodies in ((30, [0]), (40, [2, 3]), (50, [0, 1, 2, 3, 4])):
         scene = add_keyframe(scene, frame, bodies, position=place[bodies])
-    window.studio.session.edit("Groups", scene)
+    window.studio.session.edit(Sentence("Groups"), scene)
 
 
 def unfold(window: Window) -> None:
@@ -117,9 +118,9 @@ def test_rows_follow_what_happens_to_groups_and_bodies(window: Window) -> None:
     with_groups(window)
     unfold(window)
     lanes = window.timeline.rows.lanes
-    window.studio.session.edit("Remove", remove_bodies(window.studio.session.scene, [4]))
+    window.studio.session.edit(Sentence("Remove"), remove_bodies(window.studio.session.scene, [4]))
     assert [row.name for row in lanes.rows] == ["Red", "Blue"]
-    window.studio.session.edit("Ungroup", set_groups(window.studio.session.scene, ()))
+    window.studio.session.edit(Sentence("Ungroup"), set_groups(window.studio.session.scene, ()))
     assert lanes.rows == []
     assert window.timeline.rows.teaching.isVisible()
     window.studio.session.history.undo()

@@ -6,6 +6,7 @@ from PySide6.QtTest import QTest
 
 from revanim.scene.edits import add_keyframe, set_markers, set_timing
 from revanim.scene.scene import Marker
+from revanim.sentence import Sentence
 from revanim.window.timeline.face import KEYS, NUMBERS
 from revanim.window.window import Window
 
@@ -22,7 +23,7 @@ def with_marks(window: Window) -> None:
     """Put a key at frame 30 and a marker at frame 45 into the scene, and let 600 frames make each narrow."""
     scene = window.studio.session.scene
     scene = add_keyframe(scene, 30, np.arange(5), position=scene.bodies.position)
-    window.studio.session.edit("Marks", set_timing(set_markers(scene, [Marker(45)]), last=600))
+    window.studio.session.edit(Sentence("Marks"), set_timing(set_markers(scene, [Marker(45)]), last=600))
 
 
 def test_n_lets_a_scrub_catch_at_keys_markers_and_ends(window: Window, hand) -> None:

@@ -13,6 +13,7 @@ from revanim.draw.shot import Shot
 from revanim.engine.parameter import Curve
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import add_keyframe, set_forces, set_timing
+from revanim.sentence import Sentence
 from revanim.session.clock import UNITS, timecode, written
 from revanim.session.files.settings import settings
 from revanim.session.files.timeline import TimelineSettings
@@ -161,7 +162,7 @@ def test_a_scrub_over_any_widget_goes_a_frame_for_every_few_pixels(window: Windo
 @pytest.mark.parametrize("fps", [0.01, 23.976, 60.0, 10_000.0])
 def test_the_ruler_can_be_painted_at_every_zoom_in_every_unit(window: Window, wheel, unit: str, fps: float) -> None:
     ruler = window.timeline.ruler
-    window.studio.session.edit("Rate", set_timing(window.studio.session.scene, fps=fps))
+    window.studio.session.edit(Sentence("Rate"), set_timing(window.studio.session.scene, fps=fps))
     window.studio.timeline.set_unit(unit)
     for units in (*[-1200] * 6, *[1200] * 12):
         wheel(ruler, QPoint(300, 30), units)
@@ -180,7 +181,7 @@ def test_the_strip_fills_as_the_walk_goes_by_and_empties_when_the_motion_changes
     assert drift < 1e-3
     assert readings.at(46) is None
     assert readings.at(-5) is None
-    window.studio.session.edit("Rate", set_timing(window.studio.session.scene, fps=30.0))
+    window.studio.session.edit(Sentence("Rate"), set_timing(window.studio.session.scene, fps=30.0))
     assert readings.at(45) is None
     qtbot.waitUntil(lambda: window.studio.session.arrived)
 
@@ -199,7 +200,9 @@ def test_the_strip_has_no_gaps_where_the_walk_goes_away_from_home(
 
 
 def test_the_strip_holds_a_bounded_number_of_readings_for_any_length(qtbot: QtBot, window: Window) -> None:
-    window.studio.session.edit("Long", set_timing(window.studio.session.scene, first=-4_000_000, last=9_000_000))
+    window.studio.session.edit(
+        Sentence("Long"), set_timing(window.studio.session.scene, first=-4_000_000, last=9_000_000)
+    )
     readings = window.studio.readings
     assert readings.drift.size <= 4096
     window.studio.session.show(22)
@@ -221,7 +224,7 @@ def test_a_force_that_changes_over_the_frames_leaves_no_drift_to_read(qtbot: QtB
     part = scene.forces[0]
     rising = Curve(1, 12, np.array([1.0, 1.5, 2.0, 2.5, 3.0]))
     window.studio.session.edit(
-        "Animate", set_forces(scene, [replace(part, values={**part.values, "strength": rising})])
+        Sentence("Animate"), set_forces(scene, [replace(part, values={**part.values, "strength": rising})])
     )
     window.studio.session.show(30)
     qtbot.waitUntil(lambda: window.studio.session.arrived and window.studio.session.shot.frame == 30)
@@ -248,7 +251,7 @@ def test_the_tip_over_a_diamond_tells_how_far_it_is_missed_once_the_walk_has_pas
     qtbot: QtBot, window: Window, hand
 ) -> None:
     scene, ruler = window.studio.session.scene, window.timeline.ruler
-    window.studio.session.edit("Key", add_keyframe(scene, 24, [0, 1], position=scene.bodies.position[:2]))
+    window.studio.session.edit(Sentence("Key"), add_keyframe(scene, 24, [0, 1], position=scene.bodies.position[:2]))
     over = QPoint(round(ruler.axis.scale.x(24)), KEYS)
     hand.move(ruler, over, Qt.MouseButton.NoButton)
     assert ruler.toolTip().startswith("Key of 2 bodies, frame 24\n")

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.file import encode
+from revanim.sentence import Sentence
 from revanim.session.work.poses import sources
 from revanim.window.cards.hidden import written
 from revanim.window.cards.source_card import SourceCard, open_card, show_card
@@ -124,7 +125,7 @@ def test_another_word_is_typed_into_the_card_and_the_newest_wins(qtbot: QtBot, w
 def test_the_card_goes_when_the_scene_is_edited_and_leaves_the_pose(qtbot: QtBot, window: Window) -> None:
     typed(qtbot, window, "HI")
     key = placed(qtbot, window)
-    window.studio.session.edit("Rename", ra.edits.rename(window.studio.session.scene, "Another"))
+    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Another"))
     qtbot.waitUntil(lambda: open_card(window.viewport) is None)
     assert window.studio.session.scene.keyframes == (key,)
 
@@ -239,7 +240,7 @@ def test_bodies_take_the_colours_of_an_image_and_keep_them_right_whatever_is_sol
 
     # A kick sends them elsewhere, so that others go left and right.
     turned = studio.session.scene.bodies.position[::-1].copy()
-    studio.session.edit("Turn", ra.edits.set_motion(studio.session.scene, np.arange(COUNT), position=turned))
+    studio.session.edit(Sentence("Turn"), ra.edits.set_motion(studio.session.scene, np.arange(COUNT), position=turned))
     QTest.keyClick(window.viewport, Key.Key_Return, Control)
     solving = studio.solving
     qtbot.waitUntil(lambda: solving._task is None and solving.candidate is not None)

@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.draw import camera
 from revanim.scene.scene import Group
+from revanim.sentence import Sentence
 from revanim.window.window import Window
 
 Button, Key = Qt.MouseButton, Qt.Key
@@ -40,7 +41,7 @@ def around(point: QPoint, reach: int = 14) -> list[QPoint]:
 
 def with_groups(window: Window, *groups: Group) -> None:
     """Let the scene have groups."""
-    window.studio.session.edit("Group", ra.edits.set_groups(window.studio.session.scene, groups))
+    window.studio.session.edit(Sentence("Group"), ra.edits.set_groups(window.studio.session.scene, groups))
 
 
 def test_all_none_and_inverse(window: Window) -> None:
@@ -131,7 +132,7 @@ def test_a_click_on_a_target_selects_its_key_and_one_on_a_body_leaves_it(qtbot: 
     studio.session.show(40)
     qtbot.waitUntil(lambda: studio.session.arrived)
     away = studio.session.shot.position[[1]] + (0, 0, 1.0)
-    studio.session.edit("Set key", ra.edits.add_keyframe(studio.session.scene, 40, [1], position=away))
+    studio.session.edit(Sentence("Set key"), ra.edits.add_keyframe(studio.session.scene, 40, [1], position=away))
     qtbot.waitUntil(lambda: studio.session.arrived)
     QTest.keyClick(window.viewport, Key.Key_A)
     seen = camera.project(studio.session.view, window.viewport.width(), window.viewport.height(), away)

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
+from revanim.sentence import Sentence
 from revanim.window.viewport.sight import arrow_seconds
 from revanim.window.window import Window
 
@@ -116,7 +117,7 @@ def test_the_way_ahead_is_seen_while_a_body_is_thrown_and_esc_takes_it_back(
 
 def test_a_pinned_body_is_not_thrown(qtbot: QtBot, thrower: Window, hand) -> None:
     session = thrower.studio.session
-    session.edit("Pin", ra.edits.set_bodies(session.scene, [2], pinned=True))
+    session.edit(Sentence("Pin"), ra.edits.set_bodies(session.scene, [2], pinned=True))
     qtbot.waitUntil(lambda: session.arrived)
     before, start = session.scene, spot(thrower, session.shot.position[2])
     hand.drag(thrower.viewport, [start, start + QPoint(30, 30)])
@@ -126,7 +127,7 @@ def test_a_pinned_body_is_not_thrown(qtbot: QtBot, thrower: Window, hand) -> Non
 def test_a_target_is_given_a_velocity_by_its_arrow(qtbot: QtBot, thrower: Window, hand) -> None:
     studio = thrower.studio
     place = np.array([[0.2, 1.6, 0.0]])
-    studio.session.edit("Set key", ra.edits.add_keyframe(studio.session.scene, 30, [1], position=place))
+    studio.session.edit(Sentence("Set key"), ra.edits.add_keyframe(studio.session.scene, 30, [1], position=place))
     qtbot.waitUntil(lambda: studio.session.arrived)
     start, to = spot(thrower, place[0]), QPoint(50, -30)
     hand.drag(thrower.viewport, [start, start + to / 2, start + to])

@@ -14,6 +14,7 @@ from revanim.draw.overlay.compass import ends
 from revanim.scene.attribute import attributes
 from revanim.scene.edits import set_groups, set_look
 from revanim.scene.scene import Group, Scene
+from revanim.sentence import Sentence
 from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
 from revanim.window.viewport.painter import compass_place
 from revanim.window.window import Window
@@ -36,7 +37,7 @@ def walked(scene: Scene, frame: int) -> np.ndarray:
 
 def look(window: Window, **changes: object) -> None:
     """Change the look of the scene that is open."""
-    window.studio.session.edit("Look", set_look(window.studio.session.scene, **changes))
+    window.studio.session.edit(Sentence("Look"), set_look(window.studio.session.scene, **changes))
 
 
 def dressed(window: Window):
@@ -261,7 +262,7 @@ def test_another_scene_is_not_isolated(window: Window, rods: Scene) -> None:
 
 def test_all_is_framed_without_hidden_groups(window: Window) -> None:
     session = window.studio.session
-    session.edit("Hide", set_groups(session.scene, [Group("rest", np.array([0, 1, 2, 3]), hidden=True)]))
+    session.edit(Sentence("Hide"), set_groups(session.scene, [Group("rest", np.array([0, 1, 2, 3]), hidden=True)]))
     QTest.keyClick(window.viewport, Key.Key_A)
     assert np.allclose(session.view.target, session.shot.position[4], atol=1e-9)
 

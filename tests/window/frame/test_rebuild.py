@@ -62,7 +62,7 @@ def work(window: Window) -> None:
     session = window.studio.session
     window.actions_by_name["select-all"].trigger()
     window.actions_by_name["pin"].trigger()
-    session.edit("First frame", ra.edits.set_timing(session.scene, first=-5))
+    session.edit(Sentence("First frame"), ra.edits.set_timing(session.scene, first=-5))
     session.select(np.arange(5) < 2)
     session.set_play_range((10, 40))
     session.show(33)
@@ -260,7 +260,7 @@ def test_it_plays_and_solves_on(qtbot: QtBot, window: Window) -> None:
 
 def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
     studio = window.studio
-    studio.session.edit("Long", ra.edits.set_timing(studio.session.scene, last=1_000_000))
+    studio.session.edit(Sentence("Long"), ra.edits.set_timing(studio.session.scene, last=1_000_000))
     studio.proof.start()
     worker = studio.proof.worker
     choose(qtbot, window, "Deutsch")
@@ -271,7 +271,7 @@ def test_a_proof_goes_on(qtbot: QtBot, window: Window) -> None:
 
 def test_what_is_asked_and_told_over_the_picture_comes_back(qtbot: QtBot, window: Window, scene: ra.Scene) -> None:
     other = Studio(scene).recovery
-    other.session.edit("Rename", ra.edits.set_timing(scene, last=70))
+    other.session.edit(Sentence("Rename"), ra.edits.set_timing(scene, last=70))
     other.leave()
     other.session.close()
     ask_to_recover(window)
