@@ -59,9 +59,11 @@ def test_the_text_has_many_values(text: Any) -> None:
     assert len(list(ways(text))) > 80
 
 
-def test_every_value_may_be_odd(text: Any, with_text: Make, opened: Make) -> None:
-    for way in ways(text):
-        for value in ODD:
+@pytest.mark.parametrize("every", [7, pytest.param(1, marks=pytest.mark.long)])
+def test_every_value_may_be_odd(text: Any, with_text: Make, opened: Make, every: int) -> None:
+    """Each value is odd in several ways, and each way is met at several values; all of both in the long run."""
+    for number, way in enumerate(ways(text)):
+        for value in ODD[number % every :: every]:
             opened(with_text(put(text, way, value)))
 
 

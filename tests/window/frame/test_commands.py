@@ -72,9 +72,10 @@ def put_away(window: Window) -> None:
     """Close what a command has opened."""
     window.studio.solving.cancel()
     window.studio.playback.stop()
-    for kind in (QDialog, Sheet, Tour, CommandPalette):
-        for opened in window.findChildren(kind):
+    for opened in window.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if isinstance(opened, QDialog | Sheet | Tour | CommandPalette):
             opened.close()
+    window.welcome.hide()
     window.studio.session.history.setClean()
 
 

@@ -4,22 +4,25 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.scene.edits import rename
 from revanim.sentence import Sentence
 from revanim.session.files import settings
+from revanim.session.files.recovery import unsaved_work
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.frame.question import Question
 from revanim.window.window import Window
 
+Aside = Callable[[], list[str]]
 PATIENCE = 600.0  # seconds: longer than any thread takes to end on a machine that is busy
 
 
@@ -129,15 +132,6 @@ sys.exit(begin(Path(sys.argv[1])))
 """
 
 
-ASIDE = """
-from PySide6.QtCore import QCoreApplication
-import revanim as ra
-from revanim.session.files.recovery import unsaved_work
-QCoreApplication.setApplicationName("revanim")
-print(*sorted(ra.load(lost.scene).name for lost in unsaved_work()))
-"""
-
-
 def begin(path: Path, name: str = "", seconds: float = PATIENCE) -> "subprocess.Popen[str]":
     """Open a window in a process of its own, whose threads may take so long to end, and change its scene's name."""
     command = [sys.executable, "-c", CODE, str(path), name, str(seconds)]
@@ -155,10 +149,15 @@ def end(process: "subprocess.Popen[str]", number: int) -> tuple[int, str]:
     return process.returncode, "\n".join(lines)
 
 
-def aside() -> list[str]:
+@pytest.fixture
+def aside(qapp: QApplication) -> Iterator[Aside]:
     """Return the names of the scenes that lie aside, as the next start of the program finds them."""
-    found = subprocess.run([sys.executable, "-c", ASIDE], capture_output=True, text=True, check=True)
-    return found.stdout.split()
+    names = qapp.applicationName(), qapp.organizationName()
+    qapp.setApplicationName("revanim")
+    qapp.setOrganizationName("")
+    yield lambda: sorted(ra.load(lost.scene).name for lost in unsaved_work())
+    qapp.setApplicationName(names[0])
+    qapp.setOrganizationName(names[1])
 
 
 @pytest.fixture
@@ -171,19 +170,21 @@ def file(scene: ra.Scene, tmp_path: Path) -> Path:
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
 @pytest.mark.parametrize(("number", "seconds"), [(signal.SIGTERM, PATIENCE), (signal.SIGINT, 0.0)])
-def test_a_window_that_is_told_to_end_writes_its_work_aside(file: Path, number: int, seconds: float) -> None:
+def test_a_window_that_is_told_to_end_writes_its_work_aside(
+    file: Path, aside: Aside, number: int, seconds: float
+) -> None:
     assert end(begin(file, "Unsaved", seconds), number) == (128 + number, "")
     assert aside() == ["Unsaved"]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
-def test_a_window_without_changes_leaves_nothing_when_it_is_told_to_end(file: Path) -> None:
+def test_a_window_without_changes_leaves_nothing_when_it_is_told_to_end(file: Path, aside: Aside) -> None:
     assert end(begin(file), signal.SIGTERM) == (128 + signal.SIGTERM, "")
     assert aside() == []
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sends no such signals")
-def test_two_windows_keep_their_work_apart(file: Path) -> None:
+def test_two_windows_keep_their_work_apart(file: Path, aside: Aside) -> None:
     one, other = begin(file, "One"), begin(file, "Other")
     assert aside() == []  # both live
     one.kill()
