@@ -17,91 +17,108 @@ from revanim.engine.code.precompiled import GENERIC, V3, V4, Processor
 from revanim.engine.code.source import fingerprint
 from revanim.resources import resource
 
-# What a program does that walks a scene: it says where the machine code came from, and what bits came of it.
+# What a program does that walks a scene: it says where the machine code came from.
 WALK = """
 import json
 import revanim as ra
 from revanim.cli.verbs import prepare
 prepare.ROOMS = ("engine",)
 kernels = list(prepare.all_kernels())
-play = ra.Playhead({scene})
-play.step(3)
+ra.Playhead(ra.example("ring")).step(3)
 used = [kernel.compiled.stats for kernel in kernels if "compiled" in vars(kernel)]
 hits, misses = (sum(sum(stats[i].values()) for stats in used) for i in (1, 2))
-print(json.dumps(dict(hits=hits, misses=misses, digest=play.digest())))
+print(json.dumps({"hits": hits, "misses": misses}))
 """
-RING = 'ra.example("ring")'  # whose kernels use all cores, and take three times as long to compile
-SMALL = 'ra.make_scene([[1, 0, 0]], [[0, 1, 0]], 1.0, [ra.force("attractor")])'
-SEED = """
+# The same for a few kernels of the engine that are compiled in an instant, and what comes of them.
+CALL = """
+import json
+from revanim.engine.tried_beside import beside
+from revanim.engine.tried_bottom import bottom
+from revanim.engine.tried_middle import middle
+from revanim.engine.tried_top import top
+value = top(2.0) + beside(2.0)
+used = [each.compiled.stats for each in (beside, bottom, middle, top)]
+hits, misses = (sum(sum(stats[i].values()) for stats in used) for i in (1, 2))
+print(json.dumps({"hits": hits, "misses": misses, "value": value}))
+"""
+TRIED = {
+    "tried_factor.py": "FACTOR = 3.0",
+    "tried_bottom.py": """
+from revanim.engine.code.kernel import kernel
+from revanim.engine.tried_factor import FACTOR
+
+@kernel("float64(float64)")
+def bottom(x: float) -> float:
+    return FACTOR * x
+""",
+    "tried_middle.py": """
+from revanim.engine.code.kernel import kernel
+from revanim.engine.tried_bottom import bottom
+
+@kernel("float64(float64)")
+def middle(x: float) -> float:
+    return bottom(x) + 1.0
+""",
+    "tried_top.py": """
+from revanim.engine.code.kernel import kernel
+from revanim.engine.tried_middle import middle
+
+@kernel("float64(float64)")
+def top(x: float) -> float:
+    return middle(middle(x))
+""",
+    "tried_beside.py": """
+from revanim.engine.code.kernel import kernel
+
+@kernel("float64(float64)")
+def beside(x: float) -> float:
+    return x * x
+""",
+}
+VALUE = 26.0  # of all of them
+MADE = """
 from pathlib import Path
 from revanim.engine.code.precompiled import Processor, make_for
 make_for(Processor(*{processor!r}), Path({folder!r}))
+
+import runpy
+import revanim as ra
+from revanim.engine.tried_beside import beside
+from revanim.engine.tried_top import top
+ra.Playhead(ra.example("ring")).step(3)
+top(2.0), beside(2.0)
+runpy.run_path({golden!r}, run_name="__main__")
 """
+GOLDEN = Path(__file__).with_name("test_golden_digests.py")
 OLD = """
 import llvmlite.binding
 llvmlite.binding.get_host_cpu_features = llvmlite.binding.FeatureMap  # those of a processor that can do nothing
 """
 
 
-CHAIN = {
-    "factor.py": "FACTOR = 3.0",
-    "bottom.py": """
-from revanim.engine.code.kernel import kernel
-from revanim.engine.factor import FACTOR
-
-@kernel("float64(float64)")
-def bottom(x: float) -> float:
-    return FACTOR * x
-""",
-    "middle.py": """
-from revanim.engine.bottom import bottom
-from revanim.engine.code.kernel import kernel
-
-@kernel("float64(float64)")
-def middle(x: float) -> float:
-    return bottom(x) + 1.0
-""",
-    "top.py": """
-from revanim.engine.code.kernel import kernel
-from revanim.engine.middle import middle
-
-@kernel("float64(float64)")
-def top(x: float) -> float:
-    return middle(middle(x))
-""",
-}
-CALL = """
-import json
-from revanim.engine.bottom import bottom
-from revanim.engine.middle import middle
-from revanim.engine.top import top
-value = top(2.0)
-used = [each.compiled.stats for each in (bottom, middle, top)]
-print(json.dumps({"misses": sum(sum(stats.cache_misses.values()) for stats in used), "value": value}))
-"""
-
-
-def walk(site: Path, home: Path, before: str = "", scene: str = SMALL, then: str = "") -> dict[str, Any]:
-    """Walk a scene in a new process, or do something else then, with the program as it lies in a folder."""
+def run(site: Path, home: Path, program: str = CALL) -> dict[str, Any]:
+    """Run a program in a new process, with revanim as it lies in a folder, and return what it says."""
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NUMBA_")}
     environment |= {"PYTHONPATH": str(site), "XDG_CACHE_HOME": str(home)}
     environment["PYTHONDONTWRITEBYTECODE"] = "" if site == home else "1"  # written once, where it is installed
-    command = [sys.executable, "-c", before + (then or WALK.format(scene=scene))]
-    walked = subprocess.run(command, env=environment, cwd=site, capture_output=True, text=True, check=False)
-    assert walked.returncode == 0, walked.stderr
-    assert not walked.stderr
-    return dict(json.loads(walked.stdout))
+    command = [sys.executable, "-c", program]
+    ended = subprocess.run(command, env=environment, cwd=site, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert not ended.stderr
+    return dict(json.loads(ended.stdout))
 
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Install the program with machine code for the plainest processors, as a wheel would."""
+    """Install the program with machine code for the plainest processors, as a wheel would, and walk the gallery so."""
     site = tmp_path_factory.mktemp("site")
     shutil.copytree(Path(revanim.__file__).parent, site / "revanim", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(resource(), site / "revanim" / "resources", ignore=shutil.ignore_patterns("kernels"))
-    folder = str(site / "revanim" / "resources" / "kernels")
-    seed = SEED.format(processor=(GENERIC.name, GENERIC.features), folder=folder)
-    walk(site, site, f"{seed}import revanim as ra\nra.Playhead({RING}).step(3)\n")
+    for name, text in TRIED.items():
+        (site / "revanim" / "engine" / name).write_text(text, encoding="utf-8")
+    folder, processor = str(site / "revanim" / "resources" / "kernels"), (GENERIC.name, GENERIC.features)
+    digests = run(site, site, MADE.format(processor=processor, folder=folder, golden=str(GOLDEN)))
+    (site / "digests.json").write_text(json.dumps(digests), encoding="utf-8")
     return site
 
 
@@ -118,7 +135,7 @@ def bare(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def walked(bare: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Walk with it, and return the home in which machine code is kept since."""
     home = tmp_path_factory.mktemp("walked") / "home"
-    assert walk(bare, home)["hits"] == 0
+    assert run(bare, home) == {"hits": 0, "misses": 4, "value": VALUE}
     return home
 
 
@@ -141,7 +158,7 @@ def files(folder: Path) -> dict[Path, bytes]:
 
 def test_a_first_start_compiles_nothing_and_changes_nothing(site: Path, tmp_path: Path) -> None:
     before = files(site)
-    first = walk(site, tmp_path / "home", scene=RING)
+    first = run(site, tmp_path / "home", WALK)
     assert first["misses"] == 0
     assert first["hits"] > 5
     assert files(site) == before
@@ -150,9 +167,15 @@ def test_a_first_start_compiles_nothing_and_changes_nothing(site: Path, tmp_path
 
 def test_so_it_does_where_a_thread_asks_for_its_share_of_the_cores_first(site: Path, tmp_path: Path) -> None:
     as_in_the_window = "from revanim.session.threads.runner import leave_a_core\nleave_a_core()\n"
-    first = walk(site, tmp_path / "home", as_in_the_window, RING)
+    first = run(site, tmp_path / "home", as_in_the_window + WALK)
     assert first["misses"] == 0
     assert first["hits"] > 5
+
+
+def test_what_is_made_for_the_plainest_processors_has_the_pinned_bits(made: Path) -> None:
+    pinned = GOLDEN.parents[1] / "golden" / "digests.json"
+    found = (made / "digests.json").read_text(encoding="utf-8")
+    assert json.loads(found) == json.loads(pinned.read_text(encoding="utf-8"))
 
 
 def test_machine_code_does_not_tell_where_it_was_made(site: Path, made: Path) -> None:
@@ -164,7 +187,7 @@ def test_machine_code_does_not_tell_where_it_was_made(site: Path, made: Path) ->
 
 
 def test_so_it_does_where_nothing_can_be_written(site: Path) -> None:
-    assert walk(site, Path(os.devnull) / "nowhere")["misses"] == 0
+    assert run(site, Path(os.devnull) / "nowhere") == {"hits": 4, "misses": 0, "value": VALUE}
 
 
 def cut_off(file: Path) -> None:
@@ -189,10 +212,10 @@ def beside(code: Path) -> dict[str, Path]:
 
 
 def harm(folder: Path, suffix: str) -> int:
-    """Damage files of a kind, each in another way, and return how many: those of the kernels made anew soonest."""
+    """Damage the files of a kind of the kernels that are tried, each in another way, and return how many."""
     ways = (cut_off, empty, flip_a_bit, Path.unlink)
-    of_little_code = sorted(folder.rglob("*.nbc"), key=lambda file: file.stat().st_size)
-    for way, file in zip(ways, of_little_code, strict=False):
+    tried = sorted(file for file in folder.rglob("*.nbc") if "engine.tried_" in file.parent.name)
+    for way, file in zip(ways, tried, strict=True):
         way(beside(file)[suffix])
     return len(ways)
 
@@ -201,31 +224,28 @@ def harm(folder: Path, suffix: str) -> int:
 def test_what_is_damaged_is_made_anew_and_kept(site: Path, tmp_path: Path, suffix: str) -> None:
     damaged = harm(site / "revanim" / "resources" / "kernels", suffix)
     before = files(site)
-    first, second = walk(site, tmp_path / "home"), walk(site, tmp_path / "home")
-    assert first["misses"] == damaged
-    assert second["misses"] == 0
-    assert first["digest"] == second["digest"]
+    first, second = run(site, tmp_path / "home"), run(site, tmp_path / "home")
+    assert (first["misses"], second["misses"]) == (damaged, 0)
+    assert first["value"] == second["value"] == VALUE
     assert files(site) == before
 
 
 @pytest.mark.parametrize("suffix", [".nbi", ".nbc"])
 def test_what_was_kept_and_damaged_is_made_anew_too(bare: Path, home: Path, suffix: str) -> None:
-    digest = walk(bare, home)["digest"]
     damaged = harm(home, suffix)
-    second, third = walk(bare, home), walk(bare, home)
-    assert second["misses"] == damaged
-    assert third["misses"] == 0
-    assert digest == second["digest"] == third["digest"]
+    first, second = run(bare, home), run(bare, home)
+    assert (first["misses"], second["misses"]) == (damaged, 0)
+    assert first["value"] == second["value"] == VALUE
 
 
 def test_two_versions_keep_what_is_theirs_side_by_side(bare: Path, home: Path, tmp_path: Path) -> None:
     newer = Path(shutil.copytree(bare, tmp_path / "newer"))
-    changed = newer / "revanim" / "engine" / "motion.py"
+    changed = newer / "revanim" / "engine" / "tried_top.py"
     changed.write_text("SOMETHING_NEW = 1\n" + changed.read_text(encoding="utf-8"), encoding="utf-8")
     of_the_older = files(home)
-    assert 0 < walk(newer, home)["misses"] < len(of_the_older) // 3  # kernels that are the same are shared
+    assert run(newer, home)["misses"] == 1  # kernels that are the same are shared
     assert files(home).items() > of_the_older.items()
-    assert walk(bare, home)["misses"] == walk(newer, home)["misses"] == 0
+    assert run(bare, home)["misses"] == run(newer, home)["misses"] == 0
 
 
 def test_what_no_version_has_used_for_long_is_swept_away(bare: Path, home: Path) -> None:
@@ -240,7 +260,7 @@ def test_what_no_version_has_used_for_long_is_swept_away(bare: Path, home: Path)
         os.utime(folder, (ago - 100, ago - 100))
     for folder in (recent, *used):
         os.utime(folder, (ago + 900, ago + 900))
-    assert walk(bare, home)["misses"] == 0
+    assert run(bare, home)["misses"] == 0
     assert not (root / "numba-0.1").exists()
     assert (recent / "file").exists()
     assert (strange / "file").exists()
@@ -252,11 +272,9 @@ def test_another_processor_gets_machine_code_of_its_own(bare: Path, tmp_path: Pa
     folder = next((older / "revanim" / "resources" / "kernels").glob("*/unheard-of"))
     folder.rename(folder.with_name("x86-64-v3"))  # made for processors of which this is none
     before = files(older)
-    first, second = walk(older, tmp_path / "home", OLD), walk(older, tmp_path / "home", OLD)
-    assert first["hits"] == 0
-    assert first["misses"] > 5
-    assert second["misses"] == 0
-    assert first["digest"] == second["digest"]
+    first, second = (run(older, tmp_path / "home", OLD + CALL) for _ in range(2))
+    assert first == {"hits": 0, "misses": 4, "value": VALUE}
+    assert second == {"hits": 4, "misses": 0, "value": VALUE}
     assert files(older) == before
 
 
@@ -266,13 +284,13 @@ def test_a_class_of_processors_can_be_tried_by_its_name(
 ) -> None:
     before = f"import os; os.environ['NUMBA_CPU_NAME'] = {name!r}\n"
     monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path))
-    assert (walk(site, tmp_path / "home", before)["misses"] > 0) is compiled
+    assert (run(site, tmp_path / "home", before + CALL)["misses"] > 0) is compiled
 
 
 def test_what_is_damaged_is_no_hindrance_where_nothing_can_be_written(site: Path) -> None:
     for file in (site / "revanim" / "resources" / "kernels").rglob("*.nbc"):
         file.write_bytes(b"")
-    assert walk(site, Path(os.devnull) / "nowhere")["hits"] == 0
+    assert run(site, Path(os.devnull) / "nowhere")["hits"] == 0
 
 
 def test_a_processor_belongs_to_the_classes_whose_features_it_has() -> None:
@@ -297,22 +315,17 @@ def test_the_stamp_of_a_source_is_that_of_its_code_wherever_it_lies() -> None:
 
 def test_a_kernel_is_made_anew_where_one_of_another_file_that_it_calls_has_changed(site: Path, tmp_path: Path) -> None:
     engine, kernels, home = site / "revanim" / "engine", site / "revanim" / "resources" / "kernels", tmp_path / "home"
-    for name, text in CHAIN.items():
-        (engine / name).write_text(text, encoding="utf-8")
-    walk(site, home, SEED.format(processor=(GENERIC.name, GENERIC.features), folder=str(kernels)), then=CALL)
     shipped = files(kernels)
-    assert walk(site, home, then=CALL) == {"misses": 0, "value": 22.0}
-
     for changed, before, after, value in (
-        ("bottom.py", "FACTOR * x", "FACTOR * x - 1.0", 18.0),
-        ("factor.py", "3.0", "5.0", 50.0),
+        ("tried_bottom.py", "FACTOR * x", "FACTOR * x - 1.0", 22.0),
+        ("tried_factor.py", "3.0", "5.0", 54.0),
     ):
         old = (engine / changed).read_text(encoding="utf-8")
         (engine / changed).write_text(old.replace(before, after), encoding="utf-8")
-        assert walk(site, home, then=CALL) == {"misses": 3, "value": value}
-        assert walk(site, home, then=CALL) == {"misses": 0, "value": value}
+        assert run(site, home) == {"hits": 1, "misses": 3, "value": value}
+        assert run(site, home) == {"hits": 4, "misses": 0, "value": value}
 
-    for name, text in CHAIN.items():
+    for name, text in TRIED.items():
         (engine / name).write_text(text, encoding="utf-8")
-    assert walk(site, home, then=CALL) == {"misses": 0, "value": 22.0}
+    assert run(site, home) == {"hits": 4, "misses": 0, "value": VALUE}
     assert files(kernels) == shipped
