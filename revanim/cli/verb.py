@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import signal
 import sys
 import time
@@ -167,5 +168,13 @@ def opened(path: Path, *, painted: bool = False) -> Scene:
 
 
 def show(options: Namespace, facts: object, words: str) -> None:
-    """Print the result, as JSON where it is asked for."""
-    print(json.dumps(facts) if options.json else words)
+    """Print the result, as JSON where it is asked for; beside it where the output itself is what a file goes to."""
+    written = (getattr(options, name, None) for name in ("output", "npy"))
+    print(json.dumps(facts) if options.json else words, file=sys.stderr if any(map(_is_stdout, written)) else None)
+
+
+def _is_stdout(path: Path | None) -> bool:
+    try:
+        return path is not None and os.path.samestat(path.stat(), os.fstat(sys.stdout.fileno()))
+    except (OSError, ValueError):  # there is no such file, or no such output
+        return False

@@ -12,7 +12,7 @@ from revanim.error import RevanimError
 from revanim.export.film import Film
 from revanim.export.video import rate
 from revanim.resources import resource
-from revanim.scene.file import write_whole
+from revanim.scene.file.whole import write_whole
 
 BLENDER = Parameter(
     "blender", 0.0, "", 0.0, 1.0, "Also a script that opens the file in Blender.", choices=("no", "yes")

@@ -12,7 +12,7 @@ from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import check_reach
 from revanim.error import RevanimError
 from revanim.export.film import Film
-from revanim.scene.file import writing
+from revanim.scene.file.whole import writing
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene

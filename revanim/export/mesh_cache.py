@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from revanim.engine.parameter import Parameter
 from revanim.export.film import Film
 from revanim.export.points import HIDDEN, POINT, written
-from revanim.scene.file import write_whole
+from revanim.scene.file.whole import write_whole
 
 MESH = Parameter("mesh", 0.0, "", 0.0, 1.0, "Also a PLY that has a vertex for each body.", choices=("no", "yes"))
 CACHE = (HIDDEN, MESH)

@@ -14,7 +14,7 @@ import numpy as np
 from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
-from revanim.scene.file import reason
+from revanim.scene.file.whole import reason
 from revanim.scene.given import colors, frozen
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent

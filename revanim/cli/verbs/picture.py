@@ -14,7 +14,7 @@ def _takes(parser: ArgumentParser) -> None:
 def _run(options: Namespace) -> None:
     from revanim.draw.thumbnail import shot_of, snapshot
     from revanim.scene.build import make_playhead
-    from revanim.scene.file import write_whole
+    from revanim.scene.file.whole import write_whole
 
     scene = opened(options.file, painted=True)
     playhead = make_playhead(scene)

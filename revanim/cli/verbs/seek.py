@@ -34,7 +34,7 @@ def _write_positions(path: Path, position: Floats) -> None:
 
     import numpy as np
 
-    from revanim.scene.file import write_whole
+    from revanim.scene.file.whole import write_whole
 
     data = io.BytesIO()
     np.save(data, position)

@@ -40,6 +40,7 @@ def _axis(text: str) -> Axis:
 
 def _run(options: Namespace) -> None:
     from revanim.scene.file import encode
+    from revanim.scene.file.whole import write_whole
 
     scene, passed, started = opened(options.file), progress(options), time.perf_counter()
     found = variants(scene, options.set)
@@ -54,7 +55,7 @@ def _run(options: Namespace) -> None:
     facts = _write(options.out, options.file.stem, [variant.name for variant in found], told)
     table = [{**variant.values, **one} for variant, one in zip(found, facts, strict=True)]
     whole = {"variants": table, "best": best_of(told), "seconds": time.perf_counter() - started}
-    (options.out / "wedge.json").write_text(json.dumps(whole, indent=1) + "\n", encoding="utf-8")
+    write_whole(options.out / "wedge.json", (json.dumps(whole, indent=1) + "\n").encode())
     failed = sum(bool(one.get("why")) and "digest" not in one for one in facts)
     words = f"{len(found)} variants in {options.out}, {whole['seconds']:.1f} s"
     show(options, whole, words + (f"; {failed} of them cannot be walked to the end" if failed else ""))

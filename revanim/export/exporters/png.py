@@ -8,7 +8,7 @@ from typing import Any
 from revanim.export.exporter import Exporter, numbered
 from revanim.export.film import Film
 from revanim.export.pictures import PICTURE, TRANSPARENT, channels, look_options, measured, pictures
-from revanim.scene.file import write_whole
+from revanim.scene.file.whole import write_whole
 
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:

@@ -6,29 +6,24 @@ The same scene gives the same bytes, and saving either succeeds or leaves the ol
 import io
 import json
 import os
-import sys
-import time
 import zipfile
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from pathlib import Path
-from secrets import token_hex
 from typing import IO
 
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.file.arrays import member, pack, unpack
 from revanim.scene.file.text import scene_from_text, text_from_scene
+from revanim.scene.file.whole import MB, pieces, reason, write_whole
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.scene import Scene
-from revanim.sentence import Sentence, Text
+from revanim.sentence import Text
 
 SUFFIX = ".revanim"
 MIMETYPE = "application/x-revanim+zip"
-MB = 1 << 20
 LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored
 LARGEST_FILE = 4096 * MB
-PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds between attempts
 ENCODING = 0.8  # of the time that saving takes, where the disk is a usual one
 
 
@@ -60,7 +55,7 @@ def encode(scene: Scene, thumbnail: bytes, packed: bool = True, passed: Passed =
             info.external_attr = 0o644 << 16
             info.file_size = len(data)
             with archive.open(info, "w") as file:
-                for piece in _pieces(data):
+                for piece in pieces(data):
                     done += file.write(piece)
                     passed(done / whole)
     return out.getvalue()
@@ -75,12 +70,6 @@ def _parts(scene: Scene, thumbnail: bytes) -> Mapping[str, bytes]:
         "state.npz": pack(arrays),
         "thumbnail.png": thumbnail,
     }
-
-
-def _pieces(data: bytes) -> Iterator[memoryview]:
-    """Yield the bytes a megabyte at a time: between two of them a person may think better of it."""
-    view = memoryview(data)
-    yield from (view[start : start + MB] for start in range(0, len(data), MB))
 
 
 def _is_packed(name: str, data: bytes) -> bool:
@@ -134,64 +123,3 @@ def _bounded(archive: zipfile.ZipFile, name: str) -> bytes:
     if len(data) > LARGEST[name]:
         raise RevanimError("{name} in it unpacks to more than {most} MB.", name=name, most=LARGEST[name] // MB)
     return data
-
-
-def write_whole(path: Path, data: bytes, passed: Passed = silent) -> None:
-    """Write a file at once or not at all."""
-    with writing(path) as neighbour, neighbour.open("wb") as file:
-        for piece in _pieces(data):
-            passed(file.tell() / len(data))
-            file.write(piece)
-
-
-@contextmanager
-def writing(path: Path) -> Iterator[Path]:
-    """Give a neighbour of a file to write, with the same suffix; it takes the file's place if all went well.
-
-    Raises RevanimError where the system refuses, and leaves what was there.
-    """
-    neighbour = None
-    try:
-        path, neighbour = _neighbour(path)
-        yield neighbour
-        with neighbour.open("r+b") as file:
-            os.fsync(file.fileno())
-        if path.exists():
-            neighbour.chmod(path.stat().st_mode & 0o777)
-        _take_place(neighbour, path)
-    except OSError as error:
-        raise RevanimError("{path} cannot be written: {why}.", path=path, why=reason(error)) from None
-    finally:
-        if neighbour is not None:
-            neighbour.unlink(missing_ok=True)
-
-
-def _take_place(neighbour: Path, path: Path) -> None:
-    """Put a file in the place of another; Windows refuses while anybody reads that, perhaps to search for viruses."""
-    for seconds in PAUSES if sys.platform == "win32" else ():
-        try:
-            neighbour.replace(path)
-            return
-        except PermissionError:
-            time.sleep(seconds)
-    neighbour.replace(path)
-
-
-def _neighbour(path: Path) -> tuple[Path, Path]:
-    """Return where a file really is, so that a link stays a link, and a new empty file beside it.
-
-    The system itself gives it the rights of a new file; their mask can be read only by setting it for all threads.
-    """
-    try:
-        path = Path(os.path.realpath(path))
-        neighbour = path.with_name(f".{path.name}.{token_hex(4)}{path.suffix}")
-        neighbour.touch(0o600 if path.exists() else 0o666, exist_ok=False)
-    except ValueError as error:  # a name that no file can have
-        raise RevanimError("{path} cannot be written: {why}.", path=path, why=reason(error)) from None
-    return path, neighbour
-
-
-def reason(error: OSError | ValueError) -> Sentence:
-    """Return why the system refused, in its own words, starting small."""
-    words = (isinstance(error, OSError) and error.strerror) or str(error)
-    return Sentence(words[:1].lower() + words[1:])

@@ -1,11 +1,13 @@
-"""A table of bodies as text: names, masses, places and speeds, each perhaps with its unit at the head of its column."""
+"""A table of bodies as text: names, masses, places and speeds, each perhaps with its unit."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import isnan
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -13,132 +15,193 @@ from revanim.scene.importer import Importer
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 from revanim.scene.tables.celestial import GRAVITY, PACE, SOFTENING, Bodies, scene_of
-from revanim.scene.tables.table import is_number, rows
-from revanim.scene.tables.units import LENGTHS, MASSES, TIMES, gravity, speed, split_name
-from revanim.sentence import Sentence
-
-PLACES, SPEEDS = ("x", "y", "z"), ("vx", "vy", "vz")
-ATTRACTION = ("gm", "mu")  # the product of mass and the constant of gravitation
-MASS = ("m", "mass", *ATTRACTION)
-NAMES = ("name", "body", "object")
+from revanim.scene.tables.moments import FRAME, moment_of
+from revanim.scene.tables.places import moment_column
+from revanim.scene.tables.table import Row, Table, open_table
+from revanim.scene.tables.titles import ATTRACTION, MASS, NAME, PLACE, SPEED, read_title, vector
+from revanim.scene.tables.units import LENGTH, PULL, TIMES, Powers, Unit, gravity, known, read_unit
+from revanim.scene.tables.units import MASS as KILOGRAM
+from revanim.scene.tables.units import SPEED as METRE_A_SECOND
+from revanim.sentence import NOTHING, Sentence
 
 
 @dataclass(frozen=True)
-class Head:
-    """Which column is what, and in which unit."""
+class Columns:
+    """Which columns of a table say what of the bodies."""
 
-    column: dict[str, int]
-    unit: dict[str, str]
+    place: list[int]
+    speed: list[int]
+    mass: int | None  # or what it attracts with
+    attracts: bool  # whether that is mass times the constant of gravitation
+    name: int | None
 
-    def first(self, names: tuple[str, ...]) -> str | None:
-        """Return the first of some names that has a column."""
-        return next((name for name in names if name in self.column), None)
+    @property
+    def numbers(self) -> list[int]:
+        """All in which numbers are."""
+        return [*self.place, *self.speed, *([] if self.mass is None else [self.mass])]
 
 
-def head_of(cells: list[str]) -> Head:
-    """Read the names at the head of a table."""
-    found = [split_name(cell) for cell in cells]
-    column = {name: index for index, (name, _) in reversed(list(enumerate(found)))}
-    return Head(column, dict(reversed(found)))
+def columns_of(table: Table) -> Columns:
+    """Return which columns say what, or refuse a table that does not say where bodies are and what moves them."""
+    place, speed = (vector(table.titles, quantity, table.file) for quantity in (PLACE, SPEED))
+    held = {read_title(title).quantity: index for index, title in reversed(list(enumerate(table.titles)))}
+    if not place:
+        raise RevanimError(
+            "{file} has no columns that are called x and y; a table of bodies has such as name, mass, x, y, z, vx, vy"
+            " and vz.",
+            file=table.file,
+        )
+    if not speed and MASS not in held and ATTRACTION not in held:
+        raise RevanimError(
+            "{file} has places alone, which are points of a pose; a table of bodies has masses (mass or GM) or speeds"
+            " (vx, vy, vz) beside them.",
+            file=table.file,
+        )
+    return Columns(place, speed, held.get(ATTRACTION, held.get(MASS)), ATTRACTION in held, held.get(NAME))
 
 
 def takes(path: Path) -> bool:
     """Whether a table has speeds or masses beside places; places alone are points of a pose."""
     try:
-        _, cells = next(rows(path, silent))
-    except (OSError, StopIteration):
+        columns_of(open_table(path, silent))
+    except (OSError, RevanimError):
         return False
-    head = head_of(cells)
-    return set(PLACES[:2]) <= set(head.column) and (set(SPEEDS[:2]) <= set(head.column) or bool(head.first(MASS)))
+    return True
 
 
 def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
-    """Read every body of the table."""
-    lines = rows(path, passed)
-    head = head_of(next(lines, (0, [""]))[1])
-    for name in PLACES[:2]:
-        if name not in head.column:
-            raise RevanimError(
-                "{file} has no column called {column}; a table of bodies has x, y, z, vx, vy, vz.",
-                file=path.name,
-                column=name,
-            )
-    wanted = [name for name in (*PLACES, *SPEEDS, *MASS) if name in head.column]
-    numbers, names, title = list[list[float]](), list[str](), head.first(NAMES)
-    for line, cells in lines:
-        numbers.append([_number(cells, head, name, line, path.name) for name in wanted])
-        names.append(cells[head.column[title]] if title and len(cells) > head.column[title] else "")
-    table = dict(zip(wanted, np.array(numbers).reshape(-1, len(wanted)).T, strict=True))
-    bodies = _bodies(table, head, values[GRAVITY.name], tuple(names), path.name)
+    """Read every body of the table, as it is at one moment."""
+    table = open_table(path, passed)
+    columns = columns_of(table)
+    moment, rows = moment_column(table), list[list[float]]()
+    names, moments = list[str](), list[float]()
+    for row in table.rows:
+        rows.append([_number(table, row, column) for column in columns.numbers])
+        moments.append(row.block if moment is None else table.number(row, moment))
+        name = columns.name
+        names.append(row.cells[name] if name is not None and name < len(row.cells) else "")
+    if not rows:
+        raise RevanimError("{name} holds no bodies.", name=path.name)
+    at, note = _moment(np.array(moments), values["frame"], path.name)
+    numbers = np.array(rows)[at]
+    bodies = _bodies(table, columns, numbers, values[GRAVITY.name])
+    notes = (str(note),) if note else ()
+    bodies = replace(bodies, names=tuple(name for name, there in zip(names, at, strict=True) if there), notes=notes)
     return scene_of(bodies, path.stem.replace("_", " "), values["pace"], values["softening"])
 
 
-def _number(cells: list[str], head: Head, name: str, line: int, file: str) -> float:
-    place = head.column[name]
-    if place >= len(cells) or not is_number(cells[place]):
-        found = repr(cells[place][:24]) if place < len(cells) else Sentence("nothing")
+def _number(table: Table, row: Row, column: int) -> float:
+    value = table.number(row, column)
+    if isnan(value):
+        raise table.refusal(row, column)
+    return value
+
+
+def _moment(moments: Floats, frame: float, file: str) -> tuple[NDArray[np.bool_], Sentence]:
+    """Return which rows are of the moment that is asked for, by default of the first one."""
+    several = np.unique(moments).size
+    if several == 1 and not frame:
+        return np.ones(len(moments), bool), NOTHING
+    if several == len(moments) and not frame:
         raise RevanimError(
-            "Line {line} of {file} has {found} where the number {name} must be.",
-            line=line,
+            "Every row of {file} has a time of its own, so that it is the way of one body; a table of bodies is of one"
+            " moment.",
             file=file,
-            found=found,
-            name=name,
         )
-    return float(cells[place])
+    chosen, note = moment_of(moments, frame, file)
+    return moments == chosen, note
 
 
-def _bodies(table: Mapping[str, Floats], head: Head, given: float, names: tuple[str, ...], file: str) -> Bodies:
-    """Return the bodies in one unit of length and one of time."""
-    count = len(table["x"])
-    place, drift = (np.stack([table.get(name, np.zeros(count)) for name in axes], axis=1) for axes in (PLACES, SPEEDS))
-    length, rate = _known(head, PLACES, LENGTHS, file), _speed(head, file)
-    time = rate[1] if rate else ""
-    if length and rate:
-        drift = drift * (LENGTHS[rate[0]] / LENGTHS[length])
-    attraction = head.first(ATTRACTION)
-    if attraction:
-        strength = float(table[attraction].max()) or 1.0
-        return Bodies(table[attraction] / strength, place, drift, strength, time, names)
-    heading = head.first(MASS)
-    mass = table[heading] if heading else np.ones(count)
-    unit = _known(head, MASS, MASSES, file)
-    strength = gravity(length, time, unit) if length and time and unit else given
-    return Bodies(mass, place, drift, strength, time, names)
+def _bodies(table: Table, columns: Columns, numbers: Floats, given: float) -> Bodies:
+    """Return the bodies in one unit of length and one of time, those of the first place and the first speed.
+
+    `given` is the constant of gravitation where units do not say it, or 0.
+    """
+    after = len(columns.place)
+    place, drift = numbers[:, :after], numbers[:, after : after + len(columns.speed)]
+    amount = np.ones(len(numbers)) if columns.mass is None else numbers[:, -1]
+    lengths, rates, (unit, *_) = _all_units(table, columns)
+    whole = _is_whole(table, columns, (lengths, rates, unit), given)
+    length = lengths[0].size if lengths else 1.0
+    time = rates[0].time if rates else (unit and unit.time) or "s"
+    if lengths:
+        place = place * np.array([each.size / length for each in lengths])
+    if lengths and rates:
+        drift = drift * np.array([each.size / length * TIMES[time] for each in rates])
+    strength = given or 1.0
+    if columns.attracts:
+        amount = amount * (unit.size * TIMES[time] ** 2 / length**3 if whole and unit else 1.0)
+        strength = float(amount.max()) or 1.0
+        amount = amount / strength
+    elif whole and unit:
+        strength = gravity(length, TIMES[time], unit.size)
+    return Bodies(
+        mass=amount,
+        position=_solid(place),
+        velocity=_solid(drift),
+        gravity=strength,
+        time=time if rates or whole else "",
+        length=table.units[columns.place[0]],
+    )
 
 
-def _known(head: Head, names: tuple[str, ...], units: Mapping[str, float], file: str) -> str:
-    """Return the unit that some columns share, or nothing where they have none."""
-    found = {head.unit[name] for name in names if name in head.column} - {""}
-    for unit in found:
-        if unit not in units:
+def _solid(flat: Floats) -> Floats:
+    """Return vectors with all three axes, float64[n, 3]."""
+    solid = np.zeros((len(flat), 3))
+    solid[:, : flat.shape[1]] = flat
+    return solid
+
+
+def _all_units(table: Table, columns: Columns) -> tuple[list[Unit], list[Unit], list[Unit | None]]:
+    """Return the units of places, of speeds, and that of what the bodies attract with."""
+    of_mass = [] if columns.mass is None else [columns.mass]
+    masses = _units(table, of_mass, PULL if columns.attracts else KILOGRAM)
+    return _units(table, columns.place, LENGTH), _units(table, columns.speed, METRE_A_SECOND), [*masses, None]
+
+
+def _units(table: Table, columns: Sequence[int], powers: Powers) -> list[Unit]:
+    """Return the units of some columns, or none where they have none; one without has that of the first that has one.
+
+    Raises RevanimError for a unit that is not known, or that measures something else.
+    """
+    found = list[Unit | None]()
+    for column in columns:
+        unit = read_unit(table.units[column])
+        if table.units[column] and (unit is None or unit.powers != powers):
             raise RevanimError(
-                "{file} has the unit {unit!r}; known are {units}.", file=file, unit=unit, units=", ".join(units)
+                "{file} has the unit {unit!r} for {title}; known are {units}.",
+                file=table.file,
+                unit=table.units[column],
+                title=table.titles[column],
+                units=known(powers),
             )
-    if len(found) > 1:
-        raise RevanimError(
-            "{file} has {units} side by side; give {names} one unit.",
-            file=file,
-            units=" and ".join(sorted(found)),
-            names=", ".join(names),
-        )
-    return found.pop() if found else ""
+        found.append(unit)
+    first = next(filter(None, found), None)
+    return [unit or first for unit in found] if first else []
 
 
-def _speed(head: Head, file: str) -> tuple[str, str] | None:
-    found = {head.unit[name] for name in SPEEDS if name in head.column} - {""}
-    for unit in found:
-        if speed(unit) is None:
-            raise RevanimError(
-                "{file} has the speed {unit!r}; write such as km/s or au/day, of {units}.",
-                file=file,
-                unit=unit,
-                units=", ".join(TIMES),
-            )
-    if len(found) > 1:
+def _is_whole(table: Table, columns: Columns, units: tuple[list[Unit], list[Unit], Unit | None], given: float) -> bool:
+    """Whether units say what the constant of gravitation is; a table that gives only some of them is refused."""
+    lengths, rates, unit = units
+    held = [(columns.place, bool(lengths)), (columns.speed, bool(rates) or not columns.speed)]
+    held.append(([] if columns.mass is None else [columns.mass], unit is not None))
+    if given or not any((lengths, rates, unit)):
+        return bool(lengths and unit and (rates or not columns.speed))
+    without = [table.titles[column] for some, has_one in held for column in some if not has_one]
+    if without:
         raise RevanimError(
-            "{file} has {units} side by side; give all speeds one unit.", file=file, units=" and ".join(sorted(found))
+            "{file} gives no unit for {titles}, beside those that have one; write such as x (km), vx (km/s) and mass"
+            " (kg), or give the constant of gravitation.",
+            file=table.file,
+            titles=", ".join(without),
         )
-    return speed(found.pop()) if found else None
+    if columns.mass is None:
+        raise RevanimError(
+            "{file} has units and no masses; add a column such as mass (kg) or GM (km^3/s^2), or give the constant of"
+            " gravitation.",
+            file=table.file,
+        )
+    return True
 
 
 table = Importer(
@@ -146,7 +209,7 @@ table = Importer(
     title="Table of bodies",
     help="Names, masses, places and speeds as text, with or without units.",
     suffixes=(".csv", ".tsv", ".txt", ".dat"),
-    parameters=(PACE, SOFTENING, GRAVITY),
+    parameters=(PACE, SOFTENING, GRAVITY, FRAME),
     read=read,
     takes=takes,
 )

@@ -10,6 +10,7 @@ from revanim.scene.file import SUFFIX
 from revanim.session.files.folders import state_folder
 
 KEPT = 10  # of each file
+LONGEST = 60  # letters of its name: four bytes each, and a folder may have 255
 STAMP = "%Y-%m-%d %H.%M.%S.%f"
 
 
@@ -42,4 +43,4 @@ def when(backup: Path) -> datetime:
 
 def _folder(path: Path) -> Path:
     mark = hashlib.sha256(str(path.absolute()).encode()).hexdigest()[:12]
-    return state_folder("backups") / f"{path.stem}-{mark}"
+    return state_folder("backups") / f"{path.stem[:LONGEST]}-{mark}"

@@ -11,7 +11,8 @@ from uuid import uuid4
 from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from revanim.error import RevanimError
-from revanim.scene.file import SUFFIX, encode, write_whole
+from revanim.scene.file import SUFFIX, encode
+from revanim.scene.file.whole import write_whole
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
 from revanim.session.files.files import Files

@@ -2,11 +2,7 @@
 
 import io
 import json
-import os
-import re
-import subprocess
 import sys
-import threading
 import zipfile
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -17,9 +13,8 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.scene.file import MIMETYPE, decode, encode, save, thumbnail_in, write_whole
+from revanim.scene.file import MIMETYPE, decode, encode, save, thumbnail_in
 
-posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has other rights, links and limits")
 PICTURE = b"\x89PNG is not looked at"
 
 
@@ -161,127 +156,6 @@ def test_saving_tells_how_far_it_is_and_whoever_hears_it_may_end_it(rich: ra.Sce
             ra.save(ra.edits.rename(rich, "new"), path, passed=end)
         assert only(tmp_path) == ["one.revanim"]
         assert path.read_bytes() == before
-
-
-@posix
-def test_the_rights_of_a_file_stay_and_a_new_one_has_the_usual_ones(tmp_path: Path) -> None:
-    old, new, other = tmp_path / "old", tmp_path / "new", tmp_path / "other"
-    old.write_bytes(b"")
-    old.chmod(0o640)
-    other.write_bytes(b"")
-    write_whole(old, b"1")
-    write_whole(new, b"2")
-    assert old.stat().st_mode & 0o777 == 0o640
-    assert new.stat().st_mode == other.stat().st_mode
-
-
-@posix
-def test_whoever_has_the_old_file_open_reads_on_in_it(tmp_path: Path) -> None:
-    write_whole(tmp_path / "file", b"old")
-    with (tmp_path / "file").open("rb", buffering=0) as reader:
-        write_whole(tmp_path / "file", b"new and longer")
-        assert reader.read() == b"old"
-
-
-def test_a_reader_who_soon_lets_go_does_not_stop_a_save(tmp_path: Path) -> None:
-    write_whole(tmp_path / "file", b"old")
-    reader = (tmp_path / "file").open("rb")
-    closer = threading.Timer(0.2, reader.close)
-    closer.start()
-    write_whole(tmp_path / "file", b"new")
-    closer.join()
-    assert (tmp_path / "file").read_bytes() == b"new"
-    assert only(tmp_path) == ["file"]
-
-
-@posix
-def test_a_link_stays_a_link(tmp_path: Path) -> None:
-    (tmp_path / "real").write_bytes(b"old")
-    (tmp_path / "link").symlink_to("real")
-    write_whole(tmp_path / "link", b"new")
-    assert (tmp_path / "link").is_symlink()
-    assert (tmp_path / "real").read_bytes() == b"new"
-
-
-@pytest.mark.parametrize(
-    ("path", "why"), [("gone/file", "no such file or directory"), ("folder", "(is a directory|access .*denied)")]
-)
-def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, path: str, why: str) -> None:
-    (tmp_path / "folder").mkdir()
-    with pytest.raises(ra.RevanimError, match=f"{re.escape(str(Path(path)))} cannot be written: {why}"):
-        write_whole(tmp_path / path, b"data")
-    assert only(tmp_path) == ["folder"]
-
-
-def test_a_path_that_no_system_has_is_refused() -> None:
-    with pytest.raises(ra.RevanimError, match="cannot be written"):
-        write_whole(Path("a\0b"), b"data")
-    with pytest.raises(ra.RevanimError, match="cannot be read"):
-        ra.load("a\0b")
-
-
-@posix
-def test_a_folder_that_may_not_be_written_keeps_the_old_file(tmp_path: Path) -> None:
-    write_whole(tmp_path / "file", b"old")
-    tmp_path.chmod(0o500)
-    try:
-        with pytest.raises(ra.RevanimError, match=r"file cannot be written: permission denied\."):
-            without_rights(lambda: write_whole(tmp_path / "file", b"new"))
-    finally:
-        tmp_path.chmod(0o700)
-    assert (tmp_path / "file").read_bytes() == b"old"
-    assert only(tmp_path) == ["file"]
-
-
-def without_rights(act: Any) -> None:
-    """Do something as somebody who may not write everywhere, as root may."""
-    own = os.geteuid()
-    os.seteuid(own or 65534)
-    try:
-        act()
-    finally:
-        os.seteuid(own)
-
-
-@posix
-def test_a_disk_that_is_full_keeps_the_old_file(tmp_path: Path) -> None:
-    write_whole(tmp_path / "file", b"old")
-    with pytest.raises(ra.RevanimError, match=r"file cannot be written: (file too large|no space left)"):
-        with_little_room(lambda: write_whole(tmp_path / "file", b"new" * 100_000))
-    assert (tmp_path / "file").read_bytes() == b"old"
-    assert only(tmp_path) == ["file"]
-
-
-def with_little_room(act: Any) -> None:
-    """Do something while no file may grow beyond 100 kB, which ends in the middle of a write as a full disk does."""
-    import resource
-
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
-    try:
-        act()
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-INTERRUPTED = """
-import os, signal, sys, threading
-from pathlib import Path
-from revanim.scene import file
-signal.signal(signal.SIGINT, signal.default_int_handler)  # it is ignored in a job in the background
-sync = os.fsync
-os.fsync = lambda number: (os.kill(os.getpid(), signal.SIGINT), sync(number))
-file.write_whole(Path(sys.argv[1]), b"new" * 1000)
-"""
-
-
-@posix
-def test_an_interrupted_save_keeps_the_old_file(tmp_path: Path) -> None:
-    write_whole(tmp_path / "file", b"old")
-    run = subprocess.run([sys.executable, "-c", INTERRUPTED, str(tmp_path / "file")], capture_output=True, text=True)
-    assert "KeyboardInterrupt" in run.stderr
-    assert (tmp_path / "file").read_bytes() == b"old"
-    assert only(tmp_path) == ["file"]
 
 
 def test_the_picture_of_a_file_is_read_alone_and_what_has_none_gives_nothing(tmp_path: Path) -> None:
