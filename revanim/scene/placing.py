@@ -20,6 +20,7 @@ ROTATION = Parameter(
 PLACING = (SIZE, PLACE, PLANE, ROTATION)
 
 AXES = {"xy": [0, 1, 2], "xz": [0, 2, 1], "yz": [1, 2, 0]}  # of the scene, for the pose's right, up and towards the eye
+UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])  # rows: x, y and z of a file whose y is up
 TERMS = 10  # of a sine between -45° and 45°: the next one is below the last bit
 
 

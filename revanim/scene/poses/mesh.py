@@ -1,7 +1,6 @@
 """Places on a mesh: spread evenly over its surface, or taken from its vertices."""
 
-import io
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,15 +9,30 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
-from revanim.scene.passed import Passed
+from revanim.scene.meshes.gltf.read import read_gltf
+from revanim.scene.meshes.mesh import Mesh
+from revanim.scene.meshes.obj import read_obj
+from revanim.scene.meshes.off import read_off
+from revanim.scene.meshes.ply import read_ply
+from revanim.scene.meshes.stl import read_stl
+from revanim.scene.meshes.triangles import triangles
+from revanim.scene.passed import Passed, between
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.scene import Index
 from revanim.scene.shapes.spread import pick, rows_for, spread
-from revanim.sentence import NOTHING, Sentence
+from revanim.sentence import Sentence, listed
 
-LARGEST, MOST_FACES = 300 << 20, 2_000_000
-FAR = 1e100
+LARGEST = 300 << 20
+READING = 0.3  # of the time
+READERS: dict[str, Callable[[Path, Passed], Mesh]] = {
+    ".obj": read_obj,
+    ".ply": read_ply,
+    ".stl": read_stl,
+    ".glb": read_gltf,
+    ".gltf": read_gltf,
+    ".off": read_off,
+}
 # Steps of the plane sequence that spreads most evenly (Roberts 2018): 1/g and 1/g², with g³ = g + 1.
 STEPS = np.array([0.7548776662466927, 0.5698402909980532])
 
@@ -26,49 +40,30 @@ STEPS = np.array([0.7548776662466927, 0.5698402909980532])
 def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
     """Read a mesh, and spread points over it."""
     path = existing(source, "mesh", LARGEST)
-    vertices, faces = _read(path)
+    vertices, faces, note = read(path, between(passed, 0.0, READING))
+    passed = between(passed, READING, 1.0)
     used = np.zeros(len(vertices), np.bool_)
     used[faces] = True
-    shown, note = vertices[used], NOTHING
+    shown = vertices[used]
     if values["paint"] == "vertices":
         cloud = _distinct(shown)
-        place, note = cloud[pick(cloud, count, passed)], taken(path.name, Sentence("vertices"), len(cloud), count)
+        place = cloud[pick(cloud, count, passed)]
+        note = listed(filter(None, (taken(path.name, Sentence("vertices"), len(cloud), count), note)))
     else:
         cloud = samples(vertices[faces], rows_for(count), path.name)
         place = cloud[spread(cloud, np.ones(len(cloud)), count, passed)]
     return Points(place, shown.min(axis=0), shown.max(axis=0), path.name, note=note)
 
 
-def _read(path: Path) -> tuple[Floats, Index]:
-    """Return vertices, float64[v, 3], and triangles, int64[f, 3], of all that a file shows."""
-    import trimesh  # only who reads a mesh pays for it
-
-    kind = path.suffix.lower().removeprefix(".")
-    try:
-        # A comment in an old encoding is no reason to refuse an OBJ.
-        file = io.BytesIO(path.read_bytes().decode(errors="replace").encode()) if kind == "obj" else path
-        scene = trimesh.load_scene(file, file_type=kind, process=False)
-        parts = [scene.geometry[scene.graph[node][1]] for node in scene.graph.nodes_geometry]
-        count = sum(len(getattr(part, "faces", ())) for part in parts)  # a part may be shown a million times
-        mesh = scene.to_mesh() if count <= MOST_FACES else trimesh.Trimesh()
-        vertices, faces = np.array(mesh.vertices, np.float64), np.array(mesh.faces, np.int64)
-    # What a damaged mesh can raise is an open list.
-    except Exception:
-        raise RevanimError("{name} cannot be read: it is damaged, or no mesh.", name=path.name) from None
-    if count > MOST_FACES:
-        raise RevanimError(
-            "{name} has {count} faces; up to {most} are allowed.",
-            name=path.name,
-            count=count,
-            most=MOST_FACES,
-        )
+def read(path: Path, passed: Passed) -> tuple[Floats, Index, Sentence]:
+    """Return vertices, float64[v, 3], triangles, int64[f, 3], of all that a file shows, and what it holds besides."""
+    found = READERS[path.suffix.lower()](path, between(passed, 0.0, 0.7))
+    faces = triangles(found, path.name, between(passed, 0.7, 1.0))
     if not len(faces):
         raise RevanimError(
             "{name} has no faces; the pose points takes files of points alone, PLY or CSV.", name=path.name
         )
-    if faces.min() < 0 or faces.max() >= len(vertices) or not (np.abs(vertices[faces]) < FAR).all():
-        raise RevanimError("{name} has a face with a vertex that is missing, or is no finite number.", name=path.name)
-    return vertices, faces
+    return found.vertices, faces, found.note
 
 
 def _distinct(rows: Floats) -> Floats:
@@ -78,9 +73,9 @@ def _distinct(rows: Floats) -> Floats:
     return np.ascontiguousarray(rows[is_new])
 
 
-def samples(triangles: Floats, count: int, name: str) -> Floats:
+def samples(corners: Floats, count: int, name: str) -> Floats:
     """Return about evenly spread places on triangles, float64[f, 3, 3]: as many for each as its area asks for."""
-    a, b, c = (triangles[:, corner] for corner in range(3))
+    a, b, c = (corners[:, corner] for corner in range(3))
     area = np.sqrt((np.cross(b - a, c - a) ** 2).sum(axis=1))
     upto = np.cumsum(area)
     if not upto[-1] > 0:
@@ -107,5 +102,5 @@ mesh = PoseKind(
     ),
     make=make,
     source="file",
-    suffixes=(".obj", ".ply", ".stl", ".glb", ".gltf", ".off"),
+    suffixes=tuple(READERS),
 )

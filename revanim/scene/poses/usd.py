@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -10,119 +9,64 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
-from revanim.scene.looks.srgb import encoded
-from revanim.scene.passed import Passed
+from revanim.scene.meshes.mesh import FAR, check_faces
+from revanim.scene.meshes.stage import Shown, colors_of, open_stage, shown
+from revanim.scene.meshes.triangles import triangles
+from revanim.scene.passed import Passed, between
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
-from revanim.scene.poses.mesh import LARGEST, MOST_FACES, samples
-from revanim.scene.scene import Colors, Index
+from revanim.scene.poses.mesh import LARGEST, READING, samples
 from revanim.scene.shapes.spread import pick, rows_for, spread
-from revanim.sentence import Sentence
+from revanim.sentence import NOTHING, Sentence, listed
 
 FRAME = Parameter("frame", 0.0, "", -1e7, 1e7, "The time code at which an animated stage is looked at.")
-Y_UP = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])  # rows: what x, y and z become where z is up
 
 
 def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
     """Take points where there are any, and else spread them over the meshes."""
     path = existing(source, "usd", LARGEST)
-    stage = _open(path)
-    cloud, color = _points(stage, values["frame"])
+    reading, rest = between(passed, 0.0, READING), between(passed, READING, 1.0)
+    found = shown(open_stage(path), values["frame"], path.name, reading)
+    cloud = np.concatenate([np.zeros((0, 3)), *(cloud.place for cloud in found.clouds)])
     if len(cloud):
-        rows = pick(_finite(cloud, path), count, passed)
-        note = taken(path.name, Sentence("points"), len(cloud), count)
+        rows, color = pick(_finite(cloud, path), count, rest), colors_of(found.clouds)
+        missed = _left_out(path, found.others | ({"Mesh"} if found.meshes else set()))
+        notes = taken(path.name, Sentence("points"), len(cloud), count), missed
         low, high = cloud.min(axis=0), cloud.max(axis=0)
+        note = listed(note for note in notes if note)
         return Points(cloud[rows], low, high, path.name, None if color is None else color[rows], note)
-    triangles = _finite(_triangles(stage, values["frame"], path), path)
-    corners, over = triangles.reshape(-1, 3), samples(triangles, rows_for(count), path.name)
-    place = over[spread(over, np.ones(len(over)), count, passed)]
-    return Points(place, corners.min(axis=0), corners.max(axis=0), path.name)
+    faces = _faces(found, path, reading)
+    corners, over = faces.reshape(-1, 3), samples(faces, rows_for(count), path.name)
+    place = over[spread(over, np.ones(len(over)), count, rest)]
+    return Points(place, corners.min(axis=0), corners.max(axis=0), path.name, note=_left_out(path, found.others))
 
 
-def _open(path: Path) -> Any:
-    try:
-        usd: Any = import_module("pxr.Usd")
-    except ImportError:
-        raise RevanimError("{name} is read with usd-core, which is not installed.", name=path.name) from None
-    try:
-        return usd.Stage.Open(str(path))
-    # What a damaged stage can raise is an open list.
-    except Exception:
-        raise RevanimError("{name} cannot be read: it is damaged, or no USD stage.", name=path.name) from None
+def _left_out(path: Path, kinds: set[str]) -> Sentence:
+    """Return a sentence on what is shown but not read, or nothing."""
+    if not kinds:
+        return NOTHING
+    return Sentence("{name} also shows {kinds}, which is left out.", name=path.name, kinds=", ".join(sorted(kinds)))
 
 
 def _finite(places: Floats, path: Path) -> Floats:
-    if not (np.abs(places) < 1e100).all():
+    if not (np.abs(places) < FAR).all():
         raise RevanimError("{name} has a place that is not finite.", name=path.name)
     return places
 
 
-def _points(stage: Any, frame: float) -> tuple[Floats, Colors | None]:
-    """Return the points of all clouds, and their colours, kept as light, if every one has some."""
-    geometry: Any = import_module("pxr.UsdGeom")
-    places, colors = [np.zeros((0, 3))], list[Floats]()
-    for prim in stage.Traverse():
-        if prim.IsA(geometry.Points):
-            cloud = geometry.Points(prim)
-            held = _at(cloud.GetPointsAttr(), frame)
-            places.append(_world(stage, prim, held, frame))
-            painted = _at(cloud.GetDisplayColorAttr(), frame)
-            colors += [np.broadcast_to(painted, held.shape)] if len(painted) in (1, len(held)) else []
-    whole = sum(map(len, colors)) == sum(map(len, places)) > 0
-    light = np.concatenate(colors).clip(0, 1) if whole else None
-    return np.concatenate(places), None if light is None else np.rint(255 * encoded(light)).astype(np.uint8)
-
-
-def _triangles(stage: Any, frame: float, path: Path) -> Floats:
-    """Return float64[f, 3, 3], the triangles of all meshes; larger faces are cut into fans."""
-    geometry: Any = import_module("pxr.UsdGeom")
-    found = [np.zeros((0, 3, 3))]
-    for prim in stage.Traverse():
-        if prim.IsA(geometry.Mesh):
-            mesh = geometry.Mesh(prim)
-            counts = np.array(_at(mesh.GetFaceVertexCountsAttr(), frame, 0), np.int64).ravel()
-            corners = np.array(_at(mesh.GetFaceVertexIndicesAttr(), frame, 0), np.int64).ravel()
-            vertices = _world(stage, prim, _at(mesh.GetPointsAttr(), frame), frame)
-            if counts.sum() != len(corners) or (
-                corners.size and not 0 <= corners.min() <= corners.max() < len(vertices)
-            ):
-                raise RevanimError("{name} has a face with a vertex that is missing.", name=path.name)
-            found.append(vertices[_fans(counts, corners)])
-    faces = np.concatenate(found)
-    if not 1 <= len(faces) <= MOST_FACES:
+def _faces(found: Shown, path: Path, passed: Passed) -> Floats:
+    """Return float64[t, 3, 3], the triangles of all meshes."""
+    faces = [mesh.vertices[triangles(mesh, path.name, passed)] for mesh in found.meshes]
+    check_faces(path.name, sum(map(len, faces)))
+    if any(map(len, faces)):
+        return np.concatenate(faces)
+    if found.others:
         raise RevanimError(
-            "{name} has {count} faces and no points; 1 to {most} are allowed.",
+            "{name} shows {kinds}, but no points and no meshes, which alone are read.",
             name=path.name,
-            count=len(faces),
-            most=MOST_FACES,
+            kinds=", ".join(sorted(found.others)),
         )
-    return faces
-
-
-def _fans(counts: Index, corners: Index) -> Index:
-    """Return int64[t, 3], each polygon as triangles around its first corner."""
-    begins = np.cumsum(counts) - counts
-    many = np.maximum(counts - 2, 0)
-    face = np.repeat(np.arange(counts.size), many)
-    within = np.arange(many.sum()) - np.repeat(np.cumsum(many) - many, many)
-    first = begins[face]
-    return np.asarray(corners[np.stack([first, first + within + 1, first + within + 2], axis=1)])
-
-
-def _at(attribute: Any, frame: float, columns: int = 3) -> Any:
-    """Return what an attribute holds at a time code, or nothing."""
-    held = attribute.Get(frame)
-    array = np.array(held if held is not None else [], np.float64)
-    return array.reshape(-1, columns) if columns else array
-
-
-def _world(stage: Any, prim: Any, places: Floats, frame: float) -> Floats:
-    """Return places in the world, z up."""
-    geometry: Any = import_module("pxr.UsdGeom")
-    matrix = np.array(geometry.Xformable(prim).ComputeLocalToWorldTransform(frame), np.float64)
-    turn = Y_UP if geometry.GetStageUpAxis(stage) == geometry.Tokens.y else np.eye(3)
-    with np.errstate(invalid="ignore"):  # what is not finite is refused in a sentence
-        return np.asarray((places @ matrix[:3, :3] + matrix[3, :3]) @ turn)
+    raise RevanimError("{name} shows no points and no faces.", name=path.name)
 
 
 usd = PoseKind(

@@ -29,7 +29,8 @@ def test_points_lie_on_the_surface_whatever_the_format(suffix: str, tmp_path: Pa
         path = next(tmp_path.glob("*.gltf"))
     else:
         path = torus(tmp_path / f"it.{suffix}")
-    points = make_pose("mesh", 200, source=path, size=0.0).position
+    turn = (0, 0, 0) if suffix in ("obj", "ply", "stl", "off") else (-90, 0, 0)  # y is up in glTF
+    points = make_pose("mesh", 200, source=path, size=0.0, rotation=turn).position
     assert away(points) == pytest.approx(np.full(200, IN), abs=0.01)
 
 
@@ -96,8 +97,8 @@ PLY = "ply\nformat ascii 1.0\nelement vertex 3\nproperty float x\nproperty float
         ("it.ply", PLY.format("", "0 0 0\n1 0 0\n0 1 0\n"), "no faces; the pose points takes"),
         ("it.ply", PLY.format(FACE.replace("1", "0"), "0 0 0\n1 0 0\n0 1 0\n"), "no faces; the pose points takes"),
         ("it.ply", PLY.format(FACE, "0 0 0\n1 0 0\n0 1 0\n3 0 1 7\n"), "missing"),
-        ("it.ply", ENDLESS, "damaged"),
-        ("it.glb", "glTF", "damaged"),
+        ("it.ply", ENDLESS, "more vertices"),
+        ("it.glb", "glTF", "no glTF of version 2"),
         ("it.gltf", "{}", "it.gltf"),
         ("it.gltf", '{"asset":{"version":"2.0"},"buffers":[{"uri":"../../gone.bin","byteLength":5}]}', "it.gltf"),
     ],
@@ -114,5 +115,5 @@ def test_a_part_that_is_shown_a_million_times_is_refused_before_it_is_built(tmp_
     for k in range(40):
         scene.graph.update(frame_to=f"again {k}", geometry="ball", matrix=np.eye(4))
     scene.export(tmp_path / "it.glb")
-    with pytest.raises(ra.RevanimError, match="3358720 faces; up to 2000000"):
+    with pytest.raises(ra.RevanimError, match="2048000 faces; up to 2000000"):
         make_pose("mesh", 5, source=tmp_path / "it.glb")

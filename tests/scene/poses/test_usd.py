@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from pxr import Usd, UsdGeom
+from pxr import Sdf, Usd, UsdGeom
 
 import revanim as ra
 from revanim.scene.pose import make_pose
@@ -78,7 +78,7 @@ def Mesh "m" {
     ("text", "sentence"),
     [
         ("nonsense", "it is damaged, or no USD stage"),
-        ("#usda 1.0\n", "has 0 faces and no points"),
+        ("#usda 1.0\n", "shows no points and no faces"),
         (TORN, "has a face with a vertex that is missing"),
         ('#usda 1.0\ndef Points "p" {\n point3f[] points = [(inf, 0, 0)]\n}\n', "has a place that is not finite"),
     ],
@@ -88,3 +88,55 @@ def test_a_stage_that_shows_nothing_is_one_sentence(tmp_path: Path, text: str, s
     path.write_text(text)
     with pytest.raises(ra.RevanimError, match=sentence):
         make_pose("usd", 5, source=path)
+
+
+CASES = Path(__file__).parents[1] / "cases" / "usd"
+
+
+@pytest.mark.parametrize("name", ["instancer_mesh.usda", "instancer_sphere.usda"])
+def test_instances_are_points_whatever_they_show(name: str) -> None:
+    assert make_pose("usd", 3, source=CASES / name).position.tolist() == [[0, 0, 0], [10, 0, 0], [20, 5, 0]]
+
+
+def test_what_cannot_be_seen_is_left_out() -> None:
+    assert make_pose("usd", 3, source=CASES / "invisible.usda").position.tolist() == [[0, 0, 0], [1, 0, 0], [0, 1, 0]]
+
+
+def test_holes_are_no_faces() -> None:
+    assert make_pose("usd", 200, source=CASES / "mesh_holes.usda").position[:, 0].max() < 1
+
+
+def test_what_is_neither_points_nor_mesh_is_named() -> None:
+    with pytest.raises(ra.RevanimError, match="shows Cube, but no points"):
+        make_pose("usd", 3, source=CASES / "gprims.usda")
+    assert "also shows Mesh" in str(make_pose("usd", 1, source=CASES / "hidden_mesh_with_points.usda").note)
+
+
+@pytest.mark.parametrize("prototype", ["sphere", "cube"])
+def test_our_own_instances_come_back_with_their_colours(tmp_path: Path, prototype: str) -> None:
+    scene = ra.example("figure-eight")
+    ra.export(scene, tmp_path / "eight.usda", (1, 2), prototype=prototype)
+    pose = make_pose("usd", 3, source=tmp_path / "eight.usda", frame=1)
+    playhead = ra.Playhead(scene)
+    playhead.seek(1)
+    assert np.array_equal(pose.position, playhead.position.astype(np.float32))
+    assert np.array_equal(pose.color, scene.bodies.color)
+
+
+def test_what_is_instanced_is_shown_and_a_notch_stays_empty(tmp_path: Path) -> None:
+    stage = Usd.Stage.CreateNew(str(tmp_path / "two.usda"))
+    UsdGeom.SetStageUpAxis(stage, "Z")
+    mesh = UsdGeom.Mesh.Define(stage, "/_class/mesh")
+    mesh.CreatePointsAttr([(0, 3, 0), (0, 0, 0), (3, 0, 0), (3, 1, 0), (1, 1, 0), (1, 3, 0)])
+    mesh.CreateFaceVertexCountsAttr([6])
+    mesh.CreateFaceVertexIndicesAttr([0, 1, 2, 3, 4, 5])
+    stage.GetPrimAtPath("/_class").SetSpecifier(Sdf.SpecifierClass)
+    for x in (0.0, 10.0):
+        copy = UsdGeom.Xform.Define(stage, f"/at{x:.0f}")
+        copy.AddTranslateOp().Set((x, 0.0, 0.0))
+        copy.GetPrim().GetReferences().AddInternalReference("/_class")
+        copy.GetPrim().SetInstanceable(True)
+    stage.GetRootLayer().Save()
+    place = make_pose("usd", 300, source=tmp_path / "two.usda").position
+    assert (place[:, 0] > 5).mean() == pytest.approx(0.5, abs=0.02)
+    assert not ((place[:, 0] % 10 > 1) & (place[:, 1] > 1)).any()

@@ -34,6 +34,7 @@ BUNDLED = (
     ("Pillow", "MIT-CMU", "pillow"),
     ("polib", "MIT", "polib"),
     ("trimesh", "MIT", "trimesh"),
+    ("Mapbox Earcut", "ISC", "mapbox_earcut"),
     ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
     ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )

@@ -1,0 +1,208 @@
+"""PLY, the polygon file format of Stanford: text or binary, with faces, strips or points alone, and colours."""
+
+import struct
+from array import array
+from dataclasses import dataclass
+from pathlib import Path
+from struct import Struct, unpack_from
+from typing import IO, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from revanim.scene.meshes.mesh import MOST_CORNERS, Mesh, check_size, damaged, triangle_mesh
+from revanim.scene.meshes.strips import strip
+from revanim.scene.passed import Passed
+from revanim.scene.scene import Colors, Index
+
+TYPES = {
+    "char": "i1", "uchar": "u1", "short": "i2", "ushort": "u2", "int": "i4", "uint": "u4", "float": "f4",
+    "int8": "i1", "uint8": "u1", "int16": "i2", "uint16": "u2", "int32": "i4", "uint32": "u4", "float32": "f4",
+    "double": "f8", "float64": "f8",
+}  # fmt: skip
+ORDERS = {"ascii": "=", "binary_little_endian": "<", "binary_big_endian": ">"}
+HEAD_LINES, LONGEST = 1000, 4096  # of a head, and bytes of one of them
+BLOCK = 1 << 20  # bytes of text that become numbers at once
+RED_GREEN_BLUE = ("red", "green", "blue"), ("diffuse_red", "diffuse_green", "diffuse_blue"), ("r", "g", "b")
+OFTEN = 4096  # rows between two looks at the way
+WIDEST = 8  # numbers of a vertex, of those that are mostly there
+CORNERS = "vertex_indices", "vertex_index"
+
+
+class Property(NamedTuple):
+    """A column of an element; a list has a type for how many numbers it holds."""
+
+    name: str
+    kind: str
+    counted: str = ""
+
+
+@dataclass(frozen=True)
+class Element:
+    """A table in the file."""
+
+    name: str
+    count: int
+    columns: list[Property]
+
+
+@dataclass(frozen=True, eq=False)
+class Table:
+    """What an element holds: columns of numbers, and lists as how many each row has and all of them in a row."""
+
+    numbers: dict[str, NDArray[np.generic]]
+    lists: dict[str, tuple[Index, Index]]
+
+
+def read_ply(path: Path, passed: Passed) -> Mesh:
+    """Return the mesh in a file, or its points with no faces."""
+    try:
+        with path.open("rb") as file:
+            order, elements = _head(file)
+            for element in elements:
+                check_size(path.name, element.count * (element.name == "vertex"), element.count)
+            data, is_text = (_numbers(file, passed, path), True) if order == "=" else (memoryview(file.read()), False)
+        tables, at = dict[str, Table](), 0
+        for element in elements:
+            tables[element.name], at = _table(_typed(element, is_text), order, data, at, passed)
+        passed(1.0)
+        kinds = {column.name: column.kind for element in elements for column in element.columns}
+        return _mesh(tables, kinds, path.name)
+    except (ValueError, KeyError, OverflowError, IndexError, struct.error):
+        raise damaged(path.name) from None
+
+
+def _head(file: IO[bytes]) -> tuple[str, list[Element]]:
+    """Return the order of bytes and the elements that a file declares."""
+    order, elements = "", list[Element]()
+    if file.readline(LONGEST).strip() != b"ply":
+        raise ValueError
+    for _ in range(HEAD_LINES):
+        match file.readline(LONGEST).decode("latin-1").split():
+            case ["format", kind, *_]:
+                order = ORDERS[kind]
+            case ["element", name, count]:
+                elements.append(Element(name, int(count), []))
+            case ["property", "list", counted, kind, name]:
+                elements[-1].columns.append(Property(name, TYPES[kind], TYPES[counted]))
+            case ["property", kind, name]:
+                elements[-1].columns.append(Property(name, TYPES[kind]))
+            case ["end_header"] if order and all(element.count >= 0 for element in elements):
+                return order, elements
+            case ["comment" | "obj_info", *_] | []:
+                pass
+            case _:
+                raise ValueError
+    raise ValueError
+
+
+def _numbers(file: IO[bytes], passed: Passed, path: Path) -> memoryview:
+    """Return all numbers of a text as doubles, so that what follows need not tell text from bytes."""
+    found, rest, whole = array("d"), b"", path.stat().st_size
+    for block in iter(lambda: file.read(BLOCK), b""):
+        words = (rest + block).split()
+        rest = b"" if block[-1:].isspace() or not words else words.pop()
+        if len(rest) > LONGEST:
+            raise ValueError
+        found.extend(map(float, words))
+        check_size(path.name, len(found) // WIDEST, 0)
+        passed(0.9 * file.tell() / whole)
+    found.extend(map(float, rest.split()))
+    return memoryview(found).cast("B")
+
+
+def _typed(element: Element, is_text: bool) -> Element:
+    """Return an element as it lies in the data: what was text is doubles now."""
+    if not is_text:
+        return element
+    columns = [Property(column.name, "f8", column.counted and "f8") for column in element.columns]
+    return Element(element.name, element.count, columns)
+
+
+def _table(element: Element, order: str, data: memoryview, at: int, passed: Passed) -> tuple[Table, int]:
+    """Return what an element holds from one place in the data on, and where it ends.
+
+    Mostly all lists are as long as those of the first row, and the table is read at once; else it is walked.
+    """
+    if not element.count:
+        return Table({}, {}), at
+    fields, lengths = list[tuple[str, str, tuple[int, ...]]](), dict[str, int]()
+    for column in element.columns:
+        if column.counted:
+            before = np.dtype([*fields, (f"{column.name} counted", order + column.counted, ())])
+            lengths[column.name] = _first(data, before, at)
+            fields.append((f"{column.name} counted", order + column.counted, ()))
+        fields.append((column.name, order + column.kind, (lengths[column.name],) if column.counted else ()))
+    row = np.dtype(fields)
+    if at + element.count * row.itemsize <= data.nbytes:
+        rows = np.frombuffer(data, row, element.count, at)
+        if all((rows[f"{name} counted"] == length).all() for name, length in lengths.items()):
+            numbers = {column.name: rows[column.name] for column in element.columns if not column.counted}
+            lists = {
+                name: (np.full(len(rows), length), rows[name].astype(np.int64).ravel())
+                for name, length in lengths.items()
+                if name in CORNERS
+            }
+            return Table(numbers, lists), at + element.count * row.itemsize
+    return _walked(element, order, data, at, passed)
+
+
+def _first(data: memoryview, row: np.dtype[np.void], at: int) -> int:
+    """Return the last number of a row, how long the list behind it is."""
+    length = int(np.frombuffer(data, row, 1, at)[row.names[-1]][0]) if row.names else 0
+    if not 0 <= length <= MOST_CORNERS:
+        raise ValueError
+    return length
+
+
+def _walked(element: Element, order: str, data: memoryview, at: int, passed: Passed) -> tuple[Table, int]:
+    """Read a table row by row, as `_table` does."""
+    numbers = {column.name: array("d") for column in element.columns if not column.counted}
+    lists = {column.name: (array("q"), array("q")) for column in element.columns if column.name in CORNERS}
+    kinds = {kind: Struct(order + np.dtype(kind).char) for column in element.columns for kind in column[1:] if kind}
+    size = data.nbytes
+    for row in range(element.count):
+        if row % OFTEN == 0:
+            passed(0.9 + 0.1 * row / element.count)
+        for name, kind, counted in element.columns:
+            if not counted:
+                numbers[name].append(kinds[kind].unpack_from(data, at)[0])
+                at += kinds[kind].size
+                continue
+            length = int(kinds[counted].unpack_from(data, at)[0])
+            at += kinds[counted].size
+            if not 0 <= length * kinds[kind].size <= size - at:
+                raise ValueError
+            if name in lists:
+                counts, held = lists[name]
+                counts.append(length)
+                held.extend(map(int, unpack_from(f"{order}{length}{np.dtype(kind).char}", data, at)))
+            at += length * kinds[kind].size
+    whole = {name: (np.array(counts, np.int64), np.array(held, np.int64)) for name, (counts, held) in lists.items()}
+    return Table({name: np.array(column) for name, column in numbers.items()}, whole), at
+
+
+def _mesh(tables: dict[str, Table], kinds: dict[str, str], name: str) -> Mesh:
+    """Return what the tables of a file show."""
+    points = tables["vertex"].numbers
+    vertices = np.stack([points[axis].astype(np.float64) for axis in "xyz"], axis=1) if points else np.zeros((0, 3))
+    color = _color(points, kinds)
+    for table, cut in ((tables.get("face"), None), (tables.get("tristrips"), strip)):
+        for counts, corners in [table.lists[key] for key in CORNERS if key in table.lists] if table else []:
+            check_size(name, 0, len(corners))
+            if cut is None:
+                return Mesh(vertices, counts, corners, color)
+            runs = np.split(corners, np.flatnonzero(corners < 0))  # -1 ends a strip
+            return triangle_mesh(vertices, np.concatenate([strip(run[run >= 0]) for run in runs]), color)
+    return Mesh(vertices, np.zeros(0, np.int64), np.zeros(0, np.int64), color)
+
+
+def _color(points: dict[str, NDArray[np.generic]], kinds: dict[str, str]) -> Colors | None:
+    """Return the colours of points, uint8[n, 3], if they have some: bytes, or parts of 1 where they are no whole."""
+    for names in RED_GREEN_BLUE:
+        if all(name in points for name in names):
+            hues = np.stack([points[name] for name in names], axis=1).astype(np.float64)
+            parts = 255.0 if kinds[names[0]][0] == "f" else 1.0
+            color: Colors = np.rint(np.nan_to_num(hues * parts).clip(0, 255)).astype(np.uint8)
+            return color
+    return None

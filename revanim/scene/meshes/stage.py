@@ -1,0 +1,167 @@
+"""What a USD stage shows: points, the places of instances, and meshes, in the world and with z up."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
+from revanim.scene.looks.srgb import encoded
+from revanim.scene.meshes.mesh import Mesh, check_size
+from revanim.scene.passed import Passed
+from revanim.scene.placing import UPRIGHT
+from revanim.scene.scene import Colors
+
+MOST_PRIMS = 200_000
+UNSEEN = "guide", "proxy"  # purposes: what helps to work, and what stands for the real thing meanwhile
+
+
+@dataclass(frozen=True, eq=False)
+class Cloud:
+    """Points in the world, float64[n, 3], and their colours as light, if each has one."""
+
+    place: Floats
+    light: Floats | None
+
+
+@dataclass(eq=False)
+class Shown:
+    """What is found on the way through a stage."""
+
+    clouds: list[Cloud] = field(default_factory=list)
+    meshes: list[Mesh] = field(default_factory=list)
+    others: set[str] = field(default_factory=set)  # the types of what has a shape, but is neither
+
+
+def open_stage(path: Path) -> Any:
+    """Return a stage, or refuse it in a sentence."""
+    try:
+        usd: Any = import_module("pxr.Usd")
+    except ImportError:
+        raise RevanimError("{name} is read with usd-core, which is not installed.", name=path.name) from None
+    try:
+        return usd.Stage.Open(str(path))
+    # What a damaged stage can raise is an open list.
+    except Exception:
+        raise RevanimError("{name} cannot be read: it is damaged, or no USD stage.", name=path.name) from None
+
+
+def shown(stage: Any, frame: float, name: str, passed: Passed) -> Shown:
+    """Return what a stage shows at a time code: what is invisible, a guide or a prototype is left out."""
+    geometry: Any = import_module("pxr.UsdGeom")
+    found, where, size = Shown(), geometry.XformCache(frame), 0
+    turn = UPRIGHT if geometry.GetStageUpAxis(stage) == geometry.Tokens.y else np.eye(3)
+    readers: list[tuple[Any, Callable[[Any, float, str], Cloud | Mesh]]] = [
+        (geometry.PointInstancer, _instances),
+        (geometry.Points, _points),
+        (geometry.Mesh, _mesh),
+    ]
+    for prim in _visible(stage, frame, name, passed):
+        read = next((read for kind, read in readers if prim.IsA(kind)), None)
+        if read is None:
+            found.others |= {str(prim.GetTypeName())} if prim.IsA(geometry.Gprim) else set()
+            continue
+        part = read(prim, frame, name)
+        size += len(part.place) if isinstance(part, Cloud) else len(part.vertices) + len(part.corners)
+        check_size(name, size, 0)
+        matrix = np.array(where.GetLocalToWorldTransform(prim), np.float64)
+        with np.errstate(all="ignore"):  # what is not finite is refused in a sentence
+            if isinstance(part, Cloud):
+                found.clouds.append(Cloud(_moved(part.place, matrix, turn), part.light))
+            else:
+                found.meshes.append(Mesh(_moved(part.vertices, matrix, turn), part.counts, part.corners))
+    return found
+
+
+def _visible(stage: Any, frame: float, name: str, passed: Passed) -> Iterator[Any]:
+    """Yield the prims that can be seen, also inside of what is instanced; prototypes of points are no prims to see."""
+    usd, geometry = (import_module(f"pxr.{module}") for module in ("Usd", "UsdGeom"))
+    walk = iter(usd.PrimRange.Stage(stage, usd.TraverseInstanceProxies(usd.PrimDefaultPredicate)))
+    for number, prim in enumerate(walk):
+        if number > MOST_PRIMS:
+            raise RevanimError(
+                "{name} is nested without end, or shows more than {most} elements.", name=name, most=MOST_PRIMS
+            )
+        if number % 256 == 0:
+            passed(0.0)
+        if not prim.IsA(geometry.Imageable):
+            continue
+        seen = geometry.Imageable(prim)
+        hidden = seen.GetVisibilityAttr().Get(frame) == geometry.Tokens.invisible
+        if hidden or prim.IsA(geometry.PointInstancer):
+            walk.PruneChildren()
+        if not hidden and seen.ComputePurpose() not in UNSEEN:
+            yield prim
+
+
+def _instances(prim: Any, frame: float, name: str) -> Cloud:
+    """Return where a prototype is shown, whatever it is: for bodies, the places alone count."""
+    geometry: Any = import_module("pxr.UsdGeom")
+    instancer = geometry.PointInstancer(prim)
+    place = _rows(instancer.GetPositionsAttr(), frame, name)
+    mask = np.array(instancer.ComputeMaskAtTime(frame), np.bool_)
+    if mask.size != len(place):
+        mask = np.ones(len(place), np.bool_)
+    light = _light(prim, len(place), frame)
+    return Cloud(place[mask], None if light is None else light[mask])
+
+
+def _points(prim: Any, frame: float, name: str) -> Cloud:
+    geometry: Any = import_module("pxr.UsdGeom")
+    place = _rows(geometry.Points(prim).GetPointsAttr(), frame, name)
+    return Cloud(place, _light(prim, len(place), frame))
+
+
+def _light(prim: Any, count: int, frame: float) -> Floats | None:
+    """Return a colour for each of so many points, or one that all have."""
+    geometry: Any = import_module("pxr.UsdGeom")
+    painted = geometry.PrimvarsAPI(prim).GetPrimvar("displayColor")
+    held = painted.ComputeFlattened(frame) if painted else None
+    rows = np.array(held if held is not None else [], np.float64).reshape(-1, 3)
+    return np.broadcast_to(rows, (count, 3)) if len(rows) in (1, count) else None
+
+
+def _mesh(prim: Any, frame: float, name: str) -> Mesh:
+    geometry: Any = import_module("pxr.UsdGeom")
+    mesh = geometry.Mesh(prim)
+    counts, corners, holes = (
+        _whole(attribute, frame, name)
+        for attribute in (mesh.GetFaceVertexCountsAttr(), mesh.GetFaceVertexIndicesAttr(), mesh.GetHoleIndicesAttr())
+    )
+    if counts.sum() != len(corners) or (counts < 0).any():
+        raise RevanimError("{name} has a face with a vertex that is missing.", name=name)
+    stays = np.ones(counts.size, np.bool_)
+    stays[holes[(holes >= 0) & (holes < counts.size)]] = False
+    return Mesh(_rows(mesh.GetPointsAttr(), frame, name), counts[stays], corners[np.repeat(stays, counts)])
+
+
+def _held(attribute: Any, frame: float, name: str) -> Any:
+    """Return what an attribute holds at a time code, or nothing, unless that is more than is read."""
+    held = attribute.Get(frame)
+    check_size(name, len(held or ()), 0)
+    return held or []
+
+
+def _rows(attribute: Any, frame: float, name: str) -> Floats:
+    return np.array(_held(attribute, frame, name), np.float64).reshape(-1, 3)
+
+
+def _whole(attribute: Any, frame: float, name: str) -> Any:
+    return np.array(_held(attribute, frame, name), np.int64).ravel()
+
+
+def _moved(places: Floats, matrix: Floats, turn: Floats) -> Floats:
+    return np.asarray((places @ matrix[:3, :3] + matrix[3, :3]) @ turn)
+
+
+def colors_of(clouds: list[Cloud]) -> Colors | None:
+    """Return the colours of all points, uint8[n, 3], if every cloud has some."""
+    light = [cloud.light for cloud in clouds if cloud.light is not None]
+    if not light or len(light) < len(clouds):
+        return None
+    hues: Colors = np.rint(255 * encoded(np.nan_to_num(np.concatenate(light)).clip(0, 1))).astype(np.uint8)
+    return hues
