@@ -23,7 +23,8 @@ class Shot:
     velocity: Floats  # float64[n, 3]
     trail: Floats | None = None  # float64[k, n, 3], oldest first; the last row is `position`
     energy: float | None = None
-    drift: float | None = None  # of the energy since the home frame, relative
+    drift: float | None = None  # of the energy since the home frame, as a share of what is exchanged
+    exchanged: float = 0.0  # how much energy the motion has turned over, as far as it was walked
     work: float | None = None  # what the energy has become more by since then, where something drives the bodies
     acceleration: Floats | None = None  # float64[n, 3]
     ahead: Floats | None = None  # float64[k, n, 3], soonest first; the first row is `position`

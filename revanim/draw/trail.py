@@ -62,11 +62,14 @@ class Trail:
         self.length = length
 
     def step(self, direction: int) -> None:
-        """Walk one frame on (+1) or back (-1); raise `RevanimError` where the motion cannot go on."""
+        """Walk one frame on (+1) or back (-1); raise `RevanimError` where the motion cannot go on, or `Halted`.
+
+        The stretch then lies where it lay, or has become longer.
+        """
         if self.length and direction < 0 and self.first == self.frame:
-            self.tail.seek(self.frame - 1)
+            self.tail.try_frame(self.frame - 1)
             self._positions.appendleft(self.tail.position)
-        self._lead(self.frame + direction)
+        self.head.try_frame(self.frame + direction)
         if not self.length:
             self._positions[0] = self.head.position
         elif direction > 0:
@@ -78,28 +81,19 @@ class Trail:
     def settle(self) -> None:
         """Bring the end of the trail at most one frame nearer to where it belongs."""
         if self.first < self._wanted_first:
-            self._positions.popleft()
             if self._follows:
-                self.tail.seek(self.first)
+                self.tail.try_frame(self.first + 1)
+            self._positions.popleft()
         elif self.first > self._wanted_first:
             self._reach_back()
-
-    def _lead(self, frame: int) -> None:
-        here = self.frame
-        try:
-            self.head.seek(frame)
-        except RevanimError:
-            self.head.seek(here)  # it may have stopped between two frames
-            raise
 
     def _reach_back(self) -> None:
         here = self.first
         if abs(self.tail.frame - here) > len(self._positions):  # it has been left behind
             self.tail = Playhead(self.head.system, self.head.state, self.frame)
         try:
-            self.tail.seek(here - 1)
+            self.tail.try_frame(here - 1)
         except RevanimError:
-            self.tail.seek(here)
             self._start = here  # the trail begins where the motion does
         else:
             self._positions.appendleft(self.tail.position)
@@ -111,7 +105,7 @@ class Trail:
 
     def shot(self, scene: Scene) -> Shot:
         """Return what there is to paint."""
-        return replace(shot_at(self.head, scene), trail=self.way if self.length else None, energy=self.head.energy())
+        return replace(shot_at(self.head, scene), trail=self.way if self.length else None)
 
 
 def shot_at(playhead: Playhead, scene: Scene) -> Shot:

@@ -21,6 +21,7 @@ from revanim.engine.code.function_list import list_type, move_pull_list, no_move
 from revanim.engine.code.kernel import Kernel, kernel
 from revanim.engine.force import PULL
 from revanim.engine.grid import Counts
+from revanim.engine.halt import DROPPED, HALTED, Halted
 from revanim.engine.motion import DRIFT, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MOVE_PULL, MoveKernels, Words
 from revanim.engine.parameter import Floats
@@ -39,7 +40,7 @@ def walk_back_signature() -> Any:
         table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(PULL), list_type(MOVE_PULL), counts, types.boolean[::1],
+        list_type(PULL), list_type(MOVE_PULL), counts, types.boolean[::1], counts,
         plane, plane, plane, floats, floats,
     )  # fmt: skip
 
@@ -49,14 +50,14 @@ def walk_back(
     state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    pulls: Any, move_pulls: Any, lanes: Counts, wide: Flags,
+    pulls: Any, move_pulls: Any, lanes: Counts, wide: Flags, signal: Counts,
     adj: Floats, cw: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo `count` steps from `step` and carry the gradient along.
 
     adj, float64[6 + l, n], holds u, w and what belongs to the lanes, row by row as the state, and goes back with it.
     gm and gtheta collect the gradient for masses and parameters; x, a, cw and gx are scratch. The other arguments are
-    those of `walk`.
+    those of `walk`. Where it is halted by `signal`, what it leaves is worth nothing.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
@@ -74,7 +75,11 @@ def walk_back(
         if now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
             set_rows(slot, curves, frame)
+        if signal[HALTED] != 0:
+            return
         for stage in range(codes.size):
+            if signal[DROPPED] != 0:
+                return
             code, scale = codes[stage], scales[stage]
             if code == DRIFT:
                 c = scale / to_drift
@@ -162,8 +167,12 @@ class Adjoint:
             array.fill(0.0)
 
     def back(self, frame: int) -> None:
-        """Walk the playhead back to an earlier frame, and the gradient with it."""
+        """Walk the playhead back to an earlier frame, and the gradient with it.
+
+        Raises Halted; the playhead then stands where it stood, and what was carried is to be cleared.
+        """
         s, p = self.playhead.system, self.playhead
+        before = p.live.copy(), p.words.copy()
         count = p.now - frame * s.steps_per_frame
         if count < 0:
             raise ValueError(f"frame {frame} is not before the playhead")
@@ -171,9 +180,12 @@ class Adjoint:
             p.live, p.words, p.x, p.a, p.now, count,
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, s.theta, p.slot, s.who, s.curves,
-            self.pulls, self.move_pulls, s.lanes, s.wide,
+            self.pulls, self.move_pulls, s.lanes, s.wide, s.signal,
             self.adj, self.cw, self.gx, self.gm, self.gtheta,
         )  # fmt: skip
+        if s.signal[HALTED]:
+            p.live[:], p.words[:] = before
+            raise Halted
         p.now -= count
 
     @property

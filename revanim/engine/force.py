@@ -19,10 +19,14 @@ from revanim.engine.parameter import Floats
 #   slot   int64[F, 1+P, 2]   slot[f, 0] is where the bodies of force f begin and end in `who`; slot[f, ROW] is where
 #                             the parameter that is read in this row starts in theta, and the stride to the next
 #                             body's. Each file names its rows, and ties them to the names of its parameters.
-#   who    int64[w]           the bodies that a force acts on, or the two ends of each of its links
+#   who    int64[w]           the bodies that a force acts on, or the two ends of each of its links; the last number of
+#                             all is 0 as long as somebody waits for what is computed
 #   f      int64              which force of the scene this is
 #   wide   bool               whether to share the work among threads (which changes no bit)
 COMMON = "float64[:,::1], float64[::1], float64[::1], int64[:,:,::1], int64[::1], int64, boolean"
+
+# A kernel that may take long, and says so by its `pairs`, asks `is_dropped(who)` (code/dropped.py) between shares of
+# its work, and ends where that is so: the step is not done then, and nothing of what it has filled is read.
 
 # apply(..., a): adds the acceleration of each body to a, float64[3, n].
 APPLY = f"void({COMMON}, float64[:,::1])"

@@ -16,6 +16,7 @@ from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
+from revanim.engine.halt import DROPPED, HALTED, STAGES
 from revanim.engine.move import MOVE, Words
 from revanim.engine.parameter import Floats
 
@@ -36,7 +37,7 @@ def walk_signature() -> Any:
         table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(APPLY), list_type(MOVE), counts, types.boolean[::1], counts,
+        list_type(APPLY), list_type(MOVE), counts, types.boolean[::1], types.boolean, counts,
     )  # fmt: skip
 
 
@@ -91,13 +92,14 @@ def walk(
     state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    forces: Any, moves: Any, lanes: Counts, wide: Flags, halted: Counts,
+    forces: Any, moves: Any, lanes: Counts, wide: Flags, heavy: bool, signal: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
     When a stage leads out of range, or meets a force that is not finite, that stage and the ones before it are undone:
-    the state is left at the last whole step. So it is once `halted` is not 0. words is uint32[moves, n, c], the tapes
-    of the moves. The other arguments are fields of `System`; x and a are scratch.
+    the state is left at the last whole step. So it is where the walk is halted by `signal`: a heavy one in the midst of
+    a step, whose beginning is kept, since to undo the stages would take as long as they did. words is uint32[moves, n,
+    c], the tapes of the moves. The other arguments are fields of `System`; x and a are scratch.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
@@ -109,15 +111,20 @@ def walk(
     first = forces[0]  # there is always one, if only the one that does nothing: taking it from the list takes time
     first_wide = force_count > 0 and wide[0]
     unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))  # what a move in the outer halves knows of a kick
+    kept = np.empty((state.shape[0] if heavy else 0, state.shape[1]), np.int64)
+    kept_words = np.empty((words.shape[0] if heavy else 0, words.shape[1], words.shape[2]), np.uint32)
     for i in range(n3):
         x_[i] = place[i] * units[0]
-    while done != count and why == DONE and halted[0] == 0:
+    while done != count and why == DONE and signal[HALTED] == 0:
+        if heavy:
+            kept[:], kept_words[:] = state, words
         now = step + done - (sign < 0)
         if now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
             set_rows(slot, curves, frame)
         stage, way = 0, sign
-        while 0 <= stage < codes.size:
+        while 0 <= stage < codes.size and signal[DROPPED] == 0:
+            signal[STAGES] += 1
             code, scale, trouble = codes[stage], scales[stage], DONE
             if code == DRIFT:
                 trouble, fresh = drift(place, speed, x_, scale, units[0], way), False
@@ -143,6 +150,9 @@ def walk(
                 body = body if why == REFUSED else culprit(why, place, speed, a_, free_, scale)
             else:
                 stage += way * sign
+        if signal[DROPPED] != 0:  # what the forces have given since is not whole
+            state[:], words[:] = kept, kept_words
+            break
         if why == DONE:
             done += sign
     return done, why, body

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 import numpy as np
 
+from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from, prange
 from revanim.engine.force import APPLY, PULL
 from revanim.engine.grid import Counts
@@ -90,18 +91,22 @@ def push_lanes(start: int, stop: int, s: float, t: Floats) -> None:
 
 def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
     """Add the accelerations."""
-    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
+    whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     n = who.size
     t = np.empty((8, n))
     s = values(m, theta, slot, who, f, t[Q], t[ALPHA])
     for i in range(n):
         p = who[i]
         t[Y, i], t[Y + 1, i], t[Y + 2, i] = x[0, p], x[1, p], x[2, p]
+    shares = (n + SHARE - 1) // SHARE
     if wide:
-        for share in prange((n + SHARE - 1) // SHARE):
-            push_some(share * SHARE, min(n, (share + 1) * SHARE), s, t)
+        for share in prange(shares):
+            if not is_dropped(whole):
+                push_some(share * SHARE, min(n, (share + 1) * SHARE), s, t)
     else:
-        push_some(0, n, s, t)
+        for share in range(shares):
+            if not is_dropped(whole):
+                push_some(share * SHARE, min(n, (share + 1) * SHARE), s, t)
     for i in range(n):
         p, alpha = who[i], t[ALPHA, i]
         a[0, p] += alpha * t[B, i]
@@ -151,7 +156,7 @@ def pull(
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Add the same accelerations, and the gradients."""
-    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
+    whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     n = who.size
     t = np.empty((17, n))
     s = values(m, theta, slot, who, f, t[Q], t[ALPHA])
@@ -159,11 +164,15 @@ def pull(
         p, alpha = who[i], t[ALPHA, i]
         t[Y, i], t[Y + 1, i], t[Y + 2, i] = x[0, p], x[1, p], x[2, p]
         t[V, i], t[V + 1, i], t[V + 2, i] = alpha * w[0, p], alpha * w[1, p], alpha * w[2, p]
+    shares = (n + SHARE - 1) // SHARE
     if wide:
-        for share in prange((n + SHARE - 1) // SHARE):
-            pull_some(share * SHARE, min(n, (share + 1) * SHARE), s, t)
+        for share in prange(shares):
+            if not is_dropped(whole):
+                pull_some(share * SHARE, min(n, (share + 1) * SHARE), s, t)
     else:
-        pull_some(0, n, s, t)
+        for share in range(shares):
+            if not is_dropped(whole):
+                pull_some(share * SHARE, min(n, (share + 1) * SHARE), s, t)
     for i in range(n):
         p, alpha = who[i], t[ALPHA, i]
         a[0, p] += alpha * t[B, i]

@@ -5,6 +5,7 @@ import hashlib
 import numpy as np
 
 from revanim.engine.grid import Counts, to_units
+from revanim.engine.halt import HALTED, Halted
 from revanim.engine.motion import DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
 from revanim.engine.parameter import Floats
 from revanim.engine.system import System, potential
@@ -19,10 +20,6 @@ TROUBLE = {
     NOT_FINITE: Sentence("meets a force that is infinite or beyond the range of speeds"),
     REFUSED: Sentence("is taken out of range by a move"),
 }
-
-
-class Halted(Exception):  # noqa: N818 - nothing went wrong
-    """Somebody has halted the system: the playhead stands at a whole step, and walks no more."""
 
 
 def digest(state: Counts) -> str:
@@ -79,6 +76,15 @@ class Playhead:
         """
         self.step(int(frame) * self.system.steps_per_frame - self.now)
 
+    def try_frame(self, frame: int) -> None:
+        """Walk to a frame; raises as `seek` does, or Halted, and then stands where it stood before."""
+        kept = self.now, self.live.copy(), self.words.copy()
+        try:
+            self.seek(frame)
+        except (RevanimError, Halted):
+            self.now, self.live, self.words = kept
+            raise
+
     def step(self, count: int) -> None:
         """Walk `count` sub-steps, back when negative; raises as `seek` does, and Halted where the system is halted."""
         s = self.system
@@ -87,10 +93,10 @@ class Playhead:
             self.live, self.words, self.x, self.a, self.now, int(count),
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, s.theta, self.slot, s.who, s.curves,
-            s.forces, s.moves, s.lanes, s.wide, s.halted,
+            s.forces, s.moves, s.lanes, s.wide, s.heavy, s.signal,
         )  # fmt: skip
         self.now += done
-        if s.halted[0]:
+        if s.signal[HALTED]:
             raise Halted
         if why != DONE:
             trouble = TROUBLE[why].with_values(places=s.grid.length_range, speeds=s.grid.speed_range)
@@ -109,5 +115,10 @@ class Playhead:
 
     def energy(self) -> float:
         """Return kinetic plus potential energy, mass length² / s²."""
+        kinetic, stored = self.energies()
+        return kinetic + stored
+
+    def energies(self) -> tuple[float, float]:
+        """Return the kinetic and the potential energy, mass length² / s²."""
         speed = to_units(self.live[3:6], self.system.grid.speed_unit)
-        return float(0.5 * np.sum(self.system.m * speed * speed)) + potential(self.system, self.live, self.frame)
+        return float(0.5 * np.sum(self.system.m * speed * speed)), potential(self.system, self.live, self.frame)

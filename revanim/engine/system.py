@@ -10,6 +10,7 @@ from revanim.engine.code.function_list import force_list, move_list
 from revanim.engine.code.kernel import threads
 from revanim.engine.force import ForceKernels
 from revanim.engine.grid import Counts, Grid, to_units
+from revanim.engine.halt import DROPPED, HALTED, Halted, watch_here
 from revanim.engine.kind import K_co, Kernels, Kind
 from revanim.engine.motion import DRIFT, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MoveKernels
@@ -48,7 +49,10 @@ class System:
     moves: Any
     lanes: Counts
     wide: Flags  # bool[forces], which of them are worth sharing among the threads
-    halted: Counts  # int64[1], 0 as long as it may be walked
+    heavy: bool  # whether a step may take long enough to be halted in its midst
+    # int64[3], the end of `who`: how many stages were walked; 1 where walks are to end at a whole step; 1 where they
+    # are to end at once, which only those of a heavy system can.
+    signal: Counts
     force_items: tuple[Item[ForceKernels], ...]
     move_items: tuple[Item[MoveKernels], ...]
     layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i (a curve: all its rows)
@@ -59,8 +63,17 @@ class System:
         return (*self.force_items, *self.move_items)
 
     def halt(self) -> None:
-        """End every walk of this system at its next whole step, and let there be no other; any thread may say so."""
-        self.halted[0] = 1
+        """End every walk of this system, and let there be no other; any thread may say so."""
+        self.signal[HALTED:] = 1, self.heavy
+
+    def release(self) -> None:
+        """Let it be walked again."""
+        self.signal[HALTED:] = 0
+
+    @property
+    def stages_per_frame(self) -> int:
+        """How many stages a walk does in a frame."""
+        return self.steps_per_frame * self.codes.size
 
 
 def bind(
@@ -82,7 +95,9 @@ def bind(
     theta, slot, curves, layout = _lay_out(items, mass, seconds)
     codes, scales = _stages(scheme, grid, seconds, len(moves))
     first_lanes = 6 + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
-    return System(
+    heavy = np.array([_is_heavy(item, mass) for item in forces], np.bool_)
+    who = np.concatenate([np.zeros(0, np.int64), *(item.who for item in items), np.zeros(3, np.int64)])
+    system = System(
         grid=grid,
         seconds=seconds,
         steps_per_frame=steps_per_frame,
@@ -93,22 +108,25 @@ def bind(
         free=free,
         theta=theta,
         slot=slot,
-        who=np.concatenate([np.zeros(0, np.int64), *(item.who for item in items)]),
+        who=who,
         curves=curves,
         forces=force_list([item.kind.kernels.among(item.who.size)[0] for item in forces]),
         moves=move_list([item.kind.kernels.move for item in moves]),
         lanes=first_lanes[:-1].astype(np.int64),
-        wide=np.array([_is_wide(item, mass) for item in forces], np.bool_),
-        halted=np.zeros(1, np.int64),
+        wide=heavy & (threads() > 1),
+        heavy=bool(heavy.any()),
+        signal=who[-3:],
         force_items=tuple(forces),
         move_items=tuple(moves),
         layout=layout,
     )
+    watch_here(system)
+    return system
 
 
-def _is_wide(item: Item[ForceKernels], mass: Floats) -> bool:
+def _is_heavy(item: Item[ForceKernels], mass: Floats) -> bool:
     """Tell whether a force computes so many pairs that several threads are done sooner."""
-    return item.kind.kernels.pairs(mass[item.who]) >= WIDE_FROM and threads() > 1
+    return item.kind.kernels.pairs(mass[item.who]) >= WIDE_FROM
 
 
 def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: int) -> tuple[Counts, Floats]:
@@ -162,19 +180,30 @@ def slot_at(system: System, frame: int) -> Counts:
 
 
 def potential(system: System, state: Counts, frame: int) -> float:
-    """Return the potential energy of all forces, mass length² / s²."""
+    """Return the potential energy of all forces, mass length² / s²; raises Halted."""
     x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
-    return sum(
+    energy = sum(
         float(item.kind.kernels.energy(x, system.m, system.theta, slot, system.who, f, system.wide[f]))
         for f, item in enumerate(system.force_items)
     )
+    _check_whole(system)
+    return energy
 
 
 def acceleration(system: System, state: Counts, frame: int) -> Floats:
-    """Return what all forces together do to each body, float64[n, 3], length / s²; pinned bodies feel nothing."""
+    """Return what all forces together do to each body, float64[n, 3], length / s²; pinned bodies feel nothing.
+
+    Raises Halted.
+    """
     x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
     a = np.zeros_like(x)
     for f, item in enumerate(system.force_items):
         apply, _ = item.kind.kernels.among(item.who.size)
         apply(x, system.m, system.theta, slot, system.who, f, system.wide[f], a)
+    _check_whole(system)
     return np.ascontiguousarray((a * system.free).T)
+
+
+def _check_whole(system: System) -> None:
+    if system.signal[DROPPED]:
+        raise Halted

@@ -36,6 +36,8 @@ class Session(QObject):
     failed = Signal(object)  # a Sentence
     told = Signal(object)  # a Sentence on what went well, but not as one would expect
     paused = Signal()  # whatever plays stands still now
+    asked = Signal(object, object)  # a Sentence, and the answers to it: a Sentence and what does it, each
+    noted = Signal(object)  # a Sentence that is of interest for a moment
     hinted = Signal(object)  # a Sentence: what the next press does, or nothing out of the ordinary
     finishing = Signal()  # the window closes: whoever writes a file ends that well
     parting = Signal()  # whoever shows the session goes: a widget that has a thread ends it
@@ -54,6 +56,7 @@ class Session(QObject):
         self.shot: Shot | None = None
         self._shown: Scene | None = None  # whose shot that is
         self._state: Counts | None = None  # of that shot
+        self.under_way = False  # whether the walk has an order that it has not come to the end of
         self.view = scene.look.view
         self.selection: Selection = np.zeros(scene.bodies.count, np.bool_)
         self._play_range: tuple[int, int] | None = None
@@ -99,7 +102,14 @@ class Session(QObject):
         if frame != self.frame:
             self.frame = frame
             self.frame_changed.emit(frame)
+        self.under_way = True
         self.walker.show(self.scene, frame)
+
+    def stay(self) -> None:
+        """Ask for the frame that the walk has come to instead; for home where it has not come anywhere."""
+        here = self.shot.frame if self.shot is not None and self.state is not None else self.scene.timing.home
+        if here != self.frame or self.under_way:
+            self.show(here)
 
     def pause(self) -> None:
         """Let whatever plays stand still: what is shown is about to be changed."""
@@ -109,6 +119,16 @@ class Session(QObject):
     def arrived(self) -> bool:
         """Whether what is shown is the frame that was asked for, of the scene as it is now."""
         return self.shot is not None and self.shot.frame == self.frame and self._shown is self.scene
+
+    @property
+    def there(self) -> bool:
+        """Whether the bodies are shown as they move now, at the frame that was asked for."""
+        return self.shot is not None and self.shot.frame == self.frame and self.state is not None
+
+    @property
+    def shown(self) -> Scene:
+        """The scene of the picture; the one that is open before there is any."""
+        return self._shown or self.scene
 
     @property
     def state(self) -> Counts | None:
@@ -166,6 +186,8 @@ class Session(QObject):
     def _hear(self, news: WalkNews) -> None:
         if news.scene is not self.scene:
             return
+        arrived = news.shot is not None and news.shot.frame == self.frame
+        self.under_way = self.under_way and not (arrived or news.stopped)
         self.walked.emit(news.speed, news.returns)
         if news.stopped:
             self.pause()

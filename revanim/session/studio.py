@@ -21,6 +21,7 @@ from revanim.session.work.solving import Solving
 from revanim.session.work.sources import Sources
 from revanim.session.work.takes import Takes
 from revanim.session.work.viewing import Viewing
+from revanim.session.work.working import Working
 
 
 class Studio:
@@ -30,6 +31,7 @@ class Studio:
         self.session = session = Session(scene)
         self.jobs = Jobs(session)
         self.playback = Playback(session)
+        self.working = Working(session, self.jobs, self.playback)
         self.readings = Readings(session)
         self.assignments = Assignments(session, self.jobs, self.playback)
         self.keyframes = Keyframes(session, self.assignments)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.playhead import Halted
+from revanim.engine.halt import Halted
 from revanim.scene.build import make_playhead
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from revanim.engine.code import locators, precompiled
 from revanim.engine.code.absent import without
+from revanim.engine.code.dropped import is_dropped, is_dropped_in_numba
 from revanim.engine.code.source import Function, digest, fingerprint, globals_of, text_of
 from revanim.error import RevanimError
 
@@ -132,6 +133,8 @@ def in_numba(value: object) -> Any:
         return value.compiled
     if value is prange:
         return compiler().prange
+    if value is is_dropped:
+        return is_dropped_in_numba()
     if value is List:
         from numba.typed import List as TypedList
 

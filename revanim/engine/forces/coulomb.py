@@ -6,6 +6,7 @@ softening e (Coulomb). In the kernels u = 1 / sqrt(|d|^2 + e^2), and S = sum_i v
 
 import numpy as np
 
+from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
@@ -67,6 +68,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     K, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     total = 0.0
     for i in range(n):
+        if is_dropped(who):
+            break
         p, row = who[begin + i], 0.0
         for j in range(i):
             q = who[begin + j]

@@ -12,6 +12,7 @@ without the gradient, and by 32, 56 and 50 % with it, where the root for the nex
 
 import numpy as np
 
+from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel, prange
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind, pairs_with_mass
 from revanim.engine.grid import Counts
@@ -128,7 +129,7 @@ def attract(
 @kernel(APPLY, parallel=True)
 def apply_many(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
     """Add the accelerations; bodies without mass are targets but no sources."""
-    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
+    whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     n, G, e = who.size, theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     all_alike = n == m.size
     for i in range(n):
@@ -144,11 +145,15 @@ def apply_many(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f
                 mz[massive], own[massive] = m[p], i
                 massive += 1
         mz = mz[:massive]
+    shares = (n + SHARE - 1) // SHARE
     if wide:
-        for share in prange((n + SHARE - 1) // SHARE):
-            attract(share * SHARE, min(n, (share + 1) * SHARE), y, who, z, mz, own, G, e, a)
+        for share in prange(shares):
+            if not is_dropped(whole):
+                attract(share * SHARE, min(n, (share + 1) * SHARE), y, who, z, mz, own, G, e, a)
     else:
-        attract(0, n, y, who, z, mz, own, G, e, a)
+        for share in range(shares):
+            if not is_dropped(whole):
+                attract(share * SHARE, min(n, (share + 1) * SHARE), y, who, z, mz, own, G, e, a)
 
 
 @kernel(
@@ -295,21 +300,26 @@ def pull_many(
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Add the accelerations and the gradients; bodies without mass are targets but no sources."""
-    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
+    whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     n, G, e = who.size, theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     y, v, my, z, q, mz, own, massive = sort_out(x, m, w, who)
     g, back, sources = np.empty((7, n)), np.empty((4, n)), own[:massive]
+    shares, shares_back = (n + SHARE - 1) // SHARE, (massive + SHARE - 1) // SHARE if massive < n else 0
     if wide:
-        for share in prange((n + SHARE - 1) // SHARE):
-            attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, v, my, z, q, mz, sources, e, g)
-    else:
-        attract_back(0, n, y, v, my, z, q, mz, sources, e, g)
-    if massive < n:
-        if wide:
-            for share in prange((massive + SHARE - 1) // SHARE):
+        for share in prange(shares):
+            if not is_dropped(whole):
+                attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, v, my, z, q, mz, sources, e, g)
+        for share in prange(shares_back):
+            if not is_dropped(whole):
                 recoil(share * SHARE, min(massive, (share + 1) * SHARE), z, q, mz, massive, e, back)
-        else:
-            recoil(0, massive, z, q, mz, massive, e, back)
+    else:
+        for share in range(shares):
+            if not is_dropped(whole):
+                attract_back(share * SHARE, min(n, (share + 1) * SHARE), y, v, my, z, q, mz, sources, e, g)
+        for share in range(shares_back):
+            if not is_dropped(whole):
+                recoil(share * SHARE, min(massive, (share + 1) * SHARE), z, q, mz, massive, e, back)
+    if massive < n:
         for j in range(massive):
             for row in range(4):
                 g[3 + row, own[j]] += back[row, j]
@@ -325,14 +335,16 @@ def pull_many(
     gtheta[slot[f, SOFTENING, 0]] += G * ge
     if gm.size > 0:
         slopes = np.empty(n)
-        attract_masses(0, n, y, v, e, slopes)
+        for share in range(shares):
+            if not is_dropped(whole):
+                attract_masses(share * SHARE, min(n, (share + 1) * SHARE), y, v, e, slopes)
         for i in range(n):
             gm[who[i]] += G * slopes[i]
 
 
 @kernel(ENERGY)
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
-    who = who[slot[f, 0, 0] : slot[f, 0, 1]]
+    whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     G, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
     total, n = 0.0, 0
     y, my = np.empty((3, who.size)), np.empty(who.size)
@@ -342,6 +354,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
             n += 1
     y0, y1, y2, phi = np.empty(LANES), np.empty(LANES), np.empty(LANES), np.empty(LANES)
     for first in range(0, n, LANES):
+        if is_dropped(whole):
+            break
         for k in range(LANES):
             i = min(first + k, n - 1)
             y0[k], y1[k], y2[k], phi[k] = y[0, i], y[1, i], y[2, i], 0.0

@@ -5,6 +5,7 @@ a_i = -(24 E / m_i) B_i with B_i = sum_j (2 s^12 / |d|^12 - s^6 / |d|^6) d / |d|
 v_i = -(24 E / m_i) w_i.
 """
 
+from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
@@ -66,6 +67,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     depth, size = theta[slot[f, DEPTH, 0]], theta[slot[f, SIZE, 0]]
     total = 0.0
     for i in range(n):
+        if is_dropped(who):
+            break
         p, row = who[begin + i], 0.0
         for j in range(i):
             q = who[begin + j]

@@ -6,6 +6,7 @@ In the kernels c is the factor of d, u = 1 / |d|, and S = sum_i v_i . B_i with v
 
 import numpy as np
 
+from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
@@ -62,6 +63,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     stiffness = theta[slot[f, STIFFNESS, 0]]
     total = 0.0
     for i in range(n):
+        if is_dropped(who):
+            break
         p, row = who[begin + i], 0.0
         for j in range(i):
             q = who[begin + j]

@@ -56,7 +56,7 @@ class GhostWalker:
 
     def _step(self, direction: int, home: int) -> None:
         onward = (self._playhead.frame - home) * direction >= 0  # away from home
-        self._playhead.seek(self._playhead.frame + direction)
+        self._playhead.try_frame(self._playhead.frame + direction)
         if self._playhead.system.m.size > FEW:
             return
         if onward:

@@ -16,9 +16,14 @@ class Mailbox(Generic[T]):
         self._open = True
 
     @property
+    def full(self) -> bool:
+        """Whether there is a message."""
+        return self._message is not None
+
+    @property
     def waiting(self) -> bool:
         """Whether there is a message, or no more can come: a reason to look up from work."""
-        return self._message is not None or not self._open
+        return self.full or not self._open
 
     @property
     def open(self) -> bool:
@@ -33,12 +38,6 @@ class Mailbox(Generic[T]):
                 self._message = message
                 self._changed.notify()
             return was_empty
-
-    def put_back(self, message: T) -> None:
-        """Leave a message that was taken already, unless there is a newer one."""
-        with self._changed:
-            if self._open and self._message is None:
-                self._message = message
 
     def take(self) -> T | None:
         """Return the message and empty the box."""

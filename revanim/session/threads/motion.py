@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from revanim.engine.halt import STAGES
 from revanim.engine.system import System
 from revanim.scene.scene import Scene
 
@@ -12,6 +13,11 @@ class Motion:
 
     scene: Scene
     system: System
+
+    @property
+    def walked(self) -> int:
+        """How many stages were walked so far."""
+        return int(self.system.signal[STAGES])
 
     def serves(self, scene: Scene) -> bool:
         """Whether another scene moves just so."""

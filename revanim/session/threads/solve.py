@@ -22,6 +22,7 @@ LIVE_WALK = 0.020  # seconds that a walk may take; with a longer one the hand ru
 # A live solve gives way to the next after so many. On a chain of five rods one takes 27 ms and is a thousandth of the
 # chain behind, two 35 ms and a few ten-thousandths, four 70 ms: nobody sees more than the delay.
 LIVE_ITERATIONS, LIVE_SECONDS = 2, 0.03
+LIVE_PATIENCE = 0.5  # seconds; what has shown nothing by then would be seen too late
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,15 +61,18 @@ class Solver:
     def __init__(self, parent: QObject, hear: Callable[[SolveNews], object], until: SignalInstance) -> None:
         self.runner = Runner[SolveTask, SolveNews](parent, self._follow, hear, self._fail, until=until)
         self._wanted: SolveTask | None = None
+        self._began = 0.0  # when it was ordered
 
     def solve(self, task: SolveTask) -> None:
-        """Solve this, and leave whatever is being solved."""
-        self._wanted = task
-        self.runner.order(task)
+        """Solve this, and leave whatever is being solved; a live task comes to its first picture, if that is soon."""
+        before, began = self._wanted, self._began
+        self._wanted, self._began = task, perf_counter()
+        self.runner.order(task, halt=before is not None and not (before.live and self._began - began < LIVE_PATIENCE))
 
     def stop(self) -> None:
-        """Leave what is being solved, when the walk under way is done."""
+        """Leave what is being solved, in the midst of a walk."""
         self._wanted = None
+        self.runner.halt()
 
     def _is_wanted(self, task: SolveTask) -> bool:
         return self._wanted is task and not self.runner.isInterruptionRequested()

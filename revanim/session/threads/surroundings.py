@@ -148,7 +148,7 @@ class SurroundingsWalker:
     def _walk(self, playhead: Playhead, frame: int) -> None:
         while playhead.frame != frame:
             step = 1 if frame > playhead.frame else -1
-            self._timed(lambda: playhead.seek(playhead.frame + step))  # noqa: B023 - called at once
+            self._timed(lambda: playhead.try_frame(playhead.frame + step))  # noqa: B023 - called at once
 
     def _grow(self, ahead: Trail, length: int) -> Trail:
         """Walk the head as far before the tail as the motion goes, but no farther than asked."""

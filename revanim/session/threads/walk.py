@@ -10,11 +10,13 @@ from PySide6.QtCore import QObject
 from revanim.draw.shot import Shot
 from revanim.draw.trail import Trail
 from revanim.engine.grid import Counts
+from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
 from revanim.sentence import NOTHING, Sentence
+from revanim.session.threads.exchange import Exchange, begun, widened
 from revanim.session.threads.motion import Motion
 from revanim.session.threads.runner import Runner
 
@@ -49,14 +51,24 @@ class Walker:
     def __init__(self, parent: QObject, hear: Callable[[WalkNews], object]) -> None:
         self.runner = Runner[WalkOrder, WalkNews](parent, self._follow, hear, self._stop)
         self._trail: Trail | None = None  # on the motion that is walked
-        self._home_energy = 0.0
+        self._exchange: Exchange | None = None  # of that motion, once its energy is known
+        self._leg = 0, 0  # the frame that it stands at, and the one that it is about to reach
+        self._planned, self._walked = 1, 0  # stages on the whole way, and walked before it
         self._speed = 0.0
         self._returns = 0
         self._due = 0.0  # when the display can take the next shot
 
     def show(self, scene: Scene, frame: int) -> None:
-        """Walk to a frame, and forget what was asked before."""
-        self.runner.order(WalkOrder(scene, frame), scene)
+        """Walk to a frame, and forget what was asked before; what does not lead there is halted."""
+        here, following = self._leg
+        leads_there = (frame - here) * (following - here) > 0
+        self.runner.order(WalkOrder(scene, frame), scene, halt=not leads_there)
+
+    @property
+    def fraction(self) -> float:
+        """Which part of the way to the frame that was asked for last is walked."""
+        motion = self.runner.motion
+        return 0.0 if motion is None else min((motion.walked - self._walked) / self._planned, 1.0)
 
     def close(self) -> None:
         """End the walk, and the thread."""
@@ -64,6 +76,7 @@ class Walker:
 
     def _follow(self, order: WalkOrder) -> None:
         trail = self._stand(order)
+        self._plan(order, trail)
         while True:
             there = self._walk(trail, order)
             rests = there and not self.runner.wait_for_order(self._due - perf_counter())
@@ -77,15 +90,22 @@ class Walker:
         scene, motion = order.scene, self.runner.motion
         if motion is None or not motion.serves(scene):
             self.runner.motion = self._trail = None
-            self._returns, self._speed = 0, 0.0
+            self._returns, self._speed, self._exchange = 0, 0.0, None
             motion = self.runner.motion = Motion(scene, build_system(scene))
         trail = self._trail
         if trail is None or self._far(order, trail.frame):
             trail = Trail(motion.system, scene.bodies.state, scene.timing.home, scene.look.trail)
-            self._home_energy = trail.head.energy()
         trail.set_length(scene.look.trail)
         self._trail = trail
         return trail
+
+    def _plan(self, order: WalkOrder, trail: Trail) -> None:
+        """Look how long the way is: for the head, and for the tail that walks along."""
+        frames = abs(order.frame - trail.frame)
+        frames += frames + abs(order.scene.look.trail - trail.frame + trail.first) if trail.length else 0
+        motion = self.runner.motion
+        assert motion is not None
+        self._planned, self._walked = max(frames * motion.system.stages_per_frame, 1), motion.walked
 
     def _far(self, order: WalkOrder, here: int) -> bool:
         """Whether starting anew at home saves a wait one would notice; else the walk passes home, and is checked."""
@@ -98,13 +118,17 @@ class Walker:
         there = trail.frame == order.frame and trail.settled
         while not there:
             if trail.frame == order.frame:
+                self._leg = trail.frame, trail.frame
                 trail.settle()
             else:
-                trail.step(1 if order.frame > trail.frame else -1)
+                direction = 1 if order.frame > trail.frame else -1
+                self._leg = trail.frame, trail.frame + direction
+                trail.step(direction)
                 self._check_return(trail, order.scene)
             there = trail.frame == order.frame and trail.settled
             if self.runner.waiting or perf_counter() >= self._due:
                 break
+        self._leg = trail.frame, trail.frame
         self._measure(abs(trail.frame - start), perf_counter() - started)
         return there
 
@@ -129,15 +153,25 @@ class Walker:
         self._tell(order, sentence)
 
     def _tell(self, order: WalkOrder, stopped: Sentence = NOTHING) -> None:
-        trail = self._trail
-        shot, state = (self._shot(trail, order.scene), trail.head.state) if trail else (None, None)
+        """Tell what is shown; where the energy takes long, the picture does not wait for it."""
+        trail, scene = self._trail, order.scene
+        shot, state = (trail.shot(scene), trail.head.state) if trail else (None, None)
+        news = WalkNews(scene, shot, state, self._speed, self._returns, stopped)
+        if trail and shot and trail.head.system.heavy:
+            self.runner.tell(news)
+        if trail and shot:
+            news = replace(news, shot=self._measured(shot, trail, scene))
         self._due = perf_counter() + BEAT
-        self.runner.tell(WalkNews(order.scene, shot, state, self._speed, self._returns, stopped))
+        self.runner.tell(news)
 
-    def _shot(self, trail: Trail, scene: Scene) -> Shot:
-        shot = trail.shot(scene)
-        assert shot.energy is not None
-        gain = shot.energy - self._home_energy
-        return (
-            replace(shot, work=gain) if driven(scene) else replace(shot, drift=gain / (abs(self._home_energy) or 1.0))
-        )
+    def _measured(self, shot: Shot, trail: Trail, scene: Scene) -> Shot:
+        """Return a shot with its energy, and what that has become since home."""
+        if self._exchange is None:
+            self._exchange = begun(*Playhead(trail.head.system, scene.bodies.state, scene.timing.home).energies())
+        kinetic, potential = trail.head.energies()
+        self._exchange = exchange = widened(self._exchange, kinetic, potential)
+        energy = kinetic + potential
+        gain = energy - exchange.home
+        if driven(scene):
+            return replace(shot, energy=energy, work=gain)
+        return replace(shot, energy=energy, drift=exchange.drift(gain), exchanged=exchange.amount)

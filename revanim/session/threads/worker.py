@@ -43,11 +43,11 @@ class Worker(QObject):
         return self._runner.isRunning()
 
     def cancel(self) -> None:
-        """End at the next report; what it would have returned is not told."""
-        self._runner.requestInterruption()
+        """End at the next report, or in the midst of a walk; what it would have returned is not told."""
+        self._runner.give_up()
 
     def leave(self) -> None:
-        """End at the next report, and tell nothing any more; nobody waits for that."""
+        """End as soon as may be, and tell nothing any more; nobody waits for that."""
         self._left = True
         self.cancel()
         self.over.emit()
@@ -57,7 +57,7 @@ class Worker(QObject):
         self._runner.wait()
 
     def close(self) -> None:
-        """End at the next report, and wait for it; nothing is told any more."""
+        """End as soon as may be, and wait for it; nothing is told any more."""
         self.leave()
         self.wait()
 

@@ -32,25 +32,32 @@ def chosen(session: Session) -> Index:
 
 
 def scene_here(session: Session) -> Scene | None:
-    """Return the scene at home in the frame that is shown, or None while nothing of it is shown yet."""
+    """Return the scene at home in the frame that was asked for, or say that the walk is still on its way there."""
     stand = way_here(session)
+    if stand is None:
+        session.failed.emit(still_walking(session))
     return stand() if stand else None
 
 
-def way_here(session: Session) -> Callable[[], Scene] | None:
-    """Return what makes that scene, in any thread; what it takes, it takes now.
+def scene_seen(session: Session) -> Scene | None:
+    """Return the same for a hand that works on the picture: that must show the frame."""
+    if session.there:
+        return scene_here(session)
+    session.failed.emit(still_walking(session))
+    return None
 
-    Where the walk is still on its way, the frame that it has reached is the one that was asked for.
+
+def way_here(session: Session) -> Callable[[], Scene] | None:
+    """Return what makes that scene, in any thread, or None while nobody knows how the bodies stand in that frame.
+
+    At home that is known at once; elsewhere when the walk has come there.
     """
-    scene, shot, state = session.scene, session.shot, session.state
-    if shot is not None and state is not None:
-        if shot.frame != session.frame:
-            session.show(shot.frame)
-        if shot.frame != scene.timing.home:
-            return partial(edits.rehome, scene, state, shot.frame)
-    elif session.frame != scene.timing.home:
-        return None
-    return lambda: scene
+    scene, frame, state = session.scene, session.frame, session.state
+    if frame == scene.timing.home:
+        return lambda: scene
+    if session.there and state is not None:
+        return partial(edits.rehome, scene, state, frame)
+    return None
 
 
 def still_walking(session: Session) -> Sentence:
@@ -65,7 +72,6 @@ def edit(session: Session, text: Sentence, change: Change, gesture: object = Non
     try:
         scene = scene_here(session)
         if scene is None:
-            session.failed.emit(still_walking(session))
             return False
         session.edit(text, change(scene), gesture)
     except RevanimError as error:
@@ -78,7 +84,8 @@ def edit(session: Session, text: Sentence, change: Change, gesture: object = Non
 def say_home(session: Session, before: int) -> None:
     """Say where home is, if it has moved."""
     home = session.scene.timing.home
-    session.hinted.emit(NOTHING if home == before else Sentence("Home is now frame {home}", home=home))
+    session.hinted.emit(NOTHING)
+    session.noted.emit(NOTHING if home == before else Sentence("Home is now frame {home}", home=home))
 
 
 def set_motion(

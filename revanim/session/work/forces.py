@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.force import force_kinds
 from revanim.engine.parameter import Floats
+from revanim.error import RevanimError
 from revanim.scene.edits import add_links, add_part, link_bodies
 from revanim.scene.edits.parts import replace_part, set_parts
 from revanim.scene.part import force, move
@@ -17,6 +18,7 @@ from revanim.scene.values import act_on
 from revanim.sentence import Sentence, named
 from revanim.session.drag import Drag, origin_of
 from revanim.session.session import Session
+from revanim.session.work.bodies import still_walking, way_here
 
 
 @dataclass(frozen=True)
@@ -80,16 +82,19 @@ class Forces(QObject):
             self.look_at(place)
 
     def _chosen(self, way: str) -> tuple[Index, str, Floats]:
-        """Return the selected bodies, or all, the way to link them, and where every body is shown."""
+        """Return the selected bodies, or all, the way to link them, and where each is in the frame asked for."""
         session = self.session
-        place = session.scene.bodies.position if session.shot is None else session.shot.position
+        stand = way_here(session)
+        if stand is None:
+            raise RevanimError(still_walking(session))
+        place = stand().bodies.position
         chosen = session.selection if session.selection.any() else np.ones_like(session.selection)
         return np.flatnonzero(chosen), way, place
 
     def link(self, place: Place, way: str) -> None:
         """Let a force act along the links among the selected bodies, or all."""
-        text, chosen = Sentence("Link {part}", part=title_of(self.at(place))), self._chosen(way)
-        self.session.attempt(text, lambda scene: link_bodies(scene, place.index, *chosen))
+        text = Sentence("Link {part}", part=title_of(self.at(place)))
+        self.session.attempt(text, lambda scene: link_bodies(scene, place.index, *self._chosen(way)))
 
     def act_on(self, place: Place, bodies: Index | None) -> None:
         """Let a part act on these bodies, or on all."""

@@ -16,6 +16,7 @@ from revanim.sentence import NOTHING, Sentence
 from revanim.session.session import Session
 from revanim.session.threads.motion import same_motion
 from revanim.session.work.assignments import Assignments
+from revanim.session.work.bodies import still_walking
 
 AUTO = Sentence("What you move after frame {home} becomes a key there; the bodies follow when you solve")
 
@@ -86,7 +87,11 @@ class Keyframes(QObject):
     def set_here(self) -> None:
         """Ask for the places that the selected bodies, or all, have now."""
         session, shot = self.session, self.session.shot
-        if shot is not None and self.possible(shot.frame):
+        if not self.possible(session.frame):
+            return
+        if shot is None or not session.there:
+            session.failed.emit(still_walking(session))
+        else:
             bodies = free_bodies(session.scene, session.selection)
             place = shot.position[bodies]
             if session.attempt(Sentence("Set key"), lambda scene: set_targets(scene, shot.frame, bodies, place)):

@@ -40,7 +40,7 @@ class Loops(QObject):
             self.session.edit(Sentence("Loop"), looped)
             self.keyframes.select([key for key in looped.keyframes if key not in scene.keyframes])
             self.solving.set_only_range(True)
-            self.session.hinted.emit(NEXT.with_values(first=first, last=last))
+            self.session.noted.emit(NEXT.with_values(first=first, last=last))
 
         self._worker = worker = Worker(self, work)
         worker.done.connect(take)

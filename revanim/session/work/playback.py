@@ -68,11 +68,15 @@ class Playback(QObject):
         self.changed.emit()
 
     def stop(self) -> None:
-        """Stand still."""
+        """Stand still, at the frame that is seen."""
         if self.direction:
-            self.direction = 0
-            self._timer.stop()
-            self.changed.emit()
+            self._end()
+            self.session.stay()
+
+    def _end(self) -> None:
+        self.direction = 0
+        self._timer.stop()
+        self.changed.emit()
 
     def toggle(self, direction: int) -> None:
         """Play that way, or stop if it already does."""
@@ -110,7 +114,7 @@ class Playback(QObject):
         frame, direction = advance(self.session.frame, step, first, last, self.mode)
         self.session.show(frame)
         if direction == 0:
-            self.stop()
+            self._end()
         elif direction != self.direction:
             self.direction = direction
             self.changed.emit()

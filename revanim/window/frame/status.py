@@ -13,6 +13,7 @@ from revanim.window.frame.job_line import JobLine
 from revanim.window.frame.nameplate import PREPARING
 from revanim.window.kit.theme import theme
 
+NOTED = 8000  # milliseconds: what was of interest for a moment
 BEAT = 250  # milliseconds: figures that change faster cannot be read
 CAMERA = {
     "blender": N_("Middle-drag or right-drag to orbit  ·  with Shift to pan"),
@@ -53,13 +54,19 @@ class Status(QStatusBar):
         for label in (self.bodies, self.speed, self.exact):
             self.addPermanentWidget(label)
         self._hint = self._over = self._tip = ""
-        self._told = NOTHING
+        self._told = self._noted = NOTHING
         self._begun = False  # whether the engine has shown anything yet
         self._places: dict[QObject, str] = {}
         self._figures = 0.0, 0
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._show)
+        self._noting = QTimer(self, interval=NOTED, singleShot=True)
+        self._noting.timeout.connect(lambda: self._note(NOTHING))
         studio.session.scene_changed.connect(self._count)
+        studio.session.frame_shown.connect(self._count)
+        studio.working.changed.connect(self._show)
+        studio.session.noted.connect(self._note)
+        studio.session.opened.connect(self._forget)
         studio.session.walked.connect(self._measure)
         studio.session.frame_shown.connect(self._begin)
         self._part, self._tell = "", self.compiled.emit
@@ -102,7 +109,18 @@ class Status(QStatusBar):
 
     def _hint_at(self, sentence: Sentence) -> None:
         self._told = sentence
+        self._note(NOTHING) if sentence else self._show_hint()
+
+    def _note(self, sentence: Sentence) -> None:
+        """Show a sentence before all others, for a while."""
+        self._noted = sentence
+        self._noting.stop() if not sentence else self._noting.start()
         self._show_hint()
+
+    def _forget(self) -> None:
+        """Forget what was said about another scene."""
+        self._told = NOTHING
+        self._note(NOTHING)
 
     def _begin(self) -> None:
         self.studio.session.frame_shown.disconnect(self._begin)
@@ -122,11 +140,12 @@ class Status(QStatusBar):
     def _show_hint(self) -> None:
         """Show the hint of the tool, else that of the widget under the mouse, else how to move the camera."""
         preparing = f"{tr(PREPARING)}  {self._part}" if self._part else ""
-        self.hint.setText((tr(self._told) or self._tip or self._over or self._hint) if self._begun else preparing)
+        told = tr(self._noted) or tr(self._told) or self._tip or self._over or self._hint
+        self.hint.setText(told if self._begun else preparing)
 
     def _count(self) -> None:
-        count = self.studio.session.scene.bodies.count
-        self.bodies.setText(bodies(count))
+        """Say how many bodies the picture shows."""
+        self.bodies.setText(bodies(self.studio.session.shown.bodies.count))
 
     def _measure(self, speed: float, returns: int) -> None:
         self._figures = speed, returns
@@ -135,7 +154,8 @@ class Status(QStatusBar):
 
     def _show(self) -> None:
         speed, returns = self._figures
-        self.speed.setText(tr("{count} frames/s", count=number(float(f"{speed:.2g}"))) if speed else "")
+        known = speed and not self.studio.working.late  # while the walk is under way, nobody knows how fast it is
+        self.speed.setText(tr("{count} frames/s", count=number(float(f"{speed:.2g}"))) if known else "")
         color = theme.tokens.ok if returns else theme.tokens.dim
         self.exact.setText(f'<span style="color: {color}">●</span> {tr("exact")}')
         times = tr("once") if returns == 1 else tr("{count} times", count=returns)

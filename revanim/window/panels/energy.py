@@ -74,6 +74,7 @@ class Energy(QWidget):
         timing = self.studio.session.scene.timing
         frames = np.array(sorted(self.conserved), float)
         values = np.array([self.conserved[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
+        values[0] /= 1.0 if self.studio.readings.driven else self.studio.readings.exchanged
         for name, row in zip(NAMES, values, strict=True):
             self._curves[name].setData(frames, row)
         self.plots[DRIFT].entitle(tr(WORK) if self.studio.readings.driven else tr(DRIFT))

@@ -22,7 +22,7 @@ from revanim.session.counts import number
 from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
-from revanim.session.work.bodies import say_home, scene_here, still_walking
+from revanim.session.work.bodies import say_home, still_walking, way_here
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import XYZ, Form, NumberRow
 from revanim.window.kit.fields.limits import Limits
@@ -169,9 +169,10 @@ class BodiesSection(QWidget):
             return drag.before
         if not still:
             self.studio.playback.stop()
-        scene = self.studio.session.scene if still else scene_here(self.studio.session)
-        if scene is None:
+        stand = way_here(self.studio.session)
+        if stand is None and not still:
             raise RevanimError(still_walking(self.studio.session))
+        scene = self.studio.session.scene if still or stand is None else stand()
         if drag is not None:
             drag.origin, drag.before = self.studio.session.scene, scene
         return scene

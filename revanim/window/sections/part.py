@@ -168,7 +168,7 @@ class PartSection(QWidget):
         self.studio.forces.change(text, self.place, turned)
         if not on:
             self.studio.forces.look_at(self.place)
-            self.studio.session.hinted.emit(ANIMATED)
+            self.studio.session.noted.emit(ANIMATED)
 
     def _mute(self) -> None:
         self.studio.forces.mute(self.place)

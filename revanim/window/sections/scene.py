@@ -137,9 +137,7 @@ class SceneSection(QWidget):
 
     def _set_home(self) -> None:
         scene, home = scene_here(self.studio.session), self.studio.session.scene.timing.home
-        if scene is None:
-            self.studio.session.failed.emit(Sentence("The walk is still on its way; try again in a moment."))
-        elif scene is not self.studio.session.scene:
+        if scene is not None and scene is not self.studio.session.scene:
             self.studio.session.edit(Sentence("Set home"), scene)
             say_home(self.studio.session, home)
 

@@ -116,10 +116,10 @@ def subject_of(studio: Studio, posing: bool) -> Subject | None:
     if not studio.session.selection.any() or studio.session.shot is None:
         return None
     studio.playback.stop()
-    if posing:
-        return _targets_of_selected(studio, studio.session.shot.frame)
-    scene = editing.scene_here(studio.session)
-    return None if scene is None else SelectedBodies(studio, scene)
+    scene = editing.scene_seen(studio.session)
+    if scene is None:
+        return None
+    return _targets_of_selected(studio, studio.session.frame) if posing else SelectedBodies(studio, scene)
 
 
 def _targets_of_selected(studio: Studio, frame: int) -> Targets | None:

@@ -24,6 +24,7 @@ from revanim.window.kit.theme import theme
 from revanim.window.viewport.canvas import Canvas, zoom_of
 from revanim.window.viewport.context import open_menu
 from revanim.window.viewport.empty import paint_first_steps
+from revanim.window.viewport.late import LateNote, greyed
 from revanim.window.viewport.painter import Painter, Request
 from revanim.window.viewport.presses import begin
 from revanim.window.viewport.sight import sight_of
@@ -39,6 +40,8 @@ class Viewport(QWidget):
         self.studio = studio
         self.canvas = Canvas(studio, begin, self)
         self.image = QImage()
+        self._grey = QImage()  # the same picture, once it is not current any more
+        self.late = LateNote(studio.working, self)
         self.painter = Painter(self, self._show, studio.session.parting)
         self._first: list[QAction] = []
         self.menu: list[list[QAction]] = []  # by groups
@@ -67,6 +70,7 @@ class Viewport(QWidget):
             theme.changed,
         ):
             news.connect(self.request)
+        studio.working.changed.connect(self._fade)
         canvas = self.canvas
         canvas.changed.connect(self.update)
         canvas.bared.connect(self.request)
@@ -108,8 +112,17 @@ class Viewport(QWidget):
             )
         )
 
+    def _fade(self) -> None:
+        """Let a picture that is not current be grey."""
+        late = self.studio.working.late
+        if late == self._grey.isNull():
+            self._grey = greyed(self.image) if late and not self.image.isNull() else QImage()
+            self.update()
+
     def _show(self, image: QImage) -> None:
         self.image = image
+        self._grey = QImage()
+        self._fade()
         self.update()
         self.painted.emit()
 
@@ -128,7 +141,7 @@ class Viewport(QWidget):
             if self.canvas.annotated:
                 painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, tr("Preparing the engine…"))
         else:
-            painter.drawImage(self.rect(), self.image)
+            painter.drawImage(self.rect(), self.image if self._grey.isNull() else self._grey)
             paint_first_steps(painter, self.canvas)
             self.canvas.paint(painter)
 

@@ -6,6 +6,7 @@ from PySide6.QtGui import QMouseEvent
 
 from revanim.engine.parameter import Floats
 from revanim.scene.edits.targets import pose_at
+from revanim.session.work.bodies import still_walking
 from revanim.window.kit.gesture import Gesture
 from revanim.window.viewport.canvas import Canvas, Tool
 from revanim.window.viewport.picking import body_at, hit
@@ -31,7 +32,10 @@ def drag_target(canvas: Canvas, point: QPointF) -> Transform | None:
         return None
     studio.playback.stop()
     place, targets = grip
-    possible = studio.keyframes.possible(studio.session.shot.frame)
+    if not studio.session.there:
+        studio.session.failed.emit(still_walking(studio.session))
+        return None
+    possible = studio.keyframes.possible(studio.session.frame)
     return Transform(canvas, MOVE, targets, point, grip=place) if possible else None
 
 

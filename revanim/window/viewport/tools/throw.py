@@ -89,7 +89,7 @@ def thrown(studio: Studio, arrow: Arrow, seconds: float) -> Subject | None:
     """Return what moves with the tip of an arrow."""
     if arrow.key is not None:
         return thrown_targets(studio, arrow.key, seconds)
-    scene = editing.scene_here(studio.session)
+    scene = editing.scene_seen(studio.session)
     return None if scene is None else ThrownBodies(studio, scene, seconds)
 
 
