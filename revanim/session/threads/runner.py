@@ -204,4 +204,4 @@ def mishap(error: BaseException) -> None:
     try:
         sys.excepthook(type(error), error, error.__traceback__)
     except Exception:
-        logging.getLogger("revanim").exception("a mishap could not be told")
+        logging.getLogger("revanim").critical("unexpected", exc_info=True)
