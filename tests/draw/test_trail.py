@@ -126,3 +126,20 @@ def test_the_frames_around_end_where_the_motion_does() -> None:
         shot = strip.shot(playhead)
         assert np.array_equal(shot.ahead, walked(scene, frame, last))
         assert np.array_equal(shot.trail, walked(scene, frame - 4, frame))
+
+
+def test_a_trail_at_the_end_of_the_motion_stays_whole_however_often_it_is_asked_to_go_on() -> None:
+    look = ra.Look(trail=5)
+    scene = ra.make_scene([[1, 0, 0], [0, 0, 0]], [[-20000, 0, 0], [0, 0, 0]], 1.0, frames=(-10, 60), look=look)
+    trail = trail_of(scene, 5)
+    refused = 0
+    for frame in (-5, 0) * 12:
+        while trail.frame != frame:
+            try:
+                trail.step(1 if frame > trail.frame else -1)
+            except RevanimError:
+                refused += 1
+                break
+        shot = trail.shot(scene)
+        assert np.array_equal(shot.trail, walked(scene, trail.first, trail.frame))
+    assert refused

@@ -7,10 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QThread, Signal
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.scene.build import make_playhead
 from revanim.scene.edits.targets import set_targets
 from revanim.sentence import Sentence
 from revanim.session.threads.ghost import GhostWalker
@@ -181,6 +182,69 @@ def test_a_walk_that_cannot_go_on_says_why(qtbot: QtBot, owner: Owner) -> None:
     qtbot.waitUntil(lambda: not thread.heard[-1].stopped and thread.heard[-1].shot.frame == 3)
 
 
+def test_no_thread_dies_of_anything_it_is_told(qtbot: QtBot, owner: Owner) -> None:
+    done: list[int] = []
+
+    def follow(order: BaseException | int) -> None:
+        if isinstance(order, BaseException):
+            raise order
+        done.append(order)
+
+    def fail(order: object, sentence: Sentence) -> None:
+        raise IndexError("what is told of a failure fails, too")
+
+    runner = Runner[BaseException | int, int](owner, follow, done.append, fail, until=owner.closing)
+    with qtbot.captureExceptions() as caught:
+        for number, error in enumerate((ZeroDivisionError(), ra.RevanimError("No."), SystemExit(1), KeyError())):
+            heard = len(caught)
+            runner.order(error)
+            qtbot.waitUntil(lambda: len(caught) > heard)  # noqa: B023 - called at once
+            runner.order(number)
+            qtbot.waitUntil(lambda: done == list(range(number + 1)))  # noqa: B023
+        assert runner.isRunning()
+
+
+def test_a_thread_that_has_died_is_begun_anew(qtbot: QtBot, owner: Owner) -> None:
+    done: list[int] = []
+    runner = Runner[int, int](owner, done.append, done.append, until=owner.closing)
+    attend, died = runner._attend, threading.Event()
+
+    def die_once(order: int) -> None:
+        if not died.is_set():
+            died.set()
+            raise SystemError("beyond all that is caught")
+        attend(order)
+
+    runner._attend = die_once  # type: ignore[method-assign]
+    with qtbot.captureExceptions():
+        runner.order(1)
+        qtbot.waitUntil(runner.isFinished)
+    runner.order(2)
+    qtbot.waitUntil(lambda: done == [2])
+
+
+def test_an_order_that_the_frame_under_way_does_not_lead_to_halts_it(qtbot: QtBot, owner: Owner) -> None:
+    thread, scene = walker(owner, []), endless()
+    thread.order(scene, scene.timing.home)
+    qtbot.waitUntil(lambda: thread.stands_at(scene.timing.home))
+    thread.order(scene, 5)
+    motion = thread.runner.motion
+    assert motion is not None
+    qtbot.waitUntil(lambda: motion.walked > 0)
+    thread.heard.clear()
+    thread.order(scene, scene.timing.home)  # the frame that was begun would take minutes
+    qtbot.waitUntil(lambda: thread.stands_at(scene.timing.home))
+
+
+def test_a_solve_that_is_stopped_is_halted_in_the_midst_of_a_walk(qtbot: QtBot, owner: Owner) -> None:
+    heard: list[Any] = []
+    thread, scene = solver(owner, heard), orbit()
+    thread.order(endless(), 5)
+    QThread.msleep(50)  # wherever it is by then
+    thread.order(scene, 3)
+    qtbot.waitUntil(lambda: thread.stands_at(3) and heard[-1].over)
+
+
 # A worker follows one order alone
 
 
@@ -241,6 +305,21 @@ def test_work_that_is_left_says_nothing_but_that(qtbot: QtBot, owner: Owner) -> 
     assert not worker.isRunning()
     QCoreApplication.processEvents()  # whatever it had sent
     assert told == ["over"]
+
+
+def test_work_that_is_cancelled_is_halted_in_the_midst_of_a_walk(qtbot: QtBot, owner: Owner) -> None:
+    scene, begun = endless(), threading.Event()
+
+    def work(report: Report) -> None:
+        playhead = make_playhead(scene)
+        begun.set()
+        playhead.seek(5)  # which would take minutes, and reports nothing
+
+    worker = Worker(owner, work)
+    told = outcome(worker)
+    qtbot.waitUntil(begun.is_set)
+    worker.cancel()
+    qtbot.waitUntil(lambda: told == ["ended", "over"])
 
 
 def test_work_is_done_even_where_its_end_is_waited_for_at_once(owner: Owner) -> None:
