@@ -37,7 +37,7 @@ class Studio:
         self.keyframes = Keyframes(session, self.assignments)
         self.markers = Markers(session)
         self.timeline = TimelineSettings(session)
-        self.forces = Forces(session)
+        self.forces = Forces(session, self.jobs)
         self.sources = Sources(session, self.jobs)
         self.solving = Solving(session, self.assignments, self.keyframes)
         self.loops = Loops(session, self.jobs, self.keyframes, self.solving)

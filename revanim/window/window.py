@@ -29,6 +29,7 @@ from revanim.window.frame.menus import (
     workspace_bar,
 )
 from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.questions import Questions
 from revanim.window.frame.shuttle import Shuttle
 from revanim.window.frame.status import RULER, Status
 from revanim.window.frame.toast import Toast
@@ -83,6 +84,7 @@ class Window(QMainWindow):
         self.viewport = Viewport(self.studio)
         self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
+        self.questions = Questions(self.studio.session, self.viewport)
         self.status = Status(self.studio)
         self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
         self.actions_by_name = make_actions(self, self._place)

@@ -18,7 +18,9 @@ from revanim.scene.values import act_on
 from revanim.sentence import Sentence, named
 from revanim.session.drag import Drag, origin_of
 from revanim.session.session import Session
+from revanim.session.threads.jobs import Jobs
 from revanim.session.work.bodies import still_walking, way_here
+from revanim.session.work.weighing import Weighing
 
 
 @dataclass(frozen=True)
@@ -35,9 +37,10 @@ class Forces(QObject):
     changed = Signal()  # which one is looked at
     animating = Signal()  # a value is about to change over the frames
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session)
         self.session = session
+        self.weighing = Weighing(session, jobs)
         self.place: Place | None = None
         session.scene_changed.connect(self._refresh)
 
@@ -68,7 +71,10 @@ class Forces(QObject):
         self.session.attempt(text, lambda scene: replace_part(scene, place.among, place.index, change(self.at(place))))
 
     def add(self, name: str, way: str = "In a chain") -> None:
-        """Add a force or a move; one along links goes among the selected bodies, or all, in one of WAYS."""
+        """Add a force or a move, after asking where frames would take long.
+
+        One along links goes among the selected bodies, or all, in one of WAYS.
+        """
         kind = force_kinds().get(name)
         now = self.session.scene
         place = Place("forces", len(now.forces)) if kind else Place("moves", len(now.moves))
@@ -78,8 +84,7 @@ class Forces(QObject):
                 return add_links(scene, name, *self._chosen(way))
             return add_part(scene, force(name) if kind else move(name))
 
-        if self.session.attempt(Sentence("Add {part}", part=named(name)), added):
-            self.look_at(place)
+        self.weighing.add(Sentence("Add {part}", part=named(name)), added, lambda: self.look_at(place))
 
     def _chosen(self, way: str) -> tuple[Index, str, Floats]:
         """Return the selected bodies, or all, the way to link them, and where each is in the frame asked for."""
