@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
+
+LONGEST = 200  # letters of a name, or of a few of them
 
 
 @dataclass(frozen=True, init=False)
@@ -25,10 +28,20 @@ class Sentence:
         return Sentence(self.template, self.about, **{**self.values, **values})
 
     def __str__(self) -> str:
-        return self.template.format(**self.values) if self.values else self.template
+        return self.template.format(**fitting(self.values)) if self.values else self.template
 
     def __bool__(self) -> bool:
         return bool(self.template)
+
+
+def fitting(values: Mapping[str, object]) -> dict[str, object]:
+    """Return values that fit into a sentence: of a very long name, its beginning and its end."""
+    return {name: _shortened(value) for name, value in values.items()}
+
+
+def _shortened(value: object) -> object:
+    text = str(value) if isinstance(value, str | PurePath) else ""
+    return f"{text[: LONGEST // 2]}…{text[-LONGEST // 4 :]}" if len(text) > LONGEST else value
 
 
 NOTHING = Sentence("")

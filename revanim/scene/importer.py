@@ -47,9 +47,9 @@ def importers() -> dict[str, Importer]:
 
 
 def importer_for(path: Path) -> Importer | None:
-    """Return the importer that makes a scene of this file, if there is one."""
+    """Return the importer that makes a scene of this file, if there is one; nothing is read from a pipe or a device."""
     for importer in importers().values():
-        if path.suffix.lower() in importer.suffixes and importer.takes(path):
+        if path.suffix.lower() in importer.suffixes and path.is_file() and importer.takes(path):
             return importer
     return None
 

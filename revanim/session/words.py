@@ -11,7 +11,7 @@ from io import BytesIO
 from PySide6.QtCore import QCoreApplication, QDateTime, QLibraryInfo, QLocale, QTranslator
 
 from revanim.resources import resource
-from revanim.sentence import Sentence, named
+from revanim.sentence import Sentence, fitting, named
 
 ENGLISH = "en"
 _spoken = ENGLISH
@@ -28,7 +28,7 @@ def tr(text: Sentence | str, about: str = "", /, **values: object) -> str:
     if not text:
         return ""  # in a catalogue that is the key of the header
     found = _catalogue.pgettext(about, text) if about else _catalogue.gettext(text)
-    said = {name: tr(value) if isinstance(value, Sentence) else value for name, value in values.items()}
+    said = {name: tr(value) if isinstance(value, Sentence) else value for name, value in fitting(values).items()}
     return found.format(**said) if said else found
 
 

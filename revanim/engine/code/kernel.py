@@ -171,6 +171,9 @@ def compiler() -> Any:
         import numba
         from numba.core.registry import cpu_target
 
+        numba.config.DISABLE_JIT = (
+            0  # whoever looks for a fault in another function of theirs: lists of kernels need code
+        )
         locators.settle(numba.config, first=not taken)
         cpu_target.target_context.refresh()  # as it is before any kernel is loaded
         return numba

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import count
 
 from revanim.error import RevanimError
 from revanim.scene.check import check
@@ -21,8 +22,8 @@ def set_takes(scene: Scene, takes: Sequence[Take]) -> Scene:
 
 
 def keep_take(scene: Scene, name: str) -> Scene:
-    """Go on under a new name, and keep what there is as a take under the old one."""
-    return check(replace(scene, take=name, takes=(*scene.takes, _put_aside(scene))))
+    """Go on under a new name, and keep what there is as a take under the old one, or one that is free."""
+    return check(replace(scene, take=name, takes=(*scene.takes, _put_aside(scene, name))))
 
 
 def switch_take(scene: Scene, name: str) -> Scene:
@@ -30,7 +31,7 @@ def switch_take(scene: Scene, name: str) -> Scene:
     if name == scene.take:
         return scene
     chosen = _named(scene, name)
-    others = (*(take for take in scene.takes if take is not chosen), _put_aside(scene))
+    others = (*(take for take in scene.takes if take is not chosen), _put_aside(scene, name))
     return check(replace(chosen.scene, take=name, takes=others))
 
 
@@ -50,8 +51,10 @@ def remove_take(scene: Scene, name: str) -> Scene:
     return check(replace(scene, takes=tuple(take for take in scene.takes if take is not chosen)))
 
 
-def _put_aside(scene: Scene) -> Take:
-    return Take(scene.take or FIRST, replace(scene, take="", takes=()))
+def _put_aside(scene: Scene, front: str) -> Take:
+    taken = {front, *(take.name for take in scene.takes)}
+    free = next(name for number in count(1) if (name := f"Take {number}") not in taken)
+    return Take(scene.take or free, replace(scene, take="", takes=()))
 
 
 def _named(scene: Scene, name: str) -> Take:

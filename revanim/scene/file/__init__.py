@@ -96,6 +96,8 @@ def decode(file: IO[bytes], name: Text) -> Scene:
 def thumbnail_in(path: Path) -> bytes:
     """Return the PNG that a file carries; nothing where there is none, or no such file."""
     try:
+        if not path.is_file():
+            return b""
         with zipfile.ZipFile(path) as archive, archive.open("thumbnail.png") as file:
             return file.read(MB)
     # As in `decode`: whatever is wrong with it, there is no picture.

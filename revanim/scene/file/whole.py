@@ -1,13 +1,14 @@
 """Files that are written at once or not at all, and whatever else stands at a path: it stays what it is."""
 
 import os
+import re
 import shutil
 import stat
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
 from typing import IO
@@ -16,7 +17,14 @@ from revanim.error import RevanimError
 from revanim.scene.passed import Passed, silent
 from revanim.sentence import N_, Sentence
 
+if sys.platform == "win32":
+    fcntl = None
+else:
+    import fcntl
+
 MB = 1 << 20
+NEIGHBOUR, EARLIER = re.compile(r"\.revanim-[0-9a-f]{8}(\.[^.]*)?"), re.compile(r"\.(.+)\.[0-9a-f]{8}(\.[^.]*)?")
+YOUNG = 10.0  # seconds
 PAUSES = (0.05, 0.1, 0.2, 0.4)  # seconds between attempts
 WAIT, PAUSE = 10.0, 0.05  # seconds in all, and from one look to the next, for somebody who reads a pipe
 LONGEST_SUFFIX = 32  # letters that a neighbour keeps: what is longer is no kind of file
@@ -104,14 +112,58 @@ def _replacing(path: Path) -> Iterator[Path]:
     # The system itself gives it the rights of a new file; their mask can be read only by setting it for all threads.
     neighbour.touch(0o600 if path.exists() else 0o666, exist_ok=False)
     try:
-        yield neighbour
-        with neighbour.open("r+b") as file:
-            os.fsync(file.fileno())
-        if path.exists():
-            neighbour.chmod(path.stat().st_mode & 0o777)
-        _take_place(neighbour, path)
+        with _held(neighbour):
+            tidy(path.parent, path.name)
+            yield neighbour
+            with neighbour.open("r+b") as file:
+                os.fsync(file.fileno())
+            if path.exists():
+                neighbour.chmod(path.stat().st_mode & 0o777)
+            _take_place(neighbour, path)
     finally:
         neighbour.unlink(missing_ok=True)
+
+
+@contextmanager
+def _held(neighbour: Path) -> Iterator[None]:
+    """Let it be seen that somebody is at work on a file; Windows deletes no file that is open anyway."""
+    if fcntl is None:
+        yield
+        return
+    with neighbour.open("rb") as file:
+        with suppress(OSError):  # some disks in a network
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+
+
+def tidy(folder: Path, name: str = "") -> None:
+    """Delete what was left half written in a folder by somebody who was killed.
+
+    Earlier versions called a neighbour after its file: of those go the ones of the file with this name, or of any.
+    """
+    for left in folder.glob(".*"):
+        if _is_neighbour(left.name, name) and _is_left(left):
+            with suppress(OSError):
+                left.unlink()
+
+
+def _is_neighbour(name: str, other: str) -> bool:
+    earlier = EARLIER.fullmatch(name)
+    return bool(NEIGHBOUR.fullmatch(name) or (earlier and other in (earlier[1], "")))
+
+
+def _is_left(neighbour: Path) -> bool:
+    """Whether nobody is at work on a file; one that has just been made may not be held yet."""
+    try:
+        facts = neighbour.stat()
+        if not facts.st_size and time.time() - facts.st_mtime < YOUNG:
+            return False
+        if fcntl is not None:
+            with neighbour.open("rb") as file:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
 
 
 def _kind(path: Path) -> str:

@@ -3,10 +3,13 @@
 import filecmp
 import hashlib
 import shutil
+import zipfile
 from datetime import datetime
 from pathlib import Path
 
+from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX
+from revanim.scene.file.whole import writing
 from revanim.session.files.folders import state_folder
 
 KEPT = 10  # of each file
@@ -24,16 +27,28 @@ def keep_backup(path: Path) -> None:
         if path.is_file() and not (kept and filecmp.cmp(path, kept[0])):
             folder = _folder(path)
             folder.mkdir(exist_ok=True)
-            shutil.copy2(path, folder / f"{datetime.now().strftime(STAMP)}{SUFFIX}")
+            with writing(folder / f"{datetime.now().strftime(STAMP)}{SUFFIX}") as neighbour:
+                shutil.copyfile(path, neighbour)
             for old in backups(path)[KEPT:]:
                 old.unlink(missing_ok=True)
-    except OSError:
+    except (OSError, RevanimError):
         pass
 
 
 def backups(path: Path) -> list[Path]:
-    """Return what there is of a file from before, the newest first."""
-    return sorted(_folder(path).glob(f"*{SUFFIX}"), reverse=True)
+    """Return what there is of a file from before, the newest first; what cannot be read does not count."""
+    there = sorted(_folder(path).glob(f"*{SUFFIX}"), reverse=True)
+    return [backup for backup in there if not backup.name.startswith(".") and _is_whole(backup)]
+
+
+def _is_whole(backup: Path) -> bool:
+    """Whether there is something in a file, and if that begins as a scene, whether it has an end."""
+    try:
+        with backup.open("rb") as file:
+            start = file.read(2)
+    except OSError:
+        return False
+    return bool(start) and (start != b"PK" or zipfile.is_zipfile(backup))
 
 
 def when(backup: Path) -> datetime:

@@ -12,7 +12,7 @@ from PySide6.QtCore import QLockFile, QObject, QTimer
 
 from revanim.error import RevanimError
 from revanim.scene.file import SUFFIX, encode
-from revanim.scene.file.whole import write_whole
+from revanim.scene.file.whole import tidy, write_whole
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
 from revanim.session.files.files import Files
@@ -57,6 +57,7 @@ class Recovery(QObject):
         self._lock.tryLock(0)
         self._worker: Worker | None = None
         self._written: Scene | None = None
+        self._failing = False  # whether it could not be written when that was last tried
         self._left = False
         self._timer = QTimer(self, interval=1000 * seconds)
         self._timer.timeout.connect(self.write)
@@ -70,17 +71,21 @@ class Recovery(QObject):
         self._timer.setInterval(1000 * seconds)
 
     def write(self) -> None:
-        """Write aside what is in no file, beside the window, if it has changed since."""
+        """Write aside what is in no file, beside the window, if it has changed since, or could not be written then."""
         scene = self.session.scene
         if self._worker is None and self.files.modified and scene is not self._written:
-            self._written = scene
             self._worker = Worker(self, lambda report: self._put(scene))
+            self._worker.done.connect(self._keep)
+            self._worker.failed.connect(self._complain)
             self._worker.ended.connect(self._finish)
 
     def write_now(self) -> None:
         """Write it aside at once: something went wrong, and there may be no later."""
         if self.files.modified:
-            self._put(self.session.scene)
+            try:
+                self._put(self.session.scene)
+            except RevanimError as error:
+                self._complain(error.sentence)
 
     def leave(self) -> None:
         """Write it aside for the next start to offer: nobody can be asked about it before the window goes."""
@@ -107,13 +112,21 @@ class Recovery(QObject):
             self.drop()
         self._lock.unlock()
 
-    def _put(self, scene: Scene) -> None:
-        try:
-            write_whole(self.scene_path, encode(scene, b""))
-            facts = {"title": self.files.title, "path": str(self.files.path or "")}
-            write_whole(self.scene_path.with_suffix(".json"), json.dumps(facts).encode())
-        except RevanimError as error:
-            self.session.failed.emit(Sentence("The changes could not be written aside. {why}", why=error.sentence))
+    def _put(self, scene: Scene) -> Scene:
+        """Write the facts first: a scene without them would not know its file."""
+        facts = {"title": self.files.title, "path": str(self.files.path or "")}
+        write_whole(self.scene_path.with_suffix(".json"), json.dumps(facts).encode())
+        write_whole(self.scene_path, encode(scene, b""))
+        return scene
+
+    def _keep(self, scene: Scene) -> None:
+        self._written, self._failing = scene, False
+
+    def _complain(self, why: Sentence) -> None:
+        """Say once why it could not be written, however often that is tried."""
+        if not self._failing:
+            self._failing = True
+            self.session.failed.emit(Sentence("The changes could not be written aside. {why}", why=why))
 
     def _compare(self) -> None:
         if not self.files.modified and not self._left:
@@ -125,19 +138,31 @@ class Recovery(QObject):
 
 
 def unsaved_work() -> Iterator[UnsavedWork]:
-    """Yield the work of windows that did not close, the newest first."""
-    for scene in newest_first(state_folder("recovery").glob(f"*{SUFFIX}")):
-        lock = QLockFile(str(scene.with_suffix(".lock")))
-        lock.setStaleLockTime(0)
-        if not lock.tryLock(0):
-            continue  # its window is open
-        lock.unlock()
+    """Yield the work of windows that did not close, the newest first, and tidy away what else they left."""
+    folder = state_folder("recovery")
+    tidy(folder)
+    for left in [*folder.glob("*.lock"), *folder.glob("*.json")]:
+        if not left.with_suffix(SUFFIX).exists() and not is_open(left):
+            delete(left, left.suffix)
+    for scene in newest_first(folder.glob(f"*{SUFFIX}")):
+        if scene.name.startswith(".") or is_open(scene):  # half written, or of a window that lives
+            continue
         try:
             facts = json.loads(scene.with_suffix(".json").read_text(encoding="utf-8"))
             path = Path(facts["path"]) if facts["path"] else None
             yield UnsavedWork(str(facts["title"]), path, scene)
         except (OSError, ValueError, KeyError, TypeError):
             yield UnsavedWork(tr("Untitled"), None, scene)
+
+
+def is_open(left: Path) -> bool:
+    """Whether the window lives that writes a file of this name."""
+    lock = QLockFile(str(left.with_suffix(".lock")))
+    lock.setStaleLockTime(0)
+    free = lock.tryLock(0)
+    if free:
+        lock.unlock()
+    return not free
 
 
 def newest_first(paths: Iterable[Path]) -> list[Path]:

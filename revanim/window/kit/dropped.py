@@ -21,6 +21,10 @@ def dropped_file(data: QMimeData, studio: Studio) -> Path | None:
         studio.session.failed.emit(
             Sentence("{name} is a folder; drop a file that is in it.", name=Path(urls[0].toLocalFile()).name)
         )
+    elif not Path(urls[0].toLocalFile()).is_file():
+        studio.session.failed.emit(
+            Sentence("{name} is no file that can be read.", name=Path(urls[0].toLocalFile()).name)
+        )
     else:
         return Path(urls[0].toLocalFile())
     return None

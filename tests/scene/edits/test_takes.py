@@ -41,3 +41,10 @@ def test_only_takes_behind_are_removed(scene: ra.Scene) -> None:
     assert take_names(remove_take(two, "Take 1")) == ["Heavy"]
     with pytest.raises(ra.RevanimError, match="switch to another"):
         remove_take(two, "Heavy")
+
+
+def test_a_first_take_may_have_any_name(scene: ra.Scene) -> None:
+    kept = ra.edits.keep_take(scene, "Take 1")
+    assert kept.take == "Take 1"
+    assert [take.name for take in kept.takes] == ["Take 2"]
+    assert ra.edits.switch_take(kept, "Take 2").take == "Take 2"

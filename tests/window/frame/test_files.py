@@ -1,3 +1,4 @@
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -302,3 +303,40 @@ def test_it_says_what_in_a_file_is_not_installed(window: Window, tmp_path: Path)
     window.file_dialogs.open(path)
     assert list(map(str, told)) == ["This scene has a force 'breeze' that is not installed; it rests."]
     assert window.studio.session.scene.missing == ("breeze",)
+
+
+def test_a_full_disk_leaves_the_earlier_versions_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, scene = tmp_path / "scene.revanim", ra.example("figure-eight")
+    for number in range(3):
+        ra.save(ra.edits.rename(scene, str(number)), path)
+        keep_backup(path)
+    kept = backups(path)
+    assert len(kept) == 3
+    ra.save(ra.edits.rename(scene, "more"), path)
+
+    def full(source: Path, target: Path) -> None:
+        target.write_bytes(source.read_bytes()[:50])
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as disk:
+        disk.setattr("shutil.copyfile", full)
+        for _ in range(12):
+            keep_backup(path)
+    kept[0].with_name("2030-01-01 00.00.00.000000.revanim").touch()  # as earlier releases left them
+    assert backups(path) == kept
+    keep_backup(path)
+    assert len(backups(path)) == 4
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+@pytest.mark.parametrize("suffix", [".revanim", ".bin", ".csv", ".svg", ".png", ".npz"])
+def test_a_named_pipe_is_refused_and_blocks_nothing(window: Window, tmp_path: Path, suffix: str) -> None:
+    pipe = tmp_path / f"pipe{suffix}"
+    os.mkfifo(pipe)
+    before = window.studio.session.scene
+    drop(window, pipe)
+    assert pipe.name in window.toast.text()
+    window.toast.dismiss()
+    window.file_dialogs.open(pipe)
+    assert window.studio.session.scene is before
+    assert thumbnail_in(pipe) == b""

@@ -153,3 +153,35 @@ def test_the_unexpected_writes_the_work_aside_first_and_then_tells(
     assert told == [TOLD]
     assert "a plug-in force" in caplog.text
     assert ra.load(window.studio.recovery.scene_path).name == "Changed"
+
+
+def test_what_was_half_written_is_tidied_away_and_never_offered(window: Window, crashed: ra.Scene) -> None:
+    folder = state_folder("recovery")
+    (whole,) = [path for path in folder.glob("*.revanim") if path.stem != window.studio.recovery.scene_path.stem]
+    half = [folder / f".{whole.name}.0123abcd.revanim", folder / ".gone.revanim.4567abcd.revanim"]
+    for path in half:
+        path.write_bytes(whole.read_bytes()[:100])
+    (folder / "lonely.lock").write_bytes(whole.with_suffix(".lock").read_bytes())  # of the process that is dead
+    (folder / "lonely.json").write_text("{}")
+    assert [work.scene for work in unsaved_work()] == [whole]
+    assert not any(path.exists() for path in (*half, folder / "lonely.lock", folder / "lonely.json"))
+    assert window.studio.recovery.scene_path.with_suffix(".lock").exists()
+
+
+def test_what_could_not_be_written_aside_is_tried_again_and_told_once(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    recovery, told = window.studio.recovery, list[str]()
+    window.studio.session.failed.connect(lambda sentence: told.append(str(sentence)))
+    change(window)
+    with monkeypatch.context() as full:
+        full.setattr("revanim.session.files.recovery.write_whole", refuse)
+        assert left_behind(qtbot, window) == left_behind(qtbot, window) == []
+    assert len(told) == 1
+    assert left_behind(qtbot, window) == [".json", ".revanim"]
+    assert recovery._written is window.studio.session.scene
+
+
+def refuse(path: Path, data: bytes) -> None:
+    """Refuse, as a full disk does."""
+    raise ra.RevanimError("No space left.")
