@@ -2,6 +2,7 @@
 
 import struct
 import zlib
+from contextlib import suppress
 
 import numpy as np
 
@@ -10,7 +11,9 @@ from revanim.draw.picture import paint
 from revanim.draw.shot import Shot
 from revanim.draw.strip import Strip
 from revanim.engine.playhead import Playhead
+from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
+from revanim.scene.effort import is_short
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 
@@ -19,8 +22,20 @@ LONGEST_TRAIL, FARTHEST_SKIN = 60, 240  # frames that are walked either way for 
 
 
 def thumbnail(scene: Scene, passed: Passed = silent) -> bytes:
-    """Return a PNG of the scene as it stands at home; the same scene gives the same bytes."""
-    return snapshot(scene, shot_of(scene, make_playhead(scene), passed), WIDTH, HEIGHT)
+    """Return a PNG of the scene at its most telling frame; the same scene gives the same bytes."""
+    playhead, frame = make_playhead(scene), telling_frame(scene)
+    if is_short(scene, abs(frame - scene.timing.home)):
+        with suppress(RevanimError):  # it shows how far the motion goes
+            playhead.try_frame(frame)
+    return snapshot(scene, shot_of(scene, playhead, passed), WIDTH, HEIGHT)
+
+
+def telling_frame(scene: Scene) -> int:
+    """Return the frame that says most about a scene: its last key, else the middle of what plays."""
+    if scene.keyframes:
+        return scene.keyframes[-1].frame
+    first, last = scene.look.plays or (scene.timing.first, scene.timing.last)
+    return (first + last) // 2
 
 
 def shot_of(scene: Scene, playhead: Playhead, passed: Passed = silent) -> Shot:

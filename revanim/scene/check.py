@@ -137,6 +137,10 @@ def _check_look(look: Look) -> None:
             count=look.skins,
             most=MOST_SKINS,
         )
+    for frame in (*(look.plays or ()), look.stands or 0):
+        check_reach(frame)
+    if look.plays is not None and look.plays[0] > look.plays[1]:
+        raise RevanimError("The part that plays must begin before it ends.")
     if not all(1 <= side <= LARGEST_PICTURE for side in look.picture):
         raise RevanimError("A picture may be 1 to {most} pixels wide and high.", most=LARGEST_PICTURE)
     if not all(0 <= part <= 255 for part in look.plain):

@@ -121,6 +121,8 @@ class Look:
     view: View = field(default_factory=View)
     camera: View | None = None  # from where files are made; None: from where the artist looks
     picture: tuple[int, int] = (1920, 1080)  # pixels of those
+    stands: int | None = None  # the frame that is shown when the scene is opened; None: home
+    plays: tuple[int, int] | None = None  # the part of the frames that plays; None: all
 
 
 @dataclass(frozen=True, eq=False)

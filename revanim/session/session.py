@@ -35,6 +35,7 @@ class Session(QObject):
     walked = Signal(float, int)  # frames in a second; how often home was met again, every bit equal
     failed = Signal(object)  # a Sentence
     told = Signal(object)  # a Sentence on what went well, but not as one would expect
+    stopped = Signal(int)  # the frame at which the motion breaks off
     paused = Signal()  # whatever plays stands still now
     asked = Signal(object, object)  # a Sentence, and the answers to it: a Sentence and what does it, each
     noted = Signal(object)  # a Sentence that is of interest for a moment
@@ -52,17 +53,17 @@ class Session(QObject):
         self._begin(scene)
 
     def _begin(self, scene: Scene) -> None:
-        self.frame = scene.timing.home
+        self.frame = scene.timing.home if scene.look.stands is None else scene.look.stands
         self.shot: Shot | None = None
         self._shown: Scene | None = None  # whose shot that is
         self._state: Counts | None = None  # of that shot
         self.under_way = False  # whether the walk has an order that it has not come to the end of
         self.view = scene.look.view
         self.selection: Selection = np.zeros(scene.bodies.count, np.bool_)
-        self._play_range: tuple[int, int] | None = None
+        self._play_range = scene.look.plays
 
     def open(self, scene: Scene) -> None:
-        """Begin with another scene, at its home frame and with nothing to undo."""
+        """Begin with another scene, at the frame where it stands and with nothing to undo."""
         self.pause()
         before, self.scene = self.scene, scene
         self._begin(scene)
@@ -197,6 +198,7 @@ class Session(QObject):
             if news.stopped:
                 self.frame = news.shot.frame
                 self.frame_changed.emit(self.frame)
+                self.stopped.emit(self.frame)
             self.frame_shown.emit(news.shot)
 
 

@@ -7,12 +7,14 @@ from revanim.session.files.timeline import TimelineSettings
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
+from revanim.session.work.breaks import Breaks
 from revanim.session.work.exports import Exports
 from revanim.session.work.forces import Forces
 from revanim.session.work.horizon import Horizon
 from revanim.session.work.keyframes import Keyframes
 from revanim.session.work.loops import Loops
 from revanim.session.work.markers import Markers
+from revanim.session.work.misses import LookedUp
 from revanim.session.work.playback import Playback
 from revanim.session.work.poses import Poses
 from revanim.session.work.proof import Proof
@@ -35,6 +37,8 @@ class Studio:
         self.readings = Readings(session)
         self.assignments = Assignments(session, self.jobs, self.playback)
         self.keyframes = Keyframes(session, self.assignments)
+        self.looked_up = LookedUp(session, self.keyframes)
+        self.breaks = Breaks(session)
         self.markers = Markers(session)
         self.timeline = TimelineSettings(session)
         self.forces = Forces(session, self.jobs)

@@ -65,7 +65,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "timing": asdict(record(Timing, vars(scene.timing))),
         "scheme": scene.scheme,
         "planar": scene.planar,
-        "look": asdict(record(Look, vars(scene.look))),
+        "look": _look_text(scene.look),
         "take": scene.take,
         "takes": [
             {"name": take.name, "scene": _scene_text(take.scene, arrays, f"{prefix}take{i}.")}
@@ -172,6 +172,12 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         take=_field(text, "take", str),
         takes=tuple(_take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(_field(text, "takes", list))),
     )
+
+
+def _look_text(look: Look) -> Text:
+    """Return a look; how far somebody was is said only where it differs from a scene that nobody has opened."""
+    text = asdict(record(Look, vars(look)))
+    return {name: value for name, value in text.items() if value is not None or name not in ("stands", "plays")}
 
 
 def _view(look: Text, name: str) -> View:

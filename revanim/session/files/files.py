@@ -1,7 +1,7 @@
 """Which file stands behind the session: it is read and written beside the window, and nobody is asked anything."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -37,18 +37,21 @@ class Files(QObject):
         super().__init__(session)
         self.session, self.jobs, self.viewing = session, jobs, viewing
         self.path: Path | None = None
+        self._untouched: Scene | None = session.scene  # as it was opened, if it belongs to no file
+        self._was_modified = False
         self._stamp: Stamp = None  # of the file, as it was when it was last read or written here
         self._saver: Worker | None = None
         self._reader: Worker | None = None
         self.recent = Recent(self)
         session.history.cleanChanged.connect(self.changed)
+        session.scene_changed.connect(self._compare)
         session.finishing.connect(self._wait)
         session.closing.connect(self._close)
 
     @property
     def modified(self) -> bool:
-        """Whether there is something that is not in the file."""
-        return not self.session.history.isClean()
+        """Whether there is something that is not in the file; to look at a scene that is in none changes nothing."""
+        return not (self.session.history.isClean() or looks_alone(self._untouched, self.session.scene))
 
     @property
     def saving(self) -> bool:
@@ -65,11 +68,17 @@ class Files(QObject):
         """What the scene is called: by its file, or by its name."""
         return self.path.stem if self.path else self.session.scene.name or tr("Untitled")
 
+    def _compare(self) -> None:
+        if self.modified != self._was_modified:
+            self._was_modified = self.modified
+            self.changed.emit()
+
     # What is open
 
     def adopt(self, path: Path | None) -> None:
         """Take a file as the one that stands behind the session."""
         self.path, self._stamp = path, stamp(path)
+        self._untouched = None if path else self._untouched
         if path:
             self.recent.put(path)
         self.changed.emit()
@@ -77,6 +86,7 @@ class Files(QObject):
     def open(self, scene: Scene, path: Path | None = None, saved: bool = True) -> None:
         """Open a scene, with the file that it belongs to; one that is not saved has changes that are in no file."""
         self.leave()
+        self._untouched = scene if path is None and saved else None
         self.session.open(scene)
         self.adopt(path)
         self.tell_missing()
@@ -183,6 +193,12 @@ def example(name: str) -> Scene:
     """Return a scene of the gallery, named in the language of the window."""
     scene = ra.example(name)
     return replace(scene, name=tr(scene.name), note=tr(scene.note))
+
+
+def looks_alone(before: Scene | None, scene: Scene) -> bool:
+    """Whether two scenes differ in their look at most."""
+    parts = (field.name for field in fields(Scene) if field.name != "look")
+    return before is not None and all(getattr(before, part) is getattr(scene, part) for part in parts)
 
 
 def stamp(path: Path | None) -> Stamp:

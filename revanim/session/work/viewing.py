@@ -178,8 +178,11 @@ class Viewing(QObject):
     # The scene
 
     def to_save(self) -> Scene:
-        """Return the scene as it goes into a file: seen from where the camera is."""
-        return replace(self.session.scene, look=replace(self.session.scene.look, view=self.free))
+        """Return the scene as it goes into a file: seen from where the camera is, and at the frame that is shown."""
+        session = self.session
+        stands = None if session.frame == session.scene.timing.home else session.frame
+        plays = session.range if session.has_play_range else None
+        return replace(session.scene, look=replace(session.scene.look, view=self.free, stands=stands, plays=plays))
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         self._asked = None

@@ -31,7 +31,7 @@ from revanim.window.timeline.face import (
 from revanim.window.timeline.keys import SelectKeys, paint_box, paint_keys
 from revanim.window.timeline.markers import NameMarker, marker_at, paint_markers
 from revanim.window.timeline.presses import begin, is_grip
-from revanim.window.timeline.strip import paint_drift, paint_misses
+from revanim.window.timeline.strip import paint_break, paint_drift, paint_misses
 from revanim.window.timeline.tips import tip_at
 
 HINT = Sentence(
@@ -67,6 +67,7 @@ class Ruler(QWidget):
         studio.session.opened.connect(self.axis.fit)
         studio.session.scene_changed.connect(self._reread)
         studio.session.range_changed.connect(self._refresh)
+        studio.breaks.changed.connect(self._refresh)
         studio.timeline.changed.connect(self.axis.laid_out)
         studio.session.frame_changed.connect(self._follow)
         studio.session.frame_shown.connect(self._follow)
@@ -175,7 +176,10 @@ class Ruler(QWidget):
         timing, known = self.studio.session.scene.timing, self.studio.keyframes.misses
         misses = {key: known[key] for key in self.studio.session.scene.keyframes if key in known}
         strip = band(self.axis.scale, timing.first, timing.last, STRIP, STRIP_HEIGHT)
-        paint_drift(painter, self.studio.readings, self.axis.scale, strip.intersected(QRectF(self.rect())))
+        seen = strip.intersected(QRectF(self.rect()))
+        paint_drift(painter, self.studio.readings, self.axis.scale, seen)
+        if self.studio.breaks.frame is not None:
+            paint_break(painter, self.studio.breaks.frame, self.studio.session.scene.timing.home, self.axis.scale, seen)
         if misses and self._size is None:
             self._size = self.studio.solving.size
         paint_misses(painter, misses, self._size or 0.0, self.axis.scale, STRIP + STRIP_HEIGHT / 2)

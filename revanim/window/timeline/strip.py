@@ -24,6 +24,7 @@ LEAST = 1e-30  # of a drift, to have a logarithm
 MISSED = 0.1  # of the size of the scene
 DOT = 3.0  # pixels
 OPAQUE = 0.7
+SHADE = 0.3
 
 
 def paint_drift(painter: QPainter, readings: Readings, scale: Scale, band: QRectF) -> None:
@@ -37,6 +38,20 @@ def paint_drift(painter: QPainter, readings: Readings, scale: Scale, band: QRect
     pixels[known] = ramp(theme.tokens)[(255 * alarm.clip(0, 1)).astype(int)]
     row = pixels.tobytes()  # the image below does not keep it alive
     painter.drawImage(band, QImage(row, columns, 1, QImage.Format.Format_ARGB32))
+
+
+def paint_break(painter: QPainter, frame: int, home: int, scale: Scale, band: QRectF) -> None:
+    """Paint where the motion breaks off: a line, and a shade over the frames beyond it, to which it never comes."""
+    x, color = scale.x(frame), QColor(theme.tokens.error)
+    beyond = QRectF(band)
+    if frame >= home:
+        beyond.setLeft(min(x, band.right()))
+    else:
+        beyond.setRight(max(x, band.left()))
+    color.setAlphaF(SHADE)
+    painter.fillRect(beyond, color)
+    if band.left() <= x <= band.right():
+        painter.fillRect(QRectF(x - 1, band.top(), 2, band.height()), QColor(theme.tokens.error))
 
 
 @cache

@@ -4,8 +4,9 @@ import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
-from revanim.draw.camera import project
+from revanim.draw.camera import Projected, project
 from revanim.draw.look import Tokens
+from revanim.draw.overlay.rings import paint_rings
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 from revanim.session.session import Selection
@@ -13,7 +14,7 @@ from revanim.session.session import Selection
 AIR = 3.0  # pixels between a body and its ring
 SMALLEST = 4.0
 CROWD, FAINTEST = 100, 0.3  # of so many rings each may be seen; those of more are fainter, down to this
-MOST = 5000  # rings: more would hide the bodies
+MOST = 5000  # rings; those of more are thin and lie close around the bodies, which they would hide else
 
 
 def paint_selected(
@@ -26,10 +27,13 @@ def paint_selected(
     tokens: Tokens,
 ) -> None:
     """Paint a ring around each selected body that is in front of the camera."""
-    chosen = np.flatnonzero(selection)[:MOST]
+    chosen = np.flatnonzero(selection)
     if not chosen.size:
         return
     seen = project(view, *size, position[chosen])
+    if chosen.size > MOST:
+        _paint_crowd(painter, seen, radius[chosen] * seen.scale, tokens)
+        return
     rings = np.maximum(radius[chosen] * seen.scale + AIR, SMALLEST)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     color = QColor(tokens.selection)
@@ -37,6 +41,13 @@ def paint_selected(
     painter.setPen(QPen(color, 1.5))
     for x, y, ring in np.column_stack([seen.x, seen.y, rings])[seen.scale > 0]:
         painter.drawEllipse(QPointF(x, y), ring, ring)
+
+
+def _paint_crowd(painter: QPainter, seen: Projected, radius: Floats, tokens: Tokens) -> None:
+    """Paint a thin ring close around each of very many bodies."""
+    color, front = QColor(tokens.selection), seen.scale > 0
+    color.setAlphaF(FAINTEST)
+    paint_rings(painter, seen.x[front], seen.y[front], np.maximum(radius[front], 1.0) + 0.5, color, 1.0)
 
 
 def in_box(outline: QPolygonF, view: View, width: float, height: float, position: Floats) -> Selection:
