@@ -13,7 +13,7 @@ from revanim.scene.driven import driven
 from revanim.scene.edits.settings import set_timing
 from revanim.scene.effort import is_short
 from revanim.scene.scene import Scene
-from revanim.sentence import Sentence
+from revanim.sentence import Sentence, named
 from revanim.session.session import Session
 from revanim.session.threads.exchange import begun, widened
 from revanim.session.threads.motion import same_motion
@@ -22,6 +22,7 @@ from revanim.session.threads.worker import Report, Worker, close_workers
 TIMES = (2, 3, 5, 8, 13)  # as many steps in a frame are tried, one after the other
 MOST_STEPS = 256
 FARTHER = 1.5  # times as far from home as it broke off: then it goes on
+GOES_ON = Sentence("Stiff forces need short steps: with {steps} steps a frame the motion goes on.")
 CALM = 0.01  # of the energy exchanged: with more drift than that it has only not come out of range yet
 
 
@@ -52,13 +53,14 @@ class Breaks(QObject):
     def _offer(self, scene: Scene, steps: int | None) -> None:
         if steps is None or not same_motion(scene, self.session.scene):
             return
-        words = "Stiff forces need short steps: with {steps} steps a frame the motion goes on."
-        text = Sentence("Set {name}", name=Sentence("steps per frame"))
+        text = Sentence("Set {name}", name=named("steps_per_frame"))
 
         def take() -> None:
             self.session.attempt(text, lambda scene: set_timing(scene, steps_per_frame=steps))
 
-        self.session.asked.emit(Sentence(words, steps=steps), [(Sentence("Set"), take), (Sentence("Leave it"), int)])
+        self.session.asked.emit(
+            GOES_ON.with_values(steps=steps), [(Sentence("Set"), take), (Sentence("Leave it"), int)]
+        )
 
     def _finish(self) -> None:
         self._worker = None
