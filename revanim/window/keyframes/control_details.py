@@ -76,16 +76,16 @@ class ControlDetails(QWidget):
         self._refine(**{name: OPEN[name] if value is None else value})
 
     def _refine(self, **fields: object) -> None:
-        self.studio.solving.refine(self.name, **fields)
+        self.studio.solving.choices.refine(self.name, **fields)
         self.refresh()
 
     def _choose(self) -> None:
-        all_ = self.studio.solving.wish(self.name).bodies is None
+        all_ = self.studio.solving.choices.wish(self.name).bodies is None
         self._refine(bodies=tuple(np.flatnonzero(self.studio.session.selection).tolist()) if all_ else None)
 
     def refresh(self) -> None:
         """Show the wish as it is now."""
-        wish = self.studio.solving.wish(self.name)
+        wish = self.studio.solving.choices.wish(self.name)
         for side, bound in ((self.low, wish.low), (self.high, wish.high)):
             side.display(f"{bound:g}" if np.isfinite(bound) else "")
         if self.name in WHOLE:

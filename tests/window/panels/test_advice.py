@@ -80,16 +80,16 @@ def test_what_cannot_be_had_is_recognised_and_its_button_helps(
     solving = studio.solving
     studio.session.open(draw(np.random.default_rng(seed)))
     for name in ticked:
-        solving.automatic, solving.controls = False, (name,)
+        solving.choices.automatic, solving.choices.controls = False, (name,)
     steps = studio.session.history.count()
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: solving.advice is not None)
-    assert panel.why.isVisible()
-    assert panel.why.text().startswith(says)
-    assert panel.remedy.text() == offers
+    assert panel.findings.why.isVisible()
+    assert panel.findings.why.text().startswith(says)
+    assert panel.findings.remedy.text() == offers
     before = studio.session.scene
-    panel._area.ensureWidgetVisible(panel.remedy)
-    QTest.mouseClick(panel.remedy, Left)
+    panel._area.ensureWidgetVisible(panel.findings.remedy)
+    QTest.mouseClick(panel.findings.remedy, Left)
     qtbot.waitUntil(lambda: solving.advice is None)
     qtbot.waitUntil(lambda: not solving.running and solving.progress is not None)
     assert solving.advice is None
@@ -126,7 +126,7 @@ def test_what_moves_no_better_cannot_be_accepted(qtbot: QtBot, window: Window) -
     qtbot.waitUntil(lambda: not solving.running and solving.candidate is not None)
     assert not panel.accept.isEnabled()
     assert not window.actions_by_name["accept-solve"].isEnabled()
-    assert "no better" in panel.used.text()
+    assert "no better" in panel.findings.used.text()
     steps = window.studio.session.history.count()
     QTest.keyClick(window.viewport, Key.Key_Return)
     assert window.studio.session.history.count() == steps
@@ -137,7 +137,7 @@ def test_the_slider_guides_bodies_and_its_ghost_follows(qtbot: QtBot, window: Wi
     pull = few(random, forces=(ra.force("gravity", strength=1.0, softening=0.5),))
     window.studio.session.open(asked(pull, random, 20, 44))
     panel, solving = panel_of(window), window.studio.solving
-    assert solving.automatic
+    assert solving.choices.automatic
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: not solving.running and solving.candidate is not None)
     assert solving.progress.hit
@@ -145,7 +145,7 @@ def test_the_slider_guides_bodies_and_its_ghost_follows(qtbot: QtBot, window: Wi
     assert panel.effort.text().endswith(f"{physical:.2g}")
     panel.physical.setFocus()
     QTest.keyClick(panel.physical, Key.Key_Home)
-    assert solving.physical == 0.0
+    assert solving.choices.physical == 0.0
     assert solving.candidate is candidate  # until there is another
     qtbot.waitUntil(lambda: not solving.running)
     assert solving.progress.hit
