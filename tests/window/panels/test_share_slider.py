@@ -1,4 +1,4 @@
-"""The slider from guided to physical under a real mouse: the ghost follows while it moves, with the effort beside it."""
+"""The slider from guided to physical under a real mouse: ghost and effort follow while it moves."""
 
 import numpy as np
 import pytest
