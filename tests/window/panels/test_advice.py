@@ -138,8 +138,9 @@ def test_pushes_that_are_allowed_after_a_frame_begin_there(qtbot: QtBot, window:
     studio.solving.choices.allow("velocity", True)
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: studio.solving.advice is not None and not studio.solving.running)
+    panel._area.ensureWidgetVisible(panel.findings.remedy)
     QTest.mouseClick(panel.findings.remedy, Left)
-    qtbot.waitUntil(lambda: studio.solving.acceptable)
+    qtbot.waitUntil(lambda: studio.solving.advice is None and studio.solving.acceptable)
     assert studio.solving.choices.wish("nudge").after == 20
     (push,) = [part.values["push"] for part in studio.solving.candidate.forces]
     assert push.first == 20
