@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.draw import camera
+from revanim.sentence import Sentence
 from revanim.window.viewport.gizmo import gizmo_handles
 from revanim.window.viewport.transform import MOVE
 from revanim.window.window import Window
@@ -159,7 +160,7 @@ def test_a_target_of_a_chain_stays_within_reach_and_takes_others_along(qtbot: Qt
     (key,) = session.scene.keyframes
     assert np.linalg.norm(key.position[0] - seen[0]) == pytest.approx(1.5, rel=0.01)
     select(window, 1, 2, 3)
-    session.attempt("Whole", lambda scene: ra.edits.set_targets(scene, 30, np.array([1, 2, 3]), seen[1:]))
+    session.attempt(Sentence("Whole"), lambda scene: ra.edits.set_targets(scene, 30, np.array([1, 2, 3]), seen[1:]))
     window.studio.keyframes.select(())
     select(window)
     hand.press(window.viewport, start)

@@ -59,6 +59,7 @@ class Choices(QObject):
             chosen = [Control(wish) if isinstance(wish, str) else wish for wish in wishes]
             self.controls = tuple(wish.name for wish in chosen)
             self._wishes.update((wish.name, wish) for wish in chosen)
+        self.changed.emit()
 
     def wish(self, name: str) -> Control:
         """Return of whom, and within which bounds, something may change."""
