@@ -56,6 +56,7 @@ class Kind(Generic[K_co]):
     derive: Callable[[Floats, Counts, float], Floats] | None = None
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
+    firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]

@@ -9,15 +9,16 @@ from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.exports import Exports
 from revanim.session.work.forces import Forces
-from revanim.session.work.horizon import Horizon
 from revanim.session.work.keyframes import Keyframes
-from revanim.session.work.loops import Loops
 from revanim.session.work.markers import Markers
 from revanim.session.work.playback import Playback
 from revanim.session.work.poses import Poses
 from revanim.session.work.proof import Proof
 from revanim.session.work.readings import Readings
-from revanim.session.work.solving import Solving
+from revanim.session.work.solving.choices import Choices
+from revanim.session.work.solving.horizon import Horizon
+from revanim.session.work.solving.loops import Loops
+from revanim.session.work.solving.solve import Solving
 from revanim.session.work.sources import Sources
 from revanim.session.work.takes import Takes
 from revanim.session.work.viewing import Viewing
@@ -43,7 +44,7 @@ class Studio:
         self.timeline = TimelineSettings(session)
         self.forces = Forces(session, self.jobs)
         self.sources = Sources(session, self.jobs)
-        self.solving = Solving(session, self.assignments, self.keyframes)
+        self.solving = Solving(session, self.assignments, self.keyframes, Choices(session))
         self.loops = Loops(session, self.jobs, self.keyframes, self.solving)
         self.horizon = Horizon(session)
         self.poses = Poses(session, self.jobs, self.keyframes, self.solving)

@@ -28,7 +28,8 @@ class Control:
 
     `name` is "velocity", "position", "nudge", "mass", or a parameter such as "gravity.strength" (with "gravity[1]..."
     for the second gravity of a scene). `together` moves the bodies of a position or velocity as one. `effort` and
-    `smoothness` are costs of each value squared and of each change from one interval to the next, squared.
+    `smoothness` are costs of each value squared and of each change from one interval to the next, squared. Nudges last
+    `every` so many frames, and begin `after` a frame, or at home.
     """
 
     name: str
@@ -39,6 +40,7 @@ class Control:
     effort: float = 0.0
     smoothness: float = 0.0
     every: int = NUDGE_EVERY
+    after: int | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,8 +105,13 @@ def with_nudges(scene: Scene, controls: Sequence[Control], last: int) -> Scene:
     if any(part.kind == nudge.name for part in scene.forces):
         return replace(scene, forces=tuple(_lengthened(part, last) for part in scene.forces))
     free = np.flatnonzero(~scene.bodies.pinned) if asked[0].bodies is None else np.array(asked[0].bodies)
-    rows = -(-(last - scene.timing.home) // asked[0].every)
-    push = Curve(scene.timing.home, asked[0].every, np.zeros((rows, free.size, 3)))
+    first = scene.timing.home if asked[0].after is None else max(scene.timing.home, asked[0].after)
+    if first >= last:
+        raise RevanimError(
+            "Pushes after frame {first} come too late for the last key, at frame {last}.", first=first, last=last
+        )
+    rows = -(-(last - first) // asked[0].every)
+    push = Curve(first, asked[0].every, np.zeros((rows, free.size, 3)))
     return replace(scene, forces=(*scene.forces, force(nudge.name, bodies=free, push=push)))
 
 

@@ -43,6 +43,21 @@ def error_growth(objective: Objective, z: Floats, last: int) -> Floats:
         return np.array([value for _, value in zip(range(last - playhead.frame), steps, strict=False)])
 
 
+def aim_of(objective: Objective, z: Floats, last: int) -> int | None:
+    """Return the first frame up to `last` by which a tiny error at home has grown beyond aim; None where there is none.
+
+    Two walks, which end there.
+    """
+    playhead = objective.at_home(z)
+    with objective.coming_home():
+        for value in growth(playhead, objective.size):
+            if value > LOST:
+                return playhead.frame
+            if playhead.frame >= last:
+                break
+    return None
+
+
 def launch_horizon(scene: Scene, last: int, stopped: Callable[[], bool]) -> int | None:
     """Return the first frame up to `last` at which a launch can aim no more; None where there is none, or if stopped.
 

@@ -36,6 +36,7 @@ class Result:
     walks: int
     worse: bool  # than the start
     told: str = ""  # what stood in the way
+    alarm: bool = False  # whether it was told on the way that the task cannot be done
 
     @property
     def hit(self) -> bool:
@@ -60,6 +61,15 @@ def main() -> None:
         print(row(list(family)))
     print(f"\n{sum(result.hit for result in results)} of {len(results)} goals are met, seed {given.seed};", end=" ")
     print(f"{sum(result.worse for result in results)} are worse than the start")
+    print(recognition(results))
+
+
+def recognition(results: list[Result]) -> str:
+    """Return how many vain tasks were recognised in time, and of how many that were hit the contrary had been told."""
+    vain, done = ([r for r in results if r.task.possible is possible] for possible in (False, True))
+    seen, reached = sum(result.hit for result in vain), [r for r in done if r.miss < r.task.goal]
+    alarms = sum(result.alarm for result in reached)
+    return f"{seen} of {len(vain)} impossible tasks recognised; {alarms} false alarms on {len(reached)} that were hit"
 
 
 def tasks(seed: int, small: bool) -> Iterator[Task]:
@@ -82,9 +92,11 @@ def solved(task: Task) -> Result:
     scene = task.make()
     started = time.process_time()
     last: ra.Progress | None = None
+    alarm = False
     try:
         for last in ra.solve(scene, task.controls, iterations=2000, starts=1000):
-            met = last.miss < task.goal * last.objective.size
+            alarm = alarm or (last.advice is not None and last.advice.certain)
+            met = last.miss < task.goal * last.objective.size if task.possible else bool(last.advice)
             if met or time.process_time() - started > PATIENCE * task.seconds:
                 break
     except ra.RevanimError as error:
@@ -92,7 +104,7 @@ def solved(task: Task) -> Result:
     assert last is not None
     seconds, (before, _), (after, miss) = time.process_time() - started, walked(scene), walked(last.scene)
     worse = after > (1 + ROUNDING) * before
-    return Result(task, miss / last.objective.size, seconds, last.evaluations, worse, last.why)
+    return Result(task, miss / last.objective.size, seconds, last.evaluations, worse, last.why, alarm)
 
 
 def walked(scene: ra.Scene) -> tuple[float, float]:

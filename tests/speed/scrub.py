@@ -105,7 +105,7 @@ class Person(QObject):
         """Begin when the engine has loaded its kernels and, in a solve, told of its first iteration."""
         solving = self.studio.solving
         if self.does == "solve" and not solving.running and solving.progress is None:
-            solving.iterations = 10_000
+            solving.choices.iterations = 10_000
             solving.start()
         ready = self.studio.session.arrived and (self.does != "solve" or solving.progress is not None)
         if ready or perf_counter() > self._patience:

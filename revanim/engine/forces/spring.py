@@ -90,4 +90,5 @@ spring = ForceKind(
     kernels=ForceKernels(apply, pull, energy, rows={"stiffness": STIFFNESS, "length": LENGTH}),
     linked=True,
     divides_by_mass=True,
+    firmness="stiffness",
 )

@@ -1,6 +1,7 @@
 """Edits: functions from a scene to a scene. Undo is the scene before."""
 
 from revanim.scene.edits.bodies import kick_bodies, move_bodies, set_bodies, set_motion, spread_bodies, turn_bodies
+from revanim.scene.edits.bring import bring_bodies
 from revanim.scene.edits.copies import duplicate, join, paste
 from revanim.scene.edits.groups import add_group, remove_group, reorder_group, replace_group, set_groups
 from revanim.scene.edits.home import rehome, stand_at
@@ -40,6 +41,7 @@ __all__ = [
     "add_loop",
     "add_marker",
     "add_part",
+    "bring_bodies",
     "color_by_targets",
     "duplicate",
     "join",

@@ -18,7 +18,8 @@ from revanim.scene.make import as_drawn
 from revanim.scene.part import count_of, installed, kind_of
 from revanim.scene.scene import Absent, Bodies, Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, Value, View
 
-VERSION = 2  # 1 had no groups, markers and takes
+VERSION = 3  # 1 had no groups, markers and takes, 2 no holds
+WITHOUT_HOLDS = 2  # what a scene that has none is written as, so that an older revanim reads it
 LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
 Text = dict[str, Any]
@@ -46,7 +47,13 @@ PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not 
 def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
     """Return the text of a scene, and the arrays that it names."""
     arrays: Arrays = {}
-    return {"revanim": VERSION, **_scene_text(scene, arrays, "")}, arrays
+    version = VERSION if _holds(scene) else WITHOUT_HOLDS
+    return {"revanim": version, **_scene_text(scene, arrays, "")}, arrays
+
+
+def _holds(scene: Scene) -> bool:
+    """Whether a keyframe of a scene, or of one of its takes, holds."""
+    return any(key.hold for key in scene.keyframes) or any(_holds(take.scene) for take in scene.takes)
 
 
 def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
@@ -85,7 +92,7 @@ def _keyframe_text(key: Keyframe, name: str, arrays: Arrays) -> Text:
         value = getattr(key, field.name)
         if isinstance(value, np.ndarray):
             text[field.name] = _array_text(value, f"{name}.{field.name}", arrays)
-        elif value is not None and (value or field.name != "hold"):  # a file without holds is one of an older revanim
+        elif value is not None and (value or field.name != "hold"):
             text[field.name] = value
     return text
 

@@ -91,12 +91,12 @@ class Files(QObject):
         self._untouched = scene if path is None and saved else None
         self.session.open(scene)
         self.adopt(path)
-        self.tell_resting()
+        self.tell_missing()
         if not saved:
             self.session.history.resetClean()
             self.changed.emit()
 
-    def tell_resting(self) -> None:
+    def tell_missing(self) -> None:
         """Say what of the scene is not installed, all at once: the newest message hides the one before."""
         scene = self.session.scene
         sentences = [*resting(scene), *not_installed(scene.look)]

@@ -19,7 +19,7 @@ from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
 from revanim.session.work.framing import centre, facing, fitting, room
 from revanim.session.work.keyframes import Keyframes, free_bodies
-from revanim.session.work.solving import Solving
+from revanim.session.work.solving.solve import Solving
 from revanim.session.work.sources import Kind, Wish
 
 LATER = 4.0  # seconds from home to the pose of somebody who stands at home

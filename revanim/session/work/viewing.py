@@ -17,6 +17,7 @@ from revanim.scene.scene import Scene, View
 from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
+from revanim.session.threads.worker import close_workers
 
 FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
 LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
@@ -53,6 +54,7 @@ class Viewing(QObject):
         session.frame_shown.connect(self._ask)
         session.scene_changed.connect(self._refresh)
         session.view_changed.connect(self._leave_camera)
+        session.closing.connect(lambda: close_workers(self))  # of a hand that is at work
 
     @property
     def scope(self) -> Scope:

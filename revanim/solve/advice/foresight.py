@@ -3,6 +3,7 @@
 Each check returns advice or nothing; the first that has something to say is the one whose remedy helps most.
 """
 
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -23,7 +24,7 @@ from revanim.solve.advice.remedies import (
     unpin,
 )
 from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY
-from revanim.solve.horizon import LOST, error_growth
+from revanim.solve.horizon import aim_of
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.sequence.linkage import linkage_of
@@ -82,6 +83,24 @@ def push_frames(objective: Objective) -> int:
     marks = [objective.origin.timing.home, *sorted({term.key.frame for term in objective.terms})]
     most = LINKED_EVERY if len(Rods(objective.playhead.system, objective.origin.bodies.position).links) else NUDGE_EVERY
     return max(1, min([most, int(np.diff(marks).min()) // 2, *(way // 4 for way in _ways_of_holds(objective))]))
+
+
+def pushes_after(objective: Objective, frame: int) -> int | None:
+    """Return after which frame pushes are enough; None where they had best begin at once, as bodies on rods need them.
+
+    Up to that frame a launch has to do, so nothing may be asked twice there.
+    """
+    early = [term for term in objective.terms if term.frame <= frame]
+    twice = len(early) > 1 or any(term.key.position is not None and term.key.velocity is not None for term in early)
+    rods = Rods(objective.playhead.system, objective.origin.bodies.position).links
+    return None if twice or len(rods) else frame
+
+
+def allowing(after: int | None) -> Sentence:
+    """Return what is proposed, in words."""
+    if after is None:
+        return Sentence("allow pushes")
+    return Sentence("allow pushes after frame {frame}", frame=after)
 
 
 def _ways_of_holds(objective: Objective) -> list[int]:
@@ -153,12 +172,11 @@ def _launch_alone(objective: Objective) -> Advice | None:
             frame=frames[0],
         )
         return Advice(sentence, remedy)
-    values = {"count": len(frames), "frame": frames[0]}
+    after = pushes_after(objective, frames[0])
+    remedy, how = allow_pushes(push_frames(objective), after), allowing(after)
     if _overdetermined(objective):
-        return Advice(
-            Sentence("A launch alone cannot hit {count} keys: allow pushes after frame {frame}.", **values), remedy
-        )
-    seldom = Sentence("A launch alone seldom hits {count} keys: allow pushes after frame {frame}.", **values)
+        return Advice(Sentence("A launch alone cannot hit {count} keys: {how}.", count=len(frames), how=how), remedy)
+    seldom = Sentence("A launch alone seldom hits {count} keys: {how}.", count=len(frames), how=how)
     return Advice(seldom, remedy, certain=False)
 
 
@@ -178,56 +196,50 @@ def _overdetermined(objective: Objective) -> bool:
 
 def _together(objective: Objective) -> Counts:
     """Return int64[n], a number for each body, the same for those that feel each other."""
-    system = objective.playhead.system
-    group = np.arange(system.m.size)
+    from scipy.sparse import coo_array  # slow to load, and needed only to count what cannot be had
+    from scipy.sparse.csgraph import connected_components
+
+    system, ends = objective.playhead.system, [np.zeros((0, 2), np.int64)]
     for item in system.items:
         kernels, who = item.kind.kernels, np.asarray(item.who)
         if item.kind.linked:
-            for one, other in who.reshape(-1, 2):
-                group[group == group[one]] = group[other]
+            ends.append(who.reshape(-1, 2))
         elif getattr(kernels, "pairs", no_pairs) is not no_pairs and who.size:
-            group[np.isin(group, group[who])] = group[who[0]]
-    return np.unique(group, return_inverse=True)[1]
+            ends.append(np.stack([np.full_like(who, who[0]), who], axis=1))
+    one, other = np.concatenate(ends).T
+    net = coo_array((np.ones(one.size, np.bool_), (one, other)), shape=(system.m.size, system.m.size))
+    return np.asarray(connected_components(net, directed=False)[1], np.int64)
 
 
 def _beyond_aim(objective: Objective) -> Advice | None:
     """Say so where an error at home has grown beyond aim before a key that only a launch could hit."""
     if not objective.nonlinear:
         return None
-    growth, home = error_growth(objective, objective.start, objective.last), objective.origin.timing.home
-    lost = np.flatnonzero(growth > LOST)
-    late = [term.frame for term in objective.firsts if lost.size and term.frame > home + 1 + lost[0]]
-    if not late:
-        return None
-    sentence = Sentence(
-        "Frame {frame} is beyond what a launch alone can aim: allow pushes after frame {last}.",
-        frame=late[-1], last=home + 1 + int(lost[0]),
-    )  # fmt: skip
-    return Advice(sentence, allow_pushes(push_frames(objective)), certain=False)
+    lost = aim_of(objective, objective.start, objective.last)
+    late = [term.frame for term in objective.firsts if lost is not None and term.frame > lost]
+    return replace(out_of_aim(objective, late[-1]), certain=False) if late else None
+
+
+def out_of_aim(objective: Objective, frame: int) -> Advice:
+    """Say that an error at home has grown beyond aim before a key."""
+    sentence = Sentence("Frame {frame} is beyond what a launch alone can aim: allow pushes.", frame=frame)
+    return Advice(sentence, allow_pushes(push_frames(objective)))
 
 
 def _too_close(objective: Objective) -> Advice | None:
     """Name two keys between which pushes come too seldom: what the plan cannot close is known without a walk."""
-    if not can_steer(objective) or any(term.open for term in objective.terms) or linkage_of(objective) is not None:
+    if not can_steer(objective) or any(term.open for term in objective.terms):
+        return None
+    curve, best = next(handle.curve for handle in objective.handles if handle.pushes), push_frames(objective)
+    if curve is None or best >= curve.every or linkage_of(objective) is not None:
         return None
     plan = Plan(objective)
-    gaps = (plan.steering.targets() - plan.free).reshape(len(plan.free), -1)
-    left = np.zeros(len(gaps))
-    for alike in plan.alike:
-        some = gaps[np.ix_(alike.wishes, alike.who)]
-        left[alike.wishes] = np.maximum(
-            left[alike.wishes], np.abs(some - plan.levers[alike.wishes] @ alike.plan @ some).max(axis=1)
-        )
+    left = plan.left_open()
     left[[wish.name == "velocity" for wish in plan.steering.wishes]] *= plan.steering.interval
     if left.max(initial=0.0) < FAIR * objective.size:
         return None
-    curve, best = plan.steering.pushes.curve, push_frames(objective)
-    assert curve is not None
-    every = curve.every
     frame = plan.steering.wishes[int(left.argmax())].term.frame
-    if best >= every:
-        return None
     sentence = Sentence(
-        "Pushes every {every} frames are too few for the key at frame {frame}.", every=every, frame=frame
+        "Pushes every {every} frames are too few for the key at frame {frame}.", every=curve.every, frame=frame
     )
     return Advice(sentence, push_oftener(best))

@@ -5,9 +5,9 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.sentence import Sentence
 from revanim.solve.advice.advice import Advice
-from revanim.solve.advice.foresight import FAIR, push_frames, pushed
-from revanim.solve.advice.remedies import allow_pushes, give_way, give_window, open_bounds, take_off_nail
-from revanim.solve.horizon import LOST, error_growth
+from revanim.solve.advice.foresight import FAIR, out_of_aim, push_frames, pushed, pushes_after
+from revanim.solve.advice.remedies import allow_pushes, give_way, give_window, open_bounds, push_at_once, take_off_nail
+from revanim.solve.horizon import aim_of
 from revanim.solve.objective import Objective
 from revanim.solve.terms import Term
 
@@ -24,6 +24,7 @@ def advise(objective: Objective, z: Floats, misses: tuple[float, ...]) -> Advice
     worst = int(np.argmax(misses))
     return (
         _at_bounds(objective, z)
+        or _late(objective, objective.firsts[worst])
         or _chaos(objective, z, objective.firsts[worst].frame)
         or nail
         or _timing(objective, z)
@@ -64,16 +65,20 @@ def _chaos(objective: Objective, z: Floats, worst: int) -> Advice | None:
     """Say so when an error at home has grown beyond aim before the worst keyframe."""
     if any(handle.rows > 1 for handle in objective.handles):
         return None
-    growth, home = error_growth(objective, z, worst), objective.origin.timing.home
-    lost = np.flatnonzero(growth > LOST)
-    if not lost.size:
+    return out_of_aim(objective, worst) if aim_of(objective, z, worst) else None
+
+
+def _late(objective: Objective, worst: Term) -> Advice | None:
+    """Say so where a launch was to reach a key before any push begins, and did not."""
+    curves = [handle.curve for handle in objective.handles if handle.pushes and handle.curve is not None]
+    first = min((curve.first for curve in curves), default=objective.origin.timing.home)
+    if first <= objective.origin.timing.home:
         return None
     sentence = Sentence(
-        "Frame {frame} is beyond what a launch alone can aim: allow pushes after frame {last}.",
-        frame=worst,
-        last=home + 1 + int(lost[0]),
-    )
-    return Advice(sentence, allow_pushes(push_frames(objective)))
+        "Pushes that begin after frame {first} come too late for the key at frame {frame}: push from the start.",
+        first=first, frame=worst.frame,
+    )  # fmt: skip
+    return Advice(sentence, push_at_once(push_frames(objective)))
 
 
 def _conflict(objective: Objective, z: Floats) -> Advice | None:
@@ -90,7 +95,8 @@ def _conflict(objective: Objective, z: Floats) -> Advice | None:
                         first=first,
                         second=second,
                     )
-                    return Advice(sentence, allow_pushes(push_frames(objective)))
+                    remedy = allow_pushes(push_frames(objective), pushes_after(objective, first))
+                    return Advice(sentence, remedy)
                 sentence = Sentence(
                     "The keys at frames {first} and {second} pull against each other: weigh one less.",
                     first=first,

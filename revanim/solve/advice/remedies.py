@@ -16,16 +16,21 @@ from revanim.solve.controls import Control
 LIGHTER = 0.1  # weight of a key that gives way, over what it was
 
 
-def allow_pushes(every: int) -> Remedy:
-    """Let pushes of so many frames help the launch."""
+def allow_pushes(every: int, after: int | None = None) -> Remedy:
+    """Let pushes of so many frames help the launch, `after` a frame or from home on."""
 
     def change(scene: Scene, wishes: Wishes) -> tuple[Scene, Wishes]:
         if wishes == "auto":
             return scene, wishes
         others = [wish for wish in wishes if _name(wish) != nudge.name]
-        return scene, (*others, Control(nudge.name, every=every))
+        return scene, (*others, Control(nudge.name, every=every, after=after))
 
     return Remedy(Sentence("Allow pushes"), change)
+
+
+def push_at_once(every: int) -> Remedy:
+    """Let pushes begin at home."""
+    return Remedy(Sentence("Push from the start"), allow_pushes(every).change)
 
 
 def push_oftener(every: int) -> Remedy:

@@ -130,6 +130,15 @@ class Plan:
         self.known = True
         return z, s.miss(self._within_reach(off))
 
+    def left_open(self) -> Floats:
+        """Return float64[wishes], the largest gap of free flight at each wish that no launch and pushes can close."""
+        gaps = (self.steering.targets() - self.free).reshape(len(self.free), -1)
+        left = np.zeros(len(gaps))
+        for alike in self.alike:
+            some = gaps[np.ix_(alike.wishes, alike.who)]
+            left[alike.wishes] = np.maximum(left[alike.wishes], np.abs(some - alike.reach @ some).max(axis=1))
+        return left
+
     def _within_reach(self, off: Floats) -> Floats:
         """Return float64[wishes, n, 3], the part of what is missed that pushes can close."""
         missed, found = off.reshape(len(off), -1), np.zeros((len(off), self.x0.size))

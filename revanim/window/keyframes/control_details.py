@@ -13,13 +13,13 @@ from revanim.session.words import tr
 from revanim.solve.controls import Control
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Details
-from revanim.window.kit.fields.numbers import counted, from_zero, limit
+from revanim.window.kit.fields.numbers import counted, frame, from_zero, limit
 from revanim.window.kit.widgets import label, push_button, row
 
 LONGEST = 1000  # frames of an interval
 MOTION = ("velocity", "position")
 WHOLE = (*MOTION, nudge.name, "mass")  # what every scene has, body by body
-OPEN = {"low": -np.inf, "high": np.inf}
+OPEN = {"low": -np.inf, "high": np.inf, "after": None}
 TIPS = {
     "bodies": N_("Whose may change: those that are selected when the button is pressed, or those of all bodies"),
     "together": N_("Change the same for all of these bodies, as if they were one"),
@@ -28,6 +28,7 @@ TIPS = {
     "effort": N_("The cost of each push, squared: more makes weaker pushes"),
     "smoothness": N_("The cost of each change from one push to the next, squared: more makes them alike"),
     "every": N_("Frames from one push to the next"),
+    "after": N_("The frame after which pushes begin; nothing lets them begin at home"),
 }
 
 
@@ -62,7 +63,11 @@ class ControlDetails(QWidget):
     def _add_price(self) -> None:
         self.every = self._field(partial(counted, LONGEST, Sentence("frames")), "every", "")
         self.effort, self.smoothness = (self._field(from_zero, name, "") for name in (N_("effort"), N_("smoothness")))
-        self._lines.add(tr("Every"), row(self.every, label(tr("frames"), "name"), None, spacing=8))
+        self.after = self._field(frame, N_("after"), N_("home"))
+        self._lines.add(
+            tr("Every"),
+            row(self.every, label(tr("frames"), "name"), None, label(tr("After"), "name"), self.after, spacing=8),
+        )
         self._lines.add(
             tr("Effort"), row(self.effort, None, label(tr("Smoothness"), "name"), self.smoothness, spacing=8)
         )
@@ -76,16 +81,16 @@ class ControlDetails(QWidget):
         self._refine(**{name: OPEN[name] if value is None else value})
 
     def _refine(self, **fields: object) -> None:
-        self.studio.solving.refine(self.name, **fields)
+        self.studio.solving.choices.refine(self.name, **fields)
         self.refresh()
 
     def _choose(self) -> None:
-        all_ = self.studio.solving.wish(self.name).bodies is None
+        all_ = self.studio.solving.choices.wish(self.name).bodies is None
         self._refine(bodies=tuple(np.flatnonzero(self.studio.session.selection).tolist()) if all_ else None)
 
     def refresh(self) -> None:
         """Show the wish as it is now."""
-        wish = self.studio.solving.wish(self.name)
+        wish = self.studio.solving.choices.wish(self.name)
         for side, bound in ((self.low, wish.low), (self.high, wish.high)):
             side.display(f"{bound:g}" if np.isfinite(bound) else "")
         if self.name in WHOLE:
@@ -99,8 +104,10 @@ class ControlDetails(QWidget):
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
         for price in (self.every, self.effort, self.smoothness):
             price.display(f"{getattr(wish, price.objectName()):g}")
+        self.after.display("" if wish.after is None else str(wish.after))
         fixed = any(part.kind == nudge.name and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)
+        self.after.setEnabled(not fixed)
         self.choose.setEnabled(self.choose.isEnabled() and not fixed)
 
     def _show_bodies(self, wish: Control) -> None:

@@ -1,13 +1,14 @@
-"""The slider from guided to physical."""
+"""The slider from guided to physical, and the effort beside it."""
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QSlider
+from PySide6.QtWidgets import QLabel, QSlider
 
 from revanim.session.words import tr
-from revanim.session.work.solving import Solving
+from revanim.session.work.solving.solve import Solving
 
 STEPS = 100
+WIDEST = "0.0034"  # an effort that takes the most room
 Key = Qt.Key
 OWN = {
     Key.Key_Left,
@@ -29,7 +30,7 @@ class ShareSlider(QSlider):
         self.setRange(0, STEPS)
         self.setSingleStep(STEPS // 20)
         self.setPageStep(STEPS // 4)
-        self.setValue(round(STEPS * solving.physical))
+        self.setValue(round(STEPS * solving.choices.physical))
         self.setAccessibleName(tr("Guided to physical"))
         self.setToolTip(
             tr("How much of the forces stays in the motion: guided takes bodies by the hand, physical lets go")
@@ -43,3 +44,25 @@ class ShareSlider(QSlider):
             event.accept()
             return True
         return super().event(event)
+
+
+class Effort(QLabel):
+    """The mean push over the mean force; it takes the same room whatever it says: no slider moves under a hand."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("value")
+        self.setIndent(0)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setToolTip(tr("The mean push over the mean force"))
+        self.show_effort(0.0)
+
+    def show_effort(self, effort: float) -> None:
+        """Show an effort; 0 where nothing pushes, or nothing is known yet."""
+        self.setText(effort_words(f"{effort:.2g}" if effort else "—"))
+        self.setMinimumWidth(self.fontMetrics().horizontalAdvance(effort_words(WIDEST)))
+
+
+def effort_words(effort: str) -> str:
+    """Return an effort with its name."""
+    return tr("effort {effort}", effort=effort)

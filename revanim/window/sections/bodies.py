@@ -29,7 +29,7 @@ from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.swatch import Rgb, Swatch
 from revanim.window.kit.widgets import column, label
 from revanim.window.sections.section import Section
-from revanim.window.viewport.subject import have_targets, posed
+from revanim.window.viewport.targets import have_targets, posed
 
 TEACH = N_("Select bodies to see and change them: click one, drag a box around some, or press Ctrl+A for all.")
 AIMED = N_("Where they shall be at this frame; another place moves the target, and they follow when you solve")

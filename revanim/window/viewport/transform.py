@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import atan2, degrees, hypot
 
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
@@ -13,19 +12,26 @@ from PySide6.QtGui import QKeyEvent, QPainter
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.placing import centre, rotation
-from revanim.scene.scene import View
 from revanim.sentence import Sentence
 from revanim.window.viewport.axes import FREE, Axes, paint_lock
 from revanim.window.viewport.canvas import CLICK, Canvas
 from revanim.window.viewport.figures import Figures
-from revanim.window.viewport.steps import DEGREES, FACTOR, in_steps, length_step, rounded_up
+from revanim.window.viewport.pull import (
+    DEGREES,
+    FACTOR,
+    Pull,
+    in_steps,
+    length_step,
+    moved_by,
+    rounded_up,
+    scaled_by,
+    turned_by,
+)
 from revanim.window.viewport.subject import Subject, subject_of
 
 NAMES = "XYZ"
-REACHED = 50.0  # pixels over which the way of an axis on the picture is measured
-CLOSEST = 12.0  # pixels from the middle; a scale that begins nearer would be too quick
-STEEP = 0.05  # an axis that is so much shorter on the picture than in the scene points at the eye
 LOCKS = {Qt.Key.Key_X: 0, Qt.Key.Key_Y: 1, Qt.Key.Key_Z: 2}
+STRETCH = Qt.Key.Key_L  # lets links stretch, or keep their lengths again
 HINT = Sentence(
     "X Y Z lock an axis, with Shift a plane  ·  Ctrl goes in steps  ·  type a value, Tab the next  ·  Return keeps it, "
     "Esc takes it back"
@@ -39,56 +45,6 @@ class Measure:
     title: Sentence
     origin: Floats  # float64[3]
     unit: float  # of length
-
-
-@dataclass(frozen=True, eq=False)
-class Pull:
-    """A drag on the picture from `start` to `point`, as seen at a pivot."""
-
-    view: View
-    size: tuple[int, int]
-    pivot: Floats
-    start: QPointF
-    point: QPointF
-
-    @property
-    def middle(self) -> QPointF:
-        """Where the pivot lies on the picture."""
-        seen = camera.project(self.view, *self.size, self.pivot[None])
-        return QPointF(seen.x[0], seen.y[0])
-
-
-def moved_by(pull: Pull, axes: Axes) -> Floats:
-    """Return how far a pull moves the pivot, float64[3]: along the picture, or along the free axes alone."""
-    if all(axes):
-        depth = np.repeat(camera.project(pull.view, *pull.size, pull.pivot[None]).depth, 2)
-        x, y = np.array([[pull.start.x(), pull.point.x()], [pull.start.y(), pull.point.y()]])
-        start, end = camera.unproject(pull.view, *pull.size, x, y, depth)
-        by: Floats = end - start
-        return by
-    free = np.eye(3)[np.array(axes)]
-    reach = camera.unit(pull.view, *pull.size) * REACHED
-    seen = camera.project(pull.view, *pull.size, np.vstack([pull.pivot, pull.pivot + free * reach]))
-    ways = np.stack([np.diff(seen.x[[0, k + 1]])[0] + 1j * np.diff(seen.y[[0, k + 1]])[0] for k in range(len(free))])
-    matrix = np.stack([ways.real, ways.imag]) / reach
-    way = pull.point - pull.start
-    share, *_ = np.linalg.lstsq(matrix, np.array([way.x(), way.y()]), rcond=STEEP)
-    along: Floats = share @ free
-    return along
-
-
-def turned_by(pull: Pull, axis: Floats) -> float:
-    """Return by how many degrees a pull turns about an axis through the pivot."""
-    before, after = pull.start - pull.middle, pull.point - pull.middle
-    angle = degrees(atan2(before.y(), before.x()) - atan2(after.y(), after.x()))
-    towards_eye = -float(camera.axes(pull.view)[2] @ axis)
-    return (angle + 180) % 360 - 180 if towards_eye >= 0 else -((angle + 180) % 360 - 180)
-
-
-def scaled_by(pull: Pull) -> float:
-    """Return by how much a pull spreads from the pivot."""
-    before, after = pull.start - pull.middle, pull.point - pull.middle
-    return max(hypot(after.x(), after.y()), 1.0) / max(hypot(before.x(), before.y()), CLOSEST)
 
 
 class Transform:
@@ -134,6 +90,8 @@ class Transform:
         elif event.key() in MODES and self.measure is None:
             self.mode = MODES[Qt.Key(event.key())]
             self.figures.clear()
+        elif event.key() == STRETCH:
+            self.subject.loose = not self.subject.loose
         else:
             self.figures.type(event, self._count)
         self.begun = True
@@ -176,7 +134,8 @@ class Transform:
         axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
         what = Sentence("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
         figures = str(self.figures) or self.said
-        hint = Sentence("{what} {figures}  ·  {keys}", what=what, figures=figures, keys=HINT)
+        keys = Sentence("{links}  ·  {keys}", links=self.subject.links, keys=HINT) if self.subject.links else HINT
+        hint = Sentence("{what} {figures}  ·  {keys}", what=what, figures=figures, keys=keys)
         self.canvas.studio.session.hinted.emit(hint)
 
     @property

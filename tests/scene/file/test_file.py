@@ -180,3 +180,19 @@ def test_a_hold_comes_back_and_a_scene_without_holds_is_written_as_before() -> N
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             assert ('"hold": 12' in archive.read("scene.json").decode()) == written
             assert ('"hold"' in archive.read("scene.json").decode()) == written
+
+
+@pytest.mark.parametrize("in_a_take", [False, True])
+def test_a_revanim_without_holds_says_that_a_scene_with_one_is_newer(
+    monkeypatch: pytest.MonkeyPatch, in_a_take: bool
+) -> None:
+    scene = ra.make_scene([[0.0, 0.0, 0.0]], [[0.0, 0.0, 0.0]], 1.0)
+    scene = ra.edits.add_keyframe(scene, 10, [0], position=[[1.0, 0.0, 0.0]])
+    held = ra.edits.replace_keyframe(scene, 0, hold=12)
+    if in_a_take:
+        held = ra.edits.replace_keyframe(ra.edits.keep_take(held, "held"), 0, hold=0)
+    plain, newer = encode(scene, b""), encode(held, b"")
+    monkeypatch.setattr("revanim.scene.file.text.VERSION", 2)
+    assert decode(io.BytesIO(plain), "it").keyframes
+    with pytest.raises(ra.RevanimError, match=r"made by a newer revanim \(format 3\); this one reads up to 2"):
+        decode(io.BytesIO(newer), "it")

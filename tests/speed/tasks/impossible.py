@@ -6,7 +6,7 @@ from functools import partial
 import numpy as np
 
 import revanim as ra
-from tasks.chains import LENGTH, chain
+from tasks.chains import LENGTH, chain, chain_poses
 from tasks.swarms import swarm
 from tasks.task import Task
 
@@ -14,17 +14,21 @@ SECONDS = 1.0
 
 
 def impossible(random: np.random.Generator, small: bool) -> Iterator[Task]:
-    """Yield one task of each sort."""
+    """Yield a few tasks of each sort."""
+    launch, seldom = ("velocity",), ("velocity", ra.Control("nudge", every=60))
     for make, controls in (
-        (launch_for_two, ("velocity",)),
+        (launch_for_two, launch),
+        (launch_for_a_hold, launch),
+        (out_of_sight, launch),
         (beyond_the_chain, "auto"),
-        (nails_that_disagree, "auto"),
+        (rods_torn_apart, "auto"),
+        (at_two_places, "auto"),
         (nobody_free, "auto"),
-        (out_of_sight, "auto"),
+        (too_seldom, seldom),
     ):
-        seed = int(random.integers(2**32))
-        name = f"impossible: {make.__name__.replace('_', ' ')}"
-        yield Task(name, partial(make, seed), 1e-6, SECONDS, controls=controls, possible=False)
+        for seed in random.integers(2**32, size=1 if small else 4):
+            name = f"impossible: {make.__name__.replace('_', ' ')}"
+            yield Task(name, partial(make, int(seed)), 1e-6, SECONDS, controls=controls, possible=False)
 
 
 def launch_for_two(seed: int) -> ra.Scene:
@@ -40,12 +44,38 @@ def beyond_the_chain(seed: int) -> ra.Scene:
     return ra.edits.add_keyframe(chain(rods, np.array([0.6, -0.8, 0.0])), 40, [rods], position=place)
 
 
-def nails_that_disagree(seed: int) -> ra.Scene:
-    """Return a cloud with a body that is nailed to far places one frame after the other."""
+def launch_for_a_hold(seed: int) -> ra.Scene:
+    """Return a cloud that shall rest at its places, which nothing but pushes can make it do."""
+    return ra.edits.replace_keyframe(swarm(seed, 30, "named", "gravity", 1), 0, hold=12)
+
+
+def rods_torn_apart(seed: int) -> ra.Scene:
+    """Return a chain of which a whole pose is asked that pulls one of its rods out or presses it."""
+    random = np.random.default_rng(seed)
+    rods = int(random.integers(3, 9))
+    scene = chain_poses(seed, rods, 1, tip=False)
+    place = np.array(scene.keyframes[0].position)
+    rod = int(random.integers(1, rods))
+    place[rod:] += random.uniform(-0.6, -0.2) * (place[rod] - place[rod - 1])
+    return ra.edits.replace_keyframe(scene, 0, position=place)
+
+
+def at_two_places(seed: int) -> ra.Scene:
+    """Return a cloud with a body that is nailed to one place, and asked to another at once, or while the nail holds."""
     scene, random = swarm(seed, 30, "named", "gravity", 1), np.random.default_rng(seed)
-    for frame in range(122, 128):  # within one interval of the pushes
+    held = int(random.integers(2)) * int(random.integers(2, 12))
+    for frame, hold, nail in ((80, held, True), (80 + held, 0, False)):
         place = 2.0 * random.normal(size=(1, 3))
-        scene = ra.edits.add_keyframe(scene, frame, [3], position=place, nail=True)
+        scene = ra.edits.add_keyframe(scene, frame, [3], position=place, nail=nail, hold=hold)
+    return scene
+
+
+def too_seldom(seed: int) -> ra.Scene:
+    """Return a cloud with four keys before the third push begins."""
+    scene, random = swarm(seed, 30, "named", "gravity", 1), np.random.default_rng(seed)
+    first = scene.keyframes[0].end
+    for frame in range(first + 6, first + 24, 6):
+        scene = ra.edits.add_keyframe(scene, frame, range(30), position=random.normal(size=(30, 3)))
     return scene
 
 

@@ -137,7 +137,7 @@ def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german
     studio = window.studio
     studio.keyframes.select(studio.session.scene.keyframes)
     studio.session.select(np.arange(studio.session.scene.bodies.count) > 2)
-    studio.solving.allow("nudge", True)
+    studio.solving.choices.allow("nudge", True)
     yield window
     studio.session.history.setClean()
     window.close()
@@ -152,8 +152,8 @@ def fits(window: QWidget, catalogue: dict[str, str], part: QWidget | None = None
 
 def test_every_panel_is_german_and_fits(big: Window, german: dict[str, str]) -> None:
     solver = big.bring("solver").widget()
-    solver.forces.setChecked(True)
-    solver.limits.setChecked(True)
+    solver.may_change.forces.setChecked(True)
+    solver.may_change.limits.setChecked(True)
     fits(big, german)
     for dock in big.docks:
         fits(big, german, big.bring(dock.objectName()))

@@ -91,7 +91,7 @@ def test_a_solve_is_asked_about_too(qtbot: QtBot, window: Window) -> None:
     window.studio.session.open(
         ra.edits.add_keyframe(scene, 50, [0, 1], position=scene.bodies.position[[1, 0]], nail=True)
     )
-    window.studio.solving.iterations = 100_000
+    window.studio.solving.choices.iterations = 100_000
     window.studio.solving.start()
     window.close()
     question = asked(window)

@@ -243,7 +243,7 @@ def test_it_plays_and_solves_on(qtbot: QtBot, window: Window) -> None:
     galaxies = ra.example("galaxy-collision")
     scene = ra.edits.only(galaxies, np.arange(0, galaxies.bodies.count, 10))
     studio.session.open(ra.edits.add_keyframe(scene, 60, [0, 1, 2], position=scene.bodies.position[[7, 8, 9]]))
-    studio.solving.iterations = 100_000
+    studio.solving.choices.iterations = 100_000
     studio.solving.start()
     studio.playback.play(1)
     qtbot.waitUntil(lambda: studio.solving.progress is not None)
@@ -254,7 +254,7 @@ def test_it_plays_and_solves_on(qtbot: QtBot, window: Window) -> None:
     panel = window.dock("solver").widget()
     qtbot.waitUntil(lambda: studio.solving.progress.iteration > iteration and studio.session.frame != frame)
     assert panel.button.text() == "Abbrechen"
-    assert f" {studio.solving.progress.iteration} " in panel.facts.text()
+    assert f" {studio.solving.progress.iteration} " in panel.findings.facts.text()
     studio.solving.cancel()
 
 

@@ -62,12 +62,40 @@ def before_home(random: np.random.Generator) -> ra.Scene:
     return ra.edits.stand_at(asked(few(random), random, 20), 30)
 
 
+def torn(random: np.random.Generator) -> ra.Scene:
+    scene = too_far(random)
+    body = np.arange(scene.bodies.count)
+    place = scene.bodies.position.copy()
+    place[-1] -= random.uniform(0.2, 0.6) * (place[-1] - place[-2])
+    return ra.edits.set_keyframes(scene, [ra.Keyframe(12, body[1:], place[1:])])
+
+
+def seldom(random: np.random.Generator) -> ra.Scene:
+    return asked(few(random), random, 20, 26, 32, 38)
+
+
+def against(random: np.random.Generator) -> ra.Scene:
+    pull = few(random, forces=(ra.force("uniform", acceleration=(0.1, 0.0, 0.0)),))
+    place, way = pull.bodies.position, np.array([3.0, 0.0, 0.0])
+    for frame, side in ((24, 1.0), (28, -1.0)):
+        pull = ra.edits.add_keyframe(pull, frame, np.arange(pull.bodies.count), position=place + side * way)
+    return pull
+
+
 FAMILIES: list[tuple[Draw, str, str, tuple[str, ...]]] = [
     (two_keys, "A launch alone cannot hit 2 keys: allow pushes after frame 20.", "Allow pushes", ("velocity",)),
     (pinned, "Body 0 is pinned, and stays where it is at frame 20.", "Unpin", ()),
     (two_places, "Two keys at frame 20 want body", "Leave them out", ()),
     (too_far, "The chain is", "Bring it within reach", ()),
     (before_home, "The key at frame 20 comes before", "Start at frame 1", ()),
+    (torn, "Bodies ", "Bring it within reach", ()),
+    (seldom, "Pushes every 60 frames are too few for the key at frame", "Push oftener", ("velocity", "nudge")),
+    (
+        against,
+        "The keys at frames 24 and 28 pull against each other: allow pushes between them.",
+        "Allow pushes",
+        ("uniform.acceleration",),
+    ),
 ]
 
 
@@ -79,17 +107,18 @@ def test_what_cannot_be_had_is_recognised_and_its_button_helps(
     studio, panel = window.studio, panel_of(window)
     solving = studio.solving
     studio.session.open(draw(np.random.default_rng(seed)))
-    for name in ticked:
-        solving.automatic, solving.controls = False, (name,)
+    if ticked:
+        solving.choices.automatic, solving.choices.controls = False, ticked
+        solving.choices.refine("nudge", every=60)
     steps = studio.session.history.count()
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: solving.advice is not None)
-    assert panel.why.isVisible()
-    assert panel.why.text().startswith(says)
-    assert panel.remedy.text() == offers
+    assert panel.findings.why.isVisible()
+    assert panel.findings.why.text().startswith(says)
+    assert panel.findings.remedy.text() == offers
     before = studio.session.scene
-    panel._area.ensureWidgetVisible(panel.remedy)
-    QTest.mouseClick(panel.remedy, Left)
+    panel._area.ensureWidgetVisible(panel.findings.remedy)
+    QTest.mouseClick(panel.findings.remedy, Left)
     qtbot.waitUntil(lambda: solving.advice is None)
     qtbot.waitUntil(lambda: not solving.running and solving.progress is not None)
     assert solving.advice is None
@@ -101,6 +130,21 @@ def test_what_cannot_be_had_is_recognised_and_its_button_helps(
         assert studio.session.history.undoText() == offers
         studio.session.history.undo()
         assert studio.session.scene is before
+
+
+def test_pushes_that_are_allowed_after_a_frame_begin_there(qtbot: QtBot, window: Window) -> None:
+    studio, panel = window.studio, panel_of(window)
+    studio.session.open(two_keys(np.random.default_rng(2)))
+    studio.solving.choices.allow("velocity", True)
+    QTest.mouseClick(panel.button, Left)
+    qtbot.waitUntil(lambda: studio.solving.advice is not None and not studio.solving.running)
+    panel._area.ensureWidgetVisible(panel.findings.remedy)
+    QTest.mouseClick(panel.findings.remedy, Left)
+    qtbot.waitUntil(lambda: studio.solving.advice is None and studio.solving.acceptable)
+    assert studio.solving.choices.wish("nudge").after == 20
+    (push,) = [part.values["push"] for part in studio.solving.candidate.forces]
+    assert push.first == 20
+    assert panel.may_change.details["nudge"].after.text() == "20"
 
 
 def panel_of(window: Window) -> SolverPanel:
@@ -126,7 +170,7 @@ def test_what_moves_no_better_cannot_be_accepted(qtbot: QtBot, window: Window) -
     qtbot.waitUntil(lambda: not solving.running and solving.candidate is not None)
     assert not panel.accept.isEnabled()
     assert not window.actions_by_name["accept-solve"].isEnabled()
-    assert "no better" in panel.used.text()
+    assert "no better" in panel.findings.used.text()
     steps = window.studio.session.history.count()
     QTest.keyClick(window.viewport, Key.Key_Return)
     assert window.studio.session.history.count() == steps
@@ -137,7 +181,7 @@ def test_the_slider_guides_bodies_and_its_ghost_follows(qtbot: QtBot, window: Wi
     pull = few(random, forces=(ra.force("gravity", strength=1.0, softening=0.5),))
     window.studio.session.open(asked(pull, random, 20, 44))
     panel, solving = panel_of(window), window.studio.solving
-    assert solving.automatic
+    assert solving.choices.automatic
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: not solving.running and solving.candidate is not None)
     assert solving.progress.hit
@@ -145,7 +189,7 @@ def test_the_slider_guides_bodies_and_its_ghost_follows(qtbot: QtBot, window: Wi
     assert panel.effort.text().endswith(f"{physical:.2g}")
     panel.physical.setFocus()
     QTest.keyClick(panel.physical, Key.Key_Home)
-    assert solving.physical == 0.0
+    assert solving.choices.physical == 0.0
     assert solving.candidate is candidate  # until there is another
     qtbot.waitUntil(lambda: not solving.running)
     assert solving.progress.hit

@@ -31,8 +31,8 @@ def scene() -> ra.Scene:
 def window(window: Window) -> Window:
     """The window with the solver in front, nothing chosen by itself, and its limits unfolded."""
     QTest.mouseClick(panel_of(window).automatic, Left, pos=QPoint(8, panel_of(window).automatic.height() // 2))
-    assert not window.studio.solving.automatic
-    for fold in (panel_of(window).chosen, panel_of(window).limits):
+    assert not window.studio.solving.choices.automatic
+    for fold in (panel_of(window).chosen, panel_of(window).may_change.limits):
         QTest.mouseClick(fold, Left)
     return window
 
@@ -57,10 +57,10 @@ def enter(window: Window, field: Field, text: str) -> None:
 def only(window: Window, *names: str) -> list[ControlDetails]:
     """Tick these and nothing else, and return their parts."""
     panel = panel_of(window)
-    for name, box in panel.boxes.items():
+    for name, box in panel.may_change.boxes.items():
         if box.isChecked() != (name in names):
             box.click()
-    return [panel.details[name] for name in names]
+    return [panel.may_change.details[name] for name in names]
 
 
 def solved(qtbot: QtBot, window: Window) -> ra.Scene:
@@ -73,14 +73,14 @@ def solved(qtbot: QtBot, window: Window) -> ra.Scene:
 
 
 def test_there_is_a_part_for_each_thing_that_is_ticked(window: Window) -> None:
-    assert list(panel_of(window).details) == ["velocity"]
+    assert list(panel_of(window).may_change.details) == ["velocity"]
     only(window, "velocity", "position", "mass")
-    assert list(panel_of(window).details) == ["velocity", "position", "mass"]
-    assert all(part.isVisible() for part in panel_of(window).details.values())
+    assert list(panel_of(window).may_change.details) == ["velocity", "position", "mass"]
+    assert all(part.isVisible() for part in panel_of(window).may_change.details.values())
     only(window, "mass")
-    assert list(panel_of(window).details) == ["mass"]
-    QTest.mouseClick(panel_of(window).limits, Left)
-    assert not panel_of(window).details["mass"].isVisible()
+    assert list(panel_of(window).may_change.details) == ["mass"]
+    QTest.mouseClick(panel_of(window).may_change.limits, Left)
+    assert not panel_of(window).may_change.details["mass"].isVisible()
 
 
 def test_only_the_selected_bodies_may_change(qtbot: QtBot, window: Window) -> None:
@@ -88,20 +88,20 @@ def test_only_the_selected_bodies_may_change(qtbot: QtBot, window: Window) -> No
     assert not part.choose.isEnabled()
     window.studio.session.select(np.array([True, False, True]))
     QTest.mouseClick(part.choose, Left)
-    assert window.studio.solving.wish("velocity").bodies == (0, 2)
+    assert window.studio.solving.choices.wish("velocity").bodies == (0, 2)
     assert part.whose.text() == "2 chosen"
     found = solved(qtbot, window)
     assert np.allclose(found.bodies.velocity[[0, 2], 1], 2.0)
     assert not found.bodies.velocity[1].any()
     QTest.mouseClick(part.choose, Left)
-    assert window.studio.solving.wish("velocity").bodies is None
+    assert window.studio.solving.choices.wish("velocity").bodies is None
 
 
 def test_bodies_that_move_as_one_keep_their_shape(qtbot: QtBot, window: Window) -> None:
     (part,) = only(window, "position")
     panel_of(window)._area.ensureWidgetVisible(part.together)
     QTest.mouseClick(part.together, Left, pos=QPoint(8, part.together.height() // 2))
-    assert window.studio.solving.wish("position").together
+    assert window.studio.solving.choices.wish("position").together
     uneven = ra.edits.replace_keyframe(window.studio.session.scene, 0, position=PLACES + np.outer([1, 2, 3], UP))
     window.studio.session.edit(Sentence("Set key"), uneven)
     found = solved(qtbot, window)
@@ -112,13 +112,13 @@ def test_bounds_hold(qtbot: QtBot, window: Window) -> None:
     (part,) = only(window, "velocity")
     enter(window, part.low, "-0.25")
     enter(window, part.high, "1.5")
-    wish = window.studio.solving.wish("velocity")
+    wish = window.studio.solving.choices.wish("velocity")
     assert (wish.low, wish.high) == (-0.25, 1.5)
     found = solved(qtbot, window)
     assert np.allclose(found.bodies.velocity[:, 1], 1.5)
     QTest.mouseClick(panel_of(window).discard, Left)
     enter(window, part.high, "")
-    assert window.studio.solving.wish("velocity").high == np.inf
+    assert window.studio.solving.choices.wish("velocity").high == np.inf
     assert part.high.text() == ""
 
 
@@ -135,7 +135,7 @@ def test_nudges_have_an_interval_and_a_price(qtbot: QtBot, window: Window) -> No
     enter(window, part.every, "3")
     enter(window, part.effort, "0.5")
     enter(window, part.smoothness, "2")
-    assert window.studio.solving.wish("nudge") == Control("nudge", every=3, effort=0.5, smoothness=2.0)
+    assert window.studio.solving.choices.wish("nudge") == Control("nudge", every=3, effort=0.5, smoothness=2.0)
     dear = solved(qtbot, window)
     assert dear.forces[-1].values["push"].every == 3
     assert np.allclose(dear.bodies.state, window.studio.session.scene.bodies.state)
@@ -146,13 +146,13 @@ def test_nudges_have_an_interval_and_a_price(qtbot: QtBot, window: Window) -> No
     assert np.abs(free.forces[-1].values["push"].values).sum() > np.abs(dear.forces[-1].values["push"].values).sum()
     QTest.mouseClick(panel_of(window).accept, Left)
     assert window.studio.session.history.undoText() == "Solve"
-    assert not panel_of(window).details["nudge"].every.isEnabled()
+    assert not panel_of(window).may_change.details["nudge"].every.isEnabled()
 
 
 def test_a_parameter_of_a_force_has_bounds(qtbot: QtBot, window: Window) -> None:
     wind = ra.force("uniform", acceleration=(0.0, 0.0, 0.0))
     window.studio.session.edit(Sentence("Set forces"), ra.edits.set_forces(window.studio.session.scene, [wind]))
-    QTest.mouseClick(panel_of(window).forces, Left)
+    QTest.mouseClick(panel_of(window).may_change.forces, Left)
     (part,) = only(window, "uniform.acceleration")
     enter(window, part.high, "3")
     found = solved(qtbot, window)
@@ -163,13 +163,13 @@ def test_another_scene_begins_without_limits(window: Window, scene: ra.Scene) ->
     (part,) = only(window, "velocity")
     enter(window, part.high, "1")
     window.studio.session.open(scene)
-    assert window.studio.solving.wishes == (Control("velocity"),)
-    assert panel_of(window).details["velocity"].high.text() == ""
+    assert window.studio.solving.choices.wishes == (Control("velocity"),)
+    assert panel_of(window).may_change.details["velocity"].high.text() == ""
 
 
 def test_the_news_of_a_solve_scroll_into_view(qtbot: QtBot, window: Window) -> None:
     window.resize(1280, 720)
     only(window, "velocity", "nudge", "mass")
     solved(qtbot, window)
-    picture = panel_of(window).plot.findChild(QGraphicsView).viewport()
+    picture = panel_of(window).findings.plot.findChild(QGraphicsView).viewport()
     qtbot.waitUntil(lambda: picture.visibleRegion().boundingRect().height() == picture.height())

@@ -282,30 +282,30 @@ def test_a_solve_without_keys_or_controls_says_what_is_missing(qtbot: QtBot, win
     qtbot.waitUntil(lambda: "no keyframe" in window.toast.text())
     with_keys(window, 12)
     panel = window.dock("solver").widget()
-    panel.boxes["velocity"].click()
+    panel.may_change.boxes["velocity"].click()
     QTest.mouseClick(panel.button, Left)
-    qtbot.waitUntil(lambda: "Nothing may change" in panel.why.text())
-    assert panel.remedy.text() == "Choose by itself"
+    qtbot.waitUntil(lambda: "Nothing may change" in panel.findings.why.text())
+    assert panel.findings.remedy.text() == "Choose by itself"
     assert not window.studio.solving.running
 
 
 def test_forces_can_be_ticked_under_their_fold(window: Window) -> None:
     panel = window.dock("solver").widget()
-    assert {"velocity", "nudge", "uniform.acceleration", "rod.length"} <= panel.boxes.keys()
-    panel.forces.click()
-    panel.boxes["uniform.acceleration"].click()
-    assert window.studio.solving.controls == ("velocity", "uniform.acceleration")
+    assert {"velocity", "nudge", "uniform.acceleration", "rod.length"} <= panel.may_change.boxes.keys()
+    panel.may_change.forces.click()
+    panel.may_change.boxes["uniform.acceleration"].click()
+    assert window.studio.solving.choices.controls == ("velocity", "uniform.acceleration")
     still = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0])
     window.studio.session.open(still)
-    assert window.studio.solving.controls == ("velocity",)
-    assert "uniform.acceleration" not in panel.boxes
+    assert window.studio.solving.choices.controls == ("velocity",)
+    assert "uniform.acceleration" not in panel.may_change.boxes
 
 
 def test_nudges_are_solved_for_and_stay_in_the_scene(qtbot: QtBot, window: Window) -> None:
     with_keys(window, 17)
     panel = window.dock("solver").widget()
-    panel.boxes["velocity"].click()
-    panel.boxes["nudge"].click()
+    panel.may_change.boxes["velocity"].click()
+    panel.may_change.boxes["nudge"].click()
     QTest.mouseClick(panel.button, Left)
     solved(qtbot, window)
     QTest.mouseClick(panel.accept, Left)
@@ -317,10 +317,10 @@ def test_nudges_are_solved_for_and_stay_in_the_scene(qtbot: QtBot, window: Windo
 def test_the_panel_lists_the_keys_and_edits_them(qtbot: QtBot, window: Window) -> None:
     panel = window.dock("keyframes").widget()
     assert isinstance(panel, Keyframes)
-    assert panel.teach.isVisibleTo(panel)
+    assert panel.findings.teach.isVisibleTo(panel)
     with_keys(window, 10, 25)
     assert [row.frame.text() for row in panel.rows] == ["10", "25"]
-    assert not panel.teach.isVisibleTo(panel)
+    assert not panel.findings.teach.isVisibleTo(panel)
     panel.rows[1].nail.click()
     assert [key.nail for key in window.studio.session.scene.keyframes] == [False, True]
     field = panel.rows[0].weight

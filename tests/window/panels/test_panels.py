@@ -128,10 +128,10 @@ def test_energy_that_passed_before_anybody_looked_is_seen(qtbot: QtBot, window: 
 
 
 def test_what_a_solver_may_change_goes_with_its_force_though_nobody_looks(window: Window) -> None:
-    window.studio.solving.allow("gravity.strength", True)
+    window.studio.solving.choices.allow("gravity.strength", True)
     window.studio.session.edit(Sentence("Remove"), ra.edits.set_forces(window.studio.session.scene, []))
     assert "solver" not in built(window)
-    assert window.studio.solving.controls == ("velocity",)
+    assert window.studio.solving.choices.controls == ("velocity",)
 
 
 def test_a_button_of_a_panel_knows_its_keys_whenever_it_comes(window: Window) -> None:

@@ -42,11 +42,11 @@ def test_a_tick_lets_only_the_frames_that_play_change(window: Window, qtbot: QtB
     panel = window.bring("solver").widget()
     studio.session.set_play_range((9, 49))
     QTest.mouseClick(panel.only_range, Left, pos=panel.only_range.rect().center() / 4)
-    assert studio.solving.between == (9, 49)
-    assert not panel.boxes["velocity"].isEnabled()
+    assert studio.solving.choices.between == (9, 49)
+    assert not panel.may_change.boxes["velocity"].isEnabled()
     QTest.mouseClick(panel.button, Left)
     qtbot.waitUntil(lambda: studio.solving.candidate is not None and not studio.solving.running)
-    assert "Before frame 9, 0 bits differ" in panel.used.text()
+    assert "Before frame 9, 0 bits differ" in panel.findings.used.text()
     QTest.mouseClick(panel.accept, Left)
     after = studio.session.scene
     assert np.array_equal(state(before, 9), state(after, 9))
@@ -65,7 +65,7 @@ def test_the_play_range_is_looped(window: Window, qtbot: QtBot) -> None:
     window.actions_by_name["loop-range"].trigger()
     qtbot.waitUntil(lambda: len(studio.session.scene.keyframes) == 1)
     assert [key.frame for key in studio.keyframes.selected] == [49]
-    assert studio.solving.only_range
+    assert studio.solving.choices.only_range
     solve(window, qtbot)
     looped = studio.session.scene
     assert np.abs(state(looped, 9) - state(looped, 49)).max() < 1e6
@@ -88,7 +88,7 @@ def test_a_range_without_a_key_is_refused_in_a_sentence(window: Window, qtbot: Q
     studio, said = window.studio, []
     studio.session.failed.connect(lambda sentence: said.append(str(sentence)))
     studio.session.set_play_range((30, 50))
-    studio.solving.set_only_range(True)
+    studio.solving.choices.set_only_range(True)
     studio.solving.start()
     qtbot.waitUntil(lambda: bool(said))
     assert said == ["There is no keyframe after frame 30 and up to frame 50; set one there first."]

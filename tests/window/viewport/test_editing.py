@@ -15,7 +15,7 @@ from revanim.scene.file import MIMETYPE
 from revanim.scene.placing import centre
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.gizmo import gizmo_handles
-from revanim.window.viewport.steps import length_step, rounded_up
+from revanim.window.viewport.pull import length_step, rounded_up
 from revanim.window.viewport.transform import MOVE, ROTATE
 from revanim.window.window import Window
 

@@ -42,6 +42,11 @@ def frames(text: str) -> int:
     return as_whole(from_zero(text))
 
 
+def frame(text: str) -> int | None:
+    """Return a frame, or None where nothing is typed."""
+    return as_whole(number(text)) if text.strip() else None
+
+
 def counted(most: int, what: Sentence, text: str) -> int:
     """Return a whole number from 1 to `most`."""
     value = positive(text)

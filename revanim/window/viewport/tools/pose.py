@@ -11,7 +11,7 @@ from revanim.window.kit.gesture import Gesture
 from revanim.window.viewport.canvas import Canvas, Tool
 from revanim.window.viewport.picking import body_at, hit
 from revanim.window.viewport.selecting import Select
-from revanim.window.viewport.subject import Targets, replacing, targets_of_bodies
+from revanim.window.viewport.targets import Targets, replacing, targets_of_bodies
 from revanim.window.viewport.transform import MOVE, Transform
 
 Grip = tuple[Floats, Targets]  # float64[3], and what moves with it
@@ -50,7 +50,7 @@ def _grip_target(canvas: Canvas, point: QPointF) -> Grip | None:
         if row is not None:
             alone = not key.shape and pose_at(scene, shot.frame) == index
             rows = np.array([row]) if alone else np.arange(key.bodies.size)
-            return key.position[row], Targets(studio, key.position[rows], replacing(studio, [(key, rows)]))
+            return key.position[row], replacing(studio, [(key, rows)])
     return None
 
 

@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen
 
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
-from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.given import frozen
 from revanim.scene.placing import centre
@@ -23,7 +22,8 @@ from revanim.window.viewport.canvas import Canvas, Tool
 from revanim.window.viewport.picking import body_at, place_of, target_at
 from revanim.window.viewport.selecting import Select
 from revanim.window.viewport.sight import arrow_seconds
-from revanim.window.viewport.subject import SelectedBodies, Subject, Targets, selected_targets
+from revanim.window.viewport.subject import SelectedBodies, Subject
+from revanim.window.viewport.targets import Targets, selected_targets
 from revanim.window.viewport.transform import MOVE, Measure, Transform
 
 TITLE = Sentence("Throw")
@@ -48,15 +48,21 @@ class ThrownBodies:
         self.bodies, self.seconds = SelectedBodies(studio, scene), seconds
         self.place = self.bodies.place + self.bodies.velocity * seconds
 
+    @property
+    def loose(self) -> bool:
+        """Whether rods may be torn at."""
+        return self.bodies.loose
+
+    @loose.setter
+    def loose(self, loose: bool) -> None:
+        self.bodies.loose = loose
+
+    @property
+    def links(self) -> Sentence:
+        return self.bodies.links
+
     def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
-        studio, velocity = self.bodies.studio, (place - self.bodies.place) / self.seconds
-        try:
-            scene = edits.set_motion(self.bodies.scene, self.bodies.who, velocity=velocity)
-        except RevanimError as error:
-            studio.session.hinted.emit(error.sentence)
-        else:
-            studio.viewing.foresee(True)
-            studio.session.edit(text, scene, self.bodies.gesture)
+        self.bodies.change(text, None, (place - self.bodies.place) / self.seconds)
 
     def keep(self) -> None:
         self.bodies.keep()
@@ -100,7 +106,7 @@ def thrown_targets(studio: Studio, key: Keyframe, seconds: float) -> Targets:
     rows = _rows(studio, key)
     before = np.zeros_like(start) if key.velocity is None else key.velocity
 
-    def placed(place: Floats) -> Scene:
+    def placed(place: Floats, whole: Floats | None) -> Scene:
         velocity = before.copy()
         velocity[rows] = (place - start[rows]) / seconds
         return edits.replace_keyframe(scene, index, velocity=frozen(velocity, Sentence("The velocities of a keyframe")))

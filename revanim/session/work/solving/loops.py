@@ -9,7 +9,7 @@ from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
 from revanim.session.work.keyframes import Keyframes
-from revanim.session.work.solving import Solving
+from revanim.session.work.solving.solve import Solving
 
 NEXT = Sentence("A key asks for the state of frame {first} at frame {last}; Solve changes only the frames between")
 EDITED = Sentence("The scene was edited before the loop was ready; ask for it again.")
@@ -39,7 +39,7 @@ class Loops(QObject):
                 return
             self.session.edit(Sentence("Loop"), looped)
             self.keyframes.select([key for key in looped.keyframes if key not in scene.keyframes])
-            self.solving.set_only_range(True)
+            self.solving.choices.set_only_range(True)
             self.session.noted.emit(NEXT.with_values(first=first, last=last))
 
         self._worker = worker = Worker(self, work)

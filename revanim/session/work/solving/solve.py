@@ -1,4 +1,4 @@
-"""A solve in the window: what may change, how far it is, and the candidate that waits for a yes or a no."""
+"""A solve in the window: how far it is, and the candidate that waits for a yes or a no."""
 
 from dataclasses import replace
 
@@ -6,7 +6,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.shot import Shot
-from revanim.engine.forces.nudge import nudge
 from revanim.scene.edits import move_as, recolor
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.scene import Index, Keyframe, Scene
@@ -18,11 +17,11 @@ from revanim.session.threads.solve import SolveNews, Solver, SolveTask
 from revanim.session.threads.worker import Worker, close_workers
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.keyframes import Keyframes
+from revanim.session.work.solving.choices import Choices
 from revanim.solve.advice.advice import Advice, Wishes
-from revanim.solve.controls import Control, extent, names
+from revanim.solve.controls import extent
 from revanim.solve.run import Progress
 
-ITERATIONS = 200
 RESTING = 12  # iterations of a live solve whose hand has come to rest
 NEAR, ASTRAY = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
 SET_ASIDE = Sentence("The scene was edited; what was solved for it before is set aside.")
@@ -34,20 +33,15 @@ class Solving(QObject):
     changed = Signal()  # whether it runs, how far it is, or what may change
     ghost_shown = Signal()
 
-    def __init__(self, session: Session, assignments: Assignments, keyframes: Keyframes) -> None:
+    def __init__(self, session: Session, assignments: Assignments, keyframes: Keyframes, choices: Choices) -> None:
         super().__init__(session)
-        self.session, self.assignments, self.keyframes = session, assignments, keyframes
-        self.automatic = True  # the solver chooses what changes; else `controls` do
-        self.controls: tuple[str, ...] = ("velocity",)
-        self._wishes: dict[str, Control] = {}  # by name: of whom and within which bounds, where an artist has said so
-        self.iterations = ITERATIONS
-        self.only_range = False  # whether only the frames that play may change, by pushes
-        self.physical = 1.0  # from 0, guided, the share of the forces that is kept where there are pushes
+        self.session, self.assignments, self.keyframes, self.choices = session, assignments, keyframes, choices
         self._solver = Solver(self, self._hear, session.closing)
         self._ghosts = GhostWalker(self, self._see, session.closing)
         self._forget()
         self.changed.connect(self._tell)
-        session.opened.connect(self._begin)
+        choices.changed.connect(self.changed)
+        session.opened.connect(self.discard)
         session.scene_changed.connect(self._compare)
         session.frame_shown.connect(self._follow)
         session.closing.connect(lambda: close_workers(self))
@@ -84,41 +78,24 @@ class Solving(QObject):
         """The size that a miss is compared with: that of the scene at home."""
         return extent(self.session.scene)
 
-    def allow(self, name: str, allowed: bool) -> None:
-        """Let the solver change something, or keep it."""
-        others = tuple(control for control in self.controls if control != name)
-        self.automatic = False
-        self.controls = (*others, name) if allowed else others
-        self.changed.emit()
-
-    def choose(self, automatic: bool) -> None:
-        """Let the solver choose what changes, or a person."""
-        self.automatic = automatic
-        self.changed.emit()
-
     @property
     def acceptable(self) -> bool:
         """Whether there is a candidate that is better than the scene's own motion, and nothing better is on its way."""
         return self.candidate is not None and self.better and not self.running
 
-    @property
-    def can_push(self) -> bool:
-        """Whether pushes may come of a solve, so that it matters how physical it is."""
-        return self.automatic or self.only_range or nudge.name in self.controls
-
     def set_physical(self, physical: float) -> None:
         """Keep that share of the forces; what was solved is solved again, and its ghost stays until then."""
-        self.physical = physical
-        if self.origin is not None and self.can_push:
+        self.choices.set_physical(physical)
+        if self.origin is not None and self.choices.can_push:
             self._start_over()
-        self.changed.emit()
+            self.changed.emit()
 
     def follow_advice(self) -> None:
         """Do what the advice offers, as one undo step, and solve again."""
         remedy = self.advice.remedy if self.advice else None
         if remedy is not None:
             self._solver.stop()
-            scene, wishes = self.session.scene, self.wishes
+            scene, wishes = self.session.scene, self.choices.wishes
             worker = Worker(self, lambda report: remedy.change(scene, wishes))
             worker.done.connect(lambda result: self._solve_instead(remedy.title, scene, *result))
             worker.failed.connect(self.session.failed)
@@ -127,41 +104,10 @@ class Solving(QObject):
         """Solve another scene, or with other wishes, if the one that it was made of is still there."""
         if self.session.scene is before:
             self.discard()
-            self._take(wishes)
+            self.choices.take(wishes)
             if scene is not before:
                 self.session.edit(title, scene)
             self.start()
-
-    def _take(self, wishes: Wishes) -> None:
-        self.automatic = wishes == "auto"
-        if wishes != "auto":
-            chosen = [Control(wish) if isinstance(wish, str) else wish for wish in wishes]
-            self.controls = tuple(wish.name for wish in chosen)
-            self._wishes.update((wish.name, wish) for wish in chosen)
-
-    def wish(self, name: str) -> Control:
-        """Return of whom, and within which bounds, something may change."""
-        return self._wishes.get(name, Control(name))
-
-    def refine(self, name: str, **fields: object) -> None:
-        """Set fields of such a wish; a solve that is under way goes on with the old one."""
-        self._wishes[name] = replace(self.wish(name), **fields)  # type: ignore[arg-type]
-        self.changed.emit()
-
-    def set_only_range(self, only: bool) -> None:
-        """Let only pushes in the frames that play change, so that all other motion stays; or what is ticked."""
-        self.only_range = only
-        self.changed.emit()
-
-    @property
-    def between(self) -> tuple[int, int] | None:
-        """The only frames that may change, if not all may."""
-        return self.session.range if self.only_range else None
-
-    @property
-    def wishes(self) -> Wishes:
-        """What the solver may change."""
-        return "auto" if self.automatic else tuple(self.wish(name) for name in self.controls)
 
     def start(self) -> None:
         """Solve the scene as it is now."""
@@ -170,7 +116,8 @@ class Solving(QObject):
         self._run(self._earnest(self.origin))
 
     def _earnest(self, scene: Scene) -> SolveTask:
-        return SolveTask(scene, self.wishes, self.iterations, self.physical, between=self.between)
+        choices = self.choices
+        return SolveTask(scene, choices.wishes, choices.iterations, choices.physical, between=choices.between)
 
     def bend(self, scene: Scene, patient: bool = False) -> None:
         """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
@@ -183,11 +130,7 @@ class Solving(QObject):
             self.changed.emit()
         else:
             own = scene if warm is not scene and patient else None
-            self._run(
-                SolveTask(
-                    warm, self.wishes, RESTING, self.physical, own, live=True, between=self.between, patient=patient
-                )
-            )
+            self._run(replace(self._earnest(warm), iterations=RESTING, own=own, live=True, patient=patient))
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -195,7 +138,7 @@ class Solving(QObject):
         body = np.flatnonzero(~scene.bodies.pinned)[:1]
         if body.size and self._task is None:
             here = set_targets(scene, first, body, scene.bodies.position[body])
-            self._solver.solve(SolveTask(here, self.wishes, 1, live=True, rehearsal=True))
+            self._solver.solve(SolveTask(here, self.choices.wishes, 1, live=True, rehearsal=True))
 
     def _run(self, task: SolveTask) -> None:
         self._task = task
@@ -224,18 +167,8 @@ class Solving(QObject):
         self._forget()
         self.changed.emit()
 
-    def _begin(self) -> None:
-        self._wishes.clear()
-        self.discard()
-
     def _compare(self, before: Scene, scene: Scene) -> None:
         """Set aside what does not belong to the scene any more."""
-        if before.bodies.count != scene.bodies.count:
-            self._wishes = {name: replace(wish, bodies=None) for name, wish in self._wishes.items()}
-        if before.forces is not scene.forces:
-            there = set(names(scene))
-            self.controls = tuple(control for control in self.controls if control in there)
-            self.changed.emit()
         origin = self.origin
         if origin is None:
             return

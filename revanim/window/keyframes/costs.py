@@ -1,0 +1,55 @@
+"""The costs of a solve, iteration by iteration."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtWidgets import QWidget
+
+from revanim.engine.parameter import Floats
+from revanim.window.kit.widgets import column
+
+if TYPE_CHECKING:
+    from pyqtgraph import PlotDataItem
+
+    from revanim.window.kit.plot import Plot
+
+HEIGHT = 104
+DECADES = 2  # of cost that are shown at least
+LINES = 3  # of the grid, about
+LOWEST = 1e-30  # cost: a logarithm needs more than nothing
+
+
+class Costs(QWidget):
+    """A plot of the cost, by powers of ten, against the iterations; it is made when there is one."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedHeight(HEIGHT)
+        self._place = column()
+        self.setLayout(self._place)
+
+    def draw(self, costs: tuple[float, ...]) -> None:
+        """Show the costs, with a line for every few powers of ten."""
+        shown: Floats = np.maximum(costs, LOWEST)
+        self._curve.setData(shown)
+        span = max(float(np.log10(shown.max() / shown.min())), DECADES) if shown.size else DECADES
+        self._plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
+
+    @cached_property
+    def _curve(self) -> "PlotDataItem":
+        return self._plot.curve("future")
+
+    @cached_property
+    def _plot(self) -> "Plot":
+        from revanim.window.kit.plot import Plot  # only who looks at a plot pays for pyqtgraph
+
+        plot = Plot("surface")
+        plot.setLogMode(y=True)
+        plot.getViewBox().setLimits(minYRange=DECADES)
+        plot.rule(frames=False)
+        for axis in plot.axes():
+            axis.setStyle(maxTextLevel=0, maxTickLevel=0)
+        plot.getAxis("left").setWidth(44)
+        self._place.addWidget(plot)
+        return plot
