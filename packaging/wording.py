@@ -51,6 +51,7 @@ SHOWN = {
     "tip",
     "title",
     "unit",
+    "words",
 }  # fields of items
 SYSTEM = (  # why a file cannot be read or written, as `reason` in scene/file/__init__.py has it from the system
     "disk quota exceeded",

@@ -53,7 +53,7 @@ MOST_FILES = 21
 FLOORS: dict[str, list[set[str]]] = {
     "scene": [
         {"scene", "looks", "named", "passed", "srgb", "gradient"},
-        {"given", "curve", "attribute", "attributes"},
+        {"given", "curve", "keys", "attribute", "attributes"},
         {"part", "keyframe"},
         {"check"},
         {"make", "file"},
@@ -69,6 +69,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"seen", "lines", "skins", "splat", "strip", "style"},
         {"background"},
         {"backdrop"},
+        {"walls"},
         {"glow"},
         {"styles", "backgrounds"},
         {"picture"},

@@ -51,6 +51,7 @@ class Exporter:
     opens_in: str  # the programs that read it
     measure: Callable[[Film, Mapping[str, Any]], Sentence] = counted  # says what comes out, before it is written
     sequence: bool = False
+    words: str = ""  # what else it is looked for by
     beside: Write | None = None  # writes what lies beside the file, once that has its final name
 
 

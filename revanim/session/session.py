@@ -35,6 +35,7 @@ class Session(QObject):
     walked = Signal(float, int)  # frames in a second; how often home was met again, every bit equal
     failed = Signal(object)  # a Sentence
     told = Signal(object)  # a Sentence on what went well, but not as one would expect
+    offered = Signal(object, object, object)  # the like, and what might be done about it: a Sentence, and what does it
     paused = Signal()  # whatever plays stands still now
     hinted = Signal(object)  # a Sentence: what the next press does, or nothing out of the ordinary
     finishing = Signal()  # the window closes: whoever writes a file ends that well

@@ -51,6 +51,7 @@ class Command(Generic[W]):
     in_viewport: bool = False  # its keys work in the viewport only, and there before those of any other command
     on_strip: bool = False  # it stands on the strip beside the viewport
     enabled: Callable[[W], bool] = always
+    words: str = ""  # what else it is looked for by
     needs: str = ""  # why it cannot be done now, said while it is not enabled
     repeats: bool = True  # as long as its keys are held
     checked: Callable[[W], bool] | None = None

@@ -17,7 +17,7 @@ from revanim.window.cards.source_card import show_card, show_card_of_pose
 from revanim.window.command import Command
 from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.front_panels import FrontPanels, is_in_front
-from revanim.window.frame.keyboard import keyboard_kept, pass_keyboard
+from revanim.window.frame.keyboard import Keyboard, keyboard_kept, pass_keyboard
 from revanim.window.frame.leaving import ask_about_work, at_work
 from revanim.window.frame.menus import (
     fill_menu_bar,
@@ -28,9 +28,10 @@ from revanim.window.frame.menus import (
     tell_keys,
     workspace_bar,
 )
-from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.palette import CommandPalette, entries
 from revanim.window.frame.shuttle import Shuttle
 from revanim.window.frame.status import RULER, Status
+from revanim.window.frame.things import things
 from revanim.window.frame.toast import Toast
 from revanim.window.frame.workspaces import Workspaces
 from revanim.window.kit.dropped import dropped_file
@@ -94,6 +95,7 @@ class Window(QMainWindow):
         self.viewport.canvas.tool_changed.connect(self._refresh_actions)
         for dock in self.docks:
             dock.built.connect(self._tell_keys)
+        self.keyboard = Keyboard((self.viewport, self.timeline.ruler))
         self.viewport.setFocus()
 
     def _lay_out(self) -> None:
@@ -125,7 +127,9 @@ class Window(QMainWindow):
         studio.session.failed.connect(lambda sentence: self.toast.say(sentence))
         studio.session.failed.connect(log.warning)
         studio.session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
+        studio.session.offered.connect(self.toast.offer)
         studio.session.opened.connect(lambda: self.welcome.hide())
+        studio.session.opened.connect(lambda: self.viewport.setFocus())
         studio.session.opened.connect(self._refresh_title)
         studio.session.opened.connect(self.front_panels.follow)
         studio.session.scene_changed.connect(self.front_panels.follow)
@@ -204,7 +208,9 @@ class Window(QMainWindow):
 
     def find_command(self) -> None:
         """Let the person type what to do."""
-        CommandPalette(self, self.actions_by_name, self.shortcuts)
+        commands = entries(self, self.actions_by_name, self.shortcuts)
+        others = things(self, self.viewport, self.actions_by_name, lambda name: self.bring(name).widget())
+        CommandPalette(self, (*commands, *others))
 
     def go_to_area(self, step: int) -> None:
         """Move the keyboard to the next area: viewport, timeline, and every panel that can be seen."""
@@ -240,6 +246,8 @@ class Window(QMainWindow):
             self.studio.session.close()
         if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
             event.accept()
+            return True
+        if override and isinstance(event, QKeyEvent) and self.keyboard.lead(event):
             return True
         return super().event(event)
 

@@ -80,7 +80,7 @@ def test_texts_are_found_where_they_are_written(texts: set[wording.Key]) -> None
         "Pin assignment",  # a sentence
         "Onion Skins",  # a field of a command
         "Look along z, from above",  # in a loop over rows
-        "Nothing pulls at it yet: a force, such as Uniform, lets it move.",  # a constant that is sent
+        "Nothing pulls at it yet.",  # a constant that is sent
         "The keyframe at frame {frame}",  # the value of a sentence
         "softening",  # the name of a parameter
         "lennard jones",  # the name of a force

@@ -10,6 +10,7 @@ mp4 = Exporter(
     name="mp4",
     title="MP4 video (H.264)",
     help="Plays everywhere.",
+    words="video film movie render",
     suffixes=(".mp4",),
     parameters=(*PICTURE, *look_options(), QUALITY),
     write=partial(write_video, codec=Codec("libx264", "yuv420p", (45, 8), {"preset": "veryfast"})),

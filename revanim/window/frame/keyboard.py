@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
@@ -33,3 +35,48 @@ def pass_keyboard(areas: Sequence[QWidget], step: int) -> None:
         if place:
             place.setFocus(Qt.FocusReason.TabFocusReason)
             return
+
+
+class Keyboard(QObject):
+    """Lets keys work where the person is.
+
+    That is the area the pointer has come to since the keyboard was last handed on: so keys follow the pointer, but one
+    that only rests somewhere takes nothing from who goes by Tab. Where nobody has the keyboard, the first area does.
+    """
+
+    def __init__(self, areas: Sequence[QWidget]) -> None:
+        super().__init__(areas[0])
+        self._home = areas[0]
+        self._pointed: QWidget | None = None
+        for area in areas:
+            area.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._pass_on)  # type: ignore[union-attr]
+
+    def lead(self, event: QKeyEvent) -> bool:
+        """Hand the keyboard to whom a key is meant for, before it is pressed; return whether it is taken there."""
+        focus = QApplication.focusWidget()
+        if isinstance(focus, QLineEdit) and not focus.isReadOnly():
+            return False
+        unowned = focus is None or focus.isWindow()
+        area = self._pointed or (self._home if unowned else None)
+        if area is None or not area.isVisible() or area is focus or (focus and area.isAncestorOf(focus)):
+            return False
+        area.setFocus()
+        QApplication.sendEvent(area, event)
+        return event.isAccepted()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.MouseMove) and isinstance(watched, QWidget):
+            self._pointed = watched
+        elif event.type() == QEvent.Type.Leave:
+            self._pointed = None
+        return False
+
+    def _pass_on(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Give the keyboard of a widget that has gone to the first area; Qt gives it to the next in the row of Tab."""
+        self._pointed = None
+        window = self._home.window()
+        if before is None or not isValid(before) or before.isVisible() or not window.isVisible():
+            return
+        if before.window() is window and (now is None or now.window() is window):
+            self._home.setFocus()

@@ -125,6 +125,17 @@ def action_button(action: QAction) -> QToolButton:
     return made
 
 
+def hand_back(field: QWidget) -> None:
+    """Give the keyboard of a field to the card or the page that it stands on, or to nobody."""
+    place = field.parentWidget()
+    while place is not None and place.focusPolicy() != Qt.FocusPolicy.StrongFocus:
+        place = place.parentWidget()
+    if place is None:
+        field.clearFocus()
+    else:
+        place.setFocus()
+
+
 def in_turn(*widgets: QWidget) -> None:
     """Let Tab go through these widgets one after the other, and through what is in each; not into lists that unfold."""
     places = [

@@ -136,12 +136,12 @@ class SceneSection(QWidget):
         self.studio.session.edit(Sentence("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
 
     def _set_home(self) -> None:
-        scene, home = scene_here(self.studio.session), self.studio.session.scene.timing.home
+        scene, before = scene_here(self.studio.session), self.studio.session.scene
         if scene is None:
             self.studio.session.failed.emit(Sentence("The walk is still on its way; try again in a moment."))
-        elif scene is not self.studio.session.scene:
+        elif scene is not before:
             self.studio.session.edit(Sentence("Set home"), scene)
-            say_home(self.studio.session, home)
+            say_home(self.studio.session, before)
 
     # What it shows
 

@@ -102,8 +102,9 @@ class Welcome(QWidget):
         self.setLayout(column(self._area))
 
     def _heading(self) -> QHBoxLayout:
-        open_file = push_button(tr("Open…"), self.dialogs.ask_and_open, tip=tr("Open a scene"), command="open")
-        return row(*nameplate("revanim", MARK), None, open_file, spacing=GAP)
+        new = push_button(tr("New"), self.dialogs.open_empty, "primary", command="empty")
+        open_file = push_button(tr("Open…"), self.dialogs.ask_and_open, command="open")
+        return row(*nameplate("revanim", MARK), None, new, open_file, spacing=GAP // 2)
 
     def _fill_recent(self) -> None:
         """Put as many of the files that are there in a row as there is room for."""
