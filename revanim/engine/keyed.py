@@ -98,11 +98,12 @@ def give_back(
                 gtheta[at + (key + 1) * size + j] += w1 * collected
 
 
-def value_of(parameter: Parameter, value: Keyed, frame: float) -> Floats:
-    """Return what a value is at a frame, shaped like the plain one."""
-    size, count = value.values[0].size, len(value.frames)
-    shape = shape_of(parameter, value)
+def values_of(parameter: Parameter, value: Keyed, frames: Floats) -> Floats:
+    """Return what a value is at some frames, float64[k, ...], each row shaped like the plain one."""
+    size, count, shape = value.values[0].size, len(value.frames), shape_of(parameter, value)
     theta = np.concatenate([value.values.ravel(), shape, np.zeros(size)])
-    set_value(theta, 0, size, count, value.values.size, theta.size - size, float(frame))
-    found: Floats = theta[-size:].reshape(value.values.shape[1:])
-    return found
+    found = np.empty((len(frames), size))
+    for row, frame in zip(found, frames, strict=True):
+        set_value(theta, 0, size, count, value.values.size, theta.size - size, float(frame))
+        row[:] = theta[-size:]
+    return found.reshape(len(frames), *value.values.shape[1:])

@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from revanim.engine.keyed import value_of
+from revanim.engine.keyed import values_of
 from revanim.engine.parameter import SMOOTH, STEP, WAYS, Animated, Curve, Floats, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene import curve as rows
@@ -93,7 +93,8 @@ def value_at(value: Animated, parameter: Parameter, frame: float) -> Floats:
     """Return the value at a frame, shaped like a row."""
     if isinstance(value, Curve):
         return rows.value_at(value, int(np.floor(frame)), parameter.outside)
-    return value_of(parameter, value, frame)
+    found: Floats = values_of(parameter, value, np.array([frame], np.float64))[0]
+    return found
 
 
 def with_value(value: Animated, parameter: Parameter, frame: int, sheet: Floats) -> Animated:

@@ -128,6 +128,7 @@ class Window(QMainWindow):
         studio.session.failed.connect(log.warning)
         studio.session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
         studio.session.offered.connect(self.toast.offer)
+        studio.session.scene_changed.connect(self.toast.withdraw)
         studio.session.opened.connect(lambda: self.welcome.hide())
         studio.session.opened.connect(lambda: self.viewport.setFocus())
         studio.session.opened.connect(self._refresh_title)
@@ -143,6 +144,7 @@ class Window(QMainWindow):
             studio.session.range_changed,
             studio.playback.changed,
             studio.keyframes.changed,
+            studio.tracks.changed,
             studio.markers.changed,
             studio.timeline.changed,
             studio.assignments.changed,

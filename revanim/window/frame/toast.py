@@ -64,6 +64,11 @@ class Toast(QFrame):
         self._animate(1.0)
         self._timer.start(OFFERED if verb else SHOWN)
 
+    def withdraw(self) -> None:
+        """Go, if it offers what to do: something has been done since."""
+        if self._verb:
+            self.dismiss()
+
     def _press(self) -> None:
         self.dismiss()
         self._run()

@@ -1,10 +1,10 @@
 """Rows, columns, labels and buttons, each in one expression."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -123,6 +124,15 @@ def action_button(action: QAction) -> QToolButton:
     made.setAccessibleName(action.text().rstrip("…"))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
+
+
+def pop_up(widget: QWidget, actions: Sequence[QAction], place: QPoint) -> QMenu:
+    """Open a menu of actions at a place of the screen; it goes with its last use."""
+    menu = QMenu(widget)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addActions(list(actions))
+    menu.popup(place)
+    return menu
 
 
 def hand_back(field: QWidget) -> None:
