@@ -76,7 +76,14 @@ FLOORS: dict[str, list[set[str]]] = {
         {"overlay", "thumbnail"},
         {"plate"},
     ],
-    "session": [{"words", "counts", "clock", "drag"}, {"threads"}, {"session"}, {"work", "files"}, {"tracks"}, {"studio"}],
+    "session": [
+        {"words", "counts", "clock", "drag"},
+        {"threads"},
+        {"session"},
+        {"work", "files"},
+        {"tracks"},
+        {"studio"},
+    ],
     "window": [
         {"kit"},
         {"panel", "viewport", "timeline", "outline", "curves", "keyframes", "sections", "cards"},

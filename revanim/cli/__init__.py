@@ -16,9 +16,14 @@ from revanim.cli.verbs.window import SAFELY
 from revanim.collect import SAFE_MODE, faults
 from revanim.error import RevanimError
 
+STOPPED = 130  # by Ctrl-C, as shells have it
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 refused with one line, 2 wrong usage, 3 a bit differs."""
+    """Run a command and return its exit code.
+
+    0 done, 1 refused with one line, 2 wrong usage, 3 a bit differs, 130 stopped by Ctrl-C.
+    """
     given = sys.argv[1:] if arguments is None else arguments
     if SAFELY in given:  # before anything of an installed package is loaded
         os.environ[SAFE_MODE] = "1"
@@ -36,7 +41,7 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         print("revanim: stopped; nothing was written.", file=sys.stderr)
-        return 1
+        return STOPPED
     except BrokenPipeError:  # whoever read the output has seen enough
         sys.stderr.close()
         return 0

@@ -41,7 +41,7 @@ def weights(theta: Floats, keys: int, stride: int, count: int, frame: float) -> 
             beyond = middle
     here = keys + first * stride
     begin, way = theta[here], theta[here + WAY]
-    if first == count - 1 or way == STEP or frame < begin:
+    if first == count - 1 or way == STEP or frame <= begin:
         return first, 1.0, 0.0, 0.0, 0.0
     length = theta[here + stride] - begin
     part = (frame - begin) / length

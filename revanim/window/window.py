@@ -3,7 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QStatusTipEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QToolBar, QWidget
 
 from revanim.scene.file import SUFFIX
@@ -20,13 +29,13 @@ from revanim.window.frame.front_panels import FrontPanels, is_in_front
 from revanim.window.frame.keyboard import Keyboard, keyboard_kept, pass_keyboard
 from revanim.window.frame.leaving import ask_about_work, at_work
 from revanim.window.frame.menus import (
+    WorkspaceBar,
     fill_menu_bar,
     fill_strip,
     give_keys,
     make_actions,
     refresh,
     tell_keys,
-    workspace_bar,
 )
 from revanim.window.frame.palette import CommandPalette, entries
 from revanim.window.frame.shuttle import Shuttle
@@ -34,6 +43,7 @@ from revanim.window.frame.status import RULER, Status
 from revanim.window.frame.things import things
 from revanim.window.frame.toast import Toast
 from revanim.window.frame.workspaces import Workspaces
+from revanim.window.kit.drop_sign import DropSign
 from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.icons import SIZE
 from revanim.window.kit.theme import named, theme
@@ -84,6 +94,7 @@ class Window(QMainWindow):
         self.viewport = Viewport(self.studio)
         self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
+        self.drop_sign = DropSign(self.viewport)
         self.status = Status(self.studio)
         self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
         self.actions_by_name = make_actions(self, self._place)
@@ -101,7 +112,7 @@ class Window(QMainWindow):
     def _lay_out(self) -> None:
         self.setStatusBar(self.status)
         fill_menu_bar(self.menuBar(), self, self.actions_by_name)
-        self.workspace_bar = workspace_bar(self.actions_by_name)
+        self.workspace_bar = WorkspaceBar(self.menuBar(), self.actions_by_name)
         self.menuBar().setCornerWidget(self.workspace_bar)
         self.strip = QToolBar(tr("Tools"))
         self.strip.setObjectName("strip")
@@ -263,8 +274,13 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+            self.drop_sign.announce(event.mimeData(), self.studio)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_sign.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_sign.hide()
         path = dropped_file(event.mimeData(), self.studio)
         if path is None:
             return

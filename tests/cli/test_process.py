@@ -119,7 +119,7 @@ def test_ctrl_c_stops_a_long_walk_and_leaves_no_file(file: str, tmp_path: Path) 
         out, _ = walking.communicate()
     shown += read_all(screen).encode()
     os.close(screen)
-    assert walking.returncode == 1
+    assert walking.returncode == 130
     assert out == ""
     assert shown.endswith(b"revanim: stopped; nothing was written.\r\n")
     assert not list(folder.iterdir())

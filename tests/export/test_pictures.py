@@ -1,5 +1,6 @@
 """Pictures, read back with readers that are not ours, are what the painter paints."""
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,8 @@ SIZE = {"width": 160, "height": 90}
 
 
 def painted(scene: ra.Scene, frame: int, width: int = 160, height: int = 90, **given: Any) -> np.ndarray:
-    """Return what the screen shows of a frame, uint8[h, w, 4]."""
+    """Return what the screen shows of a frame without grid and axes, uint8[h, w, 4]."""
+    scene = replace(scene, look=replace(scene.look, grid=False, axes=False))
     playhead = ra.Playhead(scene)
     playhead.seek(frame)
     shot = Shot(frame, frame / 24, playhead.position, playhead.velocity)
@@ -221,3 +223,12 @@ def state(scene: ra.Scene, frame: int) -> ra.Playhead:
     playhead = ra.Playhead(scene)
     playhead.seek(frame)
     return playhead
+
+
+@pytest.mark.parametrize("name", ["grid", "axes"])
+def test_a_film_has_grid_and_axes_only_where_they_are_asked_for(scene: ra.Scene, tmp_path: Path, name: str) -> None:
+    with_them = replace(scene, look=replace(scene.look, grid=True, axes=True))
+    bare = pictures_in(numbered(written(with_them, tmp_path / "bare.png"), 3))[0]
+    asked = pictures_in(numbered(written(with_them, tmp_path / "asked.png", **{name: "yes"}), 3))[0]
+    assert np.array_equal(bare, painted(with_them, 3))
+    assert (asked != bare).any()

@@ -140,6 +140,15 @@ def unsaved_work() -> Iterator[UnsavedWork]:
             yield UnsavedWork(tr("Untitled"), None, scene)
 
 
+def tidy_locks() -> None:
+    """Delete the locks of windows that were killed and left no work behind."""
+    for path in state_folder("recovery").glob("*.lock"):
+        lock = QLockFile(str(path))
+        lock.setStaleLockTime(0)
+        if not path.with_suffix(SUFFIX).exists() and lock.tryLock(0):
+            lock.unlock()
+
+
 def newest_first(paths: Iterable[Path]) -> list[Path]:
     """Return files by when they were written; another window may have deleted some meanwhile."""
     written: list[tuple[float, Path]] = []

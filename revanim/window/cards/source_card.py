@@ -18,7 +18,7 @@ from revanim.session.work.sources import Kind, Wish
 from revanim.window.cards.hidden import hidden_by
 from revanim.window.cards.preview import MOST, Laid, Preview
 from revanim.window.kit.dropped import dropped_file
-from revanim.window.kit.fields.form import Choice, Form
+from revanim.window.kit.fields.form import ABBREVIATIONS, Choice, Form
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.kit.fields.options import OptionsForm
 from revanim.window.kit.widgets import column, icon_button, in_turn, label, push_button, row
@@ -283,7 +283,7 @@ class SourceCard(QFrame):
 
 def source_name(name: str) -> str:
     """Return the name of a source as one writes it."""
-    return name.upper() if name == "svg" else capital(called(name))
+    return name.upper() if name in ABBREVIATIONS else capital(called(name))
 
 
 def open_card(viewport: Viewport) -> SourceCard | None:

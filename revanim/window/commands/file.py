@@ -155,7 +155,9 @@ playblast = Command[Window](
     tip="Write what the viewport plays as a video, and show it",
     words="render preview video film movie",
     shortcuts=("Ctrl+Alt+E",),
-    run=lambda window: write_playblast(window.studio.session, window.studio.viewing, window.studio.exports),
+    run=lambda window: write_playblast(
+        window.studio.session, window.studio.viewing, window.studio.exports, window.studio.files.title
+    ),
     enabled=has_bodies,
     needs="There are no bodies to write",
 )

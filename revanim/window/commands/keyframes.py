@@ -28,7 +28,8 @@ def start_solve(window: Window) -> None:
 
 def set_key_here(window: Window) -> None:
     """Key the value whose line in Properties is under the pointer, else the places of bodies."""
-    row = value_under(QApplication.widgetAt(QCursor.pos()))
+    place = QCursor.pos()
+    row = value_under(QApplication.widgetAt(place) or window.childAt(window.mapFromGlobal(place)))
     if row is None:
         window.studio.keyframes.set_here()
     else:

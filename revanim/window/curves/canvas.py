@@ -138,7 +138,7 @@ class CurveCanvas(QObject):
             if key is None:
                 return value
             sign = 1.0 if side else -1.0
-            rise = value.rise[key, side].copy()
+            rise = np.array(value.rise[key, side])
             rise.reshape(-1)[number] = sign * (end.y() - value.values[key].reshape(-1)[number])
             return with_handle(value, key, side, sign * (end.x() - frame), rise, alone)
 

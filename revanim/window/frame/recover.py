@@ -1,7 +1,7 @@
 """What to do with the work of a window that did not close: recover it, discard it, or decide later."""
 
 from revanim.sentence import N_
-from revanim.session.files.recovery import unsaved_work
+from revanim.session.files.recovery import tidy_locks, unsaved_work
 from revanim.session.threads.runner import nothing
 from revanim.session.words import moment, tr
 from revanim.window.frame.banner import Banner
@@ -10,6 +10,7 @@ from revanim.window.window import Window
 
 def ask_to_recover(window: Window) -> None:
     """Ask about the newest work that was written aside by a window which did not close."""
+    tidy_locks()
     lost = next(unsaved_work(), None)
     if lost is None:
         return
@@ -27,4 +28,7 @@ def ask_to_recover(window: Window) -> None:
         title=lost.title,
         when=moment(lost.when, N_("d MMMM, HH:mm")),
     )
-    Banner(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])
+    answers = [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)]
+    banner = Banner(window.viewport, sentence, answers)
+    window.welcome.make_room(banner.geometry().bottom())
+    banner.gone.connect(lambda: window.welcome.make_room(0))

@@ -56,9 +56,7 @@ class Curves(QWidget):
         self.delete = tail_button(
             "remove", self.plot.canvas.delete, tr("Delete the selected points (Del)"), "delete-points"
         )
-        self.frame = NumberRow(
-            studio, "at-frame", tr("The frame of the selected keys"), self._set_frame, limits=FRAMES
-        )
+        self.frame = NumberRow(studio, "at-frame", tr("The frame of the selected keys"), self._set_frame, limits=FRAMES)
         self.value = NumberRow(studio, N_("value"), tr("The value of the selected points"), self._set_value)
         self._stack = QStackedLayout(self)  # at once: it shows its first page, which shall be no window of its own
         self._lay_out()

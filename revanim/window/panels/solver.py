@@ -277,6 +277,7 @@ class Costs(QWidget):
     def draw(self, costs: Floats) -> None:
         """Show the costs, with a line for every few powers of ten."""
         self._curve.setData(costs)
+        self._plot.setXRange(0, max(costs.size - 1, 1), padding=0)  # there is no iteration before the first
         span = max(float(np.log10(costs.max() / costs.min())), DECADES) if costs.size else DECADES
         self._plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
 

@@ -22,7 +22,7 @@ from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
 from revanim.session.threads.runner import Runner
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.session.work.viewing import Scope
 from revanim.window.kit.theme import theme
 from revanim.window.viewport.selected import paint_selected
@@ -101,7 +101,16 @@ class Painter:
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)
-            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=tr)
+            paint_facts(
+                painter,
+                r.shot,
+                scene.bodies.count,
+                room.topLeft(),
+                rate=self._rate(),
+                tokens=ink,
+                say=tr,
+                figures=figures,
+            )
             compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image

@@ -95,6 +95,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
         known = order is not None or not key.shape
         target = key.position if order is None else key.position[order]
         miss = sight.misses.get(key)
+        near = key.frame <= frame <= key.end or key in sight.selected  # lines to targets of other frames say nothing
         yield Aim(
             target=target,
             body=reached[key.bodies] if known else target,
@@ -102,7 +103,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             here=key.frame <= frame <= key.end,
             nail=key.nail,
             selected=key in sight.selected,
-            lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
+            lines=len(target) if sight.assigned else 0 if key.shape or not near else CROWDED,
             label="" if miss is None else tr(miss_text(miss, scale)),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,

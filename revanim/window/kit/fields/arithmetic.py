@@ -32,14 +32,15 @@ CHANGES: dict[str, Callable[[Floats, float], Floats]] = {
     "*=": operator.mul,
     "/=": operator.truediv,
 }
+COMMA = re.compile(r"(?<=\d),(?=\d)")
 WRONG = (ValueError, SyntaxError, ArithmeticError, RecursionError, MemoryError)
 
 Change = Callable[[Floats], Floats]  # what to make of the values that are there
 
 
 def arithmetic(text: str) -> float:
-    """Evaluate a sum of products of plain numbers; raises one of WRONG."""
-    return _value(ast.parse(text.strip(), mode="eval").body)
+    """Evaluate a sum of products of plain numbers; raises one of WRONG. A decimal comma is understood."""
+    return _value(ast.parse(COMMA.sub(".", text.strip()), mode="eval").body)
 
 
 def typed_change(text: str) -> Change:
@@ -56,9 +57,8 @@ def typed_change(text: str) -> Change:
 
 
 def _plain(text: str) -> str:
-    """Return a sum in the signs of a programming language: a minus, a times and a decimal comma are understood."""
-    signs = text.replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
-    return re.sub(r"(?<=\d),(?=\d)", ".", signs)
+    """Return a sum in the signs of a programming language: a minus and a times are understood."""
+    return text.replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
 
 
 def _value(node: ast.expr) -> float:

@@ -22,7 +22,7 @@ NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line
 LABELS = 56  # pixels of the names of details at least
 LONG = ("velocity", "acceleration")  # names that the column has room for in every language
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
-ABBREVIATIONS = ("vp9", "av1", "svg")
+ABBREVIATIONS = ("vp9", "av1", "svg", "usd")
 OWN_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
 

@@ -12,7 +12,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.drag import Drag
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.kit.fields.arithmetic import Change, typed_change
 from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.theme import theme
@@ -175,7 +175,7 @@ class NumberField(QLineEdit):
         self.setReadOnly(False)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         one = self.values.size and not self.mixed
-        self._typed_over = f"{self.values[0]:.12g}" if one else self._short()
+        self._typed_over = figures(f"{self.values[0]:.12g}") if one else self._short()
         self.setText(self._typed_over)
         self.selectAll()
 
@@ -266,4 +266,4 @@ def magnitude(number: float) -> int:
 def shortened(number: float, digits: int) -> str:
     """Return a number with at most so many digits, and no sign before a zero."""
     text = f"{number:.{digits}g}"
-    return "0" if text == "-0" else text
+    return "0" if text == "-0" else figures(text)
