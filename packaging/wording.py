@@ -21,6 +21,7 @@ from revanim.engine.scheme import schemes
 from revanim.export.exporter import PACE, exporters
 from revanim.export.preset import PRESETS
 from revanim.scene.attribute import attributes
+from revanim.scene.ease import eases
 from revanim.scene.gallery import example, examples
 from revanim.scene.importer import importers
 from revanim.scene.pose import pose_kinds
@@ -51,6 +52,7 @@ SHOWN = {
     "tip",
     "title",
     "unit",
+    "words",
 }  # fields of items
 SYSTEM = (  # why a file cannot be read or written, as `reason` in scene/file/__init__.py has it from the system
     "disk quota exceeded",
@@ -101,6 +103,7 @@ def declared() -> Iterator[tuple[str, str]]:
         "engine/schemes": schemes().values(),
         "export/exporters": exporters().values(),
         "export/preset.py": PRESETS,
+        "scene/eases": eases().values(),
         "scene/imports": importers().values(),
         "window/commands": commands().values(),
         "window/panels": panels_in_order(),

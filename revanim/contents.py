@@ -9,7 +9,7 @@ from revanim.draw.style import styles as _styles
 from revanim.engine.force import ForceKernels, ForceKind, force_kinds
 from revanim.engine.kind import Kind, Lane
 from revanim.engine.move import MoveKernels, MoveKind, move_kinds
-from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.parameter import Curve, Keyed, Parameter
 from revanim.engine.scheme import Scheme
 from revanim.engine.scheme import schemes as _schemes
 from revanim.error import RevanimError
@@ -22,6 +22,7 @@ from revanim.scene.gallery import example, examples
 from revanim.scene.importer import Importer, import_scene
 from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
+from revanim.scene.keys import keyed
 from revanim.scene.looks.named import tell_names
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
@@ -42,6 +43,7 @@ __all__ = [
     "ForceKernels",
     "Group",
     "Importer",
+    "Keyed",
     "Keyframe",
     "Kind",
     "Lane",
@@ -72,6 +74,7 @@ __all__ = [
     "forces",
     "import_scene",
     "importers",
+    "keyed",
     "keyframe",
     "load",
     "make_scene",

@@ -72,7 +72,9 @@ def takes_option(parser: ArgumentParser | _ArgumentGroup, parameter: Parameter, 
     if parameter.text:
         parser.add_argument(flag, dest=parameter.name, metavar="TEXT", default=SUPPRESS, help=words)
     elif parameter.choices:
-        parser.add_argument(flag, dest=parameter.name, choices=parameter.choices, default=SUPPRESS, help=words)
+        made = parser.add_argument(flag, dest=parameter.name, choices=parameter.choices, default=SUPPRESS, help=words)
+        if parameter.choices == ("no", "yes"):
+            made.nargs, made.const = "?", "yes"  # `--grid` alone says so
     else:
         shape, kind = ",".join("N" * parameter.axes), numbers if parameter.axes > 1 else decimal
         parser.add_argument(flag, dest=parameter.name, type=kind, metavar=shape, default=SUPPRESS, help=words)

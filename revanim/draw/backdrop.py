@@ -81,16 +81,16 @@ def noise(width: int) -> NDArray[np.float32]:
 
 
 @kernel("float64(float64, float64, float64)")
-def _line(distance, thick, soft):  # type: ignore[no-untyped-def]
+def stroke(distance, thick, soft):  # type: ignore[no-untyped-def]
     """Return how much of a pixel a line covers, from its distance in pixels."""
     return min(1.0, max(0.0, 0.5 + soft * thick - distance))
 
 
 @kernel("float64(float64, float64, float64)")
-def _rules(x, pixels, thick):  # type: ignore[no-untyped-def]
+def rules(x, pixels, thick):  # type: ignore[no-untyped-def]
     """Return how much of a pixel is covered by lines at whole x, so many pixels apart; close ones fade."""
     strength = min(1.0, max(0.0, (pixels / thick - CLOSE) / (APART - CLOSE)))
-    return strength * _line(abs(x - np.floor(x + 0.5)) * pixels, thick, 0.5)
+    return strength * stroke(abs(x - np.floor(x + 0.5)) * pixels, thick, 0.5)
 
 
 @kernel(
@@ -116,13 +116,13 @@ def _paint(image, tile, inks, strength, noise, start, step, seen, reach, finest,
                 aside, along = (x[k] - reach[0]) / reach[2], (y[k] - reach[1]) / reach[2]
                 near = max(0.0, 1.0 - aside * aside - along * along)
                 fade[k] = near * near
-                cover[1, k] = strength[1] * fade[k] * _line(abs(y[k]) * per_y[k], thick, 0.6)
-                cover[2, k] = strength[1] * fade[k] * _line(abs(x[k]) * per_x[k], thick, 0.6)
+                cover[1, k] = strength[1] * fade[k] * stroke(abs(y[k]) * per_y[k], thick, 0.6)
+                cover[2, k] = strength[1] * fade[k] * stroke(abs(x[k]) * per_x[k], thick, 0.6)
             spacing = finest
             for _ in range(DECADES):
                 for k in range(width):
-                    ruled_x = _rules(x[k] / spacing, spacing * per_x[k], thick)
-                    ruled_y = _rules(y[k] / spacing, spacing * per_y[k], thick)
+                    ruled_x = rules(x[k] / spacing, spacing * per_x[k], thick)
+                    ruled_y = rules(y[k] / spacing, spacing * per_y[k], thick)
                     cover[0, k] = max(cover[0, k], strength[0] * fade[k] * max(ruled_x, ruled_y))
                 spacing *= 10.0
         piece, grain, out = tile[row % rows], noise[row & 63], image[row]

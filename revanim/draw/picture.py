@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from revanim.draw.backdrop import backdrop
 from revanim.draw.background import background_of, ground
 from revanim.draw.camera import project
 from revanim.draw.lines import links, trails
@@ -16,6 +15,7 @@ from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.draw.shot import Shot
 from revanim.draw.skins import skins
 from revanim.draw.style import Layers, style_of
+from revanim.draw.walls import walled, walls_of
 from revanim.engine.parameter import Floats
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Colors, Scene, View
@@ -73,7 +73,8 @@ def paint(
     shot = without(shot, ~seen(scene, only))
     haze = (0, 0, 0) if style.adds_light else around.top
     floor = (background_of(look), around, look.grid, look.axes, tokens)
-    behind = np.zeros_like(image) if transparent else backdrop(view, width, height, ratio, *floor)
+    walls = walls_of(scene, shot.frame)
+    behind = np.zeros_like(image) if transparent else walled(walls, around.ink, view, width, height, ratio, *floor)
     bodies = Spheres(project(view, width, height, shot.position), radius, color)
     layers = Layers(
         bodies=bodies,

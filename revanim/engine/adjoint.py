@@ -22,7 +22,8 @@ from revanim.engine.code.kernel import Kernel, kernel
 from revanim.engine.force import PULL
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, Halted
-from revanim.engine.motion import DRIFT, KICK, MOVES, Flags, set_rows
+from revanim.engine.keyed import give_back
+from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, any_keyed, set_rows
 from revanim.engine.move import MOVE_PULL, MoveKernels, Words
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
@@ -43,6 +44,15 @@ def walk_back_signature() -> Any:
         list_type(PULL), list_type(MOVE_PULL), counts, types.boolean[::1], counts,
         plane, plane, plane, floats, floats,
     )  # fmt: skip
+
+
+@kernel("void(float64[::1], float64[::1], int64[:,::1], int64, int64)")
+def return_rows(theta: Floats, gtheta: Floats, curves: Counts, step: int, steps_per_frame: int) -> None:
+    """Hand what the parameters with keys have collected in a step on to the values of the keys: `set_rows` undone."""
+    for c in range(curves.shape[0]):
+        if curves[c, 6] == KEYED:
+            middle = (step + 0.5) / steps_per_frame
+            give_back(theta, gtheta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], middle)
 
 
 @kernel(walk_back_signature)
@@ -68,13 +78,14 @@ def walk_back(
     unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))
     to_drift, to_kick = units[1] / units[0], 1.0 / units[1]  # what `scales` has beyond the seconds of a stage
     frame, fresh = -(2**62), False
+    keyed = any_keyed(curves)
     last = codes.size - 1
     for i in range(n3):
         x_[i] = place[i] * units[0]
     for now in range(step - 1, step - 1 - count, -1):
-        if now // steps_per_frame != frame:
+        if keyed or now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
-            set_rows(slot, curves, frame)
+            set_rows(slot, theta, curves, now, steps_per_frame)
         if signal[HALTED] != 0:
             return
         for stage in range(codes.size):
@@ -93,7 +104,7 @@ def walk_back(
                 if not fresh:
                     # The kick that ends the step before acts at the same place: one pull serves both, unless a
                     # curve changes in between.
-                    alike = curves.size == 0 or (now - 1) // steps_per_frame == frame
+                    alike = curves.size == 0 or (not keyed and (now - 1) // steps_per_frame == frame)
                     c = scale / to_kick
                     if stage == last and now > step - count and alike:
                         c += scales[0] / to_kick if codes[0] == KICK else 0.0
@@ -117,6 +128,8 @@ def walk_back(
                 for i in range(n3):
                     x_[i] = place[i] * units[0]
                 fresh = False
+        if keyed:
+            return_rows(theta, gtheta, curves, now, steps_per_frame)
 
 
 @dataclass(frozen=True, eq=False)
@@ -179,7 +192,7 @@ class Adjoint:
         walk_back(
             p.live, p.words, p.x, p.a, p.now, count,
             s.steps_per_frame, s.codes, s.scales, s.units,
-            s.m, s.free, s.theta, p.slot, s.who, s.curves,
+            s.m, s.free, p.theta, p.slot, s.who, s.curves,
             self.pulls, self.move_pulls, s.lanes, s.wide, s.signal,
             self.adj, self.cw, self.gx, self.gm, self.gtheta,
         )  # fmt: skip

@@ -13,6 +13,7 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 
 Role = Literal["force", "move"]
+Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
 
 
 class Kernels(Protocol):
@@ -43,6 +44,8 @@ class Kind(Generic[K_co]):
     """What a file of `forces/` or `moves/` declares.
 
     `derive(masses, links, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`.
+    `title` is what a person reads instead of the name, `words` what else it is looked for by, and `order` places it in
+    its menu, with a separator between the tens.
     Raises RevanimError where the kernels read other parameters than those that are declared.
     """
 
@@ -55,8 +58,12 @@ class Kind(Generic[K_co]):
     divides_by_mass: bool = False  # so a body without mass is refused
     derive: Callable[[Floats, Counts, float], Floats] | None = None
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
+    plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
+    title: str = ""
+    words: str = ""
+    order: int = 99
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]

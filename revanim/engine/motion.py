@@ -17,6 +17,7 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
+from revanim.engine.keyed import set_value
 from revanim.engine.move import MOVE, Words
 from revanim.engine.parameter import Floats
 
@@ -24,6 +25,7 @@ Flags = NDArray[np.bool_]
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
 DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED = range(5)  # why a walk ended
+KEYED = 0  # in place of the frames that a row holds
 LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
 
 
@@ -77,11 +79,27 @@ def culprit(why: int, place: Counts, speed: Counts, a: Floats, free: Floats, sca
     return -1
 
 
-@kernel("void(int64[:,:,::1], int64[:,::1], int64)")
-def set_rows(slot: Counts, curves: Counts, frame: int) -> None:
-    """Point the parameters that change over frames at their row for this frame; `curves` is a field of `System`."""
+@kernel("boolean(int64[:,::1])")
+def any_keyed(curves: Counts) -> bool:
+    """Tell whether any parameter has keys, and so may be another in every step."""
+    found = False
     for c in range(curves.shape[0]):
-        row = (frame - curves[c, 5]) // curves[c, 6]
+        found |= curves[c, 6] == KEYED
+    return found
+
+
+@kernel("void(int64[:,:,::1], float64[::1], int64[:,::1], int64, int64)")
+def set_rows(slot: Counts, theta: Floats, curves: Counts, step: int, steps_per_frame: int) -> None:
+    """Let the parameters that change over frames be as they are in a step; `curves` is a field of `System`.
+
+    Those with rows are pointed at the one for its frame; of those with keys, the value in its middle is written down.
+    """
+    for c in range(curves.shape[0]):
+        if curves[c, 6] == KEYED:
+            middle = (step + 0.5) / steps_per_frame
+            set_value(theta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], middle)
+            continue
+        row = (step // steps_per_frame - curves[c, 5]) // curves[c, 6]
         outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
         held = curves[c, 2] + curves[c, 3] * min(max(row, 0), curves[c, 4] - 1)
         slot[curves[c, 0], curves[c, 1], 0] = curves[c, 7] if outside else held
@@ -99,7 +117,8 @@ def walk(
     When a stage leads out of range, or meets a force that is not finite, that stage and the ones before it are undone:
     the state is left at the last whole step. So it is where the walk is halted by `signal`: a heavy one in the midst of
     a step, whose beginning is kept, since to undo the stages would take as long as they did. words is uint32[moves, n,
-    c], the tapes of the moves. The other arguments are fields of `System`; x and a are scratch.
+    c], the tapes of the moves. The other arguments are fields of `System`; x and a are scratch, and so is what `theta`
+    holds of parameters with keys.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
@@ -107,6 +126,7 @@ def walk(
     sign = 1 if count > 0 else -1
     force_count = slot.shape[0] - lanes.size
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
+    keyed = any_keyed(curves)
     done, why, body = 0, DONE, -1
     first = forces[0]  # there is always one, if only the one that does nothing: taking it from the list takes time
     first_wide = force_count > 0 and wide[0]
@@ -119,9 +139,9 @@ def walk(
         if heavy:
             kept[:], kept_words[:] = state, words
         now = step + done - (sign < 0)
-        if now // steps_per_frame != frame:
+        if keyed or now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
-            set_rows(slot, curves, frame)
+            set_rows(slot, theta, curves, now, steps_per_frame)
         stage, way = 0, sign
         while 0 <= stage < codes.size and signal[DROPPED] == 0:
             signal[STAGES] += 1

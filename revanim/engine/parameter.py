@@ -35,6 +35,7 @@ class Parameter:
     shown: bool = True  # in the form
     text: bool = False  # letters and no number: only of what acts once
     older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
+    planar: float | tuple[float, ...] | None = None  # what is added to a planar scene begins with, if not the default
 
     @property
     def value_shape(self) -> tuple[int, ...]:
@@ -63,6 +64,31 @@ class Curve:
     first: int
     every: int
     values: Floats
+
+
+STEP, LINEAR, SMOOTH = range(3)  # how a value goes on from a key
+WAYS = ("step", "linear", "smooth")
+
+
+@dataclass(frozen=True, eq=False)
+class Keyed:
+    """Values at keys, and how one goes on from each to the next; before the first and after the last they hold.
+
+    frames is int64[k], ascending, and values float64[k, ...], each row shaped like the plain value. ways, int64[k],
+    says of each key whether the value stays behind it until the next, goes straight there, or along a cubic Bézier
+    curve. Its handles reach[k] = (before, after) frames far, and along them the value changes by rise[k], float64[2,
+    ...]; free[k] says that they were set by hand.
+    """
+
+    frames: NDArray[np.int64]
+    values: Floats
+    ways: NDArray[np.int64]
+    reach: Floats
+    rise: Floats
+    free: NDArray[np.bool_]
+
+
+Animated = Curve | Keyed  # what changes over the frames
 
 
 def rows_of(parameter: Parameter, value: Floats) -> Floats:

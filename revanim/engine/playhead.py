@@ -46,8 +46,17 @@ class Playhead:
         self.live = np.array(state, np.int64, order="C")  # for the walks of this room; others take `state`
         self.words = np.zeros((len(system.move_items), system.m.size, 0), np.uint32)  # the tapes, none so far
         self.slot = system.slot.copy()  # a walk writes into it where curves stand
+        self._theta = np.empty_like(system.theta)
         self.x = np.empty((3, system.m.size))
         self.a = np.empty((3, system.m.size))
+
+    @property
+    def theta(self) -> Floats:
+        """The parameters for a walk, which writes into them where they have keys: others may use the system too."""
+        if not self.system.keyed:
+            return self.system.theta
+        self._theta[:] = self.system.theta
+        return self._theta
 
     @property
     def frame(self) -> int:
@@ -92,7 +101,7 @@ class Playhead:
         done, why, body = walk(
             self.live, self.words, self.x, self.a, self.now, int(count),
             s.steps_per_frame, s.codes, s.scales, s.units,
-            s.m, s.free, s.theta, self.slot, s.who, s.curves,
+            s.m, s.free, self.theta, self.slot, s.who, s.curves,
             s.forces, s.moves, s.lanes, s.wide, s.heavy, s.signal,
         )  # fmt: skip
         self.now += done

@@ -11,10 +11,11 @@ from revanim.engine.code.kernel import threads
 from revanim.engine.force import ForceKernels
 from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.halt import DROPPED, HALTED, Halted, watch_here
+from revanim.engine.keyed import shape_of
 from revanim.engine.kind import K_co, Kernels, Kind
-from revanim.engine.motion import DRIFT, KICK, MOVES, Flags, set_rows
+from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MoveKernels
-from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
+from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter, rows_of
 from revanim.engine.scheme import Scheme
 
 SHORT_WALK = 2e9  # pairs of bodies, or single ones: some seconds on a usual machine
@@ -26,7 +27,7 @@ class Item(Generic[K_co]):
     """A force or a move with its values: `who` is int64[k] bodies, or the two ends of each link one after the other."""
 
     kind: Kind[K_co]
-    values: Mapping[str, Floats | Curve | None]
+    values: Mapping[str, Floats | Animated | None]
     who: Counts
 
 
@@ -57,7 +58,12 @@ class System:
     signal: Counts
     force_items: tuple[Item[ForceKernels], ...]
     move_items: tuple[Item[MoveKernels], ...]
-    layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i (a curve: all its rows)
+    layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i: all its rows, or its keys
+
+    @property
+    def keyed(self) -> bool:
+        """Whether a parameter has keys, so that a walk writes into `theta`."""
+        return bool((self.curves[:, 6] == KEYED).any())
 
     @property
     def items(self) -> tuple[Item[Kernels], ...]:
@@ -149,6 +155,7 @@ def _lay_out(
     slot = np.zeros((len(items), 1 + widest, 2), np.int64)
     pieces: list[Floats] = []
     curves: list[list[int]] = []
+    ending: list[list[int]] = []  # those that are zero beyond their rows
     layout: dict[tuple[int, str], slice] = {}
     used, begin = 0, 0
     for i, item in enumerate(items):
@@ -156,37 +163,43 @@ def _lay_out(
         begin += item.who.size
         for parameter in item.kind.parameters:
             p, value = item.kind.kernels.rows[parameter.name], _value(item, parameter, mass, seconds)
-            sheet = value.values if isinstance(value, Curve) else value[None]
+            sheet = value.values if isinstance(value, Animated) else value[None]
             row = rows_of(parameter, sheet[0])
             slot[i, p] = used, parameter.numbers if len(row) > 1 else 0
-            if isinstance(value, Curve):
-                curves.append([i, p, used, row.size, len(sheet), value.first, value.every, parameter.outside == "zero"])
+            layout[i, parameter.name] = slice(used, used + sheet.size)
             pieces.append(sheet.astype(np.float64).ravel())
-            layout[i, parameter.name] = slice(used, used + pieces[-1].size)
-            used += pieces[-1].size
+            if isinstance(value, Curve):
+                curves.append([i, p, used, row.size, len(sheet), value.first, value.every, -1])
+                ending += [curves[-1]] if parameter.outside == "zero" else []
+            elif isinstance(value, Keyed):
+                shape = shape_of(parameter, value)
+                slot[i, p, 0] = now = used + sheet.size + shape.size
+                curves.append([i, p, used, row.size, len(sheet), used + sheet.size, KEYED, now])
+                pieces += [shape, np.zeros(row.size)]
+            used = sum(piece.size for piece in pieces)
+    for curve in ending:
+        curve[7] = used  # zeros behind the last parameter
     table = np.array(curves, np.int64).reshape(len(curves), 8)
-    table[:, 7] = np.where(table[:, 7] == 1, used, -1)  # zeros behind the last parameter, for curves that end in zero
-    zeros = np.zeros(table[:, 3].max(initial=0))
-    return np.concatenate([*pieces, zeros]), slot, table, layout
+    return np.concatenate([*pieces, np.zeros(table[:, 3].max(initial=0))]), slot, table, layout
 
 
-def _value(item: Item[Kernels], parameter: Parameter, mass: Floats, seconds: float) -> Floats | Curve:
+def _value(item: Item[Kernels], parameter: Parameter, mass: Floats, seconds: float) -> Floats | Animated:
     value = item.values[parameter.name]
     return item.kind.derived(mass, item.who.reshape(-1, 2), seconds) if value is None else value
 
 
-def slot_at(system: System, frame: int) -> Counts:
-    """Return `slot` with the rows of every curve as they are in `frame`."""
-    slot = system.slot.copy()
-    set_rows(slot, system.curves, frame)
-    return slot
+def parameters_at(system: System, frame: int) -> tuple[Floats, Counts]:
+    """Return `theta` and `slot` as they are when a frame begins."""
+    theta, slot = system.theta.copy() if system.keyed else system.theta, system.slot.copy()
+    set_rows(slot, theta, system.curves, frame * system.steps_per_frame, system.steps_per_frame)
+    return theta, slot
 
 
 def potential(system: System, state: Counts, frame: int) -> float:
     """Return the potential energy of all forces, mass length² / s²; raises Halted."""
-    x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
+    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     energy = sum(
-        float(item.kind.kernels.energy(x, system.m, system.theta, slot, system.who, f, system.wide[f]))
+        float(item.kind.kernels.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
         for f, item in enumerate(system.force_items)
     )
     _check_whole(system)
@@ -198,11 +211,11 @@ def acceleration(system: System, state: Counts, frame: int) -> Floats:
 
     Raises Halted.
     """
-    x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
+    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     a = np.zeros_like(x)
     for f, item in enumerate(system.force_items):
         apply, _ = item.kind.kernels.among(item.who.size)
-        apply(x, system.m, system.theta, slot, system.who, f, system.wide[f], a)
+        apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
     _check_whole(system)
     return np.ascontiguousarray((a * system.free).T)
 

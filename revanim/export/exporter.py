@@ -59,6 +59,7 @@ class Exporter:
     measure: Callable[[Film, Mapping[str, Any]], Sentence] = counted  # says what comes out, before it is written
     remark: Callable[[Film, Mapping[str, Any]], Sentence] = nothing_odd  # on what a person would not expect
     sequence: bool = False
+    words: str = ""  # what else it is looked for by
     beside: Write | None = None  # writes what lies beside the file, once that has its final name
 
 

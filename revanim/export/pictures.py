@@ -26,11 +26,15 @@ SHUTTER = Parameter(
 SAMPLES = Parameter("samples", 16.0, "", 2.0, 256.0, "Moments in a blurred picture, all real sub-steps.", whole=True)
 TRANSPARENT = Parameter("transparent", 0.0, "", 0.0, 1.0, "Bodies alone, over nothing.", choices=("no", "yes"))
 
+SWITCH = ("no", "yes")
+GRID = Parameter("grid", 0.0, "", 0.0, 1.0, "With the grid of the floor.", choices=SWITCH)
+AXES = Parameter("axes", 0.0, "", 0.0, 1.0, "With the axes of the scene.", choices=SWITCH)
+
 SCENE = "scene"  # the choice of what the scene has itself
 
 LOOP = Parameter("loop", 1.0, "", 0.0, 1.0, "Play once, or again and again.", choices=("no", "yes"))
 
-PICTURE = (WIDTH, HEIGHT, DENSITY, FINER, SHUTTER, SAMPLES)
+PICTURE = (WIDTH, HEIGHT, DENSITY, FINER, SHUTTER, SAMPLES, GRID, AXES)
 
 
 def look_options() -> tuple[Parameter, Parameter]:
@@ -44,9 +48,13 @@ def look_options() -> tuple[Parameter, Parameter]:
 
 
 def repainted(scene: Scene, values: Mapping[str, Any]) -> Scene:
-    """Return the scene in the style, and over the background, that the options ask for."""
+    """Return the scene as it shall be seen: in the style and over the background that the options ask for.
+
+    The grid and the axes are there to work by; a film has them only where they are asked for.
+    """
     asked = {name: values[name] for name in ("style", "background") if values.get(name, SCENE) != SCENE}
-    return replace(scene, look=replace(scene.look, **asked))
+    grid, axes = (values.get(parameter.name) == "yes" for parameter in (GRID, AXES))
+    return replace(scene, look=replace(scene.look, **asked, grid=grid, axes=axes))
 
 
 def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from math import inf
 from revanim.engine.code.function_list import no_move, no_move_pull
 from revanim.engine.kind import Lane
 from revanim.engine.move import MoveKernels, MoveKind
-from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.parameter import Animated, Parameter
 from revanim.engine.scheme import Scheme, schemes
 from revanim.scene.scene import Part, Scene, Value
 from revanim.sentence import N_, Sentence
@@ -52,7 +52,7 @@ def with_rows(values: Mapping[str, Value], count: int, linked: bool) -> frozense
 
 
 def _shape(value: Value) -> tuple[int, ...]:
-    return () if value is None else value.values.shape[1:] if isinstance(value, Curve) else value.shape
+    return () if value is None else value.values.shape[1:] if isinstance(value, Animated) else value.shape
 
 
 def scheme_of(scene: Scene) -> Scheme:

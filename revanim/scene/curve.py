@@ -1,4 +1,4 @@
-"""Curves over frames: the value at a frame, and curves with a row more, fewer or finer."""
+"""Values with a row for every so many frames: the one that holds at a frame, and rows for more frames."""
 
 from dataclasses import replace
 from math import ceil, floor
@@ -9,25 +9,13 @@ from revanim.engine.parameter import Curve, Floats
 from revanim.error import RevanimError
 from revanim.scene.given import sealed
 
-POINTS = 16  # rows, about, of a curve that begins flat over a range
 MOST_ROWS = 100_000
 EVEN = 1e-9  # frames or rows: what is nearer to a whole one is one
-
-
-def flat(value: Floats, first: int, last: int) -> Curve:
-    """Return a curve that has one value from the first frame to the last, in a handful of rows."""
-    every = max(1, (last - first + 1) // POINTS)
-    return Curve(first, every, _repeated(value[None], (last - first) // every + 1))
 
 
 def row_at(curve: Curve, frame: int) -> int:
     """Return the row that holds at a frame; it lies beyond the rows where the curve has not begun, or is over."""
     return (frame - curve.first) // curve.every
-
-
-def frames(curve: Curve) -> Floats:
-    """Return the frame at which each row begins, as float64[rows]."""
-    return curve.first + curve.every * np.arange(len(curve.values), dtype=np.float64)
 
 
 def value_at(curve: Curve, frame: int, outside: str = "hold") -> Floats:
@@ -59,27 +47,6 @@ def with_value(curve: Curve, frame: int, value: Floats, outside: str = "hold") -
     values = longer.values.copy()
     values[row_at(longer, frame)] = value
     return replace(longer, values=sealed(values))
-
-
-def without_rows(curve: Curve, rows: set[int]) -> Curve:
-    """Return a curve without some rows: it is shorter where they were at an end, else the row before holds on."""
-    left = [row for row in range(len(curve.values)) if row not in rows]
-    if not left:
-        raise RevanimError("A curve needs one point at least; switch the animation off instead.")
-    first, last = left[0], left[-1]
-    source = np.maximum.accumulate([row if row in left else first for row in range(first, last + 1)])
-    return Curve(curve.first + first * curve.every, curve.every, sealed(curve.values[source]))
-
-
-def paced(curve: Curve, every: int) -> Curve:
-    """Return a curve that holds each row for so many frames, with the values that the old one has there."""
-    if every < 1:
-        raise RevanimError("A point must hold for one frame at least, not for {frames}.", frames=every)
-    count = -(-len(curve.values) * curve.every // every)
-    if count > MOST_ROWS:
-        raise RevanimError("A curve may have {most} rows; let each hold for more frames.", most=MOST_ROWS)
-    rows = np.minimum(np.arange(count) * every // curve.every, len(curve.values) - 1)
-    return Curve(curve.first, every, sealed(curve.values[rows]))
 
 
 def paced_by(curve: Curve, ratio: float, home: int, outside: str = "hold") -> Curve:

@@ -1,6 +1,6 @@
 """Whether a scene keeps its energy, or is driven."""
 
-from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.parameter import Animated, Curve, Keyed, Parameter
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Part, Scene, Value
 
@@ -14,13 +14,14 @@ def driven(scene: Scene) -> bool:
 
 
 def _changes(part: Part) -> bool:
-    if part.muted or not any(isinstance(value, Curve) for value in part.values.values()):
+    if part.muted or not any(isinstance(value, Animated) for value in part.values.values()):
         return False
     return any(_varies(parameter, part.values[parameter.name]) for parameter in kind_of(part).parameters)
 
 
 def _varies(parameter: Parameter, value: Value) -> bool:
     """Tell whether a value is another at other frames; a curve may be as flat as a plain value."""
-    if not isinstance(value, Curve):
+    if not isinstance(value, Animated):
         return False
-    return bool((value.values != value.values[0]).any() or (parameter.outside == "zero" and value.values.any()))
+    ends = isinstance(value, Curve) and parameter.outside == "zero" and value.values.any()
+    return bool(ends or (value.values != value.values[0]).any() or (isinstance(value, Keyed) and value.rise.any()))

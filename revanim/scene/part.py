@@ -11,11 +11,11 @@ from revanim.collect import choose
 from revanim.engine.force import force_kinds
 from revanim.engine.kind import AnyKind, Role
 from revanim.engine.move import move_kinds
-from revanim.engine.parameter import Curve, Floats, Parameter
+from revanim.engine.parameter import STEP, WAYS, Animated, Curve, Floats, Keyed, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.absent import resting_kind
-from revanim.scene.given import check_order, frozen, whole, whole_numbers, words
+from revanim.scene.given import check_order, flags, frozen, whole, whole_numbers, words
 from revanim.scene.once import once
 from revanim.scene.scene import Index, Part, Value
 from revanim.sentence import Sentence, Text
@@ -25,7 +25,7 @@ def force(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None
     """Make a force of the kind with this name.
 
     `links` is int[k, 2] for forces along links, `bodies` int[k] whom it acts on (all by default). Every other argument
-    is a parameter of the kind: a number, a vector, an array with a row for each body or link, or a `Curve`.
+    is a parameter of the kind: a number, a vector, an array with a row for each body or link, a `Curve`, or `keyed`.
     """
     return _part(choose(force_kinds(), kind, Sentence("force")), links, bodies, values)
 
@@ -88,8 +88,8 @@ def settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any
 
 
 def _value(kind: str, parameter: Parameter, given: Any) -> Value:
-    if isinstance(given, Curve):
-        return _curve_in_order(given, f"{kind}.{parameter.name}")
+    if isinstance(given, Animated):
+        return _animated_in_order(given, f"{kind}.{parameter.name}")
     if given is None:
         given = None if isinstance(parameter.default, str) else parameter.default_value
     if isinstance(given, str) and parameter.choices:
@@ -118,14 +118,21 @@ def in_order(part: Part) -> Part:
 
 
 def _value_in_order(value: Value, what: str) -> Value:
-    if isinstance(value, Curve):
-        return _curve_in_order(value, what)
+    if isinstance(value, Animated):
+        return _animated_in_order(value, what)
     return None if value is None else frozen(value, what)
 
 
-def _curve_in_order(curve: Curve, what: str) -> Curve:
-    made = Curve(whole(curve.first, what), whole(curve.every, what), frozen(curve.values, what))
-    return curve if made.values is curve.values and vars(made) == vars(curve) else made
+def _animated_in_order(value: Animated, what: str) -> Animated:
+    made: Animated
+    if isinstance(value, Curve):
+        made = Curve(whole(value.first, what), whole(value.every, what), frozen(value.values, what))
+    else:
+        values, reach, rise = (frozen(one, what) for one in (value.values, value.reach, value.rise))
+        frames, ways = (whole_numbers(one, what) for one in (value.frames, value.ways))
+        made = Keyed(frames, values, ways, reach, rise, flags(value.free, what))
+    same = all(one is other for one, other in zip(vars(made).values(), vars(value).values(), strict=True))
+    return value if same else made
 
 
 def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
@@ -142,7 +149,7 @@ def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[st
     made = settings(kind, numbers, {name: value for name, value in given.items() if name not in plain})
     for parameter in numbers:
         value = made[parameter.name]
-        if value is None or isinstance(value, Curve):
+        if value is None or isinstance(value, Animated):
             raise RevanimError("{kind}.{name} needs one value, not one for each frame.", kind=kind, name=parameter.name)
         check_value(parameter, value, 1, what=f"{kind}.{parameter.name}")
         plain[parameter.name] = _plain(parameter, value)
@@ -227,8 +234,10 @@ def check_value(parameter: Parameter, value: Value, count: int, *, what: str) ->
         return
     if isinstance(value, Curve):
         _check_curve(what, value)
-    check_order(value.values if isinstance(value, Curve) else value, np.float64, what)
-    sheet = value.values if isinstance(value, Curve) else value[None]
+    elif isinstance(value, Keyed):
+        _check_keys(what, value, parameter)
+    check_order(value.values if isinstance(value, Animated) else value, np.float64, what)
+    sheet = value.values if isinstance(value, Animated) else value[None]
     plain = parameter.value_shape
     shapes = {plain} if parameter.per == "scene" else {plain, (count, *plain)}
     if sheet.shape[1:] not in shapes:
@@ -260,6 +269,29 @@ def _check_curve(what: Text, curve: Curve) -> None:
             first=-FARTHEST_FRAME,
             last=FARTHEST_FRAME,
         )
+
+
+def _check_keys(what: Text, value: Keyed, parameter: Parameter) -> None:
+    count = len(value.frames)
+    shapes = {"values": value.values.shape[1:], "ways": (), "reach": (2,), "free": (), "frames": ()}
+    shapes["rise"] = (2, *value.values.shape[1:])
+    if not count or any(getattr(value, name).shape != (count, *shape) for name, shape in shapes.items()):
+        raise RevanimError(
+            "{what} has keys that lack something; each has a frame, a value, a way and handles.", what=what
+        )
+    if (np.diff(value.frames) <= 0).any() or np.abs(value.frames).max() > FARTHEST_FRAME:
+        raise RevanimError(
+            "{what} must have keys in the order of their frames, between {first} and {last}.",
+            what=what,
+            first=-FARTHEST_FRAME,
+            last=FARTHEST_FRAME,
+        )
+    if not np.isin(value.ways, range(len(WAYS))).all():
+        raise RevanimError("{what} goes on from a key in one of the ways {ways}.", what=what, ways=", ".join(WAYS))
+    if not ((value.reach >= 0).all() and np.isfinite(value.reach).all() and np.isfinite(value.rise).all()):
+        raise RevanimError("{what} has a handle that is no number, or reaches to the wrong side.", what=what)
+    if (parameter.whole or parameter.choices) and (value.ways != STEP).any():
+        raise RevanimError("{what} has no values in between, so it can only step from key to key.", what=what)
 
 
 def acting_on(part: Part, count: int) -> Index:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from math import pi
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -18,6 +18,8 @@ ROTATION = Parameter(
     "rotation", (0.0, 0.0, 0.0), "°", -1e6, 1e6, "Turned about x, then y, then z, around the middle.", axes=3
 )
 PLACING = (SIZE, PLACE, PLANE, ROTATION)
+
+Lies = Literal["front", "side", "ground", "camera"]
 
 AXES = {"xy": [0, 1, 2], "xz": [0, 2, 1], "yz": [1, 2, 0]}  # of the scene, for the pose's right, up and towards the eye
 UPRIGHT = np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0], [0.0, -1.0, 0.0]])  # rows: x, y and z of a file whose y is up

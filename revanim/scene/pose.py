@@ -18,7 +18,7 @@ from revanim.scene.file.whole import reason
 from revanim.scene.given import colors, frozen
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
-from revanim.scene.placing import lay
+from revanim.scene.placing import Lies, lay
 from revanim.scene.scene import Colors
 from revanim.sentence import N_, NOTHING, Sentence, Text, named
 
@@ -67,6 +67,8 @@ class PoseKind:
     source: Literal["text", "file", "positions", "nothing"]
     suffixes: tuple[str, ...] = ()  # of the files that it reads
     usual: int = 300  # bodies, where they are made for it and nobody says how many
+    words: str = ""  # what else it is looked for by
+    lies: Lies = "camera"  # which way bodies that are made for it face, where nobody says which
 
 
 @cache

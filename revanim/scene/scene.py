@@ -8,12 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.grid import Counts, Grid, to_units
-from revanim.engine.parameter import Curve, Floats
+from revanim.engine.parameter import Animated, Floats
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
 
 Index = NDArray[np.int64]
 Colors = NDArray[np.uint8]
-Value = Floats | Curve | None
+Value = Floats | Animated | None
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,10 +14,16 @@ from revanim.error import RevanimError
 from revanim.scene.make import make_scene
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
+from revanim.scene.placing import Lies
 from revanim.scene.scene import Colors, Part, Scene
 from revanim.sentence import Sentence, named
 
 MOST = 200_000  # bodies
+THICK = 0.2  # radius of a body of a cloud, of the room that each has
+
+MASS = Parameter("mass", 1.0, "mass", 0.0, 1e9, "Of each body.")
+SEED = Parameter("seed", 1.0, "", 0.0, 1e9, "Another number, another cloud.", whole=True)
+CLOUD = (MASS, SEED)
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +44,8 @@ class SourceKind:
     """What a file of `sources/` declares.
 
     `make(count, values, passed)` returns exactly `count` bodies, always the same. `passed` hears which part is done,
-    and may raise to end the work.
+    and may raise to end the work. It lies in the plane that `lies` names where nobody says which, and `stands` on the
+    floor or not.
     """
 
     name: str
@@ -47,6 +54,9 @@ class SourceKind:
     make: Callable[[int, Mapping[str, Any], Passed], Assembly]
     least: int = 1  # bodies
     usual: int = 300  # bodies, where nobody says how many
+    words: str = ""  # what else it is looked for by
+    lies: Lies = "front"
+    stands: bool = False
 
 
 @cache
@@ -69,16 +79,36 @@ def make_assembly(kind: str, count: int, *, passed: Passed = silent, **values: A
     return chosen.make(count, plain_settings(kind, chosen.parameters, values), passed)
 
 
+def cloud(place: Floats, values: Mapping[str, Any]) -> Assembly:
+    """Return bodies at places between -1 and 1, float64[n, 3], as large and heavy as SIZE and CLOUD ask."""
+    count, size = len(place), values["size"]
+    return Assembly(
+        position=place * (size / 2),
+        mass=np.full(count, values["mass"]),
+        radius=np.full(count, THICK * size / count ** (1 / 3)),
+    )
+
+
 def scene_of(
-    assembly: Assembly, facing: Floats, centre: Floats, *, fps: float, planar: bool, color: ArrayLike | None = None
+    assembly: Assembly,
+    facing: Floats,
+    centre: Floats,
+    *,
+    fps: float,
+    planar: bool,
+    color: ArrayLike | None = None,
+    stands: bool = False,
 ) -> Scene:
-    """Return an assembly as a scene, its middle at float64[3].
+    """Return an assembly as a scene, its middle at float64[3], or as low as bodies stand on the floor, z = 0.
 
     The rows of `facing`, float64[3, 3], are what x, y and z of the assembly become. `color` is for bodies without one.
     """
     speed = np.zeros_like(assembly.position) if assembly.velocity is None else assembly.velocity
+    place = assembly.position @ facing + centre
+    if stands and len(place):
+        place[:, 2] -= (place[:, 2] - assembly.radius).min()
     return make_scene(
-        assembly.position @ facing + centre,
+        place,
         speed @ facing,
         assembly.mass,
         forces=assembly.forces,

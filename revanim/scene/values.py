@@ -5,17 +5,17 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
-from revanim.scene.curve import value_at, with_value
+from revanim.engine.parameter import Animated, Floats, Parameter, rows_of
 from revanim.scene.given import sealed
+from revanim.scene.keys import each_row, value_at, with_value
 from revanim.scene.make import as_drawn
 from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.scene import Index, Part, Scene, Value
 
 
-def each_has_its_own(parameter: Parameter, value: Floats | Curve) -> bool:
+def each_has_its_own(parameter: Parameter, value: Floats | Animated) -> bool:
     """Whether a value has a row for each body or link, and not one that serves all."""
-    sheet = value.values[0] if isinstance(value, Curve) else value
+    sheet = value.values[0] if isinstance(value, Animated) else value
     return parameter.per != "scene" and sheet.ndim == 1 + len(parameter.value_shape)
 
 
@@ -41,7 +41,7 @@ def read(part: Part, parameter: Parameter, rows: Index, frame: int) -> Floats | 
     value = part.values[parameter.name]
     if value is None:
         return None
-    sheet = value_at(value, frame, parameter.outside) if isinstance(value, Curve) else value
+    sheet = value_at(value, parameter, frame) if isinstance(value, Animated) else value
     table = rows_of(parameter, sheet)
     if parameter.per == "scene":
         return table
@@ -51,10 +51,10 @@ def read(part: Part, parameter: Parameter, rows: Index, frame: int) -> Floats | 
 def write(part: Part, parameter: Parameter, rows: Index, frame: int, values: Floats, count: int) -> Part:
     """Give some of the `count` bodies or links values, float64[k, numbers]; a curve gets them at the frame alone."""
     value = part.values[parameter.name]
-    if isinstance(value, Curve):
+    if isinstance(value, Animated):
         value = _wide_enough(parameter, value, rows, count)
-        sheet = _filled(parameter, value_at(value, frame, parameter.outside), rows, values, count)
-        written: Value = with_value(value, frame, sheet.reshape(value.values.shape[1:]), parameter.outside)
+        sheet = _filled(parameter, value_at(value, parameter, frame), rows, values, count)
+        written: Value = with_value(value, parameter, frame, sheet.reshape(value.values.shape[1:]))
     else:
         start = np.zeros(parameter.numbers) if value is None else value
         written = _plain(parameter, _filled(parameter, start, rows, values, count))
@@ -76,12 +76,11 @@ def _plain(parameter: Parameter, table: Floats) -> Floats:
     return sealed(np.array(rows.reshape((*rows.shape[:-1], *parameter.value_shape))))
 
 
-def _wide_enough(parameter: Parameter, curve: Curve, rows: Index, count: int) -> Curve:
+def _wide_enough(parameter: Parameter, curve: Animated, rows: Index, count: int) -> Animated:
     """Return a curve with a value for each body or link, if only some of them shall have another."""
     if parameter.per == "scene" or each_has_its_own(parameter, curve) or rows.size == count:
         return curve
-    wide = np.repeat(curve.values[:, None], count, axis=1)
-    return replace(curve, values=sealed(wide))
+    return each_row(curve, lambda rows: np.repeat(rows[:, None], count, axis=1))
 
 
 def derived(scene: Scene, part: Part) -> Floats:
@@ -104,7 +103,7 @@ def reset(scene: Scene, part: Part, parameter: Parameter, rows: Index) -> Part:
 def _still(part: Part, parameter: Parameter, rows: Index, bodies: int) -> Part:
     """Return a part without a curve, if all of its bodies or links lose it."""
     value = part.values[parameter.name]
-    if not isinstance(value, Curve) or (parameter.per != "scene" and rows.size < count_of(part, bodies)):
+    if not isinstance(value, Animated) or (parameter.per != "scene" and rows.size < count_of(part, bodies)):
         return part
     return replace(part, values={**part.values, parameter.name: value.values[0]})
 
@@ -120,7 +119,7 @@ def default_of(scene: Scene, part: Part, parameter: Parameter) -> Value:
 def is_default(part: Part, parameter: Parameter, fresh: Value, rows: Index) -> bool:
     """Whether some bodies or links have their default, which `default_of` gives: it is long to find for many links."""
     value = part.values[parameter.name]
-    if value is None or isinstance(value, Curve):
+    if value is None or isinstance(value, Animated):
         return value is None
     if fresh is None:
         return False
@@ -143,8 +142,8 @@ def act_on(part: Part, bodies: Index | None, count: int) -> Part:
 def _taken(parameter: Parameter, value: Value, source: Index) -> Value:
     if value is None or not each_has_its_own(parameter, value):
         return value
-    if isinstance(value, Curve):
-        return replace(value, values=sealed(value.values[:, source]))
+    if isinstance(value, Animated):
+        return each_row(value, lambda rows: rows[:, source])
     return _plain(parameter, rows_of(parameter, value)[source])
 
 
@@ -157,6 +156,6 @@ def act_along(part: Part, links: Index) -> Part:
 def _common(parameter: Parameter, value: Value) -> Value:
     if value is None or parameter.default == "drawn" or not each_has_its_own(parameter, value):
         return None if parameter.default == "drawn" else value
-    if isinstance(value, Curve):
-        return replace(value, values=sealed(value.values[:, 0]))
+    if isinstance(value, Animated):
+        return each_row(value, lambda rows: rows[:, 0])
     return sealed(np.array(value[0]))

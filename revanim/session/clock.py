@@ -2,6 +2,8 @@
 
 from math import floor, log10
 
+from revanim.session.words import figures
+
 UNITS = ("frames", "seconds", "timecode")
 
 
@@ -13,7 +15,7 @@ def nominal(fps: float) -> int:
 def written(frame: int, unit: str, fps: float) -> str:
     """Return a frame as a person reads it, and may type it again."""
     if unit == "seconds":
-        return f"{frame / fps:.{decimals(fps)}f} s"
+        return figures(f"{frame / fps:.{decimals(fps)}f} s")
     return timecode(frame, fps) if unit == "timecode" else str(frame)
 
 
@@ -36,4 +38,4 @@ def tick_label(frame: int, unit: str, fps: float) -> str:
     """Return what the ruler writes over a tick."""
     if unit != "seconds":
         return written(frame, unit, fps)
-    return f"{frame / fps:.{decimals(fps)}f}".rstrip("0").rstrip(".") + " s"
+    return figures(f"{frame / fps:.{decimals(fps)}f}".rstrip("0").rstrip(".") + " s")

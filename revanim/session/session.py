@@ -36,6 +36,7 @@ class Session(QObject):
     failed = Signal(object)  # a Sentence
     told = Signal(object)  # a Sentence on what went well, but not as one would expect
     stopped = Signal(int)  # the frame at which the motion breaks off
+    offered = Signal(object, object, object)  # the like, and what might be done about it: a Sentence, and what does it
     paused = Signal()  # whatever plays stands still now
     asked = Signal(object, object)  # a Sentence, and the answers to it: a Sentence and what does it, each
     noted = Signal(object)  # a Sentence that is of interest for a moment

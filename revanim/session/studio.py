@@ -6,6 +6,7 @@ from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
+from revanim.session.tracks.tracks import Tracks
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.exports import Exports
 from revanim.session.work.forces import Forces
@@ -43,6 +44,7 @@ class Studio:
         self.markers = Markers(session)
         self.timeline = TimelineSettings(session)
         self.forces = Forces(session, self.jobs)
+        self.tracks = Tracks(session, self.forces)
         self.sources = Sources(session, self.jobs)
         self.solving = Solving(session, self.assignments, self.keyframes, Choices(session))
         self.loops = Loops(session, self.jobs, self.keyframes, self.solving)

@@ -4,6 +4,7 @@ The English text is the key, in the code as in the catalogues of `resources/tran
 shown in English. Rooms below this one make sentences, and `tr` says them.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -28,8 +29,29 @@ def tr(text: Sentence | str, about: str = "", /, **values: object) -> str:
     if not text:
         return ""  # in a catalogue that is the key of the header
     found = _catalogue.pgettext(about, text) if about else _catalogue.gettext(text)
-    said = {name: tr(value) if isinstance(value, Sentence) else value for name, value in fitting(values).items()}
+    said = {name: _said(value) for name, value in fitting(values).items()}
     return found.format(**said) if said else found
+
+
+def _said(value: object) -> object:
+    if isinstance(value, Sentence):
+        return tr(value)
+    return _Figure(value) if isinstance(value, float) else value
+
+
+def figures(text: str) -> str:
+    """Return a number that is written with a point as one writes it in the language of the window."""
+    return text.replace(".", QLocale(_spoken).decimalPoint())
+
+
+@dataclass(frozen=True)
+class _Figure:
+    """A number that is written so wherever a text has a place for it."""
+
+    value: float
+
+    def __format__(self, form: str) -> str:
+        return figures(format(self.value, form))
 
 
 def moment(when: datetime, form: str) -> str:

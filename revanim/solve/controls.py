@@ -10,7 +10,7 @@ import numpy as np
 from revanim.engine.adjoint import Gradient
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts, to_counts
-from revanim.engine.parameter import Curve, Floats
+from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.curve import reaching, row_at
@@ -197,7 +197,7 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
             kind=part.kind,
             name=name,
         )
-    sheet = value.values if isinstance(value, Curve) else value
+    sheet = value.values if isinstance(value, Animated) else value
     start = np.asarray(sheet, np.float64).ravel()
     left_out = sum(other.muted for other in scene.forces[:index])  # muted forces have no place in theta
     bound = index - left_out
@@ -208,13 +208,13 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
 
     def edit(scene: Scene, z: Floats) -> Scene:
         values = frozen(z.reshape(np.shape(sheet)), control.name)
-        changed = replace(value, values=values) if isinstance(value, Curve) else values
+        changed = replace(value, values=values) if isinstance(value, Animated) else values
         parts, count = list(_parts(scene)), len(scene.forces)
         parts[index] = replace(part, values={**part.values, name: changed})
         return replace(scene, forces=tuple(parts[:count]), moves=tuple(parts[count:]))
 
     scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
-    rows = len(sheet) if isinstance(value, Curve) else 1
+    rows = len(sheet) if isinstance(value, Animated) else 1
     curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
     take = partial(Gradient.parameter, item=bound, name=name)
     return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name)

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from revanim.engine.parameter import Curve, Floats
+from revanim.engine.parameter import Animated, Floats
 from revanim.engine.system import System
 
 TURNS, TAUT = 10, 1e-11  # corrections of the lengths at most, and the error over the longest that needs none
@@ -22,7 +22,7 @@ class Rods:
         links, lengths = [np.zeros((0, 2), np.int64)], [np.zeros(0)]
         for index, item in enumerate(system.items):
             kept = item.kind.keeps
-            if stiff and kept and not isinstance(item.values[kept], Curve):
+            if stiff and kept and not isinstance(item.values[kept], Animated):
                 links.append(item.who.reshape(-1, 2))
                 lengths.append(np.broadcast_to(system.theta[system.layout[index, kept]], len(links[-1])))
         self.links, self.lengths = np.concatenate(links), np.concatenate(lengths)

@@ -50,7 +50,9 @@ class Command(Generic[W]):
     on_canvas: bool = False  # its keys work in the viewport and the timeline only
     in_viewport: bool = False  # its keys work in the viewport only, and there before those of any other command
     on_strip: bool = False  # it stands on the strip beside the viewport
+    is_tool: bool = False  # there as one of those of which one is in the hand, not as a switch
     enabled: Callable[[W], bool] = always
+    words: str = ""  # what else it is looked for by
     needs: str = ""  # why it cannot be done now, said while it is not enabled
     repeats: bool = True  # as long as its keys are held
     checked: Callable[[W], bool] | None = None

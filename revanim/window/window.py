@@ -3,7 +3,16 @@
 from functools import partial
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
+from PySide6.QtGui import (
+    QAction,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QStatusTipEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QToolBar, QWidget
 
 from revanim.scene.file import SUFFIX
@@ -17,23 +26,25 @@ from revanim.window.cards.source_card import show_card, show_card_of_pose
 from revanim.window.command import Command
 from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.front_panels import FrontPanels, is_in_front
-from revanim.window.frame.keyboard import keyboard_kept, pass_keyboard
+from revanim.window.frame.keyboard import Keyboard, keyboard_kept, pass_keyboard
 from revanim.window.frame.leaving import ask_about_work, at_work
 from revanim.window.frame.menus import (
+    WorkspaceBar,
     fill_menu_bar,
     fill_strip,
     give_keys,
     make_actions,
     refresh,
     tell_keys,
-    workspace_bar,
 )
-from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.palette import CommandPalette, entries
 from revanim.window.frame.questions import Questions
 from revanim.window.frame.shuttle import Shuttle
 from revanim.window.frame.status import RULER, Status
+from revanim.window.frame.things import things
 from revanim.window.frame.toast import Toast
 from revanim.window.frame.workspaces import Workspaces
+from revanim.window.kit.drop_sign import DropSign
 from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.icons import SIZE
 from revanim.window.kit.theme import named, theme
@@ -85,6 +96,7 @@ class Window(QMainWindow):
         self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
         self.questions = Questions(self.studio.session, self.viewport)
+        self.drop_sign = DropSign(self.viewport)
         self.status = Status(self.studio)
         self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
         self.actions_by_name = make_actions(self, self._place)
@@ -96,12 +108,13 @@ class Window(QMainWindow):
         self.viewport.canvas.tool_changed.connect(self._refresh_actions)
         for dock in self.docks:
             dock.built.connect(self._tell_keys)
+        self.keyboard = Keyboard((self.viewport, self.timeline.ruler))
         self.viewport.setFocus()
 
     def _lay_out(self) -> None:
         self.setStatusBar(self.status)
         fill_menu_bar(self.menuBar(), self, self.actions_by_name)
-        self.workspace_bar = workspace_bar(self.actions_by_name)
+        self.workspace_bar = WorkspaceBar(self.menuBar(), self.actions_by_name)
         self.menuBar().setCornerWidget(self.workspace_bar)
         self.strip = QToolBar(tr("Tools"))
         self.strip.setObjectName("strip")
@@ -127,7 +140,10 @@ class Window(QMainWindow):
         studio.session.failed.connect(lambda sentence: self.toast.say(sentence))
         studio.session.failed.connect(log.warning)
         studio.session.told.connect(lambda sentence: self.toast.say(sentence, "ok"))
+        studio.session.offered.connect(self.toast.offer)
+        studio.session.scene_changed.connect(self.toast.withdraw)
         studio.session.opened.connect(lambda: self.welcome.hide())
+        studio.session.opened.connect(lambda: self.viewport.setFocus())
         studio.session.opened.connect(self._refresh_title)
         studio.session.opened.connect(self.front_panels.follow)
         studio.session.scene_changed.connect(self.front_panels.follow)
@@ -141,6 +157,7 @@ class Window(QMainWindow):
             studio.session.range_changed,
             studio.playback.changed,
             studio.keyframes.changed,
+            studio.tracks.changed,
             studio.markers.changed,
             studio.timeline.changed,
             studio.assignments.changed,
@@ -206,7 +223,9 @@ class Window(QMainWindow):
 
     def find_command(self) -> None:
         """Let the person type what to do."""
-        CommandPalette(self, self.actions_by_name, self.shortcuts)
+        commands = entries(self, self.actions_by_name, self.shortcuts)
+        others = things(self, self.viewport, self.actions_by_name, lambda name: self.bring(name).widget())
+        CommandPalette(self, (*commands, *others))
 
     def go_to_area(self, step: int) -> None:
         """Move the keyboard to the next area: viewport, timeline, and every panel that can be seen."""
@@ -243,6 +262,8 @@ class Window(QMainWindow):
         if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
             event.accept()
             return True
+        if override and isinstance(event, QKeyEvent) and self.keyboard.lead(event):
+            return True
         return super().event(event)
 
     def _lend_keyboard(self) -> None:
@@ -255,8 +276,13 @@ class Window(QMainWindow):
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():
             event.acceptProposedAction()
+            self.drop_sign.announce(event.mimeData(), self.studio)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.drop_sign.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
+        self.drop_sign.hide()
         path = dropped_file(event.mimeData(), self.studio)
         if path is None:
             return

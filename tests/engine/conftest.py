@@ -14,7 +14,7 @@ from revanim.engine.grid import to_units
 from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.scheme import schemes
-from revanim.engine.system import System, slot_at
+from revanim.engine.system import System, parameters_at
 from revanim.scene.scene import Part
 
 SPACING = 0.8  # of neighbours; a length is a little less, so that every force has something to do
@@ -110,7 +110,7 @@ def find_acceleration(
     """Return float64[3, n], what the forces of a system do to bodies at x, perhaps with other masses or parameters."""
     m, theta = system.m if m is None else m, system.theta if theta is None else theta
     x = np.ascontiguousarray(x)
-    a, slot = np.zeros(x.shape), slot_at(system, frame)
+    a, slot = np.zeros(x.shape), parameters_at(system, frame)[1]
     for f, item in enumerate(system.force_items):
         item.kind.kernels.among(item.who.size)[0](x, m, theta, slot, system.who, f, system.wide[f], a)
     return a

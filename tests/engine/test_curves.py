@@ -9,7 +9,7 @@ import pytest
 import revanim as ra
 from revanim.engine.parameter import Curve, rows_of
 from revanim.engine.scheme import Scheme
-from revanim.engine.system import slot_at
+from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
@@ -44,10 +44,10 @@ def test_the_walk_and_the_energy_point_at_the_same_rows(everything: Make) -> Non
     assert len(playhead.system.curves) > 10
     for _ in range(30):
         playhead.step(7)  # the last step began one before
-        assert (playhead.slot == slot_at(playhead.system, (playhead.now - 1) // 8)).all()
+        assert (playhead.slot == parameters_at(playhead.system, (playhead.now - 1) // 8)[1]).all()
     for _ in range(60):
         playhead.step(-7)
-        assert (playhead.slot == slot_at(playhead.system, playhead.now // 8)).all()
+        assert (playhead.slot == parameters_at(playhead.system, playhead.now // 8)[1]).all()
 
 
 @pytest.mark.parametrize("steps", [1, 8])

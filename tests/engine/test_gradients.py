@@ -9,7 +9,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, slot_at
+from revanim.engine.system import System, parameters_at
 from revanim.scene.build import build_system
 
 Make = Callable[..., Any]
@@ -31,7 +31,7 @@ def pull(system: System, x: Floats, w: Floats, frame: int = 1, start: float = 0.
     (item,) = system.force_items
     arrays = [np.full_like(like, start) for like in (x, x, system.m, system.theta)]
     kernel = item.kind.kernels.among(item.who.size)[1]
-    kernel(x, system.m, system.theta, slot_at(system, frame), system.who, 0, system.wide[0], w, *arrays)
+    kernel(x, system.m, system.theta, parameters_at(system, frame)[1], system.who, 0, system.wide[0], w, *arrays)
     return Pulled(*arrays)
 
 

@@ -14,7 +14,7 @@ import pytest
 import revanim as ra
 from revanim.engine.code.kernel import threads
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import WIDE_FROM, slot_at
+from revanim.engine.system import WIDE_FROM, parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
@@ -30,7 +30,7 @@ def test_one_thread_and_all_find_the_same_acceleration_and_gradient(
     scene = sample_scene(count, [sample_force(variant, count)], mass=mass)
     system, x = build_system(scene), places(scene)
     w = np.random.default_rng(0).normal(size=x.shape)
-    slot = slot_at(system, 1)
+    slot = parameters_at(system, 1)[1]
     found = []
     for wide in (False, True):
         given = (x, system.m, system.theta, slot, system.who, 0, wide)

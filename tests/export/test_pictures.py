@@ -1,6 +1,7 @@
 """Pictures, read back with readers that are not ours, are what the painter paints."""
 
 import struct
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,8 @@ SIZE = {"width": 160, "height": 90}
 
 
 def painted(scene: ra.Scene, frame: int, width: int = 160, height: int = 90, **given: Any) -> np.ndarray:
-    """Return what the screen shows of a frame, uint8[h, w, 4]."""
+    """Return what the screen shows of a frame without grid and axes, uint8[h, w, 4]."""
+    scene = replace(scene, look=replace(scene.look, grid=False, axes=False))
     playhead = ra.Playhead(scene)
     playhead.seek(frame)
     shot = Shot(frame, frame / 24, playhead.position, playhead.velocity)
@@ -111,7 +113,8 @@ def test_what_moves_is_spread_over_its_way(scene: ra.Scene, tmp_path: Path) -> N
 
 
 def painted_at(scene: ra.Scene, frame: float) -> np.ndarray:
-    """Return the picture between two frames."""
+    """Return the picture between two frames, without grid and axes."""
+    scene = replace(scene, look=replace(scene.look, grid=False, axes=False))
     playhead = ra.Playhead(scene)
     playhead.step(round((frame - scene.timing.home) * scene.timing.steps_per_frame))
     image = picture(scene, Shot(playhead.frame, frame / 24, playhead.position, playhead.velocity), 160, 90)
@@ -246,3 +249,12 @@ def test_the_index_of_a_video_comes_before_its_pictures(suffix: str, scene: ra.S
         kinds.append(kind)
         at += size if size > 1 else struct.unpack_from(">Q", data, at + 8)[0]
     assert kinds.index(b"moov") < kinds.index(b"mdat")
+
+
+@pytest.mark.parametrize("name", ["grid", "axes"])
+def test_a_film_has_grid_and_axes_only_where_they_are_asked_for(scene: ra.Scene, tmp_path: Path, name: str) -> None:
+    with_them = replace(scene, look=replace(scene.look, grid=True, axes=True))
+    bare = pictures_in(numbered(written(with_them, tmp_path / "bare.png"), 3))[0]
+    asked = pictures_in(numbered(written(with_them, tmp_path / "asked.png", **{name: "yes"}), 3))[0]
+    assert np.array_equal(bare, painted(with_them, 3))
+    assert (asked != bare).any()

@@ -16,7 +16,7 @@ def alone(kind: str, count: int, **values: object) -> ra.Scene:
 
 
 def test_the_menu_lists_every_source_there_is() -> None:
-    assert list(source_kinds()) == ["chain", "cloth", "galaxy"]
+    assert list(source_kinds()) == ["ball_cloud", "box_cloud", "chain", "cloth", "galaxy", "shell_cloud"]
 
 
 @every_kind

@@ -1,6 +1,6 @@
 """Facts about the frame, in the top left corner: its time, how many bodies there are, their energy."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
@@ -26,9 +26,13 @@ def paint_facts(
     rate: float | None = None,
     tokens: Tokens = DARK,
     say: Say = str,
+    figures: Callable[[str], str] = str,
 ) -> None:
-    """Write frame, time, bodies, energy, its drift or the work done, and pictures a second into the top left corner."""
-    facts = [(say(label), value) for label, value in _facts(shot, count, rate)]
+    """Write frame, time, bodies, energy, its drift or the work done, and pictures a second into the top left corner.
+
+    `figures` writes a number as the language of whoever looks has it.
+    """
+    facts = [(say(label), figures(value)) for label, value in _facts(shot, count, rate)]
     painter.save()
     painter.translate(corner.toPoint())
     painter.setFont(text_font(FONT_SIZE))

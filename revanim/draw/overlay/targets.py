@@ -129,7 +129,7 @@ def _paint_rings(painter: QPainter, seen: Projected, rings: Floats, color: QColo
 
 
 def _paint_label(painter: QPainter, width: int, seen: Projected, rings: Floats, label: str, tokens: Tokens) -> None:
-    """Write beside the rightmost ring, or the leftmost where the picture ends."""
+    """Write below the rightmost ring: beside it are the arrows that move it."""
     shown = np.flatnonzero(seen.scale > 0)
     if not shown.size:
         return
@@ -137,11 +137,9 @@ def _paint_label(painter: QPainter, width: int, seen: Projected, rings: Floats, 
     font.setWeight(QFont.Weight.DemiBold)
     painter.setFont(font)
     metrics = QFontMetricsF(font)
-    length, first, last = metrics.horizontalAdvance(label), *shown[np.argsort(seen.x[shown])[[0, -1]]]
-    beside, x = last, seen.x[last] + rings[last] + APART
-    if x + length > width:
-        beside, x = first, seen.x[first] - rings[first] - APART - length
-    baseline = QPointF(x, seen.y[beside] + metrics.capHeight() / 2)
+    length, last = metrics.horizontalAdvance(label), shown[np.argmax(seen.x[shown])]
+    x = min(max(seen.x[last] - length / 2, float(APART)), width - length - APART)
+    baseline = QPointF(x, seen.y[last] + rings[last] + APART + metrics.ascent())
     shade = QColor(tokens.shade)
     shade.setAlpha(SHADE)
     painter.setPen(Qt.PenStyle.NoPen)

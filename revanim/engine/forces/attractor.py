@@ -70,6 +70,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 attractor = ForceKind(
     name="attractor",
     help="A fixed point that draws the bodies to it.",
+    title="Pull to a point",
+    words="attractor magnet well centre",
+    order=12,
     parameters=(
         Parameter("strength", 1.0, "1/s² or length³/s²", -1e12, 1e12, "How strongly it draws; negative pushes away."),
         Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "Where it is.", axes=3),

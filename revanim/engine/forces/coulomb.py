@@ -84,6 +84,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 coulomb = ForceKind(
     name="coulomb",
     help="Electric charges: like ones repel, unlike ones attract.",
+    title="Charges",
+    words="electric coulomb repel attract plus minus",
+    order=31,
     parameters=(
         Parameter("charge", 1.0, "charge", -1e12, 1e12, "Charge of each body.", per="body"),
         Parameter("strength", 1.0, "mass length³/(charge² s²)", -1e12, 1e12, "How strongly charges act."),

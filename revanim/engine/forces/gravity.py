@@ -373,6 +373,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 gravity = ForceKind(
     name="gravity",
     help="Every body pulls every other, as the stars do.",
+    title="Mutual gravity",
+    words="attract planets stars orbit newton mass",
+    order=11,
     parameters=(
         Parameter("strength", 1.0, "length³/(mass s²)", -1e12, 1e12, "How strongly masses attract; negative repels."),
         Parameter(

@@ -84,6 +84,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 lennard_jones = ForceKind(
     name="lennard_jones",
     help="Atoms that attract from afar and repel up close.",
+    title="Atoms",
+    words="lennard-jones molecules crystal gas liquid",
+    order=32,
     parameters=(
         Parameter("depth", 1.0, "mass length²/s²", -1e12, 1e12, "Energy that binds two atoms."),
         Parameter("size", 1.0, "length", 1e-12, 1e12, "Distance at which attraction turns into repulsion."),

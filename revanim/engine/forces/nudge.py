@@ -46,6 +46,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 nudge = ForceKind(
     name="nudge",
     help="A push on chosen bodies for some frames.",
+    title="Push",
+    words="nudge impulse kick wind",
+    order=13,
     parameters=(
         Parameter(
             "push", (0.0, 0.0, 0.0), "length/s²", -1e9, 1e9, "Direction and strength of the push.",

@@ -82,6 +82,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 repulsion = ForceKind(
     name="repulsion",
     help="Soft spheres that push each other apart where they overlap.",
+    title="Soft collisions",
+    words="collide contact repel push apart repulsion overlap",
+    order=30,
     parameters=(
         Parameter("radius", 0.1, "length", 0.0, 1e12, "Radius of each body.", per="body"),
         Parameter("stiffness", 100.0, "mass/s²", -1e12, 1e12, "Force for each unit of overlap."),

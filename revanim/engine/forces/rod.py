@@ -24,6 +24,9 @@ def stiffest(mass: Floats, links: Counts, seconds: float) -> Floats:
 rod = ForceKind(
     name="rod",
     help="Stiff links that keep two bodies at a distance, as in a chain or a pendulum.",
+    title="Rods",
+    words="stiff link chain rope bone constraint joint",
+    order=20,
     parameters=(
         Parameter(
             "stiffness", "derived", "mass/s²", 0.0, 1e15, "By default as stiff as the sub-step allows.", per="link"

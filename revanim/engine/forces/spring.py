@@ -81,6 +81,9 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 spring = ForceKind(
     name="spring",
     help="Springs between pairs of bodies.",
+    title="Springs",
+    words="elastic bounce rubber cloth soft link",
+    order=21,
     parameters=(
         Parameter("stiffness", 10.0, "mass/s²", -1e12, 1e12, "Force for each unit of stretch.", per="link"),
         Parameter(

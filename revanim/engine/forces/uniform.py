@@ -40,11 +40,15 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 uniform = ForceKind(
     name="uniform",
     help="The same pull everywhere, like the weight of things on the ground.",
+    title="Gravity (down)",
+    words="weight fall drop down uniform earth constant",
+    order=10,
     parameters=(
         Parameter(
-            "acceleration", (0.0, 0.0, -9.81), "length/s²", -1e9, 1e9, "Direction and strength of the pull.", axes=3
+            "acceleration", (0.0, 0.0, -9.81), "length/s²", -1e9, 1e9, "Direction and strength of the pull.",
+            axes=3, planar=(0.0, -9.81, 0.0),
         ),
     ),
     kernels=ForceKernels(apply, pull, energy, rows={"acceleration": ACCELERATION}),
     alike_everywhere=True,
-)
+)  # fmt: skip

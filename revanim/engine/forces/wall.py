@@ -79,11 +79,24 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
 wall = ForceKind(
     name="wall",
     help="A soft plane that bodies bounce off.",
+    title="Floor or wall",
+    words="plane ground bounce collide barrier",
+    order=40,
     parameters=(
         Parameter("stiffness", 1000.0, "mass/s²", 0.0, 1e12, "Force for each unit of depth behind the plane."),
         Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "A point of the plane.", axes=3),
-        Parameter("normal", (0.0, 0.0, 1.0), "", -1e12, 1e12, "The side on which the bodies stay.", axes=3),
+        Parameter(
+            "normal",
+            (0.0, 0.0, 1.0),
+            "",
+            -1e12,
+            1e12,
+            "The side on which the bodies stay.",
+            axes=3,
+            planar=(0.0, 1.0, 0.0),
+        ),
     ),
     kernels=ForceKernels(apply, pull, energy, rows={"stiffness": STIFFNESS, "point": POINT, "normal": NORMAL}),
     divides_by_mass=True,
+    plane=lambda values: (values["point"], values["normal"]),
 )

@@ -59,6 +59,7 @@ apng = Exporter(
     name="apng",
     title="Animated PNG",
     help="Lossless, in all colours, over nothing or over the backdrop.",
+    words="picture image render animation",
     suffixes=(".apng",),
     parameters=(*PICTURE, *look_options(), TRANSPARENT, LOOP),
     write=write,

@@ -76,6 +76,7 @@ gif = Exporter(
     name="gif",
     title="Animated GIF",
     help="Plays in every chat and page; 256 colours.",
+    words="video film movie render animation",
     suffixes=(".gif",),
     parameters=(*PICTURE, *look_options(), DITHER, LOOP),
     write=write,

@@ -12,6 +12,7 @@ mov = Exporter(
     name="mov",
     title="QuickTime video (ProRes 4444)",
     help="Hardly compressed, in ten bits, with transparency: for editing and compositing.",
+    words="video film movie render",
     suffixes=(".mov",),
     parameters=(*PICTURE, *look_options(), TRANSPARENT),
     write=partial(write_video, codec=PRORES),

@@ -12,6 +12,7 @@ mp4 = Exporter(
     name="mp4",
     title="MP4 video (H.264)",
     help="Plays everywhere.",
+    words="video film movie render",
     suffixes=(".mp4",),
     parameters=(*PICTURE, *look_options(), QUALITY),
     write=partial(write_video, codec=H264),

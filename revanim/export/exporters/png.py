@@ -25,6 +25,7 @@ png = Exporter(
     name="png",
     title="PNG sequence",
     help="A lossless picture for each frame, over nothing or over the backdrop.",
+    words="picture image frames render",
     suffixes=(".png",),
     parameters=(*PICTURE, *look_options(), TRANSPARENT),
     write=write,

@@ -27,6 +27,7 @@ webm = Exporter(
     name="webm",
     title="WebM video (VP9, AV1)",
     help="Free of patents; with VP9 also over nothing.",
+    words="video film movie render",
     suffixes=(".webm",),
     parameters=(*PICTURE, *look_options(), CODEC, QUALITY, TRANSPARENT),
     write=write,

@@ -68,6 +68,7 @@ webp = Exporter(
     name="webp",
     title="Animated WebP",
     help="Small, in all colours, over nothing or over the backdrop.",
+    words="picture image render",
     suffixes=(".webp",),
     parameters=(*PICTURE, *look_options(), QUALITY, LOSSLESS, TRANSPARENT, LOOP),
     write=write,

@@ -6,11 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.engine.grid import Counts, Grid, to_counts
-from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.parameter import Animated, Parameter
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.edits.remove import only
 from revanim.scene.given import sealed
+from revanim.scene.keys import alike, each_row
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Group, Part, Scene, Value
 from revanim.scene.values import each_has_its_own
@@ -152,13 +153,12 @@ def _alike(parameter: Parameter, value: Value, other: Value) -> bool:
     """Whether one value serves those of both."""
     if value is None or other is None:
         return value is other
-    if isinstance(value, Curve) != isinstance(other, Curve):
+    if isinstance(value, Animated) != isinstance(other, Animated):
         return False
     if each_has_its_own(parameter, value) or each_has_its_own(parameter, other):
         return False
-    if isinstance(value, Curve) and isinstance(other, Curve):
-        same = (value.first, value.every) == (other.first, other.every)
-        return same and np.array_equal(value.values, other.values)
+    if isinstance(value, Animated) and isinstance(other, Animated):
+        return alike(value, other)
     return np.array_equal(value, other)  # type: ignore[arg-type]
 
 
@@ -185,11 +185,11 @@ def _after(one: np.ndarray | None, other: np.ndarray | None) -> np.ndarray | Non
 def _both_values(parameter: Parameter, value: Value, other: Value, before: int, count: int) -> Value:
     """Return rows for those before and for `count` more; in a curve, the more have nothing of their own yet."""
     plain = parameter.value_shape
-    if isinstance(value, Curve):
+    if isinstance(value, Animated):
         if not each_has_its_own(parameter, value):
             return value
         blank = np.zeros((len(value.values), count, *plain))
-        return replace(value, values=sealed(np.concatenate([value.values, blank], axis=1)))
+        return each_row(value, lambda rows: np.concatenate([rows, blank], axis=1))
     here = np.broadcast_to(np.asarray(value, np.float64), (before, *plain))
     there = np.broadcast_to(np.asarray(other, np.float64), (count, *plain))
     return sealed(np.concatenate([here, there]))

@@ -5,10 +5,11 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.parameter import Animated, Parameter
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import existing
 from revanim.scene.given import sealed
+from revanim.scene.keys import each_row
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Index, Keyframe, Part, Scene, Value
 from revanim.scene.values import each_has_its_own
@@ -70,8 +71,8 @@ def _rows_kept(parameter: Parameter, value: Value, stays: NDArray[np.bool_]) -> 
     """Return a value without the rows of those who left; one that serves all is left as it is."""
     if value is None or not each_has_its_own(parameter, value):
         return value
-    if isinstance(value, Curve):
-        return replace(value, values=sealed(value.values[:, stays]))
+    if isinstance(value, Animated):
+        return each_row(value, lambda rows: rows[:, stays])
     return sealed(value[stays])
 
 

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.grid import Grid
-from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.parameter import Curve, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.absent import with_rows
-from revanim.scene.given import NumberKind, frozen, record, sealed, whole_numbers, words
+from revanim.scene.given import NumberKind, flags, frozen, record, sealed, whole_numbers, words
 from revanim.scene.keyframe import keyframe
 from revanim.scene.make import as_drawn
 from revanim.scene.part import count_of, installed, kind_of
@@ -37,6 +37,14 @@ KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
     np.float64: ("position", "velocity", "weights"),
     np.int64: ("bodies", "assignment"),
     np.uint8: ("color",),
+}
+KEYED: dict[str, NumberKind] = {  # of a value with keys
+    "frames": np.int64,
+    "values": np.float64,
+    "ways": np.int64,
+    "reach": np.float64,
+    "rise": np.float64,
+    "free": np.int64,
 }
 PART = {"kind", "muted", "lanes", "links", "bodies", "values"}
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
@@ -132,6 +140,10 @@ def _kept_text(kept: Any, key: str, arrays: Arrays) -> Any:
 def _value_text(value: Value, key: str, arrays: Arrays) -> Any:
     if isinstance(value, Curve):
         return {"first": value.first, "every": value.every, "rows": _array_text(value.values, key, arrays)}
+    if isinstance(value, Keyed):
+        return {
+            name: _array_text(one.astype(KEYED[name]), f"{key}.{name}", arrays) for name, one in vars(value).items()
+        }
     return None if value is None else _array_text(value, key, arrays)
 
 
@@ -256,7 +268,7 @@ def _absent_part(text: Text, arrays: Arrays, part: Part, bodies: Bodies) -> Part
 
 def _is_value(text: Any, arrays: Arrays) -> bool:
     """Tell whether a text is what a value can be: a number, rows of numbers, an array, a curve, or null."""
-    if isinstance(text, dict) and set(text) not in ({"array"}, {"first", "every", "rows"}):
+    if isinstance(text, dict) and set(text) not in ({"array"}, {"first", "every", "rows"}, set(KEYED)):
         return False
     try:
         _value(text, arrays)
@@ -282,7 +294,16 @@ def _value(text: Any, arrays: Arrays) -> Value:
     if isinstance(text, dict) and "rows" in text:
         rows = _array(text["rows"], arrays, np.float64)
         return Curve(_field(text, "first", int), _field(text, "every", int), rows)
+    if isinstance(text, dict) and "frames" in text:
+        found = {name: _array(_field_of(text, name), arrays, kind) for name, kind in KEYED.items()}
+        return Keyed(**{**found, "free": flags(found["free"], "the handles in it")})
     return None if text is None else _array(text, arrays, np.float64)
+
+
+def _field_of(text: Text, name: str) -> Any:
+    if name not in text:
+        raise RevanimError("{names} is missing in it.", names=name)
+    return text[name]
 
 
 def _array(text: Any, arrays: Arrays, kind: NumberKind) -> NDArray[Any]:

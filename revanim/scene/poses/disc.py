@@ -21,4 +21,12 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     return Points(np.sqrt((seed + 0.5) / count)[:, None] * way, np.full(2, -1.0), np.full(2, 1.0), "disc")
 
 
-disc = PoseKind(name="disc", help="A disc, evenly filled.", parameters=PLACING, make=make, source="nothing")
+disc = PoseKind(
+    name="disc",
+    help="A disc, evenly filled.",
+    parameters=PLACING,
+    make=make,
+    source="nothing",
+    words="circle plate",
+    lies="ground",
+)

@@ -45,4 +45,6 @@ grid = PoseKind(
     make=make,
     source="nothing",
     usual=144,
+    words="lattice raster",
+    lies="ground",
 )

@@ -102,4 +102,5 @@ image = PoseKind(
     make=make,
     source="file",
     suffixes=SUFFIXES,
+    words="picture photo bitmap",
 )

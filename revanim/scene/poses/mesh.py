@@ -103,4 +103,5 @@ mesh = PoseKind(
     make=make,
     source="file",
     suffixes=tuple(READERS),
+    words="model obj stl ply gltf surface",
 )

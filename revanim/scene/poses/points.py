@@ -117,4 +117,5 @@ points = PoseKind(
     make=make,
     source="file",
     suffixes=tuple(READERS),
+    words="table csv cloud",
 )

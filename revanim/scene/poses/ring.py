@@ -18,5 +18,12 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
 
 
 ring = PoseKind(
-    name="ring", help="A circle, at equal distances.", parameters=PLACING, make=make, source="nothing", usual=48
+    name="ring",
+    help="A circle, at equal distances.",
+    parameters=PLACING,
+    make=make,
+    source="nothing",
+    usual=48,
+    words="circle loop",
+    lies="ground",
 )

@@ -57,4 +57,5 @@ svg = PoseKind(
     make=make,
     source="file",
     suffixes=(".svg",),
+    words="drawing logo icon vector",
 )

@@ -188,4 +188,5 @@ text = PoseKind(
     make=make,
     source="text",
     usual=400,
+    words="word letters type write",
 )

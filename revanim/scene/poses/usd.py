@@ -76,4 +76,5 @@ usd = PoseKind(
     make=make,
     source="file",
     suffixes=(".usd", ".usda", ".usdc", ".usdz"),
+    words="pixar scene",
 )

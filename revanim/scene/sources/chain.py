@@ -39,4 +39,5 @@ chain = SourceKind(
     make=make,
     least=2,
     usual=12,
+    words="rope string hair links necklace",
 )

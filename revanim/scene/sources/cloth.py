@@ -65,4 +65,6 @@ cloth = SourceKind(
     make=make,
     least=3,
     usual=399,
+    words="fabric flag sheet net",
+    stands=True,
 )

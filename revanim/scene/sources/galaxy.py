@@ -48,4 +48,6 @@ galaxy = SourceKind(
     parameters=(SIZE, MASS, STARS, STRENGTH, SOFTENING),
     make=make,
     usual=600,
+    words="stars spiral planets",
+    lies="ground",
 )

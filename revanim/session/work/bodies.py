@@ -68,7 +68,7 @@ def still_walking(session: Session) -> Sentence:
 def edit(session: Session, text: Sentence, change: Change, gesture: object = None) -> bool:
     """Make one undo step of a change of the bodies as they are shown."""
     session.pause()
-    before = session.scene.timing.home
+    before = session.scene
     try:
         scene = scene_here(session)
         if scene is None:
@@ -77,15 +77,39 @@ def edit(session: Session, text: Sentence, change: Change, gesture: object = Non
     except RevanimError as error:
         session.failed.emit(error.sentence)
         return False
-    say_home(session, before)
+    say_home(session, before, partial(edit_from, session, text, change))
     return True
 
 
-def say_home(session: Session, before: int) -> None:
-    """Say where home is, if it has moved."""
-    home = session.scene.timing.home
+def edit_from(session: Session, text: Sentence, change: Change, before: Scene) -> None:
+    """Make a change of a scene where that stands, and select the bodies that it brings."""
+    if session.attempt(text, lambda _: change(before)):
+        session.select(np.arange(session.scene.bodies.count) >= before.bodies.count)
+
+
+def say_home(session: Session, before: Scene, again: Callable[[Scene], object] | None = None) -> None:
+    """Say where home is, if it has moved since a scene was edited.
+
+    Where bodies have been added, `again(before)` adds them to that scene instead, if the person would rather have that.
+    """
+    after, home = session.scene, session.scene.timing.home
     session.hinted.emit(NOTHING)
-    session.noted.emit(NOTHING if home == before else Sentence("Home is now frame {home}", home=home))
+    if home == before.timing.home:
+        session.noted.emit(NOTHING)
+    elif again is None or after.bodies.count <= before.bodies.count:
+        session.noted.emit(Sentence("Home is now frame {home}", home=home))
+    else:
+        told = Sentence("What you added stands so at frame {home}, and moves before it too.", home=home)
+        verb = Sentence("Start at frame {frame} instead", frame=before.timing.home)
+        session.offered.emit(told, verb, partial(_start_earlier, session, before, after, again))
+
+
+def _start_earlier(session: Session, before: Scene, after: Scene, again: Callable[[Scene], object]) -> None:
+    """Take the last step back and make it where the scene stood before, unless something else has been done since."""
+    if session.scene is after:
+        session.history.undo()
+        session.show(before.timing.home)
+        again(before)
 
 
 def set_motion(

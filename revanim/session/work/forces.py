@@ -2,17 +2,18 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.force import force_kinds
+from revanim.engine.kind import AnyKind
+from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import add_links, add_part, link_bodies
-from revanim.scene.edits.parts import replace_part, set_parts
-from revanim.scene.part import force, move
+from revanim.scene.edits.parts import Among, replace_part, set_parts
+from revanim.scene.part import force, installed, kind_of, move
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_on
 from revanim.sentence import Sentence, named
@@ -27,7 +28,7 @@ from revanim.session.work.watch.weighing import Weighing
 class Place:
     """Where a force or a move stands in the scene."""
 
-    among: Literal["forces", "moves"]
+    among: Among
     index: int
 
 
@@ -75,16 +76,17 @@ class Forces(QObject):
 
         One along links goes among the selected bodies, or all, in one of WAYS.
         """
-        kind = force_kinds().get(name)
-        now = self.session.scene
-        place = Place("forces", len(now.forces)) if kind else Place("moves", len(now.moves))
+        kind = installed(name)
+        assert kind is not None
+        among: Among = "forces" if kind.role == "force" else "moves"
+        place = Place(among, len(getattr(self.session.scene, among)))
 
         def added(scene: Scene) -> Scene:
-            if kind and kind.linked:
+            if kind.linked:
                 return add_links(scene, name, *self._chosen(way))
-            return add_part(scene, force(name) if kind else move(name))
+            return add_part(scene, fresh(kind, scene.planar))
 
-        self.weighing.add(Sentence("Add {part}", part=named(name)), added, lambda: self.look_at(place))
+        self.weighing.add(Sentence("Add {part}", part=title_of_kind(kind)), added, lambda: self.look_at(place))
 
     def _chosen(self, way: str) -> tuple[Index, str, Floats]:
         """Return the selected bodies, or all, the way to link them, and where each is in the frame asked for."""
@@ -137,6 +139,23 @@ class Forces(QObject):
             self.look_at(None)
 
 
+def kinds_in_order() -> list[AnyKind]:
+    """Return every force and move in the order of their menu."""
+    every: list[AnyKind] = [*force_kinds().values(), *move_kinds().values()]
+    return sorted(every, key=lambda kind: (kind.order, kind.name))
+
+
+def fresh(kind: AnyKind, planar: bool) -> Part:
+    """Return a force or a move as it is added to a scene: what pulls down pulls in the plane of a planar one."""
+    make = force if kind.role == "force" else move
+    return make(kind.name, **{each.name: each.planar for each in kind.parameters if planar and each.planar is not None})
+
+
 def title_of(part: Part) -> Sentence:
-    """Return the name of a part as one writes it."""
-    return named(part.kind)
+    """Return the name of a part as one reads it."""
+    return title_of_kind(kind_of(part))
+
+
+def title_of_kind(kind: AnyKind) -> Sentence:
+    """Return the name of a force or a move as one reads it."""
+    return Sentence(kind.title) if kind.title else named(kind.name)

@@ -12,13 +12,14 @@ from revanim.session.work.exports import Exports, QueuedExport
 from revanim.session.work.viewing import Viewing
 
 
-def playblast(session: Session, viewing: Viewing, exports: Exports) -> None:
+def playblast(session: Session, viewing: Viewing, exports: Exports, name: str) -> None:
     """Write the range that plays, seen as the artist sees it, and show the video when it is done."""
-    scene, (first, last) = session.scene, session.range
-    look = replace(scene.look, camera=None, view=session.view, picture=viewing.size)
-    path = folder() / f"{scene.name or 'untitled'}-playblast.mp4"
-    shot = QueuedExport(replace(scene, look=look), path, VIDEO.exporter, (first, last), {}, then=show)
-    exports.add(shot)
+    scene, look = viewing.left_of(session.scene), session.scene.look
+    drawn = {"grid": look.grid, "axes": look.axes}
+    look = replace(look, camera=None, view=session.view, picture=viewing.size)
+    path = folder() / f"{name}-playblast.mp4"
+    values = {what: "yes" if there else "no" for what, there in drawn.items()}
+    exports.add(QueuedExport(replace(scene, look=look), path, VIDEO.exporter, session.range, values, then=show))
 
 
 def folder() -> Path:

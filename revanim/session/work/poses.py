@@ -75,6 +75,7 @@ class Poses(QObject):
     title = N_("Pose")
     verb = "Pose {name}"
     tip = N_("Let the selected bodies, or all, form this at the playhead (Return)")
+    laid = None  # what it makes is seen in the picture itself
     changed = Signal()  # what has been placed, or whether something is being made
 
     def __init__(self, session: Session, jobs: Jobs, keyframes: Keyframes, solving: Solving) -> None:

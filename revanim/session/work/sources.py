@@ -10,6 +10,7 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.engine.forces.gravity import gravity
+from revanim.engine.forces.uniform import uniform
 from revanim.engine.parameter import Floats, Parameter
 from revanim.scene import edits
 from revanim.scene.placing import OWN_SIZE, PLACING
@@ -21,11 +22,17 @@ from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.work import bodies as editing
-from revanim.session.work.framing import centre, facing, room
+from revanim.session.work.forces import fresh, title_of_kind
+from revanim.session.work.framing import centre, facing, facing_all, room
 
+WAYS = {"front": N_("Front"), "side": N_("Side"), "ground": N_("Ground"), "camera": N_("Camera")}
+LIES = Parameter(N_("faces"), 0.0, "", 0.0, 3.0, N_("Which way it faces; “Ground” lays it flat"), choices=tuple(WAYS))
+STANDS = Parameter("on_floor", 0.0, "", 0.0, 1.0, N_("Whether it just touches the floor, z = 0"), choices=("no", "yes"))
+ON_FLOOR = N_("on floor")  # as its name is read
 THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next
-HANGS = Sentence("Nothing pulls at it yet: a force, such as Uniform, lets it move.")
+HANGS = Sentence("Nothing pulls at it yet.")
+FALL = Sentence("Let it fall")
 
 Kind = PoseKind | SourceKind
 
@@ -73,24 +80,35 @@ class Sources(QObject):
         """Return what a person is asked for, with what to begin with."""
         least = kind.least if isinstance(kind, SourceKind) else 1
         count = Parameter(N_("count"), kind.usual, "", least, MOST, N_("How many bodies"), whole=True)
-        return [count, *(replace(one, default=suggested(self.session, one)) for one in asked(kind))]
+        own = [replace(one, default=suggested(self.session, one)) for one in asked(kind)]
+        if self.session.scene.planar:
+            return [count, *own]
+        stands = isinstance(kind, SourceKind) and kind.stands
+        lies = replace(LIES, default=float(LIES.choices.index(kind.lies)))
+        return [count, *own, lies, replace(STANDS, default=float(stands))]
 
     def make(self, wish: Wish) -> None:
-        """Make bodies, and lay them before the camera as it stands now."""
+        """Make bodies, and lay them in the middle of the picture as it stands now."""
+        self.stop()
+        self._job = self.jobs.begin(Sentence("Adding {name}…", name=named(wish.kind.name)), self.stop)
+        self._run(self.laid(wish), lambda made: self._join(wish, *made))
+        self.changed.emit()
+
+    def laid(self, wish: Wish) -> Callable[[Report], tuple[Scene, Sentence]]:
+        """Return what makes the bodies of a wish as a scene of their own, in any thread, and a sentence about them."""
         session, view, planar = self.session, self.session.view, self.session.scene.planar
         mass = session.scene.bodies.mass
         weight = float(np.median(mass)) if mass.size else 1.0
-        turning, middle, fps = facing(view, planar), centre(view, planar), session.scene.timing.fps
+        values = dict(wish.values)
+        lies, stands = values.pop(LIES.name, "camera"), values.pop(STANDS.name, "no") == "yes"
+        turning, middle, fps = facing(view, planar, lies), centre(view, planar), session.scene.timing.fps
 
         def work(report: Report) -> tuple[Scene, Sentence]:
-            bodies, note = assembly(wish, weight, report)
+            bodies, note = assembly(replace(wish, values=values), weight, report)
             report(None)
-            return scene_of(bodies, turning, middle, fps=fps, planar=planar), note
+            return scene_of(bodies, turning, middle, fps=fps, planar=planar, stands=stands), note
 
-        self.stop()
-        self._job = self.jobs.begin(Sentence("Adding {name}…", name=named(wish.kind.name)), self.stop)
-        self._run(work, lambda made: self._join(wish, *made))
-        self.changed.emit()
+        return work
 
     def _join(self, wish: Wish, bodies: Scene, note: Sentence) -> None:
         """Join bodies to the scene as it is now, beside the window as well."""
@@ -104,21 +122,33 @@ class Sources(QObject):
 
         def lay(scene: Scene) -> None:
             if session.scene is before:
-                self._put(wish, scene, note)
+                self._put(wish, scene, note, bodies)
             else:
                 self._join(wish, bodies, note)
 
         self._run(lambda report: edits.join(stand(), bodies), lay)
 
-    def _put(self, wish: Wish, scene: Scene, note: Sentence) -> None:
+    def _put(self, wish: Wish, scene: Scene, note: Sentence, bodies: Scene) -> None:
         """Make the scene with the bodies in it an undo step, and select them."""
         session, before = self.session, self.session.scene
+
+        def again(earlier: Scene) -> None:
+            self._run(lambda report: edits.join(earlier, bodies), lambda joined: self._put(wish, joined, note, bodies))
+
         session.edit(Sentence("Add {name}", name=named(wish.kind.name)), scene)
-        editing.say_home(session, before.timing.home)
+        if not before.bodies.count:
+            session.look_from(facing_all(session.view, scene.bodies.position))
         session.select(np.arange(scene.bodies.count) >= before.bodies.count)
-        still = isinstance(wish.kind, SourceKind) and all(part.links is not None for part in scene.forces)
-        if note or still:
-            session.told.emit(note or HANGS)
+        if note:
+            session.told.emit(note)
+        elif isinstance(wish.kind, SourceKind) and all(part.links is not None for part in scene.forces):
+            session.offered.emit(HANGS, FALL, self._let_fall)
+        editing.say_home(session, before, again)
+
+    def _let_fall(self) -> None:
+        """Let everything be pulled down."""
+        text = Sentence("Add {part}", part=title_of_kind(uniform))
+        self.session.attempt(text, lambda scene: edits.add_part(scene, fresh(uniform, scene.planar)))
 
     def stop(self) -> None:
         """Leave the work, if there is any."""

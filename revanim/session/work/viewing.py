@@ -13,11 +13,13 @@ from revanim.draw.overlay.safe import fit, frame_of
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
-from revanim.scene.scene import Scene, View
+from revanim.scene.given import sealed
+from revanim.scene.scene import Group, Scene, View
 from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
 from revanim.session.threads.worker import close_workers
+from revanim.session.work.groups import free_name
 
 FORESIGHT = 48  # frames of the way ahead that are shown to a hand at work
 LATE = 2  # frames that the surroundings may be behind the bodies and still be shown
@@ -121,6 +123,13 @@ class Viewing(QObject):
         else:
             self.session.failed.emit(Sentence("Nothing is selected; isolating leaves only the selected bodies."))
         self.changed.emit()
+
+    def left_of(self, scene: Scene) -> Scene:
+        """Return a scene in which the bodies that are not left are hidden."""
+        if self.only is None or self.only.all():
+            return scene
+        gone = Group(free_name(scene), sealed(np.flatnonzero(~self.only)), hidden=True)
+        return replace(scene, groups=(*scene.groups, gone))
 
     @property
     def shown(self) -> Mask:

@@ -1,6 +1,6 @@
 """A card at the foot of the picture: where bodies or a pose come from; the scene plays on until it is closed."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 from revanim.engine.parameter import Parameter
 from revanim.scene.pose import PoseKind, kinds_reading
 from revanim.sentence import N_, Sentence
-from revanim.session.words import capital, tr
+from revanim.session.words import called, capital, tr
 from revanim.session.work.poses import Placed
 from revanim.session.work.sources import Kind, Wish
 from revanim.window.cards.hidden import hidden_by
+from revanim.window.cards.preview import MOST, Laid, Preview
 from revanim.window.kit.dropped import dropped_file
-from revanim.window.kit.fields.form import Choice, Form
+from revanim.window.kit.fields.form import ABBREVIATIONS, Choice, Form
+from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.kit.fields.options import OptionsForm
-from revanim.window.kit.widgets import column, icon_button, label, push_button, row
+from revanim.window.kit.widgets import column, icon_button, in_turn, label, push_button, row
 from revanim.window.viewport.viewport import Viewport
 
 WIDTH, MARGIN = 296, 12
@@ -45,6 +47,9 @@ class Maker(Protocol):
 
     def make(self, wish: Wish) -> None: ...
 
+    @property
+    def laid(self) -> Callable[[Wish], Laid] | None: ...  # makes a wish for a preview
+
 
 class SourceCard(QFrame):
     """Asks for a source, for the number of points, and for the other parameters of the source."""
@@ -64,10 +69,12 @@ class SourceCard(QFrame):
         self.kind = Choice(N_("source"), tr("Where it comes from"), list(map(source_name, maker.kinds())))
         self.kind.setMaxVisibleItems(len(maker.kinds()))
         self.options = OptionsForm(self.studio, (), {})
+        self.preview = Preview(self.studio)
         self.add = push_button("", self._press, "primary", tr(maker.tip))
         close = icon_button("close", self.close, tr("Close (Esc)"))
         self._box = column(
-            row(label(tr(maker.title), "title"), None, close), 4, self.kind, self.options, 4, row(None, self.add),
+            row(label(tr(maker.title), "title"), None, close), 4, self.preview, self.kind, self.options, 4,
+            row(None, self.add),
             spacing=6, margins=(16, 10, 12, 14),
         )  # fmt: skip
         self.setLayout(self._box)
@@ -75,6 +82,7 @@ class SourceCard(QFrame):
         self.kind.currentIndexChanged.connect(self._ask)
         self.maker.changed.connect(self._refresh)
         viewport.installEventFilter(self)
+        self.kind.installEventFilter(self)
         self._ask()
         self._choose_side()
         self.show()
@@ -140,8 +148,10 @@ class SourceCard(QFrame):
         self.options.deleteLater()
         self.options = fresh
         fresh.show()
+        in_turn(self.kind, fresh, self.add)
         self._refresh()
         self._place()
+        self._follow()
 
     def _line(self) -> QLineEdit:
         """Return a line to type the text into."""
@@ -155,8 +165,11 @@ class SourceCard(QFrame):
         return made
 
     def _follow(self) -> None:
-        """Make what has been placed again, once there is what it comes from."""
-        if self.maker.placed is not None and (self.source or not self._needs_source):
+        """Make what has been placed again, once there is what it comes from; or show what would be added."""
+        if self.maker.laid is not None:
+            wish = self._wish()
+            self.preview.show_wish(self.maker.laid(replace(wish, count=min(wish.count, MOST))))
+        elif self.maker.placed is not None and (self.source or not self._needs_source):
             self.maker.make(self._wish())
 
     @property
@@ -204,6 +217,9 @@ class SourceCard(QFrame):
     # Where it stands
 
     def _place(self) -> None:
+        self.preview.setVisible(self.maker.laid is not None)
+        if self.sizeHint().height() > self.viewport.height() - 2 * MARGIN:
+            self.preview.hide()  # what is asked comes first
         self._box.invalidate()
         self._box.activate()
         self.setGeometry(self._at(self._right))
@@ -220,12 +236,30 @@ class SourceCard(QFrame):
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
+        if watched is self.viewport and event.type() == QEvent.Type.Resize:
             self._choose_side()
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            return self._count(event) if watched is self.kind else self._leave(event)
         return False
+
+    def _leave(self, event: QKeyEvent) -> bool:
+        """Go when Esc is pressed over the picture, unless a hand at work there means it."""
+        if event.key() != Qt.Key.Key_Escape or self.viewport.canvas.hand.current is not None:
+            return False
+        self.close()
+        return True
+
+    def _count(self, event: QKeyEvent) -> bool:
+        """Let a digit begin the number of bodies, wherever no other field has the keyboard."""
+        field = self.options.findChild(NumberField, "count")
+        if not (event.text().isdigit() and field):
+            return False
+        field.type_over(event.text())
+        return True
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand the keyboard back to the picture."""
+        self.preview.leave()
         if self.isAncestorOf(QApplication.focusWidget() or self.viewport):
             self.viewport.setFocus()
 
@@ -234,7 +268,7 @@ class SourceCard(QFrame):
             self.close()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.add.isEnabled():
             self._press()
-        else:
+        elif not self._count(event):
             super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -249,7 +283,7 @@ class SourceCard(QFrame):
 
 def source_name(name: str) -> str:
     """Return the name of a source as one writes it."""
-    return name.upper() if name == "svg" else capital(tr(name))
+    return name.upper() if name in ABBREVIATIONS else capital(called(name))
 
 
 def open_card(viewport: Viewport) -> SourceCard | None:

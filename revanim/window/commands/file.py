@@ -139,6 +139,7 @@ export = Command[Window](
     menu="File",
     order=30,
     tip="Write frames as video, pictures or points",
+    words="render video film movie animation",
     shortcuts=("Ctrl+E",),
     icon="export",
     run=lambda window: window.bring("export"),
@@ -152,8 +153,11 @@ playblast = Command[Window](
     menu="File",
     order=31,
     tip="Write what the viewport plays as a video, and show it",
+    words="render preview video film movie",
     shortcuts=("Ctrl+Alt+E",),
-    run=lambda window: write_playblast(window.studio.session, window.studio.viewing, window.studio.exports),
+    run=lambda window: write_playblast(
+        window.studio.session, window.studio.viewing, window.studio.exports, window.studio.files.title
+    ),
     enabled=has_bodies,
     needs="There are no bodies to write",
 )
@@ -164,6 +168,7 @@ blender = Command[Window](
     menu="File",
     order=32,
     tip="Write the motion as USD with a script that opens it, and start Blender",
+    words="render usd",
     run=hand_to_blender,
     enabled=has_bodies,
     needs="There are no bodies to write",

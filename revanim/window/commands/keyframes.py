@@ -2,10 +2,14 @@
 
 from collections.abc import Callable
 
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QApplication
+
 from revanim.window.cards.source_card import toggle_card
 from revanim.window.command import Command
 from revanim.window.commands.playback import go
 from revanim.window.panels.keyframes import Keyframes
+from revanim.window.sections.part import value_under
 from revanim.window.window import Window
 
 
@@ -20,6 +24,24 @@ def start_solve(window: Window) -> None:
     """Solve, where one can watch it."""
     window.bring("solver")
     window.studio.solving.start()
+
+
+def set_key_here(window: Window) -> None:
+    """Key the value whose line in Properties is under the pointer, else the places of bodies."""
+    place = QCursor.pos()
+    row = value_under(QApplication.widgetAt(place) or window.childAt(window.mapFromGlobal(place)))
+    if row is None:
+        window.studio.keyframes.set_here()
+    else:
+        row.animate.click()
+
+
+def delete(window: Window) -> None:
+    """Delete the selected keys of values, else those of bodies."""
+    if window.studio.tracks.selected:
+        window.studio.tracks.remove()
+    else:
+        window.studio.keyframes.remove()
 
 
 def loop(window: Window) -> None:
@@ -62,10 +84,11 @@ set_key = Command[Window](
     text="Set Key Here",
     menu="Keyframes",
     order=11,
-    tip="Ask for the places that the selected bodies, or all, have now",
+    tip="Ask for the places that the selected bodies, or all, have now; over a value in Properties, key that",
+    words="keyframe pose target hold",
     shortcuts=("I", "S"),
     icon="key",
-    run=lambda window: window.studio.keyframes.set_here(),
+    run=set_key_here,
 )
 
 auto_key = Command[Window](
@@ -122,9 +145,9 @@ delete_key = Command[Window](
     order=18,
     tip="Delete the selected keys, or those at this frame",
     shortcuts=("Del", "Alt+I"),
-    enabled=lambda window: bool(window.studio.keyframes.chosen),
+    enabled=lambda window: bool(window.studio.tracks.selected or window.studio.keyframes.chosen),
     needs="There is no key here; select one",
-    run=lambda window: window.studio.keyframes.remove(),
+    run=delete,
 )
 
 hold_key = Command[Window](
@@ -208,6 +231,7 @@ solve = Command[Window](
     menu="Keyframes",
     order=30,
     tip="Change the motion until it hits the keys",
+    words="optimise simulate hit",
     shortcuts=("Ctrl+Return",),
     icon="solve",
     enabled=lambda window: bool(window.studio.session.scene.keyframes) and not window.studio.solving.running,

@@ -16,6 +16,7 @@ def command_of(tool: Tool) -> Command[Window]:
         shortcuts=tool.shortcuts,
         icon=tool.icon,
         on_strip=True,
+        is_tool=True,
         checked=lambda window: window.viewport.canvas.tool is tool,
         run=lambda window: window.viewport.canvas.toggle(tool),
     )

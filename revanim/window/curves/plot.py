@@ -1,4 +1,6 @@
-"""The picture of a curve: steps and points over the frames, dragged by hand."""
+"""The picture of a curve: lines over the frames, keys as diamonds, and the handles of those that are selected."""
+
+from itertools import pairwise
 
 import numpy as np
 import pyqtgraph as pg
@@ -6,23 +8,27 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
-from revanim.scene.curve import frames
+from revanim.engine.keyed import values_of
+from revanim.engine.parameter import Floats, Keyed
 from revanim.session.studio import Studio
+from revanim.session.tracks.tracks import Track
 from revanim.session.words import tr
 from revanim.window.curves.canvas import CurveCanvas
 from revanim.window.curves.drags import begin
-from revanim.window.curves.track import Track, table
+from revanim.window.curves.track import columns_of, table
 from revanim.window.kit.plot import Plot
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column
 
-POINT = 7  # pixels
+POINT, END = 9, 6  # pixels: of a key, and of the end of a handle
 MARGIN = 44
+FINE = 24  # places of the line between two keys
+JUST = 1e-6  # frames before a key, where a value that stays until it still stays
 DELETE = (Qt.Key.Key_Delete, Qt.Key.Key_Backspace)
 
 
 class CurvePlot(QWidget):
-    """A press on a point selects it, a drag moves it, a double-click puts one; other drags scrub, or box with Shift."""
+    """A press on a key selects it, a drag moves it, a double-click sets one; other drags scrub, or box with Shift."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -31,9 +37,12 @@ class CurvePlot(QWidget):
         self.surface = self.plot.viewport()  # where the mouse is
         self.canvas = CurveCanvas(studio, self.plot, begin, self)
         self.lines: list[pg.PlotDataItem] = []
-        self.points = pg.ScatterPlotItem(size=POINT, pxMode=True)
-        self.points.setZValue(1)
-        self.plot.addItem(self.points)
+        self.handles = self.plot.curve("key")
+        self.ends = pg.ScatterPlotItem(size=END, pxMode=True)
+        self.points = pg.ScatterPlotItem(size=POINT, pxMode=True, symbol="d")
+        for order, item in enumerate((self.ends, self.points), start=1):
+            item.setZValue(order)
+            self.plot.addItem(item)
         self.playhead = self.plot.line("playhead")
         self.plot.rule()
         self.plot.getAxis("left").setWidth(MARGIN)
@@ -52,7 +61,7 @@ class CurvePlot(QWidget):
         canvas = self.canvas
         same = track is not None and track == canvas.track
         canvas.track = track
-        columns = track.columns(self.studio) if track is not None else np.arange(0)
+        columns = columns_of(self.studio, track) if track is not None else np.arange(0)
         if not same or not np.array_equal(columns, canvas.columns):
             canvas.selected = set()
             self._make_lines(len(columns))
@@ -69,22 +78,43 @@ class CurvePlot(QWidget):
         return f"axis_{'xyz'[number % 3]}" if axes == 3 else "future"
 
     def draw(self) -> None:
-        """Paint the curve and the playhead as they are now."""
+        """Paint the curve, its keys and handles, and the playhead as they are now."""
         self.playhead.setValue(self.studio.session.frame)
         track, columns = self.canvas.track, self.canvas.columns
         if track is None:
             self.points.setData([], [])
             return
-        curve = track.curve(self.studio.forces.at(track.place))
-        rows = len(curve.values)
-        self.canvas.selected = selected = {(row, number) for row, number in self.canvas.selected if row < rows}
-        begins, values = frames(curve), table(curve, columns)
-        edges = np.repeat(np.append(begins, begins[-1] + curve.every), 2)[1:-1]
-        for line, heights in zip(self.lines, values.T, strict=True):
-            line.setData(edges, np.repeat(heights, 2))
-        marks = np.array([[(row, number) in selected for number in columns] for row in range(rows)])
-        brushes = [pg.mkBrush(QColor(self._color(number, on))) for row in marks for number, on in enumerate(row)]
-        self.points.setData(np.repeat(begins, len(columns)), values.ravel(), brush=brushes, pen=None)
+        value = self.canvas.value
+        count = len(value.frames)
+        self.canvas.selected = selected = {(key, number) for key, number in self.canvas.selected if key < count}
+        times = self._times(value)
+        for line, heights in zip(self.lines, table(values_of(track.parameter, value, times), columns).T, strict=True):
+            line.setData(times, heights)
+        marks = [(key, number) for key in range(count) for number in columns]
+        brushes = [pg.mkBrush(QColor(self._color(number, (key, number) in selected))) for key, number in marks]
+        heights = table(value.values, columns).ravel()
+        self.points.setData(np.repeat(value.frames, len(columns)), heights, brush=brushes, pen=None)
+        self._draw_handles()
+
+    def _times(self, value: Keyed) -> Floats:
+        """Return the frames at which the line is drawn: all that it needs to be smooth, and the whole range."""
+        timing = self.studio.session.scene.timing
+        ends = min(timing.first, int(value.frames[0])), max(timing.last, int(value.frames[-1]))
+        keys = value.frames.astype(np.float64)
+        fine = [np.linspace(one, other, FINE, endpoint=False) for one, other in pairwise(keys)]
+        return np.unique(np.concatenate([*fine, keys, keys - JUST, np.array(ends, np.float64)]))
+
+    def _draw_handles(self) -> None:
+        handles, value = self.canvas.handles(), self.canvas.value
+        numbers = value.values.reshape(len(value.values), -1)
+        lines = [
+            end
+            for (key, number, _), there in handles.items()
+            for end in ((float(value.frames[key]), float(numbers[key, number])), there)
+        ]
+        across, along = np.array(lines, np.float64).reshape(-1, 2).T
+        self.handles.setData(across, along, connect="pairs")
+        self.ends.setData(across[1::2], along[1::2], brush=pg.mkBrush(QColor(theme.tokens.key_selected)), pen=None)
 
     def _color(self, number: int, selected: bool) -> str:
         return str(getattr(theme.tokens, "key_selected" if selected else self._token(number)))

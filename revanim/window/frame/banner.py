@@ -1,9 +1,9 @@
 """A banner at the top of the picture: a sentence with buttons, which stays until one is pressed and stops nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from revanim.window.kit.widgets import label, push_button, row
@@ -15,7 +15,9 @@ Answer = tuple[str, Callable[[], object]]
 class Banner(QFrame):
     """Shows a sentence and buttons over its parent until one is pressed; the first of several is the one to press."""
 
-    def __init__(self, parent: QWidget, sentence: str, answers: list[Answer]) -> None:
+    gone = Signal()
+
+    def __init__(self, parent: QWidget, sentence: str, answers: Sequence[Answer]) -> None:
         super().__init__(parent)
         self._over = parent
         self.setObjectName("banner")
@@ -36,6 +38,7 @@ class Banner(QFrame):
     def dismiss(self) -> None:
         """Close without an answer."""
         self.hide()
+        self.gone.emit()
         self.deleteLater()
 
     def _answer(self, run: Callable[[], object]) -> None:

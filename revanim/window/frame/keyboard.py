@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+from shiboken6 import isValid
 
 BY_TAB = (Qt.FocusPolicy.TabFocus, Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.WheelFocus)
 
@@ -33,3 +35,56 @@ def pass_keyboard(areas: Sequence[QWidget], step: int) -> None:
         if place:
             place.setFocus(Qt.FocusReason.TabFocusReason)
             return
+
+
+class Keyboard(QObject):
+    """Lets keys work where the person is.
+
+    An area takes the keyboard when the pointer comes to it or moves there: so keys follow the pointer, but one that
+    only rests takes nothing from who goes by Tab, and what is being typed goes on. Where nobody has the keyboard, the
+    first area does.
+    """
+
+    def __init__(self, areas: Sequence[QWidget]) -> None:
+        super().__init__(areas[0])
+        self._home = areas[0]
+        for area in areas:
+            area.installEventFilter(self)
+        QApplication.instance().focusChanged.connect(self._pass_on)  # type: ignore[union-attr]
+
+    def lead(self, event: QKeyEvent) -> bool:
+        """Give a key that nobody has the keyboard for to the first area; return whether it is taken there."""
+        focus = QApplication.focusWidget()
+        if not (focus is None or focus.isWindow()) or not self._home.isVisible():
+            return False
+        self._home.setFocus()
+        QApplication.sendEvent(self._home, event)
+        return event.isAccepted()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.MouseMove) and isinstance(watched, QWidget):
+            focus = QApplication.focusWidget()
+            if focus is not None and focus is not watched and not self._keeps(focus, watched):
+                watched.setFocus()
+        return False
+
+    def _keeps(self, focus: QWidget, area: QWidget) -> bool:
+        """Whether a widget keeps the keyboard while the pointer is over an area: what is typed, or lies over it."""
+        typing = isinstance(focus, QLineEdit) and not focus.isReadOnly()
+        return typing or area.isAncestorOf(focus) or focus.window() is not area.window() or _on_page(focus)
+
+    def _pass_on(self, before: QWidget | None, now: QWidget | None) -> None:
+        """Give the keyboard of a widget that has gone to the first area; Qt gives it to the next in the row of Tab."""
+        window = self._home.window()
+        if before is None or not isValid(before) or before.isVisible() or not window.isVisible():
+            return
+        if before.window() is window and (now is None or now.window() is window):
+            self._home.setFocus()
+
+
+def _on_page(widget: QWidget) -> bool:
+    """Whether a widget stands on a page that lies over the window."""
+    place: QWidget | None = widget
+    while place is not None and place.objectName() != "sheet":
+        place = place.parentWidget()
+    return place is not None

@@ -3,19 +3,21 @@
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QIcon, QKeySequence
-from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMenuBar, QToolBar, QWidget
+from PySide6.QtWidgets import QAbstractButton, QMainWindow, QMenu, QMenuBar, QToolBar, QToolButton, QWidget
 
+from revanim.sentence import N_
 from revanim.session.words import tr
 from revanim.window.command import Command, by_menu, commands
 from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.kit.icons import icon
-from revanim.window.kit.widgets import action_button, holder, row
+from revanim.window.kit.widgets import action_button, row
 from revanim.window.shortcuts import Shortcuts, native
 
 Actions = dict[str, QAction]
 Place = Callable[[Command[Any], QAction], None]  # lets the keys of a command be alive where they belong
+AIR = 22  # pixels: beside the name of a menu
 STRIP = (("Bodies", "Keyframes"), ("View",), ("Look",))  # the menus whose commands stand together on the strip
 ROLES = {
     "preferences": QAction.MenuRole.PreferencesRole,
@@ -94,14 +96,59 @@ def fill_strip(strip: QToolBar, actions: Actions) -> None:
             strip.addSeparator()
         shown = [command for menu in menus for command in by_menu()[menu] if command.on_strip]
         strip.addActions([actions[command.name] for command in shown])
+        for command in shown:
+            strip.widgetForAction(actions[command.name]).setProperty("tool", command.is_tool)
 
 
-def workspace_bar(actions: Actions) -> QWidget:
-    """Return a row of buttons, one for each workspace."""
-    buttons = [action_button(actions[f"workspace-{each.name}"]) for each in WORKSPACES]
-    for button in buttons:
-        button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-    return holder(row(*buttons, margins=(0, 0, 4, 0)), "workspaces")
+class WorkspaceBar(QWidget):
+    """Watches the menu bar that it stands in: every menu must be seen before the workspaces are."""
+
+    def __init__(self, bar: QMenuBar, actions: dict[str, QAction]) -> None:
+        super().__init__()
+        self.setObjectName("workspaces")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._bar, self._actions = bar, [actions[f"workspace-{each.name}"] for each in WORKSPACES]
+        self._buttons = [action_button(action) for action in self._actions]
+        for button in self._buttons:
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+        self._list = self._list_button()
+        self.setLayout(row(*self._buttons, self._list, margins=(0, 0, 4, 0)))
+        for action in self._actions:
+            action.toggled.connect(self._name)
+        bar.installEventFilter(self)
+        self._name()
+        self._fit()
+
+    def _list_button(self) -> QToolButton:
+        made = QToolButton()
+        made.setObjectName("workspace-list")
+        made.setAccessibleName(tr(N_("Workspace")))
+        made.setToolTip(tr("Choose a workspace"))
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(made)
+        menu.addActions(self._actions)
+        made.setMenu(menu)
+        return made
+
+    def _name(self) -> None:
+        """Write the workspace that is open on the button that lists all."""
+        self._list.setText(next((action.text() for action in self._actions if action.isChecked()), tr("Workspace")))
+
+    def _fit(self) -> None:
+        metrics = self._bar.fontMetrics()
+        menus = sum(metrics.horizontalAdvance(action.text()) + AIR for action in self._bar.actions())
+        wide = sum(button.sizeHint().width() for button in self._buttons) + AIR
+        narrow = self._bar.width() < menus + wide
+        for button in self._buttons:
+            button.setVisible(not narrow)
+        self._list.setVisible(narrow)
+        self.adjustSize()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize:
+            self._fit()
+        return False
 
 
 def separated(group: list[Command[Any]], menu: QMenu) -> Iterator[Command[Any]]:

@@ -1,7 +1,8 @@
-"""Every command by name: type a few letters, press Return."""
+"""Everything one can do by name: type a few letters, press Return."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
@@ -30,6 +31,7 @@ WIDTH, HEIGHT, TOP = 560, 440, 96
 MARGIN, GAP, ROW = 12, 8, 28
 ENTRY = Qt.ItemDataRole.UserRole
 IMPOSSIBLE = N_("Not possible now")
+SPELLINGS = (("colour", "color"), ("centre", "center"), ("grey", "gray"), ("ise", "ize"), ("lling", "ling"))
 Side = Qt.AlignmentFlag
 
 
@@ -46,21 +48,32 @@ class Entry:
     run: Callable[[], object]
     why: str = ""  # it cannot be done now
     deep: bool = False  # it is a line of a submenu
+    words: str = ""  # what else it is looked for by
 
     def rank(self, words: list[str], recent: list[str]) -> tuple[int, int] | None:
         """Return how early it comes: what begins with what is typed, then what was found last; None if not at all."""
-        text = self.text.lower()
-        if not all(word in f"{self.menu.lower()} {text}" for word in words):
+        text = either_spelling(self.text)
+        if not all(word in either_spelling(f"{self.menu} {self.text} {self.words}") for word in words):
             return None
         begins = bool(words) and any(part.startswith(words[0]) for part in text.split())
         last = recent.index(self.name) if self.name in recent else len(recent) + self.deep
         return (0 if begins else 1 if all(word in text for word in words) else 2), last
 
 
+@cache
+def either_spelling(text: str) -> str:
+    """Return a text in small letters as it is spelled on either side of the Atlantic."""
+    text = text.lower()
+    there = text
+    for british, american in SPELLINGS:
+        there = there.replace(british, american)
+    return text if there == text else f"{text} {there}"
+
+
 class CommandPalette(QFrame):
     """A list of everything one can do, with the keys; what cannot be done now says why."""
 
-    def __init__(self, window: QMainWindow, actions: Actions, shortcuts: Shortcuts) -> None:
+    def __init__(self, window: QMainWindow, entries: Iterable[Entry]) -> None:
         super().__init__(window, Qt.WindowType.Popup)
         self.setObjectName("palette")
         self.setAccessibleName(tr("Find a command"))
@@ -73,7 +86,7 @@ class CommandPalette(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setUniformItemSizes(True)
         self.list.setIconSize(QSize(SIZE, SIZE))
-        self._entries, self._recent = list(entries(window, actions, shortcuts)), recent_commands()
+        self._entries, self._recent = list(entries), recent_commands()
         self._model = QStandardItemModel(self)
         self.list.setModel(self._model)
         self.list.setItemDelegate(WithKeys(self.list))
@@ -145,8 +158,9 @@ def entries(window: QMainWindow, actions: Actions, shortcuts: Shortcuts) -> Iter
             why = "" if action.isEnabled() else tr(command.needs or IMPOSSIBLE)
             keys = "   ".join(map(native, shortcuts.of(command.name)))
             yield Entry(
-                command.name, action.text(), tr(menu), keys, tr(command.tip), action.icon(), action.trigger, why
-            )
+                command.name, action.text(), tr(menu), keys, tr(command.tip), action.icon(), action.trigger, why,
+                words=tr(command.words),
+            )  # fmt: skip
 
 
 def choices(window: QMainWindow, menu: str, command: Command[Any]) -> Iterator[Entry]:
@@ -155,8 +169,9 @@ def choices(window: QMainWindow, menu: str, command: Command[Any]) -> Iterator[E
         drawing = icon("check-mark" if choice.checked else "none")
         text = f"{tr(command.text)}: {choice.text}"
         yield Entry(
-            f"{command.name}/{choice.text}", text, tr(menu), "", tr(command.tip), drawing, choice.run, deep=True
-        )
+            f"{command.name}/{choice.text}", text, tr(menu), "", tr(command.tip), drawing, choice.run, deep=True,
+            words=tr(command.words),
+        )  # fmt: skip
 
 
 class WithKeys(QStyledItemDelegate):

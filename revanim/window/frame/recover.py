@@ -27,4 +27,7 @@ def ask_to_recover(window: Window) -> None:
         title=lost.title,
         when=moment(lost.when, N_("d MMMM, HH:mm")),
     )
-    Banner(window.viewport, sentence, [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)])
+    answers = [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)]
+    banner = Banner(window.viewport, sentence, answers)
+    window.welcome.make_room(banner.geometry().bottom())
+    banner.gone.connect(lambda: window.welcome.make_room(0))

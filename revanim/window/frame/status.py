@@ -19,7 +19,7 @@ CAMERA = {
     "blender": N_("Middle-drag or right-drag to orbit  ·  with Shift to pan"),
     "maya": N_("Alt-drag to orbit  ·  Alt-middle-drag to pan"),
 }
-RULER = N_("Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Alt-drag to copy it")
+RULER = N_("Drag to scrub  ·  wheel to zoom  ·  middle-drag to slide  ·  drag a key to move it, Ctrl-drag to copy it")
 HINT = Sentence("{camera}  ·  wheel to zoom  ·  drag the ruler to scrub  ·  F1 shows all keys")
 
 

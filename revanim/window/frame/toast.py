@@ -1,28 +1,36 @@
 """A message at the foot of the picture that goes by itself."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEasingCurve, QEvent, QObject, QPropertyAnimation, Qt, QTimer
-from PySide6.QtWidgets import QGraphicsOpacityEffect, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QGraphicsOpacityEffect, QWidget
 
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.words import tr
+from revanim.window.kit.widgets import label, push_button, row
 
-SHOWN = 6000  # milliseconds
+SHOWN, OFFERED = 6000, 15_000  # milliseconds, those of a sentence with a button
 FADE = 160
 WIDEST = 560
 BELOW = 24
+AIR = 16  # pixels beside what is written
 
 
-class Toast(QLabel):
-    """One sentence over its parent; it goes after a while, or by a click."""
+class Toast(QFrame):
+    """One sentence over its parent, with a button where something might be done about it; it goes after a while."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._place_in = parent
-        self._told = NOTHING
+        self._told = self._verb = NOTHING
+        self._run: Callable[[], object] = self.dismiss
         self.setObjectName("toast")
-        self.setWordWrap(True)
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.words = label(wrap=True)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.button = push_button("", self._press, "small")
+        self.setLayout(row(self.words, self.button, spacing=12, margins=(AIR, 8, AIR, 8)))
         self.hide()
         effect = QGraphicsOpacityEffect(self)
         self.setGraphicsEffect(effect)
@@ -34,22 +42,41 @@ class Toast(QLabel):
         self._timer.timeout.connect(self.dismiss)
         parent.installEventFilter(self)
 
+    def text(self) -> str:
+        """Return what it says."""
+        return self.words.text()
+
     def say(self, sentence: Sentence, kind: str = "error") -> None:
         """Show a sentence; `kind` is "error" or "ok"."""
+        self.offer(sentence, NOTHING, self.dismiss, kind)
+
+    def offer(self, sentence: Sentence, verb: Sentence, run: Callable[[], object], kind: str = "ok") -> None:
+        """Show a sentence, and a button that runs what might be done about it."""
         self.setProperty("kind", kind)
         self.style().polish(self)
-        self._told = sentence
-        self.setText(tr(sentence))
+        self._told, self._verb, self._run = sentence, verb, run
+        self.words.setText(tr(sentence))
+        self.button.setText(tr(verb))
+        self.button.setVisible(bool(verb))
         self._place()
         self.show()
         self.raise_()
         self._animate(1.0)
-        self._timer.start()
+        self._timer.start(OFFERED if verb else SHOWN)
+
+    def withdraw(self) -> None:
+        """Go, if it offers what to do: something has been done since."""
+        if self._verb:
+            self.dismiss()
+
+    def _press(self) -> None:
+        self.dismiss()
+        self._run()
 
     def inherit(self, before: "Toast") -> None:
         """Say what is being said, in the language of the window as it is now."""
         if before._timer.isActive():
-            self.say(before._told, before.property("kind"))
+            self.offer(before._told, before._verb, before._run, before.property("kind"))
 
     def set_calm(self, calm: bool) -> None:
         """Come and go at once, or fade."""
@@ -75,8 +102,10 @@ class Toast(QLabel):
         if card is not None and card.isVisible():  # what it says hides no button
             before, after = card.x(), room - card.geometry().right()
             left, room = (0, before) if before > after else (card.geometry().right(), after)
-        width = min(WIDEST, room - 2 * BELOW, self.fontMetrics().horizontalAdvance(self.text()) + 40)
-        self.resize(width, self.heightForWidth(width))
+        words = self.words.fontMetrics().horizontalAdvance(self.words.text()) + 8
+        beside = self.button.sizeHint().width() + 12 if self.button.isVisibleTo(self) else 0
+        width = min(WIDEST, room - 2 * BELOW, words + beside + 2 * AIR)
+        self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
         self.move(left + (room - width) // 2, parent.height() - self.height() - BELOW)
 
     def mousePressEvent(self, event: QEvent) -> None:

@@ -33,6 +33,7 @@ class Costs(QWidget):
         """Show the costs, with a line for every few powers of ten."""
         shown: Floats = np.maximum(costs, LOWEST)
         self._curve.setData(shown)
+        self._plot.setXRange(0, max(shown.size - 1, 1), padding=0)  # there is no iteration before the first
         span = max(float(np.log10(shown.max() / shown.min())), DECADES) if shown.size else DECADES
         self._plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
 

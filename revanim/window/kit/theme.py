@@ -102,6 +102,7 @@ def style_sheet(tokens: Tokens) -> str:
     words = asdict(tokens) | {
         "hairline": "rgba(255, 255, 255, 7%)" if tokens is DARK else "rgba(0, 0, 0, 12%)",
         "accentlight": QColor(tokens.accent).lighter(115).name(),
+        "veil": "rgba(29, 29, 29, 80%)" if tokens is DARK else "rgba(244, 244, 244, 85%)",
         "on_veil": DARK.text,  # the welcome page is dark in every theme: its scenes glow
         "dim_on_veil": DARK.dim,
         "icons": resource("icons").as_posix(),

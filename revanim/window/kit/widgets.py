@@ -1,10 +1,10 @@
 """Rows, columns, labels and buttons, each in one expression."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import TypeVar
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLayout,
     QLineEdit,
+    QMenu,
     QPushButton,
     QScrollArea,
     QToolButton,
@@ -123,6 +124,26 @@ def action_button(action: QAction) -> QToolButton:
     made.setAccessibleName(action.text().rstrip("…"))
     made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
     return made
+
+
+def pop_up(widget: QWidget, actions: Sequence[QAction], place: QPoint) -> QMenu:
+    """Open a menu of actions at a place of the screen; it goes with its last use."""
+    menu = QMenu(widget)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.addActions(list(actions))
+    menu.popup(place)
+    return menu
+
+
+def hand_back(field: QWidget) -> None:
+    """Give the keyboard of a field to the card or the page that it stands on, or to nobody."""
+    place = field.parentWidget()
+    while place is not None and place.focusPolicy() != Qt.FocusPolicy.StrongFocus:
+        place = place.parentWidget()
+    if place is None:
+        field.clearFocus()
+    else:
+        place.setFocus()
 
 
 def in_turn(*widgets: QWidget) -> None:

@@ -48,11 +48,12 @@ class Export(QWidget):
         self.preset.activated.connect(self._take_preset)
         self.format = Choice(N_("format"), tr("What is written"), [tr(exporter.title) for exporter in self.known])
         self.format.setMaxVisibleItems(20)
-        self.format.activated.connect(lambda: self._ask(remembered(self.exporter)))
+        self.format.activated.connect(lambda: self._ask({**remembered(self.exporter), **self._kept}))
         self.about, self.facts = label(name="name", wrap=True), label(name="value", wrap=True)
         self.options = OptionsForm(studio, (), {})
         self.button = push_button(tr("Export…"), self.ask, "primary", tr("Choose a file, and put it into the queue"))
         self.rows: dict[QueuedExport, QueueRow] = {}
+        self._wide = 0.0  # pixels, of the picture that is asked for
         self._new: QueueRow | None = None  # which may lie below what is shown
         self.teach = label(tr(TEACH), "name", wrap=True)
         self.clear = push_button(tr("Clear"), studio.exports.clear, "small", tr("Forget what is done"))
@@ -62,6 +63,8 @@ class Export(QWidget):
         studio.exports.progressed.connect(self._advance)
         studio.session.opened.connect(self._begin_anew)
         studio.session.range_changed.connect(self._begin_anew)
+        studio.session.scene_changed.connect(self._refresh_facts)
+        studio.session.opened.connect(self._refresh_facts)
         self.choose(VIDEO.exporter)
         self._refresh_queue()
 
@@ -98,6 +101,11 @@ class Export(QWidget):
 
     # What it asks
 
+    @property
+    def _kept(self) -> dict[str, Any]:
+        """What another format begins with as well: the frames, and the size of pictures."""
+        return {name: value for name, value in self.options.values.items() if name in (*FRAMES, *OF_THE_SCENE)}
+
     def _begin_anew(self) -> None:
         self._ask({name: value for name, value in self.values.items() if name not in OF_THE_SCENE})
 
@@ -112,9 +120,12 @@ class Export(QWidget):
         """Ask what the chosen format wants to know, beginning with values that are given."""
         first, last = self.studio.session.range
         width, height = self.studio.session.scene.look.picture
-        here = {"first": first, "last": last, "width": width, "height": height}
-        given = {**here, **{name: value for name, value in given.items() if value}}
-        fresh = OptionsForm(self.studio, (FIRST, LAST, *PACE, *self.exporter.parameters), given)
+        given = {name: value for name, value in given.items() if value or name in FRAMES}
+        wide = given.get("width", width)
+        here = {"first": first, "last": last, "width": wide, "height": round(wide * height / width)}
+        fresh = OptionsForm(self.studio, (FIRST, LAST, *PACE, *self.exporter.parameters), {**here, **given})
+        self._wide = float(wide)
+        fresh.changed.connect(self._keep_shape)
         fresh.changed.connect(self._leave_preset)
         self._place.replaceWidget(self.options, fresh)
         self.options.hide()
@@ -126,6 +137,14 @@ class Export(QWidget):
         self.about.setText(
             f"{tr(self.exporter.help)} {tr('Opens in {programs}.', programs=tr(self.exporter.opens_in))}"
         )
+
+    def _keep_shape(self) -> None:
+        """Let the height follow the width; the height alone gives the picture another shape."""
+        values = self.options.values
+        if "width" not in values or values["width"] == self._wide or not self._wide:
+            return
+        self.options.put("height", float(round(values["height"] * values["width"] / self._wide)))
+        self._wide = values["width"]
 
     def _leave_preset(self) -> None:
         self.preset.setCurrentIndex(0)
@@ -154,7 +173,7 @@ class Export(QWidget):
         suffix = self.exporter.suffixes[0]
         folder = Path(settings.remembered("export-folder") or Path.home())
         suffixes = " ".join(f"*{each}" for each in self.exporter.suffixes)
-        name = f"{self.studio.session.scene.name or tr('untitled')}{suffix}"
+        name = f"{self.studio.files.title}{suffix}"
         dialog = QFileDialog(self, tr("Export"), str(folder / name), f"{tr(self.exporter.title)} ({suffixes})")
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(suffix)

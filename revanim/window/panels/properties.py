@@ -5,13 +5,11 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from revanim.engine.force import force_kinds
-from revanim.engine.move import move_kinds
 from revanim.scene.edits.links import WAYS
 from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
-from revanim.session.words import called, capital, tr
-from revanim.session.work.forces import Place
+from revanim.session.words import capital, tr
+from revanim.session.work.forces import Place, kinds_in_order, title_of_kind
 from revanim.window.kit.widgets import column, holder, in_turn, scrolled
 from revanim.window.panel import Panel
 from revanim.window.sections.bodies import BodiesSection
@@ -59,7 +57,6 @@ class Properties(QWidget):
         button.setToolTip(tr("Let another force or move act on the bodies"))
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         menu = QMenu(button)
-        menu.setToolTipsVisible(True)
         fill(menu, self.studio)
         button.setMenu(menu)
         return button
@@ -119,23 +116,25 @@ class Properties(QWidget):
 
 
 def fill(menu: QMenu, studio: Studio) -> None:
-    """Let the person choose among all forces and moves; those along links ask how to link."""
-    for name, kind in sorted(force_kinds().items()):
-        text = capital(called(name))
+    """Let the person choose among all forces and moves, each with what it does; those along links ask how to link."""
+    ten = None
+    for kind in kinds_in_order():
+        if ten not in (None, kind.order // 10):
+            menu.addSeparator()
+        ten = kind.order // 10
+        text = f"{capital(tr(title_of_kind(kind)))}\t{tr(kind.help).rstrip('.')}"
         if kind.linked:
-            ways = menu.addMenu(text)
-            ways.setToolTipsVisible(True)
-            ways.menuAction().setToolTip(tr(kind.help))
-            for way in WAYS:
-                ways.addAction(tr(way), partial(studio.forces.add, name, way)).setToolTip(
-                    tr("Among the selected bodies, or all")
-                )
+            _fill_ways(menu.addMenu(text), studio, kind.name)
         else:
-            menu.addAction(text, partial(studio.forces.add, name)).setToolTip(tr(kind.help))
-    if move_kinds():
-        menu.addSeparator()
-    for name, move in sorted(move_kinds().items()):
-        menu.addAction(capital(called(name)), partial(studio.forces.add, name)).setToolTip(tr(move.help))
+            menu.addAction(text, partial(studio.forces.add, kind.name))
+
+
+def _fill_ways(menu: QMenu, studio: Studio, name: str) -> None:
+    menu.setToolTipsVisible(True)
+    for way in WAYS:
+        menu.addAction(tr(way), partial(studio.forces.add, name, way)).setToolTip(
+            tr("Among the selected bodies, or all")
+        )
 
 
 properties = Panel(name="properties", title="Properties", order=10, build=Properties)

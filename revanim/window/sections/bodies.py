@@ -178,10 +178,10 @@ class BodiesSection(QWidget):
         return scene
 
     def _edit(self, text: Sentence, scene: Scene, drag: Drag | None = None) -> None:
-        home = self.studio.session.scene.timing.home
+        before = self.studio.session.scene
         self.studio.session.edit(text, scene, drag)
-        if self.studio.session.scene.timing.home != home:
-            say_home(self.studio.session, home)
+        if self.studio.session.scene.timing.home != before.timing.home:
+            say_home(self.studio.session, before)
 
     def _set(self, text: Sentence, still: bool, **values: ArrayLike) -> None:
         try:

@@ -1,15 +1,15 @@
 """The section of one force or move: whether it acts, on whom, and a line for each of its parameters."""
 
-from dataclasses import replace
 from functools import partial
 from operator import is_
 
 import numpy as np
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
-from revanim.engine.parameter import Curve, Floats, Parameter
-from revanim.scene.curve import flat, value_at
+from revanim.engine.parameter import Animated, Keyed, Parameter
 from revanim.scene.edits.links import WAYS
+from revanim.scene.keys import key_at
 from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
 from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
@@ -17,6 +17,7 @@ from revanim.sentence import Sentence, named
 from revanim.session.counts import links, number
 from revanim.session.drag import Drag
 from revanim.session.studio import Studio
+from revanim.session.tracks.tracks import Track
 from revanim.session.words import capital, tr
 from revanim.session.work.forces import Place, title_of
 from revanim.window.kit.fields.arithmetic import Change
@@ -25,7 +26,7 @@ from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button
 from revanim.window.sections.section import Section
 
-ANIMATED = Sentence("What is typed or dragged is now set at the playhead; Curves shows all of it")
+ANIMATED = Sentence("It has a key here; what is typed or dragged at another frame becomes one there")
 
 
 class PartSection(QWidget):
@@ -86,6 +87,10 @@ class PartSection(QWidget):
     def _row(self, parameter: Parameter) -> ParameterRow:
         run, again = partial(self._run, parameter), partial(self._reset, parameter)
         made = ParameterRow(self.studio, parameter, run, again, partial(self._animate, parameter))
+        made.animate.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        made.animate.customContextMenuRequested.connect(
+            lambda point: self._offer(parameter, made.animate.mapToGlobal(point))
+        )
         self._form.add(capital(tr(parameter.name)), made.control, tr(parameter.help), made.reset, made.animate)
         return made
 
@@ -110,12 +115,17 @@ class PartSection(QWidget):
             value = part.values[each.parameter.name]
             table = read(part, each.parameter, rows, self.studio.session.frame)
             usual = is_default(part, each.parameter, self._fresh[each.parameter.name], rows)
-            each.display(table, usual, isinstance(value, Curve))
+            each.display(table, usual)
+            each.show_key(isinstance(value, Animated), self._keyed_here(value))
+
+    def _keyed_here(self, value: Value) -> bool:
+        """Whether a value has a key at the playhead."""
+        return isinstance(value, Keyed) and key_at(value, self.studio.session.frame) is not None
 
     @property
     def animated(self) -> bool:
         """Whether something of it changes over the frames."""
-        return any(isinstance(value, Curve) for value in self.part.values.values())
+        return any(isinstance(value, Animated) for value in self.part.values.values())
 
     def _chosen(self) -> Index:
         return chosen_rows(self.part, self.studio.session.selection)
@@ -146,35 +156,53 @@ class PartSection(QWidget):
         )
 
     def _animate(self, parameter: Parameter) -> None:
-        """Let a parameter change over the frames, or leave it at the value that it has at the playhead."""
-        timing, frame = self.studio.session.scene.timing, self.studio.session.frame
-
-        def turned(part: Part) -> Part:
-            value = part.values[parameter.name]
-            if value is None:
-                return part
-            other: Curve | Floats = (
-                value_at(value, frame, parameter.outside)
-                if isinstance(value, Curve)
-                else flat(value, timing.first, timing.last)
-            )
-            return replace(part, values={**part.values, parameter.name: other})
-
-        on = isinstance(self.part.values[parameter.name], Curve)
-        name = named(parameter.name)
-        text = Sentence("Still {name}", name=name) if on else Sentence("Animate {name}", name=name)
-        if not on:
-            self.studio.forces.animating.emit()  # first, so that the curve is seen to come
-        self.studio.forces.change(text, self.place, turned)
-        if not on:
-            self.studio.forces.look_at(self.place)
+        """Set a key at the playhead, or take away the one that is there."""
+        still = not isinstance(self.part.values[parameter.name], Animated)
+        self.studio.tracks.toggle(self.place, parameter)
+        if still:
             self.studio.session.noted.emit(ANIMATED)
+
+    def _offer(self, parameter: Parameter, place: QPoint) -> None:
+        """Open the menu of a value that changes over the frames."""
+        tracks, track = self.studio.tracks, Track(self.place, parameter)
+        if not tracks.lives(track):
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        here = tracks.key_here(track) is not None
+        menu.addAction(tr("Delete key") if here else tr("Set key"), partial(self._animate, parameter))
+        for text, direction in ((tr("Previous Key"), -1), (tr("Next Key"), 1)):
+            frame = tracks.neighbour(track, direction)
+            menu.addAction(text, partial(self.studio.session.show, frame or 0)).setEnabled(frame is not None)
+        menu.addSeparator()
+        menu.addAction(tr("Show Its Curve"), partial(self._show_curve, track))
+        menu.addAction(tr("Stay at This Value"), partial(tracks.still, self.place, parameter))
+        menu.popup(place)
+
+    def _show_curve(self, track: Track) -> None:
+        self.studio.forces.animating.emit()
+        self.studio.forces.look_at(track.place)
 
     def _mute(self) -> None:
         self.studio.forces.mute(self.place)
 
     def _remove(self) -> None:
         self.studio.forces.remove(self.place)
+
+
+def value_under(widget: QWidget | None) -> ParameterRow | None:
+    """Return the line of the value that a widget belongs to, if it is in the section of a force or move."""
+    section = widget
+    while section is not None and not isinstance(section, PartSection):
+        section = section.parentWidget()
+    if section is None or widget is None:
+        return None
+    height = widget.mapTo(section, QPoint(0, widget.height() // 2)).y()
+    for row in section.rows:
+        top = row.control.mapTo(section, QPoint(0, 0)).y()
+        if top <= height <= top + row.control.height():
+            return row
+    return None
 
 
 def whom(part: Part, count: int, group: str) -> str:

@@ -136,10 +136,10 @@ class SceneSection(QWidget):
         self.studio.session.edit(Sentence("Set range"), set_timing(scene, first=first, last=last), drag)
 
     def _set_home(self) -> None:
-        scene, home = scene_here(self.studio.session), self.studio.session.scene.timing.home
-        if scene is not None and scene is not self.studio.session.scene:
+        scene, before = scene_here(self.studio.session), self.studio.session.scene
+        if scene is not None and scene is not before:
             self.studio.session.edit(Sentence("Set home"), scene)
-            say_home(self.studio.session, home)
+            say_home(self.studio.session, before)
 
     # What it shows
 

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtGui import QAction, QWheelEvent
 
 from revanim.scene.scene import Keyframe, Marker
 from revanim.sentence import NOTHING, Sentence
@@ -41,6 +41,8 @@ class Axis(QObject):
         self.fitted = True  # all frames of the scene are shown, however many they become
         self.marking = False  # the next drag marks the range that plays
         self.key_drag = KeyDrag()
+        self.value_drag = KeyDrag()
+        self.key_menu: list[QAction] = []  # what can be done with a key
         self.hold_drag: tuple[Keyframe, int] | None = None  # a key, and for how many frames it would hold
         self.marker_drag: tuple[Marker, int] | None = None  # a marker, and the frame to which a drag would take it
 
@@ -111,6 +113,11 @@ class Axis(QObject):
     def show_key_drag(self, drag: KeyDrag) -> None:
         """Show the keys where a drag would put them."""
         self.key_drag = drag
+        self.dragged.emit()
+
+    def show_value_drag(self, drag: KeyDrag) -> None:
+        """Show the selected keys of values where a drag would put them."""
+        self.value_drag = drag
         self.dragged.emit()
 
     def show_hold_drag(self, drag: tuple[Keyframe, int] | None) -> None:

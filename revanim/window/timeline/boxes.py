@@ -10,11 +10,12 @@ from revanim.scene.edits.rate import keys_between, say_between
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.kit.fields.field import Field
 from revanim.window.timeline.typed import typed_rate, typed_speed
 
 RATES = (23.976, 24.0, 25.0, 29.97, 30.0, 48.0, 50.0, 60.0)
+ROOM = 40  # pixels beside a preset: the air around it, and the arrow
 PACES = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0)
 
 
@@ -39,7 +40,9 @@ class TypedBox(QComboBox):
         self.setLineEdit(self.field)
         self.setCompleter(QCompleter(self))  # that knows nothing: a typed 5 shall not become 50 fps
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
-        self.setFixedWidth(width)
+        longest = max(self.fontMetrics().horizontalAdvance(preset) for preset in presets)
+        self.setFixedWidth(max(width, longest + ROOM))
+        self.view().setMinimumWidth(longest + ROOM)
         self.setToolTip(tip)
         self.setAccessibleName(tr(name))
         self.addItems(presets)
@@ -67,10 +70,10 @@ def rate_box(studio: Studio) -> TypedBox:
         box.refresh()
 
     def written() -> str:
-        return f"{studio.session.scene.timing.fps:g} fps"
+        return figures(f"{studio.session.scene.timing.fps:g} fps")
 
     tip = tr("Frames a second; pick or type. The menu Timeline says whether seconds or frames are kept")
-    box = TypedBox(studio, timed, written, N_("fps"), tip, [f"{rate:g} fps" for rate in RATES], 92)
+    box = TypedBox(studio, timed, written, N_("fps"), tip, [figures(f"{rate:g} fps") for rate in RATES], 92)
     box.field.entered.connect(take)
     studio.session.scene_changed.connect(box.refresh)
     return box
@@ -80,10 +83,10 @@ def speed_box(studio: Studio) -> TypedBox:
     """Return how fast it plays, in times real time."""
 
     def written() -> str:
-        return f"{studio.playback.pace:g}×"
+        return figures(f"{studio.playback.pace:g}×")
 
     tip = tr("Speed, in times real time: 0.1 to 10; the motion is the same")
-    box = TypedBox(studio, typed_speed, written, "speed", tip, [f"{pace:g}×" for pace in PACES], 68)
+    box = TypedBox(studio, typed_speed, written, "speed", tip, [figures(f"{pace:g}×") for pace in PACES], 68)
     box.field.entered.connect(studio.playback.set_pace)
     studio.playback.changed.connect(box.refresh)
     return box

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel
 
 from revanim.draw.shot import Shot
 from revanim.session.studio import Studio
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.kit.theme import theme
 
 BEHIND = 0.9  # of what is asked for: below, the read-out turns red
@@ -41,5 +41,5 @@ class FrameRate(QLabel):
         if seconds > SOONEST:
             reached = (len(self._passed) - 1) / seconds
             color = theme.tokens.dim if reached > BEHIND * playback.rate else theme.tokens.error
-            times = f"{playback.speed:g}×  " if playback.speed != 1 else ""
-            self.setText(f'{times}<span style="color: {color}">{reached:.1f} fps</span>')
+            times = figures(f"{playback.speed:g}×  ") if playback.speed != 1 else ""
+            self.setText(f'{times}<span style="color: {color}">{figures(f"{reached:.1f}")} fps</span>')

@@ -12,6 +12,7 @@ from revanim.window.kit.theme import theme
 from revanim.window.timeline.axis import Axis, KeyDrag
 
 HALF = 6.0  # pixels from the middle of a diamond to a corner
+SIDE = 8.5  # of a square that looks as large
 GRIP = 7.0  # pixels around the middle that take hold of it
 BAR, BAR_END = 4.0, 3.0  # pixels: how high the bar of a hold is, and how far past its last frame it reaches
 FAINT = 102  # of 255: how dense it is
@@ -22,9 +23,10 @@ Pick = Callable[[QRectF], Iterable[Keyframe]]  # the keys in a box
 
 
 class DragKeys:
-    """Moves the selected keys along the ruler; with Alt it leaves them there and moves copies.
+    """Moves the selected keys along the ruler; with Ctrl or Alt it leaves them there and moves copies.
 
-    Alt counts when the button comes up: some desktops move the window when it is held before the press.
+    These count when the button comes up: some desktops move the window when Alt is held before the press. Ctrl that
+    is held from the press on does not turn snapping round as well.
     A press without a drag goes to the frame of the key; with Shift it adds the key to the selection, or takes it out.
     """
 
@@ -32,6 +34,8 @@ class DragKeys:
         self.studio, self.axis, self.hand, self.key = axis.studio, axis, hand, key
         self.more = bool(hand.held & Held.ShiftModifier)
         self.by = 0
+        axis.studio.tracks.select(())  # of all keys on the timeline, those of one sort are selected
+        self.copying = bool(hand.held & Held.ControlModifier)
         self.before = self.studio.keyframes.selected
         if key not in self.before:
             self.studio.keyframes.select(self.before | {key} if self.more else {key})
@@ -39,11 +43,12 @@ class DragKeys:
     @property
     def copy(self) -> bool:
         """Whether copies are moved."""
-        return bool(self.hand.held & Held.AltModifier)
+        return bool(self.hand.held & (Held.AltModifier | (Held.ControlModifier if self.copying else Held.NoModifier)))
 
     def move(self, point: QPointF) -> None:
         own = [key.frame for key in self.studio.keyframes.selected]
-        self.by = self.axis.snapped(point.x(), self.hand.held, own) - self.key.frame
+        held = self.hand.held & ~Held.ControlModifier if self.copying else self.hand.held
+        self.by = self.axis.snapped(point.x(), held, own) - self.key.frame
         self.axis.show_key_drag(KeyDrag(self.by, self.copy))
 
     def finish(self) -> None:
@@ -87,6 +92,7 @@ class SelectKeys:
 
     def __init__(self, axis: Axis, hand: Hand, point: QPointF, pick: Pick) -> None:
         self.axis, self.keyframes, self.pick = axis, axis.studio.keyframes, pick
+        axis.studio.tracks.select(())
         self.before = self.keyframes.selected
         self.kept = self.before if hand.held & Held.ShiftModifier else frozenset[Keyframe]()
         self.start = self.end = point
@@ -109,6 +115,13 @@ class SelectKeys:
     def cancel(self) -> None:
         self.keyframes.select(self.before)
         self.axis.dragged.emit()
+
+
+def choose_key(axis: Axis, key: Keyframe | None) -> bool:
+    """Select what a menu is opened on, if it is not selected yet; return whether it is a key."""
+    if key is not None and key not in axis.studio.keyframes.selected:
+        axis.studio.keyframes.select({key})
+    return key is not None
 
 
 def key_at(keys: Iterable[Keyframe], axis: Axis, point: QPointF, y: float) -> Keyframe | None:
@@ -144,7 +157,7 @@ def paint_keys(painter: QPainter, axis: Axis, keys: Iterable[Keyframe], y: float
         moved = drag.by if selected else 0
         if moved and drag.copy:
             _paint_bar(painter, axis, key.frame, key.hold, y, tokens.key)
-            _paint_diamond(painter, axis.scale.x(key.frame), y, tokens.key, key.nail)
+            paint_diamond(painter, axis.scale.x(key.frame), y, tokens.key, key.nail)
         color = tokens.key_selected if selected else tokens.key
         hold = drag_hold[1] if drag_hold is not None and drag_hold[0] is key else key.hold
         _paint_bar(painter, axis, key.frame + moved, hold, y, color)
@@ -152,7 +165,7 @@ def paint_keys(painter: QPainter, axis: Axis, keys: Iterable[Keyframe], y: float
             first, last = (axis.scale.x(frame + moved) + 0.5 for frame in key.window)
             painter.setPen(QPen(QColor(color), 2.0))
             painter.drawLine(QPointF(first, y), QPointF(last, y))
-        _paint_diamond(painter, axis.scale.x(key.frame + moved), y, color, key.nail)
+        paint_diamond(painter, axis.scale.x(key.frame + moved), y, color, key.nail)
     painter.restore()
 
 
@@ -168,7 +181,14 @@ def _paint_bar(painter: QPainter, axis: Axis, frame: int, hold: int, y: float, c
     painter.drawRoundedRect(QRectF(first, y - BAR / 2, last - first + BAR_END, BAR), BAR / 2, BAR / 2)
 
 
-def _paint_diamond(painter: QPainter, x: float, y: float, color: str, nail: bool) -> None:
+def paint_square(painter: QPainter, x: float, y: float, color: str) -> None:
+    """Paint a square like a diamond: the key of a value that stays until the next."""
+    painter.setPen(QPen(QColor(theme.tokens.surface), 1.5))
+    painter.setBrush(QColor(color))
+    painter.drawRect(QRectF(x + 0.5 - SIDE / 2, y - SIDE / 2, SIDE, SIDE))
+
+
+def paint_diamond(painter: QPainter, x: float, y: float, color: str, nail: bool = False) -> None:
     """Paint a diamond with a dark rim, so that neighbours stay apart; a nail has a hole."""
     x += 0.5
     corners = [QPointF(x, y - HALF), QPointF(x + HALF, y), QPointF(x, y + HALF), QPointF(x - HALF, y)]

@@ -1,11 +1,11 @@
-"""The rows below the ruler: the keys of each group of bodies."""
+"""The rows below the ruler: the keys of each group of bodies, and those of values that change over the frames."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QMouseEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import QLabel, QScrollArea, QWidget
 
 from revanim.scene.scene import Keyframe, Scene
@@ -15,17 +15,28 @@ from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
-from revanim.window.kit.widgets import column, holder, row
+from revanim.window.kit.widgets import column, holder, pop_up, row
 from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.band_names import INDENT, WIDTH
 from revanim.window.timeline.drags import Slide
 from revanim.window.timeline.face import paint_lines, shade_range
-from revanim.window.timeline.keys import GRIP, DragHold, DragKeys, SelectKeys, hold_at, key_at, paint_box, paint_keys
+from revanim.window.timeline.keys import (
+    GRIP,
+    DragHold,
+    DragKeys,
+    SelectKeys,
+    choose_key,
+    hold_at,
+    key_at,
+    paint_box,
+    paint_keys,
+)
+from revanim.window.timeline.value_rows import ValueLanes, ValueName, same_tracks
 
 ROW = 24  # pixels
 MOST = 5  # rows that are seen at once
 AIR = 8  # pixels after a name
-TEACHING = N_("Group bodies in the outliner: each group then has a row of its own keys here.")
+TEACHING = N_("Each group of bodies has a row of its own keys here, and each value that changes over the frames.")
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +67,7 @@ def keys_of(scene: Scene, bodies: np.ndarray) -> list[Keyframe]:
 
 
 class Lanes(QWidget):
-    """Diamonds, a row below the other: drag them, Alt-drag to copy, drag a box to select."""
+    """Diamonds, a row below the other: drag them, Ctrl-drag to copy, drag a box to select."""
 
     def __init__(self, axis: Axis) -> None:
         super().__init__()
@@ -67,7 +78,7 @@ class Lanes(QWidget):
         self.setAccessibleName(tr("Keys of each group"))
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.setStatusTip(
-            tr("Drag a key to move it  ·  Alt to copy it  ·  drag a box to select keys, with Shift more of them")
+            tr("Drag a key to move it  ·  Ctrl to copy it  ·  drag a box to select keys, with Shift more of them")
         )
         session = self.studio.session
         for signal in (
@@ -113,6 +124,12 @@ class Lanes(QWidget):
             if wide.contains(QPointF(self.axis.scale.x(key.frame), self.middle(index)))
         ]
 
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        index = event.pos().y() // ROW
+        keys = self.rows[index].keys if 0 <= index < len(self.rows) else ()
+        if choose_key(self.axis, key_at(keys, self.axis, QPointF(event.pos()), self.middle(index))):
+            pop_up(self, self.axis.key_menu, event.globalPos())
+
     def wheelEvent(self, event: QWheelEvent) -> None:
         self.axis.turn_wheel(event)
 
@@ -136,39 +153,43 @@ class GroupRows(QScrollArea):
     def __init__(self, axis: Axis) -> None:
         super().__init__()
         self.studio = studio = axis.studio
-        self.lanes = Lanes(axis)
+        self.lanes, self.values = Lanes(axis), ValueLanes(axis)
         self.names = column()
         self.teaching = QLabel(tr(TEACHING))
         self.teaching.setContentsMargins(INDENT, 0, AIR, 0)
         self.teaching.setFixedHeight(ROW)
         names = holder(self.names)
         names.setFixedWidth(WIDTH)
-        self.setWidget(holder(column(self.teaching, row(names, self.lanes))))
+        self.setWidget(holder(column(self.teaching, row(names, column(self.lanes, self.values)))))
         self.setWidgetResizable(True)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         studio.session.scene_changed.connect(self._compare)
         studio.timeline.changed.connect(self._refresh)
+        studio.forces.animating.connect(lambda: studio.timeline.set_rows(True))
         self._refresh()
 
     def sizeHint(self) -> QSize:
-        return QSize(600, ROW * max(1, min(MOST, len(self.lanes.rows))))
+        return QSize(600, ROW * max(1, min(MOST, len(self.lanes.rows) + len(self.values.tracks))))
 
     def _compare(self, before: Scene, scene: Scene) -> None:
         same = before.groups is scene.groups and before.keyframes is scene.keyframes
-        if not same or before.bodies.count != scene.bodies.count:
+        tracks = same_tracks(before, scene) or self.studio.tracks.all() == self.values.tracks
+        if not (same and tracks) or before.bodies.count != scene.bodies.count:
             self._refresh()
 
     def _refresh(self) -> None:
         shown = self.studio.timeline.rows
         rows = rows_of(self.studio.session.scene) if shown else []
-        for name in self.findChildren(Name):
+        tracks = self.studio.tracks.all() if shown else []
+        for name in (*self.findChildren(Name), *self.findChildren(ValueName)):
             self.names.removeWidget(name)
             name.deleteLater()
-        for each in rows:
-            self.names.addWidget(Name(self.studio, each))
+        for name in (*(Name(self.studio, each) for each in rows), *(ValueName(self.studio, each) for each in tracks)):
+            self.names.addWidget(name)
         self.lanes.show_rows(rows)
-        self.teaching.setVisible(not rows)
+        self.values.show_tracks(tracks)
+        self.teaching.setVisible(not rows and not tracks)
         self.setFixedHeight(self.sizeHint().height())
         self.setVisible(shown)
         self.resized.emit()

@@ -11,13 +11,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from revanim.scene.scene import Marker
 from revanim.sentence import Sentence
 from revanim.session.words import tr
 from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
+from revanim.window.kit.widgets import pop_up
 from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.face import (
     HEIGHT,
@@ -28,15 +29,15 @@ from revanim.window.timeline.face import (
     paint_face,
     paint_playhead,
 )
-from revanim.window.timeline.keys import SelectKeys, paint_box, paint_keys
+from revanim.window.timeline.keys import SelectKeys, choose_key, paint_box, paint_keys
 from revanim.window.timeline.markers import NameMarker, marker_at, paint_markers
-from revanim.window.timeline.presses import begin, is_grip
+from revanim.window.timeline.presses import begin, is_grip, key_on
 from revanim.window.timeline.strip import paint_break, paint_drift, paint_misses
 from revanim.window.timeline.tips import tip_at
 
 HINT = Sentence(
     "Drag to scrub  ·  Shift to mark what plays  ·  Ctrl to snap, or below the numbers to select keys"
-    "  ·  Alt on a key to copy it  ·  wheel to zoom, middle-drag to slide"
+    "  ·  Ctrl on a key to copy it  ·  wheel to zoom, middle-drag to slide"
 )
 
 
@@ -146,12 +147,10 @@ class Ruler(QWidget):
         self.open_menu(event.pos(), event.globalPos())
 
     def open_menu(self, point: QPoint, place: QPoint) -> None:
-        """Show what can be done here; a marker under the pointer is what the commands are about."""
+        """Show what can be done here; a marker or a key under the pointer is what the commands are about."""
         self.studio.markers.select(marker_at(self.axis, QPointF(point)))
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions(self.menu)
-        menu.popup(place)
+        key = choose_key(self.axis, key_on(self.axis, QPointF(point)))
+        pop_up(self, self.axis.key_menu if key else self.menu, place)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         self.axis.width = float(self.width())

@@ -27,6 +27,8 @@ MENU = (
     "fit-timeline",
 )
 
+KEY_MENU = ("cut", "copy", "paste", "", "hold-key", "pin-assignment", "free-assignment", "", "delete-key")
+
 
 class Timeline(QWidget):
     """Stands across the foot of the window."""
@@ -56,7 +58,9 @@ class Timeline(QWidget):
         """Put the actions of the commands on the transport, and in the menu of the ruler."""
         self.transport.add_buttons(actions)
         self.band_names.disclosure.setToolTip(actions["group-rows"].toolTip())
-        self.ruler.menu = [actions[name] if name else self._separator() for name in MENU]
+        self.ruler.menu, self.axis.key_menu = (
+            [actions[name] if name else self._separator() for name in names] for names in (MENU, KEY_MENU)
+        )
 
     def _separator(self) -> QAction:
         made = QAction(self)

@@ -55,7 +55,7 @@ def key_tip(axis: Axis, key: Keyframe) -> str:
     miss = studio.keyframes.misses.get(key)
     off = "" if miss is None or key.position is None else f": {tr(miss_text(miss, studio.solving.size))}"
     return tr(
-        "{key} of {bodies}, frame {frame}{off}\nDrag to move it, Alt-drag to copy it",
+        "{key} of {bodies}, frame {frame}{off}\nDrag to move it, Ctrl-drag to copy it",
         key=tr("Nail", "key") if key.nail else tr("Key"),
         bodies=bodies(key.bodies.size),
         frame=key.frame,

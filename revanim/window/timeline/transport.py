@@ -1,5 +1,6 @@
 """The transport: which frame it is, how it plays, from where to where, how fast."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt
@@ -25,6 +26,14 @@ SWITCHES = ("every-frame", "snap", "auto-key")
 WIDTHS = {"frames": 76, "seconds": 116, "timecode": 156}  # pixels of the moment, large
 NARROW = {"frames": 84, "seconds": 60, "timecode": 96}  # and of what it is in the next unit
 TYPED = N_("Current frame; type 96, +24, -10, 2*24+1, 4s or 00:00:04:00")
+
+END, AIR = 56, 22  # pixels: of a field for an end of the scene at least, and beside what is written in any
+
+
+def fit(widget: QWidget, least: int, texts: Sequence[str]) -> None:
+    """Let a widget be as wide as the longest of some texts needs it, and no narrower than so many pixels."""
+    widget.ensurePolished()
+    widget.setFixedWidth(max(least, AIR + max(map(widget.fontMetrics().horizontalAdvance, texts))))
 
 
 class Transport(QWidget):
@@ -80,8 +89,6 @@ class Transport(QWidget):
         self.ending.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         for button in (self.unit, self.ending):
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for field in (self.first, self.last):
-            field.setFixedWidth(56)
         left = row(self.frame, self.unit, 4, self.rate, None, spacing=4)
         right = row(
             None, QLabel(tr("Start")), self.first, QLabel(tr("End")), self.last, 6, self.speed, self.fps, spacing=6
@@ -113,12 +120,17 @@ class Transport(QWidget):
         self.first.display(str(timing.first))
         self.last.display(str(timing.last))
         self.ending.setIcon(icon(look.play))
-        self.frame.setFixedWidth(WIDTHS[self.studio.timeline.unit])
-        self.unit.setFixedWidth(NARROW[self._next_unit()])
+        for field in (self.first, self.last):
+            fit(field, END, (field.text(),))
         self._refresh_frame()
 
     def _refresh_frame(self) -> None:
         frame, fps, other = self.studio.session.frame, self.studio.session.scene.timing.fps, self._next_unit()
-        self.frame.display(written(frame, self.studio.timeline.unit, fps))
-        shown = written(frame, other, fps)
-        self.unit.setText(tr("frame {frame}", frame=shown) if other == "frames" else shown)
+        unit, timing = self.studio.timeline.unit, self.studio.session.scene.timing
+        self.frame.display(written(frame, unit, fps))
+        # As wide as any frame of the scene needs it, so that nothing moves while it plays.
+        fit(self.frame, WIDTHS[unit], [written(each, unit, fps) for each in (frame, timing.first, timing.last)])
+        shown = [written(each, other, fps) for each in (frame, timing.first, timing.last)]
+        texts = [tr("frame {frame}", frame=text) if other == "frames" else text for text in shown]
+        self.unit.setText(texts[0])
+        fit(self.unit, NARROW[other], texts)

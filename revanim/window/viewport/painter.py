@@ -13,6 +13,7 @@ from revanim.draw.background import inks
 from revanim.draw.overlay.compass import compass
 from revanim.draw.overlay.facts import paint_facts
 from revanim.draw.overlay.marks import needs_gauge, paint_marks
+from revanim.draw.overlay.pins import paint_pins
 from revanim.draw.overlay.safe import paint_frame
 from revanim.draw.picture import picture
 from revanim.draw.seen import seen
@@ -21,7 +22,7 @@ from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
 from revanim.session.threads.runner import Runner
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.session.work.viewing import Scope
 from revanim.window.kit.theme import theme
 from revanim.window.viewport.selected import paint_selected
@@ -92,13 +93,24 @@ class Painter:
                 tokens=ink,
                 say=tr,
             )
-        shown = r.selection & seen(scene, scope.only)
-        paint_selected(painter, size, r.view, r.shot.position, scene.look.size * scene.bodies.radius, shown, ink)
+        shown, radius = seen(scene, scope.only), scene.look.size * scene.bodies.radius
+        if r.annotated:
+            paint_pins(painter, size, r.view, r.shot.position, radius, shown & scene.bodies.pinned, ink)
+        paint_selected(painter, size, r.view, r.shot.position, radius, r.selection & shown, ink)
         if r.annotated:
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)
-            paint_facts(painter, r.shot, scene.bodies.count, room.topLeft(), rate=self._rate(), tokens=ink, say=tr)
+            paint_facts(
+                painter,
+                r.shot,
+                scene.bodies.count,
+                room.topLeft(),
+                rate=self._rate(),
+                tokens=ink,
+                say=tr,
+                figures=figures,
+            )
             compass(painter, r.view, compass_place(r.width), ink)
         painter.end()
         return image

@@ -13,11 +13,12 @@ from revanim.draw.overlay.ghost import paint_ghost, paint_ways
 from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.draw.shot import Shot
 from revanim.engine.forces.nudge import nudge
-from revanim.engine.parameter import Curve, Floats
+from revanim.engine.parameter import Animated, Curve, Floats
+from revanim.scene.keys import value_at
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.solve.controls import extent
+from revanim.solve.controls import NUDGE_EVERY, extent
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
@@ -94,6 +95,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
         known = order is not None or not key.shape
         target = key.position if order is None else key.position[order]
         miss = sight.misses.get(key)
+        near = key.frame <= frame <= key.end or key in sight.selected  # lines to targets of other frames say nothing
         yield Aim(
             target=target,
             body=reached[key.bodies] if known else target,
@@ -101,7 +103,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             here=key.frame <= frame <= key.end,
             nail=key.nail,
             selected=key in sight.selected,
-            lines=len(target) if sight.assigned else 0 if key.shape else CROWDED,
+            lines=len(target) if sight.assigned else 0 if key.shape or not near else CROWDED,
             label="" if miss is None else tr(miss_text(miss, scale)),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,
@@ -119,12 +121,12 @@ def _pushes(scene: Scene, sight: Sight, frame: int, reached: Floats) -> Iterator
             yield start, change[changed] * seconds, 1.0 if frame == timing.home else ELSEWHERE
     for part in (sight.candidate or scene).forces:
         push = part.values.get("push")
-        if part.kind == nudge.name and not part.muted and isinstance(push, Curve):
-            row = (frame - push.first) // push.every
-            if 0 <= row < len(push.values):
+        if part.kind == nudge.name and not part.muted and isinstance(push, Animated):
+            now = value_at(push, nudge.parameters[0], frame)
+            if now.any():
                 who = np.arange(len(reached)) if part.bodies is None else part.bodies
-                way = np.broadcast_to(push.values[row], (who.size, 3)) * (push.every / timing.fps * seconds)
-                yield reached[who], way, 1.0
+                lasts = (push.every if isinstance(push, Curve) else NUDGE_EVERY) / timing.fps
+                yield reached[who], np.broadcast_to(now, (who.size, 3)) * (lasts * seconds), 1.0
 
 
 def _velocities(

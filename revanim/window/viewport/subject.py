@@ -96,7 +96,7 @@ class SelectedBodies:
 
     def _keep(self) -> None:
         self.studio.viewing.foresee(False)
-        editing.say_home(self.studio.session, self.before.timing.home)
+        editing.say_home(self.studio.session, self.before)
 
     def drop(self) -> None:
         self._work.leave()

@@ -14,6 +14,7 @@ import revanim as ra
 from revanim.launch.start import guide
 from revanim.session.files import log as logs
 from revanim.session.files import settings
+from revanim.window.cards.source_card import open_card
 from revanim.window.command import always, commands
 from revanim.window.frame.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet
@@ -262,3 +263,37 @@ def test_an_entry_of_a_menu_is_explained_at_the_foot(window: Window) -> None:
     assert hint.text() == "What the entry does."
     QApplication.sendEvent(window.menuBar(), QStatusTipEvent(""))
     assert hint.text() == usual
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("gravity", "force/uniform"),
+        ("floor", "force/wall"),
+        ("bounce", "force/wall"),
+        ("rope", "Add Bodies/chain"),
+        ("render", "playblast"),
+        ("film", "export/mp4"),
+        ("language", "preferences/language"),
+        ("color by speed", "color-by/Speed"),
+        ("colour by speed", "color-by/Speed"),
+    ],
+)
+def test_the_palette_finds_what_can_be_added_written_or_set_by_other_words(
+    window: Window, typed: str, found: str
+) -> None:
+    palette = palette_of(window, typed)
+    assert found in [entry.name for entry in palette.found]
+    palette.close()
+
+
+def test_what_the_palette_finds_is_added_and_set(qtbot: QtBot, window: Window) -> None:
+    QTest.keyClick(palette_of(window, "gravity down").line, Key.Key_Return)
+    assert window.studio.session.scene.forces[-1].kind == "uniform"
+    QTest.keyClick(palette_of(window, "box cloud").line, Key.Key_Return)
+    assert open_card(window.viewport).chosen.name == "box_cloud"
+    QTest.keyClick(palette_of(window, "reduced motion").line, Key.Key_Return)
+    sheet = window.findChildren(Sheet)[-1]
+    shown = {name for name, line in sheet.page.lines.items() if line.isVisible()}
+    assert "reduced-motion" in shown
+    assert "theme" not in shown

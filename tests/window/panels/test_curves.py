@@ -8,21 +8,22 @@ from PySide6.QtWidgets import QLineEdit, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.engine.parameter import Curve
+from revanim.engine.parameter import LINEAR, SMOOTH, STEP, Curve
 from revanim.sentence import Sentence
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.panels.curves import Curves
 from revanim.window.window import Window
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
-Shift = Qt.KeyboardModifier.ShiftModifier
-STEPS = [1.0, 2.0, 2.5, 1.5, 1.0, 0.5]
+Shift, Alt = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.AltModifier
+FRAMES, HEIGHTS = [1, 11, 21, 31, 41, 51], [1.0, 2.0, 2.5, 1.5, 1.0, 0.5]
 
 
 @pytest.fixture
 def scene(scene: ra.Scene) -> ra.Scene:
-    """Gravity that changes every ten frames."""
-    return ra.edits.set_forces(scene, [ra.force("gravity", strength=Curve(1, 10, np.array(STEPS)), softening=0.2)])
+    """Gravity with a key every ten frames."""
+    strength = ra.keyed(FRAMES, HEIGHTS)
+    return ra.edits.set_forces(scene, [ra.force("gravity", strength=strength, softening=0.2)])
 
 
 @pytest.fixture
@@ -38,19 +39,24 @@ def panel(qtbot: QtBot, window: Window) -> Curves:
     return made
 
 
-def curve(window: Window) -> Curve:
-    value = window.studio.session.scene.forces[0].values["strength"]
-    assert isinstance(value, Curve)
-    return value
+def value(window: Window) -> ra.Keyed:
+    found = window.studio.session.scene.forces[0].values["strength"]
+    assert isinstance(found, ra.Keyed)
+    return found
 
 
-def steps(window: Window) -> list[float]:
-    return curve(window).values.tolist()
+def heights(window: Window) -> list[float]:
+    return value(window).values.tolist()
 
 
-def point(panel: Curves, row: int, number: int = 0) -> QPoint:
-    """Return where a point of the curve is."""
-    return panel.plot.canvas.places()[row, number].toPoint()
+def point(panel: Curves, key: int, number: int = 0) -> QPoint:
+    """Return where a key of the curve is."""
+    return panel.plot.canvas.places()[key, number].toPoint()
+
+
+def end(panel: Curves, key: int, side: int) -> QPoint:
+    """Return where a handle of a selected key ends."""
+    return panel.plot.canvas.place_of(*panel.plot.canvas.handles()[key, 0, side])
 
 
 def drag(panel: Curves, hand, start: QPoint, by: QPoint, keys=Qt.KeyboardModifier.NoModifier) -> None:
@@ -63,15 +69,24 @@ def type_over(line: QLineEdit, text: str) -> None:
     QTest.keyClick(line, Key.Key_Return)
 
 
-def test_a_point_is_dragged_as_one_step_and_only_it_moves(window: Window, panel: Curves, hand) -> None:
+def test_a_key_is_dragged_up_as_one_step_and_only_it_moves(window: Window, panel: Curves, hand) -> None:
     before = window.studio.session.scene
-    drag(panel, hand, point(panel, 2), QPoint(5, -40))
-    after = steps(window)
+    drag(panel, hand, point(panel, 2), QPoint(0, -40))
+    after = heights(window)
     assert after[2] > 2.6
-    assert after[:2] + after[3:] == STEPS[:2] + STEPS[3:]
+    assert after[:2] + after[3:] == HEIGHTS[:2] + HEIGHTS[3:]
+    assert value(window).frames.tolist() == FRAMES
     assert window.studio.session.history.count() == 1
     window.studio.session.history.undo()
     assert window.studio.session.scene is before
+
+
+def test_a_key_is_dragged_to_another_frame(window: Window, panel: Curves, hand) -> None:
+    canvas = panel.plot.canvas
+    drag(panel, hand, point(panel, 2), canvas.place_of(25, 2.5) - canvas.place_of(21, 2.5))
+    assert value(window).frames.tolist() == [1, 11, 25, 31, 41, 51]
+    assert panel.plot.canvas.selected == {(2, 0)}
+    assert {key.frame for key in window.studio.tracks.selected} == {25}
 
 
 def test_shift_takes_more_points_and_they_move_together(window: Window, panel: Curves, hand) -> None:
@@ -79,23 +94,46 @@ def test_shift_takes_more_points_and_they_move_together(window: Window, panel: C
     QTest.mouseClick(panel.plot.surface, Left, Shift, point(panel, 4))
     assert panel.plot.canvas.selected == {(0, 0), (4, 0)}
     drag(panel, hand, point(panel, 4), QPoint(0, -30))
-    after = steps(window)
+    after = heights(window)
     assert after[0] == after[4] > 1
     assert after[1] == 2
 
 
+def test_a_handle_bends_the_curve_and_with_alt_only_on_its_side(window: Window, panel: Curves, hand) -> None:
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 2))
+    drag(panel, hand, end(panel, 2, 1), QPoint(0, -30))
+    bent = value(window)
+    assert bent.free.tolist() == [False, False, True, False, False, False]
+    assert bent.rise[2, 0] > 0
+    assert bent.rise[2, 1] > 0
+    drag(panel, hand, end(panel, 2, 0), QPoint(0, -30), Alt)
+    assert value(window).rise[2, 1] == bent.rise[2, 1]
+    assert value(window).rise[2, 0] < bent.rise[2, 0]
+    assert window.studio.session.history.count() == 2
+
+
+def test_buttons_let_the_curve_go_on_in_another_way(window: Window, panel: Curves) -> None:
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 1))
+    for name, way in (("way-step", STEP), ("way-linear", LINEAR), ("way-smooth", SMOOTH)):
+        button = panel.findChild(QToolButton, name)
+        QTest.mouseClick(button, Left)
+        assert value(window).ways.tolist() == [SMOOTH, way, SMOOTH, SMOOTH, SMOOTH, SMOOTH]
+        assert button.isChecked()
+
+
+def test_a_preset_shapes_the_way_from_the_selected_key(window: Window, panel: Curves) -> None:
+    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 3))
+    bounce = next(action for action in panel.ease.menu().actions() if action.text() == "Bounce")
+    bounce.trigger()
+    assert len(value(window).frames) > 6
+    assert value(window).frames[:4].tolist() == FRAMES[:4]
+
+
 def test_a_box_with_shift_selects_the_points_in_it(window: Window, panel: Curves, hand) -> None:
-    start, end = point(panel, 1) + QPoint(-12, 40), point(panel, 3) + QPoint(12, -60)
-    end.setY(min(end.y(), point(panel, 2).y() - 12))
-    drag(
-        panel,
-        hand,
-        QPoint(start.x(), point(panel, 3).y() + 14),
-        end - QPoint(start.x(), point(panel, 3).y() + 14),
-        Shift,
-    )
+    start = QPoint(point(panel, 1).x() - 12, point(panel, 3).y() + 14)
+    drag(panel, hand, start, QPoint(point(panel, 3).x() + 12, point(panel, 2).y() - 12) - start, Shift)
     assert panel.plot.canvas.selected == {(1, 0), (2, 0), (3, 0)}
-    assert steps(window) == STEPS
+    assert heights(window) == HEIGHTS
 
 
 def test_escape_in_a_drag_leaves_the_curve_as_it_was(window: Window, panel: Curves, hand) -> None:
@@ -119,44 +157,33 @@ def test_a_drag_elsewhere_scrubs_and_the_playhead_follows_the_frame(qtbot, windo
     assert not window.studio.session.history.canUndo()
 
 
-def test_a_double_click_puts_a_point_and_beyond_the_end_lengthens_the_curve(window: Window, panel: Curves) -> None:
-    QTest.mouseDClick(panel.plot.surface, Left, pos=panel.plot.canvas.place_of(33, 2.2))
-    assert steps(window)[3] == pytest.approx(2.2, abs=0.02)
-    type_over(panel.findChild(NumberField, "every"), "5")
-    panel.plot.plot.setXRange(0, 90)
-    QTest.mouseDClick(panel.plot.surface, Left, pos=panel.plot.canvas.place_of(82, 1.0))
-    assert len(steps(window)) == 17
-    assert steps(window)[-1] == pytest.approx(1.0, abs=0.02)
+def test_a_double_click_sets_a_key_through_which_the_curve_passes(window: Window, panel: Curves) -> None:
+    QTest.mouseDClick(panel.plot.surface, Left, pos=panel.plot.canvas.place_of(36, 2.2))
+    assert value(window).frames.tolist() == [1, 11, 21, 31, 36, 41, 51]
+    assert heights(window)[4] == pytest.approx(2.2, abs=0.02)
 
 
-def test_delete_takes_points_from_the_end_and_lets_others_hold_on(window: Window, panel: Curves) -> None:
+def test_delete_takes_keys_and_the_last_one_stays(window: Window, panel: Curves) -> None:
     QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 5))
     QTest.keyClick(panel.plot.plot, Key.Key_Delete)
-    assert steps(window) == STEPS[:5]
-    QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 2))
+    assert heights(window) == HEIGHTS[:5]
+    panel.plot.canvas.select({(key, 0) for key in range(5)})
     QTest.mouseClick(panel.findChild(QToolButton, "delete-points"), Left)
-    assert steps(window) == [1.0, 2.0, 2.0, 1.5, 1.0]
+    assert heights(window) == HEIGHTS[:5]
+    assert "one key" in window.toast.text()
 
 
-def test_the_last_point_cannot_be_deleted_and_the_toast_says_so(window: Window, panel: Curves) -> None:
-    panel.plot.canvas.select({(row, 0) for row in range(6)})
-    panel.plot.plot.setFocus()
-    QTest.keyClick(panel.plot.plot, Key.Key_Delete)
-    assert steps(window) == STEPS
-    assert "one point" in window.toast.text()
-
-
-def test_numbers_are_typed_for_beginning_pace_and_value(window: Window, panel: Curves) -> None:
+def test_numbers_are_typed_for_the_frame_and_the_value(window: Window, panel: Curves) -> None:
     QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 1))
     type_over(panel.findChild(NumberField, "value"), "1/4")
-    assert steps(window)[1] == 0.25
-    type_over(panel.findChild(NumberField, "first"), "-9")
-    type_over(panel.findChild(NumberField, "every"), "20")
-    assert (curve(window).first, curve(window).every) == (-9, 20)
-    assert steps(window) == [1.0, 2.5, 1.0]
+    assert heights(window)[1] == 0.25
+    type_over(panel.findChild(NumberField, "at-frame"), "15")
+    assert value(window).frames.tolist() == [1, 15, 21, 31, 41, 51]
+    type_over(panel.findChild(NumberField, "at-frame"), "+=2")
+    assert value(window).frames.tolist() == [1, 17, 21, 31, 41, 51]
 
 
-@pytest.mark.parametrize(("name", "text"), [("every", "0"), ("every", "2.5"), ("first", "1e9"), ("value", "1e13")])
+@pytest.mark.parametrize(("name", "text"), [("at-frame", "2.5"), ("at-frame", "1e9"), ("value", "1e13")])
 def test_numbers_that_cannot_be_are_refused(window: Window, panel: Curves, name: str, text: str) -> None:
     before = window.studio.session.scene
     QTest.mouseClick(panel.plot.surface, Left, pos=point(panel, 1))
@@ -167,16 +194,37 @@ def test_numbers_that_cannot_be_are_refused(window: Window, panel: Curves, name:
     assert window.status.hint.text().endswith(".")
 
 
-def test_a_parameter_that_is_animated_comes_here_and_goes_when_it_is_stilled(window: Window, panel: Curves) -> None:
+def test_a_value_that_is_keyed_comes_here_and_goes_when_its_last_key_goes(window: Window, panel: Curves) -> None:
+    properties = window.bring("properties").widget()
+    button = properties.findChild(QToolButton, "animate-softening")
+    QTest.mouseClick(button, Left)
+    assert panel.choice.currentText() == "Mutual gravity, softening"
+    assert button.property("keyed") == "here"
+    QTest.mouseClick(button, Left)
+    assert panel.choice.count() == 1
+    assert button.property("keyed") == ""
+
+
+def test_what_is_typed_at_another_frame_becomes_a_key_there(qtbot: QtBot, window: Window) -> None:
     properties = window.bring("properties").widget()
     QTest.mouseClick(properties.findChild(QToolButton, "animate-softening"), Left)
-    assert panel.choice.currentText() == "Gravity, softening"
-    QTest.mouseClick(properties.findChild(QToolButton, "animate-softening"), Left)
-    QTest.mouseClick(properties.findChild(QToolButton, "animate-strength"), Left)
-    assert panel.choice.count() == 0
-    assert panel.track is None
-    window.studio.session.history.undo()
-    assert panel.choice.currentText() == "Gravity, strength"
+    window.studio.session.show(25)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    type_over(properties.parts[0].findChild(NumberField, "softening"), "0.6")
+    found = window.studio.session.scene.forces[0].values["softening"]
+    assert found.frames.tolist() == [20, 25]
+    assert found.values.tolist() == [0.2, 0.6]
+
+
+def test_rows_are_shown_as_keys_that_stay_and_become_such_when_they_are_touched(
+    window: Window, panel: Curves, hand
+) -> None:
+    rows = ra.force("gravity", strength=Curve(1, 10, np.array(HEIGHTS)), softening=0.2)
+    window.studio.session.edit(Sentence("Rows"), ra.edits.set_forces(window.studio.session.scene, [rows]))
+    panel.plot.grab()
+    assert panel.plot.canvas.value.ways.tolist() == [STEP] * 6
+    drag(panel, hand, point(panel, 2), QPoint(0, -40))
+    assert value(window).ways.tolist() == [STEP] * 6
 
 
 def test_a_vector_has_a_line_for_each_axis_and_the_selected_bodies_their_own(window: Window, panel: Curves) -> None:
@@ -185,7 +233,7 @@ def test_a_vector_has_a_line_for_each_axis_and_the_selected_bodies_their_own(win
     assert len(panel.plot.lines) == 12
     window.studio.session.select(np.arange(5) == 3)
     assert panel.plot.canvas.columns.tolist() == [9, 10, 11]
-    assert panel.plot.lines[1].getData()[1].tolist()[:2] == [10, 10]
+    assert {10, 25, 40, 55} <= set(panel.plot.lines[1].getData()[1].tolist())
 
 
 def test_curves_come_forward_when_a_value_is_animated_and_properties_stay(qtbot: QtBot, window: Window) -> None:
@@ -195,15 +243,7 @@ def test_curves_come_forward_when_a_value_is_animated_and_properties_stay(qtbot:
     QTest.mouseClick(button, Left)
     qtbot.waitUntil(lambda: not curves.visibleRegion().isEmpty())
     assert not properties.visibleRegion().isEmpty()
-    assert curves.widget().choice.currentText() == "Gravity, softening"
+    assert curves.widget().choice.currentText() == "Mutual gravity, softening"
     window.bring("outliner")
     QTest.mouseClick(button, Left)  # stilled again
     assert curves.visibleRegion().isEmpty()
-
-
-def test_the_curve_that_is_animated_is_shown_though_there_was_another(window: Window) -> None:
-    strength = ra.force("gravity", strength=Curve(1, 5, np.linspace(1, 2, 4)), softening=0.1)
-    window.studio.session.edit(Sentence("Animate"), ra.edits.set_forces(window.studio.session.scene, [strength]))
-    button = window.bring("properties").widget().findChild(QToolButton, "animate-softening")
-    QTest.mouseClick(button, Left)
-    assert window.dock("curves").widget().choice.currentText() == "Gravity, softening"

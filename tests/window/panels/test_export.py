@@ -247,3 +247,38 @@ def test_where_there_is_no_blender_the_files_are_there_all_the_same(
 def test_a_stage_lies_beside_the_file_of_the_scene(window: Window, tmp_path: Path):
     window.studio.files.adopt(tmp_path / "shot.revanim")
     assert blender.stage_of(window) == tmp_path / "shot.usdc"
+
+
+def test_the_facts_follow_the_scene(qtbot: QtBot, window: Window, panel: Export) -> None:
+    window.file_dialogs.files.open(ra.make_scene([], [], []))
+    assert "no bodies" in panel.facts.text()
+    window.studio.session.edit(Sentence("Add"), ra.make_scene([[0, 0, 0.0]], [[0, 0, 0.0]], 1.0))
+    assert "frames" in panel.facts.text()
+
+
+def test_another_format_keeps_the_frames_and_the_size(window: Window, panel: Export) -> None:
+    panel.choose("mp4")
+    type_into(panel, "last", "17")
+    type_into(panel, "width", "640")
+    panel.format.setCurrentIndex([each.name for each in panel.known].index("gif"))
+    panel.format.activated.emit(panel.format.currentIndex())
+    assert panel.frames == (1, 17)
+    assert (panel.values["width"], panel.values["height"]) == (640, 360)
+
+
+def test_the_height_follows_the_width_and_alone_gives_another_shape(window: Window, panel: Export) -> None:
+    panel.choose("mp4")
+    type_into(panel, "width", "960")
+    assert (panel.values["width"], panel.values["height"]) == (960, 540)
+    type_into(panel, "height", "960")
+    assert (panel.values["width"], panel.values["height"]) == (960, 960)
+    panel._take_preset(1 + [preset.title for preset in PRESETS].index("Loop for a page"))
+    assert (panel.values["width"], panel.values["height"]) == (960, 540)
+
+
+def test_a_film_is_called_like_its_file(window: Window, panel: Export, tmp_path: Path) -> None:
+    window.studio.files.adopt(tmp_path / "ada.revanim")
+    press(panel.button)
+    (dialog,) = panel.findChildren(QFileDialog)
+    assert [Path(name).name for name in dialog.selectedFiles()] == [f"ada{panel.exporter.suffixes[0]}"]
+    dialog.reject()

@@ -3,7 +3,6 @@
 import ast
 import math
 import operator
-import re
 from collections.abc import Callable
 
 from revanim.engine.parameter import Floats
@@ -56,9 +55,8 @@ def typed_change(text: str) -> Change:
 
 
 def _plain(text: str) -> str:
-    """Return a sum in the signs of a programming language: a minus, a times and a decimal comma are understood."""
-    signs = text.replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
-    return re.sub(r"(?<=\d),(?=\d)", ".", signs)
+    """Return a sum in the signs of a programming language: a minus and a times are understood."""
+    return text.replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
 
 
 def _value(node: ast.expr) -> float:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 
 from revanim.error import RevanimError
 from revanim.session.words import tr
+from revanim.window.kit.widgets import hand_back
 
 LONGEST = 64
 NARROW = 56  # pixels
@@ -45,7 +46,7 @@ class Field(QLineEdit):
             self.refused.emit(error.sentence)
             self.selectAll()
         else:
-            self.clearFocus()
+            hand_back(self)
             self.entered.emit(value)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -59,7 +60,7 @@ class Field(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
-            self.clearFocus()
+            hand_back(self)
         else:
             super().keyPressEvent(event)
 

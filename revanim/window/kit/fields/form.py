@@ -14,6 +14,7 @@ from revanim.session.words import capital, tr
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.fields.number_field import NumberField
+from revanim.window.kit.icons import icon
 from revanim.window.kit.title import title
 from revanim.window.kit.widgets import icon_button, label, row
 
@@ -21,7 +22,7 @@ NAMES, ROW, GAP = 78, 24, 4  # pixels of the column of names at least, of a line
 LABELS = 56  # pixels of the names of details at least
 LONG = ("velocity", "acceleration")  # names that the column has room for in every language
 XYZ = {"x": "axis_x", "y": "axis_y", "z": "axis_z"}  # names of the columns, and their tokens
-ABBREVIATIONS = ("vp9", "av1", "svg")
+ABBREVIATIONS = ("vp9", "av1", "svg", "usd")
 OWN_KEYS = {Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space}
 Run = Callable[[int, Change, Drag | None], object]  # change column `axis`; raises RevanimError where it cannot be
 
@@ -140,9 +141,8 @@ class ParameterRow:
             self.numbers = numbers_of(studio, parameter, run)
         self.reset = tail_button("reset", reset, tr("Reset {name} to its default", name=tr(name)), f"reset-{name}")
         self.animate = tail_button(
-            "curve", animate, tr("Animate {name}: let it change over the frames", name=tr(name)), f"animate-{name}"
+            "key-still", animate, tr("Animate {name}: set a key at the playhead (I)", name=tr(name)), f"animate-{name}"
         )
-        self.animate.setCheckable(True)
         if parameter.choices:  # shown before it has a place, it would be a window of its own for an instant
             self.animate.hide()
 
@@ -151,7 +151,13 @@ class ParameterRow:
         """The field or the choice."""
         return self.numbers or self.choice  # type: ignore[return-value]  # it has one of them
 
-    def display(self, table: Floats | None, default: bool, animated: bool) -> None:
+    def show_key(self, animated: bool, here: bool) -> None:
+        """Show whether the value changes over the frames, and whether it has a key at the playhead."""
+        drawing = "key-here" if here else "key" if animated else "key-still"
+        self.animate.setIcon(icon(drawing, color="key_selected" if animated else "dim"))
+        self.animate.setProperty("keyed", "here" if here else "animated" if animated else "")
+
+    def display(self, table: Floats | None, default: bool) -> None:
         """Show values, float64[k, axes], or None where they are derived."""
         if self.choice is not None and table is not None:
             alike = (table == table[0]).all()
@@ -159,7 +165,6 @@ class ParameterRow:
         if self.numbers is not None:
             self.numbers.display(table, tr("derived") if table is None else "")
         self.reset.setVisible(not default)
-        self.animate.setChecked(animated)
         self.animate.setEnabled(table is not None)
 
 

@@ -12,10 +12,11 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.sentence import N_, NOTHING, Sentence
 from revanim.session.drag import Drag
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.kit.fields.arithmetic import Change, typed_change
 from revanim.window.kit.fields.limits import Limits
 from revanim.window.kit.theme import theme
+from revanim.window.kit.widgets import hand_back
 
 LONGEST = 64
 SLACK = 3  # pixels that a click may move
@@ -23,6 +24,7 @@ MIXED = "—"
 AIR = 8  # pixels at either side of the text
 MOST_DIGITS, FEWEST_DIGITS = 6, 1
 FINE, COARSE = 0.1, 10.0
+SAME = 1e-9  # of the largest value
 SPARE = 9  # digits beyond those that a drag changes: 0.07 + 0.001 is 0.071, and other values keep their own
 HOW = N_("Drag to change, Shift fine, Ctrl coarse; double-click to type a number, a sum or +=1")
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
@@ -77,8 +79,8 @@ class NumberField(QLineEdit):
 
     @property
     def mixed(self) -> bool:
-        """Whether the values differ."""
-        return bool(self.values.size and (self.values != self.values[0]).any())
+        """Whether the values differ by more than what the last bits of a computed one may."""
+        return bool(self.values.size and np.ptp(self.values) > SAME * np.abs(self.values).max())
 
     def _short(self) -> str:
         if not self.values.size or self.mixed:
@@ -163,11 +165,17 @@ class NumberField(QLineEdit):
         if event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason):
             self._begin_typing()
 
+    def type_over(self, text: str) -> None:
+        """Take the keyboard, with what has been typed so far."""
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._begin_typing()
+        self.setText(text)
+
     def _begin_typing(self) -> None:
         self.setReadOnly(False)
         self.setCursor(Qt.CursorShape.IBeamCursor)
         one = self.values.size and not self.mixed
-        self._typed_over = f"{self.values[0]:.12g}" if one else self._short()
+        self._typed_over = figures(f"{self.values[0]:.12g}") if one else self._short()
         self.setText(self._typed_over)
         self.selectAll()
 
@@ -193,13 +201,13 @@ class NumberField(QLineEdit):
             self._take_back(drag)
         elif not self.isReadOnly():
             self._rest()
-            self.clearFocus()
+            hand_back(self)
 
     def enter(self) -> None:
         """Take what is typed, or say why not and leave it there to be corrected."""
         if self.text() == self._typed_over or self._attempt(typed(self.text()), None):
             self._rest()
-            self.clearFocus()
+            hand_back(self)
         else:
             self._mark(wrong=True)
             self.selectAll()
@@ -258,4 +266,4 @@ def magnitude(number: float) -> int:
 def shortened(number: float, digits: int) -> str:
     """Return a number with at most so many digits, and no sign before a zero."""
     text = f"{number:.{digits}g}"
-    return "0" if text == "-0" else text
+    return "0" if text == "-0" else figures(text)

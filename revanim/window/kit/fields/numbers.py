@@ -69,7 +69,9 @@ def vector(text: str) -> tuple[float, float, float] | None:
     """Return x, y and z of `1, 0, 0`, or None where nothing is typed."""
     if not text.strip():
         return None
-    parts = re.split(r"[,;]", text) if re.search(r"[,;]", text) else text.split()
+    parts = re.split(";" if ";" in text else ",", text) if re.search(r"[,;]", text) else text.split()
+    if len(parts) == 1 and number(text) == 0:
+        return 0.0, 0.0, 0.0  # at rest
     if len(parts) != 3:
         raise RevanimError("{text!r} is no vector; type three numbers such as 1, 0, 0, or nothing.", text=text)
     x, y, z = map(number, parts)

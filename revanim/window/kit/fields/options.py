@@ -37,6 +37,7 @@ class OptionsForm(QWidget):
         super().__init__()
         self.studio, form = studio, form or Form()
         self.values: dict[str, Any] = {}
+        self._rows: dict[str, NumberRow] = {}
         for parameter in parameters:
             self.values[parameter.name] = given.get(parameter.name, beginning(parameter))
         for parameter in in_form(parameters):
@@ -87,9 +88,14 @@ class OptionsForm(QWidget):
             numbers.display(table)
             self._set(parameter, table[0] if parameter.axes > 1 else float(table[0, 0]))
 
-        numbers = numbers_of(self.studio, parameter, run)
+        self._rows[parameter.name] = numbers = numbers_of(self.studio, parameter, run)
         numbers.display(row_of(self.values[parameter.name]))
         return numbers
+
+    def put(self, name: str, value: float) -> None:
+        """Show another number, as if it had been entered; nobody hears of it."""
+        self.values[name] = value
+        self._rows[name].display(row_of(value))
 
     def _set(self, parameter: Parameter, value: Any) -> None:
         self.values[parameter.name] = value

@@ -1,5 +1,7 @@
 """The add tool: a click adds a body, a drag sprays bodies along the way of the pointer."""
 
+from functools import partial
+
 import numpy as np
 from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QWheelEvent
@@ -30,6 +32,7 @@ class Spray:
         self.before, self.selected, self.scene = canvas.studio.session.scene, canvas.studio.session.selection, scene
         self.like = template(self.studio)
         self.points = [point]
+        self.added = scene
         self._put()
 
     def move(self, point: QPointF) -> None:
@@ -44,8 +47,9 @@ class Spray:
     def _put(self) -> None:
         place = on_plane(self.canvas, self.points)
         text = Sentence("Add body") if len(place) == 1 else Sentence("Spray bodies")
+        self.added = new_bodies(self.studio, place, self.like)
         try:
-            scene = edits.join(self.scene, new_bodies(self.studio, place, self.like))
+            scene = edits.join(self.scene, self.added)
         except RevanimError as error:
             self.studio.session.failed.emit(error.sentence)
         else:
@@ -54,7 +58,10 @@ class Spray:
     def finish(self) -> None:
         count = self.before.bodies.count
         self.studio.session.select(np.arange(self.studio.session.scene.bodies.count) >= count)
-        editing.say_home(self.studio.session, self.before.timing.home)
+        again = partial(
+            editing.edit_from, self.studio.session, Sentence("Add body"), lambda scene: edits.join(scene, self.added)
+        )
+        editing.say_home(self.studio.session, self.before, again)
 
     def cancel(self) -> None:
         if self.studio.session.scene is not self.before:

@@ -1,0 +1,1 @@
+"""Ways of going from key to key, one in a file."""

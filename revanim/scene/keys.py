@@ -1,0 +1,202 @@
+"""Values that change over the frames, above all those with keys: read at a frame, and keyed, moved and bent there."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from revanim.engine.keyed import values_of
+from revanim.engine.parameter import SMOOTH, STEP, WAYS, Animated, Curve, Floats, Keyed, Parameter
+from revanim.error import RevanimError
+from revanim.scene import curve as rows
+from revanim.scene.given import frozen, sealed, whole_numbers
+from revanim.sentence import Sentence
+
+THIRD = 1 / 3  # of the way to the next key: a handle as long as that lets time pass evenly
+LONE = 8.0  # frames that the handles of a single key reach
+Keys = Iterable[int]  # which of them, counted from 0
+
+
+def keyed(frames: ArrayLike, values: ArrayLike, way: str | Sequence[str] = "smooth") -> Keyed:
+    """Make a value with keys at some frames, int[k] in any order; values are float64[k, ...], a row for each key.
+
+    `way` says how it goes on behind a key, or behind each: "step", "linear" or "smooth". Handles lie so that a smooth
+    value nowhere goes beyond its keys.
+    """
+    at = whole_numbers(frames, Sentence("The frames of keys")).reshape(-1)
+    sheet = frozen(values, Sentence("The values of keys"))
+    ways = [way] * at.size if isinstance(way, str) else list(way)
+    wrong = next((one for one in ways if one not in WAYS), None)
+    if wrong is not None or not at.size or len(ways) != at.size or sheet.shape[:1] != at.shape:
+        raise RevanimError("Keys need a frame, a value and a way each; ways are {ways}.", ways=", ".join(WAYS))
+    if np.unique(at).size != at.size:
+        raise RevanimError("Two keys are at one frame; each frame may have one.")
+    none = np.zeros(at.size, np.bool_)
+    rise = np.zeros((at.size, 2, *sheet.shape[1:]))
+    return settled(Keyed(at, sheet, np.array([WAYS.index(one) for one in ways]), np.zeros((at.size, 2)), rise, none))
+
+
+def settled(value: Keyed) -> Keyed:
+    """Return the same keys in the order of their frames, with handles for those that have none of their own."""
+    keys = _chosen(value, np.argsort(value.frames, kind="stable"))
+    slope = _slopes(keys.frames, keys.values.reshape(len(keys.frames), -1), keys.ways)
+    gaps = np.diff(keys.frames) * THIRD
+    ends = gaps[[0, -1]] if gaps.size else np.full(2, LONE)
+    easy = np.stack([np.r_[ends[0], gaps], np.r_[gaps, ends[1]]], axis=1)
+    smooth = (slope[:, None] * easy[..., None]).reshape(keys.rise.shape)
+    own = keys.free.reshape(-1, *[1] * (smooth.ndim - 1))
+    laid = replace(keys, reach=np.where(keys.free[:, None], keys.reach, easy), rise=np.where(own, keys.rise, smooth))
+    return Keyed(**{name: sealed(one) for name, one in vars(laid).items()})
+
+
+def _chosen(value: Keyed, which: NDArray[np.int64] | NDArray[np.bool_]) -> Keyed:
+    """Return some of the keys, or all in another order; handles stay as they are."""
+    return Keyed(**{name: one[which] for name, one in vars(value).items()})
+
+
+def _slopes(frames: NDArray[np.int64], values: Floats, ways: NDArray[np.int64]) -> Floats:
+    """Return the slope at each key, float64[k, numbers]: flat at the ends and at every turn (Fritsch, Butland 1984)."""
+    slopes = np.zeros_like(values)
+    gaps = np.diff(frames).astype(np.float64)[:, None]
+    steep = np.where(ways[:-1, None] == STEP, 0.0, np.diff(values, axis=0) / gaps)
+    one, other = steep[:-1], steep[1:]
+    along = one * other > 0
+    early, late = gaps[:-1] + 2 * gaps[1:], 2 * gaps[:-1] + gaps[1:]
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = (early + late) / (early / one + late / other)
+    slopes[1:-1] = np.where(along, mean, 0.0)
+    return slopes
+
+
+# Any value that changes over the frames
+
+
+def each_row(value: Animated, change: Callable[[Floats], Floats]) -> Animated:
+    """Return a value with its rows changed, float64[k, ...], and what belongs to the handles of keys alike."""
+    if isinstance(value, Curve):
+        return replace(value, values=sealed(change(value.values)))
+    rise = np.stack([change(value.rise[:, side]) for side in range(2)], axis=1)
+    return replace(value, values=sealed(change(value.values)), rise=sealed(rise))
+
+
+def alike(one: Animated, other: Animated) -> bool:
+    """Tell whether two values are the same at all frames."""
+    if type(one) is not type(other):
+        return False
+    return all(
+        np.array_equal(mine, theirs) for mine, theirs in zip(vars(one).values(), vars(other).values(), strict=True)
+    )
+
+
+def value_at(value: Animated, parameter: Parameter, frame: float) -> Floats:
+    """Return the value at a frame, shaped like a row."""
+    if isinstance(value, Curve):
+        return rows.value_at(value, int(np.floor(frame)), parameter.outside)
+    found: Floats = values_of(parameter, value, np.array([frame], np.float64))[0]
+    return found
+
+
+def with_value(value: Animated, parameter: Parameter, frame: int, sheet: Floats) -> Animated:
+    """Return a value that is so at a frame, shaped like a row: there is a key then, or a row."""
+    if isinstance(value, Curve):
+        return rows.with_value(value, frame, sheet, parameter.outside)
+    return with_key(value, parameter, frame, sheet)
+
+
+def as_keys(value: Animated, parameter: Parameter) -> Keyed:
+    """Return a value with keys that moves the bodies alike: each row becomes one that stays until the next."""
+    if isinstance(value, Keyed):
+        return value
+    frames, sheet = value.first + value.every * np.arange(len(value.values)), value.values
+    if parameter.outside == "zero":
+        frames = np.r_[value.first - 1, frames, value.first + value.every * len(sheet)]
+        sheet = np.concatenate([np.zeros_like(sheet[:1]), sheet, np.zeros_like(sheet[:1])])
+    new = np.r_[True, (sheet[1:] != sheet[:-1]).reshape(len(sheet) - 1, -1).any(axis=1)]
+    return keyed(frames[new], sheet[new], "step")
+
+
+# Keys
+
+
+def key_at(value: Keyed, frame: int) -> int | None:
+    """Return which key is at a frame, if there is one."""
+    found = np.flatnonzero(value.frames == frame)
+    return int(found[0]) if found.size else None
+
+
+def with_key(value: Keyed, parameter: Parameter, frame: int, sheet: Floats) -> Keyed:
+    """Return a value with a key of this value, shaped like a row, at a frame; it goes on as the key before it does."""
+    key = key_at(value, frame)
+    if key is not None:
+        values = value.values.copy()
+        values[key] = sheet
+        return settled(replace(value, values=values))
+    before = int(np.searchsorted(value.frames, frame))
+    way = value.ways[max(before - 1, 0)]
+    return settled(
+        Keyed(
+            np.insert(value.frames, before, frame),
+            np.insert(value.values, before, sheet, axis=0),
+            np.insert(value.ways, before, way),
+            np.insert(value.reach, before, 0.0, axis=0),
+            np.insert(value.rise, before, 0.0, axis=0),
+            np.insert(value.free, before, False),
+        )
+    )
+
+
+def without_keys(value: Keyed, keys: Keys) -> Keyed:
+    """Return a value without some keys; one must stay."""
+    stays = np.ones(len(value.frames), np.bool_)
+    stays[list(keys)] = False
+    if not stays.any():
+        raise RevanimError("A curve needs one key at least; switch the animation off instead.")
+    return settled(_chosen(value, stays))
+
+
+def moved(value: Keyed, keys: Keys, by: int, change: Callable[[Floats], Floats] | None = None) -> Keyed:
+    """Return a value with some keys so many frames later, and their rows changed; where they land, they replace."""
+    chosen = np.zeros(len(value.frames), np.bool_)
+    chosen[list(keys)] = True
+    frames, values = value.frames + by * chosen, value.values.copy()
+    if change is not None:
+        values[chosen] = change(values[chosen])
+    stays = chosen | ~np.isin(frames, frames[chosen])
+    return settled(_chosen(replace(value, frames=frames, values=values), stays))
+
+
+def copied(value: Keyed, keys: Keys, by: int) -> Keyed:
+    """Return a value with copies of some keys so many frames later; where they land, they replace."""
+    return pasted(value, some(value, keys), by)
+
+
+def some(value: Keyed, keys: Keys) -> Keyed:
+    """Return some of the keys alone, as they are."""
+    return _chosen(value, np.array(sorted(keys), np.int64))
+
+
+def pasted(value: Keyed, other: Keyed, by: int) -> Keyed:
+    """Return a value with the keys of another, so many frames later; where they land, they replace."""
+    there = replace(other, frames=other.frames + by)
+    kept = _chosen(value, ~np.isin(value.frames, there.frames))
+    both = zip(vars(kept).items(), vars(there).values(), strict=True)
+    return settled(Keyed(**{name: np.concatenate([one, more]) for (name, one), more in both}))
+
+
+def going(value: Keyed, keys: Keys, way: int) -> Keyed:
+    """Return a value that goes on from some keys in another way: STEP, LINEAR or SMOOTH."""
+    ways, free = value.ways.copy(), value.free.copy()
+    ways[list(keys)] = way
+    if way == SMOOTH:
+        free[list(keys)] = False
+    return settled(replace(value, ways=ways, free=free))
+
+
+def with_handle(value: Keyed, key: int, side: int, reach: float, rise: Floats, alone: bool = False) -> Keyed:
+    """Return a value with the handle before (0) or after (1) a key elsewhere; the other turns along, unless `alone`."""
+    reaches, rises, free = value.reach.copy(), value.rise.copy(), value.free.copy()
+    reaches[key, side], rises[key, side], free[key] = max(reach, 0.0), rise, True
+    if not alone and reach > 0:
+        rises[key, 1 - side] = rise * (reaches[key, 1 - side] / reach)
+    return settled(replace(value, reach=reaches, rise=rises, free=free))

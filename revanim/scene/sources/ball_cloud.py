@@ -1,0 +1,24 @@
+"""A ball filled with bodies, at random."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from revanim.scene.passed import Passed
+from revanim.scene.placing import SIZE
+from revanim.scene.shapes.cloud import in_ball
+from revanim.scene.source import CLOUD, Assembly, SourceKind, cloud
+
+
+def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
+    """Draw the places."""
+    return cloud(in_ball(count, round(values["seed"])), values)
+
+
+ball_cloud = SourceKind(
+    name="ball_cloud",
+    help="A ball filled with bodies, at random.",
+    words="planet sphere cluster particles random",
+    parameters=(SIZE, *CLOUD),
+    make=make,
+    stands=True,
+)

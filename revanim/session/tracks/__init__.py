@@ -1,0 +1,1 @@
+"""Values that change over the frames: which of their keys are selected, and what a person does with them."""
