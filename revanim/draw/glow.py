@@ -59,7 +59,7 @@ class Exposure:
     def develop(self, backdrop: Image, exposure: float, amount: float) -> None:
         """Turn the light into the picture, over a backdrop; over an empty one, bright means opaque."""
         gain, width = exposure / UNIT, self.image.shape[1]
-        spread = halo(self.spread, gain * HALO, width, self.cell, LENS_EDGE)
+        spread = halo(self.spread, gain * HALO, CORE * UNIT, width, self.cell, LENS_EDGE)
         _develop(self.image, self.light, spread, noise(width), backdrop, gain, amount, self.cell, LENS_EDGE)
 
 
