@@ -23,9 +23,9 @@ def halo(light: NDArray[np.int32], gain: float, one: float, width: int, cell: in
     That is float32[4, r, w], each row stretched to `width` pixels: red, green, blue, and the share of the direct light
     that is let through. A cell is `cell` pixels wide; `edge` cells lie outside the picture on each side.
 
-    The film adapts where there is more light than that of `one` body. Among x times as many the halo stays as it is, and
-    the fourth root of x is left of the light: a crowd keeps its colours, and what is within it (local adaptation, after
-    Reinhard et al. 2002, "Photographic tone reproduction for digital images").
+    The film adapts where there is more light than that of `one` body. Among x times as many the halo stays as it is,
+    and the fourth root of x is left of the light: a crowd keeps its colours, and what is within it (local adaptation,
+    after Reinhard et al. 2002, "Photographic tone reproduction for digital images").
     """
     crowd = np.maximum(light.max(axis=0) - one, 0.0)
     levels = [np.asarray([*light, crowd], np.float32)]

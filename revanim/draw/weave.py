@@ -48,7 +48,7 @@ def cloth(forces: tuple[Part, ...], count: int) -> Cloth:
 
 
 def _with_length(forces: tuple[Part, ...]) -> tuple[Index, Floats]:
-    """Return all links that have a length at rest, int64[k, 2] and float64[k]; a length over frames counts as it begins."""
+    """Return all links that have a length at rest, int64[k, 2], and it, float64[k]: that of frame 0 where it varies."""
     links, lengths = [np.empty((0, 2), np.int64)], [np.empty(0)]
     for part in forces:
         drawn = [each for each in kind_of(part).parameters if each.default == "drawn"]
@@ -184,7 +184,7 @@ def _turned(faces, beside):  # type: ignore[no-untyped-def]
                     continue
                 i, j = faces[k, (e + 1) % 3], faces[k, (e + 2) % 3]
                 for t in range(3):
-                    if faces[other, t] == i and faces[other, (t + 1) % 3] == j:  # the same way round: it lies on its face
+                    if faces[other, t] == i and faces[other, (t + 1) % 3] == j:  # the same way round: on its face
                         faces[other, 0], faces[other, 1] = faces[other, 1], faces[other, 0]
                         beside[other, 0], beside[other, 1] = beside[other, 1], beside[other, 0]
                         break

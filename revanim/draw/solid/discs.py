@@ -77,8 +77,8 @@ def add_discs(image, nearest, bodies, smallest, flat, finish):  # type: ignore[n
                 own, cool, white = 1.0, 0.0, 0.0
                 if round_ > 0.0:
                     own, cool, white = shade(u, v, rise, round_, finish)
-                red, green, blue = body[RED] * (own - cool) + white, body[GREEN] * own + white, body[BLUE] * (own + cool)
-                blue += white
+                red, green, blue = body[RED] * (own - cool), body[GREEN] * own, body[BLUE] * (own + cool)
+                red, green, blue = red + white, green + white, blue + white
                 if outline > 0.0:
                     share = min(1.0, max(0.0, outline + 0.5 - size * (1.0 - sqrt(u * u + v * v))))
                     red, green, blue = inked(red, green, blue, share, finish)

@@ -11,7 +11,8 @@ from revanim.engine.code.kernel import kernel
 
 @kernel(
     "void(uint32[:,::1], float32[:,::1], int64[:,::1], float64[:,::1], float64[::1], float64[::1], float64[::1], "
-    "float64[::1], float64[::1], float64[::1], Array(uint8, 2, 'C', True), float64, float64[::1], boolean, float64[::1])"
+    "float64[::1], float64[::1], float64[::1], Array(uint8, 2, 'C', True), float64, float64[::1], boolean, "
+    "float64[::1])"
 )
 def add_lines(image, nearest, pairs, way, x, y, depth, scale, size, opacity, color, smallest, fog, solid, finish):  # type: ignore[no-untyped-def]
     """Paint lines between pairs of points, tapering from one to the other: lit tubes if solid, else flat ribbons.

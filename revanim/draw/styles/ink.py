@@ -13,6 +13,8 @@ ink = Style(
     order=14,
     paint=partial(
         paint,
-        finish=Finish(shadow=0.78, lamp=0.24, cool=0.03, gloss=0.0, rim=0.0, terrace=0.8, outline=1.6, ink=(26, 24, 32)),
+        finish=Finish(
+            shadow=0.78, lamp=0.24, cool=0.03, gloss=0.0, rim=0.0, terrace=0.8, outline=1.6, ink=(26, 24, 32)
+        ),
     ),
 )
