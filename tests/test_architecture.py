@@ -66,8 +66,9 @@ FLOORS: dict[str, list[set[str]]] = {
     "draw": [
         {"look", "buffer", "camera", "shot"},
         {"colormap", "lens", "shapes", "trail"},
-        {"seen", "lines", "skins", "splat", "strip", "style"},
-        {"background"},
+        {"seen", "lines", "skins", "strip", "style", "weave"},
+        {"solid"},
+        {"background", "surface"},
         {"backdrop"},
         {"glow"},
         {"styles", "backgrounds"},

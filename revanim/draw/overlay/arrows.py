@@ -28,14 +28,10 @@ def paint_arrows(
     color: str = "",
     tokens: Tokens = DARK,
 ) -> None:
-<<<<<<< HEAD
-    """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units (red by default)."""
-=======
-    """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units; red if not told.
+    """Paint an arrow from each start, float64[k, 3], along its way, float64[k, 3] in scene units (red by default).
 
     Many arrows are a field: thin and faint, so that one reads its currents and what lies behind.
     """
->>>>>>> 023df78 (Many arrows are a faint field, and the ways of a ghost are smooth)
     if not len(start):
         return
     count = min(len(start), MOST)

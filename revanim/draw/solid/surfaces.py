@@ -5,7 +5,7 @@ from math import sqrt
 import numpy as np
 
 from revanim.draw.solid.finish import OUTLINE
-from revanim.draw.solid.shading import blend, haze, inked, shade
+from revanim.draw.solid.shading import FULL, blend, haze, inked, shade
 from revanim.engine.code.kernel import kernel
 
 INSIDE = -1e-3  # pixels: faces overlap by so much, so that rounding leaves no gap between them
@@ -34,6 +34,66 @@ def _turn(a, b, c, x, y):  # type: ignore[no-untyped-def]
     return (x[b] - x[a]) * (y[c] - y[a]) - (x[c] - x[a]) * (y[b] - y[a])
 
 
+@kernel("float64(int64, int64[:,::1], int64[:,::1], float64[::1], float64[::1], float64[:,::1], boolean[::1])")
+def _edges(k, faces, beside, x, y, edge, soft):  # type: ignore[no-untyped-def]
+    """Find the edges of a face, each a normal that points inside and a distance, and which have nothing beyond.
+
+    The result is twice the area of the face, negative where it is seen from behind.
+    """
+    area = _turn(faces[k, 0], faces[k, 1], faces[k, 2], x, y)
+    side = 1.0 if area > 0.0 else -1.0
+    for e in range(3):
+        i, j = faces[k, (e + 1) % 3], faces[k, (e + 2) % 3]
+        dx, dy = x[j] - x[i], y[j] - y[i]
+        length = max(1e-9, sqrt(dx * dx + dy * dy))
+        edge[e, 0], edge[e, 1] = -side * dy / length, side * dx / length
+        edge[e, 2] = -(edge[e, 0] * x[i] + edge[e, 1] * y[i])
+        other = beside[k, e]
+        soft[e] = other < 0
+        if other >= 0:
+            soft[e] = _turn(faces[other, 0], faces[other, 1], faces[other, 2], x, y) * area <= 0.0
+    return area
+
+
+@kernel("UniTuple(float64, 2)(float64, float64, float64[:,::1], boolean[::1])")
+def _cover(px, py, edge, soft):  # type: ignore[no-untyped-def]
+    """Return how much of a pixel a face covers, and how far inside its outline the pixel is."""
+    cover, line = 1.0, np.inf
+    for e in range(3):
+        away = edge[e, 0] * px + edge[e, 1] * py + edge[e, 2]
+        if soft[e]:
+            cover, line = min(cover, away + 0.5), min(line, away)
+        elif away < INSIDE:
+            cover = 0.0
+    return cover, line
+
+
+@kernel(
+    "UniTuple(float64, 3)(int64[::1], float64[::1], float64, float64, float64[:,::1], Array(uint8, 2, 'C', True), "
+    "float64[::1], float64[::1])"
+)
+def _lit(face, weight, z, line, normal, color, fog, finish):  # type: ignore[no-untyped-def]
+    """Return the colour of a point of a face, which lies between its corners as the weights say."""
+    across, own_color = np.zeros(3), np.zeros(3)
+    for corner in range(3):
+        for c in range(3):
+            across[c] += weight[corner] * normal[face[corner], c]
+            own_color[c] += weight[corner] * color[face[corner], c]
+    veil, front = haze(z, fog), across[2] >= 0.0
+    size = sqrt(across[0] ** 2 + across[1] ** 2 + across[2] ** 2)
+    turn = (1.0 if front else -1.0) / max(size, 1e-300)
+    own, cool, white = shade(across[0] * turn, across[1] * turn, across[2] * turn, 1.0, finish)
+    own *= 1.0 if front else BACK
+    red = own_color[0] + (fog[3] - own_color[0]) * veil
+    green = own_color[1] + (fog[4] - own_color[1]) * veil
+    blue = own_color[2] + (fog[5] - own_color[2]) * veil
+    red, green, blue = red * (own - cool) + white, green * own + white, blue * (own + cool) + white
+    if finish[OUTLINE] > 0.0:
+        share = min(1.0, max(0.0, finish[OUTLINE] + 0.5 - line))
+        red, green, blue = inked(red, green, blue, share, finish)
+    return max(0.0, red), max(0.0, green), max(0.0, blue)
+
+
 @kernel(
     "void(uint32[:,::1], float32[:,::1], int64[:,::1], int64[:,::1], float64[::1], float64[::1], float64[::1], "
     "float64[::1], float64[:,::1], Array(uint8, 2, 'C', True), float64[::1], float64[::1])"
@@ -44,25 +104,14 @@ def add_faces(image, nearest, faces, beside, x, y, depth, scale, normal, color, 
     Normals are those of the camera: x right, y down, z to the eye.
     """
     height, width = image.shape
-    edge, soft = np.empty((3, 3)), np.empty(3, np.bool_)  # of each: a line's normal and its distance from the origin
+    edge, soft, weight = np.empty((3, 3)), np.empty(3, np.bool_), np.empty(3)
     for k in range(len(faces)):
         a, b, c = faces[k, 0], faces[k, 1], faces[k, 2]
         if not (scale[a] > 0.0 and scale[b] > 0.0 and scale[c] > 0.0):
             continue
-        area = _turn(a, b, c, x, y)
+        area = _edges(k, faces, beside, x, y, edge, soft)
         if area == 0.0:
             continue
-        side = 1.0 if area > 0.0 else -1.0
-        for e in range(3):
-            i, j = faces[k, (e + 1) % 3], faces[k, (e + 2) % 3]
-            dx, dy = x[j] - x[i], y[j] - y[i]
-            length = max(1e-9, sqrt(dx * dx + dy * dy))
-            edge[e, 0], edge[e, 1] = -side * dy / length, side * dx / length
-            edge[e, 2] = -(edge[e, 0] * x[i] + edge[e, 1] * y[i])
-            other = beside[k, e]
-            soft[e] = other < 0
-            if other >= 0:
-                soft[e] = _turn(faces[other, 0], faces[other, 1], faces[other, 2], x, y) * area <= 0.0
         left = int(max(0.0, np.floor(min(x[a], x[b], x[c]) - 1.0)))
         right = int(min(width - 1.0, np.ceil(max(x[a], x[b], x[c]))))
         top = int(max(0.0, np.floor(min(y[a], y[b], y[c]) - 1.0)))
@@ -70,42 +119,18 @@ def add_faces(image, nearest, faces, beside, x, y, depth, scale, normal, color, 
         for row in range(top, bottom + 1):
             py = row + 0.5
             for column in range(left, right + 1):
-                px, cover, line = column + 0.5, 1.0, np.inf
-                for e in range(3):
-                    away = edge[e, 0] * px + edge[e, 1] * py + edge[e, 2]
-                    if soft[e]:
-                        cover, line = min(cover, away + 0.5), min(line, away)
-                    elif away < INSIDE:
-                        cover = 0.0
+                px = column + 0.5
+                cover, line = _cover(px, py, edge, soft)
                 if cover <= 0.0:
                     continue
-                wa = ((x[b] - px) * (y[c] - py) - (x[c] - px) * (y[b] - py)) / area
-                wb = ((x[c] - px) * (y[a] - py) - (x[a] - px) * (y[c] - py)) / area
-                wc = 1.0 - wa - wb
-                z = depth[a] * wa + depth[b] * wb + depth[c] * wc
+                weight[0] = ((x[b] - px) * (y[c] - py) - (x[c] - px) * (y[b] - py)) / area
+                weight[1] = ((x[c] - px) * (y[a] - py) - (x[a] - px) * (y[c] - py)) / area
+                weight[2] = 1.0 - weight[0] - weight[1]
+                z = depth[a] * weight[0] + depth[b] * weight[1] + depth[c] * weight[2]
                 behind = z >= nearest[row, column]
-                if behind and image[row, column] >= np.uint32(0xFF000000):
+                if behind and image[row, column] >= FULL:
                     continue
                 if not behind and cover >= 0.5:
                     nearest[row, column] = z
-                nx = normal[a, 0] * wa + normal[b, 0] * wb + normal[c, 0] * wc
-                ny = normal[a, 1] * wa + normal[b, 1] * wb + normal[c, 1] * wc
-                nz = normal[a, 2] * wa + normal[b, 2] * wb + normal[c, 2] * wc
-                size = sqrt(nx * nx + ny * ny + nz * nz)
-                front = 1.0 if nz >= 0.0 else BACK
-                turn = (1.0 if nz >= 0.0 else -1.0) / max(size, 1e-300)
-                own, cool, white = shade(nx * turn, ny * turn, nz * turn, 1.0, finish)
-                own *= front
-                veil = haze(z, fog)
-                red = color[a, 0] * wa + color[b, 0] * wb + color[c, 0] * wc
-                green = color[a, 1] * wa + color[b, 1] * wb + color[c, 1] * wc
-                blue = color[a, 2] * wa + color[b, 2] * wb + color[c, 2] * wc
-                red += (fog[3] - red) * veil
-                green += (fog[4] - green) * veil
-                blue += (fog[5] - blue) * veil
-                red, green, blue = red * (own - cool) + white, green * own + white, blue * (own + cool) + white
-                if finish[OUTLINE] > 0.0:
-                    share = min(1.0, max(0.0, finish[OUTLINE] + 0.5 - line))
-                    red, green, blue = inked(red, green, blue, share, finish)
-                red, green, blue = max(0.0, red), max(0.0, green), max(0.0, blue)
+                red, green, blue = _lit(faces[k], weight, z, line, normal, color, fog, finish)
                 image[row, column] = blend(image[row, column], behind, red, green, blue, min(1.0, cover))

@@ -6,8 +6,8 @@ from revanim.draw.solid.finish import Finish
 from revanim.draw.solid.layers import paint
 from revanim.draw.style import Style
 
-ink = Style(
-    name="ink",
+inked = Style(
+    name="inked",
     title="Ink",
     help="Paint bodies as a drawing: flat colours, and a dark line around each.",
     order=14,
