@@ -9,6 +9,19 @@ from revanim.draw.solid.shading import FAINTEST, THICKEST, blend, haze, inked, r
 from revanim.engine.code.kernel import kernel
 
 
+@kernel("UniTuple(int64, 2)(float64, float64, float64, float64, float64, float64, int64)")
+def _span(ax, bx, tx, ty, v, reach, width):  # type: ignore[no-untyped-def]
+    """Return the first and the last pixel of a row, `v` below the first end, that a line of this reach may touch."""
+    left, right = min(ax, bx) - reach, max(ax, bx) + reach
+    if abs(ty) * width > 1.0:  # else the line is level, and fills the row
+        middle, half = ax + v * tx / ty, reach / abs(ty)
+        left, right = max(left, middle - half), min(right, middle + half)
+    left, right = max(0.0, np.ceil(left)), min(width - 1.0, np.floor(right))
+    if not left <= right:
+        return 0, -1
+    return int(left), int(right)
+
+
 @kernel(
     "void(uint32[:,::1], float32[:,::1], int64[:,::1], float64[:,::1], float64[::1], float64[::1], float64[::1], "
     "float64[::1], float64[::1], float64[::1], Array(uint8, 2, 'C', True), float64, float64[::1], boolean, "
@@ -45,14 +58,8 @@ def add_lines(image, nearest, pairs, way, x, y, depth, scale, size, opacity, col
             continue
         for row in range(int(top), int(bottom) + 1):
             v = row - ay
-            left, right = min(ax, bx) - reach, max(ax, bx) + reach
-            if abs(ty) * width > 1.0:  # else the line is level, and fills the row
-                middle, half = ax + v * tx / ty, reach / abs(ty)
-                left, right = max(left, middle - half), min(right, middle + half)
-            left, right = max(0.0, np.ceil(left)), min(width - 1.0, np.floor(right))
-            if not left <= right:
-                continue
-            for column in range(int(left), int(right) + 1):
+            left, right = _span(ax, bx, tx, ty, v, reach, width)
+            for column in range(left, right + 1):
                 u = column - ax
                 before, after = u * cut_ix + v * cut_iy, (column - bx) * cut_jx + (row - by) * cut_jy
                 if before < 0.0 or after >= 0.0:
