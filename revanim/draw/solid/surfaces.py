@@ -55,9 +55,31 @@ def _edges(k, faces, beside, x, y, edge, soft):  # type: ignore[no-untyped-def]
     return area
 
 
+@kernel("boolean[::1](int64[:,::1], int64[:,::1], float64[::1], float64[::1])")
+def _rim(faces, beside, x, y):  # type: ignore[no-untyped-def]
+    """Return which points lie on the outline: there also faces meet it that have no edge in common with it."""
+    rim, edge, soft = np.zeros(x.size, np.bool_), np.empty((3, 3)), np.empty(3, np.bool_)
+    for k in range(len(faces)):
+        _edges(k, faces, beside, x, y, edge, soft)
+        for e in range(3):
+            if soft[e]:
+                rim[faces[k, (e + 1) % 3]] = rim[faces[k, (e + 2) % 3]] = True
+    return rim
+
+
+@kernel("float64(float64, float64, int64[::1], boolean[::1], float64[::1], float64[::1])")
+def _to_rim(px, py, face, rim, x, y):  # type: ignore[no-untyped-def]
+    """Return how far a pixel is from the corners of its face that lie on the outline."""
+    nearest = np.inf
+    for corner in face:
+        if rim[corner]:
+            nearest = min(nearest, sqrt((px - x[corner]) ** 2 + (py - y[corner]) ** 2))
+    return nearest
+
+
 @kernel("UniTuple(float64, 2)(float64, float64, float64[:,::1], boolean[::1])")
 def _cover(px, py, edge, soft):  # type: ignore[no-untyped-def]
-    """Return how much of a pixel a face covers, and how far inside its outline the pixel is."""
+    """Return how much of a pixel a face covers, and how far inside its edges the pixel is that are outlines."""
     cover, line = 1.0, np.inf
     for e in range(3):
         away = edge[e, 0] * px + edge[e, 1] * py + edge[e, 2]
@@ -105,6 +127,7 @@ def add_faces(image, nearest, faces, beside, x, y, depth, scale, normal, color, 
     """
     height, width = image.shape
     edge, soft, weight = np.empty((3, 3)), np.empty(3, np.bool_), np.empty(3)
+    rim = _rim(faces, beside, x, y) if finish[OUTLINE] > 0.0 else soft
     for k in range(len(faces)):
         a, b, c = faces[k, 0], faces[k, 1], faces[k, 2]
         if not (scale[a] > 0.0 and scale[b] > 0.0 and scale[c] > 0.0):
@@ -132,5 +155,7 @@ def add_faces(image, nearest, faces, beside, x, y, depth, scale, normal, color, 
                     continue
                 if not behind and cover >= 0.5:
                     nearest[row, column] = z
+                if finish[OUTLINE] > 0.0:
+                    line = min(line, _to_rim(px, py, faces[k], rim, x, y))
                 red, green, blue = _lit(faces[k], weight, z, line, normal, color, fog, finish)
                 image[row, column] = blend(image[row, column], behind, red, green, blue, min(1.0, cover))
