@@ -58,10 +58,9 @@ class Exposure:
 
     def develop(self, backdrop: Image, exposure: float, amount: float) -> None:
         """Turn the light into the picture, over a backdrop; over an empty one, bright means opaque."""
-        spread = halo(self.spread, self.image.shape[1], self.cell, LENS_EDGE)
-        gain = exposure / UNIT
-        grain = noise(self.image.shape[1])
-        _develop(self.image, self.light, spread, grain, backdrop, gain, gain * HALO * amount, self.cell, LENS_EDGE)
+        gain, width = exposure / UNIT, self.image.shape[1]
+        spread = halo(self.spread, gain * HALO, CORE * UNIT, width, self.cell, LENS_EDGE)
+        _develop(self.image, self.light, spread, noise(width), backdrop, gain, amount, self.cell, LENS_EDGE)
 
 
 @kernel(
@@ -153,17 +152,19 @@ def _add_lines(light, pairs, way, x, y, scale, size, peak, color, smallest, cell
     "Array(uint32, 2, 'C', True), float32, float32, int64, int64)"
 )
 def _develop(image, light, halo, noise, backdrop, gain, halo_gain, cell, edge):  # type: ignore[no-untyped-def]
-    """Develop the light with a filmic curve (Narkowicz 2015) and screen it over the backdrop, with dither."""
+    """Develop the light that is let through with a filmic curve (Narkowicz 2015), and screen it over the backdrop."""
     one, full = np.float32(1.0), np.float32(255.0)
     height, width = image.shape
     film = np.empty((3, width), np.float32)
     for row in range(height):
         at = (row + 0.5) / cell + edge - 0.5
         share = np.float32(at - int(at))
+        let_above, let_below = halo[3, int(at)], halo[3, int(at) + 1]
         for c in range(3):
             direct, upper, lower = light[c, row], halo[c, int(at)], halo[c, int(at) + 1]
             for column in range(width):
-                x = np.float32(direct[column]) * gain
+                let = let_above[column] + (let_below[column] - let_above[column]) * share
+                x = np.float32(direct[column]) * gain * let
                 x += (upper[column] + (lower[column] - upper[column]) * share) * halo_gain
                 y = x * (np.float32(2.51) * x + np.float32(0.03))
                 y /= x * (np.float32(2.43) * x + np.float32(0.59)) + np.float32(0.14)

@@ -11,22 +11,33 @@ from numpy.typing import NDArray
 from revanim.engine.code.kernel import kernel
 
 LEVELS = 5
+KNEE = 1.2  # full lights of a crowd, spread to a place, which halve the halo there
 SMALLEST = 4  # cells: a level is not made smaller than this
 
 Light = NDArray[np.float32]
 
 
-def halo(light: NDArray[np.int32], width: int, cell: int, edge: int) -> Light:
-    """Return coarse light, int32[3, r, c], spread out: float32[3, r, w], each row stretched to `width` pixels.
+def halo(light: NDArray[np.int32], gain: float, one: float, width: int, cell: int, edge: int) -> Light:
+    """Return coarse light, int32[3, r, c], spread out and brought to full light by a gain, and how film adapts to it.
 
-    A cell is `cell` pixels wide; `edge` cells lie outside the picture on each side.
+    That is float32[4, r, w], each row stretched to `width` pixels: red, green, blue, and the share of the direct light
+    that is let through. A cell is `cell` pixels wide; `edge` cells lie outside the picture on each side.
+
+    The film adapts where there is more light than that of `one` body. Among x times as many the halo stays as it is,
+    and the fourth root of x is left of the light: a crowd keeps its colours, and what is within it (local adaptation,
+    after Reinhard et al. 2002, "Photographic tone reproduction for digital images").
     """
-    levels = [np.asarray(light, np.float32)]
+    crowd = np.maximum(light.max(axis=0) - one, 0.0)
+    levels = [np.asarray([*light, crowd], np.float32)]
     while len(levels) < LEVELS and min(levels[-1].shape[1:]) > SMALLEST:
         levels.append(_halve(levels[-1]))
     for coarse, fine in zip(levels[:0:-1], levels[-2::-1], strict=True):
         _add_wide(coarse, fine)
-    return _stretch(levels[0], width, cell, edge)  # type: ignore[no-any-return]
+    spread = levels[0] * np.float32(gain)
+    share = 1 / (1 + spread[3] / np.float32(KNEE))
+    spread[:3] *= share
+    spread[3] = share / np.sqrt(np.sqrt(share))
+    return _stretch(spread, width, cell, edge)  # type: ignore[no-any-return]
 
 
 @kernel("float32[:,:,::1](float32[:,:,::1])")

@@ -25,9 +25,9 @@ def linked(forces: Iterable[Part]) -> Index:
     return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 
-def links(forces: Iterable[Part], bodies: Spheres, neutral: Rgb) -> Lines:
-    """Return the links of all forces from near to far, in the colours of their ends tempered by a neutral one."""
-    at, ends = bodies.points, linked(forces)
+def links(ends: Index, bodies: Spheres, neutral: Rgb) -> Lines:
+    """Return links, int64[k, 2], from near to far, in the colours of their ends tempered by a neutral one."""
+    at = bodies.points
     ends = ends[np.argsort(at.depth[ends].sum(axis=1), kind="stable")]
     who = ends.ravel()
     points = Projected(at.x[who], at.y[who], at.depth[who], at.scale[who])

@@ -8,14 +8,16 @@ import numpy as np
 
 from revanim.draw.background import background_of, ground
 from revanim.draw.camera import project
-from revanim.draw.lines import links, trails
+from revanim.draw.lines import linked, links, trails
 from revanim.draw.look import DARK, Tokens, rgb
 from revanim.draw.seen import Mask, colors, seen, without
 from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.draw.shot import Shot
 from revanim.draw.skins import skins
 from revanim.draw.style import Layers, style_of
+from revanim.draw.surface import surface, unwoven
 from revanim.draw.walls import walled, walls_of
+from revanim.draw.weave import cloth
 from revanim.engine.parameter import Floats
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Colors, Scene, View
@@ -75,10 +77,13 @@ def paint(
     floor = (background_of(look), around, look.grid, look.axes, tokens)
     walls = walls_of(scene, shot.frame)
     behind = np.zeros_like(image) if transparent else walled(walls, around.ink, view, width, height, ratio, *floor)
-    bodies = Spheres(project(view, width, height, shot.position), radius, color)
+    everybody = Spheres(project(view, width, height, shot.position), radius, color)
+    woven = cloth(scene.forces if look.surfaces and not style.adds_light else (), len(radius))
+    ends = linked(scene.forces if look.links else ())
     layers = Layers(
-        bodies=bodies,
-        links=links(scene.forces if look.links else (), bodies, rgb(tokens.dim)),
+        bodies=unwoven(everybody, woven, scene.bodies.pinned),
+        surface=surface(woven, everybody, shot.position, view),
+        links=links(ends[~woven.bodies[ends].all(axis=1)], everybody, rgb(tokens.dim)),
         trails=_trails(scene, shot, view, width, height, ratio, radius, color, tokens),
         skins=skins(shot.skins, view, width, height, radius, haze, tokens),
         behind=behind,

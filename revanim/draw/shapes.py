@@ -41,3 +41,17 @@ class Lines:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "color", np.ascontiguousarray(self.color))
+
+
+@dataclass(frozen=True, eq=False)
+class Surface:
+    """Triangles between the points of a cloth, lit on both sides."""
+
+    points: Projected
+    faces: Index  # int64[m, 3]
+    beside: Index  # int64[m, 3], the face beyond the edge opposite to each corner, -1 where the surface ends
+    normal: Floats  # float64[n, 3] at each point: x right, y down, z to the eye
+    color: Colors  # uint8[n, 3], sRGB
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "color", np.ascontiguousarray(self.color))

@@ -6,7 +6,7 @@ from functools import cache
 
 from revanim.collect import collect
 from revanim.draw.look import Rgb
-from revanim.draw.shapes import Image, Lines, Spheres
+from revanim.draw.shapes import Image, Lines, Spheres, Surface
 from revanim.scene.scene import Look, View
 
 
@@ -15,7 +15,8 @@ class Layers:
     """All that there is to paint of a frame; the style finds out what lies before what."""
 
     bodies: Spheres
-    links: Lines
+    surface: Surface | None  # cloths, where the look wants them
+    links: Lines  # those that are not woven into the surface
     trails: Sequence[Lines]  # behind the bodies, and of their way ahead
     skins: Spheres  # those of all onion skins together, none where there are no skins
     behind: Image  # uint32[h, w], the background; all 0 in a transparent picture

@@ -113,6 +113,8 @@ class Look:
     accelerations: bool = False
     centre: bool = False  # of mass
     links: bool = True
+    surfaces: bool = False  # what links weave is painted as cloth, in a style that is solid
+    shadows: bool = False  # soft ones on the floor, in a style that is solid
     grid: bool = True
     axes: bool = True
     background: str = "gradient"  # what lies behind them, one of `draw/backgrounds`

@@ -6,6 +6,7 @@ import numpy as np
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QColor, QPainter
 
+from revanim.draw.lines import rounded
 from revanim.draw.look import DARK, Tokens, rgb
 from revanim.draw.overlay.way import paint_way
 from revanim.draw.picture import picture
@@ -34,9 +35,9 @@ def paint_ghost(
 def paint_ways(
     painter: QPainter, size: tuple[int, int], view: View, trail: Floats, bodies: Index, tokens: Tokens = DARK
 ) -> None:
-    """Paint the way of some bodies through the places of `trail`, float64[k, n, 3], ever clearer towards its end."""
+    """Paint the way of some bodies on a curve through the places of `trail`, float64[k, n, 3], ever clearer."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for body in bodies[:WAYS]:
-        paint_way(painter, size, view, trail[:, body], QColor(tokens.future), WIDTH, OPACITY)
+    for way in rounded(trail[:, bodies[:WAYS]]).swapaxes(0, 1):
+        paint_way(painter, size, view, way, QColor(tokens.future), WIDTH, OPACITY)
     painter.restore()

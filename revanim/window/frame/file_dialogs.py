@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
+from revanim.draw.preset import dressed, look_presets
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importers
 from revanim.scene.scene import Scene
@@ -40,8 +41,9 @@ class FileDialogs:
         self.guard(begin)
 
     def open_empty(self) -> None:
-        """Begin with a scene that has no bodies yet."""
-        self.guard(lambda: self.files.open(ra.make_scene([], [], [])))
+        """Begin with a scene that has no bodies yet, in the look that the person prefers."""
+        preset = look_presets()[str(value_of("new-look"))]
+        self.guard(lambda: self.files.open(dressed(ra.make_scene([], [], []), preset)))
 
     def recover(self, path: Path | None, written_aside: Path, then: Then = nothing) -> None:
         """Open what was written aside, as changes to a file that are not in it yet; go on when they are there."""

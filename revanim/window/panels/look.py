@@ -26,6 +26,7 @@ from revanim.window.kit.fields.numbers import as_whole
 from revanim.window.kit.fields.swatch import Swatch
 from revanim.window.kit.widgets import column, push_button, row, scrolled
 from revanim.window.panel import Panel
+from revanim.window.sections.look_presets import LookPresets
 from revanim.window.sections.section import Section
 
 SIZE = (304, 360)
@@ -70,6 +71,8 @@ SWITCHES = {
     ),
     "centre": (Sentence("Centre of mass"), N_("Mark the centre of all mass")),
     "links": (Sentence("Links"), N_("Draw springs and rods")),
+    "surfaces": (Sentence("Cloths"), N_("Draw what springs weave as a surface, in a look that is solid")),
+    "shadows": (Sentence("Shadows"), N_("Draw soft shadows on the floor, in a look that is solid")),
     "grid": (Sentence("Floor"), N_("Draw the floor")),
     "axes": (Sentence("Axes"), N_("Draw the axes of the scene")),
 }
@@ -115,7 +118,7 @@ class Look(QWidget):
     def _lay_out(self) -> None:
         on = self.switches
         arrows = column(on["velocities"], on["accelerations"], on["centre"], spacing=4)
-        drawn = column(on["links"], on["grid"], on["axes"], spacing=4)
+        drawn = column(on["links"], on["surfaces"], on["shadows"], on["grid"], on["axes"], spacing=4)
         camera = row(self.set_camera, self.through, None, spacing=4)
         sections = (
             self._section(tr("Time"), "trail", "ahead", (tr("Trails"), on["tinted"]), "skins", "spacing"),
@@ -132,7 +135,9 @@ class Look(QWidget):
             ),
             self._section(tr("Camera"), (tr("Camera"), camera), (tr("Picture"), self.picture)),
         )
-        self.setLayout(column(scrolled(column(*sections, None, spacing=1))))
+        presets = Section(tr("Looks to begin with"))
+        presets.body.addWidget(LookPresets(self.studio))
+        self.setLayout(column(scrolled(column(presets, *sections, None, spacing=1))))
 
     def _section(self, title: str, *lines: str | tuple[str, QWidget | QLayout]) -> Section:
         section, form = Section(title), Form()

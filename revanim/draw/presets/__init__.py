@@ -1,0 +1,1 @@
+"""Looks to begin with: each file declares one."""

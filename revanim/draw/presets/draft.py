@@ -1,0 +1,21 @@
+"""Pale lines on blue paper."""
+
+from revanim.draw.backgrounds.plain import plain
+from revanim.draw.preset import LookPreset
+from revanim.draw.styles.blueprint import blueprint
+
+draft = LookPreset(
+    name="draft",
+    title="Blueprint",
+    help="A technical drawing: pale lines on blue paper.",
+    order=50,
+    fields={
+        "style": blueprint.name,
+        "background": plain.name,
+        "plain": (28, 58, 110),
+        "surfaces": True,
+        "shadows": False,
+        "grid": True,
+        "axes": False,
+    },
+)

@@ -1,0 +1,20 @@
+"""Solid things on a floor, before a wall in the colours of the window."""
+
+from revanim.draw.backgrounds.gradient import gradient
+from revanim.draw.preset import LookPreset
+from revanim.draw.styles.disc import disc
+
+studio = LookPreset(
+    name="studio",
+    title="Studio",
+    help="Solid bodies with soft shadows, before a wall that follows the theme.",
+    order=10,
+    fields={
+        "style": disc.name,
+        "background": gradient.name,
+        "surfaces": True,
+        "shadows": True,
+        "grid": True,
+        "axes": False,
+    },
+)

@@ -1,0 +1,1 @@
+"""Solid things: lit spheres, tubes and surfaces, painted into an image with a depth buffer."""

@@ -1,0 +1,20 @@
+"""A drawing: flat colours in two tones, with a dark line around each thing."""
+
+from functools import partial
+
+from revanim.draw.solid.finish import Finish
+from revanim.draw.solid.layers import paint
+from revanim.draw.style import Style
+
+inked = Style(
+    name="inked",
+    title="Ink",
+    help="Paint bodies as a drawing: flat colours, and a dark line around each.",
+    order=14,
+    paint=partial(
+        paint,
+        finish=Finish(
+            shadow=0.78, lamp=0.24, cool=0.03, gloss=0.0, rim=0.0, terrace=0.8, outline=1.6, ink=(26, 24, 32)
+        ),
+    ),
+)
