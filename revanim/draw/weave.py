@@ -159,11 +159,9 @@ def _joined(faces: Index) -> tuple[Index, Index]:
     pairs = np.flatnonzero(which[order][1:] == which[order][:-1])
     one, two = order[pairs], order[pairs + 1]
     beside[one], beside[two] = two // 3, one // 3
-    beside, faces = beside.reshape(-1, 3), np.ascontiguousarray(faces)
-    kept = _turned(faces, beside)
-    if not kept.all():
-        return _joined(faces[kept])
-    return beside, faces
+    around, faces = beside.reshape(-1, 3), np.ascontiguousarray(faces)
+    kept = _turned(faces, around)
+    return (around, faces) if kept.all() else _joined(faces[kept])
 
 
 @kernel("boolean[::1](int64[:,::1], int64[:,::1])")

@@ -1,13 +1,13 @@
 """Another frame rate: everything stays at its second, or everything stays at its frame and passes faster."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 import numpy as np
 
 from revanim.engine.grid import to_counts
-from revanim.engine.parameter import Curve, Parameter
+from revanim.engine.parameter import Curve, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.curve import paced_by
@@ -52,6 +52,9 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
         return replace(key, frame=frame, hold=moved(key.end) - frame, window=window)
 
     def moved_value(parameter: Parameter, value: Value) -> Value:
+        if isinstance(value, Keyed):
+            frames = sealed(np.array(_in_a_row(map(moved, value.frames.tolist()))))
+            return replace(value, frames=frames, reach=sealed(value.reach * ratio))
         return paced_by(value, ratio, home, parameter.outside) if isinstance(value, Curve) else value
 
     return replace(
@@ -64,11 +67,16 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
 
 def _moved_markers(scene: Scene, moved: Callable[[int], int]) -> tuple[Marker, ...]:
     """Return the markers at their seconds, each at a frame of its own."""
-    found = list[Marker]()
-    for marker in scene.markers:
-        frame = max(moved(marker.frame), found[-1].frame + 1) if found else moved(marker.frame)
-        found.append(replace(marker, frame=frame))
-    return tuple(found)
+    frames = _in_a_row(moved(marker.frame) for marker in scene.markers)
+    return tuple(replace(marker, frame=frame) for marker, frame in zip(scene.markers, frames, strict=True))
+
+
+def _in_a_row(frames: Iterable[int]) -> list[int]:
+    """Return frames in their order, each later than the one before."""
+    found = list[int]()
+    for frame in frames:
+        found.append(max(frame, found[-1] + 1) if found else frame)
+    return found
 
 
 def _at_its_frame(scene: Scene, ratio: float) -> Scene:
@@ -80,9 +88,11 @@ def _at_its_frame(scene: Scene, ratio: float) -> Scene:
         if value is None or not found:
             return value
         times = ratio ** (2 if found[1] else 1)
-        return (
-            replace(value, values=sealed(value.values * times)) if isinstance(value, Curve) else sealed(value * times)
-        )
+        if isinstance(value, Keyed):
+            return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times))
+        if isinstance(value, Curve):
+            return replace(value, values=sealed(value.values * times))
+        return sealed(value * times)
 
     state, grid = scene.bodies.state.copy(), scene.bodies.grid
     state[3:6] = to_counts(scene.bodies.velocity.T * ratio, grid.speed_unit)

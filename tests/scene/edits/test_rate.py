@@ -95,6 +95,18 @@ def test_a_curve_pushes_as_much_as_before(ratio: float, outside: str) -> None:
     assert np.abs(other.values).max() <= np.abs(curve.values).max() + 1e-12
 
 
+def test_keys_of_a_value_keep_their_seconds_and_never_meet() -> None:
+    speed = ra.keyed([1, 2, 13, 25], [0.0, 1.0, 3.0, 2.0])
+    scene = ra.make_scene(np.zeros((1, 3)), np.zeros((1, 3)), 1.0, [ra.force("attractor", strength=speed)])
+    quick, slow = (ra.edits.set_rate(scene, fps).forces[0].values["strength"] for fps in (48, 0.5))
+    assert quick.frames.tolist() == [1, 3, 25, 49]
+    np.testing.assert_array_equal(quick.reach, 2 * speed.reach)
+    np.testing.assert_array_equal(quick.values, speed.values)
+    assert (np.diff(slow.frames) > 0).all()
+    kept = ra.edits.set_rate(scene, 48, keep="frames").forces[0].values["strength"]
+    assert kept.frames.tolist() == speed.frames.tolist()
+
+
 def test_a_key_never_comes_to_lie_at_home_and_no_marker_is_lost(pushed: ra.Scene) -> None:
     timed = ra.edits.set_rate(pushed, 0.1)
     assert timed.keyframes[0].frame > timed.timing.home
