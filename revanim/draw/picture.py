@@ -14,10 +14,10 @@ from revanim.draw.seen import Mask, colors, seen, without
 from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.draw.shot import Shot
 from revanim.draw.skins import skins
+from revanim.draw.solid.surface import surface, unwoven
+from revanim.draw.solid.weave import cloth
 from revanim.draw.style import Layers, style_of
-from revanim.draw.surface import surface, unwoven
 from revanim.draw.walls import walled, walls_of
-from revanim.draw.weave import cloth
 from revanim.engine.parameter import Floats
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Colors, Scene, View

@@ -1,23 +1,23 @@
 """A look to begin with; each file of `presets/` declares one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import cache
 
 from revanim.collect import collect
-from revanim.scene.edits import set_look
+from revanim.scene.check import check
 from revanim.scene.scene import Look, Scene
 
 
 @dataclass(frozen=True, eq=False)
 class LookPreset:
-    """What a file of `presets/` declares: the fields of the look that it sets; all others stay as they are."""
+    """What a file of `presets/` declares; `dress` sets some fields of a look, and leaves all others as they are."""
 
     name: str
     title: str  # under its picture
     help: str
     order: int
-    fields: Mapping[str, object]
+    dress: Callable[[Look], Look]
 
 
 @cache
@@ -29,9 +29,9 @@ def look_presets() -> dict[str, LookPreset]:
 
 def dressed(scene: Scene, preset: LookPreset) -> Scene:
     """Return a scene with the look of a preset."""
-    return set_look(scene, **preset.fields)
+    return check(replace(scene, look=preset.dress(scene.look)))
 
 
 def wears(look: Look, preset: LookPreset) -> bool:
-    """Tell whether a look is that of a preset, whatever the fields say that no preset sets."""
-    return all(getattr(look, field) == value for field, value in preset.fields.items())
+    """Tell whether a look is that of a preset, whatever the preset leaves as it is."""
+    return preset.dress(look) == look

@@ -78,8 +78,7 @@ def walk_back(
     unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))
     to_drift, to_kick = units[1] / units[0], 1.0 / units[1]  # what `scales` has beyond the seconds of a stage
     frame, fresh = -(2**62), False
-    keyed = any_keyed(curves)
-    last = codes.size - 1
+    keyed, last = any_keyed(curves), codes.size - 1
     for i in range(n3):
         x_[i] = place[i] * units[0]
     for now in range(step - 1, step - 1 - count, -1):

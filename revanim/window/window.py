@@ -37,11 +37,11 @@ from revanim.window.frame.menus import (
     refresh,
     tell_keys,
 )
-from revanim.window.frame.palette import CommandPalette, entries
 from revanim.window.frame.questions import Questions
+from revanim.window.frame.search.palette import CommandPalette, entries
+from revanim.window.frame.search.things import things
 from revanim.window.frame.shuttle import Shuttle
 from revanim.window.frame.status import RULER, Status
-from revanim.window.frame.things import things
 from revanim.window.frame.toast import Toast
 from revanim.window.frame.workspaces import Workspaces
 from revanim.window.kit.drop_sign import DropSign

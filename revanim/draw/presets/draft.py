@@ -1,5 +1,7 @@
 """Pale lines on blue paper."""
 
+from dataclasses import replace
+
 from revanim.draw.backgrounds.plain import plain
 from revanim.draw.preset import LookPreset
 from revanim.draw.styles.blueprint import blueprint
@@ -9,13 +11,14 @@ draft = LookPreset(
     title="Blueprint",
     help="A technical drawing: pale lines on blue paper.",
     order=50,
-    fields={
-        "style": blueprint.name,
-        "background": plain.name,
-        "plain": (28, 58, 110),
-        "surfaces": True,
-        "shadows": False,
-        "grid": True,
-        "axes": False,
-    },
+    dress=lambda look: replace(
+        look,
+        style=blueprint.name,
+        background=plain.name,
+        plain=(28, 58, 110),
+        surfaces=True,
+        shadows=False,
+        grid=True,
+        axes=False,
+    ),
 )

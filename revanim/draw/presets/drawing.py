@@ -1,5 +1,7 @@
 """Ink and flat colours on paper."""
 
+from dataclasses import replace
+
 from revanim.draw.backgrounds.plain import plain
 from revanim.draw.preset import LookPreset
 from revanim.draw.styles.inked import inked
@@ -9,13 +11,14 @@ drawing = LookPreset(
     title="Ink",
     help="A drawing on paper: flat colours in two tones, and a dark line around each body.",
     order=40,
-    fields={
-        "style": inked.name,
-        "background": plain.name,
-        "plain": (244, 239, 228),
-        "surfaces": True,
-        "shadows": False,
-        "grid": False,
-        "axes": False,
-    },
+    dress=lambda look: replace(
+        look,
+        style=inked.name,
+        background=plain.name,
+        plain=(244, 239, 228),
+        surfaces=True,
+        shadows=False,
+        grid=False,
+        axes=False,
+    ),
 )

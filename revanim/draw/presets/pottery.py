@@ -1,5 +1,7 @@
 """Clay on a warm table."""
 
+from dataclasses import replace
+
 from revanim.draw.backgrounds.plain import plain
 from revanim.draw.preset import LookPreset
 from revanim.draw.styles.clay import clay
@@ -9,13 +11,14 @@ pottery = LookPreset(
     title="Clay",
     help="Matte bodies with soft shadows on a warm, pale ground.",
     order=30,
-    fields={
-        "style": clay.name,
-        "background": plain.name,
-        "plain": (226, 221, 212),
-        "surfaces": True,
-        "shadows": True,
-        "grid": False,
-        "axes": False,
-    },
+    dress=lambda look: replace(
+        look,
+        style=clay.name,
+        background=plain.name,
+        plain=(226, 221, 212),
+        surfaces=True,
+        shadows=True,
+        grid=False,
+        axes=False,
+    ),
 )

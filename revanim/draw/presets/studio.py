@@ -1,5 +1,7 @@
 """Solid things on a floor, before a wall in the colours of the window."""
 
+from dataclasses import replace
+
 from revanim.draw.backgrounds.gradient import gradient
 from revanim.draw.preset import LookPreset
 from revanim.draw.styles.disc import disc
@@ -9,12 +11,13 @@ studio = LookPreset(
     title="Studio",
     help="Solid bodies with soft shadows, before a wall that follows the theme.",
     order=10,
-    fields={
-        "style": disc.name,
-        "background": gradient.name,
-        "surfaces": True,
-        "shadows": True,
-        "grid": True,
-        "axes": False,
-    },
+    dress=lambda look: replace(
+        look,
+        style=disc.name,
+        background=gradient.name,
+        surfaces=True,
+        shadows=True,
+        grid=True,
+        axes=False,
+    ),
 )

@@ -1,6 +1,6 @@
 """Bodies that shine: their light adds up, spreads in the lens, and is developed like film."""
 
-from revanim.draw.glow import Exposure
+from revanim.draw.light.exposure import Exposure
 from revanim.draw.shapes import Image
 from revanim.draw.style import Layers, Style
 

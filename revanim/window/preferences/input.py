@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from revanim.window.preference import Preference
-from revanim.window.viewport.schemes import SCHEMES
+from revanim.window.viewport.camera.schemes import SCHEMES
 
 if TYPE_CHECKING:
     from revanim.window.window import Window

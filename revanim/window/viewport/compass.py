@@ -6,8 +6,8 @@ from PySide6.QtCore import QPointF
 
 from revanim.draw.camera import axis_view
 from revanim.draw.overlay.compass import REACH, end_at
+from revanim.window.viewport.camera.moving_camera import MoveCamera
 from revanim.window.viewport.canvas import CLICK, Canvas
-from revanim.window.viewport.moving_camera import MoveCamera
 from revanim.window.viewport.painter import compass_place
 
 

@@ -5,11 +5,11 @@ from PySide6.QtGui import QMouseEvent
 
 from revanim.window.kit.gesture import Gesture
 from revanim.window.timeline.drags import ScrubAnywhere
+from revanim.window.viewport.camera.menu_or_camera import MenuOrCamera
+from revanim.window.viewport.camera.moving_camera import MoveCamera
+from revanim.window.viewport.camera.schemes import SCHEMES
 from revanim.window.viewport.canvas import Canvas
 from revanim.window.viewport.compass import TurnByCompass, over_compass
-from revanim.window.viewport.menu_or_camera import MenuOrCamera
-from revanim.window.viewport.moving_camera import MoveCamera
-from revanim.window.viewport.schemes import SCHEMES
 from revanim.window.viewport.selecting import Select, begin_lasso
 
 SCRUB = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier

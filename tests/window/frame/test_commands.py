@@ -25,8 +25,8 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.window.command import commands
 from revanim.window.frame.banner import Banner
-from revanim.window.frame.palette import CommandPalette
 from revanim.window.frame.question import Question
+from revanim.window.frame.search.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.tour import Tour
 from revanim.window.kit.fields.form import Choice

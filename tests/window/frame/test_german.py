@@ -32,7 +32,7 @@ from revanim.sentence import Sentence
 from revanim.session.words import spoken
 from revanim.window.cards.source_card import show_card
 from revanim.window.command import commands
-from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.search.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet, show_sheet
 from revanim.window.frame.sheets.about import AboutPage
 from revanim.window.frame.sheets.keys import KeyPage

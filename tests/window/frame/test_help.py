@@ -16,7 +16,7 @@ from revanim.session.files import log as logs
 from revanim.session.files import settings
 from revanim.window.cards.source_card import open_card
 from revanim.window.command import always, commands
-from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.search.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.sheets.about import BUNDLED, AboutPage
 from revanim.window.frame.sheets.keys import KeyPage

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.search.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.workspaces import WORKSPACES
 from revanim.window.viewport.canvas import tools

@@ -10,7 +10,7 @@ from revanim.launch.start import fit_to_screen
 from revanim.resources import resource
 from revanim.sentence import Sentence
 from revanim.window.command import MENUS, commands
-from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.search.palette import CommandPalette
 from revanim.window.kit.icons import icon
 from revanim.window.window import Window
 

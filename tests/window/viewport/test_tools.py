@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from revanim import collect
 from revanim.window import command
 from revanim.window.commands import tools as tool_commands
-from revanim.window.frame.palette import CommandPalette
+from revanim.window.frame.search.palette import CommandPalette
 from revanim.window.viewport import canvas
 from revanim.window.viewport import tools as folder
 from revanim.window.window import Window

@@ -10,7 +10,7 @@ import numpy as np
 
 from revanim.draw.backdrop import noise
 from revanim.draw.buffer import buffer
-from revanim.draw.lens import halo
+from revanim.draw.light.lens import halo
 from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.engine.code.kernel import kernel
 

@@ -2,8 +2,8 @@
 
 from PySide6.QtCore import QPointF
 
+from revanim.window.viewport.camera.moving_camera import MoveCamera
 from revanim.window.viewport.canvas import CLICK, Canvas
-from revanim.window.viewport.moving_camera import MoveCamera
 
 
 class MenuOrCamera:

@@ -12,7 +12,7 @@ from revanim.session.work.forces import kinds_in_order, title_of_kind
 from revanim.session.work.sources import Kind
 from revanim.window.cards.source_card import Maker, show_card, source_name
 from revanim.window.frame.menus import Actions
-from revanim.window.frame.palette import Entry
+from revanim.window.frame.search.palette import Entry
 from revanim.window.kit.icons import icon
 from revanim.window.panels.export import Export
 from revanim.window.preference import Preference, preferences

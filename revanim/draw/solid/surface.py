@@ -7,7 +7,7 @@ import numpy as np
 from revanim.draw.camera import axes
 from revanim.draw.shapes import Spheres, Surface
 from revanim.draw.solid.surfaces import normals
-from revanim.draw.weave import Cloth
+from revanim.draw.solid.weave import Cloth
 from revanim.engine.motion import Flags
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import View

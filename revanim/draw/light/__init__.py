@@ -1,0 +1,1 @@
+"""Bodies and lines as light that adds up."""

@@ -1,0 +1,1 @@
+"""F3: everything that can be done or added, found by its words."""

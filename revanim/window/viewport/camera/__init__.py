@@ -1,0 +1,1 @@
+"""How a hand moves the camera."""
