@@ -2,48 +2,90 @@
 
 import argparse
 import os
+import re
 import signal
 import sys
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from importlib.metadata import version
 from io import TextIOWrapper
 from pathlib import Path
 
 from revanim.cli.display import check_libraries
+from revanim.cli.ending import BY_SIGNAL, heard, heeding_signals, hush
 from revanim.cli.verb import Verb, all_verbs
 from revanim.cli.verbs import window
 from revanim.cli.verbs.window import SAFELY
 from revanim.collect import SAFE_MODE, faults
 from revanim.error import RevanimError
 
+OPTION = re.compile(r"-[A-Za-z]|--[a-z][a-z-]*")
+NEGATIVE = re.compile(r"-(?:\d|\.\d|inf|nan)")
+
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command and return its exit code: 0 done, 1 refused with one line, 2 wrong usage, 3 a bit differs."""
-    given = sys.argv[1:] if arguments is None else arguments
+    """Run a command and return its exit code: 0 done, 1 refused with one line, 2 wrong usage, 3 a bit differs.
+
+    One that a signal ends returns 128 and its number, as shells do: 130 after Ctrl-C.
+    """
+    try:
+        try:
+            return _main(sys.argv[1:] if arguments is None else arguments)
+        finally:
+            if sys.stdout:
+                sys.stdout.flush()
+    except BrokenPipeError:  # whoever read the output has seen enough
+        hush()
+        return 0
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        hush()
+        from revanim.scene.file.whole import reason  # only a refusal pays for it
+
+        print(f"revanim: the output cannot be written: {reason(error)}.", file=sys.stderr)
+        return 1
+
+
+def _main(given: list[str]) -> int:
     if SAFELY in given:  # before anything of an installed package is loaded
         os.environ[SAFE_MODE] = "1"
+    given = [*joined(given)]
     known = None
     if opens_window(given):
         known, given = {"window": window.verb}, ["window", *given]  # no other is loaded
     options = parser(given[:1], known).parse_args(given)
-    before = signal.getsignal(signal.SIGINT)
     if isinstance(sys.stdout, TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")  # into a pipe, Windows writes no more than 256 different letters
     try:
-        return run(options)
+        with heeding_signals():
+            return run(options)
     except RevanimError as error:
         print(f"revanim: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        print("revanim: stopped; nothing was written.", file=sys.stderr)
-        return 1
-    except BrokenPipeError:  # whoever read the output has seen enough
-        sys.stderr.close()
-        return 0
+    except KeyboardInterrupt as error:
+        left = " ".join(getattr(error, "__notes__", ())) or "nothing was written."
+        print(f"revanim: stopped; {left}", file=sys.stderr)
+        return BY_SIGNAL + (heard[0] if heard else signal.SIGINT)
     finally:
         for fault in faults():
             print(f"revanim: {fault}", file=sys.stderr)
-        signal.signal(signal.SIGINT, before)
+
+
+def joined(given: Iterable[str]) -> Iterator[str]:
+    """Yield the arguments with a negative value as a part of its option, as `--at=-1,0,0`: else it looks like one."""
+    option = ""
+    for word in given:
+        if option and NEGATIVE.match(word):
+            yield f"{option}={word}" if option.startswith("--") else f"{option}{word}"
+            option = ""
+            continue
+        if option:
+            yield option
+        option = word if OPTION.fullmatch(word) else ""
+        if not option:
+            yield word
+    if option:
+        yield option
 
 
 def opens_window(given: list[str]) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 from argparse import SUPPRESS, ArgumentParser, Namespace, _ArgumentGroup
@@ -12,9 +11,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING, Any
 
+from revanim.cli.ending import heard, wait_for_a_pause
 from revanim.collect import collect
 
 if TYPE_CHECKING:
@@ -73,7 +72,7 @@ def takes_option(parser: ArgumentParser | _ArgumentGroup, parameter: Parameter, 
     if parameter.choices:
         parser.add_argument(flag, dest=parameter.name, choices=parameter.choices, default=SUPPRESS, help=words)
     else:
-        shape, kind = ",".join("N" * parameter.axes), numbers if parameter.axes > 1 else float
+        shape, kind = ",".join("N" * parameter.axes), numbers if parameter.axes > 1 else decimal
         parser.add_argument(flag, dest=parameter.name, type=kind, metavar=shape, default=SUPPRESS, help=words)
 
 
@@ -81,6 +80,11 @@ def given(options: Namespace, formats: Mapping[str, Sequence[Parameter]]) -> dic
     """Return the values of those parameters that were typed."""
     known = {parameter.name for parameters in formats.values() for parameter in parameters}
     return {name: value for name, value in vars(options).items() if name in known}
+
+
+def decimal(text: str) -> float:
+    """Read a number, with a point or a comma."""
+    return float(text.replace(",", "."))
 
 
 def numbers(text: str) -> list[float]:
@@ -126,19 +130,15 @@ def toward(here: int, target: int, options: Namespace) -> Iterator[int]:
 
 
 def progress(options: Namespace) -> Passed:
-    """Return what hears which part is done: it stops on Ctrl-C, and draws a bar on a terminal but not with --json.
-
-    Ctrl-C waits for it, because numba swallows what is raised while it looks at the arguments of a kernel.
-    """
-    interrupted, last = Event(), 0.0
+    """Return what hears which part is done: it stops on Ctrl-C, and draws a bar on a terminal but not with --json."""
+    last = 0.0
     drawn = sys.stderr.isatty() and not getattr(options, "json", False)
-    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:  # and not ignored, as in the background
-        signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    wait_for_a_pause()
 
     def passed(part: float) -> None:
         nonlocal last
         now = time.perf_counter()
-        if interrupted.is_set():
+        if heard:
             raise KeyboardInterrupt
         if not drawn:
             return
@@ -154,9 +154,8 @@ def progress(options: Namespace) -> Passed:
 def opened(path: Path, *, painted: bool = False) -> Scene:
     """Return the scene of a file, and say on stderr what of it is not installed; of its look, if it is `painted`."""
     from revanim.scene.absent import resting
-    from revanim.scene.file import load
 
-    scene = load(path)
+    scene = read_scene(path)
     absent = resting(scene)
     if painted:
         from revanim.draw.background import not_installed
@@ -165,6 +164,18 @@ def opened(path: Path, *, painted: bool = False) -> Scene:
     for sentence in absent:
         print(sentence, file=sys.stderr)
     return scene
+
+
+def read_scene(path: Path) -> Scene:
+    """Return the scene of a file, also of one of another tool."""
+    from revanim.scene.file import SUFFIX, load
+
+    if path.suffix.lower() not in ("", SUFFIX):
+        from revanim.scene.importer import import_scene, importer_called_for
+
+        if importer_called_for(path):
+            return import_scene(path)
+    return load(path)
 
 
 def show(options: Namespace, facts: object, words: str) -> None:

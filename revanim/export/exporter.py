@@ -1,6 +1,7 @@
 """An exporter is a file in `exporters/`: its suffixes, its options, and how it writes a film."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,10 +17,11 @@ from revanim.scene.file.whole import writing
 from revanim.scene.part import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
-from revanim.sentence import Sentence
+from revanim.sentence import NOTHING, Sentence, listed
 
 Write = Callable[[Film, Path, Mapping[str, Any]], None]
 
+PLACE_OF_NUMBER = re.compile(r"(.*?)(#*)([^#]*)", re.DOTALL)  # in a name: the last marks in a row
 EVERY = Parameter("every", 1.0, "frames", 1.0, 10_000.0, "Take every so many frames.", whole=True)
 SPEED = Parameter("speed", 1.0, "×", 0.01, 100.0, "How many times as fast the motion passes; sub-steps are real.")
 PING_PONG = Parameter("ping_pong", 0.0, "", 0.0, 1.0, "There only, or there and back again.", choices=("no", "yes"))
@@ -32,6 +34,11 @@ def counted(film: Film, values: Mapping[str, Any]) -> Sentence:
     if film.count == 1:
         return Sentence("{count} frame, {seconds:.2f} s", count=1, seconds=seconds)
     return Sentence("{count} frames, {seconds:.2f} s", count=film.count, seconds=seconds)
+
+
+def nothing_odd(film: Film, values: Mapping[str, Any]) -> Sentence:
+    """Say nothing."""
+    return NOTHING
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,7 @@ class Exporter:
     write: Write
     opens_in: str  # the programs that read it
     measure: Callable[[Film, Mapping[str, Any]], Sentence] = counted  # says what comes out, before it is written
+    remark: Callable[[Film, Mapping[str, Any]], Sentence] = nothing_odd  # on what a person would not expect
     sequence: bool = False
     beside: Write | None = None  # writes what lies beside the file, once that has its final name
 
@@ -86,11 +94,22 @@ def export(
     leaves nothing half-written under the final name, where it cannot be done. `passed` hears which part is done, and
     may raise to end the work.
     """
-    path = Path(path)
+    path, done = Path(path), 0.0
+
+    def heard(part: float) -> None:
+        nonlocal done
+        done = max(done, part)
+        passed(part)
+
     chosen = choose(exporters(), exporter, Sentence("exporter")) if exporter else exporter_for(path)
-    film, values = _prepared(scene, chosen, frames or (scene.timing.first, scene.timing.last), options, passed)
+    film, values = _prepared(scene, chosen, frames or (scene.timing.first, scene.timing.last), options, heard)
     if chosen.sequence:
-        chosen.write(film, path, values)
+        try:
+            chosen.write(film, path, values)
+        except BaseException as ended:
+            if written := round(done * film.count):
+                ended.add_note(f"{written} of {film.count} pictures were written.")
+            raise
     else:
         with writing(path) as neighbour:
             chosen.write(film, neighbour, values)
@@ -100,7 +119,13 @@ def export(
 
 def facts(scene: Scene, exporter: Exporter, frames: tuple[int, int], options: Mapping[str, Any]) -> Sentence:
     """Return what an export would write, in a few words; raises RevanimError where it cannot be."""
-    return exporter.measure(*_prepared(scene, exporter, frames, options, silent))
+    film, values = _prepared(scene, exporter, frames, options, silent)
+    return listed(filter(None, [exporter.measure(film, values), exporter.remark(film, values)]), "\n")
+
+
+def remark(scene: Scene, exporter: Exporter, frames: tuple[int, int], options: Mapping[str, Any]) -> Sentence:
+    """Return what a person would not expect of such an export, or nothing."""
+    return exporter.remark(*_prepared(scene, exporter, frames, options, silent))
 
 
 def _prepared(
@@ -118,9 +143,10 @@ def _prepared(
 
 
 def numbered(path: Path, number: int) -> Path:
-    """Return the name of one frame of a sequence: `name.0001.png`, or where the name has them, in place of `####`."""
-    marks = path.name.count("#")
-    digits = f"{number:0{marks or 4}d}"
+    """Return the name of one frame of a sequence: `name.0001.png`, or with the number in place of the last `####`."""
+    found = PLACE_OF_NUMBER.fullmatch(path.name)
+    before, marks, after = found.groups() if found else (path.name, "", "")
+    digits = f"{number:0{len(marks) or 4}d}"
     if marks:
-        return path.with_name(path.name.replace("#" * marks, digits))
+        return path.with_name(f"{before}{digits}{after}")
     return path.with_name(f"{path.stem}.{digits}{path.suffix}")

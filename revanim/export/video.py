@@ -14,6 +14,7 @@ from revanim.export.pictures import pictures, size_of
 QUALITY = Parameter("quality", 75.0, "%", 0.0, 100.0, "Of the pictures: better ones take more room.")
 
 SAME = {"fflags": "+bitexact"}  # no date and no random number in the file
+INDEX_FIRST = {"movflags": "+faststart"}  # so that a browser can begin before it has the whole file
 BROADCAST, BT709 = 1, 1  # FFmpeg's numbers for black at 16, and for the colours of HD video
 
 
@@ -26,6 +27,7 @@ class Codec:
     crf: tuple[float, float] | None = None  # of the worst and of the best quality
     options: Mapping[str, str] = field(default_factory=dict)
     transparent: str = ""
+    container: Mapping[str, str] = field(default_factory=dict)  # options of the file around it
 
 
 def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec) -> None:
@@ -43,7 +45,7 @@ def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec)
         worst, best = codec.crf
         options["crf"] = f"{worst + (best - worst) * values['quality'] / 100:.0f}"
     try:
-        with av.open(str(path), "w", options=SAME) as container:
+        with av.open(str(path), "w", options={**SAME, **codec.container}) as container:
             stream: Any = container.add_stream(codec.name, rate=rate(film.fps), options=options)
             stream.width, stream.height = size_of(film, values, multiple=2)
             stream.pix_fmt = layout

@@ -7,13 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QMargins, Qt, QTimer
 
-import revanim as ra
 from revanim.collect import faults, in_safe_mode
 from revanim.launch.application import Application
 from revanim.launch.signals import BY_SIGNAL, heeding_signals
 from revanim.launch.splash import Splash
 from revanim.sentence import Sentence
-from revanim.session.files.files import example
+from revanim.session.files.files import example, scene_in
 from revanim.session.files.log import PAINTED, SHOWN, log
 from revanim.session.threads.garbage import collect_here
 from revanim.session.threads.mishap import catch_mishaps, forget_mishaps
@@ -61,13 +60,13 @@ def start(application: Application, splash: Splash, path: Path | None = None) ->
 
 def open_window(path: Path | None) -> Window:
     """Return the window, shown, with whatever it begins with."""
-    window = Window(ra.load(path) if path else example(FIRST))
+    window = Window(scene_in(path) if path else example(FIRST))
     catch_mishaps(window.studio.recovery.write_now, window.studio.session.failed.emit)
     fit_to_screen(window)
     window.show()
     note_when_it_stands(window)
     if path:
-        window.studio.files.adopt(path)
+        window.studio.files.stand_behind(path)
     else:
         window.welcome.show()
         if not value_of("reduced-motion"):

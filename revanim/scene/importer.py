@@ -54,7 +54,7 @@ def importer_for(path: Path) -> Importer | None:
     return None
 
 
-def _importer_called_for(path: Path) -> Importer | None:
+def importer_called_for(path: Path) -> Importer | None:
     """Return the importer of a file, and of one that none takes the one for its suffix, which says what is wrong."""
     alike = (importer for importer in importers().values() if path.suffix.lower() in importer.suffixes)
     return importer_for(path) or next(alike, None)
@@ -66,7 +66,7 @@ def import_scene(path: str | os.PathLike[str], importer: str = "", *, passed: Pa
     Raises RevanimError with one sentence. `passed` hears which part is done, and may raise to end the work.
     """
     place = existing(path, N_("scene"), LARGEST)
-    chosen = choose(importers(), importer, Sentence("importer")) if importer else _importer_called_for(place)
+    chosen = choose(importers(), importer, Sentence("importer")) if importer else importer_called_for(place)
     if chosen is None:
         known = sorted({suffix for one in importers().values() for suffix in one.suffixes})
         raise RevanimError(

@@ -353,6 +353,27 @@ def file_without(table: Path) -> Path:
     return short
 
 
+CASES = Path(__file__).parents[1] / "cases" / "tables"
+
+
+def test_a_table_of_bodies_is_a_scene_for_every_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert json.loads(told(capsys, "info", str(CASES / "comet_aphelion.csv"), "--json"))["bodies"] == 2
+    assert "places_only.csv has places alone" in refused(capsys, "info", str(CASES / "places_only.csv"))
+    (tmp_path / "words.md").write_text("no scene")
+    assert "it is not a revanim file" in refused(capsys, "info", str(tmp_path / "words.md"))
+
+
+def test_a_negative_value_may_follow_its_option(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = str(tmp_path / "out.revanim")
+    told(capsys, "pose", file, "-o", out, "--frame", "9", "--bodies", "0", "--at", "-1,0,-.5", "--weight", "1,5")
+    (key,) = ra.load(out).keyframes
+    assert key.position is not None
+    assert key.position.tolist() == [[-1, 0, -0.5]]
+    assert key.weight == 1.5
+    told(capsys, "export", file, "-o", str(tmp_path / "x.csv"), "--frames", "-2:1")
+    assert (tmp_path / "x.csv").read_text().splitlines()[1].startswith("-2,")
+
+
 @pytest.mark.parametrize("words", [("seek", "--frame", "9"), ("verify", "--frames", "1:9"), ("info",)])
 def test_what_is_not_installed_is_said_and_rests(
     scene: ra.Scene, tmp_path: Path, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]

@@ -119,7 +119,7 @@ def test_ctrl_c_stops_a_long_walk_and_leaves_no_file(file: str, tmp_path: Path) 
         out, _ = walking.communicate()
     shown += read_all(screen).encode()
     os.close(screen)
-    assert walking.returncode == 1
+    assert walking.returncode == 128 + signal.SIGINT
     assert out == ""
     assert shown.endswith(b"revanim: stopped; nothing was written.\r\n")
     assert not list(folder.iterdir())
@@ -128,6 +128,52 @@ def test_ctrl_c_stops_a_long_walk_and_leaves_no_file(file: str, tmp_path: Path) 
 def hear_ctrl_c() -> None:
     """Undo what a shell does to a command in the background, so that it is as at a terminal."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+@posix
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_a_signal_to_end_leaves_nothing_half_written(name: str, file: str, tmp_path: Path) -> None:
+    folder, number = tmp_path / "out", getattr(signal, name)
+    folder.mkdir()
+    command = [sys.executable, "-m", "revanim", "export", file, "-o", str(folder / "x.csv"), "--frames", "1:9000000"]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as writing:
+        while not list(folder.iterdir()):
+            assert writing.poll() is None
+        writing.send_signal(number)
+        _, said = writing.communicate()
+    assert (writing.returncode, said) == (128 + number, "revanim: stopped; nothing was written.\n")
+    assert not list(folder.iterdir())
+
+
+@posix
+def test_a_stopped_sequence_says_how_many_pictures_there_are(file: str, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+    folder.mkdir()
+    command = [sys.executable, "-m", "revanim", "export", file, "-o", str(folder / "x.png"), "--width", "32"]
+    command += ["--frames", "1:100000"]
+    with subprocess.Popen(command, preexec_fn=hear_ctrl_c, stderr=subprocess.PIPE, text=True) as writing:
+        while not list(folder.glob("x.*.png")):
+            assert writing.poll() is None
+        writing.send_signal(signal.SIGINT)
+        _, said = writing.communicate()
+    there = sorted(path.name for path in folder.iterdir())
+    assert writing.returncode == 130
+    assert said == f"revanim: stopped; {len(there)} of 100000 pictures were written.\n"
+    assert there == [f"x.{number:04d}.png" for number in range(1, len(there) + 1)]
+
+
+FULL = Path("/dev/full")
+
+
+@pytest.mark.skipif(not FULL.exists(), reason="this system has no device that is always full")
+@pytest.mark.parametrize("arguments", [["examples"], ["--help"]])
+def test_an_output_that_takes_nothing_is_one_sentence(arguments: list[str]) -> None:
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    with FULL.open("w") as full:
+        command = [sys.executable, "-m", "revanim", *arguments]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=environment)
+    assert ended.returncode == 1
+    assert ended.stderr == "revanim: the output cannot be written: no space left on device.\n"
 
 
 @posix

@@ -184,3 +184,14 @@ def test_frames_are_numbered_as_tools_around_us_do() -> None:
     assert numbered(Path("a/shot.png"), 7) == Path("a/shot.0007.png")
     assert numbered(Path("a/shot.png"), -7) == Path("a/shot.-007.png")
     assert numbered(Path("a/shot_######.png"), 12345) == Path("a/shot_012345.png")
+
+
+@pytest.mark.parametrize("name", ["take#2.####.png", "#.#.png", "##x##y#.png", "shot.png", "#", "a#9.png"])
+def test_two_frames_never_share_a_name(name: str) -> None:
+    numbers = range(-120, 1200)
+    assert len({numbered(Path(name), number) for number in numbers}) == len(numbers)
+
+
+def test_the_last_marks_are_the_place_of_the_number() -> None:
+    assert numbered(Path("take#2.####.png"), 3) == Path("take#2.0003.png")
+    assert numbered(Path("a##b###c.png"), 3) == Path("a##b003c.png")

@@ -1,5 +1,6 @@
 """Pictures, read back with readers that are not ours, are what the painter paints."""
 
+import struct
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from PIL import Image, ImageSequence
 import revanim as ra
 from revanim.draw.picture import picture
 from revanim.draw.shot import Shot
-from revanim.export.exporter import numbered
+from revanim.export.exporter import exporters, facts, numbered
 from revanim.export.video import Codec, rate
 
 SIZE = {"width": 160, "height": 90}
@@ -221,3 +222,27 @@ def state(scene: ra.Scene, frame: int) -> ra.Playhead:
     playhead = ra.Playhead(scene)
     playhead.seek(frame)
     return playhead
+
+
+@pytest.mark.parametrize("fps", [24.0, 50.0, 60.0, 100.0, 1000.0])
+def test_a_gif_lasts_as_long_as_the_motion_however_many_pictures_a_second_it_has(
+    fps: float, scene: ra.Scene, tmp_path: Path
+) -> None:
+    frames = (1, 1 + round(fps / 10))
+    quick = ra.edits.set_timing(scene, fps=fps)
+    path = written(quick, tmp_path / "a.gif", frames=frames, width=32, height=18)
+    assert min(stays(path)) >= 20  # below, players show each picture for 100
+    assert sum(stays(path)) == pytest.approx(1000 * (1 + round(fps / 10)) / fps, abs=20)
+    told = str(facts(quick, exporters()["gif"], frames, {}))
+    assert ("A GIF shows 50 pictures a second at most" in told) == (fps > 50)
+
+
+@pytest.mark.parametrize("suffix", [".mp4", ".mov"])
+def test_the_index_of_a_video_comes_before_its_pictures(suffix: str, scene: ra.Scene, tmp_path: Path) -> None:
+    data = written(scene, tmp_path / f"a{suffix}", width=64, height=36).read_bytes()
+    kinds, at = list[bytes](), 0
+    while at < len(data):
+        size, kind = struct.unpack_from(">I4s", data, at)
+        kinds.append(kind)
+        at += size if size > 1 else struct.unpack_from(">Q", data, at + 8)[0]
+    assert kinds.index(b"moov") < kinds.index(b"mdat")

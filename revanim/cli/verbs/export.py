@@ -17,7 +17,7 @@ from revanim.cli.verb import (
     takes_output,
 )
 from revanim.engine.parameter import Parameter
-from revanim.export.exporter import PACE, exporter_for, exporters
+from revanim.export.exporter import PACE, exporter_for, exporters, remark
 
 
 def _takes(parser: ArgumentParser) -> None:
@@ -41,7 +41,8 @@ def _run(options: Namespace) -> None:
     revanim.export(scene, options.output, frames, passed=progress(options), **values)
     seconds = time.perf_counter() - started
     facts = {"exporter": exporter.name, "file": str(options.output), "frames": list(frames), "seconds": seconds}
-    show(options, facts, f"{exporter.title}: frames {frames[0]} to {frames[1]} in {options.output} ({seconds:.2f} s)")
+    words = f"{exporter.title}: frames {frames[0]} to {frames[1]} in {options.output} ({seconds:.2f} s)"
+    show(options, facts, f"{words}\n{remark(scene, exporter, frames, values)}".rstrip())
 
 
 verb = Verb("export", "write frames in the formats of other tools", _run, _takes)

@@ -3,15 +3,14 @@
 from argparse import Namespace
 from typing import Any
 
-import revanim
-from revanim.cli.verb import Verb, show, takes_json
+from revanim.cli.verb import Verb, read_scene, show, takes_json
 from revanim.engine.playhead import digest
 from revanim.scene.absent import missing_schemes, resting
 from revanim.scene.scene import Scene
 
 
 def _run(options: Namespace) -> None:
-    scene = revanim.load(options.file)
+    scene = read_scene(options.file)
     facts = describe(scene)
     lines = [f"{name:16} {_words(value)}" for name, value in facts.items()]
     show(options, facts, "\n".join([*lines, *map(str, resting(scene))]))

@@ -7,7 +7,19 @@ from typing import Any
 import numpy as np
 
 import revanim
-from revanim.cli.verb import Verb, numbers, opened, positive, progress, show, span, takes_json, takes_output, toward
+from revanim.cli.verb import (
+    Verb,
+    decimal,
+    numbers,
+    opened,
+    positive,
+    progress,
+    show,
+    span,
+    takes_json,
+    takes_output,
+    toward,
+)
 from revanim.engine.parameter import Floats
 from revanim.scene.passed import Passed
 from revanim.scene.pose import first_pose, kinds_reading
@@ -30,11 +42,11 @@ def _takes(parser: ArgumentParser) -> None:
     parser.add_argument("--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help=SETTINGS)
     parser.add_argument("--count", type=positive, metavar="N", help="how many of the bodies take part, evenly chosen")
     parser.add_argument("--velocity", type=_vector, action="append", metavar="X,Y,Z", help="once for each body")
-    parser.add_argument("--weight", type=float, default=1.0, metavar="W", help="beside other keyframes, by default 1")
+    parser.add_argument("--weight", type=decimal, default=1.0, metavar="W", help="beside other keyframes, by default 1")
     parser.add_argument("--axes", type=_axes, metavar="xyz", help="along which a miss counts, by default all")
     parser.add_argument("--window", type=span, metavar="A:B", help="frames among which the time may be chosen")
     parser.add_argument("--hold", type=int, default=0, metavar="N", help="frames more for which they shall stay so")
-    parser.add_argument("--nail", type=float, metavar="T", help="it must be hit, to within this tolerance")
+    parser.add_argument("--nail", type=decimal, metavar="T", help="it must be hit, to within this tolerance")
     takes_json(parser)
 
 

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, names, opened, positive, progress, show, span, takes_json, takes_output
+from revanim.cli.verb import Verb, decimal, names, opened, positive, progress, show, span, takes_json, takes_output
 
 
 def _takes(parser: ArgumentParser) -> None:
@@ -11,7 +11,9 @@ def _takes(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--controls", type=names, default=["auto"], metavar="auto|A,B", help="what may change, by default auto"
     )
-    parser.add_argument("--physical", type=float, default=1.0, metavar="S", help="0 guided to 1 physical, the default")
+    parser.add_argument(
+        "--physical", type=decimal, default=1.0, metavar="S", help="0 guided to 1 physical, the default"
+    )
     parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
     parser.add_argument(
         "--between", type=span, metavar="A:B", help="only pushes between these frames may change; all else stays"

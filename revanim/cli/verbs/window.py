@@ -1,11 +1,11 @@
 """Open the window."""
 
 import gc
-import signal
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from revanim.cli.display import check_display
+from revanim.cli.ending import end_like_any_program
 from revanim.cli.verb import Verb
 
 SAFELY = "--safe-mode"  # which the command line heeds before it loads anything
@@ -19,8 +19,7 @@ def _takes(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     check_display()
-    # Ctrl-C ends the program at once: there is nothing to lose yet, and Qt aborts where its loading is broken off.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    end_like_any_program()  # there is nothing to lose yet, and Qt aborts where its loading is broken off
     gc.disable()  # while all is loaded nothing is thrown away; later the window collects (session/threads/garbage.py)
     from revanim.launch.begin import begin  # only the window pays for Qt
 

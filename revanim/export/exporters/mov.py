@@ -4,9 +4,9 @@ from functools import partial
 
 from revanim.export.exporter import Exporter
 from revanim.export.pictures import PICTURE, TRANSPARENT, look_options, measured
-from revanim.export.video import Codec, write_video
+from revanim.export.video import INDEX_FIRST, Codec, write_video
 
-PRORES = Codec("prores_ks", "yuv444p10le", None, {"profile": "4444", "vendor": "apl0"}, "yuva444p10le")
+PRORES = Codec("prores_ks", "yuv444p10le", None, {"profile": "4444", "vendor": "apl0"}, "yuva444p10le", INDEX_FIRST)
 
 mov = Exporter(
     name="mov",

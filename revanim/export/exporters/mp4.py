@@ -4,7 +4,9 @@ from functools import partial
 
 from revanim.export.exporter import Exporter
 from revanim.export.pictures import PICTURE, look_options, measured
-from revanim.export.video import QUALITY, Codec, write_video
+from revanim.export.video import INDEX_FIRST, QUALITY, Codec, write_video
+
+H264 = Codec("libx264", "yuv420p", (45, 8), {"preset": "veryfast"}, container=INDEX_FIRST)
 
 mp4 = Exporter(
     name="mp4",
@@ -12,7 +14,7 @@ mp4 = Exporter(
     help="Plays everywhere.",
     suffixes=(".mp4",),
     parameters=(*PICTURE, *look_options(), QUALITY),
-    write=partial(write_video, codec=Codec("libx264", "yuv420p", (45, 8), {"preset": "veryfast"})),
+    write=partial(write_video, codec=H264),
     opens_in="every player, editor and browser",
     measure=measured,
 )

@@ -21,6 +21,7 @@ from revanim.scene.scene import Scene
 from revanim.sentence import Text
 
 SUFFIX = ".revanim"
+ZIP = b"PK"  # how it begins
 MIMETYPE = "application/x-revanim+zip"
 LARGEST = {"mimetype": MB, "scene.json": 16 * MB, "state.npz": 256 * MB}  # of what is packed; all else is stored
 LARGEST_FILE = 4096 * MB
@@ -39,6 +40,12 @@ def load(path: str | os.PathLike[str]) -> Scene:
         if Path(path).stat().st_size > LARGEST_FILE or not Path(path).is_file():
             raise RevanimError("{path} is no file of a scene.", path=Path(path))
         with Path(path).open("rb") as file:
+            if Path(path).suffix.lower() != SUFFIX and file.read(len(ZIP)) != ZIP:
+                raise RevanimError(
+                    "{name} cannot be opened: it is not a revanim file; tables of bodies and archives of other tools"
+                    " are imported.",
+                    name=Path(path).name,
+                )
             return decode(file, Path(path).name)
     except (OSError, ValueError) as error:
         raise RevanimError("{path} cannot be read: {why}.", path=Path(path), why=reason(error)) from None

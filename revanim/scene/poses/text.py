@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
 from typing import Any
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 import numpy as np
 from numpy.typing import NDArray
@@ -74,11 +74,17 @@ def _lines(font: Any, text: str) -> list[list[str]]:
     if len(text) > LONGEST:
         raise RevanimError("The text has {count} letters; up to {most} are allowed.", count=len(text), most=LONGEST)
     glyphs = font.getBestCmap()
-    lines = normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()
+    lines = [_shown(line) for line in normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()]
     missing = sorted({letter for line in lines for letter in line if ord(letter) not in glyphs})
     if missing:
         raise RevanimError("The typeface has no {letters}; leave it out.", letters=", ".join(map(repr, missing[:8])))
     return [[str(glyphs[ord(letter)]) for letter in line] for line in lines]
+
+
+def _shown(line: str) -> str:
+    """Return a line without what nobody sees: what joins or parts letters, turns their way, or picks a variant."""
+    kinds = ((letter, category(letter)) for letter in line if not 0xFE00 <= ord(letter) <= 0xFE0F)
+    return "".join(" " if kind == "Zs" else letter for letter, kind in kinds if kind not in ("Cf", "Cc"))
 
 
 def _set(font: Any, line: list[str]) -> Iterator[Floats]:

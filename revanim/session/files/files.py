@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -10,7 +11,8 @@ import revanim as ra
 from revanim.draw.background import not_installed
 from revanim.error import RevanimError
 from revanim.scene.absent import resting
-from revanim.scene.importer import import_scene, importer_for
+from revanim.scene.file import SUFFIX
+from revanim.scene.importer import import_scene, importer_called_for
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence, listed
@@ -93,31 +95,33 @@ class Files(QObject):
 
     def open_read(self, scene: Scene, path: Path) -> None:
         """Open a scene that was read from a file; one of another tool is a new scene."""
-        if importer_for(path) is None:
-            self.open(scene, path)
-        else:
-            self.open(scene, saved=False)
-            self.session.told.emit(Sentence("{name} is a new scene now.", name=path.name))
+        self.open(scene)
+        self.stand_behind(path)
+
+    def stand_behind(self, path: Path) -> None:
+        """Take the file that the open scene was read from; a scene of another tool has no file of ours yet."""
+        if importer_called_for(path) is None:
+            self.adopt(path)
+            return
+        self.session.history.resetClean()
+        self.changed.emit()
+        self.session.told.emit(Sentence("{name} is a new scene now.", name=path.name))
 
     # Reading
 
     def read(self, path: Path, take: Callable[[Scene], object]) -> None:
         """Read a file, a large one beside the window, and do something with its scene."""
         self.leave()
-        facts, foreign = stamp(path), importer_for(path)
-
-        def read(passed: Passed) -> Scene:
-            return import_scene(path, passed=passed) if foreign else ra.load(path)
-
-        if not foreign and (facts is None or facts[1] < LARGE):
+        facts = stamp(path)
+        if path.suffix.lower() == SUFFIX and (facts is None or facts[1] < LARGE):
             try:
-                scene = read(silent)
+                scene = scene_in(path)
             except RevanimError as error:
                 self.session.failed.emit(error.sentence)
             else:
                 take(scene)
             return
-        self._reader = Worker(self, read)
+        self._reader = Worker(self, partial(scene_in, path))
         self._reader.ended.connect(self._end_reading)
         self._reader.done.connect(take)
         self._reader.failed.connect(self.session.failed)
@@ -177,6 +181,13 @@ class Files(QObject):
     def _close(self) -> None:
         self.recent.close()
         close_workers(self)
+
+
+def scene_in(path: Path, passed: Passed = silent) -> Scene:
+    """Return the scene of a file, also of one of another tool."""
+    if path.suffix.lower() != SUFFIX and importer_called_for(path):
+        return import_scene(path, passed=passed)
+    return ra.load(path)
 
 
 def example(name: str) -> Scene:

@@ -7,7 +7,7 @@ from revanim.error import RevanimError
 from revanim.session.clock import nominal
 from revanim.window.kit.fields.arithmetic import WRONG, arithmetic
 
-MEASURED = re.compile(r"(\d+\.?\d*|\.\d+)\s*([sf])\b")
+MEASURED = re.compile(r"(\d+[.,]?\d*|[.,]\d+)\s*([sf])\b")
 TIMECODE = re.compile(r"[+-]?\d+([:;]\d+){1,3}")
 SLOWEST, FASTEST = 0.1, 10.0  # times real time
 
@@ -17,7 +17,7 @@ def typed_frame(text: str, here: int, fps: float, unit: str = "frames") -> int:
 
     Where the unit is seconds a bare number is seconds, and `120f` is frames.
     """
-    text = text.strip()
+    text = text.strip().replace("−", "-")
     relative = text.startswith(("+", "-"))
     try:
         number = _timecode(text, fps) if TIMECODE.fullmatch(text) else _sum(text.removeprefix("="), fps, unit)

@@ -71,6 +71,11 @@ def test_a_text_that_shows_nothing_is_refused(text: str) -> None:
         text_points(text, 10)
 
 
+def test_letters_that_nobody_sees_are_no_letters() -> None:
+    text = "\ufeffE\u200bx\u00ada\u2060c\u200dt\ufe0f\u200e\u2009\N{NO-BREAK SPACE}\x07it"
+    assert np.array_equal(np.concatenate(text_outline(text)), np.concatenate(text_outline("Exact  it")))
+
+
 @pytest.mark.parametrize(
     "text", ["a \N{SNOWMAN}", "\N{SNOWMAN}\N{GRINNING FACE}", "\ud800 \N{SNOWMAN}", "\0\N{SNOWMAN}"]
 )

@@ -18,6 +18,9 @@ from revanim.window.timeline.typed import typed_frame, typed_rate
         ("+2s", 98),
         (".5 s", 12),
         ("100/3", 33),
+        ("1,5s", 36),
+        ("12,4", 12),
+        ("−10", 40),
     ],
 )
 def test_a_typed_frame_is_a_number_a_step_from_here_a_sum_or_seconds(text: str, frame: int) -> None:
@@ -35,7 +38,8 @@ def test_what_is_not_a_frame_is_refused_in_one_sentence(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "rate"), [("24", 24.0), ("24 fps", 24.0), ("23.976", 23.976), ("24000/1001", 24000 / 1001)]
+    ("text", "rate"),
+    [("24", 24.0), ("24 fps", 24.0), ("23.976", 23.976), ("29,97 fps", 29.97), ("24000/1001", 24000 / 1001)],
 )
 def test_a_typed_rate_is_a_number_or_a_fraction(text: str, rate: float) -> None:
     assert typed_rate(text) == rate

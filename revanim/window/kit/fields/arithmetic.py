@@ -39,7 +39,7 @@ Change = Callable[[Floats], Floats]  # what to make of the values that are there
 
 def arithmetic(text: str) -> float:
     """Evaluate a sum of products of plain numbers; raises one of WRONG."""
-    return _value(ast.parse(text.strip(), mode="eval").body)
+    return _value(ast.parse(_plain(text.strip()), mode="eval").body)
 
 
 def typed_change(text: str) -> Change:
@@ -47,7 +47,7 @@ def typed_change(text: str) -> Change:
     text = text.strip()
     sign = next((sign for sign in CHANGES if text.startswith(sign)), "")
     try:
-        number = arithmetic(_plain(text.removeprefix(sign)))
+        number = arithmetic(text.removeprefix(sign))
     except WRONG as error:
         raise RevanimError("{text!r} is not a number; type one such as 0.5, 1/24, 2*pi/3 or +=1.", text=text) from error
     if not math.isfinite(number) or (sign == "/=" and number == 0):
