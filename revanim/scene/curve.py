@@ -1,6 +1,7 @@
 """Curves over frames: the value at a frame, and curves with a row more, fewer or finer."""
 
 from dataclasses import replace
+from math import ceil, floor
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from revanim.scene.given import sealed
 
 POINTS = 16  # rows, about, of a curve that begins flat over a range
 MOST_ROWS = 100_000
+EVEN = 1e-9  # frames or rows: what is nearer to a whole one is one
 
 
 def flat(value: Floats, first: int, last: int) -> Curve:
@@ -78,6 +80,38 @@ def paced(curve: Curve, every: int) -> Curve:
         raise RevanimError("A curve may have {most} rows; let each hold for more frames.", most=MOST_ROWS)
     rows = np.minimum(np.arange(count) * every // curve.every, len(curve.values) - 1)
     return Curve(curve.first, every, sealed(curve.values[rows]))
+
+
+def paced_by(curve: Curve, ratio: float, home: int, outside: str = "hold") -> Curve:
+    """Return a curve whose frames are so many times as far from home, with the value that the old one has then.
+
+    Where its rows do not begin at whole frames, each frame has the mean of its time: a push pushes as much as before.
+    """
+    first, every = home + (curve.first - home) * ratio, curve.every * ratio
+    if max(abs(first - round(first)), abs(every - round(every))) < EVEN:
+        return Curve(round(first), round(every), curve.values)
+    begin, end = floor(first + EVEN), ceil(first + every * len(curve.values) - EVEN)
+    if end - begin > MOST_ROWS:
+        raise RevanimError("A curve may have {most} rows; let each hold for more frames.", most=MOST_ROWS)
+    edges = home + (np.arange(begin, end + 1) - home) / ratio
+    return Curve(begin, 1, sealed(_means(curve, (edges - curve.first) / curve.every, outside)))
+
+
+def _means(curve: Curve, edges: Floats, outside: str) -> Floats:
+    """Return the mean of a curve from each edge to the next; edges are counted in rows."""
+    count, rows = len(curve.values), curve.values.reshape(len(curve.values), -1)
+    inside = np.clip(edges, 0, count)[:, None]
+    row = np.minimum(np.floor(inside[:, 0] + EVEN), count - 1).astype(np.int64)
+    sums = (
+        np.concatenate([np.zeros((1, rows.shape[1])), np.cumsum(rows, axis=0)])[row]
+        + (inside - row[:, None]) * rows[row]
+    )
+    if outside == "hold":
+        sums += np.minimum(edges, 0)[:, None] * rows[:1] + np.maximum(edges - count, 0)[:, None] * rows[-1:]
+    means = np.diff(sums, axis=0) / np.diff(edges)[:, None]
+    whole = (row[1:] == row[:-1]) & (edges[:-1] >= -EVEN) & (edges[1:] <= count + EVEN)
+    means[whole] = rows[row[:-1]][whole]
+    return means.reshape(-1, *curve.values.shape[1:])
 
 
 def _repeated(rows: Floats, count: int) -> Floats:

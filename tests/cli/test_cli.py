@@ -363,6 +363,17 @@ def test_a_table_of_bodies_is_a_scene_for_every_command(tmp_path: Path, capsys: 
     assert "it is not a revanim file" in refused(capsys, "info", str(tmp_path / "words.md"))
 
 
+def test_another_frame_rate_keeps_seconds_or_frames(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    case, out = str(CASES.parent / "misc" / "fps_keyframe.revanim"), str(tmp_path / "out.revanim")
+    facts = json.loads(told(capsys, "timing", case, "-o", out, "--fps", "30", "--json"))
+    assert (facts["fps"], facts["keyframes"], facts["between"]) == (30, [31], 0)
+    assert ra.load(out).keyframes[0].frame == 31
+    facts = json.loads(told(capsys, "timing", case, "-o", out, "--fps", "29,97", "--keep", "frames", "--json"))
+    assert (facts["fps"], facts["keyframes"]) == (29.97, [25])
+    told(capsys, "timing", case, "-o", out, "--steps", "4", "--frames", "-3:9")
+    assert (ra.load(out).timing.steps_per_frame, ra.load(out).timing.first) == (4, -3)
+
+
 def test_a_negative_value_may_follow_its_option(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = str(tmp_path / "out.revanim")
     told(capsys, "pose", file, "-o", out, "--frame", "9", "--bodies", "0", "--at", "-1,0,-.5", "--weight", "1,5")

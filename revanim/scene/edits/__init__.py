@@ -26,6 +26,7 @@ from revanim.scene.edits.parts import (
     set_moves,
     set_values,
 )
+from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
@@ -79,6 +80,7 @@ __all__ = [
     "set_moves",
     "set_note",
     "set_planar",
+    "set_rate",
     "set_scheme",
     "set_shape",
     "set_takes",

@@ -7,6 +7,7 @@ from revanim.collect import choose
 from revanim.engine.scheme import schemes
 from revanim.scene.attribute import check_color_by
 from revanim.scene.check import check
+from revanim.scene.edits.rate import set_rate
 from revanim.scene.given import record, sealed
 from revanim.scene.looks.named import check_names
 from revanim.scene.scene import Look, Scene, Timing
@@ -32,9 +33,18 @@ def set_planar(scene: Scene, planar: bool) -> Scene:
     return check(replace(scene, planar=planar, bodies=replace(scene.bodies, state=sealed(state))))
 
 
-def set_timing(scene: Scene, **changes: Any) -> Scene:
-    """Change fields of the timing; the state at home stays what it is."""
-    return check(replace(scene, timing=record(Timing, {**vars(scene.timing), **changes})))
+def set_timing(scene: Scene, *, keep: str = "seconds", **changes: Any) -> Scene:
+    """Change fields of the timing; the state at home stays what it is.
+
+    Where the frame rate changes, `keep` says what else stays: the seconds of keyframes, curves, markers and the range
+    ("seconds"), or the frames that they are at ("frames"; the motion then passes quicker or slower). A field that is
+    given too is what it is given as.
+    """
+    timing = record(Timing, {**vars(scene.timing), **changes})
+    if timing.fps != scene.timing.fps:
+        scene = set_rate(scene, timing.fps, keep)
+    given = {name: getattr(timing, name) for name in changes}
+    return check(replace(scene, timing=replace(scene.timing, **given)))
 
 
 def set_look(scene: Scene, **changes: Any) -> Scene:

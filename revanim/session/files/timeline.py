@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QObject, Signal
 
+from revanim.scene.edits.rate import KEEPS
 from revanim.session.clock import UNITS
 from revanim.session.files.settings import settings
 
@@ -18,6 +19,7 @@ class TimelineSettings(QObject):
         self.unit = kept("unit", UNITS)
         self.follow = kept("follow", FOLLOW, "page")
         self.snapping = kept("snapping", ("off", "on")) == "on"
+        self.keep = kept("keep", KEEPS)
         self.rows = kept("rows", ("off", "on")) == "on"
 
     def set_unit(self, unit: str) -> None:
@@ -34,6 +36,11 @@ class TimelineSettings(QObject):
         """Let drags catch at keys, markers and the ends of the range, or only while Ctrl is held."""
         self.snapping = snapping
         self._keep("snapping", "on" if snapping else "off")
+
+    def set_keep(self, keep: str) -> None:
+        """Let a new frame rate keep the seconds of what is there, or its frames."""
+        self.keep = keep
+        self._keep("keep", keep)
 
     def set_rows(self, rows: bool) -> None:
         """Show a row of keys for each group below the ruler, or none."""

@@ -57,6 +57,19 @@ def show_unit(unit: str, text: str, order: int, tip: str) -> Command[Window]:
     )
 
 
+def keep(what: str, text: str, order: int, tip: str) -> Command[Window]:
+    """Return the command that lets a new frame rate keep the seconds of what is there, or its frames."""
+    return Command[Window](
+        name=f"keep-{what}",
+        text=text,
+        menu="Timeline",
+        order=order,
+        tip=tip,
+        checked=lambda window: window.studio.timeline.keep == what,
+        run=lambda window: window.studio.timeline.set_keep(what),
+    )
+
+
 def follow(how: str, text: str, order: int, tip: str) -> Command[Window]:
     """Return the command that lets the ruler follow the playhead, or not."""
     return Command[Window](
@@ -184,6 +197,11 @@ snap = Command[Window](
 show_frames = show_unit("frames", "Show Frames", 40, "Count time in frames")
 show_seconds = show_unit("seconds", "Show Seconds", 41, "Count time in seconds; frame 0 is second 0")
 show_timecode = show_unit("timecode", "Show Timecode", 42, "Count hours, minutes, seconds and frames")
+
+keep_seconds = keep(
+    "seconds", "New Rate Keeps Seconds", 45, "Another frame rate leaves keys and curves at their seconds"
+)
+keep_frames = keep("frames", "New Rate Keeps Frames", 46, "Another frame rate plays the same frames quicker or slower")
 
 follow_off = follow("off", "Do Not Follow", 50, "Leave the ruler where it is when the playhead leaves it")
 follow_page = follow("page", "Turn Pages", 51, "Turn the page of the ruler when the playhead leaves it")

@@ -126,14 +126,14 @@ class SceneSection(QWidget):
         scene = origin_of(drag, self.studio.session.scene)
         value = float(change(np.array([getattr(scene.timing, name)], np.float64))[0])
         whole = value if name == "fps" else as_whole(value)
-        self.studio.session.edit(
-            Sentence("Set {name}", name=Sentence(TIMES[name][0])), set_timing(scene, **{name: whole}), drag
-        )
+        timed = set_timing(scene, **{name: whole}, keep=self.studio.timeline.keep)
+        self.studio.session.edit(Sentence("Set {name}", name=Sentence(TIMES[name][0])), timed, drag)
 
     def _set_range(self, axis: int, change: Change, drag: Drag | None) -> None:
         scene = origin_of(drag, self.studio.session.scene)
         value = as_whole(float(change(frames(scene.timing)[0, axis : axis + 1])[0]))
-        self.studio.session.edit(Sentence("Set range"), set_timing(scene, **{list(RANGE)[axis]: value}), drag)
+        first, last = (value, scene.timing.last) if axis == 0 else (scene.timing.first, value)
+        self.studio.session.edit(Sentence("Set range"), set_timing(scene, first=first, last=last), drag)
 
     def _set_home(self) -> None:
         scene, home = scene_here(self.studio.session), self.studio.session.scene.timing.home

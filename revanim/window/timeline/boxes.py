@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from revanim.scene.edits import set_timing
+from revanim.scene.edits.rate import keys_between, say_between
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
@@ -55,17 +56,20 @@ def rate_box(studio: Studio) -> TypedBox:
     """Return the frame rate of the scene."""
 
     def timed(text: str) -> Scene:
-        return set_timing(studio.session.scene, fps=typed_rate(text))
+        return set_timing(studio.session.scene, fps=typed_rate(text), keep=studio.timeline.keep)
 
     def take(scene: Scene) -> None:
         if scene.timing != studio.session.scene.timing:
+            between = keys_between(studio.session.scene, scene.timing.fps)
             studio.session.edit(Sentence("Set frame rate"), scene)
+            if between and studio.timeline.keep == "seconds":
+                studio.session.told.emit(say_between(between))
         box.refresh()
 
     def written() -> str:
         return f"{studio.session.scene.timing.fps:g} fps"
 
-    tip = tr("Frames a second; pick or type")
+    tip = tr("Frames a second; pick or type. The menu Timeline says whether seconds or frames are kept")
     box = TypedBox(studio, timed, written, N_("fps"), tip, [f"{rate:g} fps" for rate in RATES], 92)
     box.field.entered.connect(take)
     studio.session.scene_changed.connect(box.refresh)

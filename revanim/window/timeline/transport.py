@@ -1,5 +1,7 @@
 """The transport: which frame it is, how it plays, from where to where, how fast."""
 
+from typing import Any
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QGridLayout, QLabel, QMenu, QSizePolicy, QToolButton, QWidget
@@ -51,7 +53,7 @@ class Transport(QWidget):
     def _meant(self, text: str) -> int:
         return self._typed(text, self.studio.timeline.unit)
 
-    def _timed(self, **changes: int) -> Scene:
+    def _timed(self, **changes: Any) -> Scene:
         return set_timing(self.studio.session.scene, **changes)
 
     def add_buttons(self, actions: dict[str, QAction]) -> None:

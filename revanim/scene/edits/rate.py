@@ -1,0 +1,119 @@
+"""Another frame rate: everything stays at its second, or everything stays at its frame and passes faster."""
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from revanim.engine.grid import to_counts
+from revanim.engine.parameter import Curve, Parameter
+from revanim.error import RevanimError
+from revanim.scene.check import check
+from revanim.scene.curve import paced_by
+from revanim.scene.given import sealed
+from revanim.scene.part import kind_of
+from revanim.scene.scene import Keyframe, Marker, Part, Scene, Value
+from revanim.sentence import Sentence
+
+KEEPS = ("seconds", "frames")
+PER_TIME = re.compile(r"/[^/]*\bs(²?)")  # in a unit: by a second, or by its square
+
+ValueOf = Callable[[Parameter, Value], Value]
+
+
+def set_rate(scene: Scene, fps: float, keep: str = "seconds") -> Scene:
+    """Let a second have so many frames; home stays where it is.
+
+    Kept are the seconds: the motion is the same, and keyframes, curves, markers and the range go to the frames at their
+    seconds. Or kept are the frames: each shows what it showed, and speeds and forces are those of the quicker or slower
+    motion that this is.
+    """
+    if keep not in KEEPS:
+        raise RevanimError("A new rate keeps {names}, not {keep!r}.", names=" or ".join(KEEPS), keep=keep)
+    timed = check(replace(scene, timing=replace(scene.timing, fps=fps)))
+    ratio = fps / scene.timing.fps
+    if ratio == 1:
+        return timed
+    return check(_at_its_second(timed, ratio) if keep == "seconds" else _at_its_frame(timed, ratio))
+
+
+def _at_its_second(scene: Scene, ratio: float) -> Scene:
+    timing, home = scene.timing, scene.timing.home
+
+    def moved(frame: int) -> int:
+        """Return the frame at a second, on the same side of home as before."""
+        shift = round((frame - home) * ratio)
+        return home + (shift or (frame > home) - (frame < home))
+
+    def moved_key(key: Keyframe) -> Keyframe:
+        frame = moved(key.frame)
+        window = key.window and (moved(key.window[0]), moved(key.window[1]))
+        return replace(key, frame=frame, hold=moved(key.end) - frame, window=window)
+
+    def moved_value(parameter: Parameter, value: Value) -> Value:
+        return paced_by(value, ratio, home, parameter.outside) if isinstance(value, Curve) else value
+
+    return replace(
+        _with_values(scene, moved_value),
+        timing=replace(timing, first=moved(timing.first), last=moved(timing.last)),
+        keyframes=tuple(map(moved_key, scene.keyframes)),
+        markers=_moved_markers(scene, moved),
+    )
+
+
+def _moved_markers(scene: Scene, moved: Callable[[int], int]) -> tuple[Marker, ...]:
+    """Return the markers at their seconds, each at a frame of its own."""
+    found = list[Marker]()
+    for marker in scene.markers:
+        frame = max(moved(marker.frame), found[-1].frame + 1) if found else moved(marker.frame)
+        found.append(replace(marker, frame=frame))
+    return tuple(found)
+
+
+def _at_its_frame(scene: Scene, ratio: float) -> Scene:
+    def quicker_key(key: Keyframe) -> Keyframe:
+        return key if key.velocity is None else replace(key, velocity=sealed(key.velocity * ratio))
+
+    def quicker_value(parameter: Parameter, value: Value) -> Value:
+        found = PER_TIME.search(parameter.unit)
+        if value is None or not found:
+            return value
+        times = ratio ** (2 if found[1] else 1)
+        return (
+            replace(value, values=sealed(value.values * times)) if isinstance(value, Curve) else sealed(value * times)
+        )
+
+    state, grid = scene.bodies.state.copy(), scene.bodies.grid
+    state[3:6] = to_counts(scene.bodies.velocity.T * ratio, grid.speed_unit)
+    return replace(
+        _with_values(scene, quicker_value),
+        bodies=replace(scene.bodies, state=sealed(state)),
+        keyframes=tuple(map(quicker_key, scene.keyframes)),
+    )
+
+
+def _with_values(scene: Scene, made: ValueOf) -> Scene:
+    """Return the scene with other values of its forces and moves; what is not installed keeps those that it has."""
+
+    def changed(part: Part) -> Part:
+        if part.absent is not None:
+            return part
+        declared = {parameter.name: parameter for parameter in kind_of(part).parameters}
+        return replace(part, values={name: made(declared[name], value) for name, value in part.values.items()})
+
+    return replace(scene, forces=tuple(map(changed, scene.forces)), moves=tuple(map(changed, scene.moves)))
+
+
+def keys_between(scene: Scene, fps: float) -> int:
+    """Return how many keyframes would lie between two frames of a new rate, and so move by up to half of one."""
+    ratio, home = fps / scene.timing.fps, scene.timing.home
+    shifts = np.array([(key.frame - home) * ratio for key in scene.keyframes])
+    return int(np.count_nonzero(np.abs(shifts - np.rint(shifts)) > 1e-6))
+
+
+def say_between(keys: int) -> Sentence:
+    """Return what to say of keyframes that come to lie between two frames."""
+    return Sentence(
+        "Keyframes between two frames of the new rate, which move by up to half of one: {count}.", count=keys
+    )
