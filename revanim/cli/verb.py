@@ -69,7 +69,9 @@ def takes_options(parser: ArgumentParser, formats: Mapping[str, Sequence[Paramet
 def takes_option(parser: ArgumentParser | _ArgumentGroup, parameter: Parameter, words: str) -> None:
     """Take one parameter; what is not given is left out."""
     flag, words = f"--{parameter.name.replace('_', '-')}", words.replace("%", "%%")
-    if parameter.choices:
+    if parameter.text:
+        parser.add_argument(flag, dest=parameter.name, metavar="TEXT", default=SUPPRESS, help=words)
+    elif parameter.choices:
         parser.add_argument(flag, dest=parameter.name, choices=parameter.choices, default=SUPPRESS, help=words)
     else:
         shape, kind = ",".join("N" * parameter.axes), numbers if parameter.axes > 1 else decimal

@@ -21,7 +21,7 @@ class Parameter:
     """
 
     name: str
-    default: float | tuple[float, ...] | Literal["derived", "drawn"]
+    default: float | tuple[float, ...] | str  # "derived", "drawn", or a text
     unit: str
     low: float
     high: float
@@ -33,6 +33,7 @@ class Parameter:
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
     shown: bool = True  # in the form
+    text: bool = False  # letters and no number: only of what acts once
     older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
 
     @property

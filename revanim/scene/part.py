@@ -15,7 +15,7 @@ from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.absent import resting_kind
-from revanim.scene.given import check_order, frozen, whole, whole_numbers
+from revanim.scene.given import check_order, frozen, whole, whole_numbers, words
 from revanim.scene.once import once
 from revanim.scene.scene import Index, Part, Value
 from revanim.sentence import Sentence, Text
@@ -129,9 +129,18 @@ def _curve_in_order(curve: Curve, what: str) -> Curve:
 
 
 def plain_settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a checked value for each parameter of what acts once: a number, float64[axes], or the name of a choice."""
-    made, plain = settings(kind, parameters, given), dict[str, Any]()
-    for parameter in parameters:
+    """Return a checked value for each parameter of what acts once.
+
+    That is a number, float64[axes], the name of a choice, or a text.
+    """
+    texts = [parameter for parameter in parameters if parameter.text]
+    plain: dict[str, Any] = {
+        parameter.name: words(given.get(parameter.name, parameter.default), f"{kind}.{parameter.name}")
+        for parameter in texts
+    }
+    numbers = [parameter for parameter in parameters if not parameter.text]
+    made = settings(kind, numbers, {name: value for name, value in given.items() if name not in plain})
+    for parameter in numbers:
         value = made[parameter.name]
         if value is None or isinstance(value, Curve):
             raise RevanimError("{kind}.{name} needs one value, not one for each frame.", kind=kind, name=parameter.name)

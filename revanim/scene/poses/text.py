@@ -16,10 +16,14 @@ from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind
 from revanim.scene.shapes.outline import Outline, along, bounds, closed, fill
+from revanim.scene.shapes.typeface import set_line, typeface
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 SIDES = ("left", "centre", "right")
 ALIGN = dict(zip(SIDES, (0.0, 0.5, 1.0), strict=True))
+FONT = Parameter(
+    "font", "", "", 0.0, 0.0, "The file of a font, or the name of one of this system; without, it is Inter.", text=True
+)
 LONGEST = 1000  # letters
 LEADING = 1.25  # from line to line, in ems
 BENDS = np.linspace(0.0, 1.0, 9)[:, None]  # where a curve of a letter is cut into straight pieces
@@ -29,7 +33,7 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     """Set a text, and fill or trace its letters."""
     if not isinstance(source, str):
         raise RevanimError("The pose text needs a text.")
-    outline = text_outline(source, weight=values["weight"], align=values["align"])
+    outline = text_outline(source, weight=values["weight"], align=values["align"], font=values["font"])
     points = fill(outline, count, passed) if values["paint"] == "fill" else along(map(closed, outline), count)
     return Points(points, *bounds(outline), " ".join(source.split()))
 
@@ -42,13 +46,16 @@ def text_points(text: str, count: int, height: float = 1.0) -> Floats:
     return fill(text_outline(text, height), count)
 
 
-def text_outline(text: str, height: float = 1.0, weight: str = "Bold", align: str = "centre") -> Outline:
-    """Return the outline of a text, set line by line with its kerning and centred on the origin."""
-    font = _font(weight)
-    tall, step = font["OS/2"].sCapHeight, LEADING * font["head"].unitsPerEm
+def text_outline(
+    text: str, height: float = 1.0, weight: str = "Bold", align: str = "centre", font: str = ""
+) -> Outline:
+    """Return the outline of a text, set line by line with its kerning and centred on the origin.
+
+    `font` is the path of a file or the name of a font of this system, whose weight is its own; without, it is Inter.
+    """
+    tall, step, lines = _in_font(font, text) if font else _in_inter(weight, text)
     outline, baseline = [], 0.0
-    for line in _lines(font, text):
-        polygons = list(_set(font, line))
+    for polygons in lines:
         if polygons:
             low, high = bounds(polygons)
             start = low[0] + ALIGN[align] * (high[0] - low[0])
@@ -62,6 +69,21 @@ def text_outline(text: str, height: float = 1.0, weight: str = "Bold", align: st
     return [(polygon - middle) * (height / tall) for polygon in outline]
 
 
+Lines = tuple[float, float, list[list[Floats]]]  # how high a capital and a line are, and the polygons of each line
+
+
+def _in_inter(weight: str, text: str) -> Lines:
+    font = _font(weight)
+    lines = [list(_set(font, line)) for line in _glyphs(font, text)]
+    return font["OS/2"].sCapHeight, LEADING * font["head"].unitsPerEm, lines
+
+
+def _in_font(name: str, text: str) -> Lines:
+    face = typeface(name)
+    plain = ("".join(letter for letter in line if category(letter) != "Cc") for line in _lines(text))
+    return face.capital, LEADING * face.em, [list(set_line(face, line)) for line in plain]
+
+
 @cache
 def _font(weight: str) -> Any:
     from fontTools.ttLib import TTFont  # only who sets a text pays for it
@@ -69,15 +91,22 @@ def _font(weight: str) -> Any:
     return TTFont(resource("fonts", f"Inter-{weight}.ttf"))
 
 
-def _lines(font: Any, text: str) -> list[list[str]]:
-    """Return the glyphs of each line of a text, or name the letters that the typeface lacks."""
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text as they are set."""
     if len(text) > LONGEST:
         raise RevanimError("The text has {count} letters; up to {most} are allowed.", count=len(text), most=LONGEST)
-    glyphs = font.getBestCmap()
-    lines = [_shown(line) for line in normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()]
+    return normalize("NFC", text).expandtabs(4).strip("\r\n").splitlines()
+
+
+def _glyphs(font: Any, text: str) -> list[list[str]]:
+    """Return the glyphs of each line of a text, or name the letters that the typeface lacks."""
+    glyphs, lines = font.getBestCmap(), list(map(_shown, _lines(text)))
     missing = sorted({letter for line in lines for letter in line if ord(letter) not in glyphs})
     if missing:
-        raise RevanimError("The typeface has no {letters}; leave it out.", letters=", ".join(map(repr, missing[:8])))
+        raise RevanimError(
+            "The typeface has no {letters}; leave it out, or choose a font that has it.",
+            letters=", ".join(map(repr, missing[:8])),
+        )
     return [[str(glyphs[ord(letter)]) for letter in line] for line in lines]
 
 
@@ -152,6 +181,7 @@ text = PoseKind(
     parameters=(
         PAINT,
         Parameter("weight", 3.0, "", 0.0, 3.0, "How heavy the letters are.", choices=WEIGHTS),
+        FONT,
         Parameter("align", 1.0, "", 0.0, 2.0, "Where the lines of a longer text begin.", choices=SIDES),
         *PLACING,
     ),

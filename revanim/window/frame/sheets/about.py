@@ -35,6 +35,7 @@ BUNDLED = (
     ("polib", "MIT", "polib"),
     ("trimesh", "MIT", "trimesh"),
     ("Mapbox Earcut", "ISC", "mapbox_earcut"),
+    ("HarfBuzz (uharfbuzz)", "Apache 2.0", "uharfbuzz"),
     ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
     ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )

@@ -12,6 +12,7 @@ from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import called, capital, tr
 from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, in_form, limits_of, numbers_of
 from revanim.window.kit.widgets import column
 
@@ -43,6 +44,8 @@ class OptionsForm(QWidget):
         self.setLayout(column(form))
 
     def _control(self, parameter: Parameter) -> QWidget:
+        if parameter.text:
+            return self._text(parameter)
         if parameter.choices == SWITCH:
             return self._switch(parameter)
         return self._choice(parameter) if parameter.choices else self._numbers(parameter)
@@ -55,6 +58,19 @@ class OptionsForm(QWidget):
         box.setChecked(self.values[parameter.name] == SWITCH[True])
         box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
         return box
+
+    def _text(self, parameter: Parameter) -> Field:
+        made = field(
+            str.strip,
+            parameter.name,
+            tr(parameter.help),
+            lambda text: self._set(parameter, text),
+            self.studio.session.hinted,
+            None,
+        )
+        made.setObjectName(parameter.name)
+        made.display(self.values[parameter.name])
+        return made
 
     def _choice(self, parameter: Parameter) -> Choice:
         box = choice_of(parameter)
@@ -82,6 +98,8 @@ class OptionsForm(QWidget):
 
 def beginning(parameter: Parameter) -> Any:
     """Return the default of a parameter as one of the values."""
+    if parameter.text:
+        return str(parameter.default)
     if parameter.choices:
         return parameter.choices[int(np.asarray(parameter.default))]
     return parameter.default_value if parameter.value_shape else parameter.default
