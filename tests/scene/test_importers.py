@@ -1,9 +1,12 @@
 """Scenes from other tools' files: tables of bodies with and without units, and archives of rebound."""
 
+import contextlib
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import revanim as ra
 from revanim.resources import resource
@@ -291,3 +294,32 @@ def test_an_import_can_be_stopped(tmp_path: Path) -> None:
     path = table(tmp_path, "m,x,y,vx,vy\n" + "1,0,0,0,0\n" * 10_000)
     with pytest.raises(Enough):
         ra.import_scene(path, passed=passed)
+
+
+USUAL, ODD = (
+    ["0", "1", "2.5", "7", "3e8"],
+    ["-1", "1e300", "1e-300", "1e59", "1e-59", "5e-324", "1e999", "nan", "", "x"],
+)
+HEADS = [
+    "m,x,y,vx,vy",
+    "mass (kg),x (km),y (km),vx (km/s),vy (km/s)",
+    "GM (km^3/s^2),x (au),y (au),vx (au/d),vy (au/d)",
+    "name,t,m,x,y",
+]
+
+
+@given(
+    head=st.sampled_from(HEADS),
+    rows=st.lists(st.lists(st.sampled_from(USUAL * 4 + ODD), min_size=5, max_size=5), max_size=4),
+    pace=st.sampled_from([0.0, 1e-20, 1.0, 1e25]),
+    softening=st.sampled_from([0.0, 1e-9, 0.1, 1e25]),
+)
+def test_whatever_stands_in_a_table_it_is_a_scene_or_one_sentence(
+    head: str, rows: list[list[str]], pace: float, softening: float, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.csv"
+    path.write_text("\n".join([head, *map(",".join, rows)]))
+    with contextlib.suppress(ra.RevanimError):
+        scene = ra.import_scene(path, pace=pace, softening=softening)
+        assert np.isfinite(scene.bodies.position).all()
+        assert np.isfinite(scene.bodies.velocity).all()

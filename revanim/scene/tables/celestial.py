@@ -58,8 +58,8 @@ def scene_of(bodies: Bodies, name: str, pace: float = 0.0, softening: float = 0.
     _check(bodies, name)
     going = _orbits(bodies)
     pace = pace or _usual_pace(bodies, going)
+    steps = _steps(going, pace, softening / _extent(bodies))
     bodies, softening, notes = _fitted(bodies, pace, softening)
-    steps = _steps(going, pace, softening)
     finest = int(np.clip(EFFORT / len(bodies.mass) ** 2, FINEST, MOST_STEPS))
     if steps > finest:
         notes.append("The steps are too coarse for how close some bodies come; a smaller pace makes them finer.")
@@ -164,12 +164,18 @@ def _middle(bodies: Bodies, of: Floats) -> Floats:
 
 
 def _orbits(bodies: Bodies) -> Orbits | None:
-    """Return how they go round, of bodies that are not too many; lengths and times stay those of the bodies."""
+    """Return how they go round, of bodies that are not too many; the unit of length is their extent.
+
+    So no square is too large or too small for a number.
+    """
     if not 2 <= len(bodies.mass) <= MOST_ORBITS:
         return None
-    size = float(np.abs(bodies.position).max()) or 1.0  # so that no square is too large or too small for a number
-    found = orbits(bodies.position / size, bodies.velocity / size, bodies.gravity * bodies.mass / size**3)
-    return replace(found, closest=found.closest * size)
+    size = _extent(bodies)
+    return orbits(bodies.position / size, bodies.velocity / size, bodies.gravity * bodies.mass / size**3)
+
+
+def _extent(bodies: Bodies) -> float:
+    return float(np.abs(bodies.position).max()) or 1.0
 
 
 def _usual_pace(bodies: Bodies, going: Orbits | None) -> float:
@@ -187,6 +193,6 @@ def _steps(going: Orbits | None, pace: float, softening: float) -> float:
     """Return how many steps of a frame follow the closest pair round where it is closest."""
     if going is None:
         return COARSEST
-    turn = going.turn * np.maximum(softening / np.maximum(going.closest, TINY), 1.0) ** 1.5
+    turn = going.turn(softening)
     known = turn[np.isfinite(turn)]
     return pace / FPS * STEPS_PER_TURN / max(float(known.min(initial=inf)), TINY)

@@ -17,7 +17,12 @@ class Orbits:
 
     period: Floats  # float64[n] in the unit of time; infinite of one that does not come back
     closest: Floats  # float64[n], the least distance on the way
-    turn: Floats  # float64[n], the time of a circle at that distance
+    pull: Floats  # float64[n], mass times gravity of the two
+
+    def turn(self, least: float = 0.0) -> Floats:
+        """Return the time of a circle at the closest distance, or at the least one at which they pull in full."""
+        with np.errstate(all="ignore"):
+            return np.asarray(2 * pi * np.sqrt(np.maximum(self.closest, least) ** 3 / self.pull))
 
 
 def orbits(position: Floats, velocity: Floats, pull: Floats) -> Orbits:
@@ -35,8 +40,7 @@ def orbits(position: Floats, velocity: Floats, pull: Floats) -> Orbits:
         bend = np.sqrt(np.maximum(1 + 2 * energy * momentum / mu**2, 0.0))
         closest = momentum / (mu * (1 + bend))
         period = np.where(energy < 0, 2 * pi * mu / (-2 * energy) ** 1.5, np.inf)
-        turn = 2 * pi * np.sqrt(closest**3 / mu)
-    return Orbits(*(np.where(mu > 0, each, np.nan) for each in (period, closest, turn)))
+    return Orbits(*(np.where(mu > 0, each, np.nan) for each in (period, closest, mu)))
 
 
 def _strongest(position: Floats, pull: Floats) -> np.ndarray[tuple[int], np.dtype[np.int64]]:

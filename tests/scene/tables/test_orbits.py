@@ -25,10 +25,10 @@ def test_an_ellipse_has_its_period_and_its_closest_distance_wherever_the_body_is
     found = orbits(np.array([[0, 0, 0], [far, 0, 0]]), np.array([[0, 0, 0], [0, fast, 0]]), np.array([SUN, 0.0]))
     assert found.period == pytest.approx([axis**1.5] * 2)
     assert found.closest == pytest.approx([axis * (1 - bend)] * 2, rel=1e-6)
-    assert found.turn == pytest.approx([(axis * (1 - bend)) ** 1.5] * 2, rel=1e-6)
+    assert found.turn() == pytest.approx([(axis * (1 - bend)) ** 1.5] * 2, rel=1e-6)
 
 
 def test_who_does_not_come_back_has_no_period_and_who_is_not_pulled_no_orbit() -> None:
     place, speed = np.array([[0, 0, 0], [1, 0, 0]], float), np.array([[0, 0, 0], [0, 100, 0]], float)
     assert np.isinf(orbits(place, speed, np.array([SUN, 0.0])).period).all()
-    assert np.isnan(orbits(place, speed, np.zeros(2)).turn).all()
+    assert np.isnan(orbits(place, speed, np.zeros(2)).turn()).all()
