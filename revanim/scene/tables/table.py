@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, dropwhile, islice, takewhile
 from pathlib import Path
+from typing import NamedTuple
 
 from revanim.error import RevanimError
 from revanim.scene.passed import Passed
@@ -18,11 +19,10 @@ from revanim.sentence import Sentence
 SAMPLE, LETTERS = 400, 1 << 19  # lines, and what stands in them, among which a table begins
 MOST_TITLES = 1 << 12
 END = "$$EOE"  # of an ephemeris
-RULE = re.compile(r"[-=*_+|:\s]+")  # a line that is drawn
+RULE = "-=*_+|: \t"  # of what a line is drawn
 
 
-@dataclass(frozen=True, eq=False)
-class Row:
+class Row(NamedTuple):
     """The cells of a row; a file may hold several blocks of rows, each under how many there are."""
 
     line: int
@@ -107,7 +107,7 @@ def _rows(numbered: Iterator[Numbered], mark: str, width: int, remarks: bool, fi
     block, begun, counted = 0, False, False
     for line, cells in records(numbered, mark, file):
         cells = _trimmed(cells, width)
-        if not any(cells) or RULE.fullmatch("".join(cells)):
+        if not "".join(cells).strip(RULE):
             continue
         if _is_count(cells) and width > 1:
             block, counted = block + begun, True
@@ -178,7 +178,7 @@ def _start(begin: Sequence[Numbered], mark: str, start: int) -> tuple[int, list[
         if counted and _is_remark([split(text, mark) for _, text in begin[index : index + 2]]):
             return index + 1, units, True
         counted = _is_count(cells)
-        if COMMENT.match(text) or RULE.fullmatch(text) or not any(cells) or counted:
+        if COMMENT.match(text) or not text.strip(RULE) or not any(cells) or counted:
             continue
         if start and not units and any(map(read_unit, cells)) and not any(map(may_be_number, cells)):
             units = cells
