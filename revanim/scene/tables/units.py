@@ -37,7 +37,8 @@ ALIKE = {
     "m_sun": "msun", "m_sol": "msun", "msol": "msun", "m_solar": "msun", "m☉": "msun", "m⊙": "msun", "m_⊙": "msun",
     "m_earth": "mearth", "m⊕": "mearth", "m_⊕": "mearth", "m_jup": "mjup", "m_jupiter": "mjup", "mjupiter": "mjup",
 }  # fmt: skip
-RAISED = str.maketrans({**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True)), "·": " ", "⋅": " ", "×": " ", "−": "-"})
+LETTERS = str.maketrans({**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True)), "·": " ", "⋅": " ", "×": " ", "−": "-"})
+RAISED = re.compile("(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])(?<![⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")  # where raised figures begin
 SPELT = (  # what is written in other ways
     (re.compile(r"\b(solar|earth|jupiter)\s+mass(?:es)?\b", re.I), r"\1mass"),
     (re.compile(r"\blight[ -]?years?\b", re.I), "ly"),
@@ -62,8 +63,9 @@ class Unit:
 
 def read_unit(text: str) -> Unit | None:
     """Return the unit that a text names, or None where it is not known."""
+    text = RAISED.sub("^", text[:LONGEST]).translate(LETTERS)
     for pattern, words in SPELT:
-        text = pattern.sub(words, text[:LONGEST].translate(RAISED))
+        text = pattern.sub(words, text)
     size, powers, time, way, at = 1.0, (0, 0, 0), "", 1, 0
     while found := PART.match(text, at):
         at = found.end()

@@ -85,6 +85,7 @@ def test_two_titles_for_one_axis_are_refused() -> None:
         ("m**3/s**2", 1.0, PULL),
         ("km³/s²", 1e9, PULL),
         ("10^24 kg", 1e24, KILOGRAM),
+        ("×10²⁴ kg", 1e24, KILOGRAM),
         ("solar masses", 1.98840987e30, KILOGRAM),
     ],
 )
