@@ -1,6 +1,7 @@
 """Bringing bodies somewhere with whatever they are joined to, as a hand does that pulls at a chain."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 
 import numpy as np
@@ -12,6 +13,7 @@ from revanim.scene.edits.joints import Joints, Mask
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part, Scene
 
+NEAR = 1e-6  # of the longest link: a place that is reached
 UNSEEN = 4.0  # frames: a spring that swings through in fewer is a thread, for nobody sees it swing
 
 
@@ -40,18 +42,22 @@ def bring_bodies(
     return set_motion(after, there[turned], velocity=speed[turned])
 
 
-def led_places(scene: Scene, place: Floats, like: Floats, bodies: Index, target: Floats) -> Floats:
+def led_places(scene: Scene, place: Floats, like: Floats, bodies: Index, target: Floats, others: Index) -> Floats:
     """Return float64[n, 3], where all bodies are when some, int64[k], are led from places as near to theirs as can be.
 
-    Links are as long as they are at `like`, float64[n, 3].
+    Links are as long as they are at `like`, float64[n, 3]. The others that are named stay where that is no hindrance.
     """
     found = place.copy()
     found[bodies] = target
     joined = joints_of(scene, like, bodies)
     if joined is not None:
         there, joints = joined
-        hand = np.flatnonzero(np.isin(there, bodies))
-        found[there] = joints.led(place[there], hand, found[there[hand]])
+        hand, still = np.flatnonzero(np.isin(there, bodies)), np.isin(there, np.setdiff1d(others, bodies))
+        wanted, firm = found[there[hand]], replace(joints, ease=np.where(still[:, None], 0.0, joints.ease))
+        led = firm.led(place[there], hand, wanted)
+        if still.any() and np.abs(led[hand] - wanted).max() > NEAR * joints.longest:
+            led = joints.led(place[there], hand, wanted)
+        found[there] = led
     return found
 
 

@@ -41,15 +41,23 @@ class Targets:
     """Targets at the shown frame; the scene changes once, when they are kept, and a live solve follows them.
 
 
-    Those of `bodies` that stiff links hold are led as these allow, from `posed` on, float64[n, 3].
+    Those of `bodies` that stiff links hold are led as these allow, from `posed` on, float64[n, 3]; the targets of
+    `others` stay where they are, or come along where they must.
     """
 
     loose = False
 
     def __init__(
-        self, studio: Studio, place: Floats, placed: Placed, bodies: Index = NOBODY, posed: Floats | None = None
+        self,
+        studio: Studio,
+        place: Floats,
+        placed: Placed,
+        bodies: Index = NOBODY,
+        others: Index = NOBODY,
+        posed: Floats | None = None,
     ) -> None:
-        self.studio, self.place, self.placed, self.bodies, self.posed = studio, place, placed, bodies, posed
+        self.studio, self.place, self.placed = studio, place, placed
+        self.bodies, self.others, self.posed = bodies, others, posed
         self.text = NOTHING
         self._links = 0 if posed is None else joined(studio.session.scene, bodies)
         self._short = False
@@ -69,7 +77,7 @@ class Targets:
         """Return the scene with the targets at places, or as near as links as long as at `like` let them come."""
         if like is None or self.posed is None:
             return self.placed(place, None), False
-        whole = led_places(scene, self.posed, like, self.bodies, place)
+        whole = led_places(scene, self.posed, like, self.bodies, place, self.others)
         return self.placed(place, whole), short(place, whole[self.bodies])
 
     def _take(self, made: tuple[Scene, bool]) -> None:
@@ -135,7 +143,7 @@ def replacing(studio: Studio, held: Held) -> Targets:
     here = posed(studio)
     for key, _ in held:
         here[key.bodies] = place_of(key)
-    return Targets(studio, before, placed, bodies, here)
+    return Targets(studio, before, placed, bodies, np.concatenate([key.bodies for key, _ in held]), here)
 
 
 def targets_of_bodies(studio: Studio, who: Index) -> Targets:
@@ -154,7 +162,7 @@ def targets_of_bodies(studio: Studio, who: Index) -> Targets:
         along = np.r_[who, others[(whole[others] != here[others]).any(axis=1)]]
         return set_targets(scene, frame, along, whole[along])
 
-    return Targets(studio, here[who], placed, who, here)
+    return Targets(studio, here[who], placed, who, others, here)
 
 
 def posed(studio: Studio, scene: Scene | None = None) -> Floats:

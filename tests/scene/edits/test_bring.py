@@ -158,9 +158,24 @@ def distances(scene: ra.Scene, links: np.ndarray) -> np.ndarray:
 def test_targets_are_led_with_the_lengths_of_the_shown_frame() -> None:
     scene = chain(4)
     place = scene.bodies.position
-    led = led_places(scene, place, place, np.array([2]), np.array([[5.0, 0.0, 0.0]]))
+    led = led_places(scene, place, place, np.array([2]), np.array([[5.0, 0.0, 0.0]]), np.zeros(0, np.int64))
     assert np.linalg.norm(np.diff(led, axis=0), axis=1) == pytest.approx(np.full(4, LENGTH), abs=1e-12)
     assert led[2] == pytest.approx([2 * LENGTH, 0.0, 0.0], abs=0.1)
+
+
+def test_other_targets_stay_where_rods_allow_it_and_come_along_where_they_do_not() -> None:
+    scene, tip = chain(5), np.array([5])
+    place = scene.bodies.position
+    bent = led_places(scene, place, place, tip, place[tip] * 0.7, tip)
+    near = np.array([[0.3, -0.6, 0.0]])
+    led = led_places(scene, bent, place, np.array([2]), near, tip)
+    assert led[2] == pytest.approx(near[0], abs=1e-9)
+    assert led[5] == pytest.approx(bent[5], abs=1e-12)
+    far = led_places(scene, bent, place, np.array([2]), np.array([[-1.0, 0.0, 0.0]]), tip)
+    assert far[2] == pytest.approx([-1.0, 0.0, 0.0], abs=0.05)
+    assert np.abs(far[5] - bent[5]).max() > 0.1
+    for found in (led, far):
+        assert np.linalg.norm(np.diff(found, axis=0), axis=1) == pytest.approx(np.full(5, LENGTH), abs=1e-12)
 
 
 @pytest.mark.parametrize("position", [[[np.nan, 0.0, 0.0]], [[0.0, 0.0]], [[1e300, 0.0, 0.0]]])
