@@ -35,6 +35,7 @@ BUNDLED = (
     ("polib", "MIT", "polib"),
     ("trimesh", "MIT", "trimesh"),
     ("Mapbox Earcut", "ISC", "mapbox_earcut"),
+    ("tinycss2", "BSD", "tinycss2"),
     ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
     ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )
