@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.error import RevanimError
+from revanim.scene.meshes.ply import read_ply
 from revanim.scene.passed import Passed, between
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
@@ -79,22 +80,8 @@ def _read_arrays(path: Path, frame: float, passed: Passed) -> Read:
 
 def _read_cloud(path: Path, frame: float, passed: Passed) -> Read:
     """Read the points of a PLY file, or the vertices of the mesh in it, with their colours."""
-    import trimesh  # only who reads a cloud pays for it
-
-    try:
-        (cloud,) = trimesh.load_scene(path, file_type="ply", process=False).geometry.values()
-        place, color = np.array(cloud.vertices), _color(cloud)
-    # What a damaged cloud can raise is an open list.
-    except Exception:
-        raise RevanimError("{name} cannot be read: it is damaged, or holds no points.", name=path.name) from None
-    return Read(place, color[:, :3] if color is not None and color.shape == (len(place), 4) else None)
-
-
-def _color(cloud: Any) -> Colors | None:
-    """Return uint8[n, 4] of a cloud or of the vertices of a mesh, if they are painted."""
-    if hasattr(cloud, "faces"):
-        return np.array(cloud.visual.vertex_colors, np.uint8) if cloud.visual.kind == "vertex" else None
-    return np.array(cloud.colors, np.uint8)
+    cloud = read_ply(path, passed)
+    return Read(cloud.vertices, cloud.color)
 
 
 READERS: dict[str, Callable[[Path, float, Passed], Read]] = {

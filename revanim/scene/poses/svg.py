@@ -1,53 +1,79 @@
 """Places in the shape of a drawing: what an SVG file paints, filled with points or traced by them."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
+
+import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind, existing
-from revanim.scene.shapes.outline import Area, along, bounds, fill_areas, thick
-from revanim.scene.shapes.svg import Shape, read_svg
-from revanim.sentence import NOTHING, Sentence
+from revanim.scene.shapes.area import Area, Layer, around, box_of
+from revanim.scene.shapes.cut import cut
+from revanim.scene.shapes.outline import FAINT, along, fill_areas
+from revanim.scene.svg.color import Paint
+from revanim.scene.svg.shape import Shape, areas_of, leaves, moved
+from revanim.scene.svg.walk import Drawing, read_svg
+from revanim.sentence import NOTHING, Sentence, listed
 
 LARGEST = 16 << 20
-TEXT = re.compile(rb"<(\w+:)?text[\s>]")
 
 
 def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> Points:
     """Read a drawing, and fill or trace its shapes."""
     path = existing(source, "svg", LARGEST)
-    data = path.read_bytes()
-    shapes = read_svg(data, path.name, passed)
-    lost = Sentence("{name} holds text, which is left out; turn it into paths to see it.", name=path.name)
-    note = lost if TEXT.search(data) else NOTHING
+    drawing = read_svg(path.read_bytes(), path.name, passed)
+    note = _left_out(path.name, drawing)
+    shapes = list(leaves(drawing.shapes))
+    inked = [shape for shape, covers in shapes if _is_ink(shape, covers)]
     if values["paint"] == "outline":
-        lines = [line for shape in shapes if _is_ink(shape) for line in shape.lines]
-        lines = lines or [line for shape in shapes for line in shape.lines]
-        return Points(along(lines, count), *bounds(lines), path.name, note=note)
-    areas = _areas(shapes)
-    shown = [polygon for area in areas if not area.cut for polygon in area.outline]
-    return Points(fill_areas(areas, count, passed), *bounds(shown), path.name, note=note)
+        lines = [line for shape in inked or [shape for shape, _ in shapes] for line in _edges(shape, passed)]
+        left, bottom, right, top = box_of(lines)
+        place = along(lines, count)
+    else:
+        areas = painted(drawing, all_pale=not inked)
+        left, bottom, right, top = around(area.box for area in areas if _darkens(area))
+        place = fill_areas(areas, count, passed)
+    return Points(place, np.array([left, bottom]), np.array([right, top]), path.name, note=note)
 
 
-def _is_ink(shape: Shape) -> bool:
-    return "ink" in (shape.fill, shape.stroke)
+def _left_out(name: str, drawing: Drawing) -> Sentence:
+    """Return one note on all that a drawing holds besides, or nothing."""
+    if not drawing.left:
+        return NOTHING
+    what = listed((Sentence(word) for word in drawing.left), ", ")
+    return Sentence("{name} also holds what is not read: {what}.", name=name, what=what)
 
 
-def _areas(shapes: Sequence[Shape]) -> list[Area]:
-    """Return what the shapes paint. White is paper and cuts away what lies below, unless all is white."""
-    all_white = not any(map(_is_ink, shapes))
-    areas = []
-    for shape in shapes:
-        pen: list[Floats] = (
-            [piece for line in shape.lines for piece in thick(line, shape.width)] if shape.stroke else []
-        )
-        for paint, outline, odd in ((shape.fill, shape.lines, shape.odd), (shape.stroke, pen, False)):
-            if paint:
-                areas.append(Area(outline, odd, cut=paint == "white" and not all_white))
-    return areas
+def _is_ink(shape: Shape, covers: float) -> bool:
+    return any(paint and (1 - paint.paleness) * paint.alpha * covers > FAINT for paint in (shape.fill, shape.stroke))
+
+
+def _darkens(area: Area | Layer) -> bool:
+    if isinstance(area, Layer):
+        return area.alpha > FAINT and any(map(_darkens, area.areas))
+    return (1 - area.shade) * area.alpha > FAINT
+
+
+def painted(drawing: Drawing, all_pale: bool) -> list[Area | Layer]:
+    """Return what a drawing paints on white paper; one that is pale everywhere is shown as if it were ink."""
+    if not all_pale:
+        return areas_of(drawing.shapes, _paleness)
+    areas = [area for shape, _ in leaves(drawing.shapes) for area in areas_of([shape], _paleness)]
+    return [Area(area.outline, area.odd, within=area.within) for area in areas if isinstance(area, Area)]
+
+
+def _paleness(paint: Paint) -> float:
+    return paint.paleness
+
+
+def _edges(shape: Shape, passed: Passed) -> list[Floats]:
+    """Return the lines of a shape as far as they are seen; where only a pen paints, its dashes."""
+    lines = shape.lines
+    if shape.along and not shape.fill:
+        lines = moved(shape.along.lines, shape.along.transform)
+    return cut(lines, shape.within, passed)
 
 
 svg = PoseKind(

@@ -15,7 +15,8 @@ from revanim.resources import resource
 from revanim.scene.passed import Passed
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind
-from revanim.scene.shapes.outline import Outline, along, bounds, closed, fill
+from revanim.scene.shapes.area import Outline
+from revanim.scene.shapes.outline import along, bounds, closed, fill
 from revanim.scene.shapes.typeface import set_line, typeface
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")

@@ -125,3 +125,46 @@ def test_a_drawing_that_only_another_program_could_paint_is_refused(tmp_path: Pa
     path.write_text("%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n%%EndComments\nshowpage\n")
     with pytest.raises(ra.RevanimError, match="not a picture"):
         make_pose("image", 5, source=path)
+
+
+CASES = Path(__file__).parents[1] / "cases" / "images"
+
+
+def test_a_dark_picture_of_16_bits_stays_dark() -> None:
+    pose = make_pose("image", 300, source=CASES / "dark16.png")
+    assert pose.color is not None
+    assert set(pose.color.ravel().tolist()) == {2, 8}
+
+
+def test_a_hot_pixel_does_not_take_all_points() -> None:
+    place = make_pose("image", 400, source=CASES / "float_hot.tif").position
+    assert np.ptp(place, axis=0)[:2].min() > 3.5
+    assert len(np.unique(place, axis=0)) > 390
+
+
+@pytest.mark.parametrize("kind", [np.uint16, np.int32, np.float32])
+@pytest.mark.parametrize("hot", [1, 3])
+def test_few_pixels_that_glare_count_as_white(kind: type, hot: int, tmp_path: Path) -> None:
+    pixels = np.repeat(np.array([10, 20, 40]), 30)[None].repeat(60, axis=0).astype(kind)
+    pixels[5, :hot] = 60000
+    Image.fromarray(pixels).save(tmp_path / "it.tiff")
+    assert shares(tmp_path / "it.tiff", 3) == pytest.approx([1 / 7, 2 / 7, 4 / 7], abs=0.02)
+
+
+@pytest.mark.parametrize("kind", [np.uint16, np.float32])
+def test_a_large_picture_is_made_small_strip_by_strip(kind: type, tmp_path: Path) -> None:
+    pixels = np.zeros((3001, 1500), kind)
+    pixels[2000:] = 1000
+    Image.fromarray(pixels).save(tmp_path / "it.tiff")
+    parts: list[float] = []
+    place = make_pose("image", 200, source=tmp_path / "it.tiff", passed=parts.append).position
+    assert place[:, 1].max() == pytest.approx(-2 + 4 * 1001 / 3001, abs=0.05)
+    assert len([part for part in parts if part < 0.2]) > 3
+
+
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, -5.0])
+def test_numbers_that_are_no_tone_attract_nothing_more(value: float, tmp_path: Path) -> None:
+    pixels = np.ones((40, 40), np.float32)
+    pixels[20, 20] = value
+    Image.fromarray(pixels).save(tmp_path / "it.tiff")
+    assert shares(tmp_path / "it.tiff", 2) == pytest.approx([0.5, 0.5], abs=0.02)

@@ -11,13 +11,16 @@ from hypothesis import strategies as st
 import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.scene.pose import make_pose
-from revanim.scene.shapes.svg import Shape, read_svg
+from revanim.scene.svg.shape import Shape, leaves
+from revanim.scene.svg.walk import read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100">'
+WIDE = HEAD.replace('viewBox="0 0 100 100"', "")  # a page without edges
 
 
 def shapes(inside: str, head: str = HEAD) -> list[Shape]:
-    return read_svg(f"{head}{inside}</svg>".encode(), "it.svg", lambda part: None)
+    drawing = read_svg(f"{head}{inside}</svg>".encode(), "it.svg", lambda part: None)
+    return [shape for shape, _ in leaves(drawing.shapes)]
 
 
 def box(shape: Shape) -> list[float]:
@@ -51,7 +54,7 @@ def pose(tmp_path: Path, inside: str, count: int = 400, **values: object) -> Flo
     ],
 )
 def test_paths_and_basic_shapes_lie_where_they_should(element: str, expected: list[float]) -> None:
-    (shape,) = shapes(element)
+    (shape,) = shapes(element, WIDE)
     assert box(shape) == pytest.approx(expected, abs=0.01)
 
 
@@ -67,12 +70,16 @@ def test_paths_and_basic_shapes_lie_where_they_should(element: str, expected: li
         ("skewX(45)", [30, 20, 50, 30]),
         ("skewY(45)", [10, 30, 20, 50]),
         ("wobble(3)", [10, 20, 20, 30]),
+        ("translate(5) wobble(3) scale(9)", [15, 20, 25, 30]),
+        ("translate(1in, 10%) rotate(.25turn)", [66, 20, 76, 30]),
+        ("translateX(5px)translateY(5)", [15, 25, 25, 35]),
+        ("rotate(1e999)", [10, 20, 20, 30]),
     ],
 )
 def test_transforms_of_elements_and_groups(transform: str, expected: list[float]) -> None:
     rectangle = '<rect x="10" y="20" width="10" height="10" {}/>'
-    (own,) = shapes(rectangle.format(f'transform="{transform}"'))
-    (group,) = shapes(f'<g transform="{transform}"><a>{rectangle.format("")}</a></g>')
+    (own,) = shapes(rectangle.format(f'transform="{transform}"'), WIDE)
+    (group,) = shapes(f'<g transform="{transform}"><a>{rectangle.format("")}</a></g>', WIDE)
     assert box(own) == pytest.approx(expected, abs=1e-6)
     assert box(group) == box(own)
 
@@ -90,6 +97,7 @@ def test_what_is_used_again_is_drawn_again() -> None:
         '<use href="#s"/><use href="#missing"/>'
     )
     assert [box(shape) for shape in found] == [[10, 5, 12, 7], [50, 0, 60, 10], [10, 0, 30, 20]]
+    assert not any(shape.within for shape in found)  # all of each can be seen
 
 
 @pytest.mark.parametrize(
@@ -113,9 +121,9 @@ def test_the_nearest_style_wins() -> None:
     inside = '<style>rect{fill:white} .a{fill:none} #b{fill:#fff}</style><g fill="white"><{}/></g>'
     drawn = '{} width="1" height="1" stroke="none"'
     for element, fill in (
-        ("rect", "white"),
-        ('rect class="a" style="fill:red"', "ink"),
-        ('rect id="b" class="a"', "white"),
+        ("rect", (1, 1, 1, 1)),
+        ('rect class="a" style="fill:red"', (1, 0, 0, 1)),
+        ('rect id="b" class="a"', (1, 1, 1, 1)),
     ):
         (shape,) = shapes(inside.replace("{}", drawn.format(element)).replace("{}", ""))
         assert shape.fill == fill
@@ -171,6 +179,20 @@ BOMBS = {
         f'<g id="g{k}">' + f'<use href="#g{k + 1}"/>' * 10 + "</g>" for k in range(12)
     ) + '<g id="g12"><rect width="1" height="1"/></g></svg>',
     "a use of itself": HEAD + '<g id="a"><rect width="1" height="1"/><use href="#a"/></g></svg>',
+    "styles without end": HEAD + "<style>" + ".a{fill:red}" * 5000 + "</style>" + '<path class="a" d="M0 0h1v1"/>' * 300
+        + "</svg>",
+    "style sheets without end": HEAD + "<style>" + "{" * 500000 + "</style></svg>",
+    "selectors that look everywhere": HEAD + f"<style>{'g ' * 50}path{{fill:red}}</style>" + "<g>" * 90
+        + "<path/>" * 900 + "</g>" * 90 + "</svg>",
+    "paths without end": HEAD + f'<path d="M0 0{"h1" * 3000001}"/></svg>',
+    "uses of a long path": HEAD + f'<path id="p" d="M0 0{"h1v1" * 5000}"/>' + '<use href="#p"/>' * 500 + "</svg>",
+    "figures without end": HEAD + "<rect/>" * 30001 + "</svg>",
+    "a clip path in itself": HEAD + '<clipPath id="c"><path clip-path="url(#c)" d="M0 0h9v9z"/></clipPath>'
+        '<path clip-path="url(#c)" d="M0 0h9v9z"/></svg>',
+    "a mask in itself": HEAD + '<mask id="c"><path mask="url(#c)" d="M0 0h9v9z"/></mask>'
+        '<path mask="url(#c)" d="M0 0h9v9z"/></svg>',
+    "markers without end": HEAD + '<marker id="m"><path d="M0 0h1v1z"/></marker>'
+        f'<path marker-mid="url(#m)" d="M0 0{"h1v1" * 20000}"/></svg>',
     "deep groups": HEAD + "<g>" * 5000 + '<rect width="1" height="1"/>' + "</g>" * 5000 + "</svg>",
 }  # fmt: skip
 
@@ -195,8 +217,9 @@ def test_the_entities_of_drawing_programs_are_read() -> None:
         ("<html></html>", "begins with <html>"),
         (f"{HEAD}</svg>", "shows nothing"),
         (f"{HEAD}<text>word</text></svg>", "turned into paths"),
-        (f'{HEAD}<path d="M 0 0 L 5"/></svg>', "cannot be read: 'M 0 0 L 5'"),
-        (f'{HEAD}<path d="12 14"/></svg>', "cannot be read"),
+        (f'{HEAD}<path d="M 0 0 L 5"/></svg>', "shows nothing"),
+        (f'{HEAD}<path d="12 14"/></svg>', "shows nothing"),
+        (f'{HEAD}<rect x="200" width="9" height="9"/></svg>', "shows nothing: on its page"),
         (f'{HEAD}<path d="M0 0h1e400v1z"/></svg>', "farther"),
         (f'{HEAD}<path d="M0 0h9"/></svg>', "no area"),
         (f'{HEAD}<rect width="0" height="5"/></svg>', "shows nothing"),
@@ -210,16 +233,85 @@ def test_what_is_no_drawing_is_refused(content: str, sentence: str, tmp_path: Pa
         make_pose("svg", 5, source=path)
 
 
+HARMLESS = {
+    "letters in a style sheet": f"<style>{'a' * 60000}</style>",
+    "letters in a transform": f'<g transform="{"a" * 60000}"/>',
+    "brackets in a transform": f'<g transform="{"(" * 60000}"/>',
+    "brackets in a style": f'<g style="{"(" * 20000}"/>',
+    "an angle without end": '<g transform="rotate(1e999)"/>',
+    "dashes without end": '<path d="M0 0h90" stroke="red" stroke-dasharray="1e-9"/>',
+    "a value that names itself": '<g style="--a:var(--b)var(--b);--b:var(--a)var(--a);fill:var(--a)"/>',
+    "a gradient that names itself": '<linearGradient id="g" href="#g"/><path fill="url(#g)" d="M0 0h1v1"/>',
+    "a shut window": '<svg viewBox="0 0 0 0"><rect width="9" height="9"/></svg>',
+}
+
+
+@pytest.mark.parametrize("case", HARMLESS)
+def test_what_means_nothing_harms_nothing(case: str) -> None:
+    found = shapes(HARMLESS[case] + '<rect width="5" height="5"/>')
+    assert box(found[-1]) == [0, 0, 5, 5]
+
+
+@pytest.mark.parametrize(
+    ("element", "what"),
+    [
+        ("<text>word</text>", "text"), ('<image href="it.png"/>', "pictures"), ("<foreignObject/>", "web pages"),
+        ('<path filter="url(#f)" d="M0 0h1v1z"/>', "filters"), ('<path d="M0 0h1v1z Q 5"/>', "paths behind an error"),
+        ('<pattern id="p"/><path fill="url(#p)" d="M0 0h1v1z"/>', "patterns"),
+        ('<path style="clip-path:circle(5px)" d="M0 0h1v1z"/>', "clip paths without a path"),
+    ],
+)  # fmt: skip
+def test_what_is_not_read_is_said_in_one_note(element: str, what: str, tmp_path: Path) -> None:
+    path = tmp_path / "it.svg"
+    path.write_text(f'{HEAD}<rect width="9" height="9"/>{element}<text/></svg>')
+    note = str(make_pose("svg", 5, source=path).note)
+    assert note.startswith("it.svg also holds what is not read:")
+    assert what in note
+    assert note.count("it.svg") == 1
+
+
+def test_the_outline_of_what_is_cut_off_ends_where_it_is(tmp_path: Path) -> None:
+    clip = '<clipPath id="c"><circle cx="50" cy="50" r="20"/></clipPath>'
+    points = pose(
+        tmp_path, f'{clip}<path d="M0 50H100" stroke="red" clip-path="url(#c)"/>', 9, paint="outline", size=40
+    )
+    assert points[:, 0] == pytest.approx(np.linspace(-20, 20, 9), abs=0.1)
+
+
+def test_the_outline_of_dashes_is_the_dashes(tmp_path: Path) -> None:
+    line = '<path d="M0 50H100" fill="none" stroke="red" stroke-dasharray="20 20"/>'
+    points = pose(tmp_path, line, 12, paint="outline", size=100.0) + 50
+    assert sorted(np.round(points[:, 0])) == [0, 7, 13, 20, 40, 47, 53, 60, 80, 87, 93, 100]
+
+
 PIECES = st.one_of(st.sampled_from("MLazCSqThV,-.019e&<é "), st.sampled_from(["9e9", "1e999", "5 5", "nan"]))
 VALUES = st.one_of(st.lists(PIECES, max_size=12).map("".join), st.text(max_size=8))
 NAMES = st.sampled_from(
     [
         "d", "x", "width", "height", "r", "rx", "points", "transform", "href", "id", "viewBox", "class",
-        "style", "fill", "stroke", "stroke-width",
+        "style", "fill", "stroke", "stroke-width", "clip-path", "mask", "marker-end", "stroke-dasharray", "opacity",
+        "transform-box", "preserveAspectRatio", "orient", "markerWidth", "pathLength",
     ]
 )  # fmt: skip
 TAGS = st.sampled_from(
-    ["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "g", "use", "svg", "style", "symbol"]
+    [
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "g",
+        "use",
+        "svg",
+        "style",
+        "symbol",
+        "clipPath",
+        "mask",
+        "marker",
+        "switch",
+    ]
 )
 
 

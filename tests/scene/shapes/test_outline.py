@@ -3,7 +3,8 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
-from revanim.scene.shapes.outline import Area, Outline, along, closed, fill, fill_areas, thick
+from revanim.scene.shapes.area import Area, Layer, Outline, Region
+from revanim.scene.shapes.outline import along, closed, fill, fill_areas
 
 SQUARE = np.array([[0.0, 0.0], [4.0, 0.0], [4.0, 4.0], [0.0, 4.0]])
 INNER = np.array([[1.0, 1.0], [3.0, 1.0], [3.0, 3.0], [1.0, 3.0]])
@@ -45,10 +46,30 @@ def test_by_the_odd_rule_a_hole_may_wind_either_way() -> None:
     assert not inner(fill_areas([Area([SQUARE, INNER], odd=True)], 500)).any()
 
 
-def test_a_cut_takes_away_what_lies_below_it_and_not_what_lies_above() -> None:
-    square, cut = Area([SQUARE]), Area([INNER], cut=True)
-    assert not inner(fill_areas([square, cut], 500)).any()
-    assert inner(fill_areas([cut, square], 500)).any()
+def test_paper_takes_away_what_lies_below_it_and_not_what_lies_above() -> None:
+    square, paper = Area([SQUARE]), Area([INNER], shade=1.0)
+    assert not inner(fill_areas([square, paper], 500)).any()
+    assert inner(fill_areas([paper, square], 500)).any()
+
+
+def test_paper_that_hardly_covers_takes_nothing_away() -> None:
+    square, faint = Area([SQUARE]), Area([INNER], shade=1.0, alpha=0.1)
+    layer = Layer((Area([INNER], shade=1.0),), 0.1)
+    for above in (faint, layer):
+        assert inner(fill_areas([square, above], 800)).mean() == pytest.approx(0.25, abs=0.02)
+
+
+def test_an_area_is_seen_through_all_that_lies_before_it() -> None:
+    window = Region((Area([INNER], shade=1.0),))
+    corner = Region((Area([SQUARE / 2], shade=1.0),))
+    points = fill_areas([Area([SQUARE * 9], within=(window, corner))], 300)
+    assert points.min(axis=0) == pytest.approx([1, 1], abs=0.1)
+    assert points.max(axis=0) == pytest.approx([2, 2], abs=0.1)
+
+
+def test_a_window_of_a_window_and_one_with_a_dark_part() -> None:
+    window = Region((Area([SQUARE], shade=1.0), Area([INNER], shade=0.0)))
+    assert not inner(fill_areas([Area([SQUARE * 9], within=(window,))], 300)).any()
 
 
 def test_areas_that_overlap_are_filled_once() -> None:
@@ -101,12 +122,3 @@ def test_few_points_on_many_lines_are_as_many_as_asked(count: int) -> None:
 def test_lines_without_length_are_refused(lines: list[Floats]) -> None:
     with pytest.raises(ra.RevanimError, match="no line"):
         along(lines, 5)
-
-
-def test_a_thick_line_reaches_half_its_width_to_each_side_and_beyond_its_ends() -> None:
-    line = np.array([[0.0, 0.0], [10.0, 0.0], [10.0, 5.0]])
-    points = fill(thick(line, 2.0), 800)
-    low, high = points.min(axis=0), points.max(axis=0)
-    assert low == pytest.approx([-1, -1], abs=0.15)
-    assert high == pytest.approx([11, 6], abs=0.15)
-    assert not ((points[:, 0] < 8.9) & (points[:, 1] > 1.01)).any()

@@ -36,6 +36,7 @@ BUNDLED = (
     ("trimesh", "MIT", "trimesh"),
     ("Mapbox Earcut", "ISC", "mapbox_earcut"),
     ("HarfBuzz (uharfbuzz)", "Apache 2.0", "uharfbuzz"),
+    ("tinycss2", "BSD", "tinycss2"),
     ("PyAV with FFmpeg, x264 and x265", "GPL 2 or later", "av"),
     ("OpenUSD", "Tomorrow Open Source Technology License 1.0", "usd-core"),
 )

@@ -1,0 +1,1 @@
+"""SVG drawings as shapes: what they paint, where, and what of it can be seen."""
