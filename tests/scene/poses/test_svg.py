@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.scene.pose import make_pose
+from revanim.scene.shapes import svg
 from revanim.scene.shapes.svg import Shape, read_svg
 
 HEAD = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" viewBox="0 0 100 100">'
@@ -176,7 +177,8 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_drawings_that_would_grow_without_end_are_refused(bomb: str) -> None:
+def test_drawings_that_would_grow_without_end_are_refused(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(svg, "MOST_ELEMENTS", 5000)  # so that nobody waits until there are many
     with pytest.raises(ra.RevanimError, match=r"^it\.svg "):
         read_svg(BOMBS[bomb].encode(), "it.svg", lambda part: None)
 
