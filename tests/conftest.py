@@ -9,6 +9,7 @@ import signal
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from itertools import chain
 from pathlib import Path
 from time import perf_counter
@@ -31,7 +32,9 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 LONG = 0.03  # seconds of a pass
 slow = True  # the last pass
 
-PATIENCE = 600  # seconds of one test; a machine that is fifty times as slow as usual takes less
+PATIENCE = int(
+    os.environ.get("SUITE_P", 600)
+)  # seconds of one test; a machine that is fifty times as slow as usual takes less
 FEW, MANY = 40, 1000  # examples of what hypothesis makes up
 
 
@@ -99,16 +102,35 @@ def no_hang(request: pytest.FixtureRequest) -> Iterator[None]:
     signal.signal(signal.SIGALRM, before)
 
 
-@pytest.fixture(autouse=True)
-def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Give each test its own empty places for settings, recent files and autosaves."""
+def live_in(home: Path, patch: pytest.MonkeyPatch) -> None:
+    """Keep settings, recent files and autosaves in a folder."""
     for kind in ("CONFIG", "DATA", "STATE", "CACHE"):
-        monkeypatch.setenv(f"XDG_{kind}_HOME", str(tmp_path / kind.lower()))
+        patch.setenv(f"XDG_{kind}_HOME", str(home / kind.lower()))
     if "PySide6.QtCore" in sys.modules:
         from PySide6.QtCore import QSettings
 
         # Qt reads the variables above each time but for QSettings, which remembers the first answer.
-        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(tmp_path / "config"))
+        QSettings.setPath(QSettings.Format.NativeFormat, QSettings.Scope.UserScope, str(home / "config"))
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give each test its own empty places for settings, recent files and autosaves."""
+    live_in(tmp_path, monkeypatch)
+
+
+@pytest.fixture(scope="module")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Callable[[], AbstractContextManager[None]]:
+    """Return what gives the tests of a file such places together, for a while."""
+    home = tmp_path_factory.mktemp("home")
+
+    @contextmanager
+    def stay() -> Iterator[None]:
+        with pytest.MonkeyPatch.context() as patch:
+            live_in(home, patch)
+            yield
+
+    return stay
 
 
 @pytest.fixture
@@ -145,8 +167,17 @@ def nothing_left_running(request: pytest.FixtureRequest) -> Iterator[None]:
     finish_deletions()
     if "PySide6.QtCore" in sys.modules:
         sweep(everything="qapp" in request.fixturenames)
-    left = [thing for thing in running() if thing not in before]
+    left = [thing for thing in running() if not any(each in before for each in line_of(thing))]
+    if "shared" in request.fixturenames:  # a plot of its window has widgets that belong to nobody and are never seen
+        left = [thing for thing in left if getattr(thing, "isVisible", lambda: True)()]
     assert not left, f"left behind: {', '.join(map(repr, left))}"
+
+
+def line_of(thing: Any) -> Iterator[object]:
+    """Yield a thing and whatever it belongs to: a window that several tests share keeps its timers and threads."""
+    while thing is not None:
+        yield thing
+        thing = thing.parent() if hasattr(thing, "parent") else None
 
 
 def running() -> Iterator[object]:

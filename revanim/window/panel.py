@@ -120,8 +120,8 @@ def leave_titles_to_tabs(window: QMainWindow, docks: Sequence[QDockWidget]) -> N
     bars = {dock: (dock.titleBarWidget(), QWidget()) for dock in docks}
 
     def refresh() -> None:
-        if not isValid(window):
-            return  # docks speak while they are being destroyed
+        if not isValid(window) or not window.isVisible():
+            return  # docks speak while they are being destroyed, and a dozen times before anybody sees them
         for dock, (bar, nothing) in bars.items():
             tabbed = any(not other.isHidden() for other in window.tabifiedDockWidgets(dock))
             wanted = nothing if tabbed and not dock.isFloating() else bar

@@ -46,12 +46,7 @@ def test_a_pipe_of_few_letters_is_no_error(tmp_path: Path) -> None:
 
 
 def test_refusals_have_no_traceback_outside_this_process(file: str) -> None:
-    for arguments in (
-        ["info", "gone.revanim"],
-        ["seek", file, "--frame", "99999999999"],
-        ["new", "x", "-o", "y"],
-        ["gone"],
-    ):
+    for arguments in (["gone"], ["seek", file, "--frame", "99999999999"]):  # before and after the engine is loaded
         ended = run(*arguments)
         assert ended.returncode == 1
         assert ended.stdout == ""

@@ -125,14 +125,11 @@ def test_a_file_that_a_start_opens_says_all_of_it_that_is_not_installed(tmp_path
     assert toast == " ".join(rests)
 
 
-def test_a_start_reaches_for_no_network(tmp_path: Path) -> None:
+def test_a_start_reaches_for_no_network_and_loads_plots_only_where_one_is_seen(tmp_path: Path) -> None:
     facts = run(tmp_path)
     assert facts["sockets"] == []
     assert facts["network"] == []
-
-
-def test_a_start_loads_plots_only_where_one_is_seen(tmp_path: Path) -> None:
-    assert run(tmp_path)["plots"] is False
+    assert facts["plots"] is False
     store = QSettings(str(tmp_path / "revanim" / "revanim.conf"), QSettings.Format.IniFormat)
     store.setValue("workspace", "measure")
     store.sync()

@@ -1,21 +1,30 @@
 """A window with a small scene in it, and hands to work it with."""
 
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
+from revanim.window.frame.palette import CommandPalette
 
 import revanim as ra
+from revanim.sentence import NOTHING
 from revanim.session.work import playblast
 from revanim.window.frame import blender
+from revanim.window.frame.sheet import Sheet
+from revanim.window.frame.tour import Tour
 from revanim.window.kit.theme import dress
+from revanim.window.viewport.canvas import tools
 from revanim.window.window import Window
+
+PATIENCE = 600_000  # milliseconds: only a hang takes as long
 
 
 @pytest.fixture(autouse=True)
@@ -41,17 +50,91 @@ def rods() -> ra.Scene:
 
 
 @pytest.fixture
-def window(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> Iterator[Window]:
-    """The real window, shown and active, on the small scene."""
-    dress(qapp)
-    window = Window(scene)
+def window(new_window: Window) -> Window:
+    """The real window, shown and active, on the small scene; in some files `shared_window` stands in its place."""
+    return new_window
+
+
+@pytest.fixture
+def new_window(qtbot: QtBot, qapp: QApplication, scene: ra.Scene) -> Iterator[Window]:
+    """A window of its own for one test."""
+    window = open_window(qapp, scene)
     qtbot.addWidget(window)
-    with qtbot.waitExposed(window), qtbot.waitActive(window):
-        window.show()
-        window.activateWindow()
     qtbot.waitUntil(lambda: window.studio.session.arrived)  # the first one compiles
     yield window
     window.leave()
+
+
+def open_window(application: QApplication, scene: ra.Scene) -> Window:
+    """Return a window that is shown and active."""
+    dress(application)
+    window = Window(scene)
+    window.show()
+    window.activateWindow()
+    assert QTest.qWaitForWindowExposed(window, PATIENCE)
+    assert QTest.qWaitForWindowActive(window, PATIENCE)
+    return window
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A window that the tests of a file work in, one after the other, and how it was before the first."""
+
+    window: Window
+    layout: QByteArray
+    plain: dict[object, dict[str, object]]  # what each part of the session and of the window keeps besides the scene
+
+    def begin_anew(self, scene: ra.Scene) -> Window:
+        """Put the window back as it was opened, on a scene."""
+        window, studio = self.window, self.window.studio
+        studio.playback.stop()
+        studio.solving.discard()
+        for over in window.findChildren(QWidget):
+            if isinstance(over, QDialog | QMenu | Sheet | Tour | CommandPalette) and over.isVisible():
+                over.close()
+        for part, values in self.plain.items():
+            vars(part).update(values)
+        window.viewport.canvas.take(tools()["select"])
+        studio.files.open(scene)
+        if window.saveState() != self.layout:
+            window.restoreState(self.layout)
+        for part in self.plain:
+            if hasattr(part, "changed"):
+                part.changed.emit()
+        window.toast.hide()
+        studio.session.hinted.emit(NOTHING)
+        window.activateWindow()
+        window.viewport.setFocus()
+        return window
+
+
+@pytest.fixture(scope="module")
+def shared(qapp: QApplication, shared_home: Callable[[], AbstractContextManager[None]]) -> Iterator[Shared]:
+    """The window of a file of tests."""
+    with shared_home():
+        window = open_window(qapp, ra.make_scene([[0.0, 0.0, 0.0]], [[0.0, 0.0, 0.0]], 1.0))
+    studio, viewport, timeline = window.studio, window.viewport, window.timeline
+    parts = [part for part in vars(studio).values() if part is not studio.session]
+    kept = {part: plain(part) for part in (*parts, viewport.canvas, timeline.ruler.axis)}
+    yield Shared(window, window.saveState(), kept)
+    with shared_home():
+        window.leave()
+    window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def plain(part: object) -> dict[str, object]:
+    """Return what a part keeps that is no other thing's business: numbers, names, choices."""
+    kinds = bool | int | float | str | tuple | frozenset | None
+    return {name: value for name, value in vars(part).items() if isinstance(value, kinds)}
+
+
+@pytest.fixture
+def shared_window(shared: Shared, qtbot: QtBot, scene: ra.Scene) -> Window:
+    """The window of a file, which its tests work in one after the other, each as if it had just been opened."""
+    window = shared.begin_anew(scene)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    return window
 
 
 @pytest.fixture

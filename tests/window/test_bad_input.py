@@ -349,11 +349,11 @@ def nothing(x, m, theta, slot, who, f, wide, a):
 
 @kernel(APPLY)
 def nan(x, m, theta, slot, who, f, wide, a):
-    a[:] = np.nan
+    a[0, 0] = np.nan
 
 @kernel(APPLY)
 def wrong(x, m, theta, slot, who, f, wide, a):
-    a[:] = no_such_name
+    a[0, 0] = no_such_name
 
 @kernel("void(float64)")
 def other(x):

@@ -74,11 +74,10 @@ class Welcome(QWidget):
         self.setVisible(not before.isHidden())
 
     def _scene_card(self, name: str) -> Card:
-        """Return a card that shows the picture in the file until the scene moves."""
+        """Return a card for a scene of the gallery; its picture is read when the page is shown."""
         shown = tr(title(name))
         card = Card(shown, tr("Open {title} as a new scene", title=shown))
         card.setParent(self)
-        card.show_picture(QImage.fromData(thumbnail_in(resource("scenes", f"{name}.revanim"))))
         card.clicked.connect(partial(self.dialogs.open_example, name))
         return card
 
@@ -156,12 +155,19 @@ class Welcome(QWidget):
         self.raise_()
         self.setFocus()
         self.studio.files.recent.look()
+        self._show_stored()
         self.blank.show_picture(plus())
         if self._cover.image.isNull():  # at a start, when the cards would but delay the picture behind them
             self._cover.painted.connect(self._move, Qt.ConnectionType.SingleShotConnection)
         else:
             self._move()
         self.shown.emit(True)
+
+    def _show_stored(self) -> None:
+        """Show on each card that has no picture yet the one in the file, until the scene moves."""
+        for name, card in self.cards.items():
+            if card.image.isNull():
+                card.show_picture(QImage.fromData(thumbnail_in(resource("scenes", f"{name}.revanim"))))
 
     def _move(self) -> None:
         """Let the scenes on the cards move."""

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 import revanim as ra
 from revanim.engine.parameter import Floats
 from revanim.scene.pose import make_pose
+from revanim.scene.svg import document
 from revanim.scene.svg.shape import Shape, leaves
 from revanim.scene.svg.walk import read_svg
 
@@ -198,7 +199,8 @@ BOMBS = {
 
 
 @pytest.mark.parametrize("bomb", BOMBS)
-def test_drawings_that_would_grow_without_end_are_refused(bomb: str) -> None:
+def test_drawings_that_would_grow_without_end_are_refused(bomb: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(document, "MOST_ELEMENTS", 5000)  # so that nobody waits until there are many
     with pytest.raises(ra.RevanimError, match=r"^it\.svg "):
         read_svg(BOMBS[bomb].encode(), "it.svg", lambda part: None)
 

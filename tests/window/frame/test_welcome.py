@@ -38,6 +38,7 @@ def test_a_click_on_a_card_opens_the_scene(qtbot: QtBot, window: Window) -> None
 
 
 def test_a_card_shows_the_picture_in_the_file_before_its_scene_moves(window: Window) -> None:
+    window.welcome.show()
     assert not any(card.image.isNull() for card in window.welcome.cards.values())
 
 

@@ -24,11 +24,11 @@ def scene(rods: ra.Scene) -> ra.Scene:
 
 
 @pytest.fixture
-def window(window: Window, qtbot: QtBot) -> Window:
+def window(shared_window: Window, qtbot: QtBot) -> Window:
     """The window at frame 10 with the row of the key clicked."""
-    QTest.mouseClick(window.bring("keyframes").widget().rows[0], Left)
-    qtbot.waitUntil(lambda: window.studio.session.arrived)
-    return window
+    QTest.mouseClick(shared_window.bring("keyframes").widget().rows[0], Left)
+    qtbot.waitUntil(lambda: shared_window.studio.session.arrived)
+    return shared_window
 
 
 def key_of(window: Window) -> ra.Keyframe:

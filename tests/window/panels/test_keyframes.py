@@ -353,13 +353,13 @@ def test_the_keyframes_come_to_the_front_with_a_scene_that_has_some(qtbot: QtBot
     qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
 
 
-def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, window: Window) -> None:
-    with_keys(window, 50, 60)
-    solving = window.studio.solving
+def test_a_window_that_is_closed_while_solving_leaves_no_thread(qtbot: QtBot, new_window: Window) -> None:
+    with_keys(new_window, 50, 60)
+    solving = new_window.studio.solving
     solving.start()
     qtbot.waitUntil(lambda: solving.progress is not None)
     assert solving.running
-    window.leave()  # whatever it would ask
+    new_window.leave()  # whatever it would ask
     assert not solving._solver.runner.isRunning()
     assert not solving._ghosts.runner.isRunning()
 

@@ -13,6 +13,12 @@ Key = Qt.Key
 
 
 @pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
+
+
+@pytest.fixture
 def panel(qtbot: QtBot, window: Window) -> Look:
     panel = window.bring("look").widget()
     assert isinstance(panel, Look)

@@ -23,6 +23,12 @@ Control = Qt.KeyboardModifier.ControlModifier
 
 
 @pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
+
+
+@pytest.fixture
 def scene(scene: ra.Scene) -> ra.Scene:
     """Two groups, three forces and a keyframe."""
     groups = [ra.Group("Inner", np.array([0, 1])), ra.Group("Outer", np.array([2, 3, 4]))]

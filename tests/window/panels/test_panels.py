@@ -67,11 +67,11 @@ def shown_at_first(window: Window) -> set[str]:
 
 
 @pytest.mark.parametrize("name", PANELS)
-def test_a_floating_panel_goes_with_its_window(qtbot: QtBot, window: Window, name: str) -> None:
-    dock = window.bring(name)
+def test_a_floating_panel_goes_with_its_window(qtbot: QtBot, new_window: Window, name: str) -> None:
+    dock = new_window.bring(name)
     dock.setFloating(True)
     qtbot.waitUntil(dock.isVisible)
-    window.close()
+    new_window.close()
     assert not dock.isVisible()
     assert not [one for one in QApplication.topLevelWidgets() if one.isVisible()]
 

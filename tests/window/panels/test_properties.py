@@ -20,6 +20,12 @@ FIRST = Place("forces", 0)
 
 
 @pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
+
+
+@pytest.fixture
 def panel(window: Window) -> Properties:
     """The panel, in front."""
     made = window.bring("properties").widget()
@@ -352,9 +358,13 @@ def test_the_proof_counts_every_bit(qtbot: QtBot, window: Window, panel: Propert
     assert f"0 of {64 * 6 * 5:,}".replace(",", "\N{THIN SPACE}") in proof.verdict.text()
 
 
-def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: Window, panel: Properties) -> None:
+def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, new_window: Window) -> None:
+    panel = new_window.bring("properties").widget()
+    assert isinstance(panel, Properties)
     proof = panel.scene.proof
-    window.studio.session.edit(Sentence("Long"), ra.edits.set_timing(window.studio.session.scene, last=1_000_000))
+    new_window.studio.session.edit(
+        Sentence("Long"), ra.edits.set_timing(new_window.studio.session.scene, last=1_000_000)
+    )
     for _ in range(2):
         QTest.mouseClick(proof.button, Left)
         assert proof.button.text() == "Stop"
@@ -362,9 +372,9 @@ def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: W
         QTest.mouseClick(proof.button, Left)
         qtbot.waitUntil(lambda: proof.button.text() != "Stop")
     QTest.mouseClick(proof.button, Left)
-    worker = window.studio.proof.worker
-    window.studio.session.history.setClean()
-    window.close()
+    worker = new_window.studio.proof.worker
+    new_window.studio.session.history.setClean()
+    new_window.close()
     assert worker is not None
     assert not worker.isRunning()
 

@@ -1,5 +1,6 @@
 """The takes panel: keep, switch, rename, compare and remove, each one undo step."""
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -8,6 +9,12 @@ import revanim as ra
 from revanim.sentence import Sentence
 from revanim.window.panels.takes import Takes
 from revanim.window.window import Window
+
+
+@pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
 
 
 def panel(window: Window) -> Takes:

@@ -27,6 +27,12 @@ Control, Shift, Alt = (
 )
 
 
+@pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
+
+
 def at(qtbot: QtBot, window: Window, frame: int) -> None:
     """Go to a frame."""
     window.studio.session.show(frame)

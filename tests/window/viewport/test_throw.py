@@ -17,6 +17,12 @@ Button, Key = Qt.MouseButton, Qt.Key
 
 
 @pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
+
+
+@pytest.fixture
 def thrower(qtbot: QtBot, window: Window) -> Window:
     """The window with the throw tool in the hand, at a frame other than home."""
     window.studio.session.show(30)

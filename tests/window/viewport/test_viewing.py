@@ -28,6 +28,12 @@ Control, Shift, Alt = (
 Keypad = Qt.KeyboardModifier.KeypadModifier
 
 
+@pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
+
+
 def walked(scene: Scene, frame: int) -> np.ndarray:
     """Return the positions at a frame, by a playhead of its own."""
     playhead = ra.Playhead(scene)
