@@ -13,6 +13,7 @@ from typing import Any
 
 import revanim
 from revanim.draw.background import Background, backgrounds
+from revanim.draw.preset import look_presets
 from revanim.draw.style import styles
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
@@ -99,6 +100,7 @@ def declared() -> Iterator[tuple[str, str]]:
     """Yield the texts of items, and where they are declared."""
     items: dict[str, Iterable[Any]] = {
         "draw/backgrounds": backgrounds().values(),
+        "draw/presets": look_presets().values(),
         "draw/styles": styles().values(),
         "engine/schemes": schemes().values(),
         "export/exporters": exporters().values(),
