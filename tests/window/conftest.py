@@ -12,12 +12,12 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 from pytestqt.qtbot import QtBot
-from revanim.window.frame.palette import CommandPalette
 
 import revanim as ra
 from revanim.sentence import NOTHING
 from revanim.session.work import playblast
 from revanim.window.frame import blender
+from revanim.window.frame.search.palette import CommandPalette
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.tour import Tour
 from revanim.window.kit.theme import dress
