@@ -178,3 +178,13 @@ def acceleration(system: System, state: Counts, frame: int) -> Floats:
         apply, _ = item.kind.kernels.among(item.who.size)
         apply(x, system.m, system.theta, slot, system.who, f, system.wide[f], a)
     return np.ascontiguousarray((a * system.free).T)
+
+
+def pulled(system: System, state: Counts, frame: int, weights: Floats) -> Floats:
+    """Return float64[n, 3], the derivatives of the sum of weights * `acceleration` for the places of all bodies."""
+    x, slot = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), slot_at(system, frame)
+    a, gx, w, gtheta = np.zeros_like(x), np.zeros_like(x), weights.T * system.free, np.zeros_like(system.theta)
+    for f, item in enumerate(system.force_items):
+        _, pull = item.kind.kernels.among(item.who.size)
+        pull(x, system.m, system.theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
+    return np.ascontiguousarray((gx * system.free).T)

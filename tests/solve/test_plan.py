@@ -63,7 +63,7 @@ def test_kept_forces_save_pushes() -> None:
         plan = Plan(objective, share)
         for _ in range(8):
             z, _ = plan.turn()
-        efforts[share] = objective.push_of(z)
+        efforts[share] = objective.variables.push_of(z)
     assert efforts[1.0] < 0.05 * efforts[0.0]
 
 

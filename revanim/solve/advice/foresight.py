@@ -24,11 +24,12 @@ from revanim.solve.advice.remedies import (
 )
 from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY
 from revanim.solve.horizon import LOST, error_growth
+from revanim.solve.judging import asks_once
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
+from revanim.solve.sequence.levers import Levers
 from revanim.solve.sequence.linkage import linkage_of
-from revanim.solve.sequence.plan import Plan
-from revanim.solve.sequence.steering import can_steer
+from revanim.solve.sequence.steering import Steering, can_steer
 
 FAIR = 1e-2  # miss over size: less needs no explanation
 LAUNCH = "velocity"
@@ -138,7 +139,7 @@ def _at_two_places(objective: Objective) -> Advice | None:
 
 def _launch_alone(objective: Objective) -> Advice | None:
     """Say so where a launch has fewer numbers than the keys ask for."""
-    if objective.asks_once:
+    if asks_once(objective):
         return None
     frames = sorted({term.frame for term in objective.firsts})
     remedy = allow_pushes(push_frames(objective))
@@ -210,23 +211,15 @@ def _too_close(objective: Objective) -> Advice | None:
     """Name two keys between which pushes come too seldom: what the plan cannot close is known without a walk."""
     if not can_steer(objective) or any(term.open for term in objective.terms) or linkage_of(objective) is not None:
         return None
-    plan = Plan(objective)
-    gaps = (plan.steering.targets() - plan.free).reshape(len(plan.free), -1)
-    left = np.zeros(len(gaps))
-    for alike in plan.alike:
-        some = gaps[np.ix_(alike.wishes, alike.who)]
-        left[alike.wishes] = np.maximum(
-            left[alike.wishes], np.abs(some - plan.levers[alike.wishes] @ alike.plan @ some).max(axis=1)
-        )
-    left[[wish.name == "velocity" for wish in plan.steering.wishes]] *= plan.steering.interval
-    if left.max(initial=0.0) < FAIR * objective.size:
-        return None
-    curve, best = plan.steering.pushes.curve, push_frames(objective)
+    steering = Steering(objective)
+    levers, curve, best = Levers(steering), steering.pushes.curve, push_frames(objective)
+    left = np.abs(steering.asked * (levers.gaps - levers.within_reach(levers.gaps))).max(axis=(1, 2))
+    left[levers.moving] *= steering.interval
     assert curve is not None
     every = curve.every
-    frame = plan.steering.wishes[int(left.argmax())].term.frame
-    if best >= every:
+    if left.max(initial=0.0) < FAIR * objective.size or best >= every:
         return None
+    frame = steering.wishes[int(left.argmax())].term.frame
     sentence = Sentence(
         "Pushes every {every} frames are too few for the key at frame {frame}.", every=every, frame=frame
     )

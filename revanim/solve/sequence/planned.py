@@ -1,54 +1,95 @@
 """A sequence of keyframes: it is planned and corrected until it is hit, and then let be as physical as it can be."""
 
 from collections.abc import Iterator
+from copy import copy
+
+import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.solve.judging import hits
 from revanim.solve.objective import Objective
+from revanim.solve.sequence.apart import step_aside
+from revanim.solve.sequence.ease import eased
 from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.linked_plan import LinkedPlan
 from revanim.solve.sequence.plan import Plan
 
 MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many ends them
+HOPE = 3  # walks: if so many more, each as good as the last, are not enough, who is hasty gives up
 LOST = 30.0  # times the first miss: such a plan leads nowhere
 NEAR = 1e-6  # miss over size: such a plan may become more physical
-SHARES = 0.0, 0.5, 1.0  # of the forces that are kept: first a motion that hits, then ever more physical ones
+ROUNDS, SAVED = 4, 0.02  # of easing a plan and walking it; less effort saved than this part ends them
+STEPS = 1.0, 0.5, 0.25  # of the way to an eased path, if a longer one is too much to walk at once
 
 
-def planned(objective: Objective, physical: float = 1.0) -> Iterator[Floats]:
+def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) -> Iterator[Floats]:
     """Yield controls that hit the keyframes better and better, then with more and more of the scene's own forces.
 
     Every plan is walked before it is yielded. `physical` is the share of the forces that is kept in the end, 0 to 1.
+    A `hasty` one, for which shorter pushes are tried next, is given up where a few more walks would not bring it near.
     """
     linkage = linkage_of(objective)
     if linkage is not None:
         for base in ("natural", "home"):
             for z in corrected(LinkedPlan(objective, linkage, base)):
                 yield z
-                if objective.hits(objective.judge(z)[2]):
+                if hits(objective, objective.judge(z)[2]):
                     return
         return
-    plan = Plan(objective)
-    for share in [*(share for share in SHARES if share < physical), physical]:
-        plan.share, z = share, objective.start
-        for z in corrected(plan):
+    plan, z = Plan(objective), objective.start
+    for z in corrected(plan, hasty):
+        yield z
+    if not (hasty or _is_near(objective, z)) and step_aside(plan):
+        for z in corrected(plan, hasty):
             yield z
-        if max(objective.judge(z)[2]) > NEAR * objective.size:
-            return  # with more of the forces it would be farther still
+    if physical > 0.0 and _is_near(objective, z):
+        yield from _let_go(plan, z, physical)
 
 
-def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
+def _let_go(plan: Plan, z: Floats, physical: float) -> Iterator[Floats]:
+    """Yield controls that push less and less, or for less of the forces, and hit all the same."""
+    objective = plan.steering.objective
+    for _ in range(ROUNDS):
+        aim = plan.path
+        for aim in eased(plan, physical):
+            pass
+        here = plan.led_way
+        for step in STEPS:
+            trial, there = copy(plan), z
+            trial.path = here + step * (aim - here)
+            for there in corrected(trial):
+                yield there
+            if _is_near(objective, there):
+                break
+        else:
+            return
+        before, after = objective.variables.push_of(z), objective.variables.push_of(there)
+        plan, z = trial, there
+        if after > (1 - SAVED) * before:
+            return
+
+
+def _is_near(objective: Objective, z: Floats) -> bool:
+    return max(objective.judge(z)[2]) < NEAR * objective.size
+
+
+def corrected(plan: Plan | LinkedPlan, hasty: bool = False) -> Iterator[Floats]:
     """Yield the controls of a plan that is walked and corrected, until a walk is hardly better than those before."""
-    misses, objective = list[float](), plan.steering.objective
+    misses, before, objective = list[float](), np.inf, plan.steering.objective
     for _ in range(MOST):
         try:
             z, missed = plan.turn()
         except RevanimError:  # out of the grid: there is nothing to learn from such a plan or walk
             return
         yield z
-        if objective.hits(objective.judge(z)[2]):
+        worst = max(objective.judge(z)[2])
+        if hits(objective, objective.judge(z)[2]):
             return
         misses.append(missed)
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
         if stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
             return
+        if hasty and worst * min(1.0, worst / before) ** HOPE > NEAR * objective.size:
+            return
+        before = worst
