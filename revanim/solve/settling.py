@@ -28,6 +28,13 @@ def settle(objective: Objective, z: Floats) -> bool:
     return later or any(changed)
 
 
+def adopt(objective: Objective, other: Objective) -> None:
+    """Choose as another objective of the same keyframes has chosen."""
+    for mine, theirs in zip(objective.firsts, other.firsts, strict=True):
+        mine.choice.order, mine.choice.planned = theirs.choice.order, theirs.choice.planned
+        mine.choice.frame = theirs.choice.frame
+
+
 def retime(objective: Objective, z: Floats) -> bool:
     """Give keyframes with a window the frame at which the motion comes closest; return whether any changed.
 

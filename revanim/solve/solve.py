@@ -22,7 +22,7 @@ from revanim.solve.sequence.bend import bend_of, closed, seam
 from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
-from revanim.solve.settling import unsettled
+from revanim.solve.settling import adopt, unsettled
 
 LAUNCH = "velocity"
 PLANS = 40  # iterations that a launch leaves to pushes
@@ -102,15 +102,17 @@ def _automatic(
         if best.good or (advised and impossible(objective)):
             yield from _concluded(best, advised)
             return
+    before = objective
     for every, last in _paces(objective):
         run = Run(Objective(scene, (LAUNCH, Control(nudge.name, every=every)), stopped), iterations, best.iteration)
         run.started, run.objective.evaluations = best.started, best.objective.evaluations
+        adopt(run.objective, before)
         for progress in _solve(run, starts if last else 0, physical, advised):
             better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
             yield progress if better else _instead(best, progress)
         if run.good or last or run.iteration >= iterations:
             break
-        best.iteration, best.objective.evaluations = run.iteration, run.objective.evaluations
+        best.iteration, best.objective.evaluations, before = run.iteration, run.objective.evaluations, run.objective
         best = run if better else best
     for progress in _concluded(run, advised):
         yield progress if better else _instead(best, progress)

@@ -29,6 +29,7 @@ class Choice:
 
     frame: int
     order: Index  # int64[k], the target of each body
+    planned: bool = False  # whether that is best for the whole sequence, as far as is known
 
 
 @dataclass(eq=False)

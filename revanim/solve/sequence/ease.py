@@ -34,7 +34,7 @@ class Ease:
         self.rows = np.r_[0, 1 + cut.push[self.pushed]]  # of launch and pushes, where these have a stretch
         self.slots = np.r_[0, 1 + self.pushed]  # and of launch and stretches
         self.spares = [alike.spare[np.ix_(self.rows, self.rows)] for alike in plan.levers.alike]
-        self.base, self.beyond = plan.way, plan.forces - plan.seen.mean(axis=1)  # what the model of the forces lacks
+        self.base, self.beyond = plan.way, plan.forces - plan.samples.mean(plan.seen)  # what the model of the forces lacks
         self.ease = self._ease()
 
     def _ease(self) -> Floats:
@@ -69,7 +69,7 @@ class Ease:
         """Return what the pushes of a path cost, and the gradient of that, float64[rows, n * 3]."""
         path, samples = self.bent(y), self.plan.samples
         at = samples.places(path)
-        forces = samples.forces(at).mean(axis=1) + self.beyond
+        forces = samples.mean(samples.forces(at)) + self.beyond
         cost, slope = self._cost((path[1:] - self.share * forces)[self.pushed])
         felt = np.zeros_like(forces)
         felt[self.pushed] = -self.share * slope

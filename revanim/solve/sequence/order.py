@@ -16,9 +16,10 @@ SWEEPS = 4  # over the keyframes
 
 
 def put_in_order(levers: Levers) -> None:
-    """Give each body its places in the shapes of all keyframes."""
+    """Give each body its places in the shapes of all keyframes, unless that has been done."""
     wishes = levers.steering.wishes
-    still_open = [group[0] for group in levers.steering.objective.groups if group[0].open]
+    firsts = levers.steering.objective.firsts
+    still_open = [term for term in firsts if term.open and not term.choice.planned]
     for sweep in range(SWEEPS):
         before = [term.order for term in still_open]
         for term in still_open:
@@ -28,6 +29,8 @@ def put_in_order(levers: Levers) -> None:
             term.choice.order = assign(near[term.key.bodies] * axes, term.key.position * axes)
         if all(np.array_equal(old, term.order) for old, term in zip(before, still_open, strict=True)):
             break
+    for term in still_open:
+        term.choice.planned = True
 
 
 def _cheapest(levers: Levers, term: Term, known: Mask) -> Floats:

@@ -13,7 +13,7 @@ from revanim.engine.parameter import Floats
 from revanim.solve.objective import Objective
 from revanim.solve.sequence.levers import Levers
 from revanim.solve.sequence.order import put_in_order
-from revanim.solve.sequence.samples import WHEN, Samples
+from revanim.solve.sequence.samples import Samples
 from revanim.solve.sequence.steering import Steering
 from revanim.solve.sequence.stretches import cut
 
@@ -31,10 +31,10 @@ class Plan:
         put_in_order(self.levers)
         self.stretches = cut(self.steering)
         self.samples = Samples(self.steering, self.stretches)
-        self.by_place, self.by_speed = self.stretches.after(self.steering.seconds, self.levers.moving)
         self.moving = self.levers.moving[:, None, None]
-        since = self.steering.seconds - self.stretches.edges[self.stretches.of]
-        self.part = np.where(self.moving[:, 0, 0], since, since * since / 2)[:, None, None]  # what a force does by a wish
+        self.of = self.stretches.at(self.steering.seconds)  # int64[wishes], the stretch that each is in
+        self.since = (self.steering.seconds - self.stretches.edges[self.of])[:, None, None]
+        self.part = np.where(self.moving, self.since, self.since**2 / 2)  # what an acceleration does by a wish
         self.path = np.zeros((1 + self.steering.intervals, *self.levers.x0.shape))
         self.forget()
 
@@ -43,7 +43,7 @@ class Plan:
         stretches, shape = len(self.stretches.push), self.levers.x0.shape
         self.place, self.speed = np.zeros((2, stretches, *shape))  # what forces do in a stretch
         self.within = np.zeros(self.steering.asked.shape)  # and from the start of its stretch to a wish
-        self.seen = np.zeros((stretches, WHEN.size, *shape))  # forces, where that was measured
+        self.seen = np.zeros((stretches, self.samples.when.size, *shape))  # forces, where that was measured
 
     def turn(self) -> tuple[Floats, float]:
         """Walk a plan and learn from it; return z, and the root mean square of what it misses and could hit."""
@@ -52,16 +52,16 @@ class Plan:
         self._foresee()
         self.steer()
         nodes = self.nodes()
-        z, steered = s.controls(self.launch, self.pushes), s.objective.part_of(s.pushes.control.name)
+        z = s.controls(self.launch, self.pushes)
         found: Floats = np.zeros((2, len(cut.stops), *self.levers.x0.shape))
 
         def look(stop: int, place: Floats) -> None:
             playhead = s.objective.playhead
             found[:, stop] = place, playhead.velocity
             if 0 < stop < len(cut.push) and cut.led[stop].any():
-                self.pushes[cut.push[stop]] += self._back(stop, found[:, stop] - nodes[:, stop])
-                z[steered] = self.pushes[:, s.pushes.bodies].ravel()
-                s.pushes.put(z[steered], playhead)
+                number = cut.push[stop]
+                self.pushes[number] += self._back(stop, found[:, stop] - nodes[:, stop])
+                s.push(number, self.pushes[number], z)
 
         off = s.walk(z, cut.stops.tolist(), look)
         self._learn(off, found)
@@ -71,21 +71,25 @@ class Plan:
         """Choose the least launch and pushes beside those that the path takes, as far as forces are known."""
         cut, steer = self.stretches, self.path.copy()
         steer[1 + cut.push[cut.push >= 0]] -= (self.forces * cut.led)[cut.push >= 0]
-        carried = np.tensordot(self.levers.matrix, steer, 1) + self.within
-        carried += np.tensordot(self.by_place, self.place, 1) + np.tensordot(self.by_speed, self.speed, 1)
-        steer += self.levers.closing(self.levers.gaps - carried)
         self.launch, self.pushes = self.levers.v0 + steer[0], steer[1:]
+        steer += self.levers.closing(self.steering.targets() - self._at_wishes(*self.nodes()) - self.within)
+        self.launch, self.pushes = self.levers.v0 + steer[0], steer[1:]
+
+    def _at_wishes(self, place: Floats, speed: Floats) -> Floats:
+        """Return float64[wishes, n, 3], places or speeds at the wishes, if in the last stretch there were no forces."""
+        of, acting = self.of, self._acting(self.pushes)
+        return np.where(self.moving, speed[of], place[of] + self.since * speed[of]) + self.part * acting[of]
 
     def _foresee(self) -> None:
         """Find out how the forces change where launch and pushes lead now."""
         now = self._sampled()
         place, speed = self.samples.effects(now - self.seen)
-        mean = (speed / self.stretches.lengths[:, None, None])[self.stretches.of]
-        self.within = self.within + self.steering.asked * (self.part * mean)
+        within = self.samples.within(now - self.seen, self.steering.seconds, self.levers.moving)
+        self.within = self.within + self.steering.asked * within
         self.place, self.speed, self.seen = self.place + place, self.speed + speed, now
 
     def _sampled(self) -> Floats:
-        """Return float64[stretches, 2, n, 3], the forces along the path of launch and pushes."""
+        """Return float64[stretches, q, n, 3], the forces along the path of launch and pushes."""
         return self.samples.forces(self.samples.places(self.way))
 
     @property
@@ -132,7 +136,5 @@ class Plan:
         h = cut.lengths[:, None, None]
         self.place = np.diff(place, axis=0) - h * speed[:-1] - acting * h * h / 2
         self.speed = np.diff(speed, axis=0) - h * acting
-        since = (s.seconds - cut.edges[cut.of])[:, None, None]
-        alone = np.where(self.moving, speed[cut.of], place[cut.of] + since * speed[cut.of]) + self.part * acting[cut.of]
-        self.within = np.where(s.asked, s.targets() + off - alone, 0.0)
+        self.within = np.where(s.asked, s.targets() + off - self._at_wishes(*found), 0.0)
         self.seen = self._sampled()

@@ -1,4 +1,4 @@
-"""Forces along a path, looked at a few times in each stretch of time."""
+"""Where a path leads, and the forces along it, looked at a few times in each stretch of time."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -6,11 +6,10 @@ from functools import cached_property
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.solve.sequence.levers import places
-from revanim.solve.sequence.steering import Steering
+from revanim.solve.sequence.steering import Mask, Steering
 from revanim.solve.sequence.stretches import Stretches
 
-WHEN: Floats = 0.5 + np.array([-0.5, 0.5]) / np.sqrt(3.0)  # parts of a stretch (Gauss): their mean is that of a cubic
+MOST, SPARSE = 3, 8  # samples of a stretch, and steps of a walk for each
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,34 +20,92 @@ class Samples:
     stretches: Stretches
 
     @cached_property
-    def seconds(self) -> Floats:
-        """float64[samples], after home."""
-        cut = self.stretches
-        return np.asarray(cut.edges[:-1, None] + cut.lengths[:, None] * WHEN).ravel()
+    def when(self) -> Floats:
+        """float64[q], which parts of a stretch they are (Gauss)."""
+        count = max(1, min(MOST, self.steering.steps // SPARSE))
+        return np.asarray((np.polynomial.legendre.leggauss(count)[0] + 1.0) / 2)
+
+    def speeding(self, part: Floats) -> Floats:
+        """Return float64[t, q], what accelerations at the samples do to a speed in the first part of a unit of time."""
+        powers = np.arange(1, self.when.size + 1)
+        return np.asarray(part[:, None] ** powers / powers @ self._fit)
+
+    def placing(self, part: Floats) -> Floats:
+        """Return float64[t, q], what they do to a place."""
+        powers = np.arange(1, self.when.size + 1)
+        return np.asarray(part[:, None] ** (powers + 1) / (powers * (powers + 1)) @ self._fit)
 
     @cached_property
-    def lever(self) -> Floats:
-        """float64[samples, 1 + stretches], how far a path has come."""
-        return places(self.seconds, self.stretches.edges)
+    def _fit(self) -> Floats:
+        """float64[q, q], what makes a polynomial of values at the samples."""
+        return np.linalg.inv(np.vander(self.when, increasing=True))
+
+    @cached_property
+    def weights(self) -> Floats:
+        """float64[q], of the samples in a mean."""
+        return self.speeding(np.ones(1))[0]
+
+    @cached_property
+    def seconds(self) -> Floats:
+        """float64[samples], after home."""
+        return np.asarray(self.stretches.edges[:-1, None] + self._within).ravel()
+
+    @cached_property
+    def _within(self) -> Floats:
+        """float64[stretches, q], how long after the start of its stretch each sample is."""
+        return self.stretches.lengths[:, None] * self.when
 
     def places(self, path: Floats) -> Floats:
         """Return float64[samples, n, 3], where a path is."""
-        bodies = self.steering.objective.origin.bodies
-        free = bodies.position + self.seconds[:, None, None] * bodies.velocity
-        return np.asarray(free + np.tensordot(self.lever, path, 1))
+        bodies, h, since = self.steering.objective.origin.bodies, self._lengths, self._within[..., None, None]
+        speed = bodies.velocity + path[0] + np.cumsum(np.concatenate([0 * path[:1], h * path[1:]]), axis=0)
+        place = bodies.position + np.cumsum(
+            np.concatenate([0 * path[:1], h * speed[:-1] + h * h / 2 * path[1:]]), axis=0
+        )
+        at = place[:-1, None] + since * speed[:-1, None] + since * since / 2 * path[1:, None]
+        return at.reshape(-1, *path.shape[1:])
 
     def forces(self, at: Floats) -> Floats:
-        """Return float64[stretches, 2, n, 3], the forces at places, float64[samples, n, 3], without the pushes."""
+        """Return float64[stretches, q, n, 3], the forces at places, float64[samples, n, 3], without the pushes."""
         found = self.steering.forces(at, self.seconds)
-        return found.reshape(-1, WHEN.size, *at.shape[1:])
+        return found.reshape(-1, self.when.size, *at.shape[1:])
 
-    def pulls(self, at: Floats, weights: Floats) -> Floats:
-        """Return float64[1 + stretches, n, 3], the gradient of the sum of weights * mean forces for the path."""
-        each = np.repeat(weights / WHEN.size, WHEN.size, axis=0)
-        return np.tensordot(self.lever.T, self.steering.pulls(at, self.seconds, each), 1)
+    def mean(self, forces: Floats) -> Floats:
+        """Return float64[stretches, n, 3], the mean of forces at the samples."""
+        return np.tensordot(forces, self.weights, (1, 0))
 
     def effects(self, forces: Floats) -> tuple[Floats, Floats]:
         """Return float64[stretches, n, 3], how far and how fast forces at the samples take a body in a stretch."""
-        h = self.stretches.lengths[:, None, None]
-        place = np.tensordot(forces, (1.0 - WHEN) / WHEN.size, (1, 0)) * h * h
-        return np.asarray(place), np.asarray(forces.mean(axis=1) * h)
+        place = np.tensordot(forces, self.placing(np.ones(1))[0], (1, 0)) * self._lengths**2
+        return np.asarray(place), np.asarray(self.mean(forces) * self._lengths)
+
+    def within(self, forces: Floats, seconds: Floats, moving: Mask) -> Floats:
+        """Return float64[t, n, 3], how far, or how fast where moving, forces take a body in its stretch by a time."""
+        of = self.stretches.at(seconds)
+        h = self.stretches.lengths[of, None]
+        part = (seconds - self.stretches.edges[of]) / self.stretches.lengths[of]
+        weights = np.where(moving[:, None], h * self.speeding(part), h * h * self.placing(part))
+        return np.einsum("tq,tqnc->tnc", weights, forces[of])
+
+    def pulls(self, at: Floats, weights: Floats) -> Floats:
+        """Return float64[1 + stretches, n, 3], the gradient of the sum of weights * mean forces for the path.
+
+        It goes back along the path as `places` goes onward.
+        """
+        h, since = self._lengths, self._within[..., None, None]
+        each = (weights[:, None] * self.weights[:, None, None]).reshape(at.shape)
+        place = self.steering.pulls(at, self.seconds, each).reshape(len(weights), self.when.size, *at.shape[1:])
+        by_place, by_speed = place.sum(axis=1), (since * place).sum(axis=1)
+        found = np.concatenate([0 * weights[:1], (since * since / 2 * place).sum(axis=1)])
+        after_place, after_speed = np.zeros((2, *at.shape[1:]))
+        for stretch in range(len(weights) - 1, -1, -1):
+            length = h[stretch]
+            found[1 + stretch] += length * length / 2 * after_place + length * after_speed
+            after_speed += by_speed[stretch] + length * after_place
+            after_place += by_place[stretch]
+        found[0] = after_speed
+        return found
+
+    @property
+    def _lengths(self) -> Floats:
+        return self.stretches.lengths[:, None, None]

@@ -102,6 +102,12 @@ class Steering:
                     state[:3] = to_counts(place.T, grid.length_unit)
                     yield i, state, timing.home + int(seconds * timing.fps)
 
+    def push(self, interval: int, pushes: Floats, z: Floats) -> None:
+        """Change the pushes of one interval, float64[n, 3], under way, and in z."""
+        assert self.pushes.view is not None
+        for values in (z[self.objective.part_of(self.pushes.control.name)], self.pushes.view(self.objective.playhead)):
+            values.reshape(self.intervals, -1, 3)[interval] = pushes[self.pushes.bodies]
+
     def controls(self, velocity: Floats, pushes: Floats) -> Floats:
         """Return z for velocities at home, float64[n, 3], and pushes, float64[intervals, n, 3]."""
         z = self.objective.start.copy()

@@ -18,7 +18,6 @@ class Stretches:
     stops: Counts  # int64[s + 1], their ends in sub-steps after home
     edges: Floats  # float64[s + 1], the same in seconds
     push: Counts  # int64[s], which interval of the pushes each is; -1: none
-    of: Counts  # int64[wishes], which one each wish is in
     led: Mask  # bool[s, n, 1], where a body is pushed on its way to a wish
 
     @property
@@ -26,11 +25,9 @@ class Stretches:
         """float64[s], in seconds."""
         return np.diff(self.edges)
 
-    def after(self, seconds: Floats, moving: Mask) -> tuple[Floats, Floats]:
-        """Return what places and speeds, farther and faster at the end of each, do to each wish: float64[wishes, s]."""
-        past = np.arange(len(self.push)) < self.of[:, None]
-        since = np.where(moving[:, None], 1.0, seconds[:, None] - self.edges[1:])
-        return np.where(past & ~moving[:, None], 1.0, 0.0), np.where(past, since, 0.0)
+    def at(self, seconds: Floats) -> Counts:
+        """Return int64[t], in which of them times are; at an end, in that which ends there."""
+        return np.searchsorted(self.edges, seconds - EDGE) - 1
 
 
 def cut(steering: Steering) -> Stretches:
@@ -45,4 +42,4 @@ def cut(steering: Steering) -> Stretches:
     pushed[np.ix_(push >= 0, s.pushes.bodies)] = True
     last = np.where(s.asked, s.seconds[:, None, None], -np.inf).max(axis=(0, 2))[:, None]
     led = pushed & (edges[:-1, None, None] < last - EDGE)
-    return Stretches(stops, edges, push, np.searchsorted(edges, s.seconds - EDGE) - 1, led)
+    return Stretches(stops, edges, push, led)
