@@ -65,8 +65,10 @@ class Handle:
         """Let its values be 0 for a while."""
         theta = playhead.system.theta.copy()
         self.put(np.zeros(self.start.size), playhead)
-        yield
-        playhead.system.theta[:] = theta
+        try:
+            yield
+        finally:
+            playhead.system.theta[:] = theta
 
     def effort(self, z: Floats) -> tuple[float, Floats]:
         """Return what values of this control cost by themselves, and the gradient of that."""

@@ -1,7 +1,7 @@
 """The cost of a motion as a function of its controls, with the gradient from one walk there and one back."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import cached_property
 
@@ -242,9 +242,13 @@ class Objective:
 
     @cached_property
     def force_at_home(self) -> float:
-        """The root mean square of the accelerations at home, length / s², by which pushes are measured."""
+        """The root mean square of what forces do at home, length / s², by which pushes are measured."""
         timing = self.origin.timing
-        force = acceleration(self.playhead.system, self.origin.bodies.state, timing.home)
+        with ExitStack() as stack:
+            for handle in self.handles:
+                if handle.pushes:
+                    stack.enter_context(handle.resting(self.playhead))
+            force = acceleration(self.playhead.system, self.origin.bodies.state, timing.home)
         seconds = (self.last - timing.home) / timing.fps
         return float(np.sqrt(np.mean(np.sum(force * force, axis=1)))) or self.size / seconds**2
 

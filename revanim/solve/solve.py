@@ -178,7 +178,11 @@ def _guided(run: Run, physical: float, guide: Objective, hasty: bool) -> Iterato
     A motion that is to be guided is kept as it is planned, though others push less.
     """
     z = run.objective.start
-    for z in planned(guide, physical, hasty):
+    for step in planned(guide, physical, hasty):
+        if step is None:
+            yield run.progress()
+            continue
+        z = step
         run.iteration += 1
         yield run.note(z)
         if run.iteration >= run.iterations:

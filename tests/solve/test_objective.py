@@ -6,6 +6,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
+from revanim.solve.judging import residual_count
 
 Make = Callable[..., Any]
 Agrees = Callable[..., None]

@@ -10,6 +10,7 @@ is needed. Where a launch alone leads by the targets, p = 0 there.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 import numpy as np
 
@@ -18,7 +19,7 @@ from revanim.error import RevanimError
 from revanim.solve.descent import descend
 from revanim.solve.sequence.plan import Plan
 
-MOST, PATIENCE, GAIN = 40, 4, 0.02  # steps of a descent; a gain below this part in so many ends it
+TRIES, PATIENCE, GAIN = 80, 4, 0.02  # paths; a gain below this part in so many steps ends a descent
 
 
 class Ease:
@@ -34,7 +35,8 @@ class Ease:
         self.rows = np.r_[0, 1 + cut.push[self.pushed]]  # of launch and pushes, where these have a stretch
         self.slots = np.r_[0, 1 + self.pushed]  # and of launch and stretches
         self.spares = [alike.spare[np.ix_(self.rows, self.rows)] for alike in plan.levers.alike]
-        self.base, self.beyond = plan.way, plan.forces - plan.samples.mean(plan.seen)  # what the model of the forces lacks
+        self.base = plan.way
+        self.beyond = plan.forces - plan.samples.mean(plan.seen)  # what samples do not tell of the forces
         self.ease = self._ease()
 
     def _ease(self) -> Floats:
@@ -88,8 +90,8 @@ class Ease:
         return cost, found * self.led
 
 
-def eased(plan: Plan, share: float) -> Iterator[Floats]:
-    """Yield paths, as `Plan.path` is one, on which the pushes are less and less."""
+def eased(plan: Plan, share: float) -> Iterator[tuple[float, Floats]]:
+    """Yield what pushes cost, first on the path of a plan as it was walked, then on others, as `Plan.path` is one."""
     ease = Ease(plan, share)
     start = np.zeros_like(ease.ease)
 
@@ -100,12 +102,12 @@ def eased(plan: Plan, share: float) -> Iterator[Floats]:
             return np.inf, y
         return value, gradient.ravel()
 
-    unbounded, costs = np.full(start.size, np.inf), list[float]()
-    for point in descend(function, start.ravel(), -unbounded, unbounded):
-        if point is None:
-            continue
-        costs.append(point.value)
-        yield ease.path(point.z.reshape(start.shape))
-        stalled = len(costs) > PATIENCE and costs[-1] > (1 - GAIN) * costs[-1 - PATIENCE]
-        if stalled or len(costs) == MOST:
-            return
+    costs = [function(start)[0]]
+    yield costs[0], ease.path(start)
+    unbounded = np.full(start.size, np.inf)
+    for point in islice(descend(function, start.ravel(), -unbounded, unbounded), TRIES):
+        if point is not None:
+            costs.append(point.value)
+            yield point.value, ease.path(point.z.reshape(start.shape))
+            if len(costs) > PATIENCE and costs[-1] > (1 - GAIN) * costs[-1 - PATIENCE]:
+                break

@@ -12,7 +12,7 @@ from revanim.solve.sequence.levers import FAINT, Levers
 from revanim.solve.sequence.steering import Mask
 from revanim.solve.terms import Term
 
-SWEEPS = 4  # over the keyframes
+SWEEPS, WORTH = 4, 0.02  # over the keyframes, and the part of the pushes that one must save to be followed by another
 
 
 def put_in_order(levers: Levers) -> None:
@@ -20,14 +20,15 @@ def put_in_order(levers: Levers) -> None:
     wishes = levers.steering.wishes
     firsts = levers.steering.objective.firsts
     still_open = [term for term in firsts if term.open and not term.choice.planned]
-    for sweep in range(SWEEPS):
-        before = [term.order for term in still_open]
+    costs = list[float]()
+    for sweep in range(SWEEPS if still_open else 0):
         for term in still_open:
             known = np.array([sweep > 0 or wish.term.frame < term.frame for wish in wishes])
             near, axes = _cheapest(levers, term, known), np.array(term.key.axes)
             assert term.key.position is not None
             term.choice.order = assign(near[term.key.bodies] * axes, term.key.position * axes)
-        if all(np.array_equal(old, term.order) for old, term in zip(before, still_open, strict=True)):
+        costs.append(float(np.sum(levers.closing(levers.gaps)[1:] ** 2)))
+        if len(still_open) == 1 or (sweep and costs[-1] > (1 - WORTH) * costs[-2]):
             break
     for term in still_open:
         term.choice.planned = True
@@ -43,7 +44,8 @@ def _cheapest(levers: Levers, term: Term, known: Mask) -> Floats:
         some, lever = alike.wishes[used], alike.lever[used]
         block = mine[some]
         if block.any():
-            q = np.linalg.pinv(lever @ lever.T, rcond=FAINT)[block]
+            push = np.linalg.pinv(lever, rcond=np.sqrt(FAINT))
+            q = push.T[block] @ push
             here, rest = free[np.ix_(some[block], alike.who)], gaps[np.ix_(some[~block], alike.who)]
             found[alike.who] = (q[:, block] @ here - q[:, ~block] @ rest).sum(axis=0) / q[:, block].sum()
     return np.asarray(found.reshape(levers.x0.shape))

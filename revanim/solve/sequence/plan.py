@@ -1,9 +1,9 @@
 """Plan and track: the least launch and pushes that take every body by its targets, walked with feedback.
 
 The plan is a path: what a launch and an acceleration in each interval make of it, so that it goes by the targets
-(levers.py). What the scene's forces do to place and speed in each stretch of time is taken off the pushes. At first that
-is computed along the path; then it is measured by walking, and only what it changes with the path is computed. While
-it is walked, the pushes bring the bodies back to the path, so that no error grows beyond two intervals, however
+(levers.py). What the scene's forces do to place and speed in each stretch of time is taken off the pushes. At first
+that is computed along the path; then it is measured by walking, and only what it changes with the path is computed.
+While it is walked, the pushes bring the bodies back to the path, so that no error grows beyond two intervals, however
 chaotic the scene is: each walk shrinks the misses 10 to 100 times.
 """
 
@@ -101,14 +101,6 @@ class Plan:
     def way(self) -> Floats:
         """float64[1 + stretches, n, 3], the path of launch and pushes: what the launch adds, and the accelerations."""
         return np.concatenate([(self.launch - self.levers.v0)[None], self._acting(self.pushes) + self.forces])
-
-    @property
-    def led_way(self) -> Floats:
-        """float64[1 + intervals, n, 3], the same as `path`, where bodies are led."""
-        cut, way, found = self.stretches, self.way, np.zeros_like(self.path)
-        pushed = np.flatnonzero(cut.push >= 0)
-        found[0], found[1 + cut.push[pushed]] = way[0], way[1 + pushed] * cut.led[pushed]
-        return found
 
     def _acting(self, pushes: Floats) -> Floats:
         """Return float64[stretches, n, 3], the pushes in each stretch, from those in each interval."""

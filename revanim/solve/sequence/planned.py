@@ -19,14 +19,14 @@ MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many en
 HOPE = 3  # walks: if so many more, each as good as the last, are not enough, who is hasty gives up
 LOST = 30.0  # times the first miss: such a plan leads nowhere
 NEAR = 1e-6  # miss over size: such a plan may become more physical
-ROUNDS, SAVED = 4, 0.02  # of easing a plan and walking it; less effort saved than this part ends them
+ROUNDS, SAVED = 4, 0.02  # of easing a plan and walking it, each worth it if it saves this part of the effort
 STEPS = 1.0, 0.5, 0.25  # of the way to an eased path, if a longer one is too much to walk at once
 
 
-def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) -> Iterator[Floats]:
-    """Yield controls that hit the keyframes better and better, then with more and more of the scene's own forces.
+def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) -> Iterator[Floats | None]:
+    """Yield controls that hit the keyframes better and better, then with less and less pushes; None says: still at it.
 
-    Every plan is walked before it is yielded. `physical` is the share of the forces that is kept in the end, 0 to 1.
+    Every plan is walked before it is yielded. `physical` is the share of the forces that is used in the end, 0 to 1.
     A `hasty` one, for which shorter pushes are tried next, is given up where a few more walks would not bring it near.
     """
     linkage = linkage_of(objective)
@@ -47,27 +47,26 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
         yield from _let_go(plan, z, physical)
 
 
-def _let_go(plan: Plan, z: Floats, physical: float) -> Iterator[Floats]:
+def _let_go(plan: Plan, z: Floats, physical: float) -> Iterator[Floats | None]:
     """Yield controls that push less and less, or for less of the forces, and hit all the same."""
     objective = plan.steering.objective
     for _ in range(ROUNDS):
-        aim = plan.path
-        for aim in eased(plan, physical):
-            pass
-        here = plan.led_way
+        costs, paths = list[float](), list[Floats]()
+        for cost, path in eased(plan, physical):
+            costs, paths = [*costs[:1], cost], [*paths[:1], path]
+            yield None
+        if not costs[-1] < (1 - SAVED) * costs[0]:
+            return
         for step in STEPS:
             trial, there = copy(plan), z
-            trial.path = here + step * (aim - here)
+            trial.path = paths[0] + step * (paths[-1] - paths[0])
             for there in corrected(trial):
                 yield there
             if _is_near(objective, there):
                 break
         else:
             return
-        before, after = objective.variables.push_of(z), objective.variables.push_of(there)
         plan, z = trial, there
-        if after > (1 - SAVED) * before:
-            return
 
 
 def _is_near(objective: Objective, z: Floats) -> bool:

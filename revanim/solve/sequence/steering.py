@@ -10,7 +10,7 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
 from revanim.engine.system import acceleration, pulled
 from revanim.error import RevanimError
-from revanim.solve.objective import Objective
+from revanim.solve.objective import Objective, Stopped
 from revanim.solve.terms import Term
 
 Mask = NDArray[np.bool_]
@@ -96,6 +96,8 @@ class Steering:
         state, grid = playhead.state, playhead.system.grid
         with self.pushes.resting(playhead):
             for i, (place, seconds) in enumerate(zip(path, times, strict=True)):
+                if self.objective.stopped():
+                    raise Stopped
                 if 0.0 <= seconds < self.seconds.max():
                     if not (np.abs(place) < grid.length_range).all():
                         raise RevanimError("The planned path leaves the range of the grid.")
