@@ -6,14 +6,13 @@ and still go by its targets; farther at every try, until nobody meets too hard. 
 whichever they are, no length has to be known of them.
 """
 
-from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import dataclass
 
 import numpy as np
 
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
-from revanim.solve.sequence.levers import places, speeds
+from revanim.solve.sequence.levers import places
 from revanim.solve.sequence.plan import Plan
 
 HARD = 0.2  # times the square of the length of a push: a force that grows faster along the way is too hard
@@ -22,57 +21,74 @@ TRIES, FIRST, FARTHER = 24, 1e-3, 1.4  # how far aside at first, over the size o
 LOOSELY = 1.0  # how much chance there is in where to
 
 
+@dataclass(frozen=True, eq=False)
+class Meeting:
+    """Where a body meets too hard a force."""
+
+    body: int
+    stretch: int
+    seconds: float  # after home
+    force: Floats  # float64[3]
+    velocity: Floats  # float64[3]
+
+
 def step_aside(plan: Plan) -> bool:
-    """Bend the path of a plan around hard meetings; return whether there were any that could be avoided."""
+    """Bend the path of a plan around hard meetings; return whether there were any that could be avoided.
+
+    Once they are known, only the stretches in which they are are looked at, until there all is well.
+    """
     random, far, found = np.random.default_rng(0), FIRST * plan.steering.objective.size, False
+    every = np.arange(len(plan.stretches.push))
+    some = every
     plan.forget()
     for _ in range(TRIES):
         plan.steer()
-        bends = [(body, _bend(plan, body, moment), aside) for body, moment, aside in _meetings(plan, random)]
-        if not any(bend.any() for _, bend, _ in bends):
+        hard = _hardest(plan, some)
+        bends = [_bend(plan, meeting) for meeting in hard]
+        if any(bend.any() for bend in bends):
+            for meeting, bend in zip(hard, bends, strict=True):
+                plan.path[:, meeting.body] += far * bend * _aside(meeting, random)
+            some = np.unique([meeting.stretch for meeting in hard])
+            far, found = far * FARTHER, True
+        elif some is every:
             break
-        for body, bend, aside in bends:
-            plan.path[:, body] += far * bend * aside
-        far, found = far * FARTHER, True
+        else:
+            some = every
     return found
 
 
-def _meetings(plan: Plan, random: np.random.Generator) -> Iterator[tuple[int, float, Floats]]:
-    """Yield who meets too hard, when that is hardest, and float64[3], a direction across the way there.
-
-    It is that of the force, more or less: what is thrown apart parts before.
-    """
-    bodies, moments, forces = _hardest(plan)
-    ahead = np.einsum("ms,smc->mc", speeds(moments, plan.stretches.edges), plan.way[:, bodies])
-    for body, moment, force, velocity in zip(bodies, moments, forces, ahead + plan.levers.v0[bodies], strict=True):
-        aside = _unit(force) + random.normal(size=3) * LOOSELY
-        yield int(body), float(moment), _unit(aside - _unit(velocity) * (aside @ _unit(velocity)))
-
-
-def _hardest(plan: Plan) -> tuple[Counts, Floats, Floats]:
-    """Return who meets too hard, int64[m], when that is hardest, float64[m], and the forces then, float64[m, 3]."""
-    cut, way = plan.stretches, plan.way
-    step = plan.steering.objective.origin.timing.step_seconds
-    usual = float(np.sqrt(np.mean(np.sum(plan.nodes()[1] ** 2, axis=-1))))
-    worst, when, felt = np.zeros(len(plan.levers.x0)), np.zeros(len(plan.levers.x0)), np.zeros_like(plan.levers.x0)
-    before = plan.steering.forces(plan.levers.x0[None], np.zeros(1))
-    for stretch, (first, last) in enumerate(pairwise(cut.stops)):
-        seconds = np.arange(first, last) * step
-        free = plan.levers.x0 + seconds[:, None, None] * plan.levers.v0
-        forces = plan.steering.forces(free + np.tensordot(places(seconds, cut.edges), way, 1), seconds)
-        change = np.linalg.norm(np.diff(np.concatenate([before, forces]), axis=0), axis=2) * cut.led[stretch, :, 0]
-        at, who = change.argmax(axis=0), np.flatnonzero(change.max(axis=0) > worst)
-        worst[who], when[who], felt[who] = change.max(axis=0)[who], seconds[at[who]], forces[at[who], who]
-        before = forces[-1:]
-    hard = np.flatnonzero(worst * plan.steering.interval**2 > HARD * usual * step)
-    return hard, when[hard], felt[hard]
+def _hardest(plan: Plan, some: Counts) -> list[Meeting]:
+    """Return the hardest meeting of each body in some of the stretches, if that is too hard."""
+    way, step = plan.way, plan.steering.objective.origin.timing.step_seconds
+    (place, speed), stops = plan.samples.nodes(way), plan.stretches.stops
+    worst, found = np.zeros(len(plan.levers.x0)), dict[int, Meeting]()
+    usual = float(np.sqrt(np.mean(np.sum(speed * speed, axis=-1))))
+    for stretch in some:
+        steps = np.arange(stops[stretch + 1] - stops[stretch] + (stretch + 1 < len(plan.stretches.push)))
+        since = steps[:, None, None] * step
+        at = place[stretch] + since * speed[stretch] + since * since / 2 * way[1 + stretch]
+        forces = plan.steering.forces(at, (stops[stretch] + steps) * step)
+        change = np.linalg.norm(np.diff(forces, axis=0), axis=2) * plan.stretches.led[stretch, :, 0]
+        hardest = change.max(axis=0, initial=0.0)
+        for body in np.flatnonzero((hardest > worst) & (hardest * plan.steering.interval**2 > HARD * usual * step)):
+            moment = int(change[:, body].argmax())
+            seconds = float(stops[stretch] + moment) * step
+            found[body] = Meeting(int(body), int(stretch), seconds, forces[moment, body], speed[stretch, body])
+        worst = np.maximum(worst, hardest)
+    return list(found.values())
 
 
-def _bend(plan: Plan, body: int, moment: float) -> Floats:
-    """Return float64[1 + intervals, 3], the least change of a path that takes a body one unit aside at a moment."""
+def _aside(meeting: Meeting, random: np.random.Generator) -> Floats:
+    """Return float64[3], a direction across the way, about that of the force: what is thrown apart parts before."""
+    way, ahead = _unit(meeting.force) + random.normal(size=3) * LOOSELY, _unit(meeting.velocity)
+    return _unit(way - ahead * (way @ ahead))
+
+
+def _bend(plan: Plan, meeting: Meeting) -> Floats:
+    """Return float64[1 + intervals, 3], the least change of a path that takes a body one unit aside at a meeting."""
     found = np.zeros((plan.path.shape[0], 3))
-    row = places(np.array([moment]), plan.levers.edges)[0]
-    for axis, kind in enumerate(plan.levers.kind[3 * body : 3 * body + 3]):
+    row = places(np.array([meeting.seconds]), plan.levers.edges)[0]
+    for axis, kind in enumerate(plan.levers.kind[3 * meeting.body : 3 * meeting.body + 3]):
         if kind >= 0:
             alike = plan.levers.alike[kind]
             way = alike.spare @ (alike.ease * row)

@@ -1,6 +1,6 @@
 """A sequence of keyframes: it is planned and corrected until it is hit, and then let be as physical as it can be."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from copy import copy
 
 import numpy as np
@@ -37,17 +37,15 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
                 if hits(objective, objective.judge(z)[2]):
                     return
         return
-    plan, z = Plan(objective), objective.start
-    for z in corrected(plan, hasty):
-        yield z
-    if not (hasty or _is_near(objective, z)) and step_aside(plan):
-        for z in corrected(plan, hasty):
-            yield z
-    if physical > 0.0 and _is_near(objective, z):
-        yield from _let_go(plan, z, physical)
+    plan = Plan(objective)
+    z = yield from corrected(plan, hasty)
+    if (z is None or not (hasty or _is_near(objective, z))) and step_aside(plan):
+        z = yield from corrected(plan, hasty)
+    if physical > 0.0 and z is not None and _is_near(objective, z):
+        yield from _let_go(plan, physical)
 
 
-def _let_go(plan: Plan, z: Floats, physical: float) -> Iterator[Floats | None]:
+def _let_go(plan: Plan, physical: float) -> Iterator[Floats | None]:
     """Yield controls that push less and less, or for less of the forces, and hit all the same."""
     objective = plan.steering.objective
     for _ in range(ROUNDS):
@@ -58,37 +56,38 @@ def _let_go(plan: Plan, z: Floats, physical: float) -> Iterator[Floats | None]:
         if not costs[-1] < (1 - SAVED) * costs[0]:
             return
         for step in STEPS:
-            trial, there = copy(plan), z
+            trial = copy(plan)
             trial.path = paths[0] + step * (paths[-1] - paths[0])
-            for there in corrected(trial):
-                yield there
-            if _is_near(objective, there):
+            z = yield from corrected(trial)
+            if z is not None and _is_near(objective, z):
                 break
         else:
             return
-        plan, z = trial, there
+        plan = trial
 
 
 def _is_near(objective: Objective, z: Floats) -> bool:
     return max(objective.judge(z)[2]) < NEAR * objective.size
 
 
-def corrected(plan: Plan | LinkedPlan, hasty: bool = False) -> Iterator[Floats]:
-    """Yield the controls of a plan that is walked and corrected, until a walk is hardly better than those before."""
+def corrected(plan: Plan | LinkedPlan, hasty: bool = False) -> Generator[Floats, None, Floats | None]:
+    """Yield the controls of a plan that is walked and corrected, until a walk is hardly better than those before.
+
+    It returns the last of them; nothing where the plan or a walk left the grid: there is nothing to learn from that.
+    """
     misses, before, objective = list[float](), np.inf, plan.steering.objective
     for _ in range(MOST):
         try:
             z, missed = plan.turn()
-        except RevanimError:  # out of the grid: there is nothing to learn from such a plan or walk
-            return
+        except RevanimError:
+            return None
         yield z
-        worst = max(objective.judge(z)[2])
-        if hits(objective, objective.judge(z)[2]):
-            return
+        found = objective.judge(z)[2]
         misses.append(missed)
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
-        if stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
-            return
-        if hasty and worst * min(1.0, worst / before) ** HOPE > NEAR * objective.size:
-            return
-        before = worst
+        if hits(objective, found) or stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
+            break
+        if hasty and max(found) * min(1.0, max(found) / before) ** HOPE > NEAR * objective.size:
+            break
+        before = max(found)
+    return z

@@ -38,12 +38,12 @@ class Samples:
     @cached_property
     def _fit(self) -> Floats:
         """float64[q, q], what makes a polynomial of values at the samples."""
-        return np.linalg.inv(np.vander(self.when, increasing=True))
+        return np.asarray(np.linalg.inv(np.vander(self.when, increasing=True)), np.float64)
 
     @cached_property
     def weights(self) -> Floats:
         """float64[q], of the samples in a mean."""
-        return self.speeding(np.ones(1))[0]
+        return np.asarray(self.speeding(np.ones(1))[0])
 
     @cached_property
     def seconds(self) -> Floats:
@@ -55,15 +55,18 @@ class Samples:
         """float64[stretches, q], how long after the start of its stretch each sample is."""
         return self.stretches.lengths[:, None] * self.when
 
+    def nodes(self, path: Floats) -> tuple[Floats, Floats]:
+        """Return float64[1 + stretches, n, 3], where a path is between the stretches, and how fast."""
+        bodies, h, rest = self.steering.objective.origin.bodies, self._lengths, 0 * path[:1]
+        speed = bodies.velocity + path[0] + np.cumsum(np.concatenate([rest, h * path[1:]]), axis=0)
+        ahead = np.concatenate([rest, h * speed[:-1] + h * h / 2 * path[1:]])
+        return bodies.position + np.cumsum(ahead, axis=0), speed
+
     def places(self, path: Floats) -> Floats:
         """Return float64[samples, n, 3], where a path is."""
-        bodies, h, since = self.steering.objective.origin.bodies, self._lengths, self._within[..., None, None]
-        speed = bodies.velocity + path[0] + np.cumsum(np.concatenate([0 * path[:1], h * path[1:]]), axis=0)
-        place = bodies.position + np.cumsum(
-            np.concatenate([0 * path[:1], h * speed[:-1] + h * h / 2 * path[1:]]), axis=0
-        )
+        (place, speed), since = self.nodes(path), self._within[..., None, None]
         at = place[:-1, None] + since * speed[:-1, None] + since * since / 2 * path[1:, None]
-        return at.reshape(-1, *path.shape[1:])
+        return np.asarray(at.reshape(-1, *path.shape[1:]))
 
     def forces(self, at: Floats) -> Floats:
         """Return float64[stretches, q, n, 3], the forces at places, float64[samples, n, 3], without the pushes."""
@@ -72,7 +75,7 @@ class Samples:
 
     def mean(self, forces: Floats) -> Floats:
         """Return float64[stretches, n, 3], the mean of forces at the samples."""
-        return np.tensordot(forces, self.weights, (1, 0))
+        return np.asarray(np.tensordot(forces, self.weights, (1, 0)))
 
     def effects(self, forces: Floats) -> tuple[Floats, Floats]:
         """Return float64[stretches, n, 3], how far and how fast forces at the samples take a body in a stretch."""
@@ -85,7 +88,7 @@ class Samples:
         h = self.stretches.lengths[of, None]
         part = (seconds - self.stretches.edges[of]) / self.stretches.lengths[of]
         weights = np.where(moving[:, None], h * self.speeding(part), h * h * self.placing(part))
-        return np.einsum("tq,tqnc->tnc", weights, forces[of])
+        return np.asarray(np.einsum("tq,tqnc->tnc", weights, forces[of]))
 
     def pulls(self, at: Floats, weights: Floats) -> Floats:
         """Return float64[1 + stretches, n, 3], the gradient of the sum of weights * mean forces for the path.
