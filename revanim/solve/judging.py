@@ -1,9 +1,12 @@
 """How much the keyframes of an objective ask, and whether a motion is good enough for them."""
 
 from collections.abc import Sequence
+from contextlib import ExitStack
 
 import numpy as np
 
+from revanim.engine.forces.nudge import nudge
+from revanim.engine.system import acceleration
 from revanim.solve.objective import Objective
 from revanim.solve.terms import Term
 
@@ -15,6 +18,23 @@ def hits(objective: Objective, misses: Sequence[float]) -> bool:
     pushed = any(handle.pushes for handle in objective.handles)
     enough = [EVEN if group[0].open and not pushed else EXACT for group in objective.groups]
     return all(miss < part * objective.size for miss, part in zip(misses, enough, strict=True))
+
+
+def forced(objective: Objective) -> bool:
+    """Return whether forces act that pushes can be compared with."""
+    return any(not part.muted and part.kind != nudge.name for part in objective.origin.forces)
+
+
+def force_at_home(objective: Objective) -> float:
+    """Return the root mean square of what forces do at home, length / s², by which pushes are measured."""
+    timing, playhead = objective.origin.timing, objective.playhead
+    with ExitStack() as stack:
+        for handle in objective.handles:
+            if handle.pushes:
+                stack.enter_context(handle.resting(playhead))
+        force = acceleration(playhead.system, objective.origin.bodies.state, timing.home)
+    seconds = (objective.last - timing.home) / timing.fps
+    return float(np.sqrt(np.mean(np.sum(force * force, axis=1)))) or objective.size / seconds**2
 
 
 def residual_count(objective: Objective) -> int:

@@ -1,19 +1,16 @@
 """The cost of a motion as a function of its controls, with the gradient from one walk there and one back."""
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.adjoint import Adjoint
-from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead, settle
 from revanim.scene.check import check
@@ -234,23 +231,6 @@ class Objective:
         """The keyframes at the frames chosen for them, in the order of these."""
         keys = [replace(group[0].key, frame=group[0].choice.frame) for group in self.groups]
         return tuple(sorted(keys, key=lambda key: key.frame))
-
-    @property
-    def forced(self) -> bool:
-        """Whether forces act that pushes can be compared with."""
-        return any(not part.muted and part.kind != nudge.name for part in self.origin.forces)
-
-    @cached_property
-    def force_at_home(self) -> float:
-        """The root mean square of what forces do at home, length / s², by which pushes are measured."""
-        timing = self.origin.timing
-        with ExitStack() as stack:
-            for handle in self.handles:
-                if handle.pushes:
-                    stack.enter_context(handle.resting(self.playhead))
-            force = acceleration(self.playhead.system, self.origin.bodies.state, timing.home)
-        seconds = (self.last - timing.home) / timing.fps
-        return float(np.sqrt(np.mean(np.sum(force * force, axis=1)))) or self.size / seconds**2
 
     @property
     def nonlinear(self) -> bool:

@@ -10,7 +10,7 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import N_, NOTHING, Sentence
 from revanim.solve.advice.advice import Advice
-from revanim.solve.judging import hits
+from revanim.solve.judging import force_at_home, forced, hits
 from revanim.solve.objective import Objective
 from revanim.solve.sequence.bend import Bend
 from revanim.solve.settling import settle
@@ -53,7 +53,7 @@ class Progress:
             return NOTHING
         if not self.effort:
             return Sentence("Launches alone.") if launched else NOTHING
-        if not self.objective.forced:
+        if not forced(self.objective):
             return Sentence("Launches and pushes.") if launched else Sentence("Pushes alone.")
         said = (
             N_("Launches and pushes, {share:.2g} of the forces.")
@@ -147,9 +147,14 @@ class Run:
         better = hit or (self.excess, self.cost) < (self.first or (np.inf, np.inf))
         return Progress(
             self.iteration, self.cost, self.misses, evaluations, seconds, self.best, self.keyframes, self.objective,
-            tuple(order for order, _ in self.settled), self.effort / self.objective.force_at_home, self.excess,
+            tuple(order for order, _ in self.settled), self.effort / self.force_at_home, self.excess,
             hit, better, self.advice,
         )  # fmt: skip
+
+    @cached_property
+    def force_at_home(self) -> float:
+        """The forces by which pushes are measured, length / s²."""
+        return force_at_home(self.objective)
 
     @property
     def miss(self) -> float:

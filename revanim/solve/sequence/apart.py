@@ -18,6 +18,7 @@ from revanim.solve.sequence.plan import Plan
 HARD = 0.2  # times the square of the length of a push: a force that grows faster along the way is too hard
 SUDDEN = 4.0  # what takes one push, or less, from the path to aside is not tried: targets are as near as that
 TRIES, FIRST, FARTHER = 24, 1e-3, 1.4  # how far aside at first, over the size of the scene, and then
+LARGE = 1e9  # in place of a force that is not finite
 LOOSELY = 1.0  # how much chance there is in where to
 
 
@@ -67,13 +68,14 @@ def _hardest(plan: Plan, some: Counts) -> list[Meeting]:
         steps = np.arange(stops[stretch + 1] - stops[stretch] + (stretch + 1 < len(plan.stretches.push)))
         since = steps[:, None, None] * step
         at = place[stretch] + since * speed[stretch] + since * since / 2 * way[1 + stretch]
-        forces = plan.steering.forces(at, (stops[stretch] + steps) * step)
+        forces = np.nan_to_num(plan.steering.forces(at, (stops[stretch] + steps) * step), nan=LARGE, posinf=LARGE)
         change = np.linalg.norm(np.diff(forces, axis=0), axis=2) * plan.stretches.led[stretch, :, 0]
         hardest = change.max(axis=0, initial=0.0)
-        for body in np.flatnonzero((hardest > worst) & (hardest * plan.steering.interval**2 > HARD * usual * step)):
+        hard = (hardest > worst) & (hardest * plan.steering.interval**2 > HARD * usual * step)
+        for body in map(int, np.flatnonzero(hard)):
             moment = int(change[:, body].argmax())
             seconds = float(stops[stretch] + moment) * step
-            found[body] = Meeting(int(body), int(stretch), seconds, forces[moment, body], speed[stretch, body])
+            found[body] = Meeting(body, int(stretch), seconds, forces[moment, body], speed[stretch, body])
         worst = np.maximum(worst, hardest)
     return list(found.values())
 

@@ -32,10 +32,9 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
     linkage = linkage_of(objective)
     if linkage is not None:
         for base in ("natural", "home"):
-            for z in corrected(LinkedPlan(objective, linkage, base)):
-                yield z
-                if hits(objective, objective.judge(z)[2]):
-                    return
+            last = yield from corrected(LinkedPlan(objective, linkage, base))
+            if last is not None and hits(objective, objective.judge(last)[2]):
+                return
         return
     plan = Plan(objective)
     z = yield from corrected(plan, hasty)
