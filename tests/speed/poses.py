@@ -67,7 +67,9 @@ def main() -> None:
     families = [list(family) for _, family in groupby(results, lambda result: result.task.family)]
     print(f"\n| {' | '.join(HEADINGS)} |\n|{' --- |' * len(HEADINGS)}")
     for family in families:
-        print(row(family))
+        print(row(family[0].task.family, family))
+    if swarms_together := [result for result in results if result.task.median]:
+        print(row("all swarms of 30 and 300", swarms_together))
     print(f"\n{sum(map(meets, families))} of {len(families)} families meet their goals, seed {given.seed};", end=" ")
     print(f"{sum(result.worse for result in results)} tasks end worse than they start")
     for result in results:
@@ -134,12 +136,12 @@ def meets(family: list[Result]) -> bool:
     return hits >= task.share * len(family) and bool(quick)
 
 
-def row(family: list[Result]) -> str:
+def row(called: str, family: list[Result]) -> str:
     """Return the line of a family in the table."""
     task, hits = family[0].task, sum(result.hit for result in family)
     misses, walks, seconds = np.array([(result.miss, result.walks, result.seconds) for result in family]).T
     cells = (
-        task.family,
+        called,
         f"{hits} of {len(family)}",
         f"{100 * task.share:.0f} % to {task.goal:.0e}" if task.possible else "recognised",
         f"{np.median(misses):.0e}, {misses.max():.0e}",

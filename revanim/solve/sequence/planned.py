@@ -3,8 +3,6 @@
 from collections.abc import Generator, Iterator
 from copy import copy
 
-import numpy as np
-
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.solve.judging import hits
@@ -16,7 +14,7 @@ from revanim.solve.sequence.linked_plan import LinkedPlan
 from revanim.solve.sequence.plan import Plan
 
 MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many ends them
-HOPE = 3  # walks: if so many more, each as good as the last, are not enough, who is hasty gives up
+HOPE, RATE = 3, 0.1  # walks: if so many more, each as good as the last, are not enough, who is hasty gives up
 LOST = 30.0  # times the first miss: such a plan leads nowhere
 NEAR = 1e-6  # miss over size: such a plan may become more physical
 ROUNDS, SAVED = 4, 0.02  # of easing a plan and walking it, each worth it if it saves this part of the effort
@@ -74,7 +72,7 @@ def corrected(plan: Plan | LinkedPlan, hasty: bool = False) -> Generator[Floats,
 
     It returns the last of them; nothing where the plan or a walk left the grid: there is nothing to learn from that.
     """
-    misses, before, objective = list[float](), np.inf, plan.steering.objective
+    misses, before, objective = list[float](), 0.0, plan.steering.objective
     for _ in range(MOST):
         try:
             z, missed = plan.turn()
@@ -86,7 +84,7 @@ def corrected(plan: Plan | LinkedPlan, hasty: bool = False) -> Generator[Floats,
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
         if hits(objective, found) or stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
             break
-        if hasty and max(found) * min(1.0, max(found) / before) ** HOPE > NEAR * objective.size:
+        rate, before = (min(1.0, max(found) / before) if before else RATE), max(found)
+        if hasty and before * rate**HOPE > NEAR * objective.size:
             break
-        before = max(found)
     return z
