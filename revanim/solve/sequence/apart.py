@@ -36,7 +36,8 @@ class Meeting:
 def step_aside(plan: Plan) -> bool:
     """Bend the path of a plan around hard meetings; return whether there were any that could be avoided.
 
-    Once they are known, only the stretches in which they are are looked at, until there all is well.
+    Once they are known only their stretches are looked at, until all is well there.
+    Raises RevanimError where that leads out of the grid.
     """
     random, far, found = np.random.default_rng(0), FIRST * plan.steering.objective.size, False
     every = np.arange(len(plan.stretches.push))

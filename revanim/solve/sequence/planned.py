@@ -36,14 +36,14 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
         return
     plan = Plan(objective)
     z = yield from corrected(plan, hasty)
-    if (z is None or not (hasty or _is_near(objective, z))) and step_aside(plan):
+    if (z is None or not (hasty or _is_near(objective, z))) and _parts(plan):
         z = yield from corrected(plan, hasty)
     if physical > 0.0 and z is not None and _is_near(objective, z):
         yield from _let_go(plan, physical)
 
 
 def _let_go(plan: Plan, physical: float) -> Iterator[Floats | None]:
-    """Yield controls that push less and less, or for less of the forces, and hit all the same."""
+    """Yield controls that push less and less, beside the part of the forces that is used, and hit all the same."""
     objective = plan.steering.objective
     for _ in range(ROUNDS):
         costs, paths = list[float](), list[Floats]()
@@ -61,6 +61,14 @@ def _let_go(plan: Plan, physical: float) -> Iterator[Floats | None]:
         else:
             return
         plan = trial
+
+
+def _parts(plan: Plan) -> bool:
+    """Return whether hard meetings could be led aside, on a path within the grid."""
+    try:
+        return step_aside(plan)
+    except RevanimError:
+        return False
 
 
 def _is_near(objective: Objective, z: Floats) -> bool:
