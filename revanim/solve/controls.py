@@ -60,14 +60,17 @@ class Handle:
     bodies: Index  # int64[k], whose values they are
     curve: Curve | None = None  # over which frames, where it is a value that changes with them
     pushes: bool = False  # whether its values are accelerations that add to those of all forces
+    view: Callable[[Playhead], Floats] | None = None  # where a playhead has them, to change some of them under way
 
     @contextmanager
     def resting(self, playhead: Playhead) -> Iterator[None]:
         """Let its values be 0 for a while."""
         theta = playhead.system.theta.copy()
         self.put(np.zeros(self.start.size), playhead)
-        yield
-        playhead.system.theta[:] = theta
+        try:
+            yield
+        finally:
+            playhead.system.theta[:] = theta
 
     def effort(self, z: Floats) -> tuple[float, Floats]:
         """Return what values of this control cost by themselves, and the gradient of that."""
@@ -203,8 +206,11 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     bound = index - left_out
     size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
 
+    def view(playhead: Playhead) -> Floats:
+        return np.asarray(playhead.system.theta[playhead.system.layout[bound, name]])
+
     def put(z: Floats, playhead: Playhead) -> None:
-        playhead.system.theta[playhead.system.layout[bound, name]] = z
+        view(playhead)[:] = z
 
     def edit(scene: Scene, z: Floats) -> Scene:
         values = frozen(z.reshape(np.shape(sheet)), control.name)
@@ -217,7 +223,7 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     rows = len(sheet) if isinstance(value, Animated) else 1
     curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
     take = partial(Gradient.parameter, item=bound, name=name)
-    return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name)
+    return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name, view)
 
 
 def _parts(scene: Scene) -> tuple[Part, ...]:

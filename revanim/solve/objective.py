@@ -3,27 +3,22 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.adjoint import Adjoint
-from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead, settle
 from revanim.scene.check import check
 from revanim.scene.keyframe import check_after_home
 from revanim.scene.scene import Keyframe, Scene
-from revanim.solve.controls import Control, bind_control, extent, nonlinear, with_nudges
-from revanim.solve.terms import Term, Verdict, by_keyframe, reassign, retime, terms_of, together
-
-EXACT, EVEN = 1e-10, 1e-4  # miss over size, of named places and of shapes: nothing more to gain
+from revanim.solve.controls import Control, extent, nonlinear, with_nudges
+from revanim.solve.terms import Term, Verdict, by_keyframe, terms_of, together
+from revanim.solve.variables import variables_of
 
 
 class Stopped(Exception):  # noqa: N818 - it is no error
@@ -61,7 +56,10 @@ class Objective:
         if any(wish.name == "mass" for wish in wishes):
             scene = settle(scene)
         self.origin = with_nudges(scene, wishes, self.last)
-        self.handles = [bind_control(wish, self.origin, self.last) for wish in wishes]
+        self.variables = variables_of(wishes, self.origin, self.last)
+        self.handles, self.part_of = self.variables.handles, self.variables.part_of
+        self.start, self.scale = self.variables.start, self.variables.scale
+        self.low, self.high = self.variables.low, self.variables.high
         self.terms: list[Term] = terms_of(scene.keyframes)
         self.groups = by_keyframe(self.terms)  # the terms of each keyframe
         self.size = extent(scene)
@@ -71,12 +69,6 @@ class Objective:
         self.stopped = stopped
         self._seen: tuple[Floats, dict[Term, Verdict]] = (np.zeros(0), {})  # the last z, and what was found there
         self._there: tuple[Floats, dict[Term, Counts]] = (np.zeros(0), {})  # the last z, and the states at keyframes
-        ends = np.cumsum([0, *(handle.start.size for handle in self.handles)])
-        self._parts = [slice(a, b) for a, b in pairwise(ends)]
-        self.start = np.concatenate([handle.start for handle in self.handles])
-        self.scale = np.concatenate([handle.scale for handle in self.handles])
-        self.low = np.concatenate([np.full(h.start.size, h.control.low) for h in self.handles])
-        self.high = np.concatenate([np.full(h.start.size, h.control.high) for h in self.handles])
 
     def value_and_gradient(self, z: Floats) -> tuple[float, Floats]:
         """Return the cost and float64[c]: one walk to the last keyframe and one back.
@@ -84,7 +76,7 @@ class Objective:
         Raises RevanimError where the motion leaves the range of the grid.
         """
         cost, gradient = self._sweep(z, self.asked)
-        effort, slope = self._effort(z)
+        effort, slope = self.variables.effort(z)
         return cost + effort, gradient + slope
 
     def gradient_of(self, z: Floats, terms: Sequence[Term]) -> Floats:
@@ -113,7 +105,7 @@ class Objective:
             verdicts = self.verdicts(z)
         except RevanimError:
             return np.inf, np.inf, (np.inf,) * len(self.groups)
-        cost = sum(verdict.cost for verdict in verdicts) + self._effort(z)[0]
+        cost = sum(verdict.cost for verdict in verdicts) + self.variables.effort(z)[0]
         return sum(verdict.excess for verdict in verdicts), cost, tuple(verdict.miss for verdict in verdicts)
 
     def misses(self, z: Floats) -> list[float]:
@@ -228,110 +220,17 @@ class Objective:
 
     def scene(self, z: Floats) -> Scene:
         """Return the scene whose motion z makes."""
-        scene = self.origin
-        for handle, part in zip(self.handles, self._parts, strict=True):
-            scene = handle.edit(scene, z[part])
-        return check(replace(scene, keyframes=self.keyframes))
-
-    def settle(self, z: Floats) -> bool:
-        """Choose who goes where and when, as far as that is open, for the motion that z makes; say if that is new."""
-        if not self.unsettled:
-            return False
-        places = {term: self.playhead.position for term in self.visit(z) if term.open}
-        shapes = [group for group in self.groups if group[0] in places]
-        changed = [reassign(group, [places[term] for term in group]) for group in shapes]
-        later = self.retime(z)
-        self.forget()
-        return later or any(changed)
+        return check(replace(self.variables.edit(self.origin, z), keyframes=self.keyframes))
 
     def forget(self) -> None:
         """Forget what is known of the last motion: who goes where, or when, has changed."""
         self._seen, self._there = (np.zeros(0), {}), (np.zeros(0), {})
-
-    def tighten(self, z: Floats) -> bool:
-        """Press the nails that are not in yet; return whether there were any."""
-        pressed = [term.tighten(self.playhead) for term in self.visit(z)]
-        return any(pressed)
-
-    def release(self) -> None:
-        """Let nails be as they were before they were pressed: elsewhere, other forces work against them."""
-        for term in self.terms:
-            term.release()
-
-    def retime(self, z: Floats) -> bool:
-        """Give keyframes with a window the frame at which the motion comes closest; return whether any changed.
-
-        One walk tries them all, and none is passed over as a step along `slopes` might.
-        """
-        before = [term.frame for term in self.terms]
-        for group in self.groups:
-            if group[0].key.window is not None and group[0].key.frame <= self.horizon:
-                self.at_home(z)
-                with self.coming_home():
-                    retime(group, self.playhead)
-        return before != [term.frame for term in self.terms]
-
-    def part_of(self, name: str) -> slice:
-        """Return which part of z the first control of this name is."""
-        return next(part for h, part in zip(self.handles, self._parts, strict=True) if h.control.name == name)
 
     @property
     def keyframes(self) -> tuple[Keyframe, ...]:
         """The keyframes at the frames chosen for them, in the order of these."""
         keys = [replace(group[0].key, frame=group[0].choice.frame) for group in self.groups]
         return tuple(sorted(keys, key=lambda key: key.frame))
-
-    @property
-    def unsettled(self) -> bool:
-        """Whether any keyframe leaves open who goes where, or when."""
-        return any(term.key.window or (term.key.shape and term.key.assignment is None) for term in self.terms)
-
-    @property
-    def residual_count(self) -> int:
-        """How many residuals there are, of all keyframes."""
-        return sum(
-            int(self.moves(term).sum()) * ((term.key.position is not None) + (term.key.velocity is not None))
-            for term in self.terms
-        )
-
-    @property
-    def asks_once(self) -> bool:
-        """Whether nothing is asked of any body twice along an axis, so that a launch may do."""
-        asked = np.zeros(self.origin.bodies.position.shape, np.int64)
-        for term in self.terms:
-            times = (term.key.position is not None) + (term.key.velocity is not None)
-            asked[term.key.bodies] += times * self.moves(term)
-        return int(asked.max(initial=0)) <= 1
-
-    def hits(self, misses: Sequence[float]) -> bool:
-        """Whether every keyframe is hit as well as anyone could see."""
-        pushed = any(handle.pushes for handle in self.handles)
-        enough = [EVEN if group[0].open and not pushed else EXACT for group in self.groups]
-        return all(miss < part * self.size for miss, part in zip(misses, enough, strict=True))
-
-    @property
-    def effortless(self) -> bool:
-        """Whether the controls themselves cost nothing."""
-        return not any(handle.control.effort or handle.control.smoothness for handle in self.handles)
-
-    def push_of(self, z: Floats) -> float:
-        """Return the root mean square of the pushes in z, length / s²; 0 where there are none."""
-        pushes = [z[part] for handle, part in zip(self.handles, self._parts, strict=True) if handle.pushes]
-        rows = np.concatenate([*pushes, np.zeros(0)]).reshape(-1, 3)
-        return float(np.sqrt(np.mean(np.sum(rows * rows, axis=1)))) if rows.size else 0.0
-
-    @property
-    def forced(self) -> bool:
-        """Whether forces act that pushes can be compared with."""
-        return any(not part.muted and part.kind != nudge.name for part in self.origin.forces)
-
-    @cached_property
-    def force_at_home(self) -> float:
-        """The root mean square of the accelerations at home, length / s², by which pushes are measured."""
-        timing = self.origin.timing
-        force = acceleration(self.playhead.system, self.origin.bodies.state, timing.home)
-        seconds = (self.last - timing.home) / timing.fps
-        return float(np.sqrt(np.mean(np.sum(force * force, axis=1)))) or self.size / seconds**2
 
     @property
     def nonlinear(self) -> bool:
@@ -348,8 +247,7 @@ class Objective:
 
     def _put(self, z: Floats) -> None:
         self.playhead.live[:] = self.origin.bodies.state
-        for handle, part in zip(self.handles, self._parts, strict=True):
-            handle.put(z[part], self.playhead)
+        self.variables.put(z, self.playhead)
 
     @contextmanager
     def coming_home(self) -> Iterator[None]:
@@ -361,16 +259,7 @@ class Objective:
 
     def gather(self) -> Floats:
         """Return float64[c], what the adjoint, back at home, says of the controls."""
-        gradient = self.adjoint.gradient
-        return np.concatenate([handle.take(gradient) for handle in self.handles])
-
-    def _effort(self, z: Floats) -> tuple[float, Floats]:
-        """Return what the controls themselves cost, and its gradient."""
-        cost, slope = 0.0, np.zeros_like(z)
-        for handle, part in zip(self.handles, self._parts, strict=True):
-            own, slope[part] = handle.effort(z[part])
-            cost += own
-        return cost, slope
+        return self.variables.take(self.adjoint.gradient)
 
 
 def _end(key: Keyframe) -> int:

@@ -10,8 +10,10 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import N_, NOTHING, Sentence
 from revanim.solve.advice.advice import Advice
+from revanim.solve.judging import force_at_home, forced, hits
 from revanim.solve.objective import Objective
 from revanim.solve.sequence.bend import Bend
+from revanim.solve.settling import settle
 
 GOOD = 1e-6  # miss over size: worth no further start
 
@@ -51,7 +53,7 @@ class Progress:
             return NOTHING
         if not self.effort:
             return Sentence("Launches alone.") if launched else NOTHING
-        if not self.objective.forced:
+        if not forced(self.objective):
             return Sentence("Launches and pushes.") if launched else Sentence("Pushes alone.")
         said = (
             N_("Launches and pushes, {share:.2g} of the forces.")
@@ -107,14 +109,14 @@ class Run:
         One that hits is kept `anyhow`, even where another pushes less.
         """
         excess, cost, misses = self.objective.judge(z)
-        effort = self.objective.push_of(z)
+        effort = self.objective.variables.push_of(z)
         if self.first is None:
             self.first = excess, cost
         mine, best = (
             self._rank(excess, cost, misses, effort),
             self._rank(self.excess, self.cost, self.misses, self.effort),
         )
-        if mine <= best or (anyhow and not excess and self.objective.hits(misses)):
+        if mine <= best or (anyhow and not excess and hits(self.objective, misses)):
             self.best, self.keyframes = z, self.objective.keyframes
             self.settled = tuple((term.order.copy(), term.frame) for term in self.objective.firsts)
             self.excess, self.cost, self.misses, self.effort = excess, cost, misses, effort
@@ -122,7 +124,7 @@ class Run:
 
     def look_back(self) -> None:
         """Compare the best with the start once more, whose bodies may now take the targets of shapes that suit them."""
-        self.objective.settle(self.objective.start)
+        settle(self.objective, self.objective.start)
         settled = self.objective.judge(self.objective.start)[:2]
         self.first = min(self.first or settled, settled)
         self.note(self.objective.start)
@@ -135,7 +137,7 @@ class Run:
 
     def _rank(self, excess: float, cost: float, misses: tuple[float, ...], effort: float) -> tuple[float, float, float]:
         """Nails first, then the cost; of motions that hit as well as anyone could see, the one that pushes least."""
-        free = bool(misses) and self.objective.effortless and self.objective.hits(misses)
+        free = bool(misses) and self.objective.variables.effortless and hits(self.objective, misses)
         return excess, 0.0 if free else cost, effort
 
     def progress(self) -> Progress:
@@ -145,9 +147,14 @@ class Run:
         better = hit or (self.excess, self.cost) < (self.first or (np.inf, np.inf))
         return Progress(
             self.iteration, self.cost, self.misses, evaluations, seconds, self.best, self.keyframes, self.objective,
-            tuple(order for order, _ in self.settled), self.effort / self.objective.force_at_home, self.excess,
+            tuple(order for order, _ in self.settled), self.effort / self.force_at_home, self.excess,
             hit, better, self.advice,
         )  # fmt: skip
+
+    @cached_property
+    def force_at_home(self) -> float:
+        """The forces by which pushes are measured, length / s²."""
+        return force_at_home(self.objective)
 
     @property
     def miss(self) -> float:
@@ -167,4 +174,4 @@ class Run:
     @property
     def hit(self) -> bool:
         """Whether every keyframe is hit as well as anyone could see, and there is no effort to spare."""
-        return self.objective.effortless and self.objective.hits(self.misses)
+        return self.objective.variables.effortless and hits(self.objective, self.misses)

@@ -7,10 +7,12 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.solve.descent import Pairs, Point, descend, memory
+from revanim.solve.judging import residual_count
 from revanim.solve.launches import launch_of, launches
 from revanim.solve.least_squares import polish
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
+from revanim.solve.settling import release, settle, tighten, unsettled
 from revanim.solve.shooting import shoot, worth_shooting
 
 FEW = 24  # residuals: each costs a walk back in every Jacobian
@@ -83,12 +85,12 @@ def _cut_up(run: Run) -> Iterator[Progress]:
 
 def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
     """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
-    objective, turn = run.objective, FIRST_TURN if run.objective.unsettled else run.iterations
+    objective, turn = run.objective, FIRST_TURN if unsettled(run.objective) else run.iterations
     pairs = memory()  # who goes where shifts the lowest point, but hardly bends the way there
-    objective.release()
-    excess, in_vain, first = np.inf, 0, objective.unsettled
+    release(objective)
+    excess, in_vain, first = np.inf, 0, unsettled(objective)
     while not run.over:
-        changed, before = objective.settle(z), run.iteration
+        changed, before = settle(objective, z), run.iteration
         if changed:
             yield run.note(z)
         descent = _polished(objective, z) if _few(objective) else _scaled_descent(objective, z, pairs)
@@ -96,7 +98,7 @@ def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
         sticks_out, _, _ = objective.judge(z)
         in_vain = in_vain + 1 if sticks_out > YIELDS * excess else 0
         excess = sticks_out
-        pressed = in_vain < PRESSES and objective.tighten(z)
+        pressed = in_vain < PRESSES and tighten(objective, z)
         if not pressed and not ((changed or first) and run.iteration > before):
             break
         if pressed:
@@ -110,7 +112,7 @@ def _escape(run: Run) -> Iterator[Progress]:
     objective, before = run.objective, np.inf
     while _few(objective) and not (run.over or run.good) and run.cost < (1 - WORTH) * before:
         before = run.cost
-        objective.settle(run.best)
+        settle(objective, run.best)
         z = yield from _follow(run, _scaled_descent(objective, run.best, memory()), run.best, STRETCH)
         yield from approach(run, z)
 
@@ -162,6 +164,6 @@ def _polished(objective: Objective, z: Floats) -> Iterator[Point]:
 
 def _few(objective: Objective) -> bool:
     """Whether a Jacobian is cheap, and residuals are all there is."""
-    return objective.residual_count <= FEW and not any(
+    return residual_count(objective) <= FEW and not any(
         h.control.effort or h.control.smoothness for h in objective.handles
     )

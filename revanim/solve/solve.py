@@ -14,16 +14,18 @@ from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import beyond_launch, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
 from revanim.solve.controls import Control
+from revanim.solve.judging import asks_once
 from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
 from revanim.solve.sequence.bend import bend_of, closed, seam
+from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
+from revanim.solve.settling import adopt, unsettled
 
 LAUNCH = "velocity"
 PLANS = 40  # iterations that a launch leaves to pushes
-FINE = 2  # frames of a push where longer ones fall short
 
 
 def solve(
@@ -94,21 +96,23 @@ def _automatic(
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
     best = Run(Objective(scene, (LAUNCH,), stopped), max(iterations - PLANS, iterations // 2))
     objective = best.objective
-    launch_does = objective.asks_once and physical == 1.0
+    launch_does = asks_once(objective) and physical == 1.0
     if launch_does and not (advised and beyond_launch(objective)):
         yield from _solve(best, starts, physical, advised)
         if best.good or (advised and impossible(objective)):
             yield from _concluded(best, advised)
             return
+    before = objective
     for every, last in _paces(objective):
         run = Run(Objective(scene, (LAUNCH, Control(nudge.name, every=every)), stopped), iterations, best.iteration)
         run.started, run.objective.evaluations = best.started, best.objective.evaluations
+        adopt(run.objective, before)
         for progress in _solve(run, starts if last else 0, physical, advised):
             better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
             yield progress if better else _instead(best, progress)
         if run.good or last or run.iteration >= iterations:
             break
-        best.iteration, best.objective.evaluations = run.iteration, run.objective.evaluations
+        best.iteration, best.objective.evaluations, before = run.iteration, run.objective.evaluations, run.objective
         best = run if better else best
     for progress in _concluded(run, advised):
         yield progress if better else _instead(best, progress)
@@ -116,11 +120,12 @@ def _automatic(
 
 def _paces(objective: Objective) -> Iterator[tuple[int, bool]]:
     """Yield for how many frames pushes may last, coarse ones first, and whether there are none to try after them."""
-    usual = push_frames(objective)
+    every = push_frames(objective)
     given = any(part.kind == nudge.name for part in objective.origin.forces)
-    if usual > FINE and not given:
-        yield usual, False
-    yield (usual if given else min(usual, FINE)), True
+    while every > 1 and not given and linkage_of(objective) is None:
+        yield every, False
+        every //= 2
+    yield every, True
 
 
 def _instead(run: Run, progress: Progress) -> Progress:
@@ -143,10 +148,10 @@ def _solve(run: Run, starts: int, physical: float, advised: bool, guide: Objecti
     if run.advice or run.objective.evaluations > walks:
         yield run.progress()
     if can_steer(run.objective):
-        yield from _guided(run, physical, guide or run.objective)
-    if starts and not (can_steer(run.objective) and run.good and run.objective.effortless):
+        yield from _guided(run, physical, guide or run.objective, hasty=not starts)
+    if starts and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):
         yield from _descended(run, starts)
-    if run.objective.unsettled and not run.hit:
+    if unsettled(run.objective) and not run.hit:
         run.look_back()
 
 
@@ -167,13 +172,17 @@ def _concluded(run: Run, advised: bool) -> Iterator[Progress]:
     yield run.progress()
 
 
-def _guided(run: Run, physical: float, guide: Objective) -> Iterator[Progress]:
+def _guided(run: Run, physical: float, guide: Objective, hasty: bool) -> Iterator[Progress]:
     """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there.
 
     A motion that is to be guided is kept as it is planned, though others push less.
     """
     z = run.objective.start
-    for z in planned(guide, physical):
+    for step in planned(guide, physical, hasty):
+        if step is None:
+            yield run.progress()
+            continue
+        z = step
         run.iteration += 1
         yield run.note(z)
         if run.iteration >= run.iterations:

@@ -10,7 +10,6 @@ from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import acceleration
 from revanim.scene.scene import Index, Keyframe
-from revanim.solve.assignment import assign
 
 FIRMEST = 1e9  # penalty beyond which a nail that is not in will not go in
 
@@ -30,6 +29,7 @@ class Choice:
 
     frame: int
     order: Index  # int64[k], the target of each body
+    planned: bool = False  # whether that is best for the whole sequence, as far as is known
 
 
 @dataclass(eq=False)
@@ -167,30 +167,3 @@ def together(verdicts: Sequence[Verdict]) -> Verdict:
     miss = float(np.sqrt(np.mean([verdict.miss**2 for verdict in verdicts])))
     excess = max(verdict.excess for verdict in verdicts)
     return Verdict(sum(verdict.cost for verdict in verdicts), miss, excess)
-
-
-def reassign(terms: Sequence[Term], places: Sequence[Floats]) -> bool:
-    """Give each body of a shape the target that makes the sum of squared distances least; say if any changed.
-
-    `places`, float64[n, 3], are those of all bodies at each of the keyframe's terms: the sum over a hold is least where
-    that of the mean place is.
-    """
-    term, before = terms[0], terms[0].order
-    assert term.key.position is not None
-    axes = np.array(term.key.axes)
-    place = places[0] if len(places) == 1 else np.mean(places, axis=0)
-    term.choice.order = assign(place[term.key.bodies] * axes, term.key.position * axes)
-    return not np.array_equal(before, term.order)
-
-
-def retime(terms: Sequence[Term], playhead: Playhead) -> None:
-    """Walk through the frames of a keyframe's window, and take the one from which it costs least, with its hold."""
-    key, choice = terms[0].key, terms[0].choice
-    first, last = key.window or (choice.frame, choice.frame)
-    costs = np.zeros(last + 1 - first)
-    for frame in range(first, last + 1 + key.hold):
-        playhead.seek(frame)
-        for term in terms:
-            if 0 <= frame - term.after - first < costs.size:
-                costs[frame - term.after - first] += term.cost(playhead)
-    choice.frame = first + int(np.argmin(costs))

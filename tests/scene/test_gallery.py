@@ -11,6 +11,7 @@ from revanim.draw.camera import project
 from revanim.engine.parameter import Floats
 from revanim.resources import resource
 from revanim.scene.poses.text import text_points
+from revanim.solve.settling import settle
 
 WIDTH, HEIGHT = 320, 180
 YEAR_LATER = Path(__file__).parents[1] / "golden" / "solar_system_j2001.csv"
@@ -141,7 +142,7 @@ def test_something_moves_within_half_a_second(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(PUSHED))
 def test_a_sequence_is_hit_as_it_is_stored(name: str) -> None:
     objective = ra.Objective(ra.example(name))
-    objective.settle(objective.start)
+    settle(objective, objective.start)
     assert len(objective.groups) == 2
     assert max(objective.misses(objective.start)) < 1e-6 * objective.size
 

@@ -9,6 +9,7 @@ import pytest
 
 import revanim as ra
 from revanim.solve.advice.foresight import push_frames
+from revanim.solve.settling import retime
 from revanim.solve.terms import by_keyframe, terms_of
 
 Make = Callable[..., Any]
@@ -92,7 +93,7 @@ def test_a_window_moves_the_whole_hold() -> None:
     wish = {"position": [[10.0, 0, 0]], "window": (4, 16), "hold": 2}
     objective = ra.Objective(ra.edits.add_keyframe(scene, 5, [0], **wish))
     assert objective.last == 18
-    assert objective.retime(objective.start)
+    assert retime(objective, objective.start)
     assert [key.frame for key in objective.keyframes] == [10]  # so that 10, 11 and 12 lie around the moment it is there
     assert [term.frame for term in objective.terms] == [10, 11, 12]
 

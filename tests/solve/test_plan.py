@@ -1,5 +1,7 @@
 """Sequences of keyframes: planned with the least launch and pushes, walked, and corrected until they are hit."""
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
@@ -32,9 +34,14 @@ def asked(scene: ra.Scene, seed: int, frames: tuple[int, ...], **more: object) -
     return scene
 
 
+def walked(objective: Objective, physical: float = 0.0) -> Iterator[Floats]:
+    """Yield the controls of all plans."""
+    return (z for z in planned(objective, physical) if z is not None)
+
+
 def best(objective: Objective, physical: float = 0.0) -> float:
     """Return the least of the largest misses, over the size."""
-    return min(max(objective.judge(z)[2]) for z in planned(objective, physical)) / objective.size
+    return min(max(objective.judge(z)[2]) for z in walked(objective, physical)) / objective.size
 
 
 @pytest.mark.parametrize("seed", [3, 4])
@@ -46,25 +53,9 @@ def test_a_sequence_of_named_places_is_hit(frames: tuple[int, ...], seed: int) -
 
 
 @pytest.mark.parametrize("physical", [0.5, 1.0])
-def test_a_share_of_the_forces_is_kept_and_the_keys_are_hit_all_the_same(physical: float) -> None:
+def test_some_or_all_of_the_forces_are_used_and_the_keys_are_hit_all_the_same(physical: float) -> None:
     objective = Objective(asked(cloud(12, 5), 5, (17, 33)), STEERED)
     assert best(objective, physical) < 1e-8
-
-
-def test_kept_forces_save_pushes() -> None:
-    scene = cloud(12, 6)
-    play = ra.Playhead(scene)
-    for frame in (17, 33):  # where the bodies come by themselves
-        play.seek(frame)
-        scene = ra.edits.add_keyframe(scene, frame=frame, bodies=range(12), position=play.position)
-    objective = Objective(scene, STEERED)
-    efforts = {}
-    for share in (0.0, 1.0):
-        plan = Plan(objective, share)
-        for _ in range(8):
-            z, _ = plan.turn()
-        efforts[share] = objective.push_of(z)
-    assert efforts[1.0] < 0.05 * efforts[0.0]
 
 
 def test_velocities_axes_and_bodies_of_their_own_are_asked_for() -> None:
@@ -103,7 +94,7 @@ def test_contradicting_keys_are_met_in_the_middle_and_nothing_runs_away() -> Non
     for place in (0.0, 1.0):
         scene = ra.edits.add_keyframe(scene, frame=17, bodies=[0], position=[[place, 0.0, 0.0]])
     objective = Objective(scene, STEERED)
-    *_, z = planned(objective, 0.0)
+    *_, z = walked(objective)
     for _ in objective.visit(z):
         assert objective.playhead.position[0] == pytest.approx([0.5, 0.0, 0.0], abs=1e-3)
     assert np.isfinite(z).all()
@@ -122,7 +113,7 @@ def test_pinned_and_unasked_bodies_are_left_alone() -> None:
     scene = ra.edits.add_keyframe(scene, frame=17, bodies=[0, 1, 5], position=place[[1, 0, 5]])
     objective = Objective(scene, STEERED)
     assert best(objective) < 1e-8
-    *_, z = planned(objective, 0.0)
+    *_, z = walked(objective)
     pushes = z[objective.part_of("nudge")].reshape(-1, 5, 3)
     assert not pushes[:, 2:].any()
     assert (z[objective.part_of("velocity")].reshape(6, 3)[2:] == 0).all()
@@ -132,7 +123,7 @@ def test_a_planar_scene_stays_planar() -> None:
     place = np.random.default_rng(11).normal(size=(5, 3)) * [1, 1, 0]
     scene = ra.make_scene(place, 0 * place, 0.2, forces=[ra.force("gravity", softening=0.2)], planar=True)
     objective = Objective(asked(scene, 11, (17, 25)), STEERED)
-    *_, z = planned(objective, 0.0)
+    *_, z = walked(objective)
     play = ra.Playhead(objective.scene(z))
     play.seek(25)
     assert not play.position[:, 2].any()

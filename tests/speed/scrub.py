@@ -52,6 +52,13 @@ def asked() -> ra.Scene:
     return set_shape(scene, scene.timing.home + AHEAD, free, ring)
 
 
+def asked_twice() -> ra.Scene:
+    """Return the same, asked back again later, for which the whole sequence is planned."""
+    scene = asked()
+    key = scene.keyframes[0]
+    return set_shape(scene, key.frame + AHEAD, key.bodies, scene.bodies.position[key.bodies])
+
+
 def ten_thousand(massive: int) -> ra.Scene:
     """Return 10 000 bodies in a ball, of which the first few or all attract."""
     random = np.random.default_rng(0)
@@ -78,6 +85,7 @@ CASES = {
     "scrub 10 000, all attract": Case(lambda: ten_thousand(10_000)),
     "play trails and skins": Case(traced, "play"),
     "scrub, 2000 being solved": Case(asked, "solve"),
+    "scrub, 2000 solved twice": Case(asked_twice, "solve"),
 }
 
 

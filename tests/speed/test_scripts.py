@@ -62,8 +62,8 @@ def test_steps_are_raced(printed) -> None:
 
 def test_poses_are_asked_for(printed) -> None:
     shown = printed("poses", ("--small", "--seed", "1"))
-    assert "are met, seed 1" in shown
-    assert "0 are worse than the start" in shown
+    assert "families meet their goals, seed 1" in shown
+    assert "0 tasks end worse than they start" in shown
 
 
 def test_every_seed_has_tasks_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:

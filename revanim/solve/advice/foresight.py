@@ -25,11 +25,12 @@ from revanim.solve.advice.remedies import (
 )
 from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY
 from revanim.solve.horizon import aim_of
+from revanim.solve.judging import asks_once
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
+from revanim.solve.sequence.levers import Levers
 from revanim.solve.sequence.linkage import linkage_of
-from revanim.solve.sequence.plan import Plan
-from revanim.solve.sequence.steering import can_steer
+from revanim.solve.sequence.steering import Steering, can_steer
 
 FAIR = 1e-2  # miss over size: less needs no explanation
 LAUNCH = "velocity"
@@ -157,7 +158,7 @@ def _at_two_places(objective: Objective) -> Advice | None:
 
 def _launch_alone(objective: Objective) -> Advice | None:
     """Say so where a launch has fewer numbers than the keys ask for."""
-    if objective.asks_once:
+    if asks_once(objective):
         return None
     frames = sorted({term.frame for term in objective.firsts})
     remedy = allow_pushes(push_frames(objective))
@@ -233,12 +234,13 @@ def _too_close(objective: Objective) -> Advice | None:
     curve, best = next(handle.curve for handle in objective.handles if handle.pushes), push_frames(objective)
     if curve is None or best >= curve.every or linkage_of(objective) is not None:
         return None
-    plan = Plan(objective)
-    left = plan.left_open()
-    left[[wish.name == "velocity" for wish in plan.steering.wishes]] *= plan.steering.interval
+    steering = Steering(objective)
+    levers = Levers(steering)
+    left = np.abs(steering.asked * (levers.gaps - levers.within_reach(levers.gaps))).max(axis=(1, 2))
+    left[levers.moving] *= steering.interval
     if left.max(initial=0.0) < FAIR * objective.size:
         return None
-    frame = plan.steering.wishes[int(left.argmax())].term.frame
+    frame = steering.wishes[int(left.argmax())].term.frame
     sentence = Sentence(
         "Pushes every {every} frames are too few for the key at frame {frame}.", every=curve.every, frame=frame
     )

@@ -1,54 +1,98 @@
 """A sequence of keyframes: it is planned and corrected until it is hit, and then let be as physical as it can be."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from copy import copy
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.solve.judging import hits
 from revanim.solve.objective import Objective
+from revanim.solve.sequence.apart import step_aside
+from revanim.solve.sequence.ease import eased
 from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.linked_plan import LinkedPlan
 from revanim.solve.sequence.plan import Plan
 
 MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many ends them
+HOPE, RATE = 3, 0.1  # walks: if so many more, each as good as the last, are not enough, who is hasty gives up
 LOST = 30.0  # times the first miss: such a plan leads nowhere
 NEAR = 1e-6  # miss over size: such a plan may become more physical
-SHARES = 0.0, 0.5, 1.0  # of the forces that are kept: first a motion that hits, then ever more physical ones
+ROUNDS, SAVED = 4, 0.02  # of easing a plan and walking it, each worth it if it saves this part of the effort
+STEPS = 1.0, 0.5, 0.25  # of the way to an eased path, if a longer one is too much to walk at once
 
 
-def planned(objective: Objective, physical: float = 1.0) -> Iterator[Floats]:
-    """Yield controls that hit the keyframes better and better, then with more and more of the scene's own forces.
+def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) -> Iterator[Floats | None]:
+    """Yield controls that hit the keyframes better and better, then with less and less pushes; None says: still at it.
 
-    Every plan is walked before it is yielded. `physical` is the share of the forces that is kept in the end, 0 to 1.
+    Every plan is walked before it is yielded. `physical` is the share of the forces that is used in the end, 0 to 1.
+    A `hasty` one, for which shorter pushes are tried next, is given up where a few more walks would not bring it near.
     """
     linkage = linkage_of(objective)
     if linkage is not None:
         for base in ("natural", "home"):
-            for z in corrected(LinkedPlan(objective, linkage, base)):
-                yield z
-                if objective.hits(objective.judge(z)[2]):
-                    return
+            last = yield from corrected(LinkedPlan(objective, linkage, base))
+            if last is not None and hits(objective, objective.judge(last)[2]):
+                return
         return
     plan = Plan(objective)
-    for share in [*(share for share in SHARES if share < physical), physical]:
-        plan.share, z = share, objective.start
-        for z in corrected(plan):
-            yield z
-        if max(objective.judge(z)[2]) > NEAR * objective.size:
-            return  # with more of the forces it would be farther still
+    z = yield from corrected(plan, hasty)
+    if (z is None or not (hasty or _is_near(objective, z))) and _parts(plan):
+        z = yield from corrected(plan, hasty)
+    if physical > 0.0 and z is not None and _is_near(objective, z):
+        yield from _let_go(plan, physical)
 
 
-def corrected(plan: Plan | LinkedPlan) -> Iterator[Floats]:
-    """Yield the controls of a plan that is walked and corrected, until a walk is hardly better than those before."""
-    misses, objective = list[float](), plan.steering.objective
+def _let_go(plan: Plan, physical: float) -> Iterator[Floats | None]:
+    """Yield controls that push less and less, beside the part of the forces that is used, and hit all the same."""
+    objective = plan.steering.objective
+    for _ in range(ROUNDS):
+        costs, paths = list[float](), list[Floats]()
+        for cost, path in eased(plan, physical):
+            costs, paths = [*costs[:1], cost], [*paths[:1], path]
+            yield None
+        if not costs[-1] < (1 - SAVED) * costs[0]:
+            return
+        for step in STEPS:
+            trial = copy(plan)
+            trial.path = paths[0] + step * (paths[-1] - paths[0])
+            z = yield from corrected(trial)
+            if z is not None and _is_near(objective, z):
+                break
+        else:
+            return
+        plan = trial
+
+
+def _parts(plan: Plan) -> bool:
+    """Return whether hard meetings could be led aside, on a path within the grid."""
+    try:
+        return step_aside(plan)
+    except RevanimError:
+        return False
+
+
+def _is_near(objective: Objective, z: Floats) -> bool:
+    return max(objective.judge(z)[2]) < NEAR * objective.size
+
+
+def corrected(plan: Plan | LinkedPlan, hasty: bool = False) -> Generator[Floats, None, Floats | None]:
+    """Yield the controls of a plan that is walked and corrected, until a walk is hardly better than those before.
+
+    It returns the last of them; nothing where the plan or a walk left the grid: there is nothing to learn from that.
+    """
+    misses, before, objective = list[float](), 0.0, plan.steering.objective
     for _ in range(MOST):
         try:
             z, missed = plan.turn()
-        except RevanimError:  # out of the grid: there is nothing to learn from such a plan or walk
-            return
+        except RevanimError:
+            return None
         yield z
-        if objective.hits(objective.judge(z)[2]):
-            return
+        found = objective.judge(z)[2]
         misses.append(missed)
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
-        if stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
-            return
+        if hits(objective, found) or stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
+            break
+        rate, before = (min(1.0, max(found) / before) if before else RATE), max(found)
+        if hasty and before * rate**HOPE > NEAR * objective.size:
+            break
+    return z

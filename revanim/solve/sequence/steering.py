@@ -1,16 +1,16 @@
 """What steers bodies through a sequence of keyframes: a launch at home, and pushes that are constant over intervals."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.grid import to_counts
+from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
-from revanim.engine.system import acceleration
+from revanim.engine.system import acceleration, pulled
 from revanim.error import RevanimError
-from revanim.solve.objective import Objective
+from revanim.solve.objective import Objective, Stopped
 from revanim.solve.terms import Term
 
 Mask = NDArray[np.bool_]
@@ -78,16 +78,37 @@ class Steering:
 
     def forces(self, path: Floats, times: Floats) -> Floats:
         """Return float64[times, n, 3], the forces along a path of that shape, without the pushes."""
+        system, found = self.objective.playhead.system, np.zeros_like(path)
+        for i, state, frame in self._along(path, times):
+            found[i] = acceleration(system, state, frame)
+        return found
+
+    def pulls(self, path: Floats, times: Floats, weights: Floats) -> Floats:
+        """Return float64[times, n, 3], the derivatives of the sum of weights * forces for the places of the path."""
+        system, found = self.objective.playhead.system, np.zeros_like(path)
+        for i, state, frame in self._along(path, times):
+            found[i] = pulled(system, state, frame, weights[i])
+        return found
+
+    def _along(self, path: Floats, times: Floats) -> Iterator[tuple[int, Counts, int]]:
+        """Yield the states along a path, each with its number and its frame, and let the pushes rest meanwhile."""
         playhead, timing = self.objective.playhead, self.objective.origin.timing
-        system, state, found = playhead.system, playhead.state, np.zeros_like(path)
+        state, grid = playhead.state, playhead.system.grid
         with self.pushes.resting(playhead):
             for i, (place, seconds) in enumerate(zip(path, times, strict=True)):
+                if self.objective.stopped():
+                    raise Stopped
                 if 0.0 <= seconds < self.seconds.max():
-                    if not (np.abs(place) < system.grid.length_range).all():
+                    if not (np.abs(place) < grid.length_range).all():
                         raise RevanimError("The planned path leaves the range of the grid.")
-                    state[:3] = to_counts(place.T, system.grid.length_unit)
-                    found[i] = acceleration(system, state, timing.home + int(seconds * timing.fps))
-        return found
+                    state[:3] = to_counts(place.T, grid.length_unit)
+                    yield i, state, timing.home + int(seconds * timing.fps)
+
+    def push(self, interval: int, pushes: Floats, z: Floats) -> None:
+        """Change the pushes of one interval, float64[n, 3], under way, and in z."""
+        assert self.pushes.view is not None
+        for values in (z[self.objective.part_of(self.pushes.control.name)], self.pushes.view(self.objective.playhead)):
+            values.reshape(self.intervals, -1, 3)[interval] = pushes[self.pushes.bodies]
 
     def controls(self, velocity: Floats, pushes: Floats) -> Floats:
         """Return z for velocities at home, float64[n, 3], and pushes, float64[intervals, n, 3]."""

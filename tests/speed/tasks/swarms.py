@@ -10,7 +10,7 @@ from revanim.engine.parameter import Floats
 from revanim.scene.poses.text import text_points
 from tasks.task import Task
 
-FORCES = "gravity", "springs", "lennard-jones"
+LAWS = "gravity", "springs", "lennard-jones"
 GOAL = 1e-6  # miss over size
 SORTS = "named", "shapes", "words"
 HOLDS, HELD = 0.4, 16  # the share of keyframes that hold, and for so many frames
@@ -22,10 +22,10 @@ def swarms(random: np.random.Generator, small: bool) -> Iterator[Task]:
     """Yield swarms of every size: each sort of target, 2 to 5 keyframes, the forces in turn."""
     for count in (30,) if small else (30, 300):
         for sort in SORTS:
-            for law in FORCES[:1] if small else FORCES:
+            for law in LAWS[:1] if small else LAWS:
                 keys, seed = int(random.integers(2, 6)), int(random.integers(2**32))
                 make = partial(swarm, seed, count, sort, law, keys)
-                yield Task(f"{count} bodies, {sort}", make, GOAL, 1.0)
+                yield Task(f"{count} bodies, {sort}", make, GOAL, 1.0, median=True, sort=f"{law}, {keys} keys")
     for sort in () if small else SORTS:
         seed = int(random.integers(2**32))
         yield Task(f"2000 bodies, {sort}", partial(swarm, seed, 2000, sort, "gravity", 2), GOAL, 20.0)
@@ -36,7 +36,8 @@ def others(random: np.random.Generator, small: bool) -> Iterator[Task]:
     for wish in ("partial", "velocity", "home"):
         for _ in range(1 if small else 3):
             keys, seed = int(random.integers(2, 4)), int(random.integers(2**32))
-            yield Task(f"30 bodies, {wish}", partial(swarm, seed, 30, "named", "gravity", keys, wish), GOAL, 1.0)
+            make = partial(swarm, seed, 30, "named", "gravity", keys, wish)
+            yield Task(f"30 bodies, {wish}", make, GOAL, 1.0, median=True, sort=f"{keys} keys")
 
 
 def swarm(seed: int, count: int, sort: str, law: str, keys: int, wish: str = "") -> ra.Scene:
