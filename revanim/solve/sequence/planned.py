@@ -23,10 +23,13 @@ def planned(objective: Objective, physical: float = 1.0) -> Iterator[Floats]:
     linkage = linkage_of(objective)
     if linkage is not None:
         for base in ("natural", "home"):
-            for z in corrected(LinkedPlan(objective, linkage, base)):
+            linked = LinkedPlan(objective, linkage, base)
+            for z in corrected(linked):
                 yield z
                 if objective.hits(objective.judge(z)[2]):
                     return
+                if not linked.learns:
+                    break
         return
     plan = Plan(objective)
     for share in [*(share for share in SHARES if share < physical), physical]:
