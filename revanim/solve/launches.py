@@ -21,10 +21,11 @@ from revanim.solve.sequence.steering import Mask
 from revanim.solve.swing import Swing
 
 MOST = 24  # ways; beyond, exploring them takes as long as anything else
-CANDIDATES, SEARCHES = 4, 4  # the best of so many is descended from, and so many descents end a search
+CANDIDATES = 4  # the best of so many is descended from
+SEARCHES, LONGEST_SEARCH = 4, 12  # so many descents end a search that has found a fair launch, or none
 FAINT, WEAKEST, STRONGEST = 0.05, 0.1, 2.0  # half turns of a rod until the keyframe, at first and then
-CLOSE, NEAR = 3e-3, 0.03  # radians, or mean lengths, that are missed in all: nothing more to gain, and near enough
-LONGEST = 3.0  # radians until the keyframe, of a step
+CLOSE, NEAR, FAIR = 3e-3, 0.03, 0.3  # radians or mean lengths missed in all: nothing more to gain, near, worth a try
+FARTHEST = 3.0  # radians until the keyframe, of a step
 PATIENCE, GAIN = 7, 0.5  # a gain below this part in so many iterations ends a descent
 TRIES, RINGING = 2, (0.2, 1.0)  # ringing launches from what was found, and how strong they are, over size and time
 
@@ -90,12 +91,12 @@ def launches(objective: Objective, launch: Launch, random: np.random.Generator) 
         yield objective.start
     while True:
         best, lowest = none, np.inf
-        for _ in range(SEARCHES):
+        for number in range(1, LONGEST_SEARCH + 1):
             s, missed = aim.descended(aim.drawn(random, strength) if strength else aim.best_drawn(random))
             strength = 0.0
             if missed < lowest:
                 best, lowest = s, missed
-            if missed < NEAR:
+            if missed < NEAR or (lowest < FAIR and number >= SEARCHES):
                 break
             yield None
         yield aim.controls(best)
@@ -145,7 +146,7 @@ class Aim:
     def descended(self, start: Floats) -> tuple[Floats, float]:
         """Return where least squares lead, and how much is missed there; it ends when near enough, or stalled."""
         values = [np.inf]
-        for point in stride(self.missed, self.slope, start, LONGEST / self.swing.duration):
+        for point in stride(self.missed, self.slope, start, FARTHEST / self.swing.duration):
             start = point.z
             values.append(point.value)
             stalled = len(values) > PATIENCE and values[-1] > GAIN * values[-1 - PATIENCE]

@@ -34,7 +34,8 @@ def searched(run: Run, starts: int) -> Iterator[Progress]:
             yield from _cut_up(run)
         if run.over or run.good or number >= starts:
             break
-    yield from _escape(run)
+    if launch_of(run.objective) is None:  # launches have looked around far enough
+        yield from _escape(run)
 
 
 def _starts(objective: Objective) -> Iterator[Floats | None]:

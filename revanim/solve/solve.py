@@ -18,10 +18,12 @@ from revanim.solve.objective import Objective, Stopped, never
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
 from revanim.solve.sequence.bend import bend_of, closed, seam
+from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
 
 LAUNCH = "velocity"
+LAUNCHES = 3  # starts of bodies on rods before pushes are planned, which are certain to lead somewhere
 PLANS = 40  # iterations that a launch leaves to pushes
 FINE = 2  # frames of a push where longer ones fall short
 
@@ -96,7 +98,7 @@ def _automatic(
     objective = best.objective
     launch_does = objective.asks_once and physical == 1.0
     if launch_does and not (advised and beyond_launch(objective)):
-        yield from _solve(best, starts, physical, advised)
+        yield from _solve(best, min(starts, LAUNCHES) if linkage_of(objective) else starts, physical, advised)
         if best.good or (advised and impossible(objective)):
             yield from _concluded(best, advised)
             return
