@@ -85,15 +85,14 @@ def launches(objective: Objective, launch: Launch, random: np.random.Generator) 
     What is near is also tried with the rods ringing. None is yielded after each search that has found nothing, so that
     whoever looks on hears of it.
     """
-    aim, strength = Aim(objective, launch), FAINT
-    none = np.zeros(launch.free.shape[1])
-    if np.linalg.norm(aim.missed(none)) < NEAR:
+    aim, none = Aim(objective, launch), np.zeros(launch.free.shape[1])
+    starts = aim.starts(random)
+    if np.linalg.norm(aim.missed(none)) < FAIR:
         yield objective.start
     while True:
         best, lowest = none, np.inf
         for number in range(1, LONGEST_SEARCH + 1):
-            s, missed = aim.descended(aim.drawn(random, strength) if strength else aim.best_drawn(random))
-            strength = 0.0
+            s, missed = aim.descended(next(starts))
             if missed < lowest:
                 best, lowest = s, missed
             if missed < NEAR or (lowest < FAIR and number >= SEARCHES):
@@ -133,15 +132,17 @@ class Aim:
         self.axes = (2,) if objective.origin.planar else (0, 1, 2)
         self.path: tuple[Floats, Floats] = (np.zeros(0), np.zeros(0))  # the last launch, and where it has led
 
-    def drawn(self, random: np.random.Generator, strength: float) -> Floats:
+    def starts(self, random: np.random.Generator) -> Iterator[Floats]:
+        """Yield a launch that is nearly the one there is, and then, on and on, the best of a few random ones."""
+        yield self._drawn(random, FAINT)
+        while True:
+            strengths = np.exp(random.uniform(np.log(WEAKEST), np.log(STRONGEST), CANDIDATES))
+            drawn = [self._drawn(random, strength) for strength in strengths]
+            yield min(drawn, key=lambda s: float(np.linalg.norm(self.missed(s))))
+
+    def _drawn(self, random: np.random.Generator, strength: float) -> Floats:
         """Return a random launch that turns rods by so many half turns until the keyframe."""
         return np.asarray(random.normal(size=self.launch.free.shape[1]) * strength * np.pi / self.swing.duration)
-
-    def best_drawn(self, random: np.random.Generator) -> Floats:
-        """Return the best of a few random launches."""
-        strengths = np.exp(random.uniform(np.log(WEAKEST), np.log(STRONGEST), CANDIDATES))
-        drawn = [self.drawn(random, strength) for strength in strengths]
-        return min(drawn, key=lambda s: float(np.linalg.norm(self.missed(s))))
 
     def descended(self, start: Floats) -> tuple[Floats, float]:
         """Return where least squares lead, and how much is missed there; it ends when near enough, or stalled."""
