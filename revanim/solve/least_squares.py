@@ -9,6 +9,7 @@ from revanim.solve.descent import Point
 
 FIRST, FAINTEST, STRONGEST = 0.1, 1e-14, 1e6  # damping, relative to the mean square of a row of the Jacobian
 KEEP, LEARN, TRUST = 0.1, 0.5, 0.75  # share of the promised gain: to take a step, to update the Jacobian, to damp less
+STRIDE, SLIGHT = 1e-2, 1e-2  # of strides: the damping at first, and the share that makes a step worth taking
 AHEAD = 0.1  # of a step, where its curvature is felt
 
 Residuals = Callable[[Floats], Floats]
@@ -55,3 +56,28 @@ def _steps(residuals: Residuals, z: Floats, r: Floats, slope: Floats, damping: f
         return straight, straight
     turn = -v.T @ (inverse * (u.T @ bend)) / AHEAD**2
     return straight, straight + turn if np.linalg.norm(turn) < 0.5 * np.linalg.norm(straight) else straight
+
+
+def stride(residuals: Residuals, jacobian: Residuals, start: Floats, longest: float) -> Iterator[Point]:
+    """Yield better and better points, as `polish` does, where a Jacobian costs no more than residuals do.
+
+    No step is longer than `longest`: more damping turns it downhill before it gets so far. The damping is that of
+    Nielsen (1999).
+    """
+    z, r, damping, stiffer = start, residuals(start), STRIDE, 2.0
+    u, s, v = np.linalg.svd(jacobian(z), full_matrices=False) if np.isfinite(r).all() else np.zeros((3, 1, 1))
+    while damping < STRONGEST and s.any() and r @ r > 0:
+        step = s / (s * s + damping) * (u.T @ r)
+        if np.linalg.norm(step) > longest:
+            damping *= 2.0
+            continue
+        there, promised = z - v.T @ step, r - u @ (s * step)
+        new = residuals(there)
+        kept = float(r @ r - new @ new) / float(r @ r - promised @ promised) if np.isfinite(new).all() else 0.0
+        if kept > SLIGHT:
+            z, r = there, new
+            u, s, v = np.linalg.svd(jacobian(z), full_matrices=False)
+            yield Point(z, float(r @ r), 2.0 * v.T @ (s * (u.T @ r)))
+            damping, stiffer = max(damping * max(0.2, 1.0 - (2.0 * kept - 1.0) ** 3), FAINTEST), 2.0
+        else:
+            damping, stiffer = damping * stiffer, 2.0 * stiffer

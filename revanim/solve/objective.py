@@ -181,7 +181,8 @@ class Objective:
 
         Where `residuals` were asked for last, the walk there is left out: their states are remembered.
         """
-        rows = [row for term in self._revisit(z) for row in self._rows(term)]
+        home = self.origin.timing.home
+        rows = [row for term in self._revisit(z) for row in self.slopes_from(term, home)]
         return np.array(rows).reshape(len(rows), z.size)
 
     def _revisit(self, z: Floats) -> Iterator[Term]:
@@ -196,8 +197,11 @@ class Objective:
                 self._stand(term, state)
                 yield term
 
-    def _rows(self, term: Term) -> Iterator[Floats]:
-        """Yield the gradient of each residual of a term at whose frame the playhead stands, and leave it there."""
+    def slopes_from(self, term: Term, frame: int) -> Iterator[Floats]:
+        """Yield the gradient of each residual of a term at whose frame the playhead stands, and leave it there.
+
+        What the controls do before `frame` is left out.
+        """
         there = self.playhead.state
         for name in term.gaps(self.playhead):
             for one in np.argwhere(self.moves(term)):
@@ -207,7 +211,7 @@ class Objective:
                     raise Stopped
                 self.adjoint.clear()
                 term.push(self.adjoint, name, unit)
-                self.adjoint.back(self.origin.timing.home)
+                self.adjoint.back(frame)
                 self._stand(term, there)
                 yield self.gather()
 

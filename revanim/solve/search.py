@@ -36,7 +36,8 @@ def searched(run: Run, starts: int) -> Iterator[Progress]:
             yield from _cut_up(run)
         if run.over or run.good or number >= starts:
             break
-    yield from _escape(run)
+    if launch_of(run.objective) is None:  # launches have looked around far enough
+        yield from _escape(run)
 
 
 def _starts(objective: Objective) -> Iterator[Floats | None]:
@@ -45,18 +46,19 @@ def _starts(objective: Objective) -> Iterator[Floats | None]:
     Where a Jacobian is cheap, jointed bodies are launched as their rods allow, and others along directions that move
     what is asked for. None says that one is still being looked for.
     """
-    yield objective.start
     random = np.random.default_rng(0)
     few = _few(objective) and objective.nonlinear
     launch = launch_of(objective) if few else None
+    if launch is not None:
+        yield from launches(objective, launch, random)
+        return
+    yield objective.start
     slope = objective.jacobian(objective.start) * objective.scale if few else None
     while objective.nonlinear:
         size = objective.start.size
         offset = random.normal(size=size) if slope is None else slope.T @ random.normal(size=len(slope))
         length = random.uniform(NEAR, FAR) * np.sqrt(size) / (np.linalg.norm(offset) or 1.0)
         yield np.clip(objective.start + length * offset * objective.scale, objective.low, objective.high)
-        if launch is not None:
-            yield from launches(objective, launch, random)
 
 
 def _attempt(run: Run, z: Floats) -> Iterator[Progress]:

@@ -25,6 +25,7 @@ from revanim.solve.sequence.steering import can_steer
 from revanim.solve.settling import adopt, unsettled
 
 LAUNCH = "velocity"
+LAUNCHES = 3  # starts of bodies on rods before pushes are planned, which are certain to lead somewhere
 PLANS = 40  # iterations that a launch leaves to pushes
 
 
@@ -98,7 +99,7 @@ def _automatic(
     objective = best.objective
     launch_does = asks_once(objective) and physical == 1.0
     if launch_does and not (advised and beyond_launch(objective)):
-        yield from _solve(best, starts, physical, advised)
+        yield from _solve(best, min(starts, LAUNCHES) if linkage_of(objective) else starts, physical, advised)
         if best.good or (advised and impossible(objective)):
             yield from _concluded(best, advised)
             return

@@ -105,10 +105,7 @@ class Linkage:
 
     def between(self, place: Floats, other: Floats) -> Floats:
         """Return the turn, float64[size], that leads from places, float64[n, 3], to others."""
-        one, two = self.directions(place), self.directions(other)
-        across = np.cross(one, two)
-        sine = np.linalg.norm(across, axis=1, keepdims=True)
-        about = across / np.maximum(sine, 1e-300) * np.arctan2(sine, np.sum(one * two, axis=1, keepdims=True))
+        about = turn_between(self.directions(place), self.directions(other))
         return np.concatenate([about[:, self.axes].ravel(), (other - place)[self.loose].ravel()])
 
     def _starts(self, place: Floats) -> Floats:
@@ -176,6 +173,13 @@ class Linkage:
         for axis in range(3 if len(self.axes) == 3 else 2):
             shifts[:, axis, :, axis] = self.under
         return columns.reshape(-1, self.size)
+
+
+def turn_between(one: Floats, two: Floats) -> Floats:
+    """Return float64[..., 3], the rotation vectors that turn unit vectors into others the shortest way."""
+    across = np.cross(one, two)
+    sine = np.linalg.norm(across, axis=-1, keepdims=True)
+    return np.asarray(across / np.maximum(sine, 1e-300) * np.arctan2(sine, np.sum(one * two, axis=-1, keepdims=True)))
 
 
 def rotate(vectors: Floats, about: Floats) -> Floats:

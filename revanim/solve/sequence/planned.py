@@ -30,9 +30,13 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
     linkage = linkage_of(objective)
     if linkage is not None:
         for base in ("natural", "home"):
-            last = yield from corrected(LinkedPlan(objective, linkage, base))
-            if last is not None and hits(objective, objective.judge(last)[2]):
-                return
+            linked = LinkedPlan(objective, linkage, base)
+            for z in corrected(linked):
+                yield z
+                if hits(objective, objective.judge(z)[2]):
+                    return
+                if not linked.learns:
+                    break
         return
     plan = Plan(objective)
     z = yield from corrected(plan, hasty)

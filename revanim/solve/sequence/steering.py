@@ -110,6 +110,14 @@ class Steering:
         for values in (z[self.objective.part_of(self.pushes.control.name)], self.pushes.view(self.objective.playhead)):
             values.reshape(self.intervals, -1, 3)[interval] = pushes[self.pushes.bodies]
 
+    def push(self, pushes: Floats) -> None:
+        """Let pushes, float64[intervals, n, 3], act on the playhead from now on."""
+        self.pushes.put(pushes[:, self.pushes.bodies].ravel(), self.objective.playhead)
+
+    def pushes_of(self, z: Floats) -> Floats:
+        """Return float64[intervals, k, 3], the pushes in z on those that are pushed."""
+        return z[self.objective.part_of(self.pushes.control.name)].reshape(self.intervals, -1, 3)
+
     def controls(self, velocity: Floats, pushes: Floats) -> Floats:
         """Return z for velocities at home, float64[n, 3], and pushes, float64[intervals, n, 3]."""
         z = self.objective.start.copy()
