@@ -12,8 +12,8 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.solve.judging import EXACT, force_at_home
 from revanim.solve.least_squares import polish
-from revanim.solve.objective import EXACT
 from revanim.solve.sequence.steering import Steering
 from revanim.solve.terms import Term
 
@@ -58,9 +58,9 @@ class Landing:
         """Return small changes that land, or come nearest: from none on, and then from pushes that let rods ring."""
         s = self.steering.objective
         size = self.pushes[self.window, self.steering.pushes.bodies].size
-        best, lowest = np.zeros(size), np.inf
+        best, lowest, usual = np.zeros(size), np.inf, force_at_home(s)
         for strength in STRENGTHS:
-            z, cost = self._descended(strength * s.force_at_home * random.normal(size=size))
+            z, cost = self._descended(strength * usual * random.normal(size=size))
             if cost < lowest:
                 best, lowest = z, cost
             if lowest < (LANDED * s.size) ** 2:
@@ -86,7 +86,7 @@ class Landing:
     def _walked(self, change: Floats) -> Iterator[None]:
         """Let the playhead stand at the terms for a while, after the changed pushes."""
         playhead = self.steering.objective.playhead
-        self.steering.push(self.changed(change))
+        self.steering.let_act(self.changed(change))
         try:
             playhead.seek(self.terms[0].frame)
             yield

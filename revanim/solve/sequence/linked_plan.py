@@ -89,7 +89,7 @@ class LinkedPlan:
                     self._go_to(window.start)
                     landing = Landing(s, [s.wishes[i].term for i in mine], pushes, window)
                     pushes = landing.changed(landing.softest(self.random))
-                    s.push(pushes)
+                    s.let_act(pushes)
                 begin = max(begin, end)
         z = s.controls(velocity, pushes)
         off = s.walk(z)
@@ -110,7 +110,7 @@ class LinkedPlan:
             if 0 < step < len(self.path) - 1:
                 self._go_to(interval)
                 pushes[interval] += self._back(step)
-                s.push(pushes)
+                s.let_act(pushes)
 
     def _back(self, step: int) -> Floats:
         """Return float64[n, 3], the push that begins to bring rods back to the path: two, and they turn as planned."""

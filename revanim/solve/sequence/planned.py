@@ -31,9 +31,9 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
     if linkage is not None:
         for base in ("natural", "home"):
             linked = LinkedPlan(objective, linkage, base)
-            for z in corrected(linked):
-                yield z
-                if hits(objective, objective.judge(z)[2]):
+            for found in corrected(linked):
+                yield found
+                if hits(objective, objective.judge(found)[2]):
                     return
                 if not linked.learns:
                     break

@@ -110,7 +110,7 @@ class Steering:
         for values in (z[self.objective.part_of(self.pushes.control.name)], self.pushes.view(self.objective.playhead)):
             values.reshape(self.intervals, -1, 3)[interval] = pushes[self.pushes.bodies]
 
-    def push(self, pushes: Floats) -> None:
+    def let_act(self, pushes: Floats) -> None:
         """Let pushes, float64[intervals, n, 3], act on the playhead from now on."""
         self.pushes.put(pushes[:, self.pushes.bodies].ravel(), self.objective.playhead)
 
