@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from revanim.window.kit.plot import Plot
 
-HEIGHT = 104
+HEIGHT = 86
 DECADES = 2  # of cost that are shown at least
 LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing

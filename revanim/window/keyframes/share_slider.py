@@ -53,7 +53,8 @@ class Effort(QLabel):
         super().__init__()
         self.setObjectName("value")
         self.setIndent(0)
-        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)  # beside the slider, above its ends
+        self.setContentsMargins(0, 3, 0, 0)
         self.setToolTip(tr("The mean push over the mean force"))
         self.show_effort(0.0)
 

@@ -55,7 +55,8 @@ class SolverPanel(QWidget):
 
     def _lay_out(self) -> None:
         first = row(self.automatic, None, self.chosen, spacing=8)
-        share = row(label(tr("guided"), "name"), self.physical, label(tr("physical"), "name"), self.effort, spacing=8)
+        ends = row(label(tr("guided"), "name"), None, label(tr("physical"), "name"))
+        share = row(column(self.physical, ends, spacing=2), self.effort, spacing=16)
         contents = column(
             first, self.may_change, self.only_range, share, self.findings, None, spacing=8, margins=(12, 8, 12, 8)
         )
