@@ -37,10 +37,9 @@ ALIKE = {
     "m_sun": "msun", "m_sol": "msun", "msol": "msun", "m_solar": "msun", "m☉": "msun", "m⊙": "msun", "m_⊙": "msun",
     "m_earth": "mearth", "m⊕": "mearth", "m_⊕": "mearth", "m_jup": "mjup", "m_jupiter": "mjup", "mjupiter": "mjup",
 }  # fmt: skip
-LETTERS = str.maketrans(
-    {**dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-", strict=True)), "·": " ", "⋅": " ", "×": " ", "−": "-"}
-)
-RAISED = re.compile("(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻])(?<![⁰¹²³⁴⁵⁶⁷⁸⁹⁻])")  # where raised figures begin
+FIGURES = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
+LETTERS = str.maketrans(f"{FIGURES}·⋅×−", "0123456789-   -")
+RAISED = re.compile(f"(?=[{FIGURES}])(?<![{FIGURES}])")  # where raised figures begin
 SPELT = (  # what is written in other ways
     (re.compile(r"\b(solar|earth|jupiter)\s+mass(?:es)?\b", re.I), r"\1mass"),
     (re.compile(r"\blight[ -]?years?\b", re.I), "ly"),

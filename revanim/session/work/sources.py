@@ -222,8 +222,10 @@ def asked(kind: Kind) -> list[Parameter]:
     return [parameter for parameter in kind.parameters if parameter.name not in laid]
 
 
-def suggested(session: Session, parameter: Parameter) -> float:
+def suggested(session: Session, parameter: Parameter) -> float | str:
     """Return what to begin with: as large as the picture, and held by the gravity that the scene has."""
+    if parameter.text:
+        return str(parameter.default)
     if parameter.name == OWN_SIZE.name:
         return float(f"{room(session.view):.3g}")
     for part in session.scene.forces:
