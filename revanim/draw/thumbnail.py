@@ -13,7 +13,6 @@ from revanim.draw.strip import Strip
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
-from revanim.scene.effort import is_short
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 
@@ -24,7 +23,7 @@ LONGEST_TRAIL, FARTHEST_SKIN = 60, 240  # frames that are walked either way for 
 def thumbnail(scene: Scene, passed: Passed = silent) -> bytes:
     """Return a PNG of the scene at its most telling frame; the same scene gives the same bytes."""
     playhead, frame = make_playhead(scene), telling_frame(scene)
-    if is_short(scene, abs(frame - scene.timing.home)):
+    if playhead.system.is_short(abs(frame - scene.timing.home)):
         with suppress(RevanimError):  # it shows how far the motion goes
             playhead.try_frame(frame)
     return snapshot(scene, shot_of(scene, playhead, passed), WIDTH, HEIGHT)

@@ -17,6 +17,7 @@ from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Curve, Floats, Parameter, rows_of
 from revanim.engine.scheme import Scheme
 
+SHORT_WALK = 2e9  # pairs of bodies, or single ones: some seconds on a usual machine
 WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more than they save
 
 
@@ -49,6 +50,7 @@ class System:
     moves: Any
     lanes: Counts
     wide: Flags  # bool[forces], which of them are worth sharing among the threads
+    pairs: int  # of bodies, how many its forces compute
     heavy: bool  # whether a step may take long enough to be halted in its midst
     # int64[3], the end of `who`: how many stages were walked; 1 where walks are to end at a whole step; 1 where they
     # are to end at once, which only those of a heavy system can.
@@ -75,6 +77,10 @@ class System:
         """How many stages a walk does in a frame."""
         return self.steps_per_frame * self.codes.size
 
+    def is_short(self, frames: int) -> bool:
+        """Whether a walk of so many frames is soon over; it is counted, not measured: the same on every machine."""
+        return (self.pairs + self.m.size) * self.stages_per_frame * frames <= SHORT_WALK
+
 
 def bind(
     grid: Grid,
@@ -95,7 +101,8 @@ def bind(
     theta, slot, curves, layout = _lay_out(items, mass, seconds)
     codes, scales = _stages(scheme, grid, seconds, len(moves))
     first_lanes = 6 + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
-    heavy = np.array([_is_heavy(item, mass) for item in forces], np.bool_)
+    pairs = [item.kind.kernels.pairs(mass[item.who]) for item in forces]
+    heavy = np.array(pairs) >= WIDE_FROM
     who = np.concatenate([np.zeros(0, np.int64), *(item.who for item in items), np.zeros(3, np.int64)])
     system = System(
         grid=grid,
@@ -114,6 +121,7 @@ def bind(
         moves=move_list([item.kind.kernels.move for item in moves]),
         lanes=first_lanes[:-1].astype(np.int64),
         wide=heavy & (threads() > 1),
+        pairs=sum(pairs),
         heavy=bool(heavy.any()),
         signal=who[-3:],
         force_items=tuple(forces),
@@ -122,11 +130,6 @@ def bind(
     )
     watch_here(system)
     return system
-
-
-def _is_heavy(item: Item[ForceKernels], mass: Floats) -> bool:
-    """Tell whether a force computes so many pairs that several threads are done sooner."""
-    return item.kind.kernels.pairs(mass[item.who]) >= WIDE_FROM
 
 
 def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: int) -> tuple[Counts, Floats]:

@@ -7,14 +7,12 @@ from revanim.session.files.timeline import TimelineSettings
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.assignments import Assignments
-from revanim.session.work.breaks import Breaks
 from revanim.session.work.exports import Exports
 from revanim.session.work.forces import Forces
 from revanim.session.work.horizon import Horizon
 from revanim.session.work.keyframes import Keyframes
 from revanim.session.work.loops import Loops
 from revanim.session.work.markers import Markers
-from revanim.session.work.misses import LookedUp
 from revanim.session.work.playback import Playback
 from revanim.session.work.poses import Poses
 from revanim.session.work.proof import Proof
@@ -23,7 +21,9 @@ from revanim.session.work.solving import Solving
 from revanim.session.work.sources import Sources
 from revanim.session.work.takes import Takes
 from revanim.session.work.viewing import Viewing
-from revanim.session.work.working import Working
+from revanim.session.work.watch.breaks import Breaks
+from revanim.session.work.watch.misses import LookedUp
+from revanim.session.work.watch.working import Working
 
 
 class Studio:

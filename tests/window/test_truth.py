@@ -15,7 +15,7 @@ import revanim as ra
 from revanim.draw.look import DARK
 from revanim.draw.thumbnail import telling_frame
 from revanim.session.files.files import example
-from revanim.session.work import weighing
+from revanim.session.work.watch import weighing
 from revanim.window.viewport.selected import paint_selected
 from revanim.window.window import Window
 

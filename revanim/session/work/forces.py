@@ -20,7 +20,7 @@ from revanim.session.drag import Drag, origin_of
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.bodies import still_walking, way_here
-from revanim.session.work.weighing import Weighing
+from revanim.session.work.watch.weighing import Weighing
 
 
 @dataclass(frozen=True)

@@ -21,10 +21,15 @@ def dropped_file(data: QMimeData, studio: Studio) -> Path | None:
         studio.session.failed.emit(
             Sentence("{name} is a folder; drop a file that is in it.", name=Path(urls[0].toLocalFile()).name)
         )
-    elif not Path(urls[0].toLocalFile()).is_file():
+    elif not_plain(Path(urls[0].toLocalFile())):
         studio.session.failed.emit(
             Sentence("{name} is no file that can be read.", name=Path(urls[0].toLocalFile()).name)
         )
     else:
         return Path(urls[0].toLocalFile())
     return None
+
+
+def not_plain(path: Path) -> bool:
+    """Whether there is a pipe or a device at a path: whoever opens it may wait for ever."""
+    return path.exists() and not path.is_file()

@@ -5,7 +5,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QFrame, QWidget
 
 from revanim.session.words import tr
-from revanim.session.work.working import Working
+from revanim.session.work.watch.working import Working
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import label, push_button, row
 

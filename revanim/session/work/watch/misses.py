@@ -12,7 +12,6 @@ from revanim.draw.trail import shot_at
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
-from revanim.scene.effort import is_short
 from revanim.scene.scene import Keyframe, Scene
 from revanim.session.session import Session
 from revanim.session.threads.motion import same_motion
@@ -46,8 +45,7 @@ class LookedUp(QObject):
     def _look_up(self) -> None:
         scene = self.session.scene
         unknown = [key for key in scene.keyframes if key not in self.keyframes.misses and can_be_looked_up(key)]
-        farthest = max((abs(key.end - scene.timing.home) for key in unknown), default=0)
-        if unknown and is_short(scene, farthest):
+        if unknown:
             self._worker = Worker(self, lambda report: misses_of(scene, unknown, report))
             self._worker.done.connect(lambda found: self._know(scene, found))
             self._worker.ended.connect(self._finish)
@@ -77,8 +75,11 @@ def can_be_looked_up(key: Keyframe) -> bool:
 
 
 def misses_of(scene: Scene, keys: list[Keyframe], report: Report) -> Misses:
-    """Return by how much the motion of a scene misses some of its keys, as far as it goes."""
-    playhead = Playhead(build_system(scene), scene.bodies.state, scene.timing.home)
+    """Return by how much the motion of a scene misses some of its keys, as far as it goes; of none if that is long."""
+    system, home = build_system(scene), scene.timing.home
+    if not system.is_short(max(abs(key.end - home) for key in keys)):
+        return {}
+    playhead = Playhead(system, scene.bodies.state, home)
     passed: dict[Keyframe, list[float]] = defaultdict(list)
     for frame in sorted({frame for key in keys for frame in range(key.frame, key.end + 1)}):
         report(None)

@@ -11,9 +11,8 @@ from revanim.error import RevanimError
 from revanim.scene.build import build_system
 from revanim.scene.driven import driven
 from revanim.scene.edits.settings import set_timing
-from revanim.scene.effort import is_short
 from revanim.scene.scene import Scene
-from revanim.sentence import Sentence
+from revanim.sentence import Sentence, named
 from revanim.session.session import Session
 from revanim.session.threads.exchange import begun, widened
 from revanim.session.threads.motion import same_motion
@@ -22,6 +21,7 @@ from revanim.session.threads.worker import Report, Worker, close_workers
 TIMES = (2, 3, 5, 8, 13)  # as many steps in a frame are tried, one after the other
 MOST_STEPS = 256
 FARTHER = 1.5  # times as far from home as it broke off: then it goes on
+GOES_ON = Sentence("Stiff forces need short steps: with {steps} steps a frame the motion goes on.")
 CALM = 0.01  # of the energy exchanged: with more drift than that it has only not come out of range yet
 
 
@@ -43,7 +43,7 @@ class Breaks(QObject):
         scene, known = self.session.scene, self.frame is not None
         self.frame = frame
         self.changed.emit()
-        if known or self._worker is not None or not (scene.forces and is_short(scene, abs(frame - scene.timing.home))):
+        if known or self._worker is not None or not scene.forces:
             return
         self._worker = Worker(self, lambda report: steps_that_hold(scene, frame, report))
         self._worker.done.connect(lambda steps: self._offer(scene, steps))
@@ -52,13 +52,13 @@ class Breaks(QObject):
     def _offer(self, scene: Scene, steps: int | None) -> None:
         if steps is None or not same_motion(scene, self.session.scene):
             return
-        words = "Stiff forces need short steps: with {steps} steps a frame the motion goes on."
-        text = Sentence("Set {name}", name=Sentence("steps per frame"))
+        text = Sentence("Set {name}", name=named("steps_per_frame"))
 
         def take() -> None:
             self.session.attempt(text, lambda scene: set_timing(scene, steps_per_frame=steps))
 
-        self.session.asked.emit(Sentence(words, steps=steps), [(Sentence("Set"), take), (Sentence("Leave it"), int)])
+        answers = [(Sentence("Set"), take), (Sentence("Leave it"), int)]
+        self.session.asked.emit(GOES_ON.with_values(steps=steps), answers)
 
     def _finish(self) -> None:
         self._worker = None
@@ -88,11 +88,14 @@ def with_steps(scene: Scene, steps: int) -> Scene:
 
 
 def holds(scene: Scene, frame: int, report: Report) -> bool:
-    """Whether a motion gets to a frame, and keeps its energy on the way if nothing drives it."""
-    playhead = Playhead(build_system(scene), scene.bodies.state, scene.timing.home)
+    """Whether a motion soon gets to a frame, and keeps its energy on the way if nothing drives it."""
+    system, home = build_system(scene), scene.timing.home
+    if not system.is_short(abs(frame - home)):
+        return False
+    playhead = Playhead(system, scene.bodies.state, home)
     exchange, free = begun(*playhead.energies()), not driven(scene)
     try:
-        for passed in frames_to(scene.timing.home, frame):
+        for passed in frames_to(home, frame):
             report(None)
             playhead.seek(passed)
             kinetic, potential = playhead.energies()

@@ -8,12 +8,12 @@ import numpy as np
 from PySide6.QtCore import QObject
 
 from revanim.engine.force import no_pairs
+from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import only
 from revanim.scene.edits.parts import set_forces
-from revanim.scene.effort import pairs_in_frame
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_on
@@ -79,6 +79,13 @@ def new_forces(scene: Scene, change: Change) -> list[Part]:
     except RevanimError:
         return []
     return [part for part in after.forces if all(part is not other for other in scene.forces)]
+
+
+def pairs_in_frame(scene: Scene, part: Part) -> int:
+    """Return how many pairs of bodies a force computes in a frame."""
+    pairs = getattr(kind_of(part).kernels, "pairs", no_pairs)
+    mass = scene.bodies.mass if part.bodies is None else scene.bodies.mass[part.bodies]
+    return int(pairs(mass)) * schemes()[scene.scheme].evaluations * scene.timing.steps_per_frame
 
 
 def seconds_in_frame(scene: Scene, part: Part, report: Report) -> float:

@@ -1,0 +1,1 @@
+"""What watches the motion, and speaks up by itself."""
