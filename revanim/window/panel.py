@@ -1,8 +1,10 @@
 """A panel is a file in `panels/`: a title, a place, and a widget that listens to the session."""
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
@@ -11,6 +13,7 @@ from shiboken6 import isValid
 from revanim.collect import collect
 from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
+from revanim.session.threads.worker import Worker, close_workers
 from revanim.session.words import tr
 from revanim.window.kit.widgets import holder, icon_button, in_turn, label, row
 
@@ -30,6 +33,7 @@ class Panel:
     beside: str = ""  # the panel whose place it shares, as a tab
     in_front: Callable[[Scene], bool] | None = None  # whether it comes to the front when such a scene is opened
     called_by: Callable[[Studio], SignalInstance] | None = None  # what else brings it to the front
+    loads: str = ""  # a module that takes long to load: that is done beside the window when the panel is first seen
 
 
 def panels_in_order() -> list[Panel]:
@@ -49,8 +53,10 @@ class Dock(QDockWidget):
         super().__init__(tr(panel.title))
         self.setObjectName(panel.name)
         self.setTitleBarWidget(title_bar(self))
-        self._build = partial(panel.build, studio)
+        self._build, self._loads = partial(panel.build, studio), panel.loads
         self._content: QWidget | None = None
+        self._loader: Worker | None = None
+        studio.session.closing.connect(partial(close_workers, self))
         self.visibilityChanged.connect(self._look)
 
     def widget(self) -> QWidget:
@@ -71,7 +77,12 @@ class Dock(QDockWidget):
         return super().sizeHint() if self._content else QSize(*ROUGHLY)
 
     def _look(self, seen: bool) -> None:
-        if seen:
+        if not seen or self._content is not None or self._loader is not None:
+            return
+        if self._loads and self._loads not in sys.modules:
+            self._loader = Worker(self, lambda report: import_module(self._loads))
+            self._loader.done.connect(lambda module: self.widget())
+        else:
             self.widget()
 
 

@@ -160,4 +160,5 @@ curves = Panel(
     build=Curves,
     beside="outliner",  # so that Properties, where a value is animated, can still be seen
     called_by=lambda studio: studio.forces.animating,
+    loads="revanim.window.curves.plot",
 )

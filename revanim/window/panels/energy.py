@@ -84,4 +84,6 @@ class Energy(QWidget):
             plot.setXRange(timing.first, timing.last, padding=0.02)
 
 
-energy = Panel(name="energy", title="Energy", order=20, build=Energy, beside="outliner")
+energy = Panel(
+    name="energy", title="Energy", order=20, build=Energy, beside="outliner", loads="revanim.window.kit.plot"
+)
