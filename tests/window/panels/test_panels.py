@@ -1,16 +1,19 @@
 """Every panel opens, floats, closes and comes back, and follows the scene wherever it is."""
 
+import sys
+
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.sentence import Sentence
+from revanim.session.studio import Studio
 from revanim.window.command import commands
-from revanim.window.panel import panels_in_order
+from revanim.window.panel import Dock, Panel, panels_in_order
 from revanim.window.window import Window
 
 PANELS = [panel.name for panel in panels_in_order()]
@@ -138,3 +141,21 @@ def test_a_button_of_a_panel_knows_its_keys_whenever_it_comes(window: Window) ->
     assert "G" in window.actions_by_name["group"].shortcut().toString()
     tip = window.dock("outliner").widget().group.toolTip()
     assert tip == window.actions_by_name["group"].toolTip()
+
+
+def test_what_a_panel_takes_long_to_load_is_loaded_beside_the_window(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, "wave", raising=False)
+    built: list[bool] = []
+
+    def build(studio: Studio) -> QWidget:
+        built.append("wave" in sys.modules)
+        return QWidget()
+
+    dock = Dock(Panel(name="slow", title="Slow", order=1, build=build, loads="wave"), window.studio)
+    window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    dock.show()
+    dock.raise_()
+    qtbot.waitUntil(lambda: built == [True])
+    assert dock.widget().parent() is dock

@@ -37,7 +37,10 @@ class Breaks(QObject):
         self._worker: Worker | None = None
         session.stopped.connect(self._break)
         session.scene_changed.connect(self._refresh)
-        session.closing.connect(lambda: close_workers(self))
+        session.closing.connect(self._close)
+
+    def _close(self) -> None:
+        close_workers(self)
 
     def _break(self, frame: int) -> None:
         scene, known = self.session.scene, self.frame is not None

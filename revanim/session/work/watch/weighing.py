@@ -37,7 +37,10 @@ class Weighing(QObject):
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session)
         self.session, self.jobs = session, jobs
-        session.closing.connect(lambda: close_workers(self))
+        session.closing.connect(self._close)
+
+    def _close(self) -> None:
+        close_workers(self)
 
     def add(self, text: Sentence, change: Change, then: Callable[[], object]) -> None:
         """Make the edit that adds a force, at once or when the person wants it all the same; go on after it."""
