@@ -7,6 +7,7 @@ from revanim.error import RevanimError
 from revanim.scene.passed import Passed
 
 LONGEST = 1 << 20  # bytes of a line, of which no face of our size needs more
+BLOCK = 1 << 24  # bytes that are searched at once
 OFTEN = 4096  # lines between two looks at the way
 
 
@@ -35,3 +36,13 @@ def lines(path: Path, passed: Passed) -> Iterator[list[bytes]]:
                 yield words
         if before:
             yield before.split()
+
+
+def counted(path: Path, beginning: bytes) -> int:
+    """Return how many lines begin so, which takes no time beside reading them."""
+    found, rest = 0, b"\n"
+    with path.open("rb") as file:
+        for block in iter(lambda: file.read(BLOCK), b""):
+            found += (rest + block).count(beginning)
+            rest = block[1 - len(beginning) :]
+    return found

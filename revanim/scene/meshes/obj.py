@@ -5,13 +5,16 @@ from pathlib import Path
 
 import numpy as np
 
-from revanim.scene.meshes.lines import lines
-from revanim.scene.meshes.mesh import Mesh, check_size, damaged
+from revanim.scene.meshes.lines import counted, lines
+from revanim.scene.meshes.mesh import Mesh, check_faces, check_size, damaged
 from revanim.scene.passed import Passed
 
 
 def read_obj(path: Path, passed: Passed) -> Mesh:
     """Return the mesh in a file; numbers below zero count back from the last vertex."""
+    vertices, faces = counted(path, b"\nv "), counted(path, b"\nf ")
+    check_size(path.name, vertices, 0)
+    check_faces(path.name, faces)
     places, counts, corners = array("d"), array("q"), array("q")
     try:
         for kind, *words in lines(path, passed):

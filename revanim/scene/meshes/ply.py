@@ -61,7 +61,8 @@ def read_ply(path: Path, passed: Passed) -> Mesh:
             order, elements = _head(file)
             for element in elements:
                 check_size(path.name, element.count * (element.name == "vertex"), element.count)
-            data, is_text = (_numbers(file, passed, path), True) if order == "=" else (memoryview(file.read()), False)
+            is_text = order == "="
+            data = _numbers(file, _needed(elements), passed, path) if is_text else memoryview(file.read())
         tables, at = dict[str, Table](), 0
         for element in elements:
             tables[element.name], at = _table(_typed(element, is_text), order, data, at, passed)
@@ -96,8 +97,14 @@ def _head(file: IO[bytes]) -> tuple[str, list[Element]]:
     raise ValueError
 
 
-def _numbers(file: IO[bytes], passed: Passed, path: Path) -> memoryview:
-    """Return all numbers of a text as doubles, so that what follows need not tell text from bytes."""
+def _needed(elements: list[Element]) -> float:
+    """Return how many numbers are in a file; of lists nobody knows before they are read."""
+    has_lists = any(column.counted for element in elements for column in element.columns)
+    return np.inf if has_lists else sum(element.count * len(element.columns) for element in elements)
+
+
+def _numbers(file: IO[bytes], needed: float, passed: Passed, path: Path) -> memoryview:
+    """Return the numbers of a text as doubles, so that what follows need not tell text from bytes."""
     found, rest, whole = array("d"), b"", path.stat().st_size
     for block in iter(lambda: file.read(BLOCK), b""):
         words = (rest + block).split()
@@ -107,6 +114,8 @@ def _numbers(file: IO[bytes], passed: Passed, path: Path) -> memoryview:
         found.extend(map(float, words))
         check_size(path.name, len(found) // WIDEST, 0)
         passed(0.9 * file.tell() / whole)
+        if len(found) >= needed:
+            break
     found.extend(map(float, rest.split()))
     return memoryview(found).cast("B")
 

@@ -27,6 +27,8 @@ SUFFIXES = (
     ".png", ".jpg", ".jpeg", ".webp", ".avif", ".jp2",
     ".gif", ".tif", ".tiff", ".bmp", ".tga", ".ppm", ".pgm",
 )  # fmt: skip
+WHOLE = {"WEBP", "AVIF", "JPEG2000"}  # formats whose pixels lie in memory several times while they are read
+MOST_WHOLE = 40_000_000  # pixels of these
 STRIP = 1 << 20  # pixels that are made small at once
 READING = 0.2  # of the time
 ORIENTATION = 0x0112  # the tag under which a camera says how it was held
@@ -75,19 +77,23 @@ def _decoded(path: Path) -> "Image":
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path, formats=[name for name in Image.ID if name not in DRAWINGS]) as file:
+                if file.format in WHOLE and file.width * file.height > MOST_WHOLE:
+                    raise _too_large(path, MOST_WHOLE)
                 file.load()
                 return file
+    except RevanimError:
+        raise
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise RevanimError(
-            "{name} has more than {most} pixels; save it smaller.",
-            name=path.name,
-            most=Image.MAX_IMAGE_PIXELS,
-        ) from None
+        raise _too_large(path, Image.MAX_IMAGE_PIXELS or 0) from None
     except UnidentifiedImageError:
         raise RevanimError("{name} is not a picture that can be read.", name=path.name) from None
     # What a damaged picture can raise is an open list.
     except Exception:
         raise RevanimError("{name} cannot be read: it is damaged.", name=path.name) from None
+
+
+def _too_large(path: Path, most: int) -> RevanimError:
+    return RevanimError("{name} has more than {most} pixels; save it smaller.", name=path.name, most=most)
 
 
 def _small(picture: "Image", factor: int, passed: Passed) -> NDArray[Any]:

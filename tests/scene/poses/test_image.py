@@ -168,3 +168,9 @@ def test_numbers_that_are_no_tone_attract_nothing_more(value: float, tmp_path: P
     pixels[20, 20] = value
     Image.fromarray(pixels).save(tmp_path / "it.tiff")
     assert shares(tmp_path / "it.tiff", 2) == pytest.approx([0.5, 0.5], abs=0.02)
+
+
+def test_a_format_that_is_read_whole_may_have_fewer_pixels(tmp_path: Path) -> None:
+    Image.new("RGB", (8000, 5100)).save(tmp_path / "it.webp", quality=0, method=0)
+    with pytest.raises(ra.RevanimError, match="more than 40000000 pixels"):
+        make_pose("image", 5, source=tmp_path / "it.webp")
