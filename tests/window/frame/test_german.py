@@ -178,14 +178,15 @@ def test_every_workspace_is_german_and_fits(big: Window, german: dict[str, str])
         fits(big, german)
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_every_sheet_is_german_and_fits(big: Window, german: dict[str, str], page: type[QWidget]) -> None:
-    show_sheet(big, page)
-    sheet = big.findChildren(Sheet)[-1]
-    QApplication.processEvents()
-    assert not clipped(sheet)
-    if page not in (AboutPage, LogPage):  # titles of papers, and what goes to those who help, are English
-        assert not english(sheet, german)
+def test_every_sheet_is_german_and_fits(big: Window, german: dict[str, str]) -> None:
+    for page in PAGES:
+        show_sheet(big, page)
+        sheet = big.findChildren(Sheet)[-1]
+        QApplication.processEvents()
+        assert not clipped(sheet)
+        if page not in (AboutPage, LogPage):  # titles of papers, and what goes to those who help, are English
+            assert not english(sheet, german)
+        sheet.close()
 
 
 def test_every_card_is_german_and_fits(big: Window, german: dict[str, str]) -> None:

@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
-from revanim.sentence import Sentence
 from revanim.session.files import settings
-from revanim.window.command import commands
 from revanim.window.frame.front_panels import is_in_front
 from revanim.window.frame.workspaces import WORKSPACES, edition
 from revanim.window.panel import panels_in_order
@@ -99,28 +97,6 @@ def test_a_damaged_layout_is_the_one_it_came_with(qtbot: QtBot, qapp: QApplicati
     window = Window(scene)
     qtbot.addWidget(window)
     assert set(shown(window)) == set(WORKSPACES[0].panels or ())
-
-
-@pytest.mark.parametrize("panel", panels_in_order(), ids=lambda panel: panel.name)
-def test_every_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Window, panel) -> None:
-    dock = window.bring(panel.name)
-    QApplication.processEvents()
-    assert dock.widget().isVisible()
-    dock.setFloating(True)
-    QApplication.processEvents()
-    assert dock.isWindow()
-    assert dock.titleBarWidget().isVisible()
-    window.studio.session.show(30)
-    qtbot.waitUntil(lambda: window.studio.session.arrived)
-    close = next(b for b in dock.titleBarWidget().findChildren(QToolButton) if b.accessibleName() == "Close the panel")
-    QTest.mouseClick(close, Button.LeftButton)
-    assert dock.isHidden()
-    next(choice for choice in commands()["panels"].choices(window) if choice.text == panel.title).run()
-    assert dock.isVisible()
-    dock.setFloating(False)
-    assert not dock.isWindow()
-    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Six"))
-    QApplication.processEvents()
 
 
 def test_a_panel_has_one_title_its_own_or_that_of_the_tab(window: Window) -> None:

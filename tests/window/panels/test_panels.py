@@ -34,34 +34,34 @@ def choose(window: Window, title: str) -> None:
     QApplication.processEvents()
 
 
-@pytest.mark.parametrize("name", PANELS)
-def test_a_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Window, name: str) -> None:
-    dock = window.bring(name)
-    QApplication.processEvents()
-    assert not dock.visibleRegion().isEmpty()
-    assert painted(dock)
-    before = dock.widget().minimumSizeHint()
-    dock.setFloating(True)
-    qtbot.waitUntil(dock.isVisible)
-    assert dock.isWindow()
-    assert dock.width() >= before.width()
-    assert dock.height() >= before.height()
-    assert painted(dock)
-    window.studio.session.select(np.ones(5, np.bool_))
-    window.studio.session.edit(Sentence("Faster"), ra.edits.set_timing(window.studio.session.scene, fps=48.0))
-    window.studio.session.history.undo()
-    dock.close()
-    assert dock.isHidden()
-    window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Unseen"))
-    choose(window, dock.windowTitle())
-    assert not dock.isHidden()
-    dock.setFloating(False)
-    qtbot.waitUntil(lambda: not dock.isFloating())
-    assert dock.window() is window
-    choose(window, dock.windowTitle())
-    assert dock.isHidden()
-    window.actions_by_name["reset-layout"].trigger()
-    assert not dock.isHidden() or name not in shown_at_first(window)
+def test_a_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Window) -> None:
+    for name in PANELS:
+        dock = window.bring(name)
+        QApplication.processEvents()
+        assert not dock.visibleRegion().isEmpty()
+        assert painted(dock)
+        before = dock.widget().minimumSizeHint()
+        dock.setFloating(True)
+        qtbot.waitUntil(dock.isVisible)
+        assert dock.isWindow()
+        assert dock.width() >= before.width()
+        assert dock.height() >= before.height()
+        assert painted(dock)
+        window.studio.session.select(np.ones(5, np.bool_))
+        window.studio.session.edit(Sentence("Faster"), ra.edits.set_timing(window.studio.session.scene, fps=48.0))
+        window.studio.session.history.undo()
+        dock.close()
+        assert dock.isHidden()
+        window.studio.session.edit(Sentence("Rename"), ra.edits.rename(window.studio.session.scene, "Unseen"))
+        choose(window, dock.windowTitle())
+        assert not dock.isHidden()
+        dock.setFloating(False)
+        qtbot.waitUntil(lambda: not dock.isFloating())  # noqa: B023 - called at once
+        assert dock.window() is window
+        choose(window, dock.windowTitle())
+        assert dock.isHidden()
+        window.actions_by_name["reset-layout"].trigger()
+        assert not dock.isHidden() or name not in shown_at_first(window)
 
 
 def shown_at_first(window: Window) -> set[str]:
@@ -79,17 +79,17 @@ def test_a_floating_panel_goes_with_its_window(qtbot: QtBot, new_window: Window,
     assert not [one for one in QApplication.topLevelWidgets() if one.isVisible()]
 
 
-@pytest.mark.parametrize("name", PANELS)
-def test_the_buttons_of_its_title_float_dock_and_close_a_panel(qtbot: QtBot, window: Window, name: str) -> None:
-    dock = window.dock(name)
-    for other in window.docks:
-        other.setVisible(other is dock)  # so that its title is not a tab
-    QApplication.processEvents()
-    for floats in (True, False):
-        press(dock, "float")
-        qtbot.waitUntil(lambda: dock.isFloating() is floats)  # noqa: B023 - called at once
-    press(dock, "Close")
-    assert dock.isHidden()
+def test_the_buttons_of_its_title_float_dock_and_close_a_panel(qtbot: QtBot, window: Window) -> None:
+    for name in PANELS:
+        dock = window.dock(name)
+        for other in window.docks:
+            other.setVisible(other is dock)  # so that its title is not a tab
+        QApplication.processEvents()
+        for floats in (True, False):
+            press(dock, "float")
+            qtbot.waitUntil(lambda: dock.isFloating() is floats)  # noqa: B023 - called at once
+        press(dock, "Close")
+        assert dock.isHidden()
 
 
 def press(dock: QDockWidget, word: str) -> None:

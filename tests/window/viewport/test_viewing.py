@@ -331,8 +331,8 @@ def test_the_number_pad_looks_along_an_axis(window: Window, key: Key, keys, yaw:
     assert not window.studio.session.history.canUndo()
 
 
-def test_a_click_on_the_compass_looks_along_an_axis_and_another_from_behind(window: Window, hand) -> None:
-    session, viewport = window.studio.session, window.viewport
+def test_a_click_on_the_compass_looks_along_an_axis_and_another_from_behind(new_window: Window, hand) -> None:
+    session, viewport = new_window.studio.session, new_window.viewport
     session.look_from(replace(session.view, flat=False))
     centre = compass_place(viewport.width())
     z = next(end for end in ends(session.view, centre) if (end.axis, end.side) == (2, 1))
