@@ -25,6 +25,11 @@ def linked(forces: Iterable[Part]) -> Index:
     return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 
+def link_radius(radius: Floats, ends: Index) -> Floats:
+    """Return how thick links are, float64[k], from the radii of all bodies."""
+    return np.asarray(LINK_SHARE * radius[ends].min(axis=1))
+
+
 def links(ends: Index, bodies: Spheres, neutral: Rgb) -> Lines:
     """Return links, int64[k, 2], from near to far, in the colours of their ends tempered by a neutral one."""
     at = bodies.points
@@ -32,7 +37,7 @@ def links(ends: Index, bodies: Spheres, neutral: Rgb) -> Lines:
     who = ends.ravel()
     points = Projected(at.x[who], at.y[who], at.depth[who], at.scale[who])
     pairs = np.arange(who.size).reshape(-1, 2)
-    size = points.scale * np.repeat(LINK_SHARE * bodies.radius[ends].min(axis=1), 2)
+    size = points.scale * np.repeat(link_radius(bodies.radius, ends), 2)
     tempered = LINK_TINT * bodies.color[who] + (1 - LINK_TINT) * np.array(neutral)
     straight = np.zeros((who.size, 2))
     return Lines(points, pairs, straight, size, np.ones(who.size), tempered.astype(np.uint8))

@@ -8,12 +8,13 @@ import numpy as np
 
 from revanim.draw.background import background_of, ground
 from revanim.draw.camera import project
-from revanim.draw.lines import linked, links, trails
+from revanim.draw.lines import link_radius, linked, links, trails
 from revanim.draw.look import DARK, Tokens, rgb
 from revanim.draw.seen import Mask, colors, seen, without
 from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.draw.shot import Shot
 from revanim.draw.skins import skins
+from revanim.draw.solid.shadows import casting, floors_of, shadowed
 from revanim.draw.solid.surface import surface, unwoven
 from revanim.draw.solid.weave import cloth
 from revanim.draw.style import Layers, style_of
@@ -80,10 +81,15 @@ def paint(
     everybody = Spheres(project(view, width, height, shot.position), radius, color)
     woven = cloth(scene.forces if look.surfaces and not style.adds_light else (), len(radius))
     ends = linked(scene.forces if look.links else ())
+    ends = ends[~woven.bodies[ends].all(axis=1)]
+    if look.shadows and not (style.adds_light or transparent or view.flat):
+        floors = floors_of(scene, walls)
+        spheres = casting(shot.position, radius, woven, ends, link_radius(radius, ends))
+        behind = shadowed(behind, floors, *spheres, view) if floors else behind
     layers = Layers(
         bodies=unwoven(everybody, woven, scene.bodies.pinned),
         surface=surface(woven, everybody, shot.position, view),
-        links=links(ends[~woven.bodies[ends].all(axis=1)], everybody, rgb(tokens.dim)),
+        links=links(ends, everybody, rgb(tokens.dim)),
         trails=_trails(scene, shot, view, width, height, ratio, radius, color, tokens),
         skins=skins(shot.skins, view, width, height, radius, haze, tokens),
         behind=behind,

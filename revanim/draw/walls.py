@@ -70,14 +70,14 @@ def walled(walls: tuple[Wall, ...], ink: Rgb, view: View, width: int, height: in
     finest = 10.0 ** floor(log10(unit(view, width, height) * 8 * ratio))
     reach = POOL * view.distance
     middle, color = np.asarray(view.target, np.float64), np.array(ink, np.float64)
-    rays, noisy = _rays(view, width, height), noise(width)
+    noisy = noise(width)
     for wall in walls:
-        _paint(image, rays, _frame(wall), middle, reach, finest, ratio, color, noisy)
+        _paint(image, rays(view, width, height), plane(wall), middle, reach, finest, ratio, color, noisy)
     image.flags.writeable = False
     return image
 
 
-def _rays(view: View, width: int, height: int) -> Floats:
+def rays(view: View, width: int, height: int) -> Floats:
     """Return where the ray through a pixel begins and which way it goes, float64[6, 3].
 
     For both, three rows: at the first pixel, and by how much the next to the right and the next below differ.
@@ -91,7 +91,7 @@ def _rays(view: View, width: int, height: int) -> Floats:
     return np.array([eye, none, none, view.distance * forward + corner, size * right, -size * up])
 
 
-def _frame(wall: Wall) -> Floats:
+def plane(wall: Wall) -> Floats:
     """Return a point of a wall, its normal, and two directions in it, the first of them level: float64[4, 3]."""
     normal = np.array(wall.normal)
     level = np.array([-normal[1], normal[0], 0.0])
@@ -117,15 +117,15 @@ def _paint(image, rays, wall, middle, reach, finest, thick, ink, noise):  # type
             foot[k] += (middle[c] - height_of * wall[1, c] - wall[0, c]) * wall[2 + k, c]
     for row in range(height):
         for column in range(width):
-            facing = _meet(rays, wall, row, column, here)
+            facing = meet(rays, wall, row, column, here)
             if facing == 0.0:
                 cover = _edge_on(rays, wall, row, column, thick)
             else:
                 aside, along = (here[0] - foot[0]) / reach, (here[1] - foot[1]) / reach
                 near = max(0.0, 1.0 - aside * aside - along * along)
-                if near == 0.0 or _meet(rays, wall, row, column + 1, beside) * facing <= 0.0:
+                if near == 0.0 or meet(rays, wall, row, column + 1, beside) * facing <= 0.0:
                     continue
-                if _meet(rays, wall, row + 1, column, below) * facing <= 0.0:
+                if meet(rays, wall, row + 1, column, below) * facing <= 0.0:
                     continue
                 per_u = 1.0 / max(sqrt((beside[0] - here[0]) ** 2 + (below[0] - here[0]) ** 2), 1e-300)
                 per_v = 1.0 / max(sqrt((beside[1] - here[1]) ** 2 + (below[1] - here[1]) ** 2), 1e-300)
@@ -140,7 +140,7 @@ def _paint(image, rays, wall, middle, reach, finest, thick, ink, noise):  # type
 
 
 @kernel("float64(float64[:,::1], float64[:,::1], int64, int64, float64[::1])")
-def _meet(rays, wall, row, column, at):  # type: ignore[no-untyped-def]
+def meet(rays, wall, row, column, at):  # type: ignore[no-untyped-def]
     """Find where the ray of a pixel meets the plane of a wall.
 
     The result is 1 where it comes from before the wall, -1 from behind, 0 where the ray runs along it. Where the ray
