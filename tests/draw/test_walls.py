@@ -8,7 +8,7 @@ import pytest
 import revanim as ra
 from revanim.draw.walls import walls_of
 
-LOOK = ra.Look(view=ra.View(distance=8.0, pitch=25.0, yaw=30.0), grid=False, axes=False)
+LOOK = ra.Look(view=ra.View(distance=8.0, pitch=9.0, yaw=30.0), grid=False, axes=False)
 
 
 def pixels(scenes, *forces, look=LOOK, **given):

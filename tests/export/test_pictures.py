@@ -112,7 +112,8 @@ def test_what_moves_is_spread_over_its_way(scene: ra.Scene, tmp_path: Path) -> N
 
 
 def painted_at(scene: ra.Scene, frame: float) -> np.ndarray:
-    """Return the picture between two frames."""
+    """Return the picture between two frames, without grid and axes."""
+    scene = replace(scene, look=replace(scene.look, grid=False, axes=False))
     playhead = ra.Playhead(scene)
     playhead.step(round((frame - scene.timing.home) * scene.timing.steps_per_frame))
     image = picture(scene, Shot(playhead.frame, frame / 24, playhead.position, playhead.velocity), 160, 90)

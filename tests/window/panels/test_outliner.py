@@ -100,7 +100,7 @@ def test_what_is_selected_elsewhere_is_marked(window: Window, panel: Outliner) -
 
 def test_a_force_is_looked_at_and_the_bodies_stay_selected(window: Window, panel: Outliner) -> None:
     click(panel, "Inner")
-    click(panel, "Wall")
+    click(panel, "Floor or wall")
     assert window.studio.forces.place == Place("forces", 2)
     assert selected(window) == [0, 1]
 
@@ -116,7 +116,7 @@ def test_the_eye_hides_a_group_the_lock_locks_it_and_the_eye_of_a_force_mutes(wi
     before = window.studio.session.scene
     click(panel, "Outer", EYE)
     click(panel, "Inner", LOCK)
-    click(panel, "Uniform", EYE)
+    click(panel, "Gravity (down)", EYE)
     groups = window.studio.session.scene.groups
     assert [group.hidden for group in groups] == [False, True]
     assert [group.locked for group in groups] == [True, False]
@@ -153,9 +153,9 @@ def drag(panel: Outliner, hand, text: str, onto: str, below: bool) -> None:
 def test_a_drag_changes_the_order_of_groups_and_forces(window: Window, panel: Outliner, hand) -> None:
     drag(panel, hand, "Outer", "Inner", below=False)
     assert names(window) == ["Outer", "Inner"]
-    drag(panel, hand, "Gravity", "Wall", below=True)
+    drag(panel, hand, "Mutual gravity", "Floor or wall", below=True)
     assert kinds(window) == ["uniform", "wall", "gravity"]
-    drag(panel, hand, "Wall", "Uniform", below=False)
+    drag(panel, hand, "Floor or wall", "Gravity (down)", below=False)
     assert kinds(window) == ["wall", "uniform", "gravity"]
     assert window.studio.session.history.count() == 3
 
@@ -170,7 +170,7 @@ def test_escape_ends_a_drag_where_it_began(window: Window, panel: Outliner, hand
 
 
 def test_delete_dissolves_a_group_removes_a_force_and_a_keyframe(window: Window, panel: Outliner) -> None:
-    for text in ("Outer", "Wall", "Frame 40"):
+    for text in ("Outer", "Floor or wall", "Frame 40"):
         click(panel, text)
         QTest.keyClick(panel.tree, Key.Key_Delete)
     scene = window.studio.session.scene
@@ -215,13 +215,13 @@ def test_the_button_groups_the_selected_bodies_under_a_new_name(window: Window, 
 
 def test_search_leaves_what_has_all_the_words_and_escape_shows_everything(window: Window, panel: Outliner) -> None:
     QTest.keyClicks(panel.search, "o")
-    assert {"Outer", "Uniform"} <= {row.text for row in rows(panel.rows.root)}
+    assert {"Outer", "Gravity (down)"} <= {row.text for row in rows(panel.rows.root)}
     QTest.keyClicks(panel.search, "uter")
     assert [row.text for row in rows(panel.rows.root)] == ["Bodies", "Outer"]
     click(panel, "Outer")
     assert selected(window) == [2, 3, 4]
     QTest.keyClick(panel.search, Key.Key_Escape)
-    assert "Wall" in {row.text for row in rows(panel.rows.root)}
+    assert "Floor or wall" in {row.text for row in rows(panel.rows.root)}
 
 
 def test_what_was_folded_stays_folded_when_the_scene_changes(window: Window, panel: Outliner) -> None:

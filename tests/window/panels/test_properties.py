@@ -178,20 +178,31 @@ def add(panel: Properties, *path: str) -> None:
     """Choose from the menu of new forces."""
     menu = panel.add.menu()
     for text in path:
-        action = next(action for action in menu.actions() if action.text() == text)
+        action = next(action for action in menu.actions() if action.text().partition("\t")[0] == text)
         menu = action.menu() or action.trigger()
 
 
 def test_the_menu_offers_every_force_with_its_help(panel: Properties) -> None:
-    offered = {action.text(): action.toolTip() for action in panel.add.menu().actions() if action.text()}
-    for kind in (*ra.forces(), *ra.moves()):
-        assert offered[kind.name.replace("_", " ").capitalize()] == kind.help
+    offered = [action.text().split("\t") for action in panel.add.menu().actions() if action.text()]
+    kinds = sorted((*ra.forces(), *ra.moves()), key=lambda kind: kind.order)
+    assert offered == [[kind.title, kind.help.rstrip(".")] for kind in kinds]
+    assert offered[0][0] == "Gravity (down)"
+    assert sum(action.isSeparator() for action in panel.add.menu().actions()) == 3
+
+
+def test_what_pulls_down_does_so_in_the_plane_of_a_planar_scene(window: Window, panel: Properties) -> None:
+    window.studio.session.open(ra.make_scene([[0, 1.0, 0]], [[0, 0, 0.0]], 1.0, planar=True))
+    add(panel, "Gravity (down)")
+    add(panel, "Floor or wall")
+    down, floor = window.studio.session.scene.forces
+    assert down.values["acceleration"].tolist() == [0, -9.81, 0]
+    assert floor.values["normal"].tolist() == [0, 1, 0]
 
 
 @pytest.mark.parametrize("kind", [kind.name for kind in ra.forces() if not kind.linked])
 def test_every_force_is_added_shown_muted_and_removed(window: Window, panel: Properties, kind: str) -> None:
     before = window.studio.session.scene
-    add(panel, kind.replace("_", " ").capitalize())
+    add(panel, next(each.title for each in ra.forces() if each.name == kind))
     assert [part.kind for part in window.studio.session.scene.forces] == ["gravity", kind]
     section = panel.parts[-1]
     assert [row.parameter.name for row in section.rows] == list(window.studio.session.scene.forces[1].values)
@@ -207,7 +218,7 @@ def test_every_force_is_added_shown_muted_and_removed(window: Window, panel: Pro
 @pytest.mark.parametrize(("way", "links"), [("In a chain", 2), ("All pairs", 3), ("Nearest neighbours", 3)])
 def test_springs_link_the_selected_bodies_as_long_as_they_are_drawn(window, panel, way: str, links: int) -> None:
     select(window, 0, 2, 3)
-    add(panel, "Spring", way)
+    add(panel, "Springs", way)
     spring = window.studio.session.scene.forces[1]
     assert len(spring.links) == links
     assert set(spring.links.ravel()) == {0, 2, 3}
@@ -223,7 +234,7 @@ def test_springs_run_in_a_chain_where_nobody_says_how(window: Window) -> None:
 
 def test_a_force_that_goes_with_its_bodies_takes_its_section_along(window: Window, panel: Properties) -> None:
     select(window, 0, 1)
-    add(panel, "Spring", "In a chain")
+    add(panel, "Springs", "In a chain")
     press(panel.parts[1], "animate-stiffness")
     window.studio.session.edit(Sentence("Delete"), ra.edits.remove_bodies(window.studio.session.scene, [0]))
     assert [section.part.kind for section in panel.parts] == ["gravity"]
@@ -233,7 +244,7 @@ def test_a_force_that_goes_with_its_bodies_takes_its_section_along(window: Windo
 
 def test_one_body_cannot_be_linked_and_the_toast_says_so(window: Window, panel: Properties) -> None:
     select(window, 0)
-    add(panel, "Rod", "In a chain")
+    add(panel, "Rods", "In a chain")
     assert "two bodies" in window.toast.text()
     assert len(window.studio.session.scene.forces) == 1
 
@@ -251,7 +262,7 @@ def test_a_force_acts_on_the_selected_bodies_on_a_group_or_on_all(window: Window
 
 
 def test_the_value_of_the_selected_bodies_is_changed_for_them_alone(window: Window, panel: Properties) -> None:
-    add(panel, "Coulomb")
+    add(panel, "Charges")
     select(window, 1, 2)
     type_over(number(panel.bodies, "charge"), "-2")
     assert window.studio.session.scene.forces[1].values["charge"].tolist() == [1, -2, -2, 1, 1]
@@ -260,7 +271,7 @@ def test_the_value_of_the_selected_bodies_is_changed_for_them_alone(window: Wind
 
 
 def test_a_choice_is_chosen(window: Window, panel: Properties) -> None:
-    add(panel, "Attractor")
+    add(panel, "Pull to a point")
     box = panel.parts[1].findChild(QComboBox, "law")
     box.setFocus()
     QTest.keyClick(box, Key.Key_Down)
@@ -268,7 +279,7 @@ def test_a_choice_is_chosen(window: Window, panel: Properties) -> None:
 
 
 def test_a_derived_stiffness_says_so_until_one_is_typed(window: Window, panel: Properties) -> None:
-    add(panel, "Rod", "In a chain")
+    add(panel, "Rods", "In a chain")
     field = number(panel.parts[1], "stiffness")
     assert field.placeholderText() == "derived"
     type_over(field, "+=0")
@@ -279,17 +290,18 @@ def test_a_derived_stiffness_says_so_until_one_is_typed(window: Window, panel: P
 
 def test_an_animated_value_is_set_at_the_playhead_and_stilled_there(qtbot, window: Window, panel) -> None:
     press(panel, "animate-strength")
-    assert "Curves shows" in window.status.hint.text()
+    assert "key here" in window.status.hint.text()
     show(qtbot, window, 50)
     type_over(number(panel, "strength"), "3")
-    curve = window.studio.session.scene.forces[0].values["strength"]
-    assert isinstance(curve, ra.Curve)
+    assert isinstance(window.studio.session.scene.forces[0].values["strength"], ra.Keyed)
     show(qtbot, window, 10)
     qtbot.waitUntil(lambda: number(panel, "strength").text() == "1")
-    show(qtbot, window, 50)
-    qtbot.waitUntil(lambda: number(panel, "strength").text() == "3")
+    show(qtbot, window, 35)
+    qtbot.waitUntil(lambda: number(panel, "strength").text() == "2")  # half-way, by a curve
     press(panel, "animate-strength")
-    assert window.studio.session.scene.forces[0].values["strength"] == 3
+    assert window.studio.session.scene.forces[0].values["strength"].frames.tolist() == [20, 35, 50]
+    window.studio.tracks.still(window.studio.forces.all()[0][0], panel.parts[0].rows[0].parameter)
+    assert window.studio.session.scene.forces[0].values["strength"] == 2
 
 
 # The scene
@@ -360,7 +372,7 @@ def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, window: W
 def test_a_folded_section_stays_folded(window: Window, panel: Properties) -> None:
     QTest.mouseClick(panel.parts[0].section.heading, Left)
     assert not number(panel, "strength").isVisible()
-    add(panel, "Wall")
+    add(panel, "Floor or wall")
     assert not panel.parts[0].section.unfolded
     assert panel.parts[1].section.unfolded
 

@@ -107,6 +107,7 @@ def test_i_over_a_value_in_properties_keys_it_and_elsewhere_the_bodies(qtbot: Qt
     window.actions_by_name["set-key"].trigger()
     assert frames(window) == [10, 25, 30]
     assert window.studio.session.scene.forces[0].values["strength"].ways[1] == SMOOTH
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
     QTest.mouseMove(window.viewport)
     window.actions_by_name["set-key"].trigger()
     assert [key.frame for key in window.studio.session.scene.keyframes] == [25]
