@@ -4,6 +4,7 @@ The English text is the key, in the code as in the catalogues of `resources/tran
 shown in English. Rooms below this one make sentences, and `tr` says them.
 """
 
+from dataclasses import dataclass
 from datetime import datetime
 from gettext import GNUTranslations, NullTranslations
 from io import BytesIO
@@ -43,11 +44,14 @@ def figures(text: str) -> str:
     return text.replace(".", QLocale(_spoken).decimalPoint())
 
 
-class _Figure(float):
+@dataclass(frozen=True)
+class _Figure:
     """A number that is written so wherever a text has a place for it."""
 
+    value: float
+
     def __format__(self, form: str) -> str:
-        return figures(super().__format__(form))
+        return figures(format(self.value, form))
 
 
 def moment(when: datetime, form: str) -> str:

@@ -227,7 +227,7 @@ def test_every_sentence_takes_its_values_in_every_language(german: dict[str, str
 def test_several_sentences_are_said_one_by_one(german: dict[str, str]) -> None:
     nail = Sentence("The nail at frame {frame} is still {distance:.2g} away.", frame=4, distance=0.2)
     bounds = Sentence("{held} of {count} values lie at their bounds: widen them.", held=3, count=9)
-    both = "Der Nagel an Frame 4 ist noch 0.2 entfernt. 3 von 9 Werten liegen an ihren Grenzen: erweitern."
+    both = "Der Nagel an Frame 4 ist noch 0,2 entfernt. 3 von 9 Werten liegen an ihren Grenzen: erweitern."
     assert tr(listed([nail, bounds])) == both
 
 

@@ -252,7 +252,7 @@ def test_a_stage_lies_beside_the_file_of_the_scene(window: Window, tmp_path: Pat
 def test_the_facts_follow_the_scene(qtbot: QtBot, window: Window, panel: Export) -> None:
     window.file_dialogs.files.open(ra.make_scene([], [], []))
     assert "no bodies" in panel.facts.text()
-    window.studio.session.edit("Add", ra.make_scene([[0, 0, 0.0]], [[0, 0, 0.0]], 1.0))
+    window.studio.session.edit(Sentence("Add"), ra.make_scene([[0, 0, 0.0]], [[0, 0, 0.0]], 1.0))
     assert "frames" in panel.facts.text()
 
 
