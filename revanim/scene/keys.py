@@ -168,15 +168,20 @@ def moved(value: Keyed, keys: Keys, by: int, change: Callable[[Floats], Floats] 
 
 def copied(value: Keyed, keys: Keys, by: int) -> Keyed:
     """Return a value with copies of some keys so many frames later; where they land, they replace."""
-    chosen = np.array(sorted(keys), np.int64)
-    there = value.frames[chosen] + by
-    stays = ~np.isin(value.frames, there)
-    fields = vars(value).items()
-    return settled(
-        Keyed(
-            **{name: np.concatenate([one[stays], there if name == "frames" else one[chosen]]) for name, one in fields}
-        )
-    )
+    return pasted(value, some(value, keys), by)
+
+
+def some(value: Keyed, keys: Keys) -> Keyed:
+    """Return some of the keys alone, as they are."""
+    return _chosen(value, np.array(sorted(keys), np.int64))
+
+
+def pasted(value: Keyed, other: Keyed, by: int) -> Keyed:
+    """Return a value with the keys of another, so many frames later; where they land, they replace."""
+    there = replace(other, frames=other.frames + by)
+    kept = _chosen(value, ~np.isin(value.frames, there.frames))
+    both = zip(vars(kept).items(), vars(there).values(), strict=True)
+    return settled(Keyed(**{name: np.concatenate([one, more]) for (name, one), more in both}))
 
 
 def going(value: Keyed, keys: Keys, way: int) -> Keyed:

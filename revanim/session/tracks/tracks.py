@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -64,6 +65,7 @@ class Tracks(QObject):
         super().__init__(session)
         self.session, self.forces = session, forces
         self.selected: frozenset[TrackKey] = frozenset()
+        self.copied: dict[Track, Keyed] = {}  # keys that were kept to be pasted
         session.scene_changed.connect(self._refresh)
         session.opened.connect(lambda: self.select(()))
 
@@ -166,6 +168,32 @@ class Tracks(QObject):
         if self._each(text, lambda track, value, which: act(value, which, by)):
             self.select(TrackKey(key.track, key.frame + by) for key in gone)
 
+    def copy(self) -> None:
+        """Keep the selected keys, to be pasted elsewhere."""
+        self.copied = {
+            track: keys.some(value, _keys_at(value, frames))
+            for track, frames in self._frames().items()
+            for value in (self.value(track),)
+        }
+
+    def paste(self) -> None:
+        """Set copies of the keys that were kept in their tracks, the first of them at the playhead."""
+        there = {track: value for track, value in self.copied.items() if self.lives(track)}
+        if not there:
+            self.session.failed.emit(
+                Sentence("The values of the keys that were copied change over the frames no more.")
+            )
+            return
+        by = self.session.frame - min(int(value.frames[0]) for value in there.values())
+
+        def changed(scene: Scene) -> Scene:
+            for track, value in there.items():
+                scene = _reshaped(scene, track, partial(keys.pasted, other=value, by=by))
+            return scene
+
+        if self.session.attempt(Sentence("Paste keys of values"), changed):
+            self.select(TrackKey(track, int(frame) + by) for track, value in there.items() for frame in value.frames)
+
     def remove(self) -> None:
         """Take the selected keys away; a value that would lose all of them stays as it is."""
         gone = self.selected
@@ -185,16 +213,21 @@ class Tracks(QObject):
 
     def _each(self, text: Sentence, act: Act) -> bool:
         """Do something with the selected keys of every track as one undo step; return whether it could be done."""
-        frames: dict[Track, list[int]] = {}
-        for key in self.selected:
-            frames.setdefault(key.track, []).append(key.frame)
+        frames = self._frames()
 
         def changed(scene: Scene) -> Scene:
             for track, chosen in frames.items():
-                scene = _acted(scene, track, chosen, act)
+                scene = _reshaped(scene, track, partial(_acted, act, track, chosen))
             return scene
 
         return bool(frames) and self.session.attempt(text, changed)
+
+    def _frames(self) -> dict[Track, list[int]]:
+        """Return the frames of the selected keys of each track."""
+        frames: dict[Track, list[int]] = {}
+        for key in self.selected:
+            frames.setdefault(key.track, []).append(key.frame)
+        return frames
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         """Forget the keys that have gone."""
@@ -208,11 +241,18 @@ class Tracks(QObject):
         return keys.key_at(self.value(key.track), key.frame) is not None
 
 
-def _acted(scene: Scene, track: Track, frames: list[int], act: Act) -> Scene:
-    """Return a scene in which something has been done with the keys of a track at some frames."""
+def _keys_at(value: Keyed, frames: Iterable[int]) -> list[int]:
+    """Return which keys are at some frames."""
+    return [key for key in (keys.key_at(value, frame) for frame in frames) if key is not None]
+
+
+def _acted(act: Act, track: Track, frames: list[int], value: Keyed) -> Keyed:
+    return act(track, value, _keys_at(value, frames))
+
+
+def _reshaped(scene: Scene, track: Track, change: Change) -> Scene:
+    """Return a scene in which the keys of a track are others."""
     place, name = track.place, track.parameter.name
     part: Part = getattr(scene, place.among)[place.index]
-    value = track.value(part)
-    which = [key for key in (keys.key_at(value, frame) for frame in frames) if key is not None]
-    changed = replace(part, values={**part.values, name: act(track, value, which)})
+    changed = replace(part, values={**part.values, name: change(track.value(part))})
     return replace_part(scene, place.among, place.index, changed)

@@ -21,6 +21,9 @@ from revanim.session.work.keyframes import Keyframes
 KEYS = f"{MIMETYPE}; of=keys"
 
 
+VALUES = f"{MIMETYPE}; of=values"
+
+
 def copy(session: Session) -> bool:
     """Copy the selected bodies, as they are shown, with their links, forces and groups."""
     session.pause()
@@ -70,10 +73,17 @@ def paste_keys(keyframes: Keyframes) -> None:
     keyframes.move(frozenset(keys), session.frame - keys[0].frame, copy=True)
 
 
-def holds_keys() -> bool:
-    """Whether what was copied last are keys."""
+def mark_values() -> None:
+    """Say that what was copied last are keys of values: whoever has them keeps them."""
+    data = QMimeData()
+    data.setData(VALUES, QByteArray(b"1"))
+    QGuiApplication.clipboard().setMimeData(data)
+
+
+def holds(form: str) -> bool:
+    """Whether what was copied last is of a form: MIMETYPE, KEYS or VALUES."""
     data: QMimeData | None = QGuiApplication.clipboard().mimeData()  # None where nobody has copied anything yet
-    return data is not None and data.hasFormat(KEYS)
+    return data is not None and data.hasFormat(form)
 
 
 def held(form: str = MIMETYPE) -> Scene:

@@ -1,5 +1,7 @@
 """How what comes from outside is laid before the camera: which way it faces, where it lies and how large it is."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from revanim.draw import camera
@@ -32,6 +34,12 @@ def facing(view: View, planar: bool, lies: Lies = "camera") -> Floats:
 def centre(view: View, planar: bool) -> Floats:
     """Return the middle of what the camera shows; in a planar scene it lies in the plane."""
     return np.where([True, True, not planar], view.target, 0.0)
+
+
+def facing_all(view: View, position: Floats) -> View:
+    """Return a view from the same side, as far away, at the middle of all bodies: what stands on the floor is high."""
+    x, y, z = (position.min(axis=0) + position.max(axis=0)) / 2
+    return replace(view, target=(float(x), float(y), float(z)))
 
 
 def room(view: View) -> float:

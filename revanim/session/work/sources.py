@@ -23,7 +23,7 @@ from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.work import bodies as editing
 from revanim.session.work.forces import fresh, title_of_kind
-from revanim.session.work.framing import centre, facing, room
+from revanim.session.work.framing import centre, facing, facing_all, room
 
 WAYS = {"front": N_("Front"), "side": N_("Side"), "ground": N_("Ground"), "camera": N_("Camera")}
 LIES = Parameter(N_("faces"), 0.0, "", 0.0, 3.0, N_("Which way it faces; “Ground” lays it flat"), choices=tuple(WAYS))
@@ -136,6 +136,8 @@ class Sources(QObject):
             self._run(lambda report: edits.join(earlier, bodies), lambda joined: self._put(wish, joined, note, bodies))
 
         session.edit(Sentence("Add {name}", name=named(wish.kind.name)), scene)
+        if not before.bodies.count:
+            session.look_from(facing_all(session.view, scene.bodies.position))
         session.select(np.arange(scene.bodies.count) >= before.bodies.count)
         if note:
             session.told.emit(note)

@@ -17,13 +17,24 @@ def of_keys(window: Window) -> bool:
     return bool(keys) and (window.timeline.isAncestorOf(focus or window) or not something(window))
 
 
+def of_values(window: Window) -> bool:
+    """Whether copying is about the selected keys of values: they are where the keyboard is, or nothing else is."""
+    keys, focus = window.studio.tracks.selected, QApplication.focusWidget() or window
+    places = (window.timeline, window.dock("curves"))
+    return bool(keys) and (any(place.isAncestorOf(focus) for place in places) or not something(window))
+
+
 def anything(window: Window) -> bool:
     """Whether there is something to copy."""
-    return something(window) or bool(window.studio.keyframes.selected)
+    return something(window) or bool(window.studio.keyframes.selected or window.studio.tracks.selected)
 
 
 def copy(window: Window) -> bool:
     """Copy what is selected; return whether that could be."""
+    if of_values(window):
+        window.studio.tracks.copy()
+        clipboard.mark_values()
+        return True
     if not of_keys(window):
         return clipboard.copy(window.studio.session)
     clipboard.copy_keys(window.studio.session, window.studio.keyframes.selected)
@@ -32,14 +43,22 @@ def copy(window: Window) -> bool:
 
 def cut(window: Window) -> None:
     """Copy, then delete."""
-    keys = of_keys(window)
-    if copy(window):
-        window.studio.keyframes.remove() if keys else editing.remove(window.studio.session)
+    values, keys = of_values(window), of_keys(window)
+    if not copy(window):
+        return
+    if values:
+        window.studio.tracks.remove()
+    elif keys:
+        window.studio.keyframes.remove()
+    else:
+        editing.remove(window.studio.session)
 
 
 def paste(window: Window) -> None:
     """Paste the keys that were copied at the playhead, or the bodies."""
-    if clipboard.holds_keys():
+    if clipboard.holds(clipboard.VALUES) and window.studio.tracks.copied:
+        window.studio.tracks.paste()
+    elif clipboard.holds(clipboard.KEYS):
         clipboard.paste_keys(window.studio.keyframes)
     else:
         clipboard.paste(window.studio.session)

@@ -2,7 +2,9 @@
 
 import numpy as np
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from revanim.scene.edits import add_keyframe, remove_bodies, set_groups
@@ -134,3 +136,35 @@ def test_the_wheel_over_the_rows_zooms_the_ruler(window: Window, wheel) -> None:
     before = window.timeline.axis.scale
     wheel(window.timeline.rows.lanes, spot(window, 40, 1), 120)
     assert window.timeline.axis.scale.pixels > before.pixels
+
+
+def test_keys_are_copied_with_ctrl_c_and_pasted_at_the_playhead(qtbot: QtBot, window: Window) -> None:
+    with_groups(window)
+    unfold(window)
+    lanes = window.timeline.rows.lanes
+    QTest.mouseClick(lanes, Left, pos=spot(window, 30, 0))
+    QTest.mouseClick(lanes, Left, Shift, spot(window, 40, 1))
+    lanes.setFocus()
+    QTest.keyClick(lanes, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    window.studio.session.show(44)
+    QTest.keyClick(lanes, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert frames(window) == [30, 40, 44, 50, 54]
+    assert selected(window) == [44, 54]
+    QTest.keyClick(lanes, Qt.Key.Key_X, Qt.KeyboardModifier.ControlModifier)
+    assert frames(window) == [30, 40, 50]
+
+
+def test_ctrl_drag_copies_a_key_and_a_right_click_offers_its_commands(qtbot: QtBot, window: Window, hand) -> None:
+    with_groups(window)
+    unfold(window)
+    lanes = window.timeline.rows.lanes
+    control = Qt.KeyboardModifier.ControlModifier
+    hand.drag(lanes, [spot(window, 30, 0), spot(window, 33, 0), spot(window, 36, 0)], keys=control)
+    assert frames(window) == [30, 36, 40, 50]
+    place = spot(window, 40, 1)
+    asked = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, lanes.mapToGlobal(place))
+    QApplication.sendEvent(lanes, asked)
+    (menu,) = [menu for menu in lanes.findChildren(QMenu) if menu.isVisible()]
+    assert selected(window) == [40]
+    assert {"copy", "delete-key", "hold-key"} <= {action.objectName() for action in menu.actions()}
+    menu.close()

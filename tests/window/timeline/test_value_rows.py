@@ -111,3 +111,15 @@ def test_i_over_a_value_in_properties_keys_it_and_elsewhere_the_bodies(qtbot: Qt
     QTest.mouseMove(window.viewport)
     window.actions_by_name["set-key"].trigger()
     assert [key.frame for key in window.studio.session.scene.keyframes] == [25]
+
+
+def test_keys_of_values_are_copied_and_pasted_at_the_playhead(
+    qtbot: QtBot, window: Window, lanes: ValueLanes, hand
+) -> None:
+    hand.drag(lanes, [spot(window, 5) - QPoint(0, 10), spot(window, 20), spot(window, 34)])
+    QTest.keyClick(lanes, Qt.Key.Key_C, Control)
+    window.studio.session.show(40)
+    QTest.keyClick(lanes, Qt.Key.Key_V, Control)
+    assert frames(window) == [10, 30, 40, 60]
+    assert chosen(window) == [40, 60]
+    assert window.studio.session.history.count() == 1

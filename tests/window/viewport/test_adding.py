@@ -188,3 +188,61 @@ def test_every_source_can_be_asked_for(card: SourceCard) -> None:
         assert card.chosen.name == name
         assert card.add.text().lower() == f"add {name}"
         assert card.height() >= card.sizeHint().height() > 150
+
+
+def test_what_is_added_at_another_frame_may_start_earlier_instead(qtbot: QtBot, window: Window) -> None:
+    home = window.studio.session.scene.timing.home
+    window.studio.session.show(home + 30)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    QTest.keyClick(window.viewport, Key.Key_A, Shift)
+    card = window.viewport.findChild(SourceCard)
+    card.choose("ring")
+    put_count(card, 3)
+    QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
+    scene = added(qtbot, window, 5)
+    assert scene.timing.home == home + 30
+    assert f"at frame {home + 30}" in window.toast.text()
+    assert window.toast.button.text() == f"Start at frame {home} instead"
+    QTest.mouseClick(window.toast.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: window.studio.session.scene is not scene)
+    earlier = added(qtbot, window, 5)
+    assert earlier.timing.home == window.studio.session.frame == home
+    assert np.allclose(earlier.bodies.position[5:], scene.bodies.position[5:])
+    assert window.studio.session.history.count() == 1
+
+
+def test_what_nothing_pulls_at_is_let_fall_by_a_button(qtbot: QtBot, window: Window, card: SourceCard) -> None:
+    window.studio.session.open(ra.make_scene([], [], []))
+    card = window.viewport.findChild(SourceCard) or card
+    card.choose("chain")
+    QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
+    added(qtbot, window, 0)
+    QTest.mouseClick(window.toast.button, Qt.MouseButton.LeftButton)
+    assert [part.kind for part in window.studio.session.scene.forces] == ["rod", "uniform"]
+
+
+@pytest.mark.parametrize(
+    ("faces", "flat"), [("front", 1), ("side", 0), ("ground", 2)]
+)  # and the axis along which it has no depth
+def test_a_chosen_plane_of_the_world_is_where_bodies_lie(
+    qtbot: QtBot, window: Window, card: SourceCard, faces: str, flat: int
+) -> None:
+    card.choose("disc")
+    put_count(card, 30)
+    box = card.options.findChild(QWidget, "faces")
+    box.setCurrentIndex([box.itemText(index).lower() for index in range(box.count())].index(faces))
+    box.activated.emit(box.currentIndex())
+    floor = card.options.findChild(QWidget, "on_floor")
+    if not floor.isChecked():
+        QTest.mouseClick(floor, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
+    bodies = added(qtbot, window, 5).bodies
+    assert np.ptp(bodies.position[5:, flat]) == pytest.approx(0, abs=1e-9)
+    assert (bodies.position[5:, 2] - bodies.radius[5:]).min() == pytest.approx(0, abs=1e-9)
+
+
+def test_a_preview_shows_what_would_be_added(qtbot: QtBot, window: Window, card: SourceCard) -> None:
+    qtbot.waitUntil(lambda: not card.preview.pixmap().isNull())
+    before = card.preview.pixmap().toImage()
+    card.choose("shell_cloud")
+    qtbot.waitUntil(lambda: card.preview.pixmap().toImage() != before)
