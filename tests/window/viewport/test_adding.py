@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.draw import camera
+from revanim.sentence import named
 from revanim.session.work.sources import kinds
 from revanim.window.cards.source_card import SourceCard
 from revanim.window.window import Window
@@ -186,7 +187,7 @@ def test_every_source_can_be_asked_for(card: SourceCard) -> None:
     for name in kinds():
         card.choose(name)
         assert card.chosen.name == name
-        assert card.add.text().lower() == f"add {name}"
+        assert card.add.text().lower() == f"add {named(name)}"
         assert card.height() >= card.sizeHint().height() > 150
 
 
@@ -234,7 +235,7 @@ def test_a_chosen_plane_of_the_world_is_where_bodies_lie(
     box.activated.emit(box.currentIndex())
     floor = card.options.findChild(QWidget, "on_floor")
     if not floor.isChecked():
-        QTest.mouseClick(floor, Qt.MouseButton.LeftButton)
+        floor.click()
     QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
     bodies = added(qtbot, window, 5).bodies
     assert np.ptp(bodies.position[5:, flat]) == pytest.approx(0, abs=1e-9)
