@@ -201,12 +201,12 @@ class ValueName(QLabel):
     def __init__(self, studio: Studio, track: Track) -> None:
         super().__init__()
         self.studio, self.track = studio, track
-        name = capital(tr(studio.tracks.title(track)))
+        name, short = capital(tr(studio.tracks.title(track))), capital(tr(track.title))
         self.setFixedHeight(ROW)
         self.setContentsMargins(INDENT, 0, AIR, 0)
         self.setToolTip(tr("{name}: click to show its curve", name=name))
         room = WIDTH - INDENT - AIR
-        self.setText(self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, room))
+        self.setText(self.fontMetrics().elidedText(short, Qt.TextElideMode.ElideRight, room))
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.studio.forces.animating.emit()
