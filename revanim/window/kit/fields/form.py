@@ -98,6 +98,7 @@ class NumberRow(QWidget):
         ]
         for field, tint in zip(self.fields, (columns or {"": ""}).values(), strict=True):
             field.tint = tint
+            field.setProperty("tinted", bool(tint))
         self.setLayout(row(*self.fields, spacing=4))
 
     def _field(self, axis: int, names: tuple[str, str], tip: str, unit: str, limits: Limits | None) -> NumberField:

@@ -21,7 +21,7 @@ from revanim.window.kit.widgets import hand_back
 LONGEST = 64
 SLACK = 3  # pixels that a click may move
 MIXED = "—"
-AIR = 8  # pixels at either side of the text
+AIR, LITTLE = 8, 3  # pixels at either side of the text, and after it where numbers stand side by side
 MOST_DIGITS, FEWEST_DIGITS = 6, 1
 FINE, COARSE = 0.1, 10.0
 SAME = 1e-9  # of the largest value
@@ -85,7 +85,7 @@ class NumberField(QLineEdit):
     def _short(self) -> str:
         if not self.values.size or self.mixed:
             return MIXED if self.values.size else ""
-        metrics, room = QFontMetrics(self.font()), self.width() - 2 * AIR
+        metrics, room = QFontMetrics(self.font()), self.width() - (AIR + LITTLE if self.tint else 2 * AIR)
         texts = [shortened(self.values[0], digits) for digits in range(MOST_DIGITS, FEWEST_DIGITS - 1, -1)]
         return next((text for text in texts if metrics.horizontalAdvance(text) <= room), texts[-1])
 
@@ -266,4 +266,6 @@ def magnitude(number: float) -> int:
 def shortened(number: float, digits: int) -> str:
     """Return a number with at most so many digits, and no sign before a zero."""
     text = f"{number:.{digits}g}"
+    if "e" in text and 1 <= abs(number) < 10.0**MOST_DIGITS:
+        text = f"{number:.0f}"  # which is shorter
     return "0" if text == "-0" else figures(text)
