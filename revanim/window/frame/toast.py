@@ -29,7 +29,7 @@ class Toast(QFrame):
         self.words = label(wrap=True)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.button = push_button("", self._press, "small")
+        self.button = push_button(tr("Do it"), self._press, "small", tr("What might be done about it"))
         self.setLayout(row(self.words, self.button, spacing=12, margins=(AIR, 8, AIR, 8)))
         self.hide()
         effect = QGraphicsOpacityEffect(self)
@@ -56,7 +56,7 @@ class Toast(QFrame):
         self.style().polish(self)
         self._told, self._verb, self._run = sentence, verb, run
         self.words.setText(tr(sentence))
-        self.button.setText(tr(verb))
+        self.button.setText(tr(verb) or tr("Do it"))
         self.button.setVisible(bool(verb))
         self._place()
         self.show()

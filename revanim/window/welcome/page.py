@@ -106,8 +106,9 @@ class Welcome(QWidget):
         self._lines.setContentsMargins(MARGIN, TOP + above, MARGIN, TOP)
 
     def _heading(self) -> QHBoxLayout:
-        new = push_button(tr("New"), self.dialogs.open_empty, "primary", command="empty")
-        open_file = push_button(tr("Open…"), self.dialogs.ask_and_open, command="open")
+        tip = tr("Begin with a scene that has no bodies yet")
+        new = push_button(tr("New"), self.dialogs.open_empty, "primary", tip, "empty")
+        open_file = push_button(tr("Open…"), self.dialogs.ask_and_open, tip=tr("Open a scene"), command="open")
         return row(*nameplate("revanim", MARK), None, new, open_file, spacing=GAP // 2)
 
     def _fill_recent(self) -> None:

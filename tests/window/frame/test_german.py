@@ -218,7 +218,8 @@ def test_the_tour_the_welcome_page_and_the_palette_are_german_and_fit(
     qtbot.waitUntil(lambda: all(card.note for card in big.welcome.cards.values()))
     fits(big, german, big.welcome)
     big.welcome.hide()
-    palette = CommandPalette(big, big.actions_by_name, big.shortcuts)
+    big.find_command()
+    palette = big.findChildren(CommandPalette)[-1]
     said_there = {
         text for entry in palette.found for text in (*entry.text.split(": "), entry.tip, entry.why, entry.menu)
     }
