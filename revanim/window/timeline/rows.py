@@ -166,11 +166,15 @@ class GroupRows(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         studio.session.scene_changed.connect(self._compare)
         studio.timeline.changed.connect(self._refresh)
-        studio.forces.animating.connect(lambda: studio.timeline.set_rows(True))
+        studio.forces.animating.connect(self._unfold)
         self._refresh()
 
     def sizeHint(self) -> QSize:
         return QSize(600, ROW * max(1, min(MOST, len(self.lanes.rows) + len(self.values.tracks))))
+
+    def _unfold(self) -> None:
+        """Show the rows: a value is about to have one."""
+        self.studio.timeline.set_rows(True)
 
     def _compare(self, before: Scene, scene: Scene) -> None:
         same = before.groups is scene.groups and before.keyframes is scene.keyframes

@@ -145,10 +145,14 @@ def test_steps_of_every_kind_change_their_language(qtbot: QtBot, window: Window)
     window.actions_by_name["select-all"].trigger()
     editing.set_bodies(session, mass=2.0, radius=0.1)
     english = [session.history.text(index) for index in range(session.history.count())]
-    assert english == ["Add uniform", "Mute uniform", "Set mass and radius"]
+    assert english == ["Add Gravity (down)", "Mute Gravity (down)", "Set mass and radius"]
     switch_language(window, "de")
     german = [session.history.text(index) for index in range(session.history.count())]
-    assert german == ["Schwere hinzufügen", "Schwere stummschalten", "Masse und Radius ändern"]
+    assert german == [
+        "Schwerkraft (nach unten) hinzufügen",
+        "Schwerkraft (nach unten) stummschalten",
+        "Masse und Radius ändern",
+    ]
     switch_language(window, "en")
     assert [session.history.text(index) for index in range(session.history.count())] == english
 
