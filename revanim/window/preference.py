@@ -28,8 +28,14 @@ class Preference(Generic[W]):
     default: Value
     apply: Callable[[W, Value], object] = later  # called when the window opens, and at every change
     options: Mapping[str, str] = field(default_factory=dict)  # value -> what it is called
+    listed: Callable[[], Mapping[str, str]] | None = None  # the options, where it takes time to find them
     early: bool = False  # it is taken up before there is a window, so that `apply` is called at a change only
     worn: bool = False  # by widgets, so that new ones are told when the language has changed
+
+    @property
+    def named(self) -> Mapping[str, str]:
+        """The options, and what each is called."""
+        return self.listed() if self.listed else self.options
 
     @property
     def value(self) -> Value:
@@ -37,7 +43,7 @@ class Preference(Generic[W]):
         stored = settings().value(self.name)
         if isinstance(self.default, bool):
             return {"true": True, "false": False}.get(str(stored).lower(), self.default)
-        return str(stored) if str(stored) in self.options else self.default
+        return str(stored) if str(stored) in self.named else self.default or next(iter(self.named))
 
     def choose(self, window: W, value: Value) -> None:
         """Keep another value, and let the window follow."""

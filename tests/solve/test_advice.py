@@ -149,5 +149,5 @@ def test_a_push_that_begins_too_late_is_named_and_may_begin_at_once() -> None:
 
 
 def test_a_plan_is_made_for_advice_only_where_pushes_could_come_oftener(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(foresight, "Plan", None)  # which would fail
+    monkeypatch.setattr(foresight, "Levers", None)  # which would fail
     assert foreseen(ra.Objective(drifting(0), ("velocity", ra.Control("nudge", every=8)))) is None

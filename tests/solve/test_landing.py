@@ -25,7 +25,7 @@ def about_to_land(chain: Make, rods: int = 3) -> tuple[Steering, Landing, Floats
     objective = steering.objective
     pushes = np.random.default_rng(0).normal(size=(steering.intervals, rods + 1, 3)) * [1.0, 1.0, 0.0]
     objective.at_home(objective.start)
-    steering.push(pushes)
+    steering.let_act(pushes)
     objective.playhead.seek(5)
     return steering, Landing(steering, objective.terms, pushes, WINDOW), pushes
 

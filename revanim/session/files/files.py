@@ -93,7 +93,8 @@ class Files(QObject):
         self.adopt(path)
         self.tell_missing()
         if not saved:
-            self.session.history.resetClean()
+            self._untouched = None  # it is in no file of ours yet
+        self.session.history.resetClean()
             self.changed.emit()
 
     def tell_missing(self) -> None:
@@ -113,6 +114,7 @@ class Files(QObject):
         if importer_called_for(path) is None:
             self.adopt(path)
             return
+        self._untouched = None  # it is in no file of ours yet
         self.session.history.resetClean()
         self.changed.emit()
         self.session.told.emit(Sentence("{name} is a new scene now.", name=path.name))

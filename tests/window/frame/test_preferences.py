@@ -42,7 +42,7 @@ def test_every_preference_says_what_it_does(preference: Preference) -> None:
     assert preference.text
     assert preference.tip
     assert not preference.tip.endswith(".")
-    assert isinstance(preference.default, bool) or preference.default in preference.options
+    assert isinstance(preference.default, bool) or preference.value in preference.named
 
 
 @pytest.mark.parametrize("preference", preferences().values(), ids=lambda preference: preference.name)
@@ -51,7 +51,7 @@ def test_nonsense_in_the_store_is_the_default(qapp: QApplication, preference: Pr
     settings().setValue(preference.name, stored)
     value = preference.value
     assert type(value) is type(preference.default)
-    assert isinstance(value, bool) or value in preference.options
+    assert isinstance(value, bool) or value in preference.named
 
 
 def test_the_sheet_stops_nothing(qtbot: QtBot, sheet: PreferencePage, window: Window) -> None:

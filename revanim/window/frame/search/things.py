@@ -67,7 +67,7 @@ def _preference(window: QMainWindow, actions: Actions, preference: Preference[QM
         sheet = window.findChildren(QWidget, "sheet")[-1]
         next(line for line in sheet.findChildren(QLineEdit) if line.property("search")).setText(text)
 
-    options = " ".join(map(tr, preference.options.values()))
+    options = " ".join(map(tr, preference.named.values()))
     return Entry(
         f"preferences/{preference.name}", text, tr("Preferences"), "", tip, icon("none"), show, words=f"{options} {tip}"
     )

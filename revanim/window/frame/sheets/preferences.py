@@ -45,7 +45,7 @@ class PreferencePage(QWidget):
     def _group(self, group: str, items: list[Preference[Window]]) -> list[QWidget]:
         self.lines |= {item.name: Line(self.window_, item) for item in items}
         lines: list[tuple[QWidget, str]] = [
-            (self.lines[item.name], " ".join(map(tr, (group, item.text, item.tip, *item.options.values()))))
+            (self.lines[item.name], " ".join(map(tr, (group, item.text, item.tip, *item.named.values()))))
             for item in items
         ]
         return self._headed(group, lines)
@@ -113,7 +113,7 @@ def control(
         return box, lambda value: box.setChecked(bool(value))
     combo = QComboBox()
     combo.setFixedWidth(CONTROL)
-    for value, text in preference.options.items():
+    for value, text in preference.named.items():
         combo.addItem(tr(text), value)
     combo.activated.connect(lambda index: choose(combo.itemData(index)))
     return combo, lambda value: combo.setCurrentIndex(combo.findData(value))

@@ -3,6 +3,7 @@
 import ast
 import math
 import operator
+import re
 from collections.abc import Callable
 
 from revanim.engine.parameter import Floats
@@ -31,6 +32,7 @@ CHANGES: dict[str, Callable[[Floats, float], Floats]] = {
     "*=": operator.mul,
     "/=": operator.truediv,
 }
+COMMA = re.compile(r"(?<=\d),(?=\d)")
 WRONG = (ValueError, SyntaxError, ArithmeticError, RecursionError, MemoryError)
 
 Change = Callable[[Floats], Floats]  # what to make of the values that are there
@@ -55,8 +57,8 @@ def typed_change(text: str) -> Change:
 
 
 def _plain(text: str) -> str:
-    """Return a sum in the signs of a programming language: a minus and a times are understood."""
-    return text.replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
+    """Return a sum in the signs of a programming language: a minus, a times and a decimal comma are understood."""
+    return COMMA.sub(".", text).replace("−", "-").replace("×", "*").replace("·", "*").replace("^", "**")
 
 
 def _value(node: ast.expr) -> float:
