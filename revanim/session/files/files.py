@@ -93,8 +93,7 @@ class Files(QObject):
         self.adopt(path)
         self.tell_missing()
         if not saved:
-            self._untouched = None  # it is in no file of ours yet
-        self.session.history.resetClean()
+            self.session.history.resetClean()
             self.changed.emit()
 
     def tell_missing(self) -> None:
