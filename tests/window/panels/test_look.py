@@ -81,7 +81,7 @@ def test_a_switch_is_one_undo_step(window: Window, panel: Look, name: str) -> No
 def test_choices_are_made_with_the_keys(window: Window, panel: Look) -> None:
     for choice, field, value in (
         (panel.color_by, "color_by", "speed"),
-        (panel.style_, "style", "glow"),
+        (panel.style_, "style", "clay"),
         (panel.background, "background", "deep"),
     ):
         choice.setFocus()

@@ -127,7 +127,7 @@ def test_letters_that_are_left_out_are_told(qtbot: QtBot, window: Window, drop, 
     (tmp_path / "it.svg").write_text(SQUARE.format("<text>Hello</text>"))
     drop(zone(window), tmp_path / "it.svg")
     shape_set(qtbot, window)
-    assert window.toast.text().startswith("it.svg holds text, which is left out")
+    assert window.toast.text().startswith("it.svg also holds what is not read: text")
 
 
 @pytest.mark.parametrize(
