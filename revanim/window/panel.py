@@ -56,8 +56,11 @@ class Dock(QDockWidget):
         self._build, self._loads = partial(panel.build, studio), panel.loads
         self._content: QWidget | None = None
         self._loader: Worker | None = None
-        studio.session.closing.connect(partial(close_workers, self))
+        studio.session.closing.connect(self._close)  # which ends with this dock
         self.visibilityChanged.connect(self._look)
+
+    def _close(self) -> None:
+        close_workers(self)
 
     def widget(self) -> QWidget:
         """Return the panel."""

@@ -141,7 +141,10 @@ BAD_REST: dict[str, tuple[dict[str, Any], str]] = {
     "a name that no file can hold": ({"name": "\ud800"}, "The name of the scene must be text"),
     "a number as a note": ({"note": 5}, "The note of the scene must be text"),
     "a style as a look": ({"look": "glow"}, "The look must be a Look"),
-    "an unknown style": ({"look": ra.Look(style="oil")}, "There is no style called 'oil'; there are disc, clay, inked, blueprint and glow"),
+    "an unknown style": (
+        {"look": ra.Look(style="oil")},
+        "There is no style called 'oil'; there are disc, clay, inked, blueprint and glow",
+    ),
     "an unknown way to play": ({"look": ra.Look(play="twice")}, "There is no way to play called 'twice'"),
     "a negative trail": ({"look": ra.Look(trail=-1)}, "A trail of -1 frames cannot be"),
     "half a trail": ({"look": ra.Look(trail=1.5)}, "trail must be a whole number"),  # type: ignore[arg-type]

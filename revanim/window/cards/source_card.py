@@ -218,11 +218,14 @@ class SourceCard(QFrame):
 
     def _place(self) -> None:
         self.preview.setVisible(self.maker.laid is not None)
-        if self.sizeHint().height() > self.viewport.height() - 2 * MARGIN:
+        if self.sizeHint().height() > self.viewport.height() - 2 * MARGIN or self._hides(self._at(self._right)):
             self.preview.hide()  # what is asked comes first
         self._box.invalidate()
         self._box.activate()
         self.setGeometry(self._at(self._right))
+
+    def _hides(self, place: QRect) -> bool:
+        return bool(hidden_by(self.viewport.canvas, place))
 
     def _at(self, right: bool) -> QRect:
         """Return where it stands at the foot of the picture, at the left or at the right."""

@@ -15,7 +15,7 @@ from revanim.session.words import tr
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import row
 
-WIDTH, HEIGHT = 48, 36  # of a picture
+WIDTH, HEIGHT = 42, 32  # of a picture
 FINER = 3  # it is painted so many times as large, and shrunk: its lines are as thin as in a large picture
 
 

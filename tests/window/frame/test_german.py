@@ -138,6 +138,9 @@ def big(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication, german
     studio.keyframes.select(studio.session.scene.keyframes)
     studio.session.select(np.arange(studio.session.scene.bodies.count) > 2)
     studio.solving.choices.allow("nudge", True)
+    keyframes = window.studio.keyframes
+    qtbot.waitUntil(lambda: all(key in keyframes.misses for key in window.studio.session.scene.keyframes))
+    QApplication.processEvents()  # what has become known takes its room
     yield window
     studio.session.history.setClean()
     window.close()

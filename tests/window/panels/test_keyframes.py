@@ -318,10 +318,10 @@ def test_nudges_are_solved_for_and_stay_in_the_scene(qtbot: QtBot, window: Windo
 def test_the_panel_lists_the_keys_and_edits_them(qtbot: QtBot, window: Window) -> None:
     panel = window.dock("keyframes").widget()
     assert isinstance(panel, Keyframes)
-    assert panel.findings.teach.isVisibleTo(panel)
+    assert panel.teach.isVisibleTo(panel)
     with_keys(window, 10, 25)
     assert [row.frame.text() for row in panel.rows] == ["10", "25"]
-    assert not panel.findings.teach.isVisibleTo(panel)
+    assert not panel.teach.isVisibleTo(panel)
     panel.rows[1].nail.click()
     assert [key.nail for key in window.studio.session.scene.keyframes] == [False, True]
     field = panel.rows[0].weight

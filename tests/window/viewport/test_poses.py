@@ -147,7 +147,7 @@ def test_a_wrong_file_is_refused_in_a_toast(
     (tmp_path / name).write_text(content)
     before = window.studio.session.scene
     for target in (zone, picture):
-        window.toast.setText("")
+        window.toast.words.setText("")
         drop(target(window), tmp_path / name)
         qtbot.waitUntil(lambda: text in window.toast.text())
         assert window.studio.session.scene is before
