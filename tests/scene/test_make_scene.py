@@ -143,7 +143,7 @@ BAD_REST: dict[str, tuple[dict[str, Any], str]] = {
     "a style as a look": ({"look": "glow"}, "The look must be a Look"),
     "an unknown style": (
         {"look": ra.Look(style="oil")},
-        "There is no style called 'oil'; there are disc, clay, inked, blueprint and glow",
+        "There is no style called 'oil'; there are disc, clay, ",
     ),
     "an unknown way to play": ({"look": ra.Look(play="twice")}, "There is no way to play called 'twice'"),
     "a negative trail": ({"look": ra.Look(trail=-1)}, "A trail of -1 frames cannot be"),

@@ -74,11 +74,11 @@ def frames(window: Window) -> list[int]:
     return [key.frame for key in window.studio.session.scene.keyframes]
 
 
-def with_keys(window: Window, *at_frames: int) -> None:
+def with_keys(window: Window, *at_frames: int, place: tuple[float, float, float] = (0.5, -1.0, 0.0)) -> None:
     """Give the scene keyframes for the last body."""
     scene = window.studio.session.scene
     for frame in at_frames:
-        scene = ra.edits.add_keyframe(scene, frame, [3], position=[[0.5, -1.0, 0.0]], axes=(True, True, False))
+        scene = ra.edits.add_keyframe(scene, frame, [3], position=[place], axes=(True, True, False))
     window.studio.session.edit(Sentence("Set keys"), scene)
 
 
@@ -235,7 +235,7 @@ def test_escape_leaves_a_dragged_diamond_where_it_was(window: Window, hand) -> N
 
 
 def test_cancel_keeps_the_best_so_far(qtbot: QtBot, window: Window) -> None:
-    with_keys(window, 50, 60)
+    with_keys(window, 50, 60, place=(2.5, 2.5, 0.0))  # which the rods do not reach, so that it comes nearer and nearer
     solving = window.studio.solving
     QTest.keyClick(window.viewport, Key.Key_Return, Control)
     qtbot.waitUntil(lambda: solving.progress is not None and solving.progress.iteration > 1)

@@ -138,7 +138,7 @@ def test_letters_that_are_left_out_are_told(qtbot: QtBot, window: Window, drop, 
         ("blank.svg", SQUARE.replace("<rect", "<metadata").format(""), "blank.svg"),
         ("empty.ply", "", "empty.ply cannot be read"),
         ("bare.obj", "v 0 0 0\nv 1 0 0\nv 0 1 0\n", "bare.obj has no faces"),
-        ("nan.csv", "x,y,z\n0,0,0\n1,nan,0\n", "nan.csv has 'nan' where a number must be"),
+        ("words.csv", "x,y,z\none,two,three\n", "Line 2 of words.csv has 'one' where the number x must be"),
     ],
 )
 def test_a_wrong_file_is_refused_in_a_toast(
