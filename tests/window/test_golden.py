@@ -35,7 +35,8 @@ PARTS: dict[str, Callable[[Window], QWidget]] = {
 def dressed(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) -> Iterator[tuple[str, Window]]:
     """A window at rest in one of the themes."""
     dress(qapp)  # fonts and style before anything is laid out
-    window = Window(ra.example("pendulum-pose"))
+    still = ra.edits.set_look(ra.example("pendulum-pose"), trail=0)  # a trail comes when it is walked
+    window = Window(still)
     qtbot.addWidget(window)
     window.resize(1280, 720)
     with qtbot.waitExposed(window):
@@ -47,7 +48,9 @@ def dressed(request: pytest.FixtureRequest, qtbot: QtBot, qapp: QApplication) ->
 
 
 def at_rest(qtbot: QtBot, window: Window) -> None:
-    """Wait until nothing moves and no figure tells how fast this machine is."""
+    """Wait until nothing moves, misses are known, and no figure tells how fast this machine is."""
+    keyframes = window.studio.keyframes
+    qtbot.waitUntil(lambda: all(key in keyframes.misses for key in window.studio.session.scene.keyframes))
     window.viewport.painter._times.clear()  # a picture that follows none tells no rate
     window.viewport.image = QImage()
     window.viewport.request()
