@@ -171,9 +171,7 @@ def test_the_window_says_what_is_not_installed_and_shows_its_name(
 
 
 def test_a_person_may_name_only_what_is_installed_but_another_edit_leaves_the_name(painted: ra.Scene) -> None:
-    with pytest.raises(
-        ra.RevanimError, match=r"^There is no style called 'oil'; there are disc, clay, "
-    ):
+    with pytest.raises(ra.RevanimError, match=r"^There is no style called 'oil'; there are disc, clay, "):
         ra.edits.set_look(painted, style="oil")
     with pytest.raises(ra.RevanimError, match=r"^There is no background called 'sky'; there are gradient, "):
         ra.edits.set_look(painted, background="sky")
