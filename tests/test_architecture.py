@@ -64,7 +64,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"poses", "sources", "imports", "eases", "gallery"},
     ],
     "draw": [
-        {"look", "buffer", "camera", "shot"},
+        {"look", "buffer", "camera", "shot", "span"},
         {"colormap", "shapes", "trail"},
         {"seen", "lines", "skins", "strip", "style"},
         {"background"},

@@ -12,6 +12,7 @@ from revanim.draw.backdrop import noise
 from revanim.draw.buffer import buffer
 from revanim.draw.light.lens import halo
 from revanim.draw.shapes import Image, Lines, Spheres
+from revanim.draw.span import span
 from revanim.engine.code.kernel import kernel
 
 UNIT = 1024  # counts of full light: a million bodies may meet in a pixel before it overflows
@@ -126,14 +127,8 @@ def _add_lines(light, pairs, way, x, y, scale, size, peak, color, smallest, cell
             continue
         for row in range(int(top), int(bottom) + 1):
             v = row - ay
-            left, right = min(ax, bx) - reach, max(ax, bx) + reach
-            if abs(ty) * width > 1.0:  # else the line is level, and fills the row
-                middle, half = ax + v * tx / ty, reach / abs(ty)
-                left, right = max(left, middle - half), min(right, middle + half)
-            left, right = max(0.0, np.ceil(left)), min(width - 1.0, np.floor(right))
-            if not left <= right:
-                continue
-            for column in range(int(left), int(right) + 1):
+            left, right = span(ax, bx, tx, ty, v, reach, width)
+            for column in range(left, right + 1):
                 u = column - ax
                 before, after = u * cut_ix + v * cut_iy, (column - bx) * cut_jx + (row - by) * cut_jy
                 if before < 0.0 or after >= 0.0:

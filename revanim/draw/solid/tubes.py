@@ -6,20 +6,8 @@ import numpy as np
 
 from revanim.draw.solid.finish import OUTLINE
 from revanim.draw.solid.shading import FAINTEST, THICKEST, blend, haze, inked, roundness, shade
+from revanim.draw.span import span
 from revanim.engine.code.kernel import kernel
-
-
-@kernel("UniTuple(int64, 2)(float64, float64, float64, float64, float64, float64, int64)")
-def _span(ax, bx, tx, ty, v, reach, width):  # type: ignore[no-untyped-def]
-    """Return the first and the last pixel of a row, `v` below the first end, that a line of this reach may touch."""
-    left, right = min(ax, bx) - reach, max(ax, bx) + reach
-    if abs(ty) * width > 1.0:  # else the line is level, and fills the row
-        middle, half = ax + v * tx / ty, reach / abs(ty)
-        left, right = max(left, middle - half), min(right, middle + half)
-    left, right = max(0.0, np.ceil(left)), min(width - 1.0, np.floor(right))
-    if not left <= right:
-        return 0, -1
-    return int(left), int(right)
 
 
 @kernel(
@@ -58,7 +46,7 @@ def add_lines(image, nearest, pairs, way, x, y, depth, scale, size, opacity, col
             continue
         for row in range(int(top), int(bottom) + 1):
             v = row - ay
-            left, right = _span(ax, bx, tx, ty, v, reach, width)
+            left, right = span(ax, bx, tx, ty, v, reach, width)
             for column in range(left, right + 1):
                 u = column - ax
                 before, after = u * cut_ix + v * cut_iy, (column - bx) * cut_jx + (row - by) * cut_jy
