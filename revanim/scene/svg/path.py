@@ -44,6 +44,7 @@ def parse(text: str, count: Callable[[int], None]) -> tuple[list[Run], bool]:
     """
     begin, *parts = COMMAND.split(text)
     hand = Hand()
+    count(len(parts) // 2)
     if begin.strip():
         return [], False
     for command, given in zip(parts[::2], parts[1::2], strict=True):
@@ -54,7 +55,7 @@ def parse(text: str, count: Callable[[int], None]) -> tuple[list[Run], bool]:
         clean = clean and (many * takes == len(numbers) and many > 0 if takes else not numbers)
         if not hand.runs and kind != "m":
             return [], False
-        count(many * ARC_STEPS if kind == "a" else many or 1)
+        count(many * (ARC_STEPS if kind == "a" else 1) - 1)
         if not takes:
             hand.close()
         for first in range(0, many * takes, takes or 1):
