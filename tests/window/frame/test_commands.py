@@ -212,7 +212,7 @@ def test_every_part_of_a_page_over_the_picture_has_a_name_to_be_read_aloud(
     window.file_dialogs.open(tmp_path / "five.revanim")
     window.actions_by_name["add-bodies-from"].trigger()
     Question(window, "Save?", "There are changes.", [("Save", QApplication.processEvents)])
-    Banner(window.viewport, "There is lost work.", [("Recover", QApplication.processEvents)])
+    Banner(window.notices, "There is lost work.", [("Recover", QApplication.processEvents)])
     window.find_command()
     window.welcome.show()
     qtbot.waitUntil(lambda: bool(window.welcome.recent) and window.welcome.recent[0].isVisible())
