@@ -117,7 +117,7 @@ class Objective:
 
     def verdicts(self, z: Floats) -> list[Verdict]:
         """Return what the motion that z makes is worth to each keyframe."""
-        if not np.array_equal(self._seen[0], z):
+        if not (self._seen[1] and np.array_equal(self._seen[0], z)):
             for _ in self.visit(z, self.terms):
                 pass
         return [together([self._seen[1][term] for term in group]) for group in self.groups]

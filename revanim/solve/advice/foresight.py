@@ -1,4 +1,4 @@
-"""What cannot be had, seen before anything is solved: by counting, by lengths, and by two walks at most.
+"""What cannot be had, seen before anything is solved: by counting, by lengths, and by a few walks.
 
 Each check returns advice or nothing; the first that has something to say is the one whose remedy helps most.
 """
@@ -10,6 +10,7 @@ import numpy as np
 
 from revanim.engine.force import no_pairs
 from revanim.engine.grid import Counts
+from revanim.error import RevanimError
 from revanim.scene.scene import Keyframe, Scene
 from revanim.sentence import Sentence
 from revanim.solve.advice.advice import Advice, Wishes
@@ -56,10 +57,11 @@ def first_frame(key: Keyframe) -> int:
 
 
 def foreseen(objective: Objective) -> Advice | None:
-    """Return what cannot be had, before anything is solved; nothing where the motion is as it shall be already."""
-    if max(objective.judge(objective.start)[2]) < FAIR * objective.size:
+    """Return what cannot be had, by counting and by lengths, and by a walk to the first key that is missed at most."""
+    advice = impossible(objective)
+    if advice is None and (advice := _launch_alone(objective) or _too_close(objective)) and not _misses(objective):
         return None
-    return impossible(objective) or beyond_launch(objective) or _too_close(objective)
+    return advice
 
 
 def impossible(objective: Objective) -> Advice | None:
@@ -67,11 +69,18 @@ def impossible(objective: Objective) -> Advice | None:
     return _pinned(objective) or _at_two_places(objective) or out_of_reach(objective)
 
 
-def beyond_launch(objective: Objective) -> Advice | None:
-    """Return what cannot be had by a launch alone, or hardly."""
-    if not all(handle.control.name == LAUNCH for handle in objective.handles):
-        return None
-    return _launch_alone(objective) or _beyond_aim(objective)
+def _misses(objective: Objective) -> bool:
+    """Whether the motion as it is misses a key: then it is not as it shall be already."""
+    try:
+        walked = objective.visit(objective.start, objective.terms)
+        return any(term.miss(objective.playhead) > FAIR * objective.size for term in walked)
+    except RevanimError:
+        return True
+
+
+def _launched(objective: Objective) -> bool:
+    """Whether there is nothing but a launch."""
+    return all(handle.control.name == LAUNCH for handle in objective.handles)
 
 
 def pushed(objective: Objective) -> bool:
@@ -158,7 +167,7 @@ def _at_two_places(objective: Objective) -> Advice | None:
 
 def _launch_alone(objective: Objective) -> Advice | None:
     """Say so where a launch has fewer numbers than the keys ask for."""
-    if asks_once(objective):
+    if not _launched(objective) or asks_once(objective):
         return None
     frames = sorted({term.frame for term in objective.firsts})
     remedy = allow_pushes(push_frames(objective))
@@ -212,9 +221,9 @@ def _together(objective: Objective) -> Counts:
     return np.asarray(connected_components(net, directed=False)[1], np.int64)
 
 
-def _beyond_aim(objective: Objective) -> Advice | None:
-    """Say so where an error at home has grown beyond aim before a key that only a launch could hit."""
-    if not objective.nonlinear:
+def beyond_aim(objective: Objective) -> Advice | None:
+    """Return a key that only a launch could hit, and before which an error at home has grown beyond aim: two walks."""
+    if not _launched(objective) or not objective.nonlinear:
         return None
     lost = aim_of(objective, objective.start, objective.last)
     late = [term.frame for term in objective.firsts if lost is not None and term.frame > lost]
