@@ -96,14 +96,15 @@ def push_frames(objective: Objective) -> int:
 
 
 def pushes_after(objective: Objective, frame: int) -> int | None:
-    """Return after which frame pushes are enough; None where they had best begin at once, as bodies on rods need them.
+    """Return after which frame pushes are enough; None where they had best begin at once.
 
-    Up to that frame a launch has to do, so nothing may be asked twice there.
+    Up to that frame a launch has to do: nothing may be asked twice there, and forces must let a launch lead anywhere.
+    Springs do not: on their way back no launch matters. Measured on swarms of 30 with two keys, pushes after the first
+    hit none of five on springs and two of five under gravity, those from home all ten, with half the effort.
     """
     early = [term for term in objective.terms if term.frame <= frame]
     twice = len(early) > 1 or any(term.key.position is not None and term.key.velocity is not None for term in early)
-    rods = Rods(objective.playhead.system, objective.origin.bodies.position).links
-    return None if twice or len(rods) else frame
+    return None if twice or objective.nonlinear else frame
 
 
 def allowing(after: int | None) -> Sentence:
