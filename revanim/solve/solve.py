@@ -13,9 +13,9 @@ from revanim.scene.scene import Scene
 from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import FAIR, beyond_aim, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 from revanim.solve.judging import asks_once
-from revanim.solve.objective import Objective, Stopped, never
+from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
 from revanim.solve.sequence.bend import bend_of, closed, seam
@@ -23,6 +23,7 @@ from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
 from revanim.solve.settling import adopt, unsettled
+from revanim.solve.stopping import Stopped, never
 
 LAUNCH = "velocity"
 LAUNCHES = 3  # starts of bodies on rods before pushes are planned, which are certain to lead somewhere

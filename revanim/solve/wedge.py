@@ -15,7 +15,8 @@ from revanim.scene.check import check
 from revanim.scene.file import decode, encode
 from revanim.scene.scene import Scene, Take
 from revanim.sentence import Sentence
-from revanim.solve.controls import Control, bind_control
+from revanim.solve.controls.control import Control
+from revanim.solve.controls.handles import bind_control
 from revanim.solve.solve import solve
 
 MOST = 10_000  # variants

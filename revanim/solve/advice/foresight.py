@@ -24,7 +24,7 @@ from revanim.solve.advice.remedies import (
     take_off_nail,
     unpin,
 )
-from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY
+from revanim.solve.controls.control import LINKED_EVERY, NUDGE_EVERY
 from revanim.solve.horizon import aim_of
 from revanim.solve.judging import asks_once
 from revanim.solve.objective import Objective

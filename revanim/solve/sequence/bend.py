@@ -22,7 +22,7 @@ from revanim.scene.keyframe import keyframe
 from revanim.scene.part import force
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
-from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY, Control
+from revanim.solve.controls.control import LINKED_EVERY, NUDGE_EVERY, Control
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.terms import terms_of
