@@ -10,7 +10,7 @@ from revanim.engine.forces.nudge import nudge
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Details
 from revanim.window.kit.fields.numbers import counted, frame, from_zero, limit

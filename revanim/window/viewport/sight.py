@@ -18,7 +18,8 @@ from revanim.scene.keys import value_at
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
-from revanim.solve.controls import NUDGE_EVERY, extent
+from revanim.solve.controls.control import NUDGE_EVERY
+from revanim.solve.scale import extent
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
