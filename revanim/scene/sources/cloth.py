@@ -33,17 +33,18 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
     top = np.flatnonzero(place[:, 1] == 0)
     held = {"upper edge": top, "upper corners": top[[0, -1]], "nowhere": top[:0]}
     forces = []
-    for length, share in SPRINGS:
+    for kind, (length, share) in enumerate(SPRINGS):
         links, stiffness = pairs(place, length), share * values["stiffness"]
-        forces.append(force(spring.name, links=links, stiffness=stiffness, length=length * cell))
-        passed(len(forces) / len(SPRINGS))
+        if len(links):
+            forces.append(force(spring.name, links=links, stiffness=stiffness, length=length * cell))
+        passed((kind + 1) / len(SPRINGS))
     return Assembly(
         position=np.column_stack([(place - (low + high) / 2) * cell, np.zeros(count)]),
         mass=np.full(count, values["mass"]),
         radius=np.full(count, THICK * cell),
         pinned=held[values["held"]].tolist(),
         share=(high[1] - place[:, 1]) / max(high[1] - low[1], 1.0),
-        forces=tuple(part for part in forces if len(part.links)),
+        forces=tuple(forces),
     )
 
 
