@@ -98,10 +98,12 @@ def _automatic(
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
     best = Run(Objective(scene, (LAUNCH,), stopped), max(iterations - PLANS, iterations // 2))
     objective = best.objective
-    launch_does = asks_once(objective) and physical == 1.0
+    launch_does, vain = asks_once(objective) and physical == 1.0, impossible(objective) if advised else None
+    if vain:
+        yield replace(best.progress(), advice=vain)
     if launch_does and not (advised and beyond_aim(objective)):
         yield from _solve(best, min(starts, LAUNCHES) if linkage_of(objective) else starts, physical, advised)
-        if best.good or (advised and impossible(objective)):
+        if best.good or vain:
             yield from _concluded(best, advised)
             return
     before = objective
