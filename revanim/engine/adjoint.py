@@ -24,10 +24,11 @@ from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, Halted
 from revanim.engine.keyed import give_back
 from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, any_keyed, set_rows
-from revanim.engine.move import MOVE_PULL, MoveKernels, Words
+from revanim.engine.move import MOVE_PULL, MoveKernels
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import Item
+from revanim.engine.tape import Words, is_full
 from revanim.error import RevanimError
 
 
@@ -183,11 +184,18 @@ class Adjoint:
 
         Raises Halted; the playhead then stands where it stood, and what was carried is to be cleared.
         """
-        s, p = self.playhead.system, self.playhead
-        before = p.live.copy(), p.words.copy()
-        count = p.now - frame * s.steps_per_frame
+        count = self.playhead.now - frame * self.playhead.system.steps_per_frame
         if count < 0:
             raise ValueError(f"frame {frame} is not before the playhead")
+        while not self._walk_back(count):
+            self.playhead.lengthen()
+        self.playhead.now -= count
+
+    def _walk_back(self, count: int) -> bool:
+        """Walk back so many steps, or return that a tape was full; nothing has changed then."""
+        s, p = self.playhead.system, self.playhead
+        carrying = (self.adj, self.gm, self.gtheta)
+        kept, carried = (p.live.copy(), p.words.copy()), [each.copy() for each in carrying if s.taped.size]
         walk_back(
             p.live, p.words, p.x, p.a, p.now, count,
             s.steps_per_frame, s.codes, s.scales, s.units,
@@ -195,10 +203,14 @@ class Adjoint:
             self.pulls, self.move_pulls, s.lanes, s.wide, s.signal,
             self.adj, self.cw, self.gx, self.gm, self.gtheta,
         )  # fmt: skip
+        full = is_full(p.words)
+        if s.signal[HALTED] or full:
+            p.live[:], p.words[:] = kept
         if s.signal[HALTED]:
-            p.live[:], p.words[:] = before
             raise Halted
-        p.now -= count
+        for each, before in zip(carrying, carried if full else (), strict=False):
+            each[:] = before
+        return not full
 
     @property
     def gradient(self) -> Gradient:

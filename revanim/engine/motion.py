@@ -3,8 +3,8 @@
 Each move adds to one part of the state an integer computed only from the rest; subtracting the same integer undoes it.
 
 A drift adds to the places an integer computed from the speeds; a kick adds to the speeds an integer computed from the
-places; the moves of `moves/` do the like with lanes of their own. The stages of a step are a palindrome, so a step back
-is the same list once more, with every plus a minus.
+places; the moves of `moves/` do the like with lanes and tapes of their own. The stages of a step are a palindrome, so a
+step back is the same list once more, with every plus a minus.
 """
 
 from typing import Any
@@ -18,13 +18,14 @@ from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
 from revanim.engine.keyed import set_value
-from revanim.engine.move import MOVE, Words
+from revanim.engine.move import MOVE
 from revanim.engine.parameter import Floats
+from revanim.engine.tape import Words, is_full
 
 Flags = NDArray[np.bool_]
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
-DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED = range(5)  # why a walk ended
+DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
 KEYED = 0  # in place of the frames that a row holds
 LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
 
@@ -117,8 +118,8 @@ def walk(
     When a stage leads out of range, or meets a force that is not finite, that stage and the ones before it are undone:
     the state is left at the last whole step. So it is where the walk is halted by `signal`: a heavy one in the midst of
     a step, whose beginning is kept, since to undo the stages would take as long as they did. words is uint32[moves, n,
-    c], the tapes of the moves. The other arguments are fields of `System`; x and a are scratch, and so is what `theta`
-    holds of parameters with keys.
+    c], the tapes of the moves; where one of them is full, what this leaves is worth nothing. The other arguments are
+    fields of `System`; x and a are scratch, and so is what `theta` holds of parameters with keys.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
@@ -173,6 +174,8 @@ def walk(
         if signal[DROPPED] != 0:  # what the forces have given since is not whole
             state[:], words[:] = kept, kept_words
             break
+        if is_full(words):
+            why = FULL
         if why == DONE:
             done += sign
     return done, why, body

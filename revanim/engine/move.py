@@ -1,8 +1,9 @@
 """A move is an exact bijection of the state, with its inverse: applied in mirrored halves around the scheme.
 
 A force only ever shears the state (speed by a function of place), and that cannot damp, turn or heat. What can is a
-move: one file in `moves/` that adds integers to some lanes, computed only from the other lanes, and subtracts the same
-integers, in the reverse order, on the way back (engine.md, section 3: lifting steps and ancilla lanes).
+move: one file in `moves/`. It adds integers to some lanes, computed only from the other lanes, and subtracts the same
+integers, in the reverse order, on the way back; or it makes neighbours one, and keeps on a tape which they were
+(tape.py, merge.py).
 """
 
 from collections.abc import Mapping
@@ -10,18 +11,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from revanim.collect import collect
 from revanim.engine.code.kernel import Kernel
 from revanim.engine.kind import Kind, Role
 
-Words = NDArray[np.uint32]
-
 # The arguments that every kernel of a move begins with.
 #   state  int64[6 + l, n]   places, speeds, then the lanes of all moves
-#   words  uint32[n, c]      what this move has pushed on the tape of each body; c is 0 as long as there are no tapes
+#   words  uint32[n, c]      the tape of this move for each body (tape.py), if its lanes begin with those of one
 #   a      float64[3, n]     the accelerations of the kick that this move follows; 0 for one in the outer halves, as all
 #                            are so far
 #   m, theta, slot, who      as for a force

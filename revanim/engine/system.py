@@ -17,6 +17,7 @@ from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter, rows_of
 from revanim.engine.scheme import Scheme
+from revanim.engine.tape import has_tape
 
 SHORT_WALK = 2e9  # pairs of bodies, or single ones: some seconds on a usual machine
 WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more than they save
@@ -64,6 +65,11 @@ class System:
     def keyed(self) -> bool:
         """Whether a parameter has keys, so that a walk writes into `theta`."""
         return bool((self.curves[:, 6] == KEYED).any())
+
+    @property
+    def taped(self) -> Counts:
+        """int64[k], the moves that keep what they erase on tapes."""
+        return np.flatnonzero([has_tape(item.kind) for item in self.move_items])
 
     @property
     def items(self) -> tuple[Item[Kernels], ...]:

@@ -22,7 +22,7 @@ def growth(playhead: Playhead, size: float) -> Iterator[float]:
     The playhead walks along, with another one beside it that begins a little off.
     """
     unit = playhead.system.grid.length_unit
-    beside = Playhead(playhead.system, playhead.state, playhead.frame)
+    beside = playhead.twin()
     off = TINY * size / unit * np.random.default_rng(0).uniform(-1, 1, beside.live[:3].shape)
     beside.live[:3] += np.rint(off * playhead.system.free).astype(np.int64)
     while True:

@@ -38,7 +38,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "resolution": grid.length_unit,
         "speed_range": grid.speed_range,
         "speed_resolution": grid.speed_unit,
-        "digest": digest(bodies.state),
+        "digest": digest(bodies.state, bodies.tapes),
     }
 
 

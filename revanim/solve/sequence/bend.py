@@ -73,7 +73,7 @@ def bend_of(scene: Scene, between: tuple[int, int], control: Control | None = No
     _check(scene, first, last, inside)
     playhead = make_playhead(scene)
     playhead.seek(first)
-    start = playhead.state
+    start = playhead.stand
     playhead.seek(last)
     end = playhead.state
     free = np.flatnonzero(~scene.bodies.pinned)
@@ -86,7 +86,7 @@ def bend_of(scene: Scene, between: tuple[int, int], control: Control | None = No
     own = control or Control(nudge.name)
     rods = len(Rods(playhead.system, scene.bodies.position).links) > 0
     every = min(own.every, LINKED_EVERY if rods else NUDGE_EVERY, max(1, (last - first) // (4 * (len(inside) + 1))))
-    home = rehome(scene, start, first)
+    home = rehome(scene, start.state, first, start.tapes)
     pushed, name = _pushed(home, last, every, free)
     keys = tuple(sorted([*inside, *ends], key=lambda key: key.frame))
     outside = tuple(key for key in scene.keyframes if key not in inside)
@@ -189,7 +189,7 @@ def seam(bend: Bend, objective: Objective, z: Floats) -> Sentence:
     ours, before = make_playhead(scene), make_playhead(bend.whole)
     for playhead in (ours, before):
         playhead.seek(bend.first)
-    bits = int(np.bitwise_count(ours.state ^ before.state).sum())
+    _, bits = ours.stand.compare(before.stand)
     there = np.unique(np.concatenate([np.zeros(0, np.int64), *(key.bodies for key in bend.ends)]))
     if not there.size:
         return Sentence("Before frame {first}, {bits} bits differ.", first=bend.first, bits=bits)

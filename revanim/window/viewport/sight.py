@@ -17,7 +17,7 @@ from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.scene.keys import value_at
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.session.studio import Studio
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.solve.controls.control import NUDGE_EVERY
 from revanim.solve.scale import extent
 
@@ -105,7 +105,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape or not near else CROWDED,
-            label="" if miss is None else tr(miss_text(miss, scale)),
+            label="" if miss is None else figures(tr(miss_text(miss, scale))),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,
         )
