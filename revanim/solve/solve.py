@@ -14,7 +14,7 @@ from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import FAIR, beyond_aim, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
 from revanim.solve.controls.control import Control
-from revanim.solve.judging import asks_once
+from revanim.solve.judging import asks_once, hits
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
@@ -86,10 +86,11 @@ def _bent(
     run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
     for progress in chain(_solve(run, starts, physical, advised), _concluded(run, advised)):
         yield progress.of_whole(bend)
-    z = closed(bend, run.objective, run.best)
+    last, z = run.progress(), closed(bend, run.objective, run.best)
     excess, cost, misses = run.objective.judge(z)
-    last = replace(run.progress(), z=z, excess=excess, cost=cost, misses=misses)
-    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
+    if hits(run.objective, misses) or (excess, cost) <= (last.excess, last.cost):
+        last = replace(last, z=z, excess=excess, cost=cost, misses=misses)
+    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, last.z))
 
 
 def _automatic(
