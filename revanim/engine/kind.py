@@ -24,6 +24,9 @@ class Kernels(Protocol):
     @property
     def rows(self) -> Mapping[str, int]: ...
 
+    @property
+    def goes_inside(self) -> bool: ...
+
 
 K_co = TypeVar("K_co", bound=Kernels, covariant=True)
 

@@ -10,9 +10,11 @@ is never undone wrongly. So the speeds from `first(q)` up to `first(q + 1)` beco
 the tape. Where q is among them a body may stay as fast as it is, and to stay takes no bits.
 """
 
+from typing import Any, cast
+
 import numpy as np
 
-from revanim.engine.code.kernel import kernel
+from revanim.engine.code.kernel import kernel, kernel_from
 from revanim.engine.grid import Counts
 from revanim.engine.tape import TAPED, Words, pop_of, pop_rare, push_of, push_rare
 
@@ -20,6 +22,8 @@ MOST = 1.8  # of a: what is stronger than a step can follow brings a speed down 
 FARTHEST = 2.0**60  # counts between a speed and what it becomes
 
 LAW = "float64, float64, float64"  # h r, h s c, and o in counts
+
+least = cast(Any, None)  # which `reached` leaves open
 
 
 @kernel(f"int64(int64, {LAW})")
@@ -33,21 +37,33 @@ def first(q: int, linear: float, square: float, others: float) -> int:
     return int(q + np.int64(min(np.rint(q * (a / (1.0 - 0.5 * a))), FARTHEST)))
 
 
+def reached(u: int, guess: int, lowest: int, highest: int, one: Any, two: Any, three: Any) -> int:
+    """Return the last number, of those from the lowest to the highest, whose `least` is at most u.
+
+    That of the lowest is. `least(q, one, two, three)` is left open; it must grow with q (`kernel_from`).
+    """
+    q, stride = min(max(guess, lowest), highest), 1
+    while least(q, one, two, three) > u:
+        q, stride = max(q - stride, lowest), 2 * stride
+    stride = 1
+    while q + stride <= highest and least(q + stride, one, two, three) <= u:
+        q, stride = q + stride, 2 * stride
+    while stride > 1:
+        stride //= 2
+        if q + stride <= highest and least(q + stride, one, two, three) <= u:
+            q += stride
+    return q
+
+
+merged = kernel_from(reached, f"int64(int64, int64, int64, int64, {LAW})", first, least=first)
+
+
 @kernel(f"int64(int64, {LAW})")
 def found(u: int, linear: float, square: float, others: float) -> int:
     """Return what a speed from 0 up becomes: the last q whose `first` it reaches."""
     a = min(linear + square * np.sqrt(float(u) * u + others) if square > 0.0 else linear, MOST)
-    q, stride = min(int(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a)))), u), 1
-    while first(q, linear, square, others) > u:
-        q, stride = max(q - stride, 0), 2 * stride
-    stride = 1
-    while q + stride <= u and first(q + stride, linear, square, others) <= u:
-        q, stride = q + stride, 2 * stride
-    while stride > 1:
-        stride //= 2
-        if q + stride <= u and first(q + stride, linear, square, others) <= u:
-            q += stride
-    return q
+    guess = np.int64(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a))))
+    return int(merged(u, guess, 0, u, linear, square, others))
 
 
 @kernel(f"int64({TAPED}, int64, {LAW})")

@@ -33,6 +33,7 @@ class Parameter:
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
     shown: bool = True  # in the form
+    graded: bool = True  # has a derivative, so that it can be solved for
     text: bool = False  # letters and no number: only of what acts once
     older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
     planar: float | tuple[float, ...] | None = None  # what is added to a planar scene begins with, if not the default

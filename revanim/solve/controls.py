@@ -10,7 +10,7 @@ import numpy as np
 from revanim.engine.adjoint import Gradient
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts, to_counts
-from revanim.engine.parameter import Animated, Curve, Floats
+from revanim.engine.parameter import Animated, Curve, Floats, Parameter
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.curve import reaching, row_at
@@ -244,12 +244,17 @@ def _find(control: Control, scene: Scene) -> tuple[int, str]:
             name=control.name,
             names=", ".join(names(scene)),
         )
-    known = [parameter.name for parameter in kind_of(_parts(scene)[there[which]]).parameters if not parameter.choices]
+    known = [parameter.name for parameter in _gradable(_parts(scene)[there[which]])]
     if name not in known:
         raise RevanimError(
             "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
         )
     return there[which], name
+
+
+def _gradable(part: Part) -> list[Parameter]:
+    """Return the parameters of a part that have a derivative."""
+    return [each for each in kind_of(part).parameters if each.graded and not each.choices]
 
 
 def names(scene: Scene) -> list[str]:
@@ -259,7 +264,7 @@ def names(scene: Scene) -> list[str]:
         number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
         if not part.muted and part.kind != nudge.name:
             kind = f"{part.kind}[{number}]" if number else part.kind
-            found += [f"{kind}.{parameter.name}" for parameter in kind_of(part).parameters if not parameter.choices]
+            found += [f"{kind}.{parameter.name}" for parameter in _gradable(part)]
     return found
 
 

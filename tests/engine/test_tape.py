@@ -27,7 +27,8 @@ CODES: dict[str, tuple[Any, Any, Callable[[np.random.Generator], tuple[int, ...]
     "of some": (tape.push_of, tape.pop_of, lambda random: (int(2 ** random.uniform(0, 61)),)),
     "of a few": (tape.push_of, tape.pop_of, lambda random: (int(random.integers(1, 9)),)),
     "any": (tape.push_any, tape.pop_any, lambda random: ()),
-    "rare": (tape.push_rare, tape.pop_rare, lambda random: (int(random.integers(1, 9)),)),
+    "rare": (tape.push_rare, tape.pop_rare, lambda random: (int(2 ** random.uniform(0, 20)),)),
+    "rare of many": (tape.push_rare, tape.pop_rare, lambda random: (int(2 ** random.uniform(5, 61)),)),
 }
 
 
