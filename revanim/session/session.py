@@ -38,7 +38,7 @@ class Session(QObject):
     stopped = Signal(int)  # the frame at which the motion breaks off
     offered = Signal(object, object, object)  # the like, and what might be done about it: a Sentence, and what does it
     paused = Signal()  # whatever plays stands still now
-    asked = Signal(object, object)  # a Sentence, and the answers to it: a Sentence and what does it, each
+    asked = Signal(object, object)  # a Sentence, or nothing any more; and answers: a Sentence and what does it, each
     noted = Signal(object)  # a Sentence that is of interest for a moment
     hinted = Signal(object)  # a Sentence: what the next press does, or nothing out of the ordinary
     finishing = Signal()  # the window closes: whoever writes a file ends that well

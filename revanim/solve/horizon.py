@@ -9,8 +9,8 @@ from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
-from revanim.solve.controls import extent, nonlinear
 from revanim.solve.objective import Objective
+from revanim.solve.scale import extent, nonlinear
 
 LOST = 9.0  # e-foldings of an error that a launch can still aim through
 TINY = 1e-7  # of the size of the scene: the error whose growth is measured

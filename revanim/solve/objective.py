@@ -15,18 +15,12 @@ from revanim.scene.build import make_playhead, settle
 from revanim.scene.check import check
 from revanim.scene.keyframe import check_after_home
 from revanim.scene.scene import Keyframe, Scene
-from revanim.solve.controls import Control, extent, nonlinear, with_nudges
+from revanim.solve.controls.control import Control
+from revanim.solve.controls.nudges import with_nudges
+from revanim.solve.controls.variables import variables_of
+from revanim.solve.scale import extent, nonlinear
+from revanim.solve.stopping import Stopped, never
 from revanim.solve.terms import Term, Verdict, by_keyframe, terms_of, together
-from revanim.solve.variables import variables_of
-
-
-class Stopped(Exception):  # noqa: N818 - it is no error
-    """Somebody wants a solve to end."""
-
-
-def never() -> bool:
-    """Return that nobody wants it to end."""
-    return False
 
 
 class Objective:
@@ -117,7 +111,7 @@ class Objective:
 
     def verdicts(self, z: Floats) -> list[Verdict]:
         """Return what the motion that z makes is worth to each keyframe."""
-        if not np.array_equal(self._seen[0], z):
+        if not (self._seen[1] and np.array_equal(self._seen[0], z)):
             for _ in self.visit(z, self.terms):
                 pass
         return [together([self._seen[1][term] for term in group]) for group in self.groups]

@@ -15,7 +15,8 @@ from revanim.scene.check import check
 from revanim.scene.file import decode, encode
 from revanim.scene.scene import Scene, Take
 from revanim.sentence import Sentence
-from revanim.solve.controls import Control, bind_control
+from revanim.solve.controls.control import Control
+from revanim.solve.controls.handles import bind_control
 from revanim.solve.solve import solve
 
 MOST = 10_000  # variants
@@ -112,11 +113,8 @@ def answer(order: Order) -> Answer:
 
 
 def _solved(scene: Scene, order: Order) -> tuple[Scene, dict[str, Any]]:
-    before = last = None
-    for last in solve(scene, order.controls, order.iterations):
-        before = last.cost if before is None else before
-    assert last is not None
-    facts = {"cost_before": before, "cost_after": last.cost, "misses": list(last.misses), "why": last.why}
+    *_, last = solve(scene, order.controls, order.iterations)
+    facts = {"cost_before": last.before, "cost_after": last.cost, "misses": list(last.misses), "why": last.why}
     return last.scene, {**facts, "iterations": last.iteration}
 
 

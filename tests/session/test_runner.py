@@ -21,7 +21,7 @@ from revanim.session.threads.solve import Solver, SolveTask
 from revanim.session.threads.surroundings import SurroundingsWalker
 from revanim.session.threads.walk import Walker
 from revanim.session.threads.worker import Report, Worker
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 
 
 class Owner(QObject):

@@ -41,6 +41,7 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
         mass=np.full(count, values["mass"]),
         radius=np.full(count, THICK * cell),
         pinned=held[values["held"]].tolist(),
+        share=(high[1] - place[:, 1]) / (high[1] - low[1]),
         forces=(
             force(spring.name, links=near, stiffness=values["stiffness"], length=NEAR * cell),
             force(spring.name, links=far, stiffness=LIMP * values["stiffness"], length=FAR * cell),

@@ -6,9 +6,9 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from revanim.draw.dress.preset import LookPreset, dressed, look_presets, wears
+from revanim.draw.dress.sample import sample, sample_shot
 from revanim.draw.picture import picture
-from revanim.draw.preset import LookPreset, dressed, look_presets, wears
-from revanim.draw.sample import sample, sample_shot
 from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import tr

@@ -96,14 +96,9 @@ class Welcome(QWidget):
 
     def _lay_out(self) -> None:
         lines = self._heading(), self._recent, self._examples, self._grid, None
-        self._lines = column(*lines, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP))
-        self._area = scrolled(self._lines)
+        self._area = scrolled(column(*lines, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP)))
         self._grid.setSpacing(GAP)
         self.setLayout(column(self._area))
-
-    def make_room(self, above: int) -> None:
-        """Leave so many pixels free above the title."""
-        self._lines.setContentsMargins(MARGIN, TOP + above, MARGIN, TOP)
 
     def _heading(self) -> QHBoxLayout:
         tip = tr("Begin with a scene that has no bodies yet")

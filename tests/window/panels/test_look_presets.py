@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from revanim.draw.preset import look_presets, wears
+from revanim.draw.dress.preset import look_presets, wears
 from revanim.window.sections.look_presets import LookPresets
 from revanim.window.window import Window
 
