@@ -58,20 +58,23 @@ def reached(u: int, guess: int, lowest: int, highest: int, one: Any, two: Any, t
 merged = kernel_from(reached, f"int64(int64, int64, int64, int64, {LAW})", first, least=first)
 
 
-@kernel(f"int64(int64, {LAW})")
-def found(u: int, linear: float, square: float, others: float) -> int:
-    """Return what a speed from 0 up becomes: the last q whose `first` it reaches."""
+@kernel(f"UniTuple(int64, 3)(int64, {LAW})")
+def found(u: int, linear: float, square: float, others: float) -> tuple[int, int, int]:
+    """Return what a speed from 0 up becomes, the last q whose `first` it reaches, and `first` of q and of q + 1."""
     a = min(linear + square * np.sqrt(float(u) * u + others) if square > 0.0 else linear, MOST)
-    guess = np.int64(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a))))
-    return int(merged(u, guess, 0, u, linear, square, others))
+    q = min(np.int64(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a)))), u)
+    begin, end = first(q, linear, square, others), first(q + 1, linear, square, others)
+    if begin <= u < end:
+        return q, begin, end
+    q = merged(u, q, 0, u, linear, square, others)
+    return q, first(q, linear, square, others), first(q + 1, linear, square, others)
 
 
 @kernel(f"int64({TAPED}, int64, {LAW})")
 def lose(state: Counts, words: Words, lane: int, i: int, v: int, linear: float, square: float, others: float) -> int:
     """Return what a speed of either sign becomes, and push its rank."""
     u = abs(v)
-    q = found(u, linear, square, others)
-    begin, end = first(q, linear, square, others), first(q + 1, linear, square, others)
+    q, begin, end = found(u, linear, square, others)
     if q == 0:  # from either side
         push_rare(state, words, lane, i, v if v >= 0 else 2 * end - 1 + v, 2 * end - 1)
         return 0
@@ -103,6 +106,9 @@ def slopes(q: int, linear: float, square: float, others: float) -> tuple[float, 
 
     Rounding counts as the identity.
     """
+    if square == 0.0:
+        a = min(linear, MOST)
+        return (1.0 - 0.5 * a) / (1.0 + 0.5 * a), -q / (1.0 - 0.25 * a * a) if linear < MOST else 0.0, 0.0, 0.0
     near = np.sqrt(float(q) * q + others)
     middle = q * (1.0 + 0.5 * (linear + square * near))
     far = np.sqrt(middle * middle + others)
