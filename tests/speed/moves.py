@@ -96,9 +96,8 @@ def tell_bounce() -> None:
         highest[turning], before = playhead.position[turning, 2], speed
     ratio = highest / place[:, 2]
     mean, spread = ratio.mean() / 0.36, ratio.std() / 0.36
-    told(
-        "ball, e 0.6, 8 sub-steps: height over wanted", f"{mean:.3f} ± {spread:.3f}", "within 3 %", abs(mean - 1) < 0.03
-    )
+    what, seen = "ball, e 0.6, 8 sub-steps: height over wanted", f"{mean:.3f} ± {spread:.3f}"
+    told(what, seen, "within 3 %", abs(mean - 1) < 0.03)
 
 
 def tell_rest() -> None:
