@@ -15,7 +15,7 @@ ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if h
 BY_SIGNAL = 128  # what a shell adds to the number of a signal
 
 heard: list[int] = []  # signals that asked the command to end
-_listened: list[socket.socket] = []  # from which a thread reads them, and into which they come, while walks are halted
+_listened: list[tuple[Thread, socket.socket]] = []  # what hears signals, and where they come in, while walks are halted
 
 
 def end_at_once(number: int, frame: FrameType | None) -> None:
@@ -63,10 +63,11 @@ def _halt_walks() -> None:
     """Let a thread halt them: this one hears of a signal only after the walk that it is in."""
     switch, (ours, theirs) = Switch(), socket.socketpair()
     theirs.setblocking(False)
-    _listened[:] = ours, theirs
+    listener = Thread(target=_listen, args=(ours, switch), daemon=True)
+    _listened.append((listener, theirs))
     stand_behind(switch)
     signal.set_wakeup_fd(theirs.fileno())
-    Thread(target=_listen, args=(ours, switch), daemon=True).start()
+    listener.start()
 
 
 def _listen(ours: socket.socket, switch: Switch) -> None:
@@ -81,8 +82,9 @@ def _leave_walks() -> None:
     if _listened:
         signal.set_wakeup_fd(-1)
         stand_behind(Switch())
-        _listened.pop().close()
-        _listened.clear()
+        listener, theirs = _listened.pop()
+        theirs.close()
+        listener.join()
 
 
 def end_like_any_program() -> None:
