@@ -62,7 +62,7 @@ merged = kernel_from(reached, f"int64(int64, int64, int64, int64, {LAW})", first
 def found(u: int, linear: float, square: float, others: float) -> tuple[int, int, int]:
     """Return what a speed from 0 up becomes, the last q whose `first` it reaches, and `first` of q and of q + 1."""
     a = min(linear + square * np.sqrt(float(u) * u + others) if square > 0.0 else linear, MOST)
-    q = min(np.int64(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a)))), u)
+    q = min(int(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a)))), u)
     begin, end = first(q, linear, square, others), first(q + 1, linear, square, others)
     if begin <= u < end:
         return q, begin, end
