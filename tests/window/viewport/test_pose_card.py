@@ -328,7 +328,7 @@ def test_the_card_hides_nothing_that_is_written(qtbot: QtBot, window: Window) ->
 def test_a_toast_stands_beside_the_card(qtbot: QtBot, window: Window) -> None:
     card = show_card(window.viewport, window.studio.sources)
     for right in (False, True):
-        card._right = right
-        card._place()
+        card._standing._right = right
+        card._standing.place()
         window.studio.session.failed.emit("A sentence.")
         assert not window.toast.geometry().intersects(card.geometry())
