@@ -14,7 +14,7 @@ from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import FAIR, beyond_aim, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
 from revanim.solve.controls.control import Control
-from revanim.solve.judging import asks_once
+from revanim.solve.judging import asks_once, hits
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
@@ -86,10 +86,11 @@ def _bent(
     run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
     for progress in chain(_solve(run, starts, physical, advised), _concluded(run, advised)):
         yield progress.of_whole(bend)
-    z = closed(bend, run.objective, run.best)
+    last, z = run.progress(), closed(bend, run.objective, run.best)
     excess, cost, misses = run.objective.judge(z)
-    last = replace(run.progress(), z=z, excess=excess, cost=cost, misses=misses)
-    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
+    if hits(run.objective, misses) or (excess, cost) <= (last.excess, last.cost):
+        last = replace(last, z=z, excess=excess, cost=cost, misses=misses)
+    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, last.z))
 
 
 def _automatic(
@@ -98,10 +99,12 @@ def _automatic(
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
     best = Run(Objective(scene, (LAUNCH,), stopped), max(iterations - PLANS, iterations // 2))
     objective = best.objective
-    launch_does = asks_once(objective) and physical == 1.0
+    launch_does, vain = asks_once(objective) and physical == 1.0, impossible(objective) if advised else None
+    if vain:
+        yield replace(best.progress(), advice=vain)
     if launch_does and not (advised and beyond_aim(objective)):
         yield from _solve(best, min(starts, LAUNCHES) if linkage_of(objective) else starts, physical, advised)
-        if best.good or (advised and impossible(objective)):
+        if best.good or vain:
             yield from _concluded(best, advised)
             return
     before = objective

@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -113,7 +114,7 @@ def answer(order: Order) -> Answer:
 
 
 def _solved(scene: Scene, order: Order) -> tuple[Scene, dict[str, Any]]:
-    *_, last = solve(scene, order.controls, order.iterations)
+    last = deque(solve(scene, order.controls, order.iterations), maxlen=1).pop()
     facts = {"cost_before": last.before, "cost_after": last.cost, "misses": list(last.misses), "why": last.why}
     return last.scene, {**facts, "iterations": last.iteration}
 

@@ -23,7 +23,7 @@ HEAVY = 1e3  # the weight of a target: for this part of the size as if all force
 SLIGHT, FELT = 1e-5, 1e-4  # radians, for differences; of a knot, where it is felt
 MOST = 400  # numbers of all turns: with more, a step takes longer than anybody waits
 LONGEST = 2.0  # radians of all knots together, in a step
-TRIES, PATIENCE, GAIN = 12, 3, 0.1  # paths; a gain below this part in so many steps ends a descent
+TRIES, PATIENCE, GAIN = 10, 3, 0.1  # paths; a gain below this part in so many steps ends a descent
 
 
 class LinkedEase:

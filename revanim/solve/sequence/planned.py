@@ -20,7 +20,8 @@ MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many en
 HOPE, RATE = 3, 0.1  # walks: if so many more, each as good as the last, are not enough, who is hasty gives up
 LOST = 30.0  # times the first miss: such a plan leads nowhere
 NEAR = 1e-6  # miss over size: such a plan may become more physical
-ROUNDS, SAVED = 4, 0.02  # of easing a plan and walking it, each worth it if it saves this part of the effort
+ROUNDS, LINKED_ROUNDS = 4, 2  # of easing a plan and walking it: what rods save, they save at once
+SAVED = 0.02  # part of the effort that makes a round worth it
 STEPS = 1.0, 0.5, 0.25  # of the way to an eased path, if a longer one is too much to walk at once
 
 AnyPlan = TypeVar("AnyPlan", Plan, LinkedPlan)
@@ -39,7 +40,7 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
             linked = LinkedPlan(objective, linkage, base)
             z = yield from corrected(linked)
             if z is not None and _is_near(objective, z):
-                yield from _let_go(linked.finer(EVERY), physical, linked_eased)
+                yield from _let_go(linked.finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
                 return
         return
     plan = Plan(objective)
@@ -47,13 +48,13 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
     if (z is None or not (hasty or _is_near(objective, z))) and _parts(plan):
         z = yield from corrected(plan, hasty)
     if physical > 0.0 and z is not None and _is_near(objective, z):
-        yield from _let_go(plan, physical, eased)
+        yield from _let_go(plan, physical, eased, ROUNDS)
 
 
-def _let_go(plan: AnyPlan, physical: float, eased: Eased[AnyPlan]) -> Iterator[Floats | None]:
+def _let_go(plan: AnyPlan, physical: float, eased: Eased[AnyPlan], rounds: int) -> Iterator[Floats | None]:
     """Yield controls that push less and less, beside the part of the forces that is used, and hit all the same."""
     objective = plan.steering.objective
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         costs: list[float] = []
         paths: list[Floats] = []
         for cost, path in eased(plan, physical):

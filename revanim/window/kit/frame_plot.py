@@ -1,5 +1,6 @@
 """A plot over the frames of the scene: the playhead is a line in it, and a click goes to a frame."""
 
+import pyqtgraph as pg
 from PySide6.QtCore import QPointF
 
 from revanim.session.studio import Studio
@@ -8,23 +9,21 @@ from revanim.window.kit.plot import Plot
 AXIS = 52  # pixels of the values beside it
 
 
-class FramePlot(Plot):
-    """Shows how something changes over the frames."""
+def lay_over_frames(plot: Plot, studio: Studio) -> pg.InfiniteLine:
+    """Let a click into a plot go to a frame, and return the line that shows the playhead in it."""
+    plot.rule()
+    plot.getAxis("left").setWidth(AXIS)
+    plot.scene().sigMouseClicked.connect(lambda event: _go(plot, studio, event.scenePos()))
+    return plot.line("playhead")
 
-    def __init__(self, studio: Studio, title: str) -> None:
-        super().__init__(title=title)
-        self.studio = studio
-        self.rule()
-        self.getAxis("left").setWidth(AXIS)
-        self.playhead = self.line("playhead")
-        self.scene().sigMouseClicked.connect(lambda event: self._go(event.scenePos()))
 
-    def _go(self, point: QPointF) -> None:
-        self.studio.playback.stop()
-        self.studio.session.show(round(self.getPlotItem().vb.mapSceneToView(point).x()))
+def _go(plot: Plot, studio: Studio, point: QPointF) -> None:
+    studio.playback.stop()
+    studio.session.show(round(plot.getPlotItem().vb.mapSceneToView(point).x()))
 
-    def follow(self, frame: int) -> None:
-        """Show all frames of the scene, and where in them the playhead is."""
-        timing = self.studio.session.scene.timing
-        self.setXRange(timing.first, timing.last, padding=0.02)
-        self.playhead.setValue(frame)
+
+def follow(plot: Plot, playhead: pg.InfiniteLine, studio: Studio, frame: int) -> None:
+    """Show all frames of the scene in a plot, and where among them the playhead is."""
+    timing = studio.session.scene.timing
+    plot.setXRange(timing.first, timing.last, padding=0.02)
+    playhead.setValue(frame)

@@ -21,14 +21,15 @@ class Energy(QWidget):
     """Two plots over the same frames; a click goes to a frame."""
 
     def __init__(self, studio: Studio) -> None:
-        from revanim.window.kit.frame_plot import FramePlot  # only who looks at a plot pays for pyqtgraph
+        from revanim.window.kit.frame_plot import lay_over_frames  # only who looks at a plot pays for pyqtgraph
+        from revanim.window.kit.plot import Plot
 
         super().__init__()
         self.studio = studio
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.conserved = studio.readings.conserved
-        self.plots = {title: FramePlot(studio, tr(title)) for title in (DRIFT, N_("Momentum"))}
+        self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, N_("Momentum"))}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
         self.teach = label(tr(TEACH), "name", wrap=True)
@@ -40,6 +41,7 @@ class Energy(QWidget):
         momentum.setXLink(drift)
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
+        self._lines = [lay_over_frames(plot, studio) for plot in self.plots.values()]
         studio.readings.changed.connect(self._wait)
         self._wait()
 
@@ -51,6 +53,8 @@ class Energy(QWidget):
             self._timer.start()
 
     def _draw(self) -> None:
+        from revanim.window.kit.frame_plot import follow
+
         if not self.isVisible() or self.studio.session.shot is None:
             return
         self._stack.setCurrentIndex(len(self.conserved) > 1)
@@ -60,8 +64,8 @@ class Energy(QWidget):
         for name, row in zip(NAMES, values, strict=True):
             self._curves[name].setData(frames, row)
         self.plots[DRIFT].entitle(tr(WORK) if self.studio.readings.driven else tr(DRIFT))
-        for plot in self.plots.values():
-            plot.follow(self.studio.session.shot.frame)
+        for plot, line in zip(self.plots.values(), self._lines, strict=True):
+            follow(plot, line, self.studio, self.studio.session.shot.frame)
 
 
 energy = Panel(

@@ -33,13 +33,15 @@ class Book(QWidget):
     """A plot of the bits over the frames, and the account at the playhead."""
 
     def __init__(self, studio: Studio) -> None:
-        from revanim.window.kit.frame_plot import FramePlot  # only who looks at a plot pays for pyqtgraph
+        from revanim.window.kit.frame_plot import lay_over_frames  # only who looks at a plot pays for pyqtgraph
+        from revanim.window.kit.plot import Plot
 
         super().__init__()
         self.studio, self.ledger = studio, studio.ledger
         self.setMinimumWidth(NARROWEST)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.plot = FramePlot(studio, tr("Erased bits"))
+        self.plot = Plot(title=tr("Erased bits"))
+        self.playhead = lay_over_frames(self.plot, studio)
         self.curve = self.plot.curve("key_selected")
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
@@ -63,6 +65,8 @@ class Book(QWidget):
             self._timer.start()
 
     def _draw(self) -> None:
+        from revanim.window.kit.frame_plot import follow
+
         shot, bits = self.studio.session.shot, self.ledger.bits
         if not self.isVisible() or shot is None:
             return
@@ -71,7 +75,7 @@ class Book(QWidget):
         erased = np.array([bits[int(frame)] for frame in frames])
         self.curve.setData(frames, erased)
         self.plot.setYRange(min(erased.min(initial=0), 0), max(erased.max(initial=0), FEWEST), padding=0.05)
-        self.plot.follow(shot.frame)
+        follow(self.plot, self.playhead, self.studio, shot.frame)
         self._tell(shot.frame)
 
     def _tell(self, frame: int) -> None:

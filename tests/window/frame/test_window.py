@@ -116,7 +116,7 @@ def test_the_energy_panel_keeps_what_passes_and_goes_where_it_is_clicked(qtbot: 
     drift, *momentum = panel.conserved[30]
     assert abs(drift) < 1e-3
     assert momentum == pytest.approx(panel.conserved[20][1:], abs=1e-9)
-    qtbot.waitUntil(lambda: panel.plots["Momentum"].playhead.value() == 35)
+    qtbot.waitUntil(lambda: panel._lines[0].value() == 35)
     plot = panel.plots["Momentum"]
     box = plot.getPlotItem().vb
     point = plot.mapFromScene(box.mapViewToScene(box.viewRect().center()))

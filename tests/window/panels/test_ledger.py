@@ -37,7 +37,7 @@ def test_what_is_erased_is_counted_plotted_and_told_and_all_of_it_comes_back(
     qtbot.waitUntil(lambda: page.values["bits"].text() == f"{bits:.0f} bits")
     frames, drawn = page.curve.getData()
     assert drawn[frames == 40] == bits
-    assert page.plot.playhead.value() == 40
+    assert page.playhead.value() == 40
     show(qtbot, window, 1)
     qtbot.waitUntil(lambda: page.values["bits"].text() == "0 bits")
     assert ledger.bits[1] == 0

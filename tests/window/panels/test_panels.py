@@ -124,7 +124,7 @@ def test_energy_that_passed_before_anybody_looked_is_seen(qtbot: QtBot, window: 
         qtbot.waitUntil(lambda: window.studio.session.arrived)
     assert "energy" not in built(window)
     panel = window.bring("energy").widget()
-    qtbot.waitUntil(lambda: panel.plots["Momentum"].playhead.value() == 30)
+    qtbot.waitUntil(lambda: panel._lines[0].value() == 30)
     frames, drift = panel._curves["drift"].getData()
     assert {20, 25, 30} <= set(frames)
     assert np.isfinite(drift).all()
