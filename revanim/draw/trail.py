@@ -116,4 +116,5 @@ def shot_at(playhead: Playhead, scene: Scene) -> Shot:
         position=playhead.position,
         velocity=playhead.velocity,
         acceleration=acceleration(playhead.system, playhead.live, frame) if scene.look.accelerations else None,
+        erased=playhead.erased if playhead.system.taped.size else None,
     )

@@ -10,9 +10,11 @@ is never undone wrongly. So the speeds from `first(q)` up to `first(q + 1)` beco
 the tape. Where q is among them a body may stay as fast as it is, and to stay takes no bits.
 """
 
+from typing import Any, cast
+
 import numpy as np
 
-from revanim.engine.code.kernel import kernel
+from revanim.engine.code.kernel import kernel, kernel_from
 from revanim.engine.grid import Counts
 from revanim.engine.tape import TAPED, Words, pop_of, pop_rare, push_of, push_rare
 
@@ -20,6 +22,8 @@ MOST = 1.8  # of a: what is stronger than a step can follow brings a speed down 
 FARTHEST = 2.0**60  # counts between a speed and what it becomes
 
 LAW = "float64, float64, float64"  # h r, h s c, and o in counts
+
+least = cast(Any, None)  # which `reached` leaves open
 
 
 @kernel(f"int64(int64, {LAW})")
@@ -33,29 +37,44 @@ def first(q: int, linear: float, square: float, others: float) -> int:
     return int(q + np.int64(min(np.rint(q * (a / (1.0 - 0.5 * a))), FARTHEST)))
 
 
-@kernel(f"int64(int64, {LAW})")
-def found(u: int, linear: float, square: float, others: float) -> int:
-    """Return what a speed from 0 up becomes: the last q whose `first` it reaches."""
-    a = min(linear + square * np.sqrt(float(u) * u + others) if square > 0.0 else linear, MOST)
-    q, stride = min(int(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a)))), u), 1
-    while first(q, linear, square, others) > u:
-        q, stride = max(q - stride, 0), 2 * stride
+def reached(u: int, guess: int, lowest: int, highest: int, one: Any, two: Any, three: Any) -> int:
+    """Return the last number, of those from the lowest to the highest, whose `least` is at most u.
+
+    That of the lowest is. `least(q, one, two, three)` is left open; it must grow with q (`kernel_from`).
+    """
+    q, stride = min(max(guess, lowest), highest), 1
+    while least(q, one, two, three) > u:
+        q, stride = max(q - stride, lowest), 2 * stride
     stride = 1
-    while q + stride <= u and first(q + stride, linear, square, others) <= u:
+    while q + stride <= highest and least(q + stride, one, two, three) <= u:
         q, stride = q + stride, 2 * stride
     while stride > 1:
         stride //= 2
-        if q + stride <= u and first(q + stride, linear, square, others) <= u:
+        if q + stride <= highest and least(q + stride, one, two, three) <= u:
             q += stride
     return q
+
+
+merged = kernel_from(reached, f"int64(int64, int64, int64, int64, {LAW})", first, least=first)
+
+
+@kernel(f"UniTuple(int64, 3)(int64, {LAW})")
+def found(u: int, linear: float, square: float, others: float) -> tuple[int, int, int]:
+    """Return what a speed from 0 up becomes, the last q whose `first` it reaches, and `first` of q and of q + 1."""
+    a = min(linear + square * np.sqrt(float(u) * u + others) if square > 0.0 else linear, MOST)
+    q = min(np.int64(np.rint(u * ((1.0 - 0.5 * a) / (1.0 + 0.5 * a)))), u)
+    begin, end = first(q, linear, square, others), first(q + 1, linear, square, others)
+    if begin <= u < end:
+        return q, begin, end
+    q = merged(u, q, 0, u, linear, square, others)
+    return q, first(q, linear, square, others), first(q + 1, linear, square, others)
 
 
 @kernel(f"int64({TAPED}, int64, {LAW})")
 def lose(state: Counts, words: Words, lane: int, i: int, v: int, linear: float, square: float, others: float) -> int:
     """Return what a speed of either sign becomes, and push its rank."""
     u = abs(v)
-    q = found(u, linear, square, others)
-    begin, end = first(q, linear, square, others), first(q + 1, linear, square, others)
+    q, begin, end = found(u, linear, square, others)
     if q == 0:  # from either side
         push_rare(state, words, lane, i, v if v >= 0 else 2 * end - 1 + v, 2 * end - 1)
         return 0
@@ -87,6 +106,9 @@ def slopes(q: int, linear: float, square: float, others: float) -> tuple[float, 
 
     Rounding counts as the identity.
     """
+    if square == 0.0:
+        a = min(linear, MOST)
+        return (1.0 - 0.5 * a) / (1.0 + 0.5 * a), -q / (1.0 - 0.25 * a * a) if linear < MOST else 0.0, 0.0, 0.0
     near = np.sqrt(float(q) * q + others)
     middle = q * (1.0 + 0.5 * (linear + square * near))
     far = np.sqrt(middle * middle + others)

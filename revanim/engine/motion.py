@@ -40,8 +40,50 @@ def walk_signature() -> Any:
         table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(APPLY), list_type(MOVE), counts, types.boolean[::1], types.boolean, counts,
+        list_type(APPLY), list_type(MOVE), counts, counts, counts, types.boolean[::1], types.boolean, counts,
     )  # fmt: skip
+
+
+@kernel("void(int64[::1], float64[::1], float64)")
+def show(place: Counts, x: Floats, unit: float) -> None:
+    """Let the floats that forces see be the places."""
+    for i in range(place.size):
+        x[i] = place[i] * unit
+
+
+def follow_signature() -> Any:
+    """Return the numba signature of `follow`."""
+    from numba.core import types
+
+    whole, counts, floats, plane = types.int64, types.int64[::1], types.float64[::1], types.float64[:, ::1]
+    return types.int64(
+        list_type(MOVE), counts, counts, whole, types.float64, types.int64[:, ::1], types.uint32[:, :, ::1],
+        plane, plane, floats, plane, floats, types.int64[:, :, ::1], counts, counts, floats, whole, whole,
+    )  # fmt: skip
+
+
+@kernel(follow_signature)
+def follow(
+    moves: Any, drifted: Counts, kicked: Counts, code: int, scale: float, state: Counts, words: Words,
+    a: Floats, unpushed: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
+    lanes: Counts, units: Floats, tick: int, way: int,
+) -> int:  # fmt: skip
+    """Let the moves of a stage act, those that follow a drift or a kick or the one that it is; return whom they refuse.
+
+    Where way is -1 the last is the first.
+    """
+    refused, count = -1, 1 if code >= MOVES else drifted.size if code == DRIFT else kicked.size
+    seconds = scale if code >= MOVES else scale * units[0] / units[1] if code == DRIFT else scale * units[1]
+    for turn in range(count):
+        at = turn if way > 0 else count - 1 - turn
+        move = code - MOVES if code >= MOVES else drifted[at] if code == DRIFT else kicked[at]
+        place = move if code >= MOVES else move + (1 + (code == KICK)) * lanes.size
+        one = moves[place](
+            state, words[move], unpushed if code >= MOVES else a, m, free, theta, slot, who,
+            slot.shape[0] - lanes.size + move, lanes[move], units, seconds, tick, way,
+        )  # fmt: skip
+        refused = max(refused, one)
+    return refused
 
 
 @kernel("int64(int64[::1], int64[::1], float64[::1], float64, float64, int64)")
@@ -111,7 +153,8 @@ def walk(
     state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    forces: Any, moves: Any, lanes: Counts, wide: Flags, heavy: bool, signal: Counts,
+    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
+    wide: Flags, heavy: bool, signal: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
@@ -125,17 +168,15 @@ def walk(
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
     sign = 1 if count > 0 else -1
-    force_count = slot.shape[0] - lanes.size
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
     keyed = any_keyed(curves)
     done, why, body = 0, DONE, -1
-    first = forces[0]  # there is always one, if only the one that does nothing: taking it from the list takes time
-    first_wide = force_count > 0 and wide[0]
+    # There is always one, if only the one that does nothing: taking it from the list takes time.
+    first, first_wide = forces[0], wide.size > 0 and wide[0]
     unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))  # what a move in the outer halves knows of a kick
     kept = np.empty((state.shape[0] if heavy else 0, state.shape[1]), np.int64)
     kept_words = np.empty((words.shape[0] if heavy else 0, words.shape[1], words.shape[2]), np.uint32)
-    for i in range(n3):
-        x_[i] = place[i] * units[0]
+    show(place, x_, units[0])
     while done != count and why == DONE and signal[HALTED] == 0:
         if heavy:
             kept[:], kept_words[:] = state, words
@@ -146,26 +187,29 @@ def walk(
         stage, way = 0, sign
         while 0 <= stage < codes.size and signal[DROPPED] == 0:
             signal[STAGES] += 1
-            code, scale, trouble = codes[stage], scales[stage], DONE
+            code, scale, trouble, refused = codes[stage], scales[stage], DONE, -1
+            acts = code >= MOVES or (drifted.size > 0 if code == DRIFT else kicked.size > 0)
+            tick = 2 * now + ((2 * stage >= codes.size) == (sign > 0)) if acts else 0
+            if code == KICK and not fresh:
+                a_[:] = 0.0
+                first(x, m, theta, slot, who, 0, first_wide, a)
+                for f in range(1, wide.size):
+                    forces[f](x, m, theta, slot, who, f, wide[f], a)
+                fresh = True
+            if acts and way < 0:
+                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
+                                 who, lanes, units, tick, way)  # fmt: skip
             if code == DRIFT:
-                trouble, fresh = drift(place, speed, x_, scale, units[0], way), False
+                trouble = drift(place, speed, x_, scale, units[0], way)
             elif code == KICK:
-                if not fresh:
-                    a_[:] = 0.0
-                    first(x, m, theta, slot, who, 0, first_wide, a)
-                    for f in range(1, force_count):
-                        forces[f](x, m, theta, slot, who, f, wide[f], a)
-                    fresh = True
                 trouble = kick(speed, a_, free_, scale, way)
-            else:
-                move, tick = code - MOVES, 2 * now + ((2 * stage >= codes.size) == (sign > 0))
-                refused = moves[move](
-                    state, words[move], unpushed, m, free, theta, slot, who,
-                    force_count + move, lanes[move], units, scale, tick, way,
-                )  # fmt: skip
-                for i in range(n3):
-                    x_[i] = place[i] * units[0]
-                trouble, fresh, body = DONE if refused < 0 else REFUSED, False, max(body, refused)
+            if acts and way > 0:
+                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
+                                 who, lanes, units, tick, way)  # fmt: skip
+            if acts and code != KICK:
+                show(place, x_, units[0])
+            fresh = fresh and code == KICK
+            trouble, body = trouble if refused < 0 or trouble != DONE else REFUSED, max(body, refused)
             if trouble != DONE and why == DONE:  # turn around: undo this stage, then the ones before it
                 why, way = trouble, -sign
                 body = body if why == REFUSED else culprit(why, place, speed, a_, free_, scale)
@@ -174,7 +218,7 @@ def walk(
         if signal[DROPPED] != 0:  # what the forces have given since is not whole
             state[:], words[:] = kept, kept_words
             break
-        if is_full(words):
+        if words.size > 0 and is_full(words):
             why = FULL
         if why == DONE:
             done += sign

@@ -34,6 +34,7 @@ class Parameter:
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
     shown: bool = True  # in the form
+    graded: bool = True  # has a derivative, so that it can be solved for
     text: bool = False  # letters and no number: only of what acts once
     offers: Callable[[], Sequence[str]] | None = None  # texts to choose from, asked for when a list of them is opened
     suffixes: tuple[str, ...] = ()  # of files whose path such a text may be

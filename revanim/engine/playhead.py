@@ -70,7 +70,7 @@ class Playhead:
         self.slot = system.slot.copy()  # a walk writes into it where curves stand
         self._theta = np.empty_like(system.theta)
         self.x = np.empty((3, system.m.size))
-        self.a = np.empty((3, system.m.size))
+        self.a = np.zeros((3, system.m.size))
         self.live = np.array(state, np.int64, order="C")  # for the walks of this room; others take `state`
         nothing = np.zeros((len(system.move_items), system.m.size, 0), np.uint32)
         self.words = self._rolled(nothing if tapes is None else tapes)
@@ -179,7 +179,7 @@ class Playhead:
             self.live, self.words, self.x, self.a, self.now, count,
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, self.theta, self.slot, s.who, s.curves,
-            s.forces, s.moves, s.lanes, s.wide, s.heavy, s.signal,
+            s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.heavy, s.signal,
         )  # fmt: skip
         if why == FULL and kept:
             self.live, self.words = kept

@@ -28,6 +28,7 @@ WORD = 5  # so many bits of a place on the tape say where in a word it is
 ROOM = 16  # words that a ring has at least
 LARGEST = 2**32  # words of all rings together: 16 GB
 LONGEST = 62  # bits of a number
+NEAR = 16  # symbols on either side of one, of those that are likely beside it
 EVER = 1 << 40  # in a run: how far after another symbol it begins below 0
 
 TAPED = "int64[:,::1], uint32[:,::1], int64, int64"  # state, words, the first lane of the tape, the body
@@ -166,6 +167,30 @@ def run_of(number: int) -> int:
 
 
 @kernel(f"void({TAPED}, int64, int64)")
+def push_other(state: Counts, words: Words, lane: int, i: int, symbol: int, count: int) -> None:
+    """Push one of `count` symbols that is not 0, and takes fewer bits where it is near 0 on either side, all around."""
+    if count <= 4 * NEAR:
+        push_of(state, words, lane, i, symbol - 1, count - 1)
+    elif NEAR < symbol < count - NEAR:
+        push_of(state, words, lane, i, symbol - 1 - NEAR, count - 1 - 2 * NEAR)
+        push(state, words, lane, i, 1, 1)
+    else:
+        push_of(state, words, lane, i, symbol - 1 if symbol <= NEAR else NEAR + count - 1 - symbol, 2 * NEAR)
+        push(state, words, lane, i, 0, 1)
+
+
+@kernel(f"int64({TAPED}, int64)")
+def pop_other(state: Counts, words: Words, lane: int, i: int, count: int) -> int:
+    """Return which of `count` symbols but 0 was pushed last."""
+    if count <= 4 * NEAR:
+        return int(pop_of(state, words, lane, i, count - 1) + 1)
+    if pop(state, words, lane, i, 1) == 1:
+        return int(pop_of(state, words, lane, i, count - 1 - 2 * NEAR) + 1 + NEAR)
+    symbol = pop_of(state, words, lane, i, 2 * NEAR)
+    return int(symbol + 1 if symbol < NEAR else NEAR + count - 1 - symbol)
+
+
+@kernel(f"void({TAPED}, int64, int64)")
 def push_rare(state: Counts, words: Words, lane: int, i: int, symbol: int, count: int) -> None:
     """Push one of `count` symbols that is nearly always 0: that only makes the run longer, and takes no bit.
 
@@ -177,7 +202,7 @@ def push_rare(state: Counts, words: Words, lane: int, i: int, symbol: int, count
         state[lane + RUN, i] += 1
         return
     push_any(state, words, lane, i, number_of(state[lane + RUN, i]))
-    push_of(state, words, lane, i, symbol - 1, count - 1)
+    push_other(state, words, lane, i, symbol, count)
     state[lane + RUN, i] = -EVER
 
 
@@ -189,7 +214,7 @@ def pop_rare(state: Counts, words: Words, lane: int, i: int, count: int) -> int:
     if state[lane + RUN, i] != -EVER:
         state[lane + RUN, i] -= 1
         return 0
-    symbol = pop_of(state, words, lane, i, count - 1) + 1
+    symbol = pop_other(state, words, lane, i, count)
     state[lane + RUN, i] = run_of(pop_any(state, words, lane, i))
     return int(symbol)
 

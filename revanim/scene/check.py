@@ -13,10 +13,11 @@ from revanim.engine.parameter import Floats
 from revanim.engine.playhead import check_reach
 from revanim.engine.tape import EVER, HEAD, RUN, Words, has_tape
 from revanim.error import RevanimError
+from revanim.scene.absent import STILL, scheme_of
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
-from revanim.scene.part import check_part, check_role, kind_of
+from revanim.scene.part import check_part, check_role, goes_inside, kind_of
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 from revanim.sentence import N_, Sentence, Text
 
@@ -39,6 +40,7 @@ def check(scene: Scene) -> Scene:
         lanes += len(check_role(part, "move").lanes)
     _check_bodies(scene.bodies, lanes, scene.planar)
     _check_tapes(scene)
+    _check_scheme(scene)
     for part in (*scene.forces, *scene.moves):
         check_part(part, scene.bodies.mass)
     for key in scene.keyframes:
@@ -202,6 +204,17 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     _check_pins(bodies.state, bodies.pinned)
     if planar:
         _check_flat(bodies.state)
+
+
+def _check_scheme(scene: Scene) -> None:
+    """Refuse a move that acts inside a step where the scheme goes to and fro."""
+    inside = next((part for part in scene.moves if goes_inside(part)), None)
+    if inside is not None and not scheme_of(scene).onward and scheme_of(scene) is not STILL:
+        raise RevanimError(
+            "{kind} needs a scheme whose drifts and kicks all go onward, such as leapfrog, not {scheme}.",
+            kind=Sentence(inside.kind),
+            scheme=scene.scheme,
+        )
 
 
 def _check_tapes(scene: Scene) -> None:

@@ -52,5 +52,7 @@ def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[Sentenc
         yield Sentence("Drift"), number_text(shot.drift, 2)
     if shot.work is not None:
         yield Sentence("Work"), number_text(shot.work, 5)
+    if shot.erased is not None:
+        yield Sentence("Erased"), f"{shot.erased.sum():,.0f} bits".replace(",", "\u2009").replace("-", "−")
     if rate is not None:
         yield Sentence("Pictures"), f"{rate:.0f} / s"

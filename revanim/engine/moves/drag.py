@@ -111,7 +111,7 @@ drag = MoveKind(
     help="Slows bodies down, toward the speed of a wind.",
     title="Drag or wind",
     words="friction air water resistance damping viscosity breeze gust slow",
-    order=10,
+    order=42,
     parameters=(
         Parameter("rate", 0.5, "1/s", 0.0, 1e6, "Which part of the speed is lost in a second.", per="body"),
         Parameter(

@@ -9,13 +9,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.engine.grid import Counts
+from revanim.engine.schemes.leapfrog import scheme as leapfrog
 from revanim.engine.tape import Words
 from revanim.error import RevanimError
+from revanim.scene.absent import scheme_of
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import existing
 from revanim.scene.given import on_tapes, sealed, yes_or_no
 from revanim.scene.make import as_drawn, parts
-from revanim.scene.part import check_role, kind_of, settings
+from revanim.scene.part import check_role, goes_inside, kind_of, settings
 from revanim.scene.scene import Part, Scene
 from revanim.scene.values import act_on
 from revanim.sentence import Sentence
@@ -36,8 +38,10 @@ def set_parts(scene: Scene, among: Among, new: Sequence[Part]) -> Scene:
 
 
 def add_part(scene: Scene, part: Part) -> Scene:
-    """Add a force or a move behind the others."""
+    """Add a force or a move behind the others; one that no step to and fro can do lets the scene walk by leapfrog."""
     among: Among = "forces" if kind_of(part).role == "force" else "moves"
+    if goes_inside(part) and not scheme_of(scene).onward:
+        scene = replace(scene, scheme=leapfrog.name)
     return set_parts(scene, among, [*getattr(scene, among), part])
 
 

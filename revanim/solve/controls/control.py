@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from revanim.engine.forces.nudge import nudge
+from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Part, Scene
@@ -40,7 +41,7 @@ def names(scene: Scene) -> list[str]:
         number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
         if not part.muted and part.kind != nudge.name:
             kind = f"{part.kind}[{number}]" if number else part.kind
-            found += [f"{kind}.{parameter.name}" for parameter in kind_of(part).parameters if not parameter.choices]
+            found += [f"{kind}.{parameter.name}" for parameter in _gradable(part)]
     return found
 
 
@@ -57,12 +58,17 @@ def find(control: Control, scene: Scene) -> tuple[int, str]:
             name=control.name,
             names=", ".join(names(scene)),
         )
-    known = [parameter.name for parameter in kind_of(parts_of(scene)[there[which]]).parameters if not parameter.choices]
+    known = [parameter.name for parameter in _gradable(parts_of(scene)[there[which]])]
     if name not in known:
         raise RevanimError(
             "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
         )
     return there[which], name
+
+
+def _gradable(part: Part) -> list[Parameter]:
+    """Return the parameters of a part that have a derivative."""
+    return [each for each in kind_of(part).parameters if each.graded and not each.choices]
 
 
 def parts_of(scene: Scene) -> tuple[Part, ...]:

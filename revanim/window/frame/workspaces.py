@@ -32,7 +32,12 @@ WORKSPACES = (
     Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "history", "takes")),
     Workspace("solve", "Solve", "Keyframes, curves and the solver", ("solver", "keyframes", "curves", "outliner")),
     Workspace("look", "Look", "How the picture looks", ("look", "outliner", "properties")),
-    Workspace("measure", "Measure", "Energy, momentum and the check of every bit", ("energy", "properties")),
+    Workspace(
+        "measure",
+        "Measure",
+        "Energy, momentum, what is erased, and the check of every bit",
+        ("energy", "ledger", "properties"),
+    ),
     Workspace("review", "Review", "The picture and the timeline, and nothing else", (), strip=False),
     Workspace("own", "Custom", "Every panel, yours to arrange"),
 )

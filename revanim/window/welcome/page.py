@@ -104,7 +104,9 @@ class Welcome(QWidget):
         tip = tr("Begin with a scene that has no bodies yet")
         new = push_button(tr("New"), self.dialogs.open_empty, "primary", tip, "empty")
         open_file = push_button(tr("Open…"), self.dialogs.ask_and_open, tip=tr("Open a scene"), command="open")
-        return row(*nameplate("revanim", MARK), None, new, open_file, spacing=GAP // 2)
+        heading = row(*nameplate("revanim", MARK, wrap=True), new, open_file, spacing=GAP // 2)
+        heading.setStretch(1, 1)
+        return heading
 
     def _fill_recent(self) -> None:
         """Put as many of the files that are there in a row as there is room for."""

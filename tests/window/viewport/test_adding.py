@@ -255,6 +255,16 @@ def test_a_preview_shows_what_would_be_added(qtbot: QtBot, window: Window, card:
     assert card.preview.isVisible()
 
 
+def test_a_preview_says_what_is_missing(qtbot: QtBot, window: Window, rods: ra.Scene, card: SourceCard) -> None:
+    card.choose("text")
+    qtbot.waitUntil(lambda: "at least one letter" in card.preview.text())
+    window.studio.session.open(rods)
+    card.choose("ball_cloud")
+    qtbot.waitUntil(lambda: "planar" in card.preview.text())
+    card.choose("ring")
+    qtbot.waitUntil(lambda: not card.preview.text() and not card.preview.pixmap().isNull())
+
+
 def test_each_addition_has_colours_of_its_own_which_follow_the_look(
     qtbot: QtBot, window: Window, card: SourceCard
 ) -> None:
