@@ -27,6 +27,7 @@ from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, any_keyed, s
 from revanim.engine.move import MOVE_PULL, MoveKernels, Words
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
+from revanim.engine.rounding import to_count, to_float
 from revanim.engine.system import Item
 from revanim.error import RevanimError
 
@@ -94,9 +95,9 @@ def walk_back(
             if code == DRIFT:
                 c = scale / to_drift
                 for i in range(n3):
-                    new = place[i] - np.int64(np.rint(speed[i] * scale))
+                    new = place[i] - to_count(to_float(speed[i]) * scale)
                     place[i] = new
-                    x_[i] = new * units[0]
+                    x_[i] = to_float(new) * units[0]
                     w_[i] += c * u_[i]
                 fresh = False
             elif code == KICK:
@@ -117,7 +118,7 @@ def walk_back(
                         u_[i] += gx_[i]
                     fresh = True
                 for i in range(n3):
-                    speed[i] -= np.int64(np.rint(a_[i] * free_[i] * scale))
+                    speed[i] -= to_count(a_[i] * free_[i] * scale)
             else:
                 move, tick = code - MOVES, 2 * now + (2 * stage < codes.size)
                 move_pulls[move](

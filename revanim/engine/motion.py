@@ -20,6 +20,7 @@ from revanim.engine.halt import DROPPED, HALTED, STAGES
 from revanim.engine.keyed import set_value
 from revanim.engine.move import MOVE, Words
 from revanim.engine.parameter import Floats
+from revanim.engine.rounding import to_count, to_float
 
 Flags = NDArray[np.bool_]
 
@@ -27,6 +28,7 @@ DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
 DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED = range(5)  # why a walk ended
 KEYED = 0  # in place of the frames that a row holds
 LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
+BEYOND = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
 
 
 def walk_signature() -> Any:
@@ -43,30 +45,32 @@ def walk_signature() -> Any:
     )  # fmt: skip
 
 
-@kernel("int64(int64[::1], int64[::1], float64[::1], float64, float64, int64)")
-def drift(place: Counts, speed: Counts, x: Floats, scale: float, unit: float, way: int) -> int:
+@kernel("int64(int64[::1], int64[::1], float64[::1], float64, float64)", inline=True)
+def drift(place: Counts, speed: Counts, x: Floats, scale: float, unit: float) -> int:
     """Add to the places what the speeds say; the result is LOST_PLACE when one is out of range now, else DONE."""
     over = 0
     for i in range(place.size):
-        new = place[i] + way * np.int64(np.rint(speed[i] * scale))
+        stride = to_float(speed[i]) * scale
+        fits = abs(stride) < LARGEST
+        new = place[i] + (to_count(stride if fits else 0.0) if fits else BEYOND)
         over |= new ^ (new << 1)  # negative when the top two bits differ: beyond 2^62
         place[i] = new
-        x[i] = new * unit
+        x[i] = to_float(new) * unit
     return LOST_PLACE if over < 0 else DONE
 
 
-@kernel("int64(int64[::1], float64[::1], float64[::1], float64, int64)")
-def kick(speed: Counts, a: Floats, free: Floats, scale: float, way: int) -> int:
+@kernel("int64(int64[::1], float64[::1], float64[::1], float64)", inline=True)
+def kick(speed: Counts, a: Floats, free: Floats, scale: float) -> int:
     """Add to the speeds what the accelerations say; the result is NOT_FINITE, LOST_SPEED or DONE."""
-    over, finite = 0, True
+    over, lost = 0, 0
     for i in range(speed.size):
-        d = np.rint(a[i] * free[i] * scale)
-        fits = abs(d) < LARGEST
-        finite &= fits
-        new = speed[i] + way * np.int64(d if fits else 0.0)
+        push = a[i] * free[i] * scale
+        fits = abs(push) < LARGEST
+        lost |= not fits
+        new = speed[i] + to_count(push if fits else 0.0)
         over |= new ^ (new << 1)
         speed[i] = new
-    return NOT_FINITE if not finite else LOST_SPEED if over < 0 else DONE
+    return NOT_FINITE if lost else LOST_SPEED if over < 0 else DONE
 
 
 @kernel("int64(int64, int64[::1], int64[::1], float64[::1], float64[::1], float64)")
@@ -147,7 +151,7 @@ def walk(
             signal[STAGES] += 1
             code, scale, trouble = codes[stage], scales[stage], DONE
             if code == DRIFT:
-                trouble, fresh = drift(place, speed, x_, scale, units[0], way), False
+                trouble, fresh = drift(place, speed, x_, way * scale, units[0]), False
             elif code == KICK:
                 if not fresh:
                     a_[:] = 0.0
@@ -155,7 +159,7 @@ def walk(
                     for f in range(1, force_count):
                         forces[f](x, m, theta, slot, who, f, wide[f], a)
                     fresh = True
-                trouble = kick(speed, a_, free_, scale, way)
+                trouble = kick(speed, a_, free_, way * scale)
             else:
                 move, tick = code - MOVES, 2 * now + ((2 * stage >= codes.size) == (sign > 0))
                 refused = moves[move](

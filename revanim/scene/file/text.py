@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.grid import Grid
+from revanim.engine.grid import ARITHMETIC, Grid
 from revanim.engine.parameter import Curve, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.absent import with_rows
@@ -20,6 +20,7 @@ from revanim.scene.scene import Absent, Bodies, Group, Keyframe, Look, Marker, P
 
 VERSION = 3  # 1 had no groups, markers and takes, 2 no holds
 WITHOUT_HOLDS = 2  # what a scene that has none is written as, so that an older revanim reads it
+FIRST_ARITHMETIC = 1  # of files that do not say
 LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
 Text = dict[str, Any]
@@ -56,7 +57,7 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
     """Return the text of a scene, and the arrays that it names."""
     arrays: Arrays = {}
     version = VERSION if _holds(scene) else WITHOUT_HOLDS
-    return {"revanim": version, **_scene_text(scene, arrays, "")}, arrays
+    return {"revanim": version, "arithmetic": ARITHMETIC, **_scene_text(scene, arrays, "")}, arrays
 
 
 def _holds(scene: Scene) -> bool:
@@ -170,7 +171,8 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
             version=version,
             newest=VERSION,
         )
-    return _scene({**NEW_IN_2, **text} if version < 2 else text, arrays, "")
+    scene = _scene({**NEW_IN_2, **text} if version < 2 else text, arrays, "")
+    return replace(scene, arithmetic=_field({"arithmetic": FIRST_ARITHMETIC, **text}, "arithmetic", int))
 
 
 def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
