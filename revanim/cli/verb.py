@@ -156,16 +156,16 @@ def progress(options: Namespace) -> Passed:
 
 
 def opened(path: Path, *, painted: bool = False) -> Scene:
-    """Return the scene of a file, and say on stderr what of it is not installed; of its look, if it is `painted`."""
-    from revanim.scene.absent import resting
+    """Return the scene of a file, and say on stderr what there is to be said of it; of its look, if it is `painted`."""
+    from revanim.scene.absent import remarks
 
     scene = read_scene(path)
-    absent = resting(scene)
+    said = remarks(scene)
     if painted:
         from revanim.draw.background import not_installed
 
-        absent += not_installed(scene.look)
-    for sentence in absent:
+        said += not_installed(scene.look)
+    for sentence in said:
         print(sentence, file=sys.stderr)
     return scene
 

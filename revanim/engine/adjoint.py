@@ -27,6 +27,7 @@ from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, any_keyed, s
 from revanim.engine.move import MOVE_PULL, MoveKernels
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
+from revanim.engine.rounding import to_count, to_float
 from revanim.engine.system import Item
 from revanim.engine.tape import Words, is_full
 from revanim.error import RevanimError
@@ -149,9 +150,9 @@ def walk_back(
                     pull_back(move_pulls, drifted, lanes.size, state, words, a, m, free, theta, slot, who, lanes, units,
                               c, tick, adj, gm, gtheta)  # fmt: skip
                 for i in range(n3):
-                    new = place[i] - np.int64(np.rint(speed[i] * scale))
+                    new = place[i] - to_count(to_float(speed[i]) * scale)
                     place[i] = new
-                    x_[i] = new * units[0]
+                    x_[i] = to_float(new) * units[0]
                     w_[i] += c * u_[i]
                 fresh = False
             elif code == KICK:
@@ -172,7 +173,7 @@ def walk_back(
                         u_[i] += gx_[i]
                     fresh = True
                 for i in range(n3):
-                    speed[i] -= np.int64(np.rint(a_[i] * free_[i] * scale))
+                    speed[i] -= to_count(a_[i] * free_[i] * scale)
             else:
                 pull_back(move_pulls, order[code - MOVES : code - MOVES + 1], 0, state, words, unpushed, m, free, theta,
                           slot, who, lanes, units, scale, tick, adj, gm, gtheta)  # fmt: skip

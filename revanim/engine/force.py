@@ -39,7 +39,7 @@ PULL = f"void({COMMON}, float64[:,::1], float64[:,::1], float64[:,::1], float64[
 # energy(...): returns the potential energy.
 ENERGY = f"float64({COMMON})"
 
-MANY = 16  # bodies
+MANY = 8  # bodies
 
 
 def no_pairs(mass: Floats) -> int:

@@ -20,6 +20,7 @@ from revanim.engine.halt import DROPPED, HALTED, STAGES
 from revanim.engine.keyed import set_value
 from revanim.engine.move import MOVE
 from revanim.engine.parameter import Floats
+from revanim.engine.rounding import to_count, to_float
 from revanim.engine.tape import Words, is_full
 
 Flags = NDArray[np.bool_]
@@ -28,6 +29,7 @@ DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
 DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
 KEYED = 0  # in place of the frames that a row holds
 LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
+BEYOND = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
 
 
 def walk_signature() -> Any:
@@ -48,7 +50,7 @@ def walk_signature() -> Any:
 def show(place: Counts, x: Floats, unit: float) -> None:
     """Let the floats that forces see be the places."""
     for i in range(place.size):
-        x[i] = place[i] * unit
+        x[i] = to_float(place[i]) * unit
 
 
 def follow_signature() -> Any:
@@ -86,30 +88,32 @@ def follow(
     return refused
 
 
-@kernel("int64(int64[::1], int64[::1], float64[::1], float64, float64, int64)")
-def drift(place: Counts, speed: Counts, x: Floats, scale: float, unit: float, way: int) -> int:
+@kernel("int64(int64[::1], int64[::1], float64[::1], float64, float64)", inline=True)
+def drift(place: Counts, speed: Counts, x: Floats, scale: float, unit: float) -> int:
     """Add to the places what the speeds say; the result is LOST_PLACE when one is out of range now, else DONE."""
     over = 0
     for i in range(place.size):
-        new = place[i] + way * np.int64(np.rint(speed[i] * scale))
+        stride = to_float(speed[i]) * scale
+        fits = abs(stride) < LARGEST
+        new = place[i] + (to_count(stride if fits else 0.0) if fits else BEYOND)
         over |= new ^ (new << 1)  # negative when the top two bits differ: beyond 2^62
         place[i] = new
-        x[i] = new * unit
+        x[i] = to_float(new) * unit
     return LOST_PLACE if over < 0 else DONE
 
 
-@kernel("int64(int64[::1], float64[::1], float64[::1], float64, int64)")
-def kick(speed: Counts, a: Floats, free: Floats, scale: float, way: int) -> int:
+@kernel("int64(int64[::1], float64[::1], float64[::1], float64)", inline=True)
+def kick(speed: Counts, a: Floats, free: Floats, scale: float) -> int:
     """Add to the speeds what the accelerations say; the result is NOT_FINITE, LOST_SPEED or DONE."""
-    over, finite = 0, True
+    over, lost = 0, 0
     for i in range(speed.size):
-        d = np.rint(a[i] * free[i] * scale)
-        fits = abs(d) < LARGEST
-        finite &= fits
-        new = speed[i] + way * np.int64(d if fits else 0.0)
+        push = a[i] * free[i] * scale
+        fits = abs(push) < LARGEST
+        lost |= not fits
+        new = speed[i] + to_count(push if fits else 0.0)
         over |= new ^ (new << 1)
         speed[i] = new
-    return NOT_FINITE if not finite else LOST_SPEED if over < 0 else DONE
+    return NOT_FINITE if lost else LOST_SPEED if over < 0 else DONE
 
 
 @kernel("int64(int64, int64[::1], int64[::1], float64[::1], float64[::1], float64)")
@@ -200,9 +204,9 @@ def walk(
                 refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
                                  who, lanes, units, tick, way)  # fmt: skip
             if code == DRIFT:
-                trouble = drift(place, speed, x_, scale, units[0], way)
+                trouble = drift(place, speed, x_, way * scale, units[0])
             elif code == KICK:
-                trouble = kick(speed, a_, free_, scale, way)
+                trouble = kick(speed, a_, free_, way * scale)
             if acts and way > 0:
                 refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
                                  who, lanes, units, tick, way)  # fmt: skip

@@ -73,7 +73,7 @@ def open_window(path: Path | None) -> Window:
             play_from_the_first_picture(window)
     if in_safe_mode():
         window.studio.session.told.emit(SAFE)
-    window.studio.files.tell_missing()
+    window.studio.files.tell_remarks()
     for fault in faults():
         window.studio.session.failed.emit(fault)
     ask_to_recover(window)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from math import inf
 
 from revanim.engine.code.function_list import no_move, no_move_pull
+from revanim.engine.grid import ARITHMETIC
 from revanim.engine.kind import Lane
 from revanim.engine.move import MoveKernels, MoveKind
 from revanim.engine.parameter import Animated, Parameter
@@ -64,6 +65,16 @@ def missing_schemes(scene: Scene) -> list[str]:
     """Return the names of the schemes of a scene and its takes that are not installed, each once."""
     every = [scene, *(take.scene for take in scene.takes)]
     return list(dict.fromkeys(one.scheme for one in every if scheme_of(one) is STILL))
+
+
+def remarks(scene: Scene) -> list[Sentence]:
+    """Return what is said of a scene when it is opened: what rests, and that its last bits are not what they were."""
+    other = Sentence(
+        "This scene was stored by a revanim with another arithmetic ({stored}; here it is {here}): it opens as it was,"
+        " and its motion differs from then in the last bits."
+    )
+    differs = [other.with_values(stored=scene.arithmetic, here=ARITHMETIC)] if scene.arithmetic != ARITHMETIC else []
+    return [*resting(scene), *differs]
 
 
 def resting(scene: Scene) -> list[Sentence]:

@@ -112,8 +112,9 @@ def _check_motion(place: Floats, speed: Floats) -> None:
 
 def _counts(place: Floats, speed: Floats, size: float, fps: float) -> tuple[Grid, Counts]:
     """Return the finest grid that holds these bodies, and their state on it, int64[6, n]."""
-    grid = fit_grid(size, fps)
-    if np.abs(speed).max(initial=0.0) >= grid.speed_range:
+    fastest = float(np.abs(speed).max(initial=0.0))
+    grid = fit_grid(size, fps, fastest)
+    if fastest >= grid.speed_range:
         raise RevanimError(
             "The speeds must stay below {most:.6g} along each axis, for bodies within {size:g}.",
             most=grid.speed_range,

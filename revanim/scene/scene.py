@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.grid import Counts, Grid, to_units
+from revanim.engine.grid import ARITHMETIC, Counts, Grid, to_units
 from revanim.engine.parameter import Animated, Floats
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.engine.tape import Words
@@ -204,6 +204,7 @@ class Scene:
     markers: tuple[Marker, ...] = ()  # in the order of their frames
     take: str = ""  # which of its alternatives the scene is
     takes: tuple[Take, ...] = ()  # the other ones
+    arithmetic: int = ARITHMETIC  # by which it was walked when it was stored
 
     @property
     def missing(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import pytest
 import revanim as ra
 from revanim.cli import main
 from revanim.cli.verb import all_verbs
+from revanim.engine.grid import ARITHMETIC
 from revanim.scene.file import save
 from revanim.scene.scene import Absent
 
@@ -126,7 +127,7 @@ def test_info_says_what_a_scene_holds(file: str, scene: ra.Scene, capsys: pytest
         "frames": [1, 20], "home": 4, "fps": 24.0, "steps_per_frame": 8, "planar": False, "keyframes": [], "holds": [],
         "range": scene.bodies.grid.length_range, "resolution": scene.bodies.grid.length_unit,
         "speed_range": scene.bodies.grid.speed_range, "speed_resolution": scene.bodies.grid.speed_unit,
-        "digest": ra.Playhead(scene).digest(),
+        "arithmetic": ARITHMETIC, "digest": ra.Playhead(scene).digest(),
     }  # fmt: skip
     lines = told(capsys, "info", file).splitlines()
     assert [line.split()[0] for line in lines] == list(facts)

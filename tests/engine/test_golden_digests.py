@@ -3,26 +3,54 @@
 After a change that is meant to change bits: python tests/engine/test_golden_digests.py > tests/golden/digests.json
 """
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.code.kernel import threads
+from revanim.engine.force import force_kinds
+from revanim.engine.parameter import Floats
 from revanim.engine.scheme import schemes
+from revanim.scene.build import build_system
 
 PINNED = Path(__file__).parents[1] / "golden" / "digests.json"
 CHAOTIC = ("crystal", "fan", "galaxy-collision")
+PAIRS = ("gravity", "coulomb", "repulsion", "lennard_jones")
+CROWDS = ((3, 0), (7, 2), (8, 0), (63, 0), (64, 1), (65, 0), (200, 70))  # around the borders of the forms of a sum
 
 # The plainest of its family, without wide vectors and fused multiplication, is tried in test_precompiled.py.
 PROCESSORS = {"this one": {}, "this one, on one thread": {"NUMBA_NUM_THREADS": "1"}}
 
 
+def digest(*arrays: Floats) -> str:
+    """Return the sha256 of some arrays."""
+    return hashlib.sha256(b"".join(array.tobytes() for array in arrays)).hexdigest()
+
+
+def push_and_pull(name: str, count: int, massless: int) -> str:
+    """Return the digest of what a force between all pairs gives, and of its gradients."""
+    random = np.random.default_rng(count)  # plain fractions, which are the same everywhere
+    x, w = random.random((2, 3, count))
+    mass = random.random(count) + 0.5
+    mass[random.permutation(count)[:massless]] = 0.0
+    system = build_system(ra.make_scene(x.T, np.zeros((count, 3)), mass, forces=[ra.force(name)]))
+    apply, pull = force_kinds()[name].kernels.among(count)
+    given = (x, system.m, system.theta, system.slot, system.who, 0, bool(threads() > 1))
+    found = [np.zeros_like(like) for like in (x, x, x, system.m, system.theta)]
+    apply(*given, found[0])
+    pull(*given, w, *found[1:])
+    return digest(*found)
+
+
 def walk_gallery() -> dict[str, str]:
-    """Return digests at home and at the end of three scenes, and after five steps by every scheme."""
+    """Return digests of three scenes at home and at the end, of five steps by every scheme, and of the pair forces."""
     digests = {}
     for name in CHAOTIC:
         scene = ra.example(name)
@@ -34,6 +62,10 @@ def walk_gallery() -> dict[str, str]:
         playhead = ra.Playhead(ra.edits.set_scheme(ra.example("crystal"), scheme))
         playhead.step(5)
         digests[f"crystal after 5 steps of {scheme}"] = playhead.digest()
+    for name in PAIRS:
+        for count, massless in CROWDS:
+            massless = massless if name == "gravity" else 0
+            digests[f"{name} of {count} bodies, {massless} without mass"] = push_and_pull(name, count, massless)
     return digests
 
 

@@ -10,13 +10,30 @@ from hypothesis import strategies as st
 import revanim as ra
 from revanim.engine.grid import RANGE_BITS, Grid, fit_grid, to_counts, to_units
 
+EXTENTS, RATES = st.floats(1e-200, 1e200), st.floats(0.01, 10_000)
 
-@given(extent=st.floats(1e-200, 1e200), rate=st.floats(0.01, 10_000))
+
+@given(extent=EXTENTS, rate=RATES)
 def test_the_range_is_a_thousand_times_the_extent(extent: float, rate: float) -> None:
     grid = fit_grid(extent, rate)
     assert 1024 * max(extent, 1e-9) <= grid.length_range <= 2048 * max(extent, 1e-9)
     assert grid.length_range / grid.length_unit == grid.speed_range / grid.speed_unit == 2.0**RANGE_BITS
-    assert 0.7 * rate <= grid.speed_unit / grid.length_unit <= 1.5 * rate
+
+
+@given(extent=EXTENTS, rate=RATES)
+def test_a_body_may_cross_the_range_in_a_second_or_in_a_longer_frame(extent: float, rate: float) -> None:
+    grid = fit_grid(extent, rate)
+    assert 0.7 * min(rate, 1.0) <= grid.speed_range / grid.length_range <= 1.5 * min(rate, 1.0)
+    assert grid.speed_unit <= grid.length_unit
+
+
+@given(extent=EXTENTS, rate=RATES, times=st.floats(0.0, 2000.0))
+def test_fast_bodies_get_a_grid_that_holds_them_with_room_to_spare(extent: float, rate: float, times: float) -> None:
+    fastest = times * max(extent, 1e-9) * min(rate, 1.0)
+    grid, slow = fit_grid(extent, rate, fastest), fit_grid(extent, rate)
+    most = 0.7 * rate * grid.length_range  # in a frame
+    assert grid.speed_range >= min(32 * fastest, most)
+    assert grid.speed_range <= max(64 * fastest, slow.speed_range)
 
 
 @given(st.integers(-1000, 900), st.integers(-1000, 900))

@@ -87,11 +87,11 @@ def test_a_force_beyond_the_range_stops_every_scheme(scheme: Scheme, way: int) -
 @pytest.mark.parametrize("way", [1, -1])
 def test_a_step_is_undone_from_whichever_kick_meets_the_trouble(scheme: Scheme, way: int) -> None:
     for part in {abs(part) for kind, part in scheme.stages if kind == "kick"}:
-        too_much = 1.0001 * 4096 / (part / 16)  # the range of speeds, in this part of a step of 1/16 s
+        too_much = 1.0001 * 2048 / (part / 16)  # the range of speeds, in this part of a step of 1/16 s
         push = ra.Curve(4 if way > 0 else -3, 1, np.array([[too_much, 0, 0]]))
         forces = [ra.force("nudge", push=push)]
         scene = ra.make_scene(np.eye(3), np.eye(3)[::-1], 1.0, forces=forces, scheme=scheme.name, fps=2)
-        assert scene.bodies.grid.speed_range == 4096
+        assert scene.bodies.grid.speed_range == 2048
         playhead = make_playhead(scene)
         home = playhead.digest()
         with pytest.raises(ra.RevanimError, match="after frame 4;" if way > 0 else "before frame -2;"):
@@ -156,7 +156,7 @@ def test_the_first_of_several_bodies_is_named() -> None:
 def test_the_edge_of_the_range_can_be_stood_on_but_not_passed() -> None:
     scene = ra.make_scene([[1, 0, 0]], [[0, 0, 0]], 1.0, scheme="verlet", fps=16, steps_per_frame=8)
     state = scene.bodies.state.copy()
-    state[0], state[3] = 2**RANGE_BITS - 1 - 80, 80  # at 16 frames of 8 steps it moves by an eighth in a step
+    state[0], state[3] = 2**RANGE_BITS - 1 - 80, 80 * 16  # at 16 frames of 8 steps it moves by an eighth in a step
     scene = ra.edits.rehome(scene, state, 1)
     assert check_refusal(scene, FAR, 0, PLACES) == 8
     playhead = make_playhead(scene)

@@ -7,14 +7,13 @@ Without a seed it draws one, and says which. Seconds are those of the processor,
 """
 
 import argparse
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
 import numpy as np
-from llvmlite import binding
+from machine import processor
 from tasks.chains import chains
 from tasks.impossible import impossible
 from tasks.planets import transfers
@@ -85,12 +84,6 @@ def recognition(results: list[Result]) -> str:
     seen, reached = sum(result.hit for result in vain), [r for r in done if r.miss < r.task.goal]
     alarms = sum(result.alarm for result in reached)
     return f"{seen} of {len(vain)} impossible tasks recognised; {alarms} false alarms on {len(reached)} that were hit"
-
-
-def processor() -> str:
-    """Return the class of the processor, as a compiler calls it."""
-    wide = "with" if binding.get_host_cpu_features().get("avx512f") else "without"
-    return f"{os.cpu_count()} cores of class {binding.get_host_cpu_name()} {wide} AVX-512"
 
 
 def name(task: Task) -> str:

@@ -5,7 +5,7 @@ from typing import Any
 
 from revanim.cli.verb import Verb, read_scene, show, takes_json
 from revanim.engine.playhead import digest
-from revanim.scene.absent import missing_schemes, resting
+from revanim.scene.absent import missing_schemes, remarks
 from revanim.scene.scene import Scene
 
 
@@ -13,7 +13,7 @@ def _run(options: Namespace) -> None:
     scene = read_scene(options.file)
     facts = describe(scene)
     lines = [f"{name:16} {_words(value)}" for name, value in facts.items()]
-    show(options, facts, "\n".join([*lines, *map(str, resting(scene))]))
+    show(options, facts, "\n".join([*lines, *map(str, remarks(scene))]))
 
 
 def describe(scene: Scene) -> dict[str, Any]:
@@ -38,6 +38,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "resolution": grid.length_unit,
         "speed_range": grid.speed_range,
         "speed_resolution": grid.speed_unit,
+        "arithmetic": scene.arithmetic,
         "digest": digest(bodies.state, bodies.tapes),
     }
 

@@ -17,6 +17,7 @@ from revanim.engine.code import locators, precompiled
 from revanim.engine.code.absent import without
 from revanim.engine.code.dropped import is_dropped, is_dropped_in_numba
 from revanim.engine.code.source import Function, digest, fingerprint, globals_of, text_of
+from revanim.engine.code.stack import room, room_in_numba
 from revanim.error import RevanimError
 
 # Stand-ins for names that a kernel takes from numba: they are exchanged when it is compiled.
@@ -38,10 +39,11 @@ class Kernel:
     Importing a force must cost nothing, so neither does declaring its kernels: numba itself is imported late.
     """
 
-    def __init__(self, function: Function, signature: Signature, parallel: bool) -> None:
+    def __init__(self, function: Function, signature: Signature, parallel: bool, inline: bool = False) -> None:
         self.function = function
         self.signature = signature
         self.parallel = parallel
+        self.inline = inline
         self.__doc__ = function.__doc__
 
     @cached_property
@@ -67,7 +69,8 @@ class Kernel:
     def _options(self) -> dict[str, Any]:
         # error_model="numpy" leaves out the branch on division by zero, so that loops vectorise. Never fastmath:
         # the bits would depend on the machine.
-        return {"nogil": True, "error_model": "numpy", "parallel": self.parallel}
+        options = {"nogil": True, "error_model": "numpy", "parallel": self.parallel}
+        return options | {"inline": "always"} if self.inline else options
 
     def _compile(self) -> Any:
         compiler()  # before the signature names types of numba
@@ -107,13 +110,13 @@ class Kernel:
         return self.compiled(*arguments)
 
 
-def kernel(signature: Signature, *, parallel: bool = False) -> Callable[[Function], Kernel]:
-    """Declare a function as a kernel with one explicit numba signature."""
-    return lambda function: Kernel(function, signature, parallel)
+def kernel(signature: Signature, *, parallel: bool = False, inline: bool = False) -> Callable[[Function], Kernel]:
+    """Declare a function as a kernel with one explicit numba signature; `inline`: it becomes a part of who calls it."""
+    return lambda function: Kernel(function, signature, parallel, inline)
 
 
 def kernel_from(
-    template: Function, signature: Signature, home: Kernel, *, parallel: bool = False, **names: Kernel
+    template: Function, signature: Signature, home: Kernel, *, parallel: bool = False, **names: Kernel | int
 ) -> Kernel:
     """Return a kernel made from a function that leaves open what some of its names mean.
 
@@ -135,6 +138,8 @@ def in_numba(value: object) -> Any:
         return compiler().prange
     if value is is_dropped:
         return is_dropped_in_numba()
+    if value is room:
+        return room_in_numba()
     if value is List:
         from numba.typed import List as TypedList
 

@@ -1,7 +1,7 @@
 """Electric charges: like charges repel, unlike ones attract.
 
-a_i = -(K q_i / m_i) B_i with B_i = sum_j q_j d / (|d|^2 + e^2)^(3/2), d = x_j - x_i, charges q, strength K and
-softening e (Coulomb). In the kernels u = 1 / sqrt(|d|^2 + e^2), and S = sum_i v_i . B_i with v_i = -(K q_i / m_i) w_i.
+a_i = -(K / m_i) F_i with F_i = sum_j q_i q_j d / (|d|^2 + e^2)^(3/2), d = x_j - x_i, charges q, strength K and
+softening e (Coulomb).
 """
 
 import numpy as np
@@ -10,7 +10,8 @@ from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
-from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
+from revanim.engine.meeting import LAW, SLOPE
+from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
 CHARGE, STRENGTH, SOFTENING = 1, 2, 3  # the rows of its parameters
@@ -21,42 +22,36 @@ def values(m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, charge: 
     K, e = theta[slot[f, STRENGTH, 0]], float(theta[slot[f, SOFTENING, 0]])
     for i in range(who.size):
         charge[i] = theta[slot[f, CHARGE, 0] + slot[f, CHARGE, 1] * i]
-        alpha[i] = -K * charge[i] / m[who[i]]
+        alpha[i] = -K / m[who[i]]
     return e
 
 
 @kernel(LAW)
 def law(r2: float, qi: float, qj: float, e: float) -> float:
-    u: float = 1.0 / np.sqrt(r2 + e * e)
-    return qj * (u * u * u)
+    s2 = r2 + e * e
+    return qi * qj * float(1.0 / (s2 * np.sqrt(s2)))
 
 
 @kernel(SLOPE)
-def slope(
-    r2: float, qi: float, qj: float, e: float, d0: float, d1: float, d2: float,
-    v0: float, v1: float, v2: float, w0: float, w1: float, w2: float,
-) -> tuple[float, float, float, float, float, float]:  # fmt: skip
-    u = 1.0 / np.sqrt(r2 + e * e)
-    u3 = u * u * u
-    c = qj * u3
-    vd = v0 * d0 + v1 * d1 + v2 * d2
-    wd = w0 * d0 + w1 * d1 + w2 * d2
-    h = 3.0 * (u * u) * (qj * vd - qi * wd)
-    g0, g1, g2 = h * d0 - (qj * v0 - qi * w0), h * d1 - (qj * v1 - qi * w1), h * d2 - (qj * v2 - qi * w2)
-    return c, u3 * g0, u3 * g1, u3 * g2, -u3 * wd, -c * (u * u) * vd
+def slope(r2: float, qi: float, qj: float, e: float) -> tuple[float, float, float, float, float]:
+    s2 = r2 + e * e
+    s = np.sqrt(s2)
+    u3 = 1.0 / (s2 * s)
+    c = qi * qj * u3
+    c2 = -3.0 * (u3 * s) * c
+    return c, c2, qj * u3, qi * u3, c2
 
 
 @kernel(CREDIT)
 def credit(
     m: Floats, theta: Floats, slot: Counts, who: Counts, f: int,
-    charge: Floats, wb: Floats, gq: Floats, ge: Floats, gtheta: Floats,
+    charge: Floats, wf: Floats, gq: Floats, ge: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    K, e = theta[slot[f, STRENGTH, 0]], theta[slot[f, SOFTENING, 0]]
+    e = theta[slot[f, SOFTENING, 0]]
     for i in range(who.size):
-        p = who[i]
-        gtheta[slot[f, CHARGE, 0] + slot[f, CHARGE, 1] * i] += gq[i] - K / m[p] * wb[i]
-        gtheta[slot[f, STRENGTH, 0]] -= charge[i] / m[p] * wb[i]
-        gtheta[slot[f, SOFTENING, 0]] += 3.0 * e * ge[i]
+        gtheta[slot[f, CHARGE, 0] + slot[f, CHARGE, 1] * i] += gq[i]
+        gtheta[slot[f, STRENGTH, 0]] -= wf[i] / m[who[i]]
+        gtheta[slot[f, SOFTENING, 0]] += e * ge[i]
 
 
 apply, pull = pair_kernels(values, law, slope, credit)

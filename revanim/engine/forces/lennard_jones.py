@@ -1,15 +1,15 @@
 """Atoms that attract from afar and repel up close.
 
-a_i = -(24 E / m_i) B_i with B_i = sum_j (2 s^12 / |d|^12 - s^6 / |d|^6) d / |d|^2, d = x_j - x_i, depth E and size s
-(Lennard-Jones 1924). In the kernels c is the factor of d, u2 = 1 / |d|^2, and S = sum_i v_i . B_i with
-v_i = -(24 E / m_i) w_i.
+a_i = -(24 E / m_i) F_i with F_i = sum_j (2 s^12 / |d|^12 - s^6 / |d|^6) d / |d|^2, d = x_j - x_i, depth E and size s
+(Lennard-Jones 1924). In the kernels u2 = 1 / |d|^2.
 """
 
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
-from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
+from revanim.engine.meeting import LAW, SLOPE
+from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
 DEPTH, SIZE = 1, 2  # the rows of its parameters
@@ -33,32 +33,26 @@ def law(r2: float, qi: float, qj: float, size: float) -> float:
 
 
 @kernel(SLOPE)
-def slope(
-    r2: float, qi: float, qj: float, size: float, d0: float, d1: float, d2: float,
-    v0: float, v1: float, v2: float, w0: float, w1: float, w2: float,
-) -> tuple[float, float, float, float, float, float]:  # fmt: skip
+def slope(r2: float, qi: float, qj: float, size: float) -> tuple[float, float, float, float, float]:
     u2 = 1.0 / r2
     s2 = size * size * u2
     s6 = s2 * s2 * s2
     c = (2.0 * s6 - 1.0) * s6 * u2
-    t0, t1, t2 = v0 - w0, v1 - w1, v2 - w2
-    h = (8.0 - 28.0 * s6) * s6 * (u2 * u2) * (t0 * d0 + t1 * d1 + t2 * d2)
-    gs = (24.0 * s6 - 6.0) * s6 * u2 * (v0 * d0 + v1 * d1 + v2 * d2)
-    return c, -(c * t0 + h * d0), -(c * t1 + h * d1), -(c * t2 + h * d2), 0.0, gs
+    return c, (8.0 - 28.0 * s6) * s6 * (u2 * u2), 0.0, 0.0, (24.0 * s6 - 6.0) * s6 * u2
 
 
 @kernel(CREDIT)
 def credit(
     m: Floats, theta: Floats, slot: Counts, who: Counts, f: int,
-    q: Floats, wb: Floats, gq: Floats, gs: Floats, gtheta: Floats,
+    q: Floats, wf: Floats, gq: Floats, gs: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     size = theta[slot[f, SIZE, 0]]
     for i in range(who.size):
-        gtheta[slot[f, DEPTH, 0]] -= 24.0 / m[who[i]] * wb[i]
+        gtheta[slot[f, DEPTH, 0]] -= 24.0 / m[who[i]] * wf[i]
         gtheta[slot[f, SIZE, 0]] += gs[i] / size
 
 
-apply, pull = pair_kernels(values, law, slope, credit)
+apply, pull = pair_kernels(values, law, slope, credit, varied=False)
 
 
 @kernel(ENERGY)

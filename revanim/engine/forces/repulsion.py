@@ -1,7 +1,7 @@
 """Soft spheres: bodies push each other apart where they overlap.
 
-a_i = -(k / m_i) B_i with B_i = sum_j max(0, (R_i + R_j) / |d| - 1) d, d = x_j - x_i, stiffness k and radii R.
-In the kernels c is the factor of d, u = 1 / |d|, and S = sum_i v_i . B_i with v_i = -(k / m_i) w_i.
+a_i = -(k / m_i) F_i with F_i = sum_j max(0, (R_i + R_j) / |d| - 1) d, d = x_j - x_i, stiffness k and radii R.
+In the kernels u = 1 / |d|.
 """
 
 import numpy as np
@@ -10,7 +10,8 @@ from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
-from revanim.engine.pairs import CREDIT, LAW, SLOPE, VALUES, pair_kernels
+from revanim.engine.meeting import LAW, SLOPE
+from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
 RADIUS, STIFFNESS = 1, 2  # the rows of its parameters
@@ -32,26 +33,21 @@ def law(r2: float, ri: float, rj: float, s: float) -> float:
 
 
 @kernel(SLOPE)
-def slope(
-    r2: float, ri: float, rj: float, s: float, d0: float, d1: float, d2: float,
-    v0: float, v1: float, v2: float, w0: float, w1: float, w2: float,
-) -> tuple[float, float, float, float, float, float]:  # fmt: skip
-    u = 1.0 / np.sqrt(r2)
+def slope(r2: float, ri: float, rj: float, s: float) -> tuple[float, float, float, float, float]:
+    u: float = 1.0 / np.sqrt(r2)
     c = max(0.0, (ri + rj) * u - 1.0)
-    t0, t1, t2 = v0 - w0, v1 - w1, v2 - w2
-    h = u * (t0 * d0 + t1 * d1 + t2 * d2) if c > 0.0 else 0.0
-    k = (ri + rj) * (u * u) * h
-    return c, k * d0 - c * t0, k * d1 - c * t1, k * d2 - c * t2, h, 0.0
+    slant = u if c > 0.0 else 0.0
+    return c, -(ri + rj) * (u * u) * slant, slant, slant, 0.0
 
 
 @kernel(CREDIT)
 def credit(
     m: Floats, theta: Floats, slot: Counts, who: Counts, f: int,
-    radius: Floats, wb: Floats, gr: Floats, gs: Floats, gtheta: Floats,
+    radius: Floats, wf: Floats, gr: Floats, gs: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     for i in range(who.size):
         gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * i] += gr[i]
-        gtheta[slot[f, STIFFNESS, 0]] -= wb[i] / m[who[i]]
+        gtheta[slot[f, STIFFNESS, 0]] -= wf[i] / m[who[i]]
 
 
 apply, pull = pair_kernels(values, law, slope, credit)

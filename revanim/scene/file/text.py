@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.grid import Grid
+from revanim.engine.grid import ARITHMETIC, Grid
 from revanim.engine.parameter import Curve, Keyed, Parameter
 from revanim.engine.tape import Words
 from revanim.error import RevanimError
@@ -21,6 +21,7 @@ from revanim.scene.scene import Absent, Bodies, Group, Keyframe, Look, Marker, P
 
 VERSION = 3  # 1 had no groups, markers and takes, 2 no holds and tapes
 PLAIN = 2  # what a scene that has neither is written as, so that an older revanim reads it
+FIRST_ARITHMETIC = 1  # of files that do not say
 LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
 Text = dict[str, Any]
@@ -56,7 +57,8 @@ PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not 
 def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
     """Return the text of a scene, and the arrays that it names."""
     arrays: Arrays = {}
-    return {"revanim": PLAIN if _is_plain(scene) else VERSION, **_scene_text(scene, arrays, "")}, arrays
+    version = PLAIN if _is_plain(scene) else VERSION
+    return {"revanim": version, "arithmetic": ARITHMETIC, **_scene_text(scene, arrays, "")}, arrays
 
 
 def _is_plain(scene: Scene) -> bool:
@@ -173,7 +175,8 @@ def scene_from_text(text: Any, arrays: Arrays) -> Scene:
             version=version,
             newest=VERSION,
         )
-    return _scene({**NEW_IN_2, **text} if version < 2 else text, arrays, "")
+    scene = _scene({**NEW_IN_2, **text} if version < 2 else text, arrays, "")
+    return replace(scene, arithmetic=_field({"arithmetic": FIRST_ARITHMETIC, **text}, "arithmetic", int))
 
 
 def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 import revanim as ra
 from revanim.draw.background import not_installed
 from revanim.error import RevanimError
-from revanim.scene.absent import resting
+from revanim.scene.absent import remarks
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import import_scene, importer_called_for
 from revanim.scene.passed import Passed, silent
@@ -91,15 +91,15 @@ class Files(QObject):
         self._untouched = scene if path is None and saved else None
         self.session.open(scene)
         self.adopt(path)
-        self.tell_missing()
+        self.tell_remarks()
         if not saved:
             self.session.history.resetClean()
             self.changed.emit()
 
-    def tell_missing(self) -> None:
-        """Say what of the scene is not installed, all at once: the newest message hides the one before."""
+    def tell_remarks(self) -> None:
+        """Say what there is to be said of the scene, all at once: the newest message hides the one before."""
         scene = self.session.scene
-        sentences = [*resting(scene), *not_installed(scene.look)]
+        sentences = [*remarks(scene), *not_installed(scene.look)]
         if sentences:
             self.session.told.emit(listed(sentences))
 

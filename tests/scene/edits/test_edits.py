@@ -138,7 +138,7 @@ BAD: dict[str, tuple[Edit, str]] = {
     "too many places": (lambda s: ra.edits.set_motion(s, [1], position=np.zeros((2, 3))), "1 bodies need 1 rows"),
     "a place too far": (lambda s: ra.edits.set_motion(s, [1], position=[[1e9, 0, 0]]), "each below 2048"),
     "a place that is not a number": (lambda s: ra.edits.set_motion(s, [1], position=[[np.nan, 0, 0]]), "each below"),
-    "a speed too high": (lambda s: ra.edits.set_motion(s, [1], velocity=[[1e9, 0, 0]]), "each below 65536"),
+    "a speed too high": (lambda s: ra.edits.set_motion(s, [1], velocity=[[1e9, 0, 0]]), "each below 2048"),
     "bodies in words": (lambda s: ra.edits.set_motion(s, "all", position=[[0, 0, 0]]), "The bodies must be numbers"),
 }
 

@@ -13,6 +13,8 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.grid import ARITHMETIC
+from revanim.scene.absent import remarks
 from revanim.scene.file import MIMETYPE, decode, encode, save, thumbnail_in
 
 PICTURE = b"\x89PNG is not looked at"
@@ -196,3 +198,23 @@ def test_a_revanim_without_holds_says_that_a_scene_with_one_is_newer(
     assert decode(io.BytesIO(plain), "it").keyframes
     with pytest.raises(ra.RevanimError, match=r"made by a newer revanim \(format 3\); this one reads up to 2"):
         decode(io.BytesIO(newer), "it")
+
+
+def test_a_scene_of_another_arithmetic_opens_and_says_so_once(rich: ra.Scene, tmp_path: Path) -> None:
+    assert rich.arithmetic == ARITHMETIC
+    assert not remarks(rich)
+    for change, stored in (({}, 1), ({"arithmetic": ARITHMETIC + 1}, ARITHMETIC + 1)):
+        changed = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(encode(rich, PICTURE))) as old, zipfile.ZipFile(changed, "w") as new:
+            for member in old.infolist():
+                data = old.read(member)
+                if member.filename == "scene.json":
+                    text = json.loads(data)
+                    del text["arithmetic"]
+                    data = json.dumps(text | change).encode()
+                new.writestr(member, data)
+        scene = decode(changed, "older")
+        (remark,) = remarks(scene)
+        assert f"({stored}; here it is {ARITHMETIC})" in str(remark)
+        assert ra.Playhead(scene).digest() == ra.Playhead(rich).digest()
+        assert not remarks(decode(io.BytesIO(encode(scene, PICTURE)), "renewed"))
