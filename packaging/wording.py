@@ -13,7 +13,7 @@ from typing import Any
 
 import revanim
 from revanim.draw.background import Background, backgrounds
-from revanim.draw.preset import look_presets
+from revanim.draw.dress.preset import look_presets
 from revanim.draw.style import styles
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds

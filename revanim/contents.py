@@ -30,7 +30,7 @@ from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
 from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress
 from revanim.solve.solve import solve

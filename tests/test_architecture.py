@@ -72,8 +72,8 @@ FLOORS: dict[str, list[set[str]]] = {
         {"walls"},
         {"light", "solid"},
         {"styles", "backgrounds"},
-        {"picture", "preset"},
-        {"presets", "sample"},
+        {"picture", "dress"},
+        {"presets"},
         {"overlay", "thumbnail"},
         {"plate"},
     ],
@@ -121,7 +121,7 @@ ALSO_WORDS = {
     "text",
     "usd",
 }
-ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale"}  # icons, commands and a preference, besides tools
+ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, a preference and a unit of CSS
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 

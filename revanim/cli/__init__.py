@@ -16,6 +16,7 @@ from revanim.cli.verb import Verb, all_verbs
 from revanim.cli.verbs import window
 from revanim.cli.verbs.window import SAFELY
 from revanim.collect import SAFE_MODE, faults
+from revanim.engine.halt import Halted
 from revanim.error import RevanimError
 
 OPTION = re.compile(r"-[A-Za-z]|--[a-z][a-z-]*")
@@ -62,7 +63,7 @@ def _main(given: list[str]) -> int:
     except RevanimError as error:
         print(f"revanim: {error}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt as error:
+    except (KeyboardInterrupt, Halted) as error:
         left = " ".join(getattr(error, "__notes__", ())) or "nothing was written."
         print(f"revanim: stopped; {left}", file=sys.stderr)
         return BY_SIGNAL + (heard[0] if heard else signal.SIGINT)

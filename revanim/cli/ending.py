@@ -2,15 +2,20 @@
 
 import os
 import signal
+import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from threading import Thread
 from types import FrameType
+
+from revanim.engine.halt import Switch, stand_behind
 
 ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 BY_SIGNAL = 128  # what a shell adds to the number of a signal
 
 heard: list[int] = []  # signals that asked the command to end
+_listened: list[tuple[Thread, socket.socket]] = []  # what hears signals, and where they come in, while walks are halted
 
 
 def end_at_once(number: int, frame: FrameType | None) -> None:
@@ -37,15 +42,49 @@ def heeding_signals() -> Iterator[None]:
     try:
         yield
     finally:
+        _leave_walks()
         for each, handler in before.items():
             signal.signal(each, handler)
 
 
 def wait_for_a_pause() -> None:
-    """Let signals wait until the command tells how far it is: what is raised meanwhile, numba may swallow."""
+    """Let signals wait until the command tells how far it is: what is raised meanwhile, numba may swallow.
+
+    Walks of what this thread binds from now on are halted as soon as a signal comes, and raise Halted.
+    """
     for each in ENDING:
         if signal.getsignal(each) is end_at_once:
             signal.signal(each, end_soon)
+            if not _listened:
+                _halt_walks()
+
+
+def _halt_walks() -> None:
+    """Let a thread halt them: this one hears of a signal only after the walk that it is in."""
+    switch, (ours, theirs) = Switch(), socket.socketpair()
+    theirs.setblocking(False)
+    listener = Thread(target=_listen, args=(ours, switch), daemon=True)
+    _listened.append((listener, theirs))
+    stand_behind(switch)
+    signal.set_wakeup_fd(theirs.fileno())
+    listener.start()
+
+
+def _listen(ours: socket.socket, switch: Switch) -> None:
+    with ours, suppress(OSError):
+        while number := ours.recv(1):
+            if number[0] in ENDING:
+                switch.throw()
+
+
+def _leave_walks() -> None:
+    """Halt no more of them."""
+    if _listened:
+        signal.set_wakeup_fd(-1)
+        stand_behind(Switch())
+        listener, theirs = _listened.pop()
+        theirs.close()
+        listener.join()
 
 
 def end_like_any_program() -> None:

@@ -53,7 +53,7 @@ def _colors(scene: Scene, shot: Shot, measure: Gauge | None) -> Colors:
     attribute = attributes().get(scene.look.color_by)
     if attribute is None:
         return scene.bodies.color
-    values = attribute.values(scene, shot.frame, shot.position, shot.velocity)
+    values = attribute.values(scene, shot.instant)
     if not np.isfinite(values).any():
         return scene.bodies.color
     if attribute.names:

@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from revanim.engine.parameter import Floats
+from revanim.scene.attribute import Instant
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,6 +32,13 @@ class Shot:
     acceleration: Floats | None = None  # float64[n, 3]
     ahead: Floats | None = None  # float64[k, n, 3], soonest first; the first row is `position`
     skins: tuple[Skin, ...] = ()
+    erased: Floats | None = None  # float64[n], bits since home, where moves erase
+
+    @property
+    def instant(self) -> Instant:
+        """What the bodies are coloured by."""
+        erased = np.zeros(len(self.position)) if self.erased is None else self.erased
+        return Instant(self.frame, self.position, self.velocity, erased)
 
     @property
     def ways(self) -> tuple[Floats | None, Floats | None]:

@@ -1,4 +1,4 @@
-"""Which pixels of a row a line may touch, whatever it is painted with."""
+"""Which pixels belong to a line, whatever it is painted with."""
 
 import numpy as np
 
@@ -16,3 +16,12 @@ def span(ax, bx, tx, ty, v, reach, width):  # type: ignore[no-untyped-def]
     if not left <= right:
         return 0, -1
     return int(left), int(right)
+
+
+@kernel("UniTuple(float64, 2)(float64, float64, float64, float64)")
+def cut(wx, wy, tx, ty):  # type: ignore[no-untyped-def]
+    """Return across which way a line in the direction t ends: that of the bend, if it has one there.
+
+    Both pieces at a bend are cut alike, so that they neither overlap nor gape.
+    """
+    return (wx, wy) if wx * tx + wy * ty > 0.0 else (tx, ty)

@@ -28,7 +28,7 @@ class Strip:
         self._behind, self._before = min(look.trail, trail), min(look.ahead, trail)
         self._scout = make_playhead(scene)  # of the onion skins
         self._skins: dict[int, Floats] = {}
-        self._trail = Trail(self._scout.system, scene.bodies.state, scene.timing.home, 0, follows=False)
+        self._trail = Trail(self._scout.twin(), 0, follows=False)
 
     def shot(self, playhead: Playhead, passed: Passed = silent) -> Shot:
         """Return what there is to paint where a playhead stands, also between two frames, as far as the motion goes.

@@ -9,6 +9,14 @@ from revanim.draw.look import Rgb
 from revanim.draw.shapes import Image, Lines, Spheres, Surface
 from revanim.scene.scene import Look, View
 
+PALETTE = (  # for solid things under a lamp, before a grey wall
+    "#ffc27a #e0626f #6a4fb8",
+    "#8fe6d2 #3fa3dc #3d56b4",
+    "#ffe08a #f28a4c #bd3f48",
+    "#d3ea90 #55b482 #23707c",
+    "#f4c6ea #a97fe2 #5a55c6",
+)
+
 
 @dataclass(frozen=True, eq=False)
 class Layers:
@@ -31,6 +39,7 @@ class Style:
     """What a file of `styles/` declares.
 
     `paint(image, layers)` fills the whole of an image, uint32[h, w] of premultiplied 0xAARRGGBB, whatever it held.
+    `palette` holds gradients for new bodies, one for each addition in turn.
     """
 
     name: str
@@ -39,6 +48,7 @@ class Style:
     order: int  # in menus
     paint: Callable[[Image, Layers], None]
     adds_light: bool = False  # needs the dark: what lies behind is deep unless the artist asks for another background
+    palette: tuple[str, ...] = PALETTE  # of gradients, as `looks.gradient` reads them
 
 
 @cache

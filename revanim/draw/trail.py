@@ -11,22 +11,21 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.draw.shot import Shot
-from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import System, acceleration
+from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
 
 
 class Trail:
-    """A playhead with `length` frames of trail behind it; it walks one frame at a time from where it begins.
+    """A playhead with `length` frames of trail behind it; it walks one frame at a time from where it stands.
 
     With `follows` the tail walks along.
     """
 
-    def __init__(self, system: System, state: Counts, frame: int, length: int, follows: bool = True) -> None:
-        self.head = Playhead(system, state, frame)
+    def __init__(self, playhead: Playhead, length: int, follows: bool = True) -> None:
+        self.head = playhead
         self.tail = self.head
         self.length = 0
         self._follows = follows
@@ -57,7 +56,7 @@ class Trail:
     def set_length(self, length: int) -> None:
         """Set how many frames of trail are drawn; with 0 only the head walks."""
         if bool(length) != bool(self.length):
-            self.tail = Playhead(self.head.system, self.head.state, self.frame) if length else self.head
+            self.tail = self.head.twin() if length else self.head
             self._positions = deque([self.head.position])
         self.length = length
 
@@ -90,7 +89,7 @@ class Trail:
     def _reach_back(self) -> None:
         here = self.first
         if abs(self.tail.frame - here) > len(self._positions):  # it has been left behind
-            self.tail = Playhead(self.head.system, self.head.state, self.frame)
+            self.tail = self.head.twin()
         try:
             self.tail.try_frame(here - 1)
         except RevanimError:
@@ -117,4 +116,5 @@ def shot_at(playhead: Playhead, scene: Scene) -> Shot:
         position=playhead.position,
         velocity=playhead.velocity,
         acceleration=acceleration(playhead.system, playhead.live, frame) if scene.look.accelerations else None,
+        erased=playhead.erased if playhead.system.taped.size else None,
     )

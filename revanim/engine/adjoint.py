@@ -24,11 +24,12 @@ from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, Halted
 from revanim.engine.keyed import give_back
 from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, any_keyed, set_rows
-from revanim.engine.move import MOVE_PULL, MoveKernels, Words
+from revanim.engine.move import MOVE_PULL, MoveKernels
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.rounding import to_count, to_float
 from revanim.engine.system import Item
+from revanim.engine.tape import Words, is_full
 from revanim.error import RevanimError
 
 
@@ -42,7 +43,7 @@ def walk_back_signature() -> Any:
         table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(PULL), list_type(MOVE_PULL), counts, types.boolean[::1], counts,
+        list_type(PULL), list_type(MOVE_PULL), counts, counts, counts, types.boolean[::1], counts,
         plane, plane, plane, floats, floats,
     )  # fmt: skip
 
@@ -56,12 +57,64 @@ def return_rows(theta: Floats, gtheta: Floats, curves: Counts, step: int, steps_
             give_back(theta, gtheta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], middle)
 
 
+def pull_all_signature() -> Any:
+    """Return the numba signature of `pull_all`."""
+    from numba.core import types
+
+    counts, floats, plane = types.int64[::1], types.float64[::1], types.float64[:, ::1]
+    return types.void(
+        list_type(PULL), plane, floats, floats, types.int64[:, :, ::1], counts, types.boolean[::1], types.float64,
+        floats, floats, plane, plane, plane, floats, floats,
+    )  # fmt: skip
+
+
+@kernel(pull_all_signature)
+def pull_all(
+    pulls: Any, x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, c: float,
+    free: Floats, w: Floats, cw: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Fill a with the accelerations, and gx with the derivatives for all places of the sum of c w a."""
+    a_, gx_, cw_ = a.reshape(a.size), gx.reshape(a.size), cw.reshape(a.size)
+    for i in range(a.size):
+        a_[i] = 0.0
+        gx_[i] = 0.0
+        cw_[i] = c * free[i] * w[i]
+    for f in range(wide.size):
+        pulls[f](x, m, theta, slot, who, f, wide[f], cw, a, gx, gm, gtheta)
+
+
+def pull_back_signature() -> Any:
+    """Return the numba signature of `pull_back`."""
+    from numba.core import types
+
+    whole, counts, floats, plane = types.int64, types.int64[::1], types.float64[::1], types.float64[:, ::1]
+    return types.void(
+        list_type(MOVE_PULL), counts, whole, types.int64[:, ::1], types.uint32[:, :, ::1], plane, floats, plane,
+        floats, types.int64[:, :, ::1], counts, counts, floats, types.float64, whole, plane, floats, floats,
+    )  # fmt: skip
+
+
+@kernel(pull_back_signature)
+def pull_back(
+    pulls: Any, which: Counts, offset: int, state: Counts, words: Words, a: Floats, m: Floats, free: Floats,
+    theta: Floats, slot: Counts, who: Counts, lanes: Counts, units: Floats, h: float, tick: int,
+    adj: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Undo the moves that follow a drift or a kick, the last first, and carry the gradient along."""
+    for turn in range(which.size - 1, -1, -1):
+        move = which[turn]
+        pulls[offset + move](
+            state, words[move], a, m, free, theta, slot, who,
+            slot.shape[0] - lanes.size + move, lanes[move], units, h, tick, adj, gm, gtheta,
+        )  # fmt: skip
+
+
 @kernel(walk_back_signature)
 def walk_back(
     state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    pulls: Any, move_pulls: Any, lanes: Counts, wide: Flags, signal: Counts,
+    pulls: Any, move_pulls: Any, drifted: Counts, kicked: Counts, lanes: Counts, wide: Flags, signal: Counts,
     adj: Floats, cw: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo `count` steps from `step` and carry the gradient along.
@@ -73,10 +126,8 @@ def walk_back(
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
-    u_, w_ = adj.reshape(adj.size)[:n3], adj.reshape(adj.size)[n3 : 2 * n3]
-    cw_, gx_ = cw.reshape(n3), gx.reshape(n3)
-    force_count = slot.shape[0] - lanes.size
-    unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))
+    u_, w_, gx_ = adj.reshape(adj.size)[:n3], adj.reshape(adj.size)[n3 : 2 * n3], gx.reshape(n3)
+    order, unpushed = np.arange(lanes.size), np.zeros((3, m.size if lanes.size > 0 else 0))
     to_drift, to_kick = units[1] / units[0], 1.0 / units[1]  # what `scales` has beyond the seconds of a stage
     frame, fresh = -(2**62), False
     keyed, last = any_keyed(curves), codes.size - 1
@@ -92,8 +143,12 @@ def walk_back(
             if signal[DROPPED] != 0:
                 return
             code, scale = codes[stage], scales[stage]
+            tick = 2 * now + (2 * stage < codes.size)
             if code == DRIFT:
                 c = scale / to_drift
+                if drifted.size > 0:
+                    pull_back(move_pulls, drifted, lanes.size, state, words, a, m, free, theta, slot, who, lanes, units,
+                              c, tick, adj, gm, gtheta)  # fmt: skip
                 for i in range(n3):
                     new = place[i] - to_count(to_float(speed[i]) * scale)
                     place[i] = new
@@ -101,30 +156,27 @@ def walk_back(
                     w_[i] += c * u_[i]
                 fresh = False
             elif code == KICK:
-                if not fresh:
+                c = scale / to_kick
+                if kicked.size > 0:  # they ask for the accelerations, and change what these are pulled with
+                    if not fresh:
+                        pull_all(pulls, x, m, theta, slot, who, wide, 0.0, free_, w_, cw, a, gx, gm, gtheta)
+                    pull_back(move_pulls, kicked, 2 * lanes.size, state, words, a, m, free, theta, slot, who, lanes,
+                              units, c, tick, adj, gm, gtheta)  # fmt: skip
+                if kicked.size > 0 or not fresh:
                     # The kick that ends the step before acts at the same place: one pull serves both, unless a
-                    # curve changes in between.
+                    # curve changes in between, or a move acts there.
                     alike = curves.size == 0 or (not keyed and (now - 1) // steps_per_frame == frame)
-                    c = scale / to_kick
-                    if stage == last and now > step - count and alike:
+                    if stage == last and now > step - count and alike and kicked.size == 0:
                         c += scales[0] / to_kick if codes[0] == KICK else 0.0
-                    for i in range(n3):
-                        a_[i] = 0.0
-                        gx_[i] = 0.0
-                        cw_[i] = c * free_[i] * w_[i]
-                    for f in range(force_count):
-                        pulls[f](x, m, theta, slot, who, f, wide[f], cw, a, gx, gm, gtheta)
+                    pull_all(pulls, x, m, theta, slot, who, wide, c, free_, w_, cw, a, gx, gm, gtheta)
                     for i in range(n3):
                         u_[i] += gx_[i]
                     fresh = True
                 for i in range(n3):
                     speed[i] -= to_count(a_[i] * free_[i] * scale)
             else:
-                move, tick = code - MOVES, 2 * now + (2 * stage < codes.size)
-                move_pulls[move](
-                    state, words[move], unpushed, m, free, theta, slot, who,
-                    force_count + move, lanes[move], units, scale, tick, adj, gm, gtheta,
-                )  # fmt: skip
+                pull_back(move_pulls, order[code - MOVES : code - MOVES + 1], 0, state, words, unpushed, m, free, theta,
+                          slot, who, lanes, units, scale, tick, adj, gm, gtheta)  # fmt: skip
                 for i in range(n3):
                     x_[i] = place[i] * units[0]
                 fresh = False
@@ -151,11 +203,14 @@ class Gradient:
         return self.theta[self.layout[item, name]]
 
 
-def _pull_of(item: Item[MoveKernels]) -> Kernel:
-    pull = item.kind.kernels.pull if item.who.size else no_move_pull
-    if pull is None:
+def _pulls_of(item: Item[MoveKernels]) -> list[Kernel]:
+    """Return the pulls of a move in the outer halves, after drifts and after kicks."""
+    kernels = item.kind.kernels
+    both = zip(kernels.acts, kernels.pulls, strict=True)
+    pulls = [pull if act and item.who.size else no_move_pull for act, pull in both]
+    if None in pulls:
         raise RevanimError("The move {name} has no gradient, so a scene with it cannot be solved.", name=item.kind.name)
-    return pull
+    return [pull for pull in pulls if pull]
 
 
 class Adjoint:
@@ -168,7 +223,8 @@ class Adjoint:
         system = playhead.system
         self.playhead = playhead
         self.pulls = pull_list([item.kind.kernels.among(item.who.size)[1] for item in system.force_items])
-        self.move_pulls = move_pull_list([_pull_of(item) for item in system.move_items])
+        by_move = [_pulls_of(item) for item in system.move_items]
+        self.move_pulls = move_pull_list([pulls[place] for place in range(3) for pulls in by_move])
         self.adj = np.zeros(playhead.live.shape)
         self.u, self.w = self.adj[:3], self.adj[3:6]  # dJ/dx and dJ/dv
         self.cw, self.gx = (np.zeros((3, system.m.size)) for _ in range(2))
@@ -184,22 +240,33 @@ class Adjoint:
 
         Raises Halted; the playhead then stands where it stood, and what was carried is to be cleared.
         """
-        s, p = self.playhead.system, self.playhead
-        before = p.live.copy(), p.words.copy()
-        count = p.now - frame * s.steps_per_frame
+        count = self.playhead.now - frame * self.playhead.system.steps_per_frame
         if count < 0:
             raise ValueError(f"frame {frame} is not before the playhead")
+        while not self._walk_back(count):
+            self.playhead.lengthen()
+        self.playhead.now -= count
+
+    def _walk_back(self, count: int) -> bool:
+        """Walk back so many steps, or return that a tape was full; nothing has changed then."""
+        s, p = self.playhead.system, self.playhead
+        carrying = (self.adj, self.gm, self.gtheta)
+        kept, carried = (p.live.copy(), p.words.copy()), [each.copy() for each in carrying if s.taped.size]
         walk_back(
             p.live, p.words, p.x, p.a, p.now, count,
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, p.theta, p.slot, s.who, s.curves,
-            self.pulls, self.move_pulls, s.lanes, s.wide, s.signal,
+            self.pulls, self.move_pulls, s.drifted, s.kicked, s.lanes, s.wide, s.signal,
             self.adj, self.cw, self.gx, self.gm, self.gtheta,
         )  # fmt: skip
+        full = is_full(p.words)
+        if s.signal[HALTED] or full:
+            p.live[:], p.words[:] = kept
         if s.signal[HALTED]:
-            p.live[:], p.words[:] = before
             raise Halted
-        p.now -= count
+        for each, before in zip(carrying, carried if full else (), strict=False):
+            each[:] = before
+        return not full
 
     @property
     def gradient(self) -> Gradient:

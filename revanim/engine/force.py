@@ -62,6 +62,7 @@ class ForceKernels:
     """What a force does; `rows` says by name in which row of `slot` its kernels find each parameter."""
 
     role: ClassVar[Role] = "force"
+    goes_inside: ClassVar[bool] = False
 
     apply: Kernel
     pull: Kernel

@@ -24,6 +24,9 @@ class Kernels(Protocol):
     @property
     def rows(self) -> Mapping[str, int]: ...
 
+    @property
+    def goes_inside(self) -> bool: ...
+
 
 K_co = TypeVar("K_co", bound=Kernels, covariant=True)
 
@@ -57,6 +60,7 @@ class Kind(Generic[K_co]):
     linked: bool = False  # acts along links between two bodies
     divides_by_mass: bool = False  # so a body without mass is refused
     derive: Callable[[Floats, Counts, float], Floats] | None = None
+    couples: bool = False  # what it does to one body depends on the others
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff

@@ -3,8 +3,8 @@
 Each move adds to one part of the state an integer computed only from the rest; subtracting the same integer undoes it.
 
 A drift adds to the places an integer computed from the speeds; a kick adds to the speeds an integer computed from the
-places; the moves of `moves/` do the like with lanes of their own. The stages of a step are a palindrome, so a step back
-is the same list once more, with every plus a minus.
+places; the moves of `moves/` do the like with lanes and tapes of their own. The stages of a step are a palindrome, so a
+step back is the same list once more, with every plus a minus.
 """
 
 from typing import Any
@@ -18,14 +18,15 @@ from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
 from revanim.engine.keyed import set_value
-from revanim.engine.move import MOVE, Words
+from revanim.engine.move import MOVE
 from revanim.engine.parameter import Floats
 from revanim.engine.rounding import to_count, to_float
+from revanim.engine.tape import Words, is_full
 
 Flags = NDArray[np.bool_]
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
-DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED = range(5)  # why a walk ended
+DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
 KEYED = 0  # in place of the frames that a row holds
 LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
 BEYOND = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
@@ -41,8 +42,50 @@ def walk_signature() -> Any:
         table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(APPLY), list_type(MOVE), counts, types.boolean[::1], types.boolean, counts,
+        list_type(APPLY), list_type(MOVE), counts, counts, counts, types.boolean[::1], types.boolean, counts,
     )  # fmt: skip
+
+
+@kernel("void(int64[::1], float64[::1], float64)")
+def show(place: Counts, x: Floats, unit: float) -> None:
+    """Let the floats that forces see be the places."""
+    for i in range(place.size):
+        x[i] = to_float(place[i]) * unit
+
+
+def follow_signature() -> Any:
+    """Return the numba signature of `follow`."""
+    from numba.core import types
+
+    whole, counts, floats, plane = types.int64, types.int64[::1], types.float64[::1], types.float64[:, ::1]
+    return types.int64(
+        list_type(MOVE), counts, counts, whole, types.float64, types.int64[:, ::1], types.uint32[:, :, ::1],
+        plane, plane, floats, plane, floats, types.int64[:, :, ::1], counts, counts, floats, whole, whole,
+    )  # fmt: skip
+
+
+@kernel(follow_signature)
+def follow(
+    moves: Any, drifted: Counts, kicked: Counts, code: int, scale: float, state: Counts, words: Words,
+    a: Floats, unpushed: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
+    lanes: Counts, units: Floats, tick: int, way: int,
+) -> int:  # fmt: skip
+    """Let the moves of a stage act, those that follow a drift or a kick or the one that it is; return whom they refuse.
+
+    Where way is -1 the last is the first.
+    """
+    refused, count = -1, 1 if code >= MOVES else drifted.size if code == DRIFT else kicked.size
+    seconds = scale if code >= MOVES else scale * units[0] / units[1] if code == DRIFT else scale * units[1]
+    for turn in range(count):
+        at = turn if way > 0 else count - 1 - turn
+        move = code - MOVES if code >= MOVES else drifted[at] if code == DRIFT else kicked[at]
+        place = move if code >= MOVES else move + (1 + (code == KICK)) * lanes.size
+        one = moves[place](
+            state, words[move], unpushed if code >= MOVES else a, m, free, theta, slot, who,
+            slot.shape[0] - lanes.size + move, lanes[move], units, seconds, tick, way,
+        )  # fmt: skip
+        refused = max(refused, one)
+    return refused
 
 
 @kernel("int64(int64[::1], int64[::1], float64[::1], float64, float64)", inline=True)
@@ -114,31 +157,30 @@ def walk(
     state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    forces: Any, moves: Any, lanes: Counts, wide: Flags, heavy: bool, signal: Counts,
+    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
+    wide: Flags, heavy: bool, signal: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
     When a stage leads out of range, or meets a force that is not finite, that stage and the ones before it are undone:
     the state is left at the last whole step. So it is where the walk is halted by `signal`: a heavy one in the midst of
     a step, whose beginning is kept, since to undo the stages would take as long as they did. words is uint32[moves, n,
-    c], the tapes of the moves. The other arguments are fields of `System`; x and a are scratch, and so is what `theta`
-    holds of parameters with keys.
+    c], the tapes of the moves; where one of them is full, what this leaves is worth nothing. The other arguments are
+    fields of `System`; x and a are scratch, and so is what `theta` holds of parameters with keys.
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
     sign = 1 if count > 0 else -1
-    force_count = slot.shape[0] - lanes.size
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
     keyed = any_keyed(curves)
     done, why, body = 0, DONE, -1
-    first = forces[0]  # there is always one, if only the one that does nothing: taking it from the list takes time
-    first_wide = force_count > 0 and wide[0]
+    # There is always one, if only the one that does nothing: taking it from the list takes time.
+    first, first_wide = forces[0], wide.size > 0 and wide[0]
     unpushed = np.zeros((3, m.size if lanes.size > 0 else 0))  # what a move in the outer halves knows of a kick
     kept = np.empty((state.shape[0] if heavy else 0, state.shape[1]), np.int64)
     kept_words = np.empty((words.shape[0] if heavy else 0, words.shape[1], words.shape[2]), np.uint32)
-    for i in range(n3):
-        x_[i] = place[i] * units[0]
+    show(place, x_, units[0])
     while done != count and why == DONE and signal[HALTED] == 0:
         if heavy:
             kept[:], kept_words[:] = state, words
@@ -149,26 +191,29 @@ def walk(
         stage, way = 0, sign
         while 0 <= stage < codes.size and signal[DROPPED] == 0:
             signal[STAGES] += 1
-            code, scale, trouble = codes[stage], scales[stage], DONE
+            code, scale, trouble, refused = codes[stage], scales[stage], DONE, -1
+            acts = code >= MOVES or (drifted.size > 0 if code == DRIFT else kicked.size > 0)
+            tick = 2 * now + ((2 * stage >= codes.size) == (sign > 0)) if acts else 0
+            if code == KICK and not fresh:
+                a_[:] = 0.0
+                first(x, m, theta, slot, who, 0, first_wide, a)
+                for f in range(1, wide.size):
+                    forces[f](x, m, theta, slot, who, f, wide[f], a)
+                fresh = True
+            if acts and way < 0:
+                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
+                                 who, lanes, units, tick, way)  # fmt: skip
             if code == DRIFT:
-                trouble, fresh = drift(place, speed, x_, way * scale, units[0]), False
+                trouble = drift(place, speed, x_, way * scale, units[0])
             elif code == KICK:
-                if not fresh:
-                    a_[:] = 0.0
-                    first(x, m, theta, slot, who, 0, first_wide, a)
-                    for f in range(1, force_count):
-                        forces[f](x, m, theta, slot, who, f, wide[f], a)
-                    fresh = True
                 trouble = kick(speed, a_, free_, way * scale)
-            else:
-                move, tick = code - MOVES, 2 * now + ((2 * stage >= codes.size) == (sign > 0))
-                refused = moves[move](
-                    state, words[move], unpushed, m, free, theta, slot, who,
-                    force_count + move, lanes[move], units, scale, tick, way,
-                )  # fmt: skip
-                for i in range(n3):
-                    x_[i] = place[i] * units[0]
-                trouble, fresh, body = DONE if refused < 0 else REFUSED, False, max(body, refused)
+            if acts and way > 0:
+                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
+                                 who, lanes, units, tick, way)  # fmt: skip
+            if acts and code != KICK:
+                show(place, x_, units[0])
+            fresh = fresh and code == KICK
+            trouble, body = trouble if refused < 0 or trouble != DONE else REFUSED, max(body, refused)
             if trouble != DONE and why == DONE:  # turn around: undo this stage, then the ones before it
                 why, way = trouble, -sign
                 body = body if why == REFUSED else culprit(why, place, speed, a_, free_, scale)
@@ -177,6 +222,8 @@ def walk(
         if signal[DROPPED] != 0:  # what the forces have given since is not whole
             state[:], words[:] = kept, kept_words
             break
+        if words.size > 0 and is_full(words):
+            why = FULL
         if why == DONE:
             done += sign
     return done, why, body

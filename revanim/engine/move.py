@@ -1,8 +1,9 @@
-"""A move is an exact bijection of the state, with its inverse: applied in mirrored halves around the scheme.
+"""A move is an exact bijection of the state, with its inverse: in mirrored halves around the scheme, or inside it.
 
 A force only ever shears the state (speed by a function of place), and that cannot damp, turn or heat. What can is a
-move: one file in `moves/` that adds integers to some lanes, computed only from the other lanes, and subtracts the same
-integers, in the reverse order, on the way back (engine.md, section 3: lifting steps and ancilla lanes).
+move: one file in `moves/`. It adds integers to some lanes, computed only from the other lanes, and subtracts the same
+integers, in the reverse order, on the way back; or it makes neighbours one, and keeps on a tape which they were
+(tape.py, merge.py).
 """
 
 from collections.abc import Mapping
@@ -10,26 +11,21 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import ClassVar, TypeAlias
 
-import numpy as np
-from numpy.typing import NDArray
-
 from revanim.collect import collect
 from revanim.engine.code.kernel import Kernel
 from revanim.engine.kind import Kind, Role
 
-Words = NDArray[np.uint32]
-
 # The arguments that every kernel of a move begins with.
 #   state  int64[6 + l, n]   places, speeds, then the lanes of all moves
-#   words  uint32[n, c]      what this move has pushed on the tape of each body; c is 0 as long as there are no tapes
-#   a      float64[3, n]     the accelerations of the kick that this move follows; 0 for one in the outer halves, as all
-#                            are so far
+#   words  uint32[n, c]      the tape of this move for each body (tape.py), if its lanes begin with those of one
+#   a      float64[3, n]     the accelerations of the kick that this move follows; 0 for one in the outer halves, and
+#                            nothing that may be read after a drift, but by a pull: there it is that of a kick nearby
 #   m, theta, slot, who      as for a force
 #   free   float64[3, n]     1 where a body may move along an axis, else 0
 #   f      int64             which row of `slot` is this move's
 #   lane   int64             the first lane of this move
 #   units  float64[2]        length and speed of one count
-#   h      float64           seconds: half of a sub-step
+#   h      float64           seconds: half of a sub-step, or those of the drift or kick that it follows
 #   tick   int64             which half of a step this is: twice the number of the step, one more in its second half
 COMMON = (
     "int64[:,::1], uint32[:,::1], float64[:,::1], float64[::1], float64[:,::1], float64[::1], int64[:,:,::1],"
@@ -52,14 +48,34 @@ MOVE_PULL = f"void({COMMON}, float64[:,::1], float64[::1], float64[::1])"
 class MoveKernels:
     """What a move does; `rows` says by name in which row of `slot` its kernels find each parameter.
 
-    A scene with a move that has no `pull` cannot be solved.
+    `move` acts in the outer halves of each step, `drifted` after each drift, `kicked` after each kick; these two need a
+    scheme whose drifts and kicks all go onward. A scene with a move without one of the pulls cannot be solved.
     """
 
     role: ClassVar[Role] = "move"
 
-    move: Kernel
+    move: Kernel | None = None
     pull: Kernel | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
+    drifted: Kernel | None = None
+    drifted_pull: Kernel | None = None
+    kicked: Kernel | None = None
+    kicked_pull: Kernel | None = None
+
+    @property
+    def acts(self) -> tuple[Kernel | None, Kernel | None, Kernel | None]:
+        """What it does in the outer halves, after drifts and after kicks."""
+        return self.move, self.drifted, self.kicked
+
+    @property
+    def pulls(self) -> tuple[Kernel | None, Kernel | None, Kernel | None]:
+        """The pulls of these."""
+        return self.pull, self.drifted_pull, self.kicked_pull
+
+    @property
+    def goes_inside(self) -> bool:
+        """Whether it acts inside a scheme."""
+        return self.drifted is not None or self.kicked is not None
 
 
 MoveKind: TypeAlias = Kind[MoveKernels]

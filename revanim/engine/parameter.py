@@ -1,5 +1,6 @@
 """A number that an artist may set: declared once, used by the engine, the file, the form and the solver."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import prod
 from typing import Literal
@@ -33,7 +34,10 @@ class Parameter:
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
     shown: bool = True  # in the form
+    graded: bool = True  # has a derivative, so that it can be solved for
     text: bool = False  # letters and no number: only of what acts once
+    offers: Callable[[], Sequence[str]] | None = None  # texts to choose from, asked for when a list of them is opened
+    suffixes: tuple[str, ...] = ()  # of files whose path such a text may be
     older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
     planar: float | tuple[float, ...] | None = None  # what is added to a planar scene begins with, if not the default
 

@@ -1,18 +1,21 @@
 """A state, and where in time it stands."""
 
 import hashlib
+from dataclasses import dataclass
 
 import numpy as np
 
 from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
+from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
 from revanim.engine.parameter import Floats
 from revanim.engine.system import System, potential
+from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
 
 FARTHEST_FRAME = 10_000_000  # from 0, either way
+AT_ONCE = 4096  # sub-steps that are walked anew where a tape was full
 
 TROUBLE = {
     LOST_PLACE: Sentence("leaves the range of places (±{places:.6g} along each axis)"),
@@ -22,9 +25,10 @@ TROUBLE = {
 }
 
 
-def digest(state: Counts) -> str:
-    """Return the sha256 of the integers of a state."""
-    return hashlib.sha256(state.astype("<i8").tobytes()).hexdigest()
+def digest(state: Counts, tapes: Words | None = None) -> str:
+    """Return the sha256 of the integers of a state, and of what is on the tapes of its moves."""
+    written = b"" if tapes is None else tapes.astype("<u4").tobytes()
+    return hashlib.sha256(state.astype("<i8").tobytes() + written).hexdigest()
 
 
 def check_reach(frame: int) -> None:
@@ -33,22 +37,55 @@ def check_reach(frame: int) -> None:
         raise RevanimError("Frames may lie between {first} and {last}.", first=-FARTHEST_FRAME, last=FARTHEST_FRAME)
 
 
+@dataclass(frozen=True, eq=False)
+class Stand:
+    """All that a playhead holds, bit for bit: int64[lanes, n], what is on the tapes (uint32[moves, n, c]), and when."""
+
+    state: Counts
+    tapes: Words
+    now: int
+
+    def is_as(self, other: "Stand") -> bool:
+        """Tell whether every bit of state and tapes is the same."""
+        return np.array_equal(self.state, other.state) and np.array_equal(self.tapes, other.tapes)
+
+    def compare(self, other: "Stand") -> tuple[int, int]:
+        """Return of how many bits state and tapes are made, and how many of them are others."""
+        count = max(self.tapes.shape[2], other.tapes.shape[2])
+        one, two = (np.pad(each.tapes, ((0, 0), (0, 0), (count - each.tapes.shape[2], 0))) for each in (self, other))
+        different = np.bitwise_count(self.state ^ other.state).sum() + np.bitwise_count(one ^ two).sum()
+        return 64 * self.state.size + 32 * one.size, int(different)
+
+
 class Playhead:
     """One state that walks through time, any number of sub-steps either way, exactly.
 
-    It stands at sub-step `now`, of which a frame has `steps_per_frame`. One thread at a time may use it; the walk
-    itself runs without the interpreter's lock.
+    It stands at sub-step `now`, of which a frame has `steps_per_frame`. `tapes`, uint32[moves, n, c], is what moves
+    have erased before (tape.py), by default nothing. One thread at a time may use it; the walk itself runs without the
+    interpreter's lock.
     """
 
-    def __init__(self, system: System, state: Counts, frame: int) -> None:
+    def __init__(self, system: System, state: Counts, frame: int, tapes: Words | None = None) -> None:
         self.system = system
-        self.now = frame * system.steps_per_frame
-        self.live = np.array(state, np.int64, order="C")  # for the walks of this room; others take `state`
-        self.words = np.zeros((len(system.move_items), system.m.size, 0), np.uint32)  # the tapes, none so far
         self.slot = system.slot.copy()  # a walk writes into it where curves stand
         self._theta = np.empty_like(system.theta)
         self.x = np.empty((3, system.m.size))
-        self.a = np.empty((3, system.m.size))
+        self.a = np.zeros((3, system.m.size))
+        self.live = np.array(state, np.int64, order="C")  # for the walks of this room; others take `state`
+        nothing = np.zeros((len(system.move_items), system.m.size, 0), np.uint32)
+        self.words = self._rolled(nothing if tapes is None else tapes)
+        self.now = frame * system.steps_per_frame
+
+    def _rolled(self, tapes: Words, room: int = 0) -> Words:
+        return rolled(tapes, self._tops, room) if self.system.taped.size and self.system.m.size else tapes
+
+    @property
+    def _tops(self) -> Counts:
+        """int64[moves, n], how many whole words are on each tape."""
+        tops = np.zeros((len(self.system.move_items), self.system.m.size), np.int64)
+        taped = self.system.taped
+        tops[taped] = self.live[self.system.lanes[taped]] >> WORD
+        return tops
 
     @property
     def theta(self) -> Floats:
@@ -67,6 +104,32 @@ class Playhead:
     def state(self) -> Counts:
         """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
         return self.live.copy()
+
+    @property
+    def tapes(self) -> Words:
+        """uint32[moves, n, c], a copy: what is on the tapes before their newest bits, oldest first."""
+        return unrolled(self.words, self._tops)
+
+    @property
+    def erased(self) -> Floats:
+        """float64[n], the bits on all tapes of each body: what moves have erased since home."""
+        return np.asarray(self.live[self.system.lanes[self.system.taped]].sum(axis=0), np.float64)
+
+    @property
+    def stand(self) -> Stand:
+        """All that it holds, a copy."""
+        return Stand(self.state, self.tapes, self.now)
+
+    def return_to(self, stand: Stand) -> None:
+        """Stand there again; state and tapes are copied."""
+        self.live, self.now = stand.state.copy(), stand.now
+        self.words = self._rolled(stand.tapes)
+
+    def twin(self) -> "Playhead":
+        """Return another playhead that stands here."""
+        twin = Playhead(self.system, self.live, 0, self.tapes)
+        twin.now = self.now
+        return twin
 
     @property
     def position(self) -> Floats:
@@ -96,31 +159,54 @@ class Playhead:
 
     def step(self, count: int) -> None:
         """Walk `count` sub-steps, back when negative; raises as `seek` does, and Halted where the system is halted."""
+        goal, way = self.now + int(count), 1 if count > 0 else -1
+        check_reach(goal // self.system.steps_per_frame)
+        ended = False
+        while not ended:
+            ahead = abs(goal - self.now)
+            why, body = self._walk(way * (min(ahead, AT_ONCE) if self.system.taped.size else ahead))
+            if self.system.signal[HALTED]:
+                raise Halted
+            if why not in (DONE, FULL):
+                raise self._trouble(why, body, way)
+            ended = self.now == goal
+
+    def _walk(self, count: int) -> tuple[int, int]:
+        """Walk some steps, and return why that ended, and at whom; where a tape is full, it gets longer instead."""
         s = self.system
-        check_reach((self.now + int(count)) // s.steps_per_frame)
+        kept = (self.live.copy(), self.words.copy()) if s.taped.size else None
         done, why, body = walk(
-            self.live, self.words, self.x, self.a, self.now, int(count),
+            self.live, self.words, self.x, self.a, self.now, count,
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, self.theta, self.slot, s.who, s.curves,
-            s.forces, s.moves, s.lanes, s.wide, s.heavy, s.signal,
+            s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.heavy, s.signal,
         )  # fmt: skip
-        self.now += done
-        if s.signal[HALTED]:
-            raise Halted
-        if why != DONE:
-            trouble = TROUBLE[why].with_values(places=s.grid.length_range, speeds=s.grid.speed_range)
-            side = Sentence("after") if count > 0 else Sentence("before")
-            raise RevanimError(
-                "Body {body} {trouble} {side} frame {frame:g}; the walk stops there.",
-                body=body,
-                trouble=trouble,
-                side=side,
-                frame=self.now / s.steps_per_frame,
-            )
+        if why == FULL and kept:
+            self.live, self.words = kept
+            self.lengthen()
+        else:
+            self.now += done
+        return why, body
+
+    def lengthen(self) -> None:
+        """Let the tapes have room for twice as much."""
+        if 2 * self.words.size > LARGEST:
+            raise RevanimError("What the bodies have lost does not fit into memory any more; the walk stops there.")
+        self.words = self._rolled(unrolled(self.words, self._tops), 2 * (self.words.shape[2] - 1))
+
+    def _trouble(self, why: int, body: int, way: int) -> RevanimError:
+        grid = self.system.grid
+        return RevanimError(
+            "Body {body} {trouble} {side} frame {frame:g}; the walk stops there.",
+            body=body,
+            trouble=TROUBLE[why].with_values(places=grid.length_range, speeds=grid.speed_range),
+            side=Sentence("after") if way > 0 else Sentence("before"),
+            frame=self.now / self.system.steps_per_frame,
+        )
 
     def digest(self) -> str:
         """Return the sha256 of the integers: equal digests mean equal bits."""
-        return digest(self.live)
+        return digest(self.live, self.tapes)
 
     def energy(self) -> float:
         """Return kinetic plus potential energy, mass length² / s²."""

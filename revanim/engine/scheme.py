@@ -28,6 +28,11 @@ class Scheme:
     parameters: tuple[Parameter, ...] = ()  # none so far; every item of a menu can be asked for its own
 
     @property
+    def onward(self) -> bool:
+        """Whether all drifts and kicks go onward: else a step goes to and fro, and nothing can act inside it."""
+        return all(part > 0.0 for _, part in self.stages)
+
+    @property
     def evaluations(self) -> int:
         """Force evaluations a sub-step: a kick that ends a sub-step shares its force with the next one's first."""
         kicks = sum(kind == "kick" for kind, _ in self.stages)

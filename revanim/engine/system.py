@@ -6,7 +6,7 @@ from typing import Any, Generic
 
 import numpy as np
 
-from revanim.engine.code.function_list import force_list, move_list
+from revanim.engine.code.function_list import force_list, move_list, no_move
 from revanim.engine.code.kernel import threads
 from revanim.engine.force import ForceKernels
 from revanim.engine.grid import Counts, Grid, to_units
@@ -17,6 +17,7 @@ from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter, rows_of
 from revanim.engine.scheme import Scheme
+from revanim.engine.tape import has_tape
 
 SHORT_WALK = 2e9  # pairs of bodies, or single ones: some seconds on a usual machine
 WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more than they save
@@ -48,7 +49,9 @@ class System:
     who: Counts
     curves: Counts
     forces: Any
-    moves: Any
+    moves: Any  # what each does in the outer halves, then what each does after drifts, and after kicks
+    drifted: Counts  # the moves that act after drifts
+    kicked: Counts  # and after kicks
     lanes: Counts
     wide: Flags  # bool[forces], which of them are worth sharing among the threads
     pairs: int  # of bodies, how many its forces compute
@@ -64,6 +67,11 @@ class System:
     def keyed(self) -> bool:
         """Whether a parameter has keys, so that a walk writes into `theta`."""
         return bool((self.curves[:, 6] == KEYED).any())
+
+    @property
+    def taped(self) -> Counts:
+        """int64[k], the moves that keep what they erase on tapes."""
+        return np.flatnonzero([has_tape(item.kind) for item in self.move_items])
 
     @property
     def items(self) -> tuple[Item[Kernels], ...]:
@@ -105,7 +113,9 @@ def bind(
     free = np.ones((3, mass.size)) * ~pinned
     free[2] *= not planar
     theta, slot, curves, layout = _lay_out(items, mass, seconds)
-    codes, scales = _stages(scheme, grid, seconds, len(moves))
+    acts = list(zip(*(item.kind.kernels.acts for item in moves), strict=True)) or [(), (), ()]
+    acting = [np.array([i for i, act in enumerate(each) if act is not None], np.int64) for each in acts]
+    codes, scales = _stages(scheme, grid, seconds, acting[0])
     first_lanes = 6 + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
     pairs = [item.kind.kernels.pairs(mass[item.who]) for item in forces]
     heavy = np.array(pairs) >= WIDE_FROM
@@ -124,7 +134,9 @@ def bind(
         who=who,
         curves=curves,
         forces=force_list([item.kind.kernels.among(item.who.size)[0] for item in forces]),
-        moves=move_list([item.kind.kernels.move for item in moves]),
+        moves=move_list([act or no_move for each in acts for act in each]),
+        drifted=acting[1],
+        kicked=acting[2],
         lanes=first_lanes[:-1].astype(np.int64),
         wide=heavy & (threads() > 1),
         pairs=sum(pairs),
@@ -138,10 +150,10 @@ def bind(
     return system
 
 
-def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: int) -> tuple[Counts, Floats]:
-    """Return the codes and scales of a step: the scheme's, between mirrored halves of the moves."""
+def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: Counts) -> tuple[Counts, Floats]:
+    """Return the codes and scales of a step: the scheme's, between mirrored halves of some moves."""
     scale = {"drift": seconds * grid.speed_unit / grid.length_unit, "kick": seconds / grid.speed_unit}
-    halves = [(MOVES + i, seconds / 2) for i in range(moves)]
+    halves = [(MOVES + int(i), seconds / 2) for i in moves]
     inner = [(DRIFT if kind == "drift" else KICK, part * scale[kind]) for kind, part in scheme.stages]
     codes, scales = zip(*halves, *inner, *reversed(halves), strict=True)
     return np.array(codes, np.int64), np.array(scales)

@@ -3,9 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import numpy as np
-
-from revanim.engine.playhead import Playhead, check_reach
+from revanim.engine.playhead import Playhead, Stand, check_reach
 from revanim.sentence import Sentence
 
 
@@ -15,7 +13,7 @@ class Verdict:
 
     first: int
     last: int
-    bits: int  # of the state
+    bits: int  # of the state and the tapes
     bits_different: int
     digest_first: str
     digest_last: str
@@ -52,9 +50,9 @@ def verify(playhead: Playhead, first: int, last: int, passed: Callable[[float], 
             passed((abs(last - first) + ahead if target == first else abs(last - first) - ahead) / whole)
 
     playhead.seek(first)
-    before, digest_first = playhead.state, playhead.digest()
+    before, digest_first = Stand(playhead.state, playhead.tapes, playhead.frame), playhead.digest()
     stroll(last)
     digest_last = playhead.digest()
     stroll(first)
-    different = np.unpackbits((before ^ playhead.state).view(np.uint8)).sum()
-    return Verdict(first, last, 64 * before.size, int(different), digest_first, digest_last, playhead.digest())
+    bits, different = before.compare(Stand(playhead.state, playhead.tapes, playhead.frame))
+    return Verdict(first, last, bits, different, digest_first, digest_last, playhead.digest())

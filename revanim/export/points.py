@@ -86,7 +86,7 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
 
 
 def _values(attribute: Attribute, film: Film, shot: Shot) -> Floats:
-    return attribute.values(film.scene, shot.frame, shot.position, shot.velocity)
+    return attribute.values(film.scene, shot.instant)
 
 
 def upright(vectors: Floats) -> Floats:

@@ -25,6 +25,7 @@ class Splash(QFrame):
         self.setObjectName("splash")
         self.setWindowTitle("revanim")
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setAttribute(Qt.WidgetAttribute.WA_QuitOnClose, False)  # the program is not over when it goes
         self.line = label(prepared, "name", wrap=True)
         plate = row(*nameplate("revanim", MARK), None, spacing=16)
         self.setLayout(column(None, plate, None, self.line, margins=(AIR, AIR, AIR, AIR // 2)))

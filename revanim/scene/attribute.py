@@ -9,7 +9,18 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import Look, Scene
 from revanim.sentence import Sentence
 
-Values = Callable[[Scene, int, Floats, Floats], Floats]
+
+@dataclass(frozen=True, eq=False)
+class Instant:
+    """What is known of the bodies at a frame: where they are, how fast, and what their moves have erased since home."""
+
+    frame: int
+    position: Floats  # float64[n, 3]
+    velocity: Floats  # float64[n, 3]
+    erased: Floats  # float64[n], bits
+
+
+Values = Callable[[Scene, Instant], Floats]
 Names = Callable[[Scene], tuple[str, ...]]
 
 
@@ -17,7 +28,7 @@ Names = Callable[[Scene], tuple[str, ...]]
 class Attribute:
     """What a file of `attributes/` declares.
 
-    `values(scene, frame, position, velocity)` returns float64[n] from float64[n, 3] each, NaN where a body has none.
+    `values(scene, instant)` returns float64[n], NaN where a body has none.
     An attribute with `names` counts things: 0, 1, 2, ... are those.
     """
 

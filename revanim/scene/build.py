@@ -10,6 +10,7 @@ from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import Item, System, bind
+from revanim.engine.tape import Words
 from revanim.scene.absent import STILL, resting_kind, scheme_of
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
@@ -47,7 +48,12 @@ def _whom(part: Part, bodies: Bodies, rests: bool = False) -> Index:
 
 def make_playhead(scene: Scene) -> Playhead:
     """Return a playhead that stands at the home frame of the scene."""
-    return Playhead(build_system(scene), scene.bodies.state, scene.timing.home)
+    return at_home(build_system(scene), scene)
+
+
+def at_home(system: System, scene: Scene) -> Playhead:
+    """Return a playhead of a system that was built from a scene, or from one that moves as it; it stands at home."""
+    return Playhead(system, scene.bodies.state, scene.timing.home, scene.bodies.tapes)
 
 
 class ScenePlayhead:
@@ -80,6 +86,16 @@ class ScenePlayhead:
         """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
         return self.inner.state
 
+    @property
+    def tapes(self) -> Words:
+        """uint32[moves, n, c], a copy: what moves have erased, beside the lanes that `state` has of it."""
+        return self.inner.tapes
+
+    @property
+    def erased(self) -> Floats:
+        """float64[n], the bits on the tapes of each body: what moves have erased since home, less what was taken."""
+        return self.inner.erased
+
     def seek(self, frame: int) -> None:
         """Walk to a frame, onward or back, also outside the scene's range.
 
@@ -92,7 +108,7 @@ class ScenePlayhead:
         self.inner.step(count)
 
     def digest(self) -> str:
-        """Return the sha256 of the integers: equal digests mean equal bits."""
+        """Return the sha256 of state and tapes: equal digests mean equal bits."""
         return self.inner.digest()
 
     def energy(self) -> float:

@@ -11,11 +11,13 @@ from numpy.typing import NDArray
 from revanim.engine.grid import RANGE_BITS, Counts, Grid
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import check_reach
+from revanim.engine.tape import EVER, HEAD, RUN, Words, has_tape
 from revanim.error import RevanimError
+from revanim.scene.absent import STILL, scheme_of
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
-from revanim.scene.part import check_part, check_role
+from revanim.scene.part import check_part, check_role, goes_inside, kind_of
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 from revanim.sentence import N_, Sentence, Text
 
@@ -37,6 +39,8 @@ def check(scene: Scene) -> Scene:
     for part in scene.moves:
         lanes += len(check_role(part, "move").lanes)
     _check_bodies(scene.bodies, lanes, scene.planar)
+    _check_tapes(scene)
+    _check_scheme(scene)
     for part in (*scene.forces, *scene.moves):
         check_part(part, scene.bodies.mass)
     for key in scene.keyframes:
@@ -200,6 +204,45 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     _check_pins(bodies.state, bodies.pinned)
     if planar:
         _check_flat(bodies.state)
+
+
+def _check_scheme(scene: Scene) -> None:
+    """Refuse a move that acts inside a step where the scheme goes to and fro."""
+    inside = next((part for part in scene.moves if goes_inside(part)), None)
+    if inside is not None and not scheme_of(scene).onward and scheme_of(scene) is not STILL:
+        raise RevanimError(
+            "{kind} needs a scheme whose drifts and kicks all go onward, such as leapfrog, not {scheme}.",
+            kind=Sentence(inside.kind),
+            scheme=scene.scheme,
+        )
+
+
+def _check_tapes(scene: Scene) -> None:
+    """Refuse tapes that do not fit the moves and bodies, or that no move can have written."""
+    _check_written(scene.bodies.tapes, len(scene.moves), scene.bodies.count)
+    lane = 6
+    for part in scene.moves:
+        kind = kind_of(part)
+        if has_tape(kind):
+            _check_tape(scene.bodies.state, lane)
+        lane += len(kind.lanes)
+
+
+@once
+def _check_written(words: Words | None, moves: int, count: int) -> None:
+    if words is None:
+        return
+    fits = words.ndim == 3 and words.shape[:2] == (moves, count) and words.dtype == np.uint32
+    if not (fits and words.flags.c_contiguous and words[:, :, :1].any()):
+        raise RevanimError("The tapes do not fit the moves and bodies of the scene.")
+
+
+@once
+def _check_tape(state: Counts, lane: int) -> None:
+    lengths, heads, runs = state[lane], state[lane + HEAD], state[lane + RUN]
+    wrong = (heads < 0) | (heads >> (lengths & 31) != 0) | (runs < -EVER)
+    if wrong.any():
+        raise RevanimError("The tape of body {body} is damaged.", body=np.flatnonzero(wrong)[0])
 
 
 @once

@@ -1,6 +1,7 @@
-"""Whether a scene keeps its energy, or is driven."""
+"""Whether a scene keeps its energy, or is driven, and whether something in it is erased."""
 
 from revanim.engine.parameter import Animated, Curve, Keyed, Parameter
+from revanim.engine.tape import has_tape
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Part, Scene, Value
 
@@ -11,6 +12,11 @@ def driven(scene: Scene) -> bool:
     What the energy differs by is the work of those then, and no measure of how exact the motion is.
     """
     return any(map(_changes, scene.forces)) or any(not part.muted for part in scene.moves)
+
+
+def has_tapes(scene: Scene) -> bool:
+    """Tell whether a scene has moves that keep on tapes what they erase."""
+    return any(has_tape(kind_of(part)) for part in scene.moves)
 
 
 def _changes(part: Part) -> bool:

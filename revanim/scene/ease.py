@@ -8,7 +8,7 @@ import numpy as np
 
 from revanim.collect import collect
 from revanim.engine.parameter import SMOOTH, Floats, Keyed, Parameter
-from revanim.scene.keys import settled
+from revanim.scene.keys import settled, with_more
 
 Reach = tuple[float, float]  # of a handle: parts of the time and of the change between two keys
 
@@ -57,13 +57,4 @@ def bent(value: Keyed, key: int, leaving: Reach, arriving: Reach) -> Keyed:
 def between(value: Keyed, key: int, frames: Iterable[int], values: Floats) -> tuple[Keyed, list[int]]:
     """Return a value with keys of its own between one key and the next, float64[k, ...], and which those are."""
     there = np.array(sorted(frames), np.int64)
-    at = np.full(there.size, key + 1)
-    made = Keyed(
-        np.insert(value.frames, at, there),
-        np.insert(value.values, at, values, axis=0),
-        np.insert(value.ways, at, SMOOTH),
-        np.insert(value.reach, at, 0.0, axis=0),
-        np.insert(value.rise, at, 0.0, axis=0),
-        np.insert(value.free, at, False),
-    )
-    return made, list(range(key + 1, key + 1 + there.size))
+    return with_more(value, key + 1, there, values, SMOOTH), list(range(key + 1, key + 1 + there.size))

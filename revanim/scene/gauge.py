@@ -9,7 +9,7 @@ from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import acceleration
 from revanim.error import RevanimError
-from revanim.scene.attribute import attributes
+from revanim.scene.attribute import Instant, attributes
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
 
@@ -41,7 +41,7 @@ def gauge(scene: Scene) -> Gauge:
         if scene.look.accelerations:
             pushes.append(_largest(acceleration(playhead.system, playhead.live, playhead.frame)))
         if attribute:
-            values = attribute.values(scene, playhead.frame, position, velocity)
+            values = attribute.values(scene, Instant(playhead.frame, position, velocity, playhead.erased))
             finite = values[np.isfinite(values)]
             spans += [np.percentile(finite, (LEAST, MOST))] if finite.size else []
     low, high = (float(np.min(spans)), float(np.max(spans))) if spans else (0.0, 0.0)

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.parameter import Floats
+from revanim.engine.tape import Words
 from revanim.error import RevanimError
 from revanim.scene.once import is_fixed, once
 from revanim.scene.scene import Colors, Index
@@ -80,6 +81,12 @@ def colors(values: Any, what: Text) -> Colors:
     if not ((array >= 0) & (array <= 255)).all():
         raise RevanimError("{what} must be numbers from 0 to 255.", what=what)
     return ordered(array, np.uint8)
+
+
+def on_tapes(words: NDArray[Any]) -> Words | None:
+    """Return what is on tapes, uint32[moves, n, c], as a scene holds it: read-only, and None where that is nothing."""
+    used = np.flatnonzero(words.any(axis=(0, 1)))
+    return sealed(np.array(words[:, :, used[0] :], np.uint32, order="C")) if used.size else None
 
 
 def check_order(array: NDArray[Any], kind: NumberKind, what: Text) -> None:

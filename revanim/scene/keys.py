@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -133,17 +134,15 @@ def with_key(value: Keyed, parameter: Parameter, frame: int, sheet: Floats) -> K
         values[key] = sheet
         return settled(replace(value, values=values))
     before = int(np.searchsorted(value.frames, frame))
-    way = value.ways[max(before - 1, 0)]
-    return settled(
-        Keyed(
-            np.insert(value.frames, before, frame),
-            np.insert(value.values, before, sheet, axis=0),
-            np.insert(value.ways, before, way),
-            np.insert(value.reach, before, 0.0, axis=0),
-            np.insert(value.rise, before, 0.0, axis=0),
-            np.insert(value.free, before, False),
-        )
-    )
+    way = int(value.ways[max(before - 1, 0)])
+    return settled(with_more(value, before, np.array([frame]), np.asarray(sheet)[None], way))
+
+
+def with_more(value: Keyed, before: int, frames: NDArray[np.int64], values: Floats, way: int) -> Keyed:
+    """Return a value with more keys, float64[k, ...], before one of its own; they have no handles."""
+    more: dict[str, Any] = {"frames": frames, "values": values, "ways": way, "reach": 0.0, "rise": 0.0, "free": False}
+    at = np.full(frames.size, before)
+    return Keyed(**{name: np.insert(getattr(value, name), at, new, axis=0) for name, new in more.items()})
 
 
 def without_keys(value: Keyed, keys: Keys) -> Keyed:

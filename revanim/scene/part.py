@@ -42,6 +42,11 @@ def kind_of(part: Part) -> AnyKind:
     return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force or move"))
 
 
+def goes_inside(part: Part) -> bool:
+    """Tell whether a part acts inside the steps of a scheme, which then must not go to and fro."""
+    return kind_of(part).kernels.goes_inside and not part.muted
+
+
 def installed(name: str) -> AnyKind | None:
     """Return the force or move with a name, if it is installed."""
     return force_kinds().get(name) or move_kinds().get(name)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from revanim.engine.grid import ARITHMETIC, Counts, Grid, to_units
 from revanim.engine.parameter import Animated, Floats
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
+from revanim.engine.tape import Words
 
 Index = NDArray[np.int64]
 Colors = NDArray[np.uint8]
@@ -26,6 +27,7 @@ class Bodies:
     pinned: NDArray[np.bool_]  # bool[n]
     radius: Floats  # float64[n], scene units
     color: Colors  # uint8[n, 3], sRGB
+    tapes: Words | None = None  # uint32[moves, n, c], what was erased before home (engine/tape.py); None: nothing
 
     @property
     def count(self) -> int:

@@ -36,7 +36,17 @@ class Assembly:
     velocity: Floats | None = None  # float64[n, 3], length/s
     pinned: Sequence[int] = ()
     color: Colors | None = None  # uint8[n, 3], sRGB
+    share: Floats | None = None  # float64[n], 0 to 1, along a gradient of colours; None: along the longest side
     forces: tuple[Part, ...] = ()
+
+
+def shares(assembly: Assembly) -> Floats:
+    """Return where each body lies along a gradient of colours, float64[n], 0 to 1."""
+    if assembly.share is not None:
+        return assembly.share
+    low, sides = assembly.position.min(axis=0), np.ptp(assembly.position, axis=0)
+    longest = int(sides.argmax())
+    return np.asarray((assembly.position[:, longest] - low[longest]) / (sides[longest] or 1.0))
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from revanim.draw.shot import Shot
-from revanim.engine.grid import Counts
+from revanim.engine.playhead import Stand
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene, View
 from revanim.sentence import NOTHING, Sentence
@@ -38,7 +38,7 @@ class Session(QObject):
     stopped = Signal(int)  # the frame at which the motion breaks off
     offered = Signal(object, object, object)  # the like, and what might be done about it: a Sentence, and what does it
     paused = Signal()  # whatever plays stands still now
-    asked = Signal(object, object)  # a Sentence, and the answers to it: a Sentence and what does it, each
+    asked = Signal(object, object)  # a Sentence, or nothing any more; and answers: a Sentence and what does it, each
     noted = Signal(object)  # a Sentence that is of interest for a moment
     hinted = Signal(object)  # a Sentence: what the next press does, or nothing out of the ordinary
     finishing = Signal()  # the window closes: whoever writes a file ends that well
@@ -57,7 +57,7 @@ class Session(QObject):
         self.frame = scene.timing.home if scene.look.stands is None else scene.look.stands
         self.shot: Shot | None = None
         self._shown: Scene | None = None  # whose shot that is
-        self._state: Counts | None = None  # of that shot
+        self._stand: Stand | None = None  # of that shot
         self.under_way = False  # whether the walk has an order that it has not come to the end of
         self.view = scene.look.view
         self.selection: Selection = np.zeros(scene.bodies.count, np.bool_)
@@ -109,7 +109,7 @@ class Session(QObject):
 
     def stay(self) -> None:
         """Ask for the frame that the walk has come to instead; for home where it has not come anywhere."""
-        here = self.shot.frame if self.shot is not None and self.state is not None else self.scene.timing.home
+        here = self.shot.frame if self.shot is not None and self.stand is not None else self.scene.timing.home
         if here != self.frame or self.under_way:
             self.show(here)
 
@@ -125,7 +125,7 @@ class Session(QObject):
     @property
     def there(self) -> bool:
         """Whether the bodies are shown as they move now, at the frame that was asked for."""
-        return self.shot is not None and self.shot.frame == self.frame and self.state is not None
+        return self.shot is not None and self.shot.frame == self.frame and self.stand is not None
 
     @property
     def shown(self) -> Scene:
@@ -133,9 +133,9 @@ class Session(QObject):
         return self._shown or self.scene
 
     @property
-    def state(self) -> Counts | None:
-        """int64[lanes, n] of the bodies as they are shown; None until the walk shows the scene as it moves now."""
-        return self._state if self._shown is not None and same_motion(self._shown, self.scene) else None
+    def stand(self) -> Stand | None:
+        """Where the bodies stand as they are shown; None until the walk shows the scene as it moves now."""
+        return self._stand if self._shown is not None and same_motion(self._shown, self.scene) else None
 
     @property
     def range(self) -> tuple[int, int]:
@@ -195,7 +195,7 @@ class Session(QObject):
             self.pause()
             self.failed.emit(news.stopped)
         if news.shot is not None:
-            self.shot, self._state, self._shown = news.shot, news.state, news.scene
+            self.shot, self._stand, self._shown = news.shot, news.stand, news.scene
             if news.stopped:
                 self.frame = news.shot.frame
                 self.frame_changed.emit(self.frame)

@@ -24,6 +24,7 @@ from revanim.session.work.sources import Sources
 from revanim.session.work.takes import Takes
 from revanim.session.work.viewing import Viewing
 from revanim.session.work.watch.breaks import Breaks
+from revanim.session.work.watch.ledger import Ledger
 from revanim.session.work.watch.misses import LookedUp
 from revanim.session.work.watch.working import Working
 
@@ -37,6 +38,7 @@ class Studio:
         self.playback = Playback(session)
         self.working = Working(session, self.jobs, self.playback)
         self.readings = Readings(session)
+        self.ledger = Ledger(session)
         self.assignments = Assignments(session, self.jobs, self.playback)
         self.keyframes = Keyframes(session, self.assignments)
         self.looked_up = LookedUp(session, self.keyframes)

@@ -9,8 +9,8 @@ from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
-from revanim.solve.controls import extent, nonlinear
 from revanim.solve.objective import Objective
+from revanim.solve.scale import extent, nonlinear
 
 LOST = 9.0  # e-foldings of an error that a launch can still aim through
 TINY = 1e-7  # of the size of the scene: the error whose growth is measured
@@ -22,7 +22,7 @@ def growth(playhead: Playhead, size: float) -> Iterator[float]:
     The playhead walks along, with another one beside it that begins a little off.
     """
     unit = playhead.system.grid.length_unit
-    beside = Playhead(playhead.system, playhead.state, playhead.frame)
+    beside = playhead.twin()
     off = TINY * size / unit * np.random.default_rng(0).uniform(-1, 1, beside.live[:3].shape)
     beside.live[:3] += np.rint(off * playhead.system.free).astype(np.int64)
     while True:

@@ -8,26 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.engine.adjoint import Adjoint
-from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
-from revanim.engine.playhead import Playhead
+from revanim.engine.playhead import Playhead, Stand
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead, settle
 from revanim.scene.check import check
 from revanim.scene.keyframe import check_after_home
 from revanim.scene.scene import Keyframe, Scene
-from revanim.solve.controls import Control, extent, nonlinear, with_nudges
+from revanim.solve.controls.control import Control
+from revanim.solve.controls.nudges import with_nudges
+from revanim.solve.controls.variables import variables_of
+from revanim.solve.scale import extent, nonlinear
+from revanim.solve.stopping import Stopped, never
 from revanim.solve.terms import Term, Verdict, by_keyframe, terms_of, together
-from revanim.solve.variables import variables_of
-
-
-class Stopped(Exception):  # noqa: N818 - it is no error
-    """Somebody wants a solve to end."""
-
-
-def never() -> bool:
-    """Return that nobody wants it to end."""
-    return False
 
 
 class Objective:
@@ -64,11 +57,12 @@ class Objective:
         self.groups = by_keyframe(self.terms)  # the terms of each keyframe
         self.size = extent(scene)
         self.playhead = make_playhead(self.origin)
+        self._home = self.playhead.stand
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
         self.evaluations = 0
         self.stopped = stopped
         self._seen: tuple[Floats, dict[Term, Verdict]] = (np.zeros(0), {})  # the last z, and what was found there
-        self._there: tuple[Floats, dict[Term, Counts]] = (np.zeros(0), {})  # the last z, and the states at keyframes
+        self._there: tuple[Floats, dict[Term, Stand]] = (np.zeros(0), {})  # the last z, and what is at keyframes
 
     def value_and_gradient(self, z: Floats) -> tuple[float, Floats]:
         """Return the cost and float64[c]: one walk to the last keyframe and one back.
@@ -84,7 +78,7 @@ class Objective:
         return self._sweep(z, terms)[1]
 
     def _sweep(self, z: Floats, terms: Sequence[Term]) -> tuple[float, Floats]:
-        home, cost = self.at_home(z).state, 0.0
+        home, cost = self.at_home(z).stand, 0.0
         seen: dict[Term, Verdict] = {}
         with self.coming_home():
             self.playhead.seek(max(term.frame for term in terms))
@@ -94,7 +88,7 @@ class Objective:
                 cost += term.pull(self.playhead, self.adjoint)
                 seen[term] = term.verdict(self.playhead)
             self.adjoint.back(self.origin.timing.home)
-        if not np.array_equal(home, self.playhead.live):
+        if not home.is_as(self.playhead.stand):
             raise AssertionError("the walk back did not return to the start")  # the promise of the engine
         self._remember(z, seen)
         return cost, self.gather()
@@ -117,7 +111,7 @@ class Objective:
 
     def verdicts(self, z: Floats) -> list[Verdict]:
         """Return what the motion that z makes is worth to each keyframe."""
-        if not np.array_equal(self._seen[0], z):
+        if not (self._seen[1] and np.array_equal(self._seen[0], z)):
             for _ in self.visit(z, self.terms):
                 pass
         return [together([self._seen[1][term] for term in group]) for group in self.groups]
@@ -164,10 +158,10 @@ class Objective:
 
     def residuals(self, z: Floats) -> Floats:
         """Return float64[r], whose squares add up to the cost, less effort and what can never change."""
-        parts, there = list[Floats](), dict[Term, Counts]()
+        parts, there = list[Floats](), dict[Term, Stand]()
         for term in self.visit(z):
             parts += [part[self.moves(term)] for part in term.residuals(self.playhead).values()]
-            there[term] = self.playhead.state
+            there[term] = self.playhead.stand
         self._there = z.copy(), there
         return np.concatenate(parts)
 
@@ -193,8 +187,8 @@ class Objective:
             return
         self._put(z)
         with self.coming_home():
-            for term, state in there.items():
-                self._stand(term, state)
+            for term, stand in there.items():
+                self.playhead.return_to(stand)
                 yield term
 
     def slopes_from(self, term: Term, frame: int) -> Iterator[Floats]:
@@ -202,7 +196,7 @@ class Objective:
 
         What the controls do before `frame` is left out.
         """
-        there = self.playhead.state
+        there = self.playhead.stand
         for name in term.gaps(self.playhead):
             for one in np.argwhere(self.moves(term)):
                 unit = np.zeros((term.key.bodies.size, 3))
@@ -212,11 +206,8 @@ class Objective:
                 self.adjoint.clear()
                 term.push(self.adjoint, name, unit)
                 self.adjoint.back(frame)
-                self._stand(term, there)
+                self.playhead.return_to(there)
                 yield self.gather()
-
-    def _stand(self, term: Term, state: Counts) -> None:
-        self.playhead.live[:], self.playhead.now = state, term.frame * self.origin.timing.steps_per_frame
 
     def moves(self, term: Term) -> NDArray[np.bool_]:
         """bool[k, 3], which of the numbers a term asks for can change at all."""
@@ -250,7 +241,7 @@ class Objective:
         return self.playhead
 
     def _put(self, z: Floats) -> None:
-        self.playhead.live[:] = self.origin.bodies.state
+        self.playhead.return_to(self._home)
         self.variables.put(z, self.playhead)
 
     @contextmanager

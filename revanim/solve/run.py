@@ -23,6 +23,7 @@ class Progress:
     """Where a solve stands: the best so far, which is also what a cancelled solve leaves."""
 
     iteration: int
+    before: float  # the cost of the scene as it was; infinite until it has been walked, as those below then are
     cost: float
     misses: tuple[float, ...]  # of each keyframe, root mean square, scene units
     evaluations: int  # walks to the last keyframe, most of them also back
@@ -93,15 +94,19 @@ class Run:
     iterations: int
     iteration: int = 0
     best: Floats = field(init=False)
-    keyframes: tuple[Keyframe, ...] = ()
-    settled: tuple[tuple[Index, int], ...] = ()  # of each keyframe: who goes where, and its frame
+    keyframes: tuple[Keyframe, ...] = field(init=False)
+    settled: tuple[tuple[Index, int], ...] = field(init=False)  # of each keyframe: who goes where, and its frame
     first: tuple[float, float] | None = None  # how far nails stick out, and the cost, at the start
     advice: Advice | None = None
     excess: float = np.inf
     cost: float = np.inf
-    misses: tuple[float, ...] = ()
-    effort: float = np.inf
+    misses: tuple[float, ...] = field(init=False)
+    effort: float = 0.0
     started: float = field(default_factory=time.perf_counter)
+
+    def __post_init__(self) -> None:
+        self.misses = (np.inf,) * len(self.objective.groups)
+        self._keep(self.objective.start)
 
     def note(self, z: Floats, anyhow: bool = False) -> Progress:
         """Count z in, keep it if it is the best, nails first, and say where things stand.
@@ -117,10 +122,14 @@ class Run:
             self._rank(self.excess, self.cost, self.misses, self.effort),
         )
         if mine <= best or (anyhow and not excess and hits(self.objective, misses)):
-            self.best, self.keyframes = z, self.objective.keyframes
-            self.settled = tuple((term.order.copy(), term.frame) for term in self.objective.firsts)
+            self._keep(z)
             self.excess, self.cost, self.misses, self.effort = excess, cost, misses, effort
         return self.progress()
+
+    def _keep(self, z: Floats) -> None:
+        """Remember a motion, with who goes where in it, and when."""
+        self.best, self.keyframes = z, self.objective.keyframes
+        self.settled = tuple((term.order.copy(), term.frame) for term in self.objective.firsts)
 
     def look_back(self) -> None:
         """Compare the best with the start once more, whose bodies may now take the targets of shapes that suit them."""
@@ -137,17 +146,18 @@ class Run:
 
     def _rank(self, excess: float, cost: float, misses: tuple[float, ...], effort: float) -> tuple[float, float, float]:
         """Nails first, then the cost; of motions that hit as well as anyone could see, the one that pushes least."""
-        free = bool(misses) and self.objective.variables.effortless and hits(self.objective, misses)
+        free = self.objective.variables.effortless and hits(self.objective, misses)
         return excess, 0.0 if free else cost, effort
 
     def progress(self) -> Progress:
         """Say where things stand."""
         seconds, evaluations = time.perf_counter() - self.started, self.objective.evaluations
         hit = self.hit and not self.excess
-        better = hit or (self.excess, self.cost) < (self.first or (np.inf, np.inf))
+        first = self.first or (np.inf, np.inf)
+        better = hit or (self.excess, self.cost) < first
         return Progress(
-            self.iteration, self.cost, self.misses, evaluations, seconds, self.best, self.keyframes, self.objective,
-            tuple(order for order, _ in self.settled), self.effort / self.force_at_home, self.excess,
+            self.iteration, first[1], self.cost, self.misses, evaluations, seconds, self.best, self.keyframes,
+            self.objective, tuple(order for order, _ in self.settled), self.effort / self.force_at_home, self.excess,
             hit, better, self.advice,
         )  # fmt: skip
 

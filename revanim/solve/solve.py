@@ -11,11 +11,11 @@ from revanim.engine.forces.nudge import nudge
 from revanim.error import RevanimError
 from revanim.scene.scene import Scene
 from revanim.solve.advice.advice import Wishes
-from revanim.solve.advice.foresight import beyond_launch, foreseen, impossible, push_frames
+from revanim.solve.advice.foresight import FAIR, beyond_aim, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
-from revanim.solve.controls import Control
-from revanim.solve.judging import asks_once
-from revanim.solve.objective import Objective, Stopped, never
+from revanim.solve.controls.control import Control
+from revanim.solve.judging import asks_once, hits
+from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach, searched
 from revanim.solve.sequence.bend import bend_of, closed, seam
@@ -23,6 +23,7 @@ from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
 from revanim.solve.settling import adopt, unsettled
+from revanim.solve.stopping import Stopped, never
 
 LAUNCH = "velocity"
 LAUNCHES = 3  # starts of bodies on rods before pushes are planned, which are certain to lead somewhere
@@ -49,8 +50,9 @@ def solve(
     second; it is untouched before the first, and the last progress says in `seam` how near it comes at the second.
 
     Raises RevanimError when there is nothing to hit or nothing to change. No progress is worse than the scene as it is.
-    Where something cannot be had, each says so in `advice`, and the last one says `why` it is not better, if it is not;
-    a solve that shall be quick does without (`advised`). Stop whenever you like: each progress holds the best so far;
+    Where something cannot be had, each says so in `advice`, the first one perhaps before the scene as it is has been
+    walked and its cost is known, and the last one says `why` it is not better, if it is not; a solve that shall be
+    quick does without (`advised`). Stop whenever you like: each progress holds the best so far;
     and where an iteration takes long, `stopped`, asked before every walk, ends it sooner.
     """
     if not 0.0 <= physical <= 1.0:
@@ -82,13 +84,13 @@ def _bent(
         raise RevanimError("Between two frames only pushes may change; name nudge alone, or nothing.")
     bend = bend_of(scene, between, next((wish for wish in wishes if wish.name == nudge.name), None))
     run = Run(Objective(bend.part, (bend.control,), stopped), iterations)
-    guide = Objective(bend.rough, (bend.control,), stopped) if bend.rough is not None else None
-    for progress in chain(_solve(run, starts, physical, advised, guide), _concluded(run, advised)):
+    for progress in chain(_solve(run, starts, physical, advised), _concluded(run, advised)):
         yield progress.of_whole(bend)
-    z = closed(bend, run.objective, run.best)
+    last, z = run.progress(), closed(bend, run.objective, run.best)
     excess, cost, misses = run.objective.judge(z)
-    last = replace(run.progress(), z=z, excess=excess, cost=cost, misses=misses)
-    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, z))
+    if hits(run.objective, misses) or (excess, cost) <= (last.excess, last.cost):
+        last = replace(last, z=z, excess=excess, cost=cost, misses=misses)
+    yield replace(last.of_whole(bend), seam=seam(bend, run.objective, last.z))
 
 
 def _automatic(
@@ -97,10 +99,12 @@ def _automatic(
     """Launch alone where no body is asked for twice; with pushes where that is so, or where the launch falls short."""
     best = Run(Objective(scene, (LAUNCH,), stopped), max(iterations - PLANS, iterations // 2))
     objective = best.objective
-    launch_does = asks_once(objective) and physical == 1.0
-    if launch_does and not (advised and beyond_launch(objective)):
+    launch_does, vain = asks_once(objective) and physical == 1.0, impossible(objective) if advised else None
+    if vain:
+        yield replace(best.progress(), advice=vain)
+    if launch_does and not (advised and beyond_aim(objective)):
         yield from _solve(best, min(starts, LAUNCHES) if linkage_of(objective) else starts, physical, advised)
-        if best.good or (advised and impossible(objective)):
+        if best.good or vain:
             yield from _concluded(best, advised)
             return
     before = objective
@@ -109,7 +113,7 @@ def _automatic(
         run.started, run.objective.evaluations = best.started, best.objective.evaluations
         adopt(run.objective, before)
         for progress in _solve(run, starts if last else 0, physical, advised):
-            better = not best.misses or (progress.excess, progress.cost) <= (best.excess, best.cost)
+            better = best.first is None or (progress.excess, progress.cost) <= (best.excess, best.cost)
             yield progress if better else _instead(best, progress)
         if run.good or last or run.iteration >= iterations:
             break
@@ -134,26 +138,32 @@ def _instead(run: Run, progress: Progress) -> Progress:
     return replace(run.progress().counted(progress), advice=progress.advice)
 
 
-def _solve(run: Run, starts: int, physical: float, advised: bool, guide: Objective | None = None) -> Iterator[Progress]:
-    """Plan, descend and search; `guide` is an objective to plan for instead, with the same controls.
+def _solve(run: Run, starts: int, physical: float, advised: bool) -> Iterator[Progress]:
+    """Plan, descend and search; without any starts it is planned alone."""
+    yield from _begun(run, advised)
+    if can_steer(run.objective):
+        yield from _guided(run, physical, hasty=not starts)
+    if starts and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):
+        yield from _descended(run, starts)
+    if unsettled(run.objective) and not run.hit:
+        run.look_back()
 
-    Without any starts it is planned alone.
-    """
+
+def _begun(run: Run, advised: bool) -> Iterator[Progress]:
+    """Walk the scene as it is; what cannot be had is told before, as soon as it is known."""
+    run.advice = foreseen(run.objective) if advised else None
+    if run.advice:
+        yield run.progress()
     yield run.note(run.objective.start)
     if not np.isfinite(run.cost):
         raise RevanimError(
             "The motion leaves the range of the grid before the last keyframe; solve from another start."
         )
     walks = run.objective.evaluations
-    run.advice = foreseen(run.objective) if advised else None
-    if run.advice or run.objective.evaluations > walks:
+    if advised and not run.advice and run.miss > FAIR:
+        run.advice = beyond_aim(run.objective)
+    if run.objective.evaluations > walks:
         yield run.progress()
-    if can_steer(run.objective):
-        yield from _guided(run, physical, guide or run.objective, hasty=not starts)
-    if starts and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):
-        yield from _descended(run, starts)
-    if unsettled(run.objective) and not run.hit:
-        run.look_back()
 
 
 def _descended(run: Run, starts: int) -> Iterator[Progress]:
@@ -173,20 +183,16 @@ def _concluded(run: Run, advised: bool) -> Iterator[Progress]:
     yield run.progress()
 
 
-def _guided(run: Run, physical: float, guide: Objective, hasty: bool) -> Iterator[Progress]:
+def _guided(run: Run, physical: float, hasty: bool) -> Iterator[Progress]:
     """Plan the whole sequence, and correct the plan by walking; what it falls short of is descended from there.
 
     A motion that is to be guided is kept as it is planned, though others push less.
     """
-    z = run.objective.start
-    for step in planned(guide, physical, hasty):
+    for step in planned(run.objective, physical, hasty):
         if step is None:
             yield run.progress()
             continue
-        z = step
         run.iteration += 1
-        yield run.note(z)
+        yield run.note(step, anyhow=physical < 1.0)
         if run.iteration >= run.iterations:
             return
-    if physical < 1.0:
-        yield run.note(z, anyhow=True)

@@ -23,9 +23,9 @@ from revanim.engine.parameter import Floats
 from revanim.engine.system import acceleration
 from revanim.scene.build import make_playhead
 from revanim.scene.part import kind_of
-from revanim.solve.controls import nonlinear
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
+from revanim.solve.scale import nonlinear
 
 NUDGED = 1e-5  # of the size, for differences of forces
 

@@ -2,6 +2,7 @@
 
 import io
 import time
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -15,7 +16,8 @@ from revanim.scene.check import check
 from revanim.scene.file import decode, encode
 from revanim.scene.scene import Scene, Take
 from revanim.sentence import Sentence
-from revanim.solve.controls import Control, bind_control
+from revanim.solve.controls.control import Control
+from revanim.solve.controls.handles import bind_control
 from revanim.solve.solve import solve
 
 MOST = 10_000  # variants
@@ -112,11 +114,8 @@ def answer(order: Order) -> Answer:
 
 
 def _solved(scene: Scene, order: Order) -> tuple[Scene, dict[str, Any]]:
-    before = last = None
-    for last in solve(scene, order.controls, order.iterations):
-        before = last.cost if before is None else before
-    assert last is not None
-    facts = {"cost_before": before, "cost_after": last.cost, "misses": list(last.misses), "why": last.why}
+    last = deque(solve(scene, order.controls, order.iterations), maxlen=1).pop()
+    facts = {"cost_before": last.before, "cost_after": last.cost, "misses": list(last.misses), "why": last.why}
     return last.scene, {**facts, "iterations": last.iteration}
 
 

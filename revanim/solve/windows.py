@@ -1,7 +1,7 @@
 """A motion cut into windows, each of which walks from a state of its own, and what such a path misses."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -100,10 +100,10 @@ class Windows:
     def stops(self, path: Path) -> Iterator[tuple[int, Term | None]]:
         """Walk every window; yield it where the playhead stands at a term, and with None at the end of all but one."""
         playhead = self.objective.at_home(path.z)
-        home, steps = playhead.state, playhead.system.steps_per_frame
+        home, steps = playhead.stand, playhead.system.steps_per_frame
         with self.objective.coming_home():
             for window, (first, last) in enumerate(pairwise(self.frames)):
-                playhead.live[:], playhead.now = home, first * steps
+                playhead.return_to(replace(home, now=first * steps))
                 if window:
                     self._place(path.nodes[window - 1])
                 for term in self.terms:
@@ -147,10 +147,10 @@ class Windows:
     def _back(self, window: int) -> Floats:
         """Return what the adjoint says at the start of a window, of the controls and of the state; come back."""
         playhead, adjoint = self.objective.playhead, self.objective.adjoint
-        there, now = playhead.state, playhead.now
+        there = playhead.stand
         adjoint.back(self.frames[window])
         start = np.concatenate([side.ravel()[self.rods.free] for side in (adjoint.u, adjoint.w)])
-        playhead.live[:], playhead.now = there, now
+        playhead.return_to(there)
         if window:  # places and speeds at home have no part in it
             adjoint.u.fill(0.0)
             adjoint.w.fill(0.0)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
 
-from PySide6.QtCore import QSize, Qt, Signal, SignalInstance
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
 from shiboken6 import isValid
 
@@ -132,8 +132,9 @@ def leave_titles_to_tabs(window: QMainWindow, docks: Sequence[QDockWidget]) -> N
                 dock.setTitleBarWidget(wanted)
                 bar.setVisible(wanted is bar)
 
+    soon = QTimer(docks[0], interval=0, singleShot=True)  # a workspace changes all docks, one by one
+    soon.timeout.connect(refresh)
     for dock in docks:
-        dock.topLevelChanged.connect(refresh)
-        dock.visibilityChanged.connect(refresh)
-        dock.dockLocationChanged.connect(refresh)
+        for news in (dock.topLevelChanged, dock.visibilityChanged, dock.dockLocationChanged):
+            news.connect(lambda: soon.start())
     refresh()

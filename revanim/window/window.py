@@ -2,31 +2,21 @@
 
 from functools import partial
 
-from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QAction,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDragLeaveEvent,
-    QDropEvent,
-    QGuiApplication,
-    QKeyEvent,
-    QStatusTipEvent,
-)
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QToolBar, QWidget
 
-from revanim.scene.file import SUFFIX
-from revanim.scene.importer import importer_for
 from revanim.scene.scene import Scene
 from revanim.session.files import settings
 from revanim.session.files.log import log
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.cards.source_card import show_card, show_card_of_pose
+from revanim.window.cards.dropping import Dropping
+from revanim.window.cards.source_card import show_card_of_pose
 from revanim.window.command import Command
 from revanim.window.frame.file_dialogs import FileDialogs
 from revanim.window.frame.front_panels import FrontPanels, is_in_front
-from revanim.window.frame.keyboard import Keyboard, keyboard_kept, pass_keyboard
+from revanim.window.frame.keyboard import Keyboard, pass_keyboard
 from revanim.window.frame.leaving import ask_about_work, at_work
 from revanim.window.frame.menus import (
     WorkspaceBar,
@@ -44,11 +34,9 @@ from revanim.window.frame.shuttle import Shuttle
 from revanim.window.frame.status import RULER, Status
 from revanim.window.frame.toast import Toast
 from revanim.window.frame.workspaces import Workspaces
-from revanim.window.kit.drop_sign import DropSign
-from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.icons import SIZE
 from revanim.window.kit.theme import named, theme
-from revanim.window.kit.widgets import holder, row
+from revanim.window.kit.widgets import column, holder, row
 from revanim.window.panel import Dock, lay_out, panels_in_order
 from revanim.window.preference import preferences, value_of
 from revanim.window.shortcuts import Shortcuts
@@ -67,7 +55,6 @@ class Window(QMainWindow):
 
     def __init__(self, scene: Scene) -> None:
         super().__init__()
-        self._put_away: tuple[QByteArray, bool] | None = None  # the panels, while they are hidden
         self._leaving = False
         self.studio = Studio(scene)
         # It goes with the window, and lets go of whoever listens; else both would stay in memory.
@@ -95,8 +82,9 @@ class Window(QMainWindow):
         self.viewport = Viewport(self.studio)
         self.timeline = Timeline(self.studio)
         self.toast = Toast(self.viewport)
-        self.questions = Questions(self.studio.session, self.viewport)
-        self.drop_sign = DropSign(self.viewport)
+        self.notices = holder(column())
+        self.questions = Questions(self.studio.session, self.notices)
+        self.installEventFilter(Dropping(self.viewport, self.file_dialogs.open))
         self.status = Status(self.studio)
         self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
         self.actions_by_name = make_actions(self, self._place)
@@ -121,7 +109,9 @@ class Window(QMainWindow):
         self.strip.setOrientation(Qt.Orientation.Vertical)
         self.strip.setIconSize(QSize(SIZE, SIZE))
         fill_strip(self.strip, self.actions_by_name)
-        self.setCentralWidget(holder(row(self.strip, self.viewport)))
+        picture = column(self.notices, self.viewport)
+        picture.setStretch(1, 1)
+        self.setCentralWidget(holder(row(self.strip, picture)))
         self.timeline.add_buttons(self.actions_by_name)
         self.viewport.menu = groups_of(self.actions_by_name)
         self.status.watch(self.timeline.ruler, RULER)
@@ -232,24 +222,6 @@ class Window(QMainWindow):
         seen = [dock.widget() for dock in self.docks if is_in_front(dock)]
         pass_keyboard([self.viewport, self.timeline, *seen], step)
 
-    def toggle_panels(self, timeline: bool = False) -> None:
-        """Hide whatever is beside the viewport, with the timeline or without; or show again what was there."""
-        if self._put_away is None:
-            self._put_away = self.saveState(), self.strip.isHidden()
-            with keyboard_kept(self.viewport):
-                for widget in (*self.docks, self.strip, *([self.foot] if timeline else [])):
-                    widget.hide()
-        else:
-            self.show_panels()
-
-    def show_panels(self) -> None:
-        """Show the panels again that were hidden, as they were."""
-        if self._put_away is not None:
-            (state, hidden), self._put_away = self._put_away, None
-            with keyboard_kept(self.viewport):
-                self.restoreState(state)
-                self.strip.setHidden(hidden)
-
     def event(self, event: QEvent) -> bool:
         """Leave Space to a button that has the keyboard, everywhere else it plays; go without a thread left."""
         space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
@@ -270,28 +242,6 @@ class Window(QMainWindow):
         """Give the picture the keyboard where no widget has it, so that Return accepts what was solved."""
         if self.isActiveWindow() and QApplication.focusWidget() in (None, self):
             self.viewport.setFocus()
-
-    # Files that are dropped on the window
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self.drop_sign.announce(event.mimeData(), self.studio)
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.drop_sign.hide()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self.drop_sign.hide()
-        path = dropped_file(event.mimeData(), self.studio)
-        if path is None:
-            return
-        if path.suffix == SUFFIX or importer_for(path):
-            self.file_dialogs.open(path)
-        elif not self.studio.session.scene.bodies.count:
-            show_card(self.viewport, self.studio.sources).take(path)
-        else:
-            self.studio.poses.drop(path)
 
     # The end
 

@@ -142,7 +142,7 @@ def test_seek_says_what_is_at_a_frame(
     facts = json.loads(told(capsys, "seek", file, "--frame", str(frame), "--json"))
     playhead = ra.Playhead(scene)
     playhead.seek(frame)
-    assert facts.keys() == {"frame", "digest", "energy", "seconds"}
+    assert facts.keys() == {"frame", "digest", "energy", "erased", "seconds"}
     assert (facts["frame"], facts["digest"], facts["energy"]) == (frame, playhead.digest(), playhead.energy())
     assert facts["seconds"] >= 0
     words = told(capsys, "seek", file, "--frame", str(frame))

@@ -177,19 +177,19 @@ def test_wrong_usage_ends_with_2(wish: list[str], capsys) -> None:
 
 @pytest.fixture
 def long_solve(tmp_path: Path) -> list[str]:
-    """Return the command of a solve whose single iterations take long."""
+    """Return the command of a solve of which a single walk takes hours."""
     random = np.random.default_rng(0)
     gravity = ra.force("gravity", softening=0.05)
     place, target = random.normal(size=(2, 250, 3))
     scene = ra.make_scene(place, 0 * place, 1e-3, forces=[gravity], steps_per_frame=8)
-    scene = ra.edits.add_keyframe(scene, 240, np.arange(250), position=target, shape=True)
+    scene = ra.edits.add_keyframe(scene, 2_000_000, np.arange(250), position=target, shape=True)
     save(scene, tmp_path / "long.revanim", b"")
     (tmp_path / "out").mkdir()
     return [sys.executable, "-m", "revanim", "solve", str(tmp_path / "long.revanim"), "-o", str(tmp_path / "out" / "x")]
 
 
 @posix
-def test_a_solve_shows_how_far_it_is_and_ctrl_c_stops_it_and_leaves_no_file(
+def test_a_solve_shows_how_far_it_is_and_ctrl_c_stops_it_amid_a_walk_and_leaves_no_file(
     long_solve: list[str], tmp_path: Path
 ) -> None:
     import pty

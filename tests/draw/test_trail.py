@@ -7,12 +7,12 @@ import revanim as ra
 from revanim.draw.strip import Strip
 from revanim.draw.trail import Trail
 from revanim.error import RevanimError
-from revanim.scene.build import build_system, make_playhead
+from revanim.scene.build import make_playhead
 
 
 def trail_of(scene: ra.Scene, length: int) -> Trail:
     """Return a trail of this length, at home."""
-    return Trail(build_system(scene), scene.bodies.state, scene.timing.home, length)
+    return Trail(make_playhead(scene), length)
 
 
 def walked(scene: ra.Scene, first: int, last: int) -> np.ndarray:

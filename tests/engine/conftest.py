@@ -1,7 +1,7 @@
 """Contract tests of the engine run once for every scheme, force and move that is registered, whoever wrote it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from typing import Any
 
@@ -11,7 +11,7 @@ import pytest
 import revanim as ra
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.grid import to_units
-from revanim.engine.move import move_kinds
+from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.scheme import schemes
 from revanim.engine.system import System, parameters_at
@@ -88,6 +88,20 @@ def make_force(
     return ra.force(variant.kind.name, links=links, bodies=bodies, **values)
 
 
+def make_move(kind: MoveKind, count: int, *, curves: bool = False, bodies: Any = None) -> Part:
+    """Return a move on some of `count` bodies, by default on all."""
+    random = np.random.default_rng(count)
+    rows = count if bodies is None else len(bodies)
+    values: dict[str, Any] = {}
+    for parameter in kind.parameters:
+        if not parameter.choices:
+            used = parameter if parameter.default else replace(parameter, default=0.2)  # what is 0 does nothing
+            value = make_value(used, rows, SPACING, random)
+            sheet = np.stack([value * part for part in (1.0, 0.7, 0.9, 0.5)])
+            values[parameter.name] = Curve(3, 2, sheet) if curves else value
+    return ra.move(kind.name, bodies=bodies, **values)
+
+
 def make_scene(count: int, forces: list[Part], spacing: float = SPACING, **given: Any) -> ra.Scene:
     """Return a scene of a cloud of bodies with different masses and speeds."""
     random = np.random.default_rng(count)
@@ -132,6 +146,11 @@ def all_variants() -> list[Variant]:
 @pytest.fixture
 def sample_force() -> Callable[..., Part]:
     return make_force
+
+
+@pytest.fixture
+def sample_move() -> Callable[..., Part]:
+    return make_move
 
 
 @pytest.fixture

@@ -12,11 +12,12 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts, fit_grid, to_counts
 from revanim.engine.kind import Lane
-from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind, Words
+from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, schemes
 from revanim.engine.system import Item, bind
+from revanim.engine.tape import Words
 
 # Moves such as a third party might write. Three of them have a pull: a turn of the speeds in three shears, a drag by a
 # lifting squeeze (engine.md, section 3), and a memory of the way that draws bodies back. The others have none: a shear

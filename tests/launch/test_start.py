@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QRect, QSettings
+from PySide6.QtCore import QRect, QSettings, Qt
 from PySide6.QtGui import QColor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -209,6 +210,18 @@ def test_the_splash_does_not_stay_for_a_window_that_comes_up_unseen(qtbot: QtBot
     splash.appear()
     splash.give_way(window)
     qtbot.waitUntil(lambda: not splash.isVisible())
+
+
+def test_a_splash_that_is_closed_before_the_window_is_there_ends_nothing(qtbot: QtBot, qapp: QApplication) -> None:
+    heard: list[int] = []
+    qapp.lastWindowClosed.connect(lambda: heard.append(1))
+    splash = Splash()
+    qtbot.addWidget(splash)
+    splash.appear()
+    QTest.keyClick(splash, Qt.Key.Key_Escape)
+    splash.close()
+    QApplication.processEvents()
+    assert heard == []
 
 
 def test_the_splash_stands_in_the_middle_of_where_the_window_was(qtbot: QtBot) -> None:

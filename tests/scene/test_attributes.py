@@ -5,13 +5,14 @@ import pytest
 
 import revanim as ra
 from revanim.engine.system import acceleration
-from revanim.scene.attribute import attributes
+from revanim.scene.attribute import Instant, attributes
 from revanim.scene.build import make_playhead
 from revanim.scene.gauge import gauge
 from revanim.scene.scene import Group, Scene
 
 PLACE = np.array([[0.0, 0, 0], [3.0, 0, 0], [0.0, 4.0, 0]])
 SPEED = np.array([[0.0, 0, 0], [3.0, 4.0, 0], [0.0, 1.0, 0]])
+ERASED = np.array([0.0, 7.0, 2.0])
 
 
 @pytest.fixture
@@ -21,11 +22,12 @@ def scene() -> Scene:
 
 
 def values(scene: Scene, name: str, frame: int = 4, position: np.ndarray = PLACE) -> list[float]:
-    return attributes()[name].values(scene, frame, position, SPEED).tolist()
+    return attributes()[name].values(scene, Instant(frame, position, SPEED, ERASED)).tolist()
 
 
 def test_every_attribute_gives_a_number_for_every_body_and_nan_where_there_is_none(scene: Scene) -> None:
     assert values(scene, "speed") == [0.0, 5.0, 1.0]
+    assert values(scene, "erased") == [0.0, 7.0, 2.0]
     assert values(scene, "mass") == [1.0, 2.0, 3.0]
     assert values(scene, "kinetic-energy") == [0.0, 25.0, 1.5]
     assert values(scene, "displacement", position=PLACE + np.array([0.0, 0.0, 2.0])) == pytest.approx([2.0, 2.0, 2.0])
@@ -45,7 +47,7 @@ def test_the_miss_is_the_distance_to_the_next_target_and_to_the_nearest_where_an
 def test_no_bodies_have_no_attributes() -> None:
     empty = ra.make_scene([], [], 1.0)
     for attribute in attributes().values():
-        assert attribute.values(empty, 1, np.empty((0, 3)), np.empty((0, 3))).size == 0
+        assert attribute.values(empty, Instant(1, np.empty((0, 3)), np.empty((0, 3)), np.empty(0))).size == 0
     assert gauge(ra.edits.set_look(empty, color_by="speed")).low == 0.0
 
 

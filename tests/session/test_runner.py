@@ -21,7 +21,7 @@ from revanim.session.threads.solve import Solver, SolveTask
 from revanim.session.threads.surroundings import SurroundingsWalker
 from revanim.session.threads.walk import Walker
 from revanim.session.threads.worker import Report, Worker
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 
 
 class Owner(QObject):
@@ -62,7 +62,7 @@ def surroundings(owner: Owner, heard: list[Any]) -> Thread:
     around = SurroundingsWalker(owner, heard.append, owner.closing)
 
     def order(scene: ra.Scene, frame: int) -> None:
-        around.walk_from(replace(scene, look=replace(scene.look, ahead=3)), frame, scene.bodies.state)
+        around.walk_from(replace(scene, look=replace(scene.look, ahead=3)), frame, make_playhead(scene).stand)
 
     return Thread(around.runner, order, lambda news: news.frame, heard)
 

@@ -7,6 +7,7 @@ from revanim.scene.edits import rename, set_look, set_motion, set_timing
 from revanim.sentence import Sentence
 from revanim.session.session import Session
 from revanim.session.threads.motion import same_motion
+from revanim.session.work.bodies import edit
 
 
 def test_undo_brings_back_the_very_scene_before(session: Session) -> None:
@@ -58,6 +59,36 @@ def test_an_edit_of_the_motion_shows_the_new_motion_at_the_same_frame(qtbot: QtB
     assert session.shot is not None
     assert (session.shot.position == playhead.position).all()
     assert session.shot.frame == 30
+
+
+def test_an_edit_in_midst_of_a_motion_that_loses_energy_keeps_the_past_of_the_others(
+    qtbot: QtBot, session: Session
+) -> None:
+    place = np.array([[0.0, 0, 1], [3, 0, 0.8], [6, 0, 0.2]])
+    losing = ra.make_scene(
+        place, place[::-1] / 5, 1.0,
+        forces=[ra.force("uniform", acceleration=(0, 0, -9.8))],
+        moves=[ra.move("floor", friction=0.4), ra.move("drag", rate=0.5)],
+        look=ra.Look(trail=5, skins=1, ahead=4),
+        scheme="leapfrog",
+    )  # fmt: skip
+    session.open(losing)
+    returned = []
+    session.walked.connect(lambda speed, returns: returned.append(returns))
+    session.show(90)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert edit(session, Sentence("Throw"), lambda scene: set_motion(scene, [0], velocity=[[1.0, 1, 2]]))
+    assert session.scene.timing.home == 90
+    assert session.scene.bodies.tapes is not None
+    session.show(1)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert session.stand is not None
+    assert (session.stand.state[:6, 1:] == losing.bodies.state[:6, 1:]).all()
+    session.show(90)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert returned[-1] == 1
+    session.history.undo()
+    assert session.scene is losing
 
 
 def test_another_scene_begins_at_its_home_with_nothing_to_undo(qtbot: QtBot, session: Session) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 import revanim as ra
 from revanim.solve.advice import foresight
-from revanim.solve.advice.foresight import foreseen
+from revanim.solve.advice.foresight import beyond_aim, foreseen
 from revanim.solve.advice.hindsight import advise
 from revanim.solve.horizon import aim_of
 
@@ -30,16 +30,16 @@ def test_bounds_that_stand_in_the_way_are_named() -> None:
 
 
 def test_a_late_frame_of_a_chaotic_pendulum_is_beyond_aim(chain: Make) -> None:
-    scene, _ = chain(rods=3, frame=400, spin=12.0)
+    scene, _ = chain(rods=3, frame=60, spin=12.0)
     whirling = np.zeros((4, 3))
-    whirling[1:, 0] = [3.0, -4.0, 5.0]
+    whirling[1:, 0] = [18.0, -24.0, 30.0]
     scene = ra.make_scene(
         scene.bodies.position, whirling, 1.0, scene.forces, pinned=scene.bodies.pinned, planar=True,
         steps_per_frame=64, scheme="leapfrog",
     )  # fmt: skip
-    scene = ra.edits.add_keyframe(scene, 400, [3], position=[[0.5, 0.5, 0.0]])
-    words = why(scene, iterations=3)
-    assert words == "Frame 400 is beyond what a launch alone can aim: allow pushes."
+    scene = ra.edits.add_keyframe(scene, 60, [3], position=[[0.5, 0.5, 0.0]])
+    words = why(scene, iterations=3, starts=1)
+    assert words == "Frame 60 is beyond what a launch alone can aim: allow pushes."
 
 
 def test_two_keyframes_that_contradict_each_other_are_named() -> None:
@@ -106,7 +106,7 @@ def test_what_is_out_of_aim_is_seen_by_a_walk_that_ends_where_aim_is_lost(seed: 
     lost = aim_of(objective, objective.start, 1500)
     assert lost is not None
     assert 1 < lost < 1500
-    found = foreseen(objective)
+    found = beyond_aim(objective)
     assert found is not None
     assert str(found.sentence) == "Frame 1500 is beyond what a launch alone can aim: allow pushes."
 
@@ -151,3 +151,37 @@ def test_a_push_that_begins_too_late_is_named_and_may_begin_at_once() -> None:
 def test_a_plan_is_made_for_advice_only_where_pushes_could_come_oftener(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(foresight, "Levers", None)  # which would fail
     assert foreseen(ra.Objective(drifting(0), ("velocity", ra.Control("nudge", every=8)))) is None
+
+
+def test_what_cannot_be_had_is_told_before_the_first_walk(chain: Make) -> None:
+    scene, _ = chain()
+    scene = ra.edits.add_keyframe(scene, 25, [2], position=[[9.0, 0.0, 0.0]])
+    for controls in ("auto", ("velocity",)):
+        first, *others = ra.solve(scene, controls, iterations=2)
+        assert first.why.startswith("The chain is 1 long")
+        assert first.evaluations == 0
+        assert first.cost == first.before == np.inf
+        walked = next(progress for progress in others if progress.cost < np.inf)
+        objective = ra.Objective(scene)
+        assert walked.cost == walked.before == objective.judge(objective.start)[1]
+
+
+def test_of_two_keys_a_walk_to_the_first_that_is_missed_tells_enough() -> None:
+    scene = drifting(1)
+    first, second, *_ = ra.solve(scene, ("velocity",), iterations=2)
+    assert (first.evaluations, second.evaluations) == (1, 2)
+    assert first.why == second.why != ""
+
+
+def test_a_motion_that_hits_already_is_told_nothing() -> None:
+    scene = drifting(2)
+    *_, solved = ra.solve(scene)
+    assert solved.hit
+    assert not any(progress.why for progress in ra.solve(solved.scene, ("velocity",)))
+
+
+def test_where_nobody_is_free_to_be_pushed_that_is_told() -> None:
+    place = np.eye(3)
+    scene = ra.make_scene(place, 0 * place, 1.0, pinned=np.ones(3, bool))
+    scene = ra.edits.add_keyframe(scene, 9, [1], position=[[4.0, 0.0, 0.0]])
+    assert why(scene, ("nudge",)) == "Body 1 is pinned, and stays where it is at frame 9."

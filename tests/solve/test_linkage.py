@@ -43,7 +43,7 @@ def test_every_rod_keeps_its_length_however_it_is_turned(planar: bool) -> None:
 def test_the_slope_is_that_of_the_turn(planar: bool) -> None:
     scene, linkage = tree(planar)
     place, turn = scene.bodies.position, 0.5 * np.random.default_rng(2).normal(size=linkage.size)
-    slope = linkage._slope(place, turn)
+    slope = linkage.slope(place, turn)
     for way, column in zip(np.eye(linkage.size), slope.T, strict=True):
         ahead, behind = (linkage.turned(place, turn + sign * 1e-6 * way) for sign in (1, -1))
         np.testing.assert_allclose(column, ((ahead - behind) / 2e-6).ravel(), atol=1e-8)

@@ -7,8 +7,8 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
-from revanim.solve.objective import Stopped
 from revanim.solve.run import Progress
+from revanim.solve.stopping import Stopped
 
 Make = Callable[..., Any]
 

@@ -55,6 +55,12 @@ def test_gradients_are_walked(printed) -> None:
     assert "gradient us" in shown
 
 
+def test_what_moves_erase_is_counted(printed) -> None:
+    shown = printed("moves", STEPS=100, BODIES=5, BALLS=4, TRIES=1, MINUTE=1)
+    assert "bits that differ after 100 steps and back" in shown
+    assert "| 0 | 0 | yes |" in shown
+
+
 def test_steps_are_raced(printed) -> None:
     pytest.importorskip("rebound")
     assert printed("steps", GOALS={2: 1.3}, TURNS=1)

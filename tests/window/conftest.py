@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QMimeData, QPoint, QPointF, QSize, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
@@ -81,6 +81,7 @@ class Shared:
     """A window that the tests of a file work in, one after the other, and how it was before the first."""
 
     window: Window
+    size: QSize
     layout: QByteArray
     plain: dict[object, dict[str, object]]  # what each part of the session and of the window keeps besides the scene
 
@@ -95,6 +96,8 @@ class Shared:
         for part, values in self.plain.items():
             vars(part).update(values)
         window.viewport.canvas.take(tools()["select"])
+        window.resize(self.size)
+        studio.viewing.set_size(*window.viewport.canvas.size)
         studio.files.open(scene)
         if window.saveState() != self.layout:
             window.restoreState(self.layout)
@@ -116,7 +119,7 @@ def shared(qapp: QApplication, shared_home: Callable[[], AbstractContextManager[
     studio, viewport, timeline = window.studio, window.viewport, window.timeline
     parts = [part for part in vars(studio).values() if part is not studio.session]
     kept = {part: plain(part) for part in (*parts, viewport.canvas, timeline.ruler.axis)}
-    yield Shared(window, window.saveState(), kept)
+    yield Shared(window, window.size(), window.saveState(), kept)
     with shared_home():
         window.leave()
     window.deleteLater()

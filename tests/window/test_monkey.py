@@ -20,7 +20,7 @@ from revanim.window.command import commands
 from revanim.window.window import Window
 
 SEEDS = [int(seed) for seed in os.environ.get("REVANIM_SEEDS", "2").split(",")]  # more, to look for trouble
-EDITS = [200, pytest.param(2000, marks=pytest.mark.long)]  # done, undone or done again
+EDITS = [120, pytest.param(2000, marks=pytest.mark.long)]  # done, undone or done again
 LONGEST = 15  # actions for each, at most
 KEYS = "abcdefghijklmnopqrstuvwxyz,.[]0123456789"
 # What would open another scene, leave, or ask the system for a file; the monkey plays with one scene.

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 import revanim as ra
 from revanim.draw.look import DARK
 from revanim.draw.thumbnail import telling_frame
+from revanim.sentence import Sentence
 from revanim.session.files.files import example
 from revanim.session.work.watch import weighing
+from revanim.window.frame.rebuild import switch_language
 from revanim.window.viewport.selected import paint_selected
 from revanim.window.window import Window
 
@@ -86,6 +88,23 @@ def test_the_number_of_bodies_belongs_to_the_picture(qtbot: QtBot, window: Windo
     qtbot.waitUntil(lambda: window.status.bodies.text() == f"{there - 1} bodies")
 
 
+def test_a_question_covers_nothing_and_changes_its_language(qtbot: QtBot, window: Window) -> None:
+    answered: list[int] = []
+    answers = [(Sentence("Cancel"), lambda: answered.append(1))]
+    window.studio.session.asked.emit(Sentence("Nothing pulls at it yet."), answers)
+    switch_language(window, "de")
+    banner = window.questions.banner
+    assert banner is not None
+    qtbot.waitUntil(lambda: banner.height() > 0 and banner.isVisible())
+    assert banner.accessibleName() == "Noch zieht nichts daran."
+    place = QRect(banner.mapTo(window, QPoint()), banner.size())
+    assert not place.intersects(QRect(window.viewport.mapTo(window, QPoint()), window.viewport.size()))
+    press(window, "Abbrechen")
+    assert answered == [1]
+    assert window.questions.banner is None
+    switch_language(window, "en")
+
+
 def test_a_force_that_makes_frames_long_is_asked_about_first(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -110,13 +129,34 @@ def test_a_force_that_makes_frames_long_is_asked_about_first(
         window.questions._drop()
 
 
+def test_bodies_and_files_that_make_frames_long_are_asked_about_once(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, place = window.studio.session, np.random.default_rng(0).normal(size=(300, 3))
+    heavy = ra.make_scene(place, 0 * place, 2.0, (ra.force("gravity"),))
+    window.studio.files.open(ra.edits.remove_bodies(heavy, np.arange(290)))
+    monkeypatch.setattr(weighing, "QUICK", pairs := 1 + weighing.pairs_in_scene(session.scene))
+    monkeypatch.setattr(weighing, "seconds_in_frame", lambda scene, part, report: 5.0)
+    session.edit(Sentence("Add"), heavy)
+    qtbot.waitUntil(lambda: window.questions.banner is not None)
+    press(window, "Only 60 attract")
+    assert np.count_nonzero(session.scene.bodies.mass) == 60
+    assert weighing.pairs_in_scene(session.scene) > pairs
+    assert window.questions.banner is None  # it has been answered
+    session.history.undo()
+    assert window.questions.banner is None
+    window.studio.files.open(heavy)
+    qtbot.waitUntil(lambda: window.questions.banner is not None)
+    session.edit(Sentence("Remove"), ra.edits.set_forces(heavy, []))
+    assert window.questions.banner is None  # there is nothing to ask any more
+
+
 def test_how_long_a_frame_takes_is_measured_on_a_few_of_its_bodies() -> None:
     place = np.random.default_rng(0).normal(size=(4000, 3))
     scene = ra.make_scene(place, 0 * place, 1.0)
     assert 0.0 < weighing.seconds_in_frame(scene, ra.force("coulomb"), lambda part: None) < 1e4
-    (words, among) = weighing.remedies(
-        scene, ra.force("coulomb"), lambda s: ra.edits.set_forces(s, [ra.force("coulomb")]), 40
-    )[0]
+    scene = ra.edits.set_forces(scene, [ra.force("coulomb")])
+    (words, among) = weighing.remedies(scene, 40)[0]
     assert str(words) == "Only among 400"
     assert among(scene).forces[0].bodies.size == 400
 

@@ -39,7 +39,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "speed_range": grid.speed_range,
         "speed_resolution": grid.speed_unit,
         "arithmetic": scene.arithmetic,
-        "digest": digest(bodies.state),
+        "digest": digest(bodies.state, bodies.tapes),
     }
 
 

@@ -25,8 +25,10 @@ def _run(options: Namespace) -> None:
         _write_positions(options.npy, playhead.position)
     energy, bits = playhead.energy(), playhead.digest()
     known = energy if isfinite(energy) else None  # which JSON can say
-    facts = {"frame": playhead.frame, "digest": bits, "energy": known, "seconds": seconds}
-    show(options, facts, f"frame {playhead.frame}  energy {energy:.12g}  digest {bits}")
+    erased = float(playhead.erased.sum())
+    lost = f"  erased {erased:g} bits" if erased else ""
+    facts = {"frame": playhead.frame, "digest": bits, "energy": known, "erased": erased, "seconds": seconds}
+    show(options, facts, f"frame {playhead.frame}  energy {energy:.12g}{lost}  digest {bits}")
 
 
 def _write_positions(path: Path, position: Floats) -> None:

@@ -23,7 +23,7 @@ def _takes(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> None:
     scene, passed = opened(options.file), progress(options)
-    before = done = None
+    done = None
     part = 0.0
 
     def stopped() -> bool:
@@ -32,14 +32,13 @@ def _run(options: Namespace) -> None:
 
     how = {"physical": options.physical, "between": options.between, "stopped": stopped}
     for done in revanim.solve(scene, options.controls, options.iterations, **how):
-        before = done.cost if before is None else before
         part = min(done.iteration / options.iterations, 0.999)
         passed(part)
     passed(1.0)
     assert done is not None
     revanim.save(done.scene, options.output)
     facts = {
-        "cost_before": before,
+        "cost_before": done.before,
         "cost_after": done.cost,
         "iterations": done.iteration,
         "misses": list(done.misses),

@@ -12,7 +12,7 @@ from revanim.draw.backdrop import noise
 from revanim.draw.buffer import buffer
 from revanim.draw.light.lens import halo
 from revanim.draw.shapes import Image, Lines, Spheres
-from revanim.draw.span import span
+from revanim.draw.span import cut, span
 from revanim.engine.code.kernel import kernel
 
 UNIT = 1024  # counts of full light: a million bodies may meet in a pixel before it overflows
@@ -113,9 +113,8 @@ def _add_lines(light, pairs, way, x, y, scale, size, peak, color, smallest, cell
         if not (scale[i] > 0.0 and scale[j] > 0.0 and length > 0.0):
             continue
         tx, ty = dx / length, dy / length
-        # At a bend both pieces are cut by the same line, so that they neither overlap nor gape.
-        cut_ix, cut_iy = (way[i, 0], way[i, 1]) if way[i, 0] * tx + way[i, 1] * ty > 0.0 else (tx, ty)
-        cut_jx, cut_jy = (way[j, 0], way[j, 1]) if way[j, 0] * tx + way[j, 1] * ty > 0.0 else (tx, ty)
+        cut_ix, cut_iy = cut(way[i, 0], way[i, 1], tx, ty)
+        cut_jx, cut_jy = cut(way[j, 0], way[j, 1], tx, ty)
         size_i, size_j = max(size[i], smallest) / cell, max(size[j], smallest) / cell
         gain_i = peak[i] * min(1.0, size[i] / smallest) * min(1.0, size_i)
         gain_j = peak[j] * min(1.0, size[j] / smallest) * min(1.0, size_j)

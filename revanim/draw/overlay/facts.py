@@ -1,12 +1,12 @@
 """Facts about the frame, in the top left corner: its time, how many bodies there are, their energy."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay.text import Say, number_text, text_font, write
+from revanim.draw.overlay.text import Figures, Say, number_text, text_font, write
 from revanim.draw.shot import Shot
 from revanim.sentence import Sentence
 
@@ -26,12 +26,9 @@ def paint_facts(
     rate: float | None = None,
     tokens: Tokens = DARK,
     say: Say = str,
-    figures: Callable[[str], str] = str,
+    figures: Figures = str,
 ) -> None:
-    """Write frame, time, bodies, energy, its drift or the work done, and pictures a second into the top left corner.
-
-    `figures` writes a number as the language of whoever looks has it.
-    """
+    """Write frame, time, bodies, energy, its drift or the work done, and pictures a second into the top left corner."""
     facts = [(say(label), figures(value)) for label, value in _facts(shot, count, rate)]
     painter.save()
     painter.translate(corner.toPoint())
@@ -55,5 +52,7 @@ def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[Sentenc
         yield Sentence("Drift"), number_text(shot.drift, 2)
     if shot.work is not None:
         yield Sentence("Work"), number_text(shot.work, 5)
+    if shot.erased is not None:
+        yield Sentence("Erased"), f"{shot.erased.sum():,.0f} bits".replace(",", "\u2009").replace("-", "−")
     if rate is not None:
         yield Sentence("Pictures"), f"{rate:.0f} / s"

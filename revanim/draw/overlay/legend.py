@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainte
 
 from revanim.draw.colormap import TABLE, WHICH
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay.text import SUPERSCRIPTS, Say, text_font, write
+from revanim.draw.overlay.text import SUPERSCRIPTS, Figures, Say, text_font, write
 from revanim.scene.attribute import Attribute
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene
@@ -34,6 +34,7 @@ def paint_legend(
     measure: Gauge,
     tokens: Tokens = DARK,
     say: Say = str,
+    figures: Figures = str,
 ) -> None:
     """Paint what the colours mean at the right edge of a frame: a scale with numbers, or names."""
     painter.save()
@@ -52,7 +53,7 @@ def paint_legend(
         shown = [*names[: MOST_ROWS - 1], more] if len(names) > MOST_ROWS else names
         _paint_names(painter, right, top, shown, tokens)
     elif not nothing:
-        _paint_scale(painter, QRectF(right - BAR, top, BAR, height), measure, tokens)
+        _paint_scale(painter, QRectF(right - BAR, top, BAR, height), measure, tokens, figures)
     painter.restore()
 
 
@@ -67,7 +68,7 @@ def _paint_title(painter: QPainter, right: int, baseline: int, name: str, below:
         write(painter, QPointF(right - QFontMetricsF(font).horizontalAdvance(text), baseline - up), text, token, tokens)
 
 
-def _paint_scale(painter: QPainter, bar: QRectF, measure: Gauge, tokens: Tokens) -> None:
+def _paint_scale(painter: QPainter, bar: QRectF, measure: Gauge, tokens: Tokens, figures: Figures) -> None:
     ramp = QLinearGradient(bar.bottomLeft(), bar.topLeft())
     for at in np.linspace(0, 1, STOPS):
         ramp.setColorAt(float(at), QColor(*(int(part) for part in TABLE[round(at * (len(TABLE) - 1))])))
@@ -81,7 +82,7 @@ def _paint_scale(painter: QPainter, bar: QRectF, measure: Gauge, tokens: Tokens)
     metrics = QFontMetricsF(font)
     marks = ticks(measure.low, measure.high)
     unit = 10.0 ** power(marks)
-    for tick, text in zip(marks, texts([mark / unit for mark in marks]), strict=True):
+    for tick, text in zip(marks, map(figures, texts([mark / unit for mark in marks])), strict=True):
         y = bar.bottom() - bar.height() * (tick - measure.low) / (measure.high - measure.low)
         place = QPointF(bar.left() - 10 - metrics.horizontalAdvance(text), y + metrics.capHeight() / 2)
         painter.fillRect(QRectF(bar.left() - 6, round(y) - 0.5, 4, 1), QColor(tokens.dim))

@@ -9,7 +9,7 @@ from revanim.draw.look import DARK, Tokens
 from revanim.draw.overlay.arrows import paint_arrows
 from revanim.draw.overlay.centre import paint_centre
 from revanim.draw.overlay.legend import paint_legend
-from revanim.draw.overlay.text import Say
+from revanim.draw.overlay.text import Figures, Say
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
@@ -41,6 +41,7 @@ def paint_marks(
     frame: QRectF | None = None,
     tokens: Tokens = DARK,
     say: Say = str,
+    figures: Figures = str,
 ) -> None:
     """Paint over a picture what belongs to it; arrows of the chosen bodies, or of all if none are.
 
@@ -62,7 +63,7 @@ def paint_marks(
         paint_centre(painter, size, view, scene.bodies.mass, shot, tokens)
     attribute = attributes().get(look.color_by)
     if attribute:
-        paint_legend(painter, frame or QRectF(0, 0, *size), scene, attribute, measure, tokens, say)
+        paint_legend(painter, frame or QRectF(0, 0, *size), scene, attribute, measure, tokens, say, figures)
 
 
 def few(bodies: Index, radius: Floats) -> Index:

@@ -9,6 +9,7 @@ from revanim.draw.look import Tokens
 from revanim.sentence import Sentence
 
 Say = Callable[[Sentence], str]  # a text in the language of whoever looks; `str` leaves it English
+Figures = Callable[[str], str]  # a number with a point as the language of whoever looks has it
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 

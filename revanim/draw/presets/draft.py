@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from revanim.draw.backgrounds.plain import plain
-from revanim.draw.preset import LookPreset
+from revanim.draw.dress.preset import LookPreset
 from revanim.draw.styles.blueprint import blueprint
 
 draft = LookPreset(
@@ -16,6 +16,7 @@ draft = LookPreset(
         style=blueprint.name,
         background=plain.name,
         plain=(28, 58, 110),
+        size=1.0,
         surfaces=True,
         shadows=False,
         grid=True,

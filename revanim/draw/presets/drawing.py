@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from revanim.draw.backgrounds.plain import plain
-from revanim.draw.preset import LookPreset
+from revanim.draw.dress.preset import LookPreset
 from revanim.draw.styles.inked import inked
 
 drawing = LookPreset(
@@ -16,6 +16,7 @@ drawing = LookPreset(
         style=inked.name,
         background=plain.name,
         plain=(244, 239, 228),
+        size=1.0,
         surfaces=True,
         shadows=False,
         grid=False,

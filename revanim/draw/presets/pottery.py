@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from revanim.draw.backgrounds.plain import plain
-from revanim.draw.preset import LookPreset
+from revanim.draw.dress.preset import LookPreset
 from revanim.draw.styles.clay import clay
 
 pottery = LookPreset(
@@ -16,6 +16,7 @@ pottery = LookPreset(
         style=clay.name,
         background=plain.name,
         plain=(226, 221, 212),
+        size=1.0,
         surfaces=True,
         shadows=True,
         grid=False,

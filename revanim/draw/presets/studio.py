@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from revanim.draw.backgrounds.gradient import gradient
-from revanim.draw.preset import LookPreset
+from revanim.draw.dress.preset import LookPreset
 from revanim.draw.styles.disc import disc
 
 studio = LookPreset(
@@ -15,6 +15,7 @@ studio = LookPreset(
         look,
         style=disc.name,
         background=gradient.name,
+        size=1.0,
         surfaces=True,
         shadows=True,
         grid=True,

@@ -48,10 +48,11 @@ class DepthImage:
         add_faces(self.image, self.nearest, *place, s.normal, s.color, self.fog, self.finish)
 
     def add_lines(self, lines: Lines, solid: bool) -> None:
-        """Paint lines: lit tubes if they are solid, else ribbons that hide nothing."""
+        """Paint lines: lit tubes if they are solid, else ribbons that hide nothing and keep their colours."""
+        fog = self.fog if solid else np.append(self.fog[:-1], 0.0)
         p, looks = lines.points, (lines.size, lines.opacity, lines.color)
         place = (lines.pairs, lines.direction, p.x, p.y, p.depth, p.scale)
-        add_lines(self.image, self.nearest, *place, *looks, self.smallest, self.fog, solid, self.finish)
+        add_lines(self.image, self.nearest, *place, *looks, self.smallest, fog, solid, self.finish)
 
     def lay(self, backdrop: Image) -> None:
         """Put a backdrop behind everything."""

@@ -6,7 +6,7 @@ import numpy as np
 
 from revanim.draw.solid.finish import OUTLINE
 from revanim.draw.solid.shading import FAINTEST, THICKEST, blend, haze, inked, roundness, shade
-from revanim.draw.span import span
+from revanim.draw.span import cut, span
 from revanim.engine.code.kernel import kernel
 
 
@@ -30,9 +30,8 @@ def add_lines(image, nearest, pairs, way, x, y, depth, scale, size, opacity, col
         if not (scale[i] > 0.0 and scale[j] > 0.0 and length > 0.0):
             continue
         tx, ty = dx / length, dy / length
-        # At a bend both pieces are cut by the same line, so that they neither overlap nor gape.
-        cut_ix, cut_iy = (way[i, 0], way[i, 1]) if way[i, 0] * tx + way[i, 1] * ty > 0.0 else (tx, ty)
-        cut_jx, cut_jy = (way[j, 0], way[j, 1]) if way[j, 0] * tx + way[j, 1] * ty > 0.0 else (tx, ty)
+        cut_ix, cut_iy = cut(way[i, 0], way[i, 1], tx, ty)
+        cut_jx, cut_jy = cut(way[j, 0], way[j, 1], tx, ty)
         size_i, size_j = max(smallest, size[i]), max(smallest, size[j])
         clear_i = opacity[i] * min(1.0, max(FAINTEST, size[i] / smallest))
         clear_j = opacity[j] * min(1.0, max(FAINTEST, size[j] / smallest))

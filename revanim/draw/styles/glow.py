@@ -25,4 +25,11 @@ glow = Style(
     order=20,
     paint=paint,
     adds_light=True,
+    palette=(
+        "#ffe0ae #ff7d6b #c2458f #5a4ad0",
+        "#b4f0ff #35b8f0 #4f6bff #8a4fe0",
+        "#fff1c9 #ffa45c #f2386b #a02fa8",
+        "#d8ffc4 #3fe0a4 #1fa6c8 #3f5fe0",
+        "#ffd6f2 #d078ff #6d5dfc #2f8cf0",
+    ),
 )

@@ -17,4 +17,11 @@ inked = Style(
             shadow=0.78, lamp=0.24, cool=0.03, gloss=0.0, rim=0.0, terrace=0.8, outline=1.6, ink=(26, 24, 32)
         ),
     ),
+    palette=(
+        "#f6c25a #e8603c #a83246",
+        "#a5d8c6 #3f9aa0 #245a78",
+        "#f7dfa2 #e79a4a #b0542e",
+        "#dbe3a0 #86ac5a #3c6e50",
+        "#f0c3c9 #c0708f #6a4478",
+    ),
 )

@@ -11,8 +11,9 @@ from typing import Any
 from revanim.engine.code.kernel import Kernel, List, kernel
 from revanim.engine.force import APPLY, PULL
 from revanim.engine.grid import Counts
-from revanim.engine.move import MOVE, MOVE_PULL, Words
+from revanim.engine.move import MOVE, MOVE_PULL
 from revanim.engine.parameter import Floats
+from revanim.engine.tape import Words
 from revanim.error import RevanimError
 
 

@@ -15,7 +15,7 @@ from revanim.export.exporter import Exporter
 from revanim.export.film import Film
 from revanim.export.points import HIDDEN, attributes_option, light, points, upright, weighed, written
 from revanim.export.tables import Columns, cells, single, spread_over, table_size, titled, write_rows
-from revanim.scene.attribute import attributes
+from revanim.scene.attribute import Instant, attributes
 from revanim.scene.scene import Index, Scene
 
 COLUMNS, CELL = 18, 9  # without attributes, and about how many bytes in each
@@ -47,8 +47,9 @@ def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
 
 def _still(scene: Scene, who: Index, life: float) -> Columns:
     """Return the columns that stay; a body's type is 1, 2, ... for the groups, and 0 outside of them."""
-    place = scene.bodies.position
-    group = attributes()["group"].values(scene, scene.timing.home, place, place)
+    bodies = scene.bodies
+    home = Instant(scene.timing.home, bodies.position, bodies.velocity, np.zeros(bodies.count))
+    group = attributes()["group"].values(scene, home)
     return {
         "alpha": ["1"] * who.size,
         "id": cells(np.arange(who.size), str),

@@ -3,13 +3,13 @@
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.attribute import Attribute
+from revanim.scene.attribute import Attribute, Instant
 from revanim.scene.scene import Scene
 
 
-def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+def values(scene: Scene, instant: Instant) -> Floats:
     """Return the number of the last group that a body is in."""
-    member = np.full(len(position), np.nan)
+    member = np.full(len(instant.position), np.nan)
     for number, group in enumerate(scene.groups):
         member[group.bodies] = number
     return member

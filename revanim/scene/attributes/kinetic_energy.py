@@ -3,13 +3,13 @@
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.attribute import Attribute
+from revanim.scene.attribute import Attribute, Instant
 from revanim.scene.scene import Scene
 
 
-def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+def values(scene: Scene, instant: Instant) -> Floats:
     """Return m v² / 2."""
-    return np.asarray(0.5 * scene.bodies.mass * np.sum(velocity**2, axis=1))
+    return np.asarray(0.5 * scene.bodies.mass * np.sum(instant.velocity**2, axis=1))
 
 
 kinetic_energy = Attribute(

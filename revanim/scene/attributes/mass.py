@@ -1,11 +1,11 @@
 """How heavy a body is."""
 
 from revanim.engine.parameter import Floats
-from revanim.scene.attribute import Attribute
+from revanim.scene.attribute import Attribute, Instant
 from revanim.scene.scene import Scene
 
 
-def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+def values(scene: Scene, instant: Instant) -> Floats:
     """Return m."""
     return scene.bodies.mass
 

@@ -4,20 +4,20 @@ import numpy as np
 
 from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
-from revanim.scene.attribute import Attribute
+from revanim.scene.attribute import Attribute, Instant
 from revanim.scene.scene import Keyframe, Scene
 
 
-def values(scene: Scene, frame: int, position: Floats, velocity: Floats) -> Floats:
+def values(scene: Scene, instant: Instant) -> Floats:
     """Return the distance to the target in the next keyframe, or in the last one after that.
 
     Where any body may take any target, it is the distance to the nearest.
     """
-    miss = np.full(len(position), np.nan)
+    miss = np.full(len(instant.position), np.nan)
     asking = [key for key in scene.keyframes if key.position is not None]
-    coming = [key for key in asking if key.end >= frame] or asking[-1:]
+    coming = [key for key in asking if key.end >= instant.frame] or asking[-1:]
     for key in coming[:1]:
-        miss[key.bodies] = _distances(key, position[key.bodies])
+        miss[key.bodies] = _distances(key, instant.position[key.bodies])
     return miss
 
 

@@ -58,6 +58,7 @@ def duplicate(scene: Scene, bodies: ArrayLike, offset: ArrayLike = (0.0, 0.0, 0.
 
 
 def _both_bodies(here: Bodies, new: Bodies) -> Bodies:
+    more = ((0, 0), (0, new.count), (0, 0))
     return Bodies(
         grid=here.grid,
         state=sealed(np.hstack([here.state, _on_grid(new, here.grid, len(here.state))])),
@@ -65,6 +66,7 @@ def _both_bodies(here: Bodies, new: Bodies) -> Bodies:
         pinned=sealed(np.r_[here.pinned, new.pinned]),
         radius=sealed(np.r_[here.radius, new.radius]),
         color=sealed(np.vstack([here.color, new.color])),
+        tapes=None if here.tapes is None else sealed(np.pad(here.tapes, more)),
     )
 
 

@@ -9,12 +9,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.engine.grid import Counts
+from revanim.engine.schemes.leapfrog import scheme as leapfrog
+from revanim.engine.tape import Words
 from revanim.error import RevanimError
+from revanim.scene.absent import scheme_of
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import existing
-from revanim.scene.given import sealed, yes_or_no
+from revanim.scene.given import on_tapes, sealed, yes_or_no
 from revanim.scene.make import as_drawn, parts
-from revanim.scene.part import check_role, kind_of, settings
+from revanim.scene.part import check_role, goes_inside, kind_of, settings
 from revanim.scene.scene import Part, Scene
 from revanim.scene.values import act_on
 from revanim.sentence import Sentence
@@ -35,8 +38,10 @@ def set_parts(scene: Scene, among: Among, new: Sequence[Part]) -> Scene:
 
 
 def add_part(scene: Scene, part: Part) -> Scene:
-    """Add a force or a move behind the others."""
+    """Add a force or a move behind the others; one that no step to and fro can do lets the scene walk by leapfrog."""
     among: Among = "forces" if kind_of(part).role == "force" else "moves"
+    if goes_inside(part) and not scheme_of(scene).onward:
+        scene = replace(scene, scheme=leapfrog.name)
     return set_parts(scene, among, [*getattr(scene, among), part])
 
 
@@ -95,11 +100,19 @@ def part_at(scene: Scene, among: Among, index: int) -> Part:
 
 
 def set_moves(scene: Scene, moves: Sequence[Part]) -> Scene:
-    """Replace all moves; one that stays, or stands where one of its kind stood, keeps its lanes, others begin at 0."""
-    asked, before = parts(moves, Sentence("The moves")), _lanes(scene)
-    rows = [_kept(scene, before, asked, index) for index in range(len(asked))]
-    state = np.vstack([scene.bodies.state[:6], *rows])
-    return check(replace(scene, moves=asked, bodies=replace(scene.bodies, state=sealed(state))))
+    """Replace all moves; one that stays, or stands where one of its kind stood, keeps its lanes, others begin at 0.
+
+    So it is with its tape.
+    """
+    asked, bodies = parts(moves, Sentence("The moves")), scene.bodies
+    before = [_before(scene, asked, index) for index in range(len(asked))]
+    lanes, words = _lanes(scene), _tapes(scene)
+    fresh = [np.zeros((_lane_count(part), bodies.count), np.int64) for part in asked]
+    rows = [own if old is None else lanes[old] for old, own in zip(before, fresh, strict=True)]
+    blank = np.zeros(words.shape[1:], np.uint32)
+    tapes = np.array([blank if old is None else words[old] for old in before]).reshape(len(asked), *blank.shape)
+    state = sealed(np.vstack([bodies.state[:6], *rows]))
+    return check(replace(scene, moves=asked, bodies=replace(bodies, state=state, tapes=on_tapes(tapes))))
 
 
 def _lanes(scene: Scene) -> list[Counts]:
@@ -108,14 +121,21 @@ def _lanes(scene: Scene) -> list[Counts]:
     return [scene.bodies.state[begin:end] for begin, end in pairwise(ends)]
 
 
+def _tapes(scene: Scene) -> Words:
+    """Return what is on the tapes of each move, uint32[moves, n, c]."""
+    nothing = np.zeros((len(scene.moves), scene.bodies.count, 0), np.uint32)
+    return nothing if scene.bodies.tapes is None else scene.bodies.tapes
+
+
 def _lane_count(part: Part) -> int:
     return len(check_role(part, "move").lanes)
 
 
-def _kept(scene: Scene, lanes: list[Counts], moves: Sequence[Part], index: int) -> Counts:
+def _before(scene: Scene, moves: Sequence[Part], index: int) -> int | None:
+    """Return which move of the scene the one at an index goes on from."""
     part, ids = moves[index], [id(other) for other in moves]
-    for old, (before, own) in enumerate(zip(scene.moves, lanes, strict=True)):
+    for old, before in enumerate(scene.moves):
         same_place = old == index and before.kind == part.kind and id(before) not in ids
         if before is part or same_place:
-            return own
-    return np.zeros((_lane_count(part), scene.bodies.count), np.int64)
+            return old
+    return None

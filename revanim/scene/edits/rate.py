@@ -38,13 +38,17 @@ def set_rate(scene: Scene, fps: float, keep: str = "seconds") -> Scene:
     return check(_at_its_second(timed, ratio) if keep == "seconds" else _at_its_frame(timed, ratio))
 
 
+def frame_at_rate(frame: int, home: int, ratio: float) -> int:
+    """Return the frame at the second of another, on the same side of home, where a second has `ratio` times as many."""
+    shift = round((frame - home) * ratio)
+    return home + (shift or (frame > home) - (frame < home))
+
+
 def _at_its_second(scene: Scene, ratio: float) -> Scene:
-    timing, home = scene.timing, scene.timing.home
+    timing, home, plays = scene.timing, scene.timing.home, scene.look.plays
 
     def moved(frame: int) -> int:
-        """Return the frame at a second, on the same side of home as before."""
-        shift = round((frame - home) * ratio)
-        return home + (shift or (frame > home) - (frame < home))
+        return frame_at_rate(frame, home, ratio)
 
     def moved_key(key: Keyframe) -> Keyframe:
         frame = moved(key.frame)
@@ -60,6 +64,7 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
     return replace(
         _with_values(scene, moved_value),
         timing=replace(timing, first=moved(timing.first), last=moved(timing.last)),
+        look=replace(scene.look, plays=plays and (moved(plays[0]), moved(plays[1]))),
         keyframes=tuple(map(moved_key, scene.keyframes)),
         markers=_moved_markers(scene, moved),
     )

@@ -8,7 +8,7 @@ from numpy.typing import ArrayLike, NDArray
 from revanim.engine.parameter import Animated, Parameter
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import existing
-from revanim.scene.given import sealed
+from revanim.scene.given import on_tapes, sealed
 from revanim.scene.keys import each_row
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Index, Keyframe, Part, Scene, Value
@@ -43,7 +43,8 @@ def remove_bodies(scene: Scene, bodies: ArrayLike) -> Scene:
 
 def _chosen(bodies: Bodies, keep: NDArray[np.bool_]) -> Bodies:
     each = {name: sealed(getattr(bodies, name)[keep]) for name in ("mass", "pinned", "radius", "color")}
-    return replace(bodies, state=sealed(np.ascontiguousarray(bodies.state[:, keep])), **each)
+    tapes = None if bodies.tapes is None else on_tapes(bodies.tapes[:, keep])
+    return replace(bodies, state=sealed(np.ascontiguousarray(bodies.state[:, keep])), tapes=tapes, **each)
 
 
 def _named(number: Index, who: Index) -> Index:

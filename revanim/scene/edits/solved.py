@@ -12,10 +12,11 @@ from revanim.scene.scene import Colors, Index, Scene
 
 def move_as(scene: Scene, candidate: Scene) -> Scene:
     """Let a scene move as a candidate that was solved for it; its looks stay as they are now."""
-    bodies = replace(scene.bodies, state=candidate.bodies.state, mass=candidate.bodies.mass)
+    found = candidate.bodies
+    bodies = replace(scene.bodies, state=found.state, mass=found.mass, tapes=found.tapes)
     retimed = any(key.window for key in scene.keyframes)
     keys = candidate.keyframes if retimed else scene.keyframes
-    return check(replace(scene, bodies=bodies, forces=candidate.forces, keyframes=keys))
+    return check(replace(scene, bodies=bodies, forces=candidate.forces, moves=candidate.moves, keyframes=keys))
 
 
 def recolor(scene: Scene, orders: Sequence[Index]) -> Scene:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from revanim.engine.grid import ARITHMETIC, Grid
 from revanim.engine.parameter import Curve, Keyed, Parameter
+from revanim.engine.tape import Words
 from revanim.error import RevanimError
 from revanim.scene.absent import with_rows
 from revanim.scene.given import NumberKind, flags, frozen, record, sealed, whole_numbers, words
@@ -18,8 +19,8 @@ from revanim.scene.make import as_drawn
 from revanim.scene.part import count_of, installed, kind_of
 from revanim.scene.scene import Absent, Bodies, Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, Value, View
 
-VERSION = 3  # 1 had no groups, markers and takes, 2 no holds
-WITHOUT_HOLDS = 2  # what a scene that has none is written as, so that an older revanim reads it
+VERSION = 3  # 1 had no groups, markers and takes, 2 no holds and tapes
+PLAIN = 2  # what a scene that has neither is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 
@@ -56,19 +57,22 @@ PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not 
 def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
     """Return the text of a scene, and the arrays that it names."""
     arrays: Arrays = {}
-    version = VERSION if _holds(scene) else WITHOUT_HOLDS
+    version = PLAIN if _is_plain(scene) else VERSION
     return {"revanim": version, "arithmetic": ARITHMETIC, **_scene_text(scene, arrays, "")}, arrays
 
 
-def _holds(scene: Scene) -> bool:
-    """Whether a keyframe of a scene, or of one of its takes, holds."""
-    return any(key.hold for key in scene.keyframes) or any(_holds(take.scene) for take in scene.takes)
+def _is_plain(scene: Scene) -> bool:
+    """Whether in a scene, and in all of its takes, no keyframe holds and nothing is on a tape."""
+    plain = scene.bodies.tapes is None and not any(key.hold for key in scene.keyframes)
+    return plain and all(_is_plain(take.scene) for take in scene.takes)
 
 
 def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
     """Return the text of a scene; the names of its arrays begin with the prefix."""
     bodies = scene.bodies
     arrays |= {f"{prefix}{name}": getattr(bodies, name) for name in BODIES}
+    if bodies.tapes is not None:
+        arrays[f"{prefix}tapes"] = bodies.tapes.astype("<u4").view(np.uint8)
     return {
         "name": scene.name,
         "note": scene.note,
@@ -219,10 +223,21 @@ def _take(text: Any, arrays: Arrays, prefix: str) -> Take:
 
 def _bodies(text: Text, arrays: Arrays, prefix: str) -> Bodies:
     grid, count = _record(Grid, _field(text, "grid", dict)), _field(text, "count", int)
-    bodies = Bodies(grid, **{name: _named(arrays, prefix + name, kind) for name, kind in BODIES.items()})
+    named = {name: _named(arrays, prefix + name, kind) for name, kind in BODIES.items()}
+    bodies = Bodies(grid, **named, tapes=_tapes(arrays, f"{prefix}tapes"))
     if bodies.count != count:
         raise RevanimError("it says that there are {said} bodies, and has {count}.", said=count, count=bodies.count)
     return bodies
+
+
+def _tapes(arrays: Arrays, name: str) -> Words | None:
+    """Return what is on the tapes; it is kept as bytes."""
+    if name not in arrays:
+        return None
+    written = _named(arrays, name, np.uint8)
+    if written.ndim != 3 or written.shape[2] % 4:
+        raise RevanimError("its array {name!r} is missing or of the wrong kind.", name=name)
+    return sealed(written.view("<u4").astype(np.uint32))
 
 
 def _part(text: Any, arrays: Arrays, bodies: Bodies) -> Part:

@@ -69,7 +69,7 @@ def read_ply(path: Path, passed: Passed) -> Mesh:
         passed(1.0)
         kinds = {column.name: column.kind for element in elements for column in element.columns}
         return _mesh(tables, kinds, path.name)
-    except (ValueError, KeyError, OverflowError, IndexError, struct.error):
+    except (ValueError, KeyError, ArithmeticError, IndexError, struct.error):
         raise damaged(path.name) from None
 
 
@@ -148,12 +148,18 @@ def _table(element: Element, order: str, data: memoryview, at: int, passed: Pass
         if all((rows[f"{name} counted"] == length).all() for name, length in lengths.items()):
             numbers = {column.name: rows[column.name] for column in element.columns if not column.counted}
             lists = {
-                name: (np.full(len(rows), length), rows[name].astype(np.int64).ravel())
+                name: (np.full(len(rows), length), _whole(rows[name]).ravel())
                 for name, length in lengths.items()
                 if name in CORNERS
             }
             return Table(numbers, lists), at + element.count * row.itemsize
     return _walked(element, order, data, at, passed)
+
+
+def _whole(numbers: NDArray[np.generic]) -> Index:
+    """Return numbers of vertices; of a text they may be anything."""
+    with np.errstate(invalid="raise"):
+        return numbers.astype(np.int64)
 
 
 def _first(data: memoryview, row: np.dtype[np.void], at: int) -> int:

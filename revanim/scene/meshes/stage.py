@@ -11,7 +11,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.looks.srgb import encoded
-from revanim.scene.meshes.mesh import Mesh, check_size
+from revanim.scene.meshes.mesh import Mesh, check_size, damaged
 from revanim.scene.passed import Passed
 from revanim.scene.placing import UPRIGHT
 from revanim.scene.scene import Colors
@@ -37,6 +37,9 @@ class Shown:
     others: set[str] = field(default_factory=set)  # the types of what has a shape, but is neither
 
 
+Read = Callable[[Any, float, str], Cloud | Mesh]
+
+
 def open_stage(path: Path) -> Any:
     """Return a stage, or refuse it in a sentence."""
     try:
@@ -55,7 +58,7 @@ def shown(stage: Any, frame: float, name: str, passed: Passed) -> Shown:
     geometry: Any = import_module("pxr.UsdGeom")
     found, where, size = Shown(), geometry.XformCache(frame), 0
     turn = UPRIGHT if geometry.GetStageUpAxis(stage) == geometry.Tokens.y else np.eye(3)
-    readers: list[tuple[Any, Callable[[Any, float, str], Cloud | Mesh]]] = [
+    readers: list[tuple[Any, Read]] = [
         (geometry.PointInstancer, _instances),
         (geometry.Points, _points),
         (geometry.Mesh, _mesh),
@@ -65,7 +68,7 @@ def shown(stage: Any, frame: float, name: str, passed: Passed) -> Shown:
         if read is None:
             found.others |= {str(prim.GetTypeName())} if prim.IsA(geometry.Gprim) else set()
             continue
-        part = read(prim, frame, name)
+        part = _read(read, prim, frame, name)
         size += len(part.place) if isinstance(part, Cloud) else len(part.vertices) + len(part.corners)
         check_size(name, size, 0)
         matrix = np.array(where.GetLocalToWorldTransform(prim), np.float64)
@@ -75,6 +78,14 @@ def shown(stage: Any, frame: float, name: str, passed: Passed) -> Shown:
             else:
                 found.meshes.append(Mesh(_moved(part.vertices, matrix, turn), part.counts, part.corners))
     return found
+
+
+def _read(read: Read, prim: Any, frame: float, name: str) -> Cloud | Mesh:
+    """Return what a prim shows, unless it holds another kind of value than its type promises."""
+    try:
+        return read(prim, frame, name)
+    except (TypeError, ValueError):
+        raise damaged(name) from None
 
 
 def _visible(stage: Any, frame: float, name: str, passed: Passed) -> Iterator[Any]:

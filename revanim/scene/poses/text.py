@@ -17,14 +17,15 @@ from revanim.scene.placing import PLACING
 from revanim.scene.pose import PAINT, Points, PoseKind
 from revanim.scene.shapes.area import Outline
 from revanim.scene.shapes.outline import along, bounds, closed, fill
-from revanim.scene.shapes.typeface import set_line, typeface
+from revanim.scene.shapes.typeface import SUFFIXES, font_names, set_line, typeface
 
 WEIGHTS = ("Regular", "Medium", "SemiBold", "Bold")
 SIDES = ("left", "centre", "right")
 ALIGN = dict(zip(SIDES, (0.0, 0.5, 1.0), strict=True))
 FONT = Parameter(
-    "font", "", "", 0.0, 0.0, "The file of a font, or the name of one of this system; without, it is Inter.", text=True
-)
+    "font", "", "", 0.0, 0.0, "The file of a font, or the name of one of this system; without, it is Inter.",
+    text=True, offers=font_names, suffixes=SUFFIXES,
+)  # fmt: skip
 LONGEST = 1000  # letters
 LEADING = 1.25  # from line to line, in ems
 BENDS = np.linspace(0.0, 1.0, 9)[:, None]  # where a curve of a letter is cut into straight pieces

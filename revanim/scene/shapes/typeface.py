@@ -85,6 +85,11 @@ def fonts() -> dict[str, Path]:
     return {_plain(file.stem): file for file in files if file.suffix.lower() in SUFFIXES}
 
 
+def font_names() -> list[str]:
+    """Return the names of the fonts that this system has, in the order of the alphabet."""
+    return sorted({file.stem for file in fonts().values()}, key=str.lower)
+
+
 def _plain(name: str) -> str:
     return "".join(letter for letter in name.lower() if letter.isalnum())
 

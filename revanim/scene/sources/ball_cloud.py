@@ -1,7 +1,10 @@
 """A ball filled with bodies, at random."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
+
+import numpy as np
 
 from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE
@@ -10,8 +13,9 @@ from revanim.scene.source import CLOUD, Assembly, SourceKind, cloud
 
 
 def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
-    """Draw the places."""
-    return cloud(in_ball(count, round(values["seed"])), values)
+    """Draw the places; the colours go from the middle out."""
+    place = in_ball(count, round(values["seed"]))
+    return replace(cloud(place, values), share=np.linalg.norm(place, axis=1).clip(0, 1))
 
 
 ball_cloud = SourceKind(

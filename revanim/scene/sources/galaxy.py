@@ -7,7 +7,6 @@ import numpy as np
 
 from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Parameter
-from revanim.scene.looks.gradient import gradient
 from revanim.scene.part import force
 from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE
@@ -37,7 +36,7 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
         velocity=np.sqrt(pull)[:, None] * np.stack([-out[:, 1], out[:, 0], 0 * angle], axis=1),
         mass=np.where(star, values["mass"] * values["stars"] / max(count - 1, 1), values["mass"]),
         radius=reach * np.where(star, STAR, CORE),
-        color=gradient("#ffe9c4 #8fb4ff #3d5cff", far),
+        share=far,
         forces=(force(gravity.name, strength=values["strength"], softening=values["softening"]),),
     )
 

@@ -8,16 +8,16 @@ from typing import Any
 from xml.etree.ElementTree import Element
 from xml.parsers import expat
 
-from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.passed import Passed
 from revanim.scene.svg.color import Paint
+from revanim.scene.svg.drawn import Drawn
 from revanim.scene.svg.figures import FIGURES
 from revanim.scene.svg.selector import Node
 from revanim.scene.svg.style import INITIAL, MOST_SIGNS, Sheet, Style, computed, inherited, own, sheet_of
 
 # Each of these many takes some seconds.
-MOST_ELEMENTS, MOST_CORNERS, MOST_LETTERS, MOST_TESTS = 30_000, 4_000_000, 6_000_000, 1_000_000
+MOST_ELEMENTS, MOST_CORNERS, MOST_STEPS, MOST_TESTS = 30_000, 4_000_000, 800_000, 1_000_000
 MOST_READ = 200_000  # elements of a file that are no figures, many of which draw nothing
 LONGEST_ENTITY = 100  # letters: those that drawing programs declare are shorter
 DEEPEST = 100  # groups in groups
@@ -39,12 +39,12 @@ class Document:
     draw: Callable[..., None]  # an element of this document in a context, with its transform and all it is seen through
     contents: Callable[..., None]  # the same without them
     left: dict[str, None] = field(default_factory=dict)  # what is not read, in the order in which it was met
-    lines: dict[tuple[Element, Size], list[Floats]] = field(default_factory=dict)  # of figures
+    drawn: dict[tuple[Element, Size], Drawn] = field(default_factory=dict)  # figures in their own units
     apart: dict[Element, Style] = field(default_factory=dict)  # styles of what is drawn elsewhere
     gradients: dict[Element, Paint | None] = field(default_factory=dict)  # their means
     elements: int = 0
     corners: int = 0
-    letters: int = 0  # of paths
+    steps: int = 0  # of paths, by how long they take
     tests: int = 0
 
     @cached_property
@@ -114,10 +114,10 @@ class Document:
         if self.corners > MOST_CORNERS:
             raise RevanimError("{name} has more than {most} corners; simplify it.", name=self.name, most=MOST_CORNERS)
 
-    def count_letters(self, many: int) -> None:
-        """Hear that so much of a path is read."""
-        self.letters += many
-        if self.letters > MOST_LETTERS:
+    def count_steps(self, many: int) -> None:
+        """Hear that so many steps of paths are drawn."""
+        self.steps += many
+        if self.steps > MOST_STEPS:
             raise RevanimError("{name} has longer paths than are read; simplify it.", name=self.name)
 
     def _count_tests(self, many: int) -> None:

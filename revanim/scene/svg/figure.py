@@ -10,11 +10,12 @@ from revanim.error import RevanimError
 from revanim.scene.shapes.area import Box, Region, box_of, holds, is_empty, meet
 from revanim.scene.svg.color import BLACK
 from revanim.scene.svg.document import Document, tag
+from revanim.scene.svg.drawn import Drawn
 from revanim.scene.svg.figures import path_data
 from revanim.scene.svg.markers import mark
 from revanim.scene.svg.numbers import diagonal, length, lengths
 from revanim.scene.svg.paints import paint
-from revanim.scene.svg.path import lines_of, parse
+from revanim.scene.svg.path import parse
 from revanim.scene.svg.pen import Pen, dashed
 from revanim.scene.svg.shape import Context, Shape, Stroke, moved
 from revanim.scene.svg.style import MARKERS, PLACES, Style
@@ -22,13 +23,15 @@ from revanim.scene.svg.transform import IDENTITY
 from revanim.sentence import N_
 
 FAR = 1e12
+LETTERS = 24  # of a path, which take as long to find as a step takes to draw
 
 
 def draw_figure(document: Document, element: Element, style: Style, here: Context) -> None:
     """Draw a figure where its style makes it visible, and the markers at its corners."""
     if style["visibility"] != "visible":
         return
-    own = _lines(document, element, style, here)
+    drawn = _drawn(document, element, style, here)
+    own = drawn.lines
     document.count_corners(sum(map(len, own)))
     fill = BLACK if here.outlines else paint(document, style, "fill")
     stroke = None if here.outlines else paint(document, style, "stroke")
@@ -42,26 +45,21 @@ def draw_figure(document: Document, element: Element, style: Style, here: Contex
             stroke_first = order[0] == "stroke" or order[:2] == ["markers", "stroke"]
             here.onto.append(Shape(lines, fill, odd, stroke if along else None, along, stroke_first, within))
     if not here.outlines and any(style[name] != "none" for name in MARKERS):
-        runs, _ = parse(_data(element, style, here))
-        mark(document, runs, style, length(style["stroke-width"], 1.0, diagonal(here.size)), here)
+        mark(document, drawn.corners, style, length(style["stroke-width"], 1.0, diagonal(here.size)), here)
 
 
-def _data(element: Element, style: Style, here: Context) -> str:
-    places = {name: style[name] for name in PLACES & style.keys()}
-    return path_data(tag(element), {**element.attrib, **places} if places else element.attrib, here.size)
-
-
-def _lines(document: Document, element: Element, style: Style, here: Context) -> list[Floats]:
-    """Return the lines of a figure in its own units; they are made once, however often it is used."""
+def _drawn(document: Document, element: Element, style: Style, here: Context) -> Drawn:
+    """Return a figure in its own units; it is drawn once, however often it is used."""
     key = element, here.size
-    if key not in document.lines:
-        data = _data(element, style, here)
-        document.count_letters(len(data))
-        runs, is_clean = parse(data)
-        document.lines[key] = lines_of(runs)
+    if key not in document.drawn:
+        places = {name: style[name] for name in PLACES & style.keys()}
+        data = path_data(tag(element), {**element.attrib, **places}, here.size)
+        document.count_steps(len(data) // LETTERS)
+        runs, is_clean = parse(data, document.count_steps)
+        document.drawn[key] = Drawn(runs)
         if not is_clean:
             document.left[N_("paths behind an error")] = None
-    return document.lines[key]
+    return document.drawn[key]
 
 
 def _stroke(style: Style, element: Element, own: list[Floats], here: Context) -> Stroke | None:

@@ -1,7 +1,7 @@
 """Path data: its steps as lines and cubic curves, up to the first error, and all of it as straight pieces."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import chain, pairwise
 from math import sqrt
@@ -16,6 +16,10 @@ from revanim.scene.svg.numbers import BETWEEN, NUMBER, scan
 
 COMMAND = re.compile(r"([MmZzLlHhVvCcSsQqTtAa])")
 TAKES = {"m": 2, "l": 2, "h": 1, "v": 1, "c": 6, "s": 4, "q": 4, "t": 2, "a": 7}
+# Seven numbers, of which nothing need part the two in the midst from what follows; each is as long as it can be.
+WORD = rf"((?>{NUMBER.pattern}))"
+ARC = re.compile(r"(?>[\s,]*)".join([WORD, WORD, WORD, "([01])", "([01])", WORD, WORD, ""]))
+ARC_STEPS = 12  # lines that are drawn while one arc is
 PIECES = 16  # of a curve
 CUBIC = 6  # numbers of a curve
 FAR = 1e100
@@ -33,10 +37,14 @@ class Run:
     closed: bool = False
 
 
-def parse(text: str) -> tuple[list[Run], bool]:
-    """Return the runs of path data, and whether it is free of errors; what stands before an error counts."""
+def parse(text: str, count: Callable[[int], None]) -> tuple[list[Run], bool]:
+    """Return the runs of path data, and whether it is free of errors; what stands before an error counts.
+
+    `count` hears of so many more steps before they are drawn, and may refuse them.
+    """
     begin, *parts = COMMAND.split(text)
     hand = Hand()
+    count(len(parts) // 2)
     if begin.strip():
         return [], False
     for command, given in zip(parts[::2], parts[1::2], strict=True):
@@ -47,6 +55,7 @@ def parse(text: str) -> tuple[list[Run], bool]:
         clean = clean and (many * takes == len(numbers) and many > 0 if takes else not numbers)
         if not hand.runs and kind != "m":
             return [], False
+        count(many * (ARC_STEPS if kind == "a" else 1) - 1)
         if not takes:
             hand.close()
         for first in range(0, many * takes, takes or 1):
@@ -60,20 +69,10 @@ def parse(text: str) -> tuple[list[Run], bool]:
 def _flagged(text: str) -> tuple[list[float], bool]:
     """Return the numbers of arcs, the fourth and fifth of which are single letters that nothing need part."""
     numbers, at = list[float](), BETWEEN.match(text).end()  # type: ignore[union-attr]
-    while at < len(text):
-        if len(numbers) % 7 in (3, 4):
-            if text[at] not in "01":
-                return numbers, False
-            numbers.append(float(text[at]))
-            at += 1
-        else:
-            word = NUMBER.match(text, at)
-            if word is None:
-                return numbers, False
-            numbers.append(float(word[0]))
-            at = word.end()
-        at = BETWEEN.match(text, at).end()  # type: ignore[union-attr]
-    return numbers, True
+    while arc := ARC.match(text, at):
+        numbers.extend(map(float, arc.groups()))
+        at = arc.end()
+    return numbers, at == len(text)
 
 
 class Hand:

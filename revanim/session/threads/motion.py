@@ -27,7 +27,7 @@ class Motion:
 def same_motion(one: Scene, other: Scene) -> bool:
     """Whether a playhead of one scene serves the other: they differ in look, name or range at most."""
     return (
-        all(getattr(one.bodies, part) is getattr(other.bodies, part) for part in ("state", "mass", "pinned"))
+        all(getattr(one.bodies, part) is getattr(other.bodies, part) for part in ("state", "tapes", "mass", "pinned"))
         and one.bodies.grid == other.bodies.grid
         and one.forces is other.forces
         and one.moves is other.moves

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from time import perf_counter
 
+import numpy as np
 from PySide6.QtCore import QObject, SignalInstance
 
 from revanim.scene.scene import Index, Scene
@@ -52,7 +53,7 @@ class SolveNews:
     over: bool
     better: bool = False  # than the scene's own motion
     failed: Sentence = NOTHING
-    advice: Advice | None = None  # why it did not even begin, and what would help
+    advice: Advice | None = None  # why it did not even begin, or will lead nowhere, and what would help
 
 
 class Solver:
@@ -88,6 +89,9 @@ class Solver:
         due = 0.0
         dropped = partial(self._dropped, task)
         for progress in _solved(task, dropped):
+            if not np.isfinite(progress.cost):
+                self.runner.tell(SolveNews(task, None, None, (), (), over=False, advice=progress.advice))
+                continue
             costs += [progress.cost] * (progress.iteration == len(costs))
             worth = not task.live or enough(progress)
             if task.live and progress.evaluations == 1 and not task.patient and progress.seconds > LIVE_WALK:

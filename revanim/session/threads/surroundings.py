@@ -16,9 +16,8 @@ from PySide6.QtCore import QObject, SignalInstance
 from revanim.draw.overlay.marks import needs_gauge
 from revanim.draw.shot import Skin
 from revanim.draw.trail import Trail
-from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
-from revanim.engine.playhead import Playhead
+from revanim.engine.playhead import Playhead, Stand
 from revanim.engine.system import System
 from revanim.error import RevanimError
 from revanim.scene.build import build_system
@@ -35,11 +34,11 @@ INERTIA = 0.8  # of the measured speed
 
 @dataclass(frozen=True, eq=False)
 class SurroundingsOrder:
-    """The frame that is shown, and the state of the bodies there."""
+    """The frame that is shown, and where the bodies stand there."""
 
     scene: Scene
     frame: int
-    state: Counts
+    stand: Stand
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,9 +73,9 @@ class SurroundingsWalker:
         self._ahead: Trail | None = None
         self._seconds = 0.0  # that a frame takes
 
-    def walk_from(self, scene: Scene, frame: int, state: Counts) -> None:
+    def walk_from(self, scene: Scene, frame: int, stand: Stand) -> None:
         """Walk on and back from this frame, and forget what was asked before."""
-        self.runner.order(SurroundingsOrder(scene, frame, state), scene)
+        self.runner.order(SurroundingsOrder(scene, frame, stand), scene)
 
     def _follow(self, order: SurroundingsOrder) -> None:
         system = self._prepare(order.scene)
@@ -137,13 +136,13 @@ class SurroundingsWalker:
         look = order.scene.look
         self._skins, self._ahead = {}, None
         for side in (-1, 1):
-            scout = Playhead(system, order.state, order.frame)
+            scout = _standing(system, order)
             with suppress(RevanimError):  # there are no skins beyond the end of the motion
                 for offset in (offset for offset in offsets(look) if offset * side > 0):
                     self._walk(scout, order.frame + offset)
-                    self._skins[offset] = Playhead(system, scout.live, scout.frame)
+                    self._skins[offset] = scout.twin()
         if look.ahead:
-            self._ahead = self._grow(Trail(system, order.state, order.frame, 0), look.ahead)
+            self._ahead = self._grow(Trail(_standing(system, order), 0), look.ahead)
 
     def _walk(self, playhead: Playhead, frame: int) -> None:
         while playhead.frame != frame:
@@ -178,3 +177,7 @@ class SurroundingsWalker:
         skins = tuple(Skin(offset, playhead.position) for offset, playhead in self._skins.items())
         ahead = self._ahead.way if self._ahead else None
         self.runner.tell(Surroundings(order.scene, order.frame, ahead, skins, self._gauge))
+
+
+def _standing(system: System, order: SurroundingsOrder) -> Playhead:
+    return Playhead(system, order.stand.state, order.frame, order.stand.tapes)

@@ -4,15 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter
 
-import numpy as np
 from PySide6.QtCore import QObject
 
 from revanim.draw.shot import Shot
 from revanim.draw.trail import Trail
-from revanim.engine.grid import Counts
-from revanim.engine.playhead import Playhead
+from revanim.engine.playhead import Stand
 from revanim.error import RevanimError
-from revanim.scene.build import build_system
+from revanim.scene.build import at_home, build_system
 from revanim.scene.driven import driven
 from revanim.scene.scene import Scene
 from revanim.sentence import NOTHING, Sentence
@@ -39,7 +37,7 @@ class WalkNews:
 
     scene: Scene
     shot: Shot | None
-    state: Counts | None  # int64[lanes, n] of the shot, exactly
+    stand: Stand | None  # of the shot, exactly
     speed: float  # frames walked in a second
     returns: int  # how often the walk came home, every bit as it left
     stopped: Sentence  # where the motion cannot go on, else nothing
@@ -94,7 +92,7 @@ class Walker:
             motion = self.runner.motion = Motion(scene, build_system(scene))
         trail = self._trail
         if trail is None or self._far(order, trail.frame):
-            trail = Trail(motion.system, scene.bodies.state, scene.timing.home, scene.look.trail)
+            trail = Trail(at_home(motion.system, scene), scene.look.trail)
         trail.set_length(scene.look.trail)
         self._trail = trail
         return trail
@@ -135,7 +133,7 @@ class Walker:
     def _check_return(self, trail: Trail, scene: Scene) -> None:
         """Compare every bit whenever the walk passes the frame whose state the scene holds."""
         if trail.frame == scene.timing.home:
-            if not np.array_equal(trail.head.state, scene.bodies.state):
+            if not trail.head.stand.is_as(at_home(trail.head.system, scene).stand):
                 raise RevanimError(
                     "The walk came back to frame {frame} with other bits than it left.", frame=trail.frame
                 )
@@ -155,8 +153,8 @@ class Walker:
     def _tell(self, order: WalkOrder, stopped: Sentence = NOTHING) -> None:
         """Tell what is shown; where the energy takes long, the picture does not wait for it."""
         trail, scene = self._trail, order.scene
-        shot, state = (trail.shot(scene), trail.head.state) if trail else (None, None)
-        news = WalkNews(scene, shot, state, self._speed, self._returns, stopped)
+        shot, stand = (trail.shot(scene), trail.head.stand) if trail else (None, None)
+        news = WalkNews(scene, shot, stand, self._speed, self._returns, stopped)
         if trail and shot and trail.head.system.heavy:
             self.runner.tell(news)
         if trail and shot:
@@ -167,7 +165,7 @@ class Walker:
     def _measured(self, shot: Shot, trail: Trail, scene: Scene) -> Shot:
         """Return a shot with its energy, and what that has become since home."""
         if self._exchange is None:
-            self._exchange = begun(*Playhead(trail.head.system, scene.bodies.state, scene.timing.home).energies())
+            self._exchange = begun(*at_home(trail.head.system, scene).energies())
         kinetic, potential = trail.head.energies()
         self._exchange = exchange = widened(self._exchange, kinetic, potential)
         energy = kinetic + potential

@@ -52,11 +52,11 @@ def way_here(session: Session) -> Callable[[], Scene] | None:
 
     At home that is known at once; elsewhere when the walk has come there.
     """
-    scene, frame, state = session.scene, session.frame, session.state
+    scene, frame, stand = session.scene, session.frame, session.stand
     if frame == scene.timing.home:
         return lambda: scene
-    if session.there and state is not None:
-        return partial(edits.rehome, scene, state, frame)
+    if session.there and stand is not None:
+        return partial(edits.rehome, scene, stand.state, frame, stand.tapes)
     return None
 
 

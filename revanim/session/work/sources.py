@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from revanim.draw.dress.palette import first_colors
 from revanim.engine.forces.gravity import gravity
 from revanim.engine.forces.uniform import uniform
 from revanim.engine.parameter import Floats, Parameter
@@ -16,7 +17,7 @@ from revanim.scene import edits
 from revanim.scene.placing import OWN_SIZE, PLACING
 from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
 from revanim.scene.scene import Scene
-from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, source_kinds
+from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, shares, source_kinds
 from revanim.sentence import N_, NOTHING, Sentence, named
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
@@ -96,17 +97,18 @@ class Sources(QObject):
 
     def laid(self, wish: Wish) -> Callable[[Report], tuple[Scene, Sentence]]:
         """Return what makes the bodies of a wish as a scene of their own, in any thread, and a sentence about them."""
-        session, view, planar = self.session, self.session.view, self.session.scene.planar
-        mass = session.scene.bodies.mass
+        view, before = self.session.view, self.session.scene
+        mass, planar, fps = before.bodies.mass, before.planar, before.timing.fps
         weight = float(np.median(mass)) if mass.size else 1.0
         values = dict(wish.values)
         lies, stands = values.pop(LIES.name, "camera"), values.pop(STANDS.name, "no") == "yes"
-        turning, middle, fps = facing(view, planar, lies), centre(view, planar), session.scene.timing.fps
+        turning, middle = facing(view, planar, lies), centre(view, planar)
 
         def work(report: Report) -> tuple[Scene, Sentence]:
             bodies, note = assembly(replace(wish, values=values), weight, report)
             report(None)
-            return scene_of(bodies, turning, middle, fps=fps, planar=planar, stands=stands), note
+            color = first_colors(before.look, before.bodies.color, shares(bodies))
+            return scene_of(bodies, turning, middle, fps=fps, planar=planar, color=color, stands=stands), note
 
         return work
 

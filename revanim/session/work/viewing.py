@@ -95,12 +95,12 @@ class Viewing(QObject):
             self.changed.emit()
 
     def _ask(self) -> None:
-        session, state = self.session, self.session.state
+        session, stand = self.session, self.session.stand
         look = session.scene.look
         ahead = look.ahead or FORESIGHT * self.foreseeing
         self._asked = session.scene if ahead == look.ahead else replace(session.scene, look=replace(look, ahead=ahead))
-        if session.shot is not None and state is not None and (look.skins or ahead or needs_gauge(session.scene)):
-            self._walks.walk_from(self._asked, session.shot.frame, state)
+        if session.shot is not None and stand is not None and (look.skins or ahead or needs_gauge(session.scene)):
+            self._walks.walk_from(self._asked, session.shot.frame, stand)
 
     def _hear(self, found: Surroundings) -> None:
         before = self._surroundings

@@ -6,7 +6,7 @@ from typing import Literal
 
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 
 Wishes = Sequence[Control | str] | Literal["auto"]  # what a solver may change
 Change = Callable[[Scene, Wishes], tuple[Scene, Wishes]]

@@ -1,4 +1,4 @@
-"""What cannot be had, seen before anything is solved: by counting, by lengths, and by two walks at most.
+"""What cannot be had, seen before anything is solved: by counting, by lengths, and by a few walks.
 
 Each check returns advice or nothing; the first that has something to say is the one whose remedy helps most.
 """
@@ -10,6 +10,7 @@ import numpy as np
 
 from revanim.engine.force import no_pairs
 from revanim.engine.grid import Counts
+from revanim.error import RevanimError
 from revanim.scene.scene import Keyframe, Scene
 from revanim.sentence import Sentence
 from revanim.solve.advice.advice import Advice, Wishes
@@ -23,7 +24,7 @@ from revanim.solve.advice.remedies import (
     take_off_nail,
     unpin,
 )
-from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY
+from revanim.solve.controls.control import LINKED_EVERY, NUDGE_EVERY
 from revanim.solve.horizon import aim_of
 from revanim.solve.judging import asks_once
 from revanim.solve.objective import Objective
@@ -56,10 +57,11 @@ def first_frame(key: Keyframe) -> int:
 
 
 def foreseen(objective: Objective) -> Advice | None:
-    """Return what cannot be had, before anything is solved; nothing where the motion is as it shall be already."""
-    if max(objective.judge(objective.start)[2]) < FAIR * objective.size:
+    """Return what cannot be had, by counting and by lengths, and by a walk to the first key that is missed at most."""
+    advice = impossible(objective)
+    if advice is None and (advice := _launch_alone(objective) or _too_close(objective)) and not _misses(objective):
         return None
-    return impossible(objective) or beyond_launch(objective) or _too_close(objective)
+    return advice
 
 
 def impossible(objective: Objective) -> Advice | None:
@@ -67,11 +69,18 @@ def impossible(objective: Objective) -> Advice | None:
     return _pinned(objective) or _at_two_places(objective) or out_of_reach(objective)
 
 
-def beyond_launch(objective: Objective) -> Advice | None:
-    """Return what cannot be had by a launch alone, or hardly."""
-    if not all(handle.control.name == LAUNCH for handle in objective.handles):
-        return None
-    return _launch_alone(objective) or _beyond_aim(objective)
+def _misses(objective: Objective) -> bool:
+    """Whether the motion as it is misses a key: then it is not as it shall be already."""
+    try:
+        walked = objective.visit(objective.start, objective.terms)
+        return any(term.miss(objective.playhead) > FAIR * objective.size for term in walked)
+    except RevanimError:
+        return True
+
+
+def _launched(objective: Objective) -> bool:
+    """Whether there is nothing but a launch."""
+    return all(handle.control.name == LAUNCH for handle in objective.handles)
 
 
 def pushed(objective: Objective) -> bool:
@@ -87,14 +96,15 @@ def push_frames(objective: Objective) -> int:
 
 
 def pushes_after(objective: Objective, frame: int) -> int | None:
-    """Return after which frame pushes are enough; None where they had best begin at once, as bodies on rods need them.
+    """Return after which frame pushes are enough; None where they had best begin at once.
 
-    Up to that frame a launch has to do, so nothing may be asked twice there.
+    Up to that frame a launch has to do: nothing may be asked twice there, and forces must let a launch lead anywhere.
+    Springs do not: on their way back no launch matters. Measured on swarms of 30 with two keys, pushes after the first
+    hit none of five on springs and two of five under gravity, those from home all ten, with half the effort.
     """
     early = [term for term in objective.terms if term.frame <= frame]
     twice = len(early) > 1 or any(term.key.position is not None and term.key.velocity is not None for term in early)
-    rods = Rods(objective.playhead.system, objective.origin.bodies.position).links
-    return None if twice or len(rods) else frame
+    return None if twice or objective.nonlinear else frame
 
 
 def allowing(after: int | None) -> Sentence:
@@ -158,7 +168,7 @@ def _at_two_places(objective: Objective) -> Advice | None:
 
 def _launch_alone(objective: Objective) -> Advice | None:
     """Say so where a launch has fewer numbers than the keys ask for."""
-    if asks_once(objective):
+    if not _launched(objective) or asks_once(objective):
         return None
     frames = sorted({term.frame for term in objective.firsts})
     remedy = allow_pushes(push_frames(objective))
@@ -212,9 +222,9 @@ def _together(objective: Objective) -> Counts:
     return np.asarray(connected_components(net, directed=False)[1], np.int64)
 
 
-def _beyond_aim(objective: Objective) -> Advice | None:
-    """Say so where an error at home has grown beyond aim before a key that only a launch could hit."""
-    if not objective.nonlinear:
+def beyond_aim(objective: Objective) -> Advice | None:
+    """Return a key that only a launch could hit, and before which an error at home has grown beyond aim: two walks."""
+    if not _launched(objective) or not objective.nonlinear:
         return None
     lost = aim_of(objective, objective.start, objective.last)
     late = [term.frame for term in objective.firsts if lost is not None and term.frame > lost]

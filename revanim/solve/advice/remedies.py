@@ -11,7 +11,7 @@ from revanim.scene.edits import replace_keyframe, set_bodies, set_keyframes, sta
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import Sentence
 from revanim.solve.advice.advice import Remedy, Wishes
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 
 LIGHTER = 0.1  # weight of a key that gives way, over what it was
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revanim.engine.forces.nudge import nudge
-from revanim.engine.grid import Counts, to_counts
+from revanim.engine.grid import Counts
 from revanim.engine.parameter import Curve, Floats
-from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
 from revanim.scene.edits.home import rehome
@@ -23,12 +22,11 @@ from revanim.scene.keyframe import keyframe
 from revanim.scene.part import force
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence
-from revanim.solve.controls import LINKED_EVERY, NUDGE_EVERY, Control
+from revanim.solve.controls.control import LINKED_EVERY, NUDGE_EVERY, Control
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.terms import terms_of
 
-REACHED = 3  # frames whose places are asked for in place of speeds, where rods are planned for
 BOTH = {"position", "velocity"}
 CLOSINGS = 6  # walks at most to bring the last state nearer, once all is hit
 
@@ -44,7 +42,6 @@ class Bend:
     last: int
     state: Counts  # int64[lanes, n], of the motion before at the last frame
     ends: tuple[Keyframe, ...]  # that ask for it: one, or none where other keyframes say what shall be there
-    rough: Scene | None  # where there are rods, the part asking for places alone: what they can be planned for
     outside: tuple[Keyframe, ...]
     missed: dict[Keyframe, float]  # how far those outside are missed by the motion before
 
@@ -76,7 +73,7 @@ def bend_of(scene: Scene, between: tuple[int, int], control: Control | None = No
     _check(scene, first, last, inside)
     playhead = make_playhead(scene)
     playhead.seek(first)
-    start = playhead.state
+    start = playhead.stand
     playhead.seek(last)
     end = playhead.state
     free = np.flatnonzero(~scene.bodies.pinned)
@@ -89,14 +86,13 @@ def bend_of(scene: Scene, between: tuple[int, int], control: Control | None = No
     own = control or Control(nudge.name)
     rods = len(Rods(playhead.system, scene.bodies.position).links) > 0
     every = min(own.every, LINKED_EVERY if rods else NUDGE_EVERY, max(1, (last - first) // (4 * (len(inside) + 1))))
-    home = rehome(scene, start, first)
+    home = rehome(scene, start.state, first, start.tapes)
     pushed, name = _pushed(home, last, every, free)
     keys = tuple(sorted([*inside, *ends], key=lambda key: key.frame))
-    rough = replace(pushed, keyframes=_run_ups(playhead, keys)) if rods else None
     outside = tuple(key for key in scene.keyframes if key not in inside)
     part = replace(pushed, keyframes=keys)
     control, missed = replace(own, name=name, every=every), _missed(scene, outside)
-    return Bend(scene, part, control, first, last, end, tuple(ends), rough, outside, missed)
+    return Bend(scene, part, control, first, last, end, tuple(ends), outside, missed)
 
 
 def _check(scene: Scene, first: int, last: int, inside: list[Keyframe]) -> None:
@@ -137,31 +133,6 @@ def _pushed(scene: Scene, last: int, every: int, free: Index) -> tuple[Scene, st
     push = Curve(home, every, np.zeros((rows, free.size, 3)))
     new = force(nudge.name, bodies=free, push=push)
     return replace(scene, forces=(*scene.forces, new)), f"{nudge.name}[{seen}].push"
-
-
-def _run_ups(playhead: Playhead, keys: tuple[Keyframe, ...]) -> tuple[Keyframe, ...]:
-    """Return keyframes of places alone: in place of speeds, the places from which bodies come to be there so fast.
-
-    These are found by walking back a little; the playhead must stand at a frame of the motion, and stands there again.
-    """
-    found = list[Keyframe]()
-    state, now, grid = playhead.state, playhead.now, playhead.system.grid
-    for key in keys:
-        if key.position is None:
-            continue
-        found.append(replace(key, velocity=None))
-        if key.velocity is None or key.hold or (key.shape and key.assignment is None):
-            continue
-        order = np.arange(key.bodies.size) if key.assignment is None else key.assignment
-        playhead.seek(key.frame)
-        playhead.live[:3, key.bodies] = to_counts(key.position[order].T, grid.length_unit)
-        playhead.live[3:6, key.bodies] = to_counts(key.velocity[order].T, grid.speed_unit)
-        for frame in range(key.frame - 1, key.frame - REACHED, -1):
-            playhead.seek(frame)
-            place = playhead.position[key.bodies]
-            found.append(keyframe(frame, key.bodies, place, weight=key.weight, weights=key.weights, axes=key.axes))
-        playhead.live[:], playhead.now = state, now
-    return tuple(sorted(found, key=lambda key: key.frame))
 
 
 def _missed(scene: Scene, keys: tuple[Keyframe, ...]) -> dict[Keyframe, float]:
@@ -218,7 +189,7 @@ def seam(bend: Bend, objective: Objective, z: Floats) -> Sentence:
     ours, before = make_playhead(scene), make_playhead(bend.whole)
     for playhead in (ours, before):
         playhead.seek(bend.first)
-    bits = int(np.bitwise_count(ours.state ^ before.state).sum())
+    _, bits = ours.stand.compare(before.stand)
     there = np.unique(np.concatenate([np.zeros(0, np.int64), *(key.bodies for key in bend.ends)]))
     if not there.size:
         return Sentence("Before frame {first}, {bits} bits differ.", first=bend.first, bits=bits)

@@ -31,7 +31,7 @@ class Landing:
     def __init__(self, steering: Steering, terms: Sequence[Term], pushes: Floats, window: slice) -> None:
         self.steering, self.terms, self.pushes, self.window = steering, terms, pushes, window
         playhead = steering.objective.playhead
-        self.state, self.now, self.frame = playhead.state, playhead.now, playhead.frame
+        self.stand, self.frame = playhead.stand, playhead.frame
 
     def changed(self, change: Floats) -> Floats:
         """Return float64[intervals, n, 3], the pushes with a change of those in the window."""
@@ -91,4 +91,4 @@ class Landing:
             playhead.seek(self.terms[0].frame)
             yield
         finally:
-            playhead.live[:], playhead.now = self.state, self.now
+            playhead.return_to(self.stand)

@@ -152,14 +152,14 @@ class Linkage:
                 if size > STALLED * before:
                     break
                 before = size
-            slope = self._slope(place, found)[rows]
+            slope = self.slope(place, found)[rows]
             gram = slope @ slope.T
             gram[np.diag_indices_from(gram)] += DAMPING * length**2 * min(1.0, size / length)
             step = slope.T @ np.linalg.solve(gram, gap)
             found += step * min(1.0, BEND / max(float(np.abs(step).max()), 1e-300))
         return size / length, found
 
-    def _slope(self, place: Floats, turn: Floats) -> Floats:
+    def slope(self, place: Floats, turn: Floats) -> Floats:
         """Return float64[3 n, size], how places change with the turn."""
         about, _ = self._split(turn)
         rods = rotate(self.directions(place), about) * self.lengths[:, None]
@@ -213,4 +213,5 @@ def linkage_of(objective: Objective) -> Linkage | None:
     linkage = Linkage.of(system, rods.links, rods.lengths, scene.planar)
     asked = np.unique(np.concatenate([term.key.bodies for term in objective.terms]))
     there = linkage is not None and np.isin(asked, linkage.bodies).all()
-    return linkage if there and all(term.key.velocity is None for term in objective.terms) else None
+    placed = all(term.key.position is not None for term in objective.terms)
+    return linkage if there and placed else None

@@ -7,6 +7,9 @@ While it is walked, the pushes bring the bodies back to the path, so that no err
 chaotic the scene is: each walk shrinks the misses 10 to 100 times.
 """
 
+from copy import copy
+from typing import Self
+
 import numpy as np
 
 from revanim.engine.parameter import Floats
@@ -44,6 +47,17 @@ class Plan:
         self.place, self.speed = np.zeros((2, stretches, *shape))  # what forces do in a stretch
         self.within = np.zeros(self.steering.asked.shape)  # and from the start of its stretch to a wish
         self.seen = np.zeros((stretches, self.samples.when.size, *shape))  # forces, where that was measured
+
+    @property
+    def learns(self) -> bool:
+        """Whether another turn comes nearer."""
+        return True
+
+    def led(self, path: Floats) -> Self:
+        """Return the same plan for another path."""
+        plan = copy(self)
+        plan.path = path
+        return plan
 
     def turn(self) -> tuple[Floats, float]:
         """Walk a plan and learn from it; return z, and the root mean square of what it misses and could hit."""

@@ -1,7 +1,7 @@
 """A sequence of keyframes: it is planned and corrected until it is hit, and then let be as physical as it can be."""
 
-from collections.abc import Generator, Iterator
-from copy import copy
+from collections.abc import Callable, Generator, Iterator
+from typing import TypeVar
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
@@ -10,15 +10,22 @@ from revanim.solve.objective import Objective
 from revanim.solve.sequence.apart import step_aside
 from revanim.solve.sequence.ease import eased
 from revanim.solve.sequence.linkage import linkage_of
-from revanim.solve.sequence.linked_plan import LinkedPlan
+from revanim.solve.sequence.linked_ease import linked_eased
+from revanim.solve.sequence.linked_plan import Base, LinkedPlan
 from revanim.solve.sequence.plan import Plan
 
+BASES: tuple[Base, ...] = ("natural", "home")
+EVERY = 6  # frames between the knots of a path of rods that is eased
 MOST, PATIENCE, GAIN = 24, 3, 0.3  # walks; a gain below this part in so many ends them
 HOPE, RATE = 3, 0.1  # walks: if so many more, each as good as the last, are not enough, who is hasty gives up
 LOST = 30.0  # times the first miss: such a plan leads nowhere
 NEAR = 1e-6  # miss over size: such a plan may become more physical
-ROUNDS, SAVED = 4, 0.02  # of easing a plan and walking it, each worth it if it saves this part of the effort
+ROUNDS, LINKED_ROUNDS = 4, 2  # of easing a plan and walking it: what rods save, they save at once
+SAVED = 0.02  # part of the effort that makes a round worth it
 STEPS = 1.0, 0.5, 0.25  # of the way to an eased path, if a longer one is too much to walk at once
+
+AnyPlan = TypeVar("AnyPlan", Plan, LinkedPlan)
+Eased = Callable[[AnyPlan, float], Iterator[tuple[float, Floats]]]
 
 
 def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) -> Iterator[Floats | None]:
@@ -29,36 +36,34 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
     """
     linkage = linkage_of(objective)
     if linkage is not None:
-        for base in ("natural", "home"):
+        for base in BASES:
             linked = LinkedPlan(objective, linkage, base)
-            for found in corrected(linked):
-                yield found
-                if hits(objective, objective.judge(found)[2]):
-                    return
-                if not linked.learns:
-                    break
+            z = yield from corrected(linked)
+            if z is not None and _is_near(objective, z):
+                yield from _let_go(linked.finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
+                return
         return
     plan = Plan(objective)
     z = yield from corrected(plan, hasty)
     if (z is None or not (hasty or _is_near(objective, z))) and _parts(plan):
         z = yield from corrected(plan, hasty)
     if physical > 0.0 and z is not None and _is_near(objective, z):
-        yield from _let_go(plan, physical)
+        yield from _let_go(plan, physical, eased, ROUNDS)
 
 
-def _let_go(plan: Plan, physical: float) -> Iterator[Floats | None]:
+def _let_go(plan: AnyPlan, physical: float, eased: Eased[AnyPlan], rounds: int) -> Iterator[Floats | None]:
     """Yield controls that push less and less, beside the part of the forces that is used, and hit all the same."""
     objective = plan.steering.objective
-    for _ in range(ROUNDS):
-        costs, paths = list[float](), list[Floats]()
+    for _ in range(rounds):
+        costs: list[float] = []
+        paths: list[Floats] = []
         for cost, path in eased(plan, physical):
             costs, paths = [*costs[:1], cost], [*paths[:1], path]
             yield None
         if not costs[-1] < (1 - SAVED) * costs[0]:
             return
         for step in STEPS:
-            trial = copy(plan)
-            trial.path = paths[0] + step * (paths[-1] - paths[0])
+            trial = plan.led(paths[0] + step * (paths[-1] - paths[0]))
             z = yield from corrected(trial)
             if z is not None and _is_near(objective, z):
                 break
@@ -94,7 +99,8 @@ def corrected(plan: Plan | LinkedPlan, hasty: bool = False) -> Generator[Floats,
         found = objective.judge(z)[2]
         misses.append(missed)
         stalled = len(misses) > PATIENCE and misses[-1] > GAIN * misses[-1 - PATIENCE]
-        if hits(objective, found) or stalled or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0:
+        over = stalled or not plan.learns or misses[-1] > LOST * misses[0] or misses[-1] <= 0.0
+        if over or hits(objective, found):
             break
         rate, before = (min(1.0, max(found) / before) if before else RATE), max(found)
         if hasty and before * rate**HOPE > NEAR * objective.size:

@@ -10,7 +10,8 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
 from revanim.engine.system import acceleration, pulled
 from revanim.error import RevanimError
-from revanim.solve.objective import Objective, Stopped
+from revanim.solve.objective import Objective
+from revanim.solve.stopping import Stopped
 from revanim.solve.terms import Term
 
 Mask = NDArray[np.bool_]

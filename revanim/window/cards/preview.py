@@ -20,6 +20,7 @@ from revanim.window.kit.theme import theme
 
 HEIGHT = 112  # pixels
 MOST = 2000  # bodies that are made for it
+News = QImage | Sentence
 Laid = Callable[[Report], tuple[Scene, Sentence]]
 
 
@@ -35,7 +36,7 @@ class Order:
 
 
 class Preview(QLabel):
-    """Shows a wish as it would stand in the scene, seen from where the camera looks."""
+    """Shows a wish as it would stand in the scene, seen from where the camera looks; or says why it cannot."""
 
     def __init__(self, studio: Studio) -> None:
         super().__init__()
@@ -45,7 +46,8 @@ class Preview(QLabel):
         self.setAccessibleName(tr("Preview"))
         self.setFixedHeight(HEIGHT)
         self.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._runner = Runner[Order, QImage](self, self._make, self._show, self._fail, until=studio.session.parting)
+        self.setWordWrap(True)
+        self._runner = Runner[Order, News](self, self._make, self._show, self._fail, until=studio.session.parting)
 
     def show_wish(self, laid: Laid) -> None:
         """Show what a wish makes, as soon as it is made."""
@@ -66,12 +68,15 @@ class Preview(QLabel):
         shot = Shot(0, 0.0, place, bodies.bodies.velocity)
         self._runner.tell(picture(replace(bodies, look=look), shot, *size, ratio=order.ratio, tokens=theme.tokens))
 
-    def _show(self, image: QImage) -> None:
-        self.setPixmap(QPixmap.fromImage(image))
+    def _show(self, news: News) -> None:
+        if isinstance(news, Sentence):
+            self.setText(tr(news))
+        else:
+            self.setPixmap(QPixmap.fromImage(news))
 
     def _fail(self, order: Order, why: Sentence) -> None:
-        """Show nothing: the card itself says what is missing once it is asked to add it."""
-        self._runner.tell(QImage())
+        """Say in the place of the picture what is missing."""
+        self._runner.tell(why)
 
     def leave(self) -> None:
         """End the thread."""

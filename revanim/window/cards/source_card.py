@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QEvent, QObject, QRect, Qt, SignalInstance
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtCore import Qt, SignalInstance
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QFrame, QLineEdit
 
 from revanim.engine.parameter import Parameter
@@ -15,16 +15,15 @@ from revanim.sentence import N_, Sentence
 from revanim.session.words import called, capital, tr
 from revanim.session.work.poses import Placed
 from revanim.session.work.sources import Kind, Wish
-from revanim.window.cards.hidden import hidden_by
+from revanim.window.cards.keys import Keys
 from revanim.window.cards.preview import MOST, Laid, Preview
+from revanim.window.cards.standing import Standing
 from revanim.window.kit.dropped import dropped_file
 from revanim.window.kit.fields.form import ABBREVIATIONS, Choice, Form
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.kit.fields.options import OptionsForm
 from revanim.window.kit.widgets import column, icon_button, in_turn, label, push_button, row
 from revanim.window.viewport.viewport import Viewport
-
-WIDTH, MARGIN = 296, 12
 
 
 class Maker(Protocol):
@@ -59,7 +58,6 @@ class SourceCard(QFrame):
         self.viewport, self.studio, self.maker = viewport, viewport.studio, maker
         self.path: Path | None = None
         self._followed = False
-        self._right = False  # whether it stands at the right
         self.setObjectName("source-card")
         self.setAccessibleName(tr(maker.title))
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -81,10 +79,10 @@ class SourceCard(QFrame):
         self._take_over()
         self.kind.currentIndexChanged.connect(self._ask)
         self.maker.changed.connect(self._refresh)
-        viewport.installEventFilter(self)
-        self.kind.installEventFilter(self)
+        self._standing = Standing(self, viewport, self.preview, maker.laid is not None)
+        self._keys = Keys(self, viewport, self.kind, self.add.click, self._count)
         self._ask()
-        self._choose_side()
+        self._standing.choose_side()
         self.show()
         self.raise_()
 
@@ -150,7 +148,8 @@ class SourceCard(QFrame):
         fresh.show()
         in_turn(self.kind, fresh, self.add)
         self._refresh()
-        self._place()
+        self._box.invalidate()
+        self._standing.place()
         self._follow()
 
     def _line(self) -> QLineEdit:
@@ -188,6 +187,13 @@ class SourceCard(QFrame):
         values = dict(self.options.values)
         return Wish(self.chosen, int(values.pop("count")), self.source, values)
 
+    def _count(self, digit: str) -> bool:
+        """Begin the number of bodies with a digit, where it is asked for."""
+        field = self.options.findChild(NumberField, "count")
+        if field:
+            field.type_over(digit)
+        return bool(field)
+
     def _choose_file(self) -> None:
         kind = self.chosen
         suffixes = " ".join(f"*{suffix}" for suffix in (kind.suffixes if isinstance(kind, PoseKind) else ()))
@@ -214,65 +220,11 @@ class SourceCard(QFrame):
         self.add.setText(tr("Done") if placed else tr(self.maker.verb, name=source_name(self.chosen.name)))
         self.add.setEnabled(placed or not self.maker.busy)
 
-    # Where it stands
-
-    def _place(self) -> None:
-        self.preview.setVisible(self.maker.laid is not None)
-        if self.sizeHint().height() > self.viewport.height() - 2 * MARGIN or self._hides(self._at(self._right)):
-            self.preview.hide()  # what is asked comes first
-        self._box.invalidate()
-        self._box.activate()
-        self.setGeometry(self._at(self._right))
-
-    def _hides(self, place: QRect) -> bool:
-        return bool(hidden_by(self.viewport.canvas, place))
-
-    def _at(self, right: bool) -> QRect:
-        """Return where it stands at the foot of the picture, at the left or at the right."""
-        width, height = self.viewport.width(), self.viewport.height()
-        tall = min(self.sizeHint().height(), height - 2 * MARGIN)
-        return QRect(width - MARGIN - WIDTH if right else MARGIN, height - MARGIN - tall, WIDTH, tall)
-
-    def _choose_side(self) -> None:
-        """Choose the side at which less is hidden, once: a card must not change sides while it is used."""
-        self._right = min((False, True), key=lambda right: hidden_by(self.viewport.canvas, self._at(right)))
-        self._place()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.viewport and event.type() == QEvent.Type.Resize:
-            self._choose_side()
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            return self._count(event) if watched is self.kind else self._leave(event)
-        return False
-
-    def _leave(self, event: QKeyEvent) -> bool:
-        """Go when Esc is pressed over the picture, unless a hand at work there means it."""
-        if event.key() != Qt.Key.Key_Escape or self.viewport.canvas.hand.current is not None:
-            return False
-        self.close()
-        return True
-
-    def _count(self, event: QKeyEvent) -> bool:
-        """Let a digit begin the number of bodies, wherever no other field has the keyboard."""
-        field = self.options.findChild(NumberField, "count")
-        if not (event.text().isdigit() and field):
-            return False
-        field.type_over(event.text())
-        return True
-
     def closeEvent(self, event: QCloseEvent) -> None:
         """Hand the keyboard back to the picture."""
         self.preview.leave()
         if self.isAncestorOf(QApplication.focusWidget() or self.viewport):
             self.viewport.setFocus()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.close()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.add.isEnabled():
-            self._press()
-        elif not self._count(event):
-            super().keyPressEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls():

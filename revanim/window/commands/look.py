@@ -4,22 +4,22 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from revanim.draw.background import backgrounds
+from revanim.draw.dress.palette import with_look
 from revanim.draw.style import Style, style_of, styles
 from revanim.scene.attribute import attributes
-from revanim.scene.edits import set_look
 from revanim.sentence import Sentence
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.command import Choice, Command
 from revanim.window.window import Window
 
 SIZES = (0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0)
 HALOS = (0.0, 0.5, 1.0, 1.5, 2.0, 4.0)
-STOPS = (-3, -2, -1, 0, 1, 2, 3)
+LIGHTS = [2.0**stop for stop in range(-3, 4)]
 
 
 def look(window: Window, text: Sentence, **changes: Any) -> None:
     """Change the look, as one undo step."""
-    window.studio.session.edit(text, set_look(window.studio.session.scene, **changes))
+    window.studio.session.edit(text, with_look(window.studio.session.scene, **changes))
 
 
 def shows(field: str) -> Callable[[Window], bool]:
@@ -172,7 +172,7 @@ size = Command[Window](
     menu="Look",
     order=41,
     tip="How large bodies are painted",
-    choices=pick(Sentence("Body size"), "size", SIZES, lambda size: f"{100 * size:g} %"),
+    choices=pick(Sentence("Body size"), "size", SIZES, lambda size: figures(f"{100 * size:g} %")),
 )
 
 halo = Command[Window](
@@ -181,7 +181,7 @@ halo = Command[Window](
     menu="Look",
     order=42,
     tip="How much light the lens spreads in a glowing picture",
-    choices=pick(Sentence("Halo"), "halo", HALOS, lambda halo: f"{100 * halo:g} %"),
+    choices=pick(Sentence("Halo"), "halo", HALOS, lambda halo: figures(f"{100 * halo:g} %")),
 )
 
 exposure = Command[Window](
@@ -190,7 +190,7 @@ exposure = Command[Window](
     menu="Look",
     order=43,
     tip="How bright a glowing picture is",
-    choices=pick(Sentence("Exposure"), "exposure", [2.0**stop for stop in STOPS], lambda light: f"× {light:g}"),
+    choices=pick(Sentence("Exposure"), "exposure", LIGHTS, lambda light: figures(f"× {light:g}")),
 )
 
 background = Command[Window](

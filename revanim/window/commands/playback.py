@@ -5,6 +5,7 @@ from collections.abc import Callable
 from revanim.scene.edits import set_look
 from revanim.sentence import N_, Sentence
 from revanim.session.clock import nominal
+from revanim.session.words import figures
 from revanim.window.command import Choice, Command
 from revanim.window.timeline.boxes import PACES
 from revanim.window.window import Window
@@ -36,7 +37,7 @@ def play_to(mode: str, text: str) -> Callable[[Window], None]:
 def play_at(window: Window, pace: float) -> Choice:
     """Return a choice that plays at a speed from then on."""
     playback = window.studio.playback
-    return Choice(f"{pace:g}×", lambda: playback.set_pace(pace), playback.pace == pace)
+    return Choice(figures(f"{pace:g}×"), lambda: playback.set_pace(pace), playback.pace == pace)
 
 
 play = Command[Window](

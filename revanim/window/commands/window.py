@@ -67,7 +67,7 @@ hide_panels = Command[Window](
     tip="Leave only the viewport and the timeline",
     shortcuts=("Tab",),
     on_canvas=True,
-    run=lambda window: window.toggle_panels(),
+    run=lambda window: window.workspaces.toggle_panels(),
 )
 
 maximise = Command[Window](
@@ -77,7 +77,7 @@ maximise = Command[Window](
     order=22,
     tip="Leave only the viewport",
     shortcuts=("Ctrl+Space",),
-    run=lambda window: window.toggle_panels(timeline=True),
+    run=lambda window: window.workspaces.toggle_panels(timeline=True),
 )
 
 full_screen = Command[Window](

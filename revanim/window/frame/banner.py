@@ -1,25 +1,23 @@
-"""A banner at the top of the picture: a sentence with buttons, which stays until one is pressed and stops nothing."""
+"""A banner above the picture: a sentence with buttons, which stays until one is pressed, hides and stops nothing."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from revanim.window.kit.widgets import label, push_button, row
 
-MARGIN = 16
 Answer = tuple[str, Callable[[], object]]
 
 
 class Banner(QFrame):
-    """Shows a sentence and buttons over its parent until one is pressed; the first of several is the one to press."""
+    """Shows a sentence and buttons at the end of a column until one is pressed; the first of several is to press."""
 
     gone = Signal()
 
-    def __init__(self, parent: QWidget, sentence: str, answers: Sequence[Answer]) -> None:
-        super().__init__(parent)
-        self._over = parent
+    def __init__(self, place: QWidget, sentence: str, answers: Sequence[Answer]) -> None:
+        super().__init__(place)
         self.setObjectName("banner")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName(sentence)
@@ -29,11 +27,11 @@ class Banner(QFrame):
         ]
         for button in buttons:
             button.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.setLayout(row(label(sentence, wrap=True), 12, *buttons, spacing=8, margins=(16, 10, 12, 10)))
-        parent.installEventFilter(self)
-        self._place()
+        self.setLayout(row(label(sentence, wrap=True), 12, *buttons, spacing=8, margins=(16, 8, 12, 8)))
+        column = place.layout()
+        assert isinstance(column, QVBoxLayout)
+        column.addWidget(self)
         self.show()
-        self.raise_()
 
     def dismiss(self) -> None:
         """Close without an answer."""
@@ -44,14 +42,3 @@ class Banner(QFrame):
     def _answer(self, run: Callable[[], object]) -> None:
         self.dismiss()
         run()
-
-    def _place(self) -> None:
-        room = self._over.width() - 2 * MARGIN
-        width = min(room, 640)
-        self.setFixedSize(width, self.heightForWidth(width))
-        self.move((self._over.width() - self.width()) // 2, MARGIN)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            self._place()
-        return False

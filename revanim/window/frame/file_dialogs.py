@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
-from revanim.draw.preset import dressed, look_presets
+from revanim.draw.dress.preset import dressed, look_presets
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importers
 from revanim.scene.scene import Scene

@@ -48,6 +48,7 @@ class Keyboard(QObject):
     def __init__(self, areas: Sequence[QWidget]) -> None:
         super().__init__(areas[0])
         self._home = areas[0]
+        self._leading = False  # a key, which comes by the window once more where the first area has no use for it
         for area in areas:
             area.installEventFilter(self)
         QApplication.instance().focusChanged.connect(self._pass_on)  # type: ignore[union-attr]
@@ -55,10 +56,12 @@ class Keyboard(QObject):
     def lead(self, event: QKeyEvent) -> bool:
         """Give a key that nobody has the keyboard for to the first area; return whether it is taken there."""
         focus = QApplication.focusWidget()
-        if not (focus is None or focus.isWindow()) or not self._home.isVisible():
+        if self._leading or not (focus is None or focus.isWindow()) or not self._home.isVisible():
             return False
+        self._leading = True
         self._home.setFocus()
         QApplication.sendEvent(self._home, event)
+        self._leading = False
         return event.isAccepted()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

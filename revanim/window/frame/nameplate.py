@@ -11,9 +11,9 @@ PREPARING = N_("Preparing the engine; only the first start on a machine takes a 
 PROMISE = N_("Physics you scrub like a flipbook, onward and back.")
 
 
-def nameplate(name: str, size: int) -> tuple[QLabel, QVBoxLayout]:
-    """Return the mark, so many pixels large, and the words that stand beside it."""
+def nameplate(name: str, size: int, wrap: bool = False) -> tuple[QLabel, QVBoxLayout]:
+    """Return the mark, so many pixels large, and the words that stand beside it, in lines as short as need be."""
     picture = label()
     picture.setPixmap(mark(size))
     picture.setAccessibleName(tr("The mark of revanim"))
-    return picture, column(label(name, "display"), label(tr(PROMISE), "name"), spacing=2)
+    return picture, column(label(name, "display"), label(tr(PROMISE), "name", wrap=wrap), spacing=2)

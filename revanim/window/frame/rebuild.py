@@ -26,6 +26,7 @@ from revanim.session.threads.garbage import forget
 from revanim.session.words import speak, spoken
 from revanim.window.cards.source_card import SourceCard, show_card
 from revanim.window.frame.banner import Banner
+from revanim.window.frame.questions import Questions
 from revanim.window.frame.recover import ask_to_recover
 from revanim.window.frame.sheet import Sheet
 from revanim.window.frame.tour import Tour
@@ -124,7 +125,7 @@ def arrange(window: Window, state: QByteArray) -> None:
 
 
 def open_again(window: Window, old: Areas) -> None:
-    """Show the sheet, tour, card and banner again that were open, and apply the preferences of widgets."""
+    """Show the sheet, tour, card and banners again that were open, and apply the preferences of widgets."""
     for preference in preferences().values():
         if preference.worn:
             preference.apply(window, preference.value)
@@ -136,7 +137,10 @@ def open_again(window: Window, old: Areas) -> None:
     card = next(iter(old["centre"].findChildren(SourceCard)), None)
     if card is not None and not card.isHidden():
         show_card(window.viewport, card.maker)
-    if old["centre"].findChild(Banner) is not None:
+    asked = old["centre"].findChild(Questions)
+    assert asked is not None
+    window.questions.inherit(asked)
+    if any(banner is not asked.banner for banner in old["centre"].findChildren(Banner)):
         ask_to_recover(window)
 
 

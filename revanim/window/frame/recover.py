@@ -28,6 +28,4 @@ def ask_to_recover(window: Window) -> None:
         when=moment(lost.when, N_("d MMMM, HH:mm")),
     )
     answers = [(tr("Recover"), recover), (tr("Discard"), lost.forget), (tr("Later"), nothing)]
-    banner = Banner(window.viewport, sentence, answers)
-    window.welcome.make_room(banner.geometry().bottom())
-    banner.gone.connect(lambda: window.welcome.make_room(0))
+    Banner(window.notices, sentence, answers)

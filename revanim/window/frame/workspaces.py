@@ -32,7 +32,12 @@ WORKSPACES = (
     Workspace("edit", "Edit", "Bodies, groups and forces", ("outliner", "properties", "history", "takes")),
     Workspace("solve", "Solve", "Keyframes, curves and the solver", ("solver", "keyframes", "curves", "outliner")),
     Workspace("look", "Look", "How the picture looks", ("look", "outliner", "properties")),
-    Workspace("measure", "Measure", "Energy, momentum and the check of every bit", ("energy", "properties")),
+    Workspace(
+        "measure",
+        "Measure",
+        "Energy, momentum, what is erased, and the check of every bit",
+        ("energy", "ledger", "properties"),
+    ),
     Workspace("review", "Review", "The picture and the timeline, and nothing else", (), strip=False),
     Workspace("own", "Custom", "Every panel, yours to arrange"),
 )
@@ -57,8 +62,8 @@ class Furnished(Protocol):
     @property
     def docks(self) -> Sequence[QDockWidget]: ...
 
-    def show_panels(self) -> None:
-        """Show the panels again that were put away."""
+    @property
+    def foot(self) -> QDockWidget: ...
 
 
 class Workspaces(QObject):
@@ -71,6 +76,7 @@ class Workspaces(QObject):
         self.window, self.furnished = window, furnished
         self.current = WORKSPACES[0]
         self._empty = QByteArray(window.saveState())  # every panel in its place
+        self._hidden: tuple[QByteArray, bool] | None = None  # how the panels and the strip were, while they are hidden
 
     def begin(self) -> None:
         """Begin in the workspace in which the window was closed."""
@@ -86,15 +92,34 @@ class Workspaces(QObject):
 
     def keep(self) -> None:
         """Remember the workspace as it is, or as it was before its panels were hidden."""
-        self.furnished.show_panels()
+        self.show_panels()
         settings.remember("workspace", self.current.name)
         settings.remember_layout(self.current.name, self.window.saveState(edition()))
 
     def reset(self) -> None:
         """Put every panel of the workspace back in its place."""
-        self.furnished.show_panels()
+        self.show_panels()
         settings.remember_layout(self.current.name, QByteArray())
         self._enter()
+
+    def toggle_panels(self, timeline: bool = False) -> None:
+        """Hide whatever is beside the viewport, with the timeline or without; or show again what was there."""
+        if self._hidden is not None:
+            self.show_panels()
+            return
+        widgets, foot = self.furnished, [self.furnished.foot] if timeline else []
+        self._hidden = self.window.saveState(), widgets.strip.isHidden()
+        with keyboard_kept(widgets.viewport):
+            for widget in (*widgets.docks, widgets.strip, *foot):
+                widget.hide()
+
+    def show_panels(self) -> None:
+        """Show the panels again that were hidden, as they were."""
+        if self._hidden is not None:
+            (state, hidden), self._hidden = self._hidden, None
+            with keyboard_kept(self.furnished.viewport):
+                self.window.restoreState(state)
+                self.furnished.strip.setHidden(hidden)
 
     def _enter(self) -> None:
         left = settings.layout(self.current.name)

@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from revanim.engine.forces.nudge import nudge
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import tr
-from revanim.solve.controls import Control
+from revanim.session.words import figures, tr
+from revanim.solve.controls.control import Control
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Details
 from revanim.window.kit.fields.numbers import counted, frame, from_zero, limit
@@ -92,7 +92,7 @@ class ControlDetails(QWidget):
         """Show the wish as it is now."""
         wish = self.studio.solving.choices.wish(self.name)
         for side, bound in ((self.low, wish.low), (self.high, wish.high)):
-            side.display(f"{bound:g}" if np.isfinite(bound) else "")
+            side.display(figures(f"{bound:g}") if np.isfinite(bound) else "")
         if self.name in WHOLE:
             self._show_bodies(wish)
         if self.name in MOTION:
@@ -103,7 +103,7 @@ class ControlDetails(QWidget):
     def _show_price(self, wish: Control) -> None:
         """Show when nudges come and what they cost; where the scene has nudges already, those go on."""
         for price in (self.every, self.effort, self.smoothness):
-            price.display(f"{getattr(wish, price.objectName()):g}")
+            price.display(figures(f"{getattr(wish, price.objectName()):g}"))
         self.after.display("" if wish.after is None else str(wish.after))
         fixed = any(part.kind == nudge.name and not part.muted for part in self.studio.session.scene.forces)
         self.every.setEnabled(not fixed)

@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from revanim.sentence import N_
 from revanim.session.studio import Studio
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.solve.run import Progress
 from revanim.window.keyframes.costs import Costs
 from revanim.window.keyframes.key_row import miss_words
@@ -42,12 +42,12 @@ class Findings(QWidget):
             self._show(progress)
 
     def _show(self, progress: Progress) -> None:
-        cost = f"{progress.cost:.2g}".replace("e-", "e−")
+        cost = figures(f"{progress.cost:.2g}").replace("e-", "e−")
         self.facts.setText(
             tr(
                 "Iteration {iteration}  ·  {seconds} s  ·  cost {cost}",
                 iteration=progress.iteration,
-                seconds=f"{progress.seconds:.1f}",
+                seconds=figures(f"{progress.seconds:.1f}"),
                 cost=cost,
             )
         )

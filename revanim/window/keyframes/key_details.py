@@ -9,7 +9,7 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import Keyframe
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.form import Details
 from revanim.window.kit.fields.numbers import frames, from_zero, span, vector
@@ -164,4 +164,7 @@ class KeyDetails(QWidget):
 
 def common(rows: Floats) -> str:
     """Return the numbers of a row if all rows, float64[k, axes], have the same."""
-    return ", ".join(f"{value:.4g}" for value in rows[0]) if (rows == rows[0]).all() else tr(VARIOUS)
+    if (rows != rows[0]).any():
+        return tr(VARIOUS)
+    numbers = [figures(f"{value:.4g}") for value in rows[0]]
+    return ("; " if any("," in one for one in numbers) else ", ").join(numbers)

@@ -11,7 +11,7 @@ from revanim.scene.scene import Keyframe
 from revanim.sentence import N_, Sentence, named
 from revanim.session.counts import bodies, number
 from revanim.session.studio import Studio
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.keyframes.key_details import KeyDetails
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.numbers import from_zero, positive
@@ -55,7 +55,7 @@ class KeyRow(QWidget):
             lambda value: self._change(Sentence("Set {name}", name=named(name)), **{name: value}),
             self.studio.session.failed,
         )
-        made.display(f"{getattr(self.key, name):g}")
+        made.display(figures(f"{getattr(self.key, name):g}"))
         return made
 
     def _change(self, text: Sentence, **fields: object) -> None:
@@ -105,5 +105,5 @@ def who(key: Keyframe) -> str:
 def miss_words(key: Keyframe, miss: float, size: float) -> str:
     """Return how far a keyframe is missed: in space, or in speed where only that is asked for."""
     if key.position is None:
-        return tr("{miss} too fast or slow", miss=f"{miss:.3g}")
-    return tr(miss_text(miss, size))
+        return tr("{miss} too fast or slow", miss=figures(f"{miss:.3g}"))
+    return figures(tr(miss_text(miss, size)))

@@ -9,7 +9,7 @@ from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import called, tr
-from revanim.solve.controls import names
+from revanim.solve.controls.control import names
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.numbers import counted

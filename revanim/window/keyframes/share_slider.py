@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLabel, QSlider
 
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.session.work.solving.solve import Solving
 
 STEPS = 100
@@ -60,7 +60,7 @@ class Effort(QLabel):
 
     def show_effort(self, effort: float) -> None:
         """Show an effort; 0 where nothing pushes, or nothing is known yet."""
-        self.setText(effort_words(f"{effort:.2g}" if effort else "—"))
+        self.setText(effort_words(figures(f"{effort:.2g}") if effort else "—"))
         self.setMinimumWidth(self.fontMetrics().horizontalAdvance(effort_words(WIDEST)))
 
 

@@ -49,8 +49,9 @@ theme = Theme()
 
 def dress(application: QApplication, tokens: Tokens = DARK) -> None:
     """Give the application its style, fonts and colours."""
-    application.setStyle("Fusion")
-    application.setFont(font())
+    if not application.property("worn"):  # it polishes all that is open anew
+        application.setStyle("Fusion")
+        application.setFont(font())
     theme.wear(tokens)
 
 

@@ -110,7 +110,9 @@ class OutlineModel(QAbstractItemModel):
         if column == LOCK and row.locked is not None:
             lock = N_("Lock the group: its bodies cannot be picked in the picture")
             return tr("Unlock the group") if row.locked else tr(lock)
-        return row.tip
+        if column == DETAIL:
+            return row.detail  # it may be cut
+        return row.tip or row.text
 
     def setData(self, index: AnyIndex, value: object, role: int = Role.EditRole) -> bool:
         row = self.row_at(index)

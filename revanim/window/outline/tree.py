@@ -1,7 +1,7 @@
 """The view of the outliner: rows that are clicked, switched by their eye and lock, and dragged to another place."""
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTreeView
 
 from revanim.session.words import tr
@@ -11,6 +11,7 @@ from revanim.window.outline.rows import Row
 
 INDENT = 14
 SWITCH = 26  # pixels of the columns of eye and lock
+DETAILS = 36  # pixels that the details keep beside the longest name
 MOVABLE = {"group", "forces", "moves"}
 OWN_KEYS = {
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
@@ -54,11 +55,15 @@ class OutlineTree(QTreeView):
         header = self.header()
         header.setStretchLastSection(False)
         header.setMinimumSectionSize(SWITCH)
-        header.setSectionResizeMode(NAME, Mode.Stretch)
-        header.setSectionResizeMode(DETAIL, Mode.ResizeToContents)
+        header.setSectionResizeMode(NAME, Mode.ResizeToContents)  # where there is little room, the detail is cut first
+        header.setSectionResizeMode(DETAIL, Mode.Stretch)
         for column in (EYE, LOCK):
             header.setSectionResizeMode(column, Mode.Fixed)
             header.resizeSection(column, SWITCH)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self.header().setMaximumSectionSize(max(self.viewport().width() - 2 * SWITCH - DETAILS, SWITCH))
+        super().resizeEvent(event)
 
     def unfold(self) -> None:
         """Unfold what was unfolded before, and every heading; while something is searched, all."""

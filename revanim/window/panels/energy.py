@@ -1,9 +1,7 @@
 """Energy and momentum against frames, drawn as the frames pass."""
 
-from typing import TYPE_CHECKING
-
 import numpy as np
-from PySide6.QtCore import QPointF, QSize, Qt, QTimer
+from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from revanim.sentence import N_
@@ -11,9 +9,6 @@ from revanim.session.studio import Studio
 from revanim.session.words import tr
 from revanim.window.kit.widgets import column, holder, label
 from revanim.window.panel import Panel
-
-if TYPE_CHECKING:
-    from revanim.window.kit.plot import Plot
 
 SIZE, NARROWEST = (304, 320), 240
 BEAT = 66  # milliseconds between two drawings: the eye is on the picture
@@ -26,7 +21,8 @@ class Energy(QWidget):
     """Two plots over the same frames; a click goes to a frame."""
 
     def __init__(self, studio: Studio) -> None:
-        from revanim.window.kit.plot import Plot  # only who looks at a plot pays for pyqtgraph
+        from revanim.window.kit.frame_plot import lay_over_frames  # only who looks at a plot pays for pyqtgraph
+        from revanim.window.kit.plot import Plot
 
         super().__init__()
         self.studio = studio
@@ -36,8 +32,6 @@ class Energy(QWidget):
         self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, N_("Momentum"))}
         self._timer = QTimer(self, interval=BEAT, singleShot=True)
         self._timer.timeout.connect(self._draw)
-        for plot in self.plots.values():
-            self._furnish(plot)
         self.teach = label(tr(TEACH), "name", wrap=True)
         self.teach.setAlignment(Qt.AlignmentFlag.AlignTop)
         self._stack = QStackedLayout(self)
@@ -47,43 +41,33 @@ class Energy(QWidget):
         momentum.setXLink(drift)
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
-        self._lines = [plot.line("playhead") for plot in self.plots.values()]
+        self._lines = [lay_over_frames(plot, studio) for plot in self.plots.values()]
         studio.readings.changed.connect(self._wait)
         self._wait()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
 
-    def _furnish(self, plot: "Plot") -> None:
-        plot.rule()
-        plot.getAxis("left").setWidth(52)
-        plot.scene().sigMouseClicked.connect(lambda event: self._go(plot, event.scenePos()))
-
-    def _go(self, plot: "Plot", point: QPointF) -> None:
-        self.studio.playback.stop()
-        self.studio.session.show(round(plot.getPlotItem().vb.mapSceneToView(point).x()))
-
     def _wait(self) -> None:
         if not self._timer.isActive():
             self._timer.start()
 
     def _draw(self) -> None:
+        from revanim.window.kit.frame_plot import follow
+
         if not self.isVisible() or self.studio.session.shot is None:
             return
         self._stack.setCurrentIndex(len(self.conserved) > 1)
-        timing = self.studio.session.scene.timing
         frames = np.array(sorted(self.conserved), float)
         values = np.array([self.conserved[int(frame)] for frame in frames]).reshape(-1, len(NAMES)).T
         values[0] /= 1.0 if self.studio.readings.driven else self.studio.readings.exchanged
         for name, row in zip(NAMES, values, strict=True):
             self._curves[name].setData(frames, row)
         self.plots[DRIFT].entitle(tr(WORK) if self.studio.readings.driven else tr(DRIFT))
-        for line in self._lines:
-            line.setValue(self.studio.session.shot.frame)
-        for plot in self.plots.values():
-            plot.setXRange(timing.first, timing.last, padding=0.02)
+        for plot, line in zip(self.plots.values(), self._lines, strict=True):
+            follow(plot, line, self.studio, self.studio.session.shot.frame)
 
 
 energy = Panel(
-    name="energy", title="Energy", order=20, build=Energy, beside="outliner", loads="revanim.window.kit.plot"
+    name="energy", title="Energy", order=20, build=Energy, beside="outliner", loads="revanim.window.kit.frame_plot"
 )

@@ -17,7 +17,7 @@ from revanim.export.preset import PRESETS, VIDEO
 from revanim.sentence import N_
 from revanim.session.files import settings
 from revanim.session.studio import Studio
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.session.work.exports import QueuedExport, State
 from revanim.window.kit.fields.form import Choice
 from revanim.window.kit.fields.options import OptionsForm
@@ -259,7 +259,7 @@ def become(queued: QueuedExport) -> str:
         percent = round(100 * queued.fraction)
         return tr("{part} %  ·  {left} s left", part=percent, left=round(left)) if left else tr(WALKS)
     first, last = queued.frames
-    took = f"  ·  {queued.seconds:.1f} s" if queued.state is State.DONE else ""
+    took = figures(f"  ·  {queued.seconds:.1f} s") if queued.state is State.DONE else ""
     return f"{tr(queued.state.value)}  ·  {tr('frames {first} to {last}', first=first, last=last)}{took}"
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QCheckBox, QLayout, QWidget
 
 from revanim.draw.background import backgrounds
+from revanim.draw.dress.palette import with_look
 from revanim.draw.look import Rgb
 from revanim.draw.style import styles
 from revanim.scene.attribute import attributes
@@ -175,7 +176,7 @@ class Look(QWidget):
     # What it does
 
     def _set(self, text: Sentence, **changes: Any) -> None:
-        if not self.studio.session.attempt(text, lambda scene: set_look(scene, **changes)):
+        if not self.studio.session.attempt(text, lambda scene: with_look(scene, **changes)):
             self.refresh()
 
     def _set_color(self, color: Rgb) -> None:

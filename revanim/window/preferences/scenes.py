@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 def looks() -> dict[str, str]:
     """Return the names of all looks to begin with, and their titles."""
-    from revanim.draw.preset import look_presets  # the painter is no part of a quick start
+    from revanim.draw.dress.preset import look_presets  # the painter is no part of a quick start
 
     return {preset.name: preset.title for preset in look_presets().values()}
 

@@ -3,20 +3,23 @@
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QToolButton, QWidget
 
+from revanim.draw.dress.preset import LookPreset, dressed, look_presets, wears
+from revanim.draw.dress.sample import sample, sample_shot
+from revanim.draw.look import Tokens
 from revanim.draw.picture import picture
-from revanim.draw.preset import LookPreset, dressed, look_presets, wears
-from revanim.draw.sample import sample, sample_shot
 from revanim.sentence import Sentence
 from revanim.session.studio import Studio
+from revanim.session.threads.runner import Runner
 from revanim.session.words import tr
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import row
 
 WIDTH, HEIGHT = 42, 32  # of a picture
 FINER = 3  # it is painted so many times as large, and shrunk: its lines are as thin as in a large picture
+Pictures = dict[str, QImage]  # by the names of the presets
 
 
 class LookPresets(QWidget):
@@ -27,9 +30,10 @@ class LookPresets(QWidget):
         self.studio = studio
         self.buttons = {preset.name: self._button(preset) for preset in look_presets().values()}
         self.setLayout(row(*self.buttons.values(), None, spacing=2))
+        self._runner = Runner[Tokens, Pictures](self, self._paint, self._show, until=studio.session.parting)
         studio.session.scene_changed.connect(self.refresh)
-        theme.changed.connect(self._paint)
-        self._paint()
+        theme.changed.connect(self._order)
+        self._order()
         self.refresh()
 
     def _button(self, preset: LookPreset) -> QToolButton:
@@ -40,6 +44,7 @@ class LookPresets(QWidget):
         made.setToolTip(tr(preset.help))
         made.setCheckable(True)
         made.setIconSize(QSize(WIDTH, HEIGHT))
+        made.setIcon(blank())
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         made.clicked.connect(partial(self._wear, preset))
         return made
@@ -49,16 +54,35 @@ class LookPresets(QWidget):
         self.studio.session.attempt(text, lambda scene: dressed(scene, preset))
         self.refresh()
 
-    def _paint(self) -> None:
-        """Paint the pictures in the colours of the theme."""
+    def _order(self) -> None:
+        """Ask for the pictures in the colours of the theme."""
+        self._runner.order(theme.tokens)
+
+    def _paint(self, tokens: Tokens) -> None:
+        """Paint them in a thread: the first time each style loads the code that paints it."""
+        painted: Pictures = {}
         for preset in look_presets().values():
+            if self._runner.waiting:
+                return
             scene = dressed(sample(), preset)
-            image = picture(scene, sample_shot(), FINER * WIDTH, FINER * HEIGHT, tokens=theme.tokens)
+            image = picture(scene, sample_shot(), FINER * WIDTH, FINER * HEIGHT, tokens=tokens)
             image.setDevicePixelRatio(FINER)
-            self.buttons[preset.name].setIcon(QIcon(QPixmap.fromImage(image)))
+            painted = {**painted, preset.name: image}
+            self._runner.tell(painted)
+
+    def _show(self, painted: Pictures) -> None:
+        for name, image in painted.items():
+            self.buttons[name].setIcon(QIcon(QPixmap.fromImage(image)))
 
     def refresh(self) -> None:
         """Mark what the scene wears."""
         look = self.studio.session.scene.look
         for preset in look_presets().values():
             self.buttons[preset.name].setChecked(wears(look, preset))
+
+
+def blank() -> QIcon:
+    """Return an icon as large as a picture, in whose place a picture comes."""
+    empty = QPixmap(WIDTH, HEIGHT)
+    empty.fill(Qt.GlobalColor.transparent)
+    return QIcon(empty)

@@ -16,7 +16,7 @@ from revanim.sentence import N_, Sentence
 from revanim.session.counts import number
 from revanim.session.drag import Drag, origin_of
 from revanim.session.studio import Studio
-from revanim.session.words import capital, tr
+from revanim.session.words import capital, figures, tr
 from revanim.session.work.bodies import say_home, scene_here
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.field import Field, field
@@ -181,13 +181,14 @@ def facts(scene: Scene) -> Iterator[tuple[str, str, str]]:
     bodies, timing, grid = scene.bodies, scene.timing, scene.bodies.grid
     yield tr("Bodies"), number(bodies.count), tr("How many bodies there are")
     yield tr("Pinned"), number(int(bodies.pinned.sum())), tr("Bodies that never move")
-    yield tr("Mass"), f"{bodies.mass.sum():.4g}", tr("Of all bodies together")
-    yield tr("A step"), f"{timing.step_seconds:.4g} s", tr("How long each step of the scheme takes")
+    yield tr("Mass"), figures(f"{bodies.mass.sum():.4g}"), tr("Of all bodies together")
+    yield tr("A step"), figures(f"{timing.step_seconds:.4g} s"), tr("How long each step of the scheme takes")
     yield tr("Places"), within(grid.length_range), tr("The farthest place that the grid can hold, along each axis")
-    yield tr("Resolution"), f"{grid.length_unit:.2g}", tr("The distance between two neighbouring places on the grid")
+    finest = figures(f"{grid.length_unit:.2g}")
+    yield tr("Resolution"), finest, tr("The distance between two neighbouring places on the grid")
     yield tr("Speeds"), within(grid.speed_range), tr("The greatest speed that the grid can hold, along each axis")
 
 
 def within(reach: float) -> str:
     """Return symmetric limits."""
-    return tr("within ± {reach}", reach=f"{reach:.4g}")
+    return tr("within ± {reach}", reach=figures(f"{reach:.4g}"))

@@ -6,9 +6,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QCompleter
 
 from revanim.scene.edits import set_timing
-from revanim.scene.edits.rate import keys_between, say_between
+from revanim.scene.edits.rate import frame_at_rate, keys_between, say_between
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
+from revanim.session.session import Session
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
 from revanim.window.kit.fields.field import Field
@@ -63,10 +64,12 @@ def rate_box(studio: Studio) -> TypedBox:
 
     def take(scene: Scene) -> None:
         if scene.timing != studio.session.scene.timing:
-            between = keys_between(studio.session.scene, scene.timing.fps)
+            before = studio.session.scene
             studio.session.edit(Sentence("Set frame rate"), scene)
-            if between and studio.timeline.keep == "seconds":
-                studio.session.told.emit(say_between(between))
+            if studio.timeline.keep == "seconds":
+                stay_at_second(studio.session, scene.timing.fps / before.timing.fps)
+                if between := keys_between(before, scene.timing.fps):
+                    studio.session.told.emit(say_between(between))
         box.refresh()
 
     def written() -> str:
@@ -77,6 +80,15 @@ def rate_box(studio: Studio) -> TypedBox:
     box.field.entered.connect(take)
     studio.session.scene_changed.connect(box.refresh)
     return box
+
+
+def stay_at_second(session: Session, ratio: float) -> None:
+    """Let the playhead and the range that plays stay at their seconds; each has `ratio` times as many frames now."""
+    home = session.scene.timing.home
+    if session.has_play_range:
+        first, last = session.range
+        session.set_play_range((frame_at_rate(first, home, ratio), frame_at_rate(last, home, ratio)))
+    session.show(frame_at_rate(session.frame, home, ratio))
 
 
 def speed_box(studio: Studio) -> TypedBox:

@@ -6,7 +6,7 @@ from revanim.draw.overlay.targets import miss_text
 from revanim.scene.scene import Keyframe
 from revanim.session.clock import written
 from revanim.session.counts import bodies
-from revanim.session.words import tr
+from revanim.session.words import figures, tr
 from revanim.window.timeline.axis import Axis
 from revanim.window.timeline.face import BAR, HEIGHT, NUMBERS, STRIP, STRIP_HEIGHT
 from revanim.window.timeline.markers import marker_at
@@ -53,7 +53,7 @@ def key_tip(axis: Axis, key: Keyframe) -> str:
     """Return what there is to know of a keyframe."""
     studio = axis.studio
     miss = studio.keyframes.misses.get(key)
-    off = "" if miss is None or key.position is None else f": {tr(miss_text(miss, studio.solving.size))}"
+    off = "" if miss is None or key.position is None else f": {figures(tr(miss_text(miss, studio.solving.size)))}"
     return tr(
         "{key} of {bodies}, frame {frame}{off}\nDrag to move it, Ctrl-drag to copy it",
         key=tr("Nail", "key") if key.nail else tr("Key"),
@@ -73,5 +73,5 @@ def drift_tip(axis: Axis, frame: int) -> str:
             "Energy drift at frame {frame}: not passed yet\nThe strip fills as the walk goes by; no frame is stored",
             frame=frame,
         )
-    shown = f"{drift:.1e}".replace("e-0", "e−").replace("e-", "e−")
+    shown = figures(f"{drift:.1e}").replace("e-0", "e−").replace("e-", "e−")
     return tr("Energy drift at frame {frame}: {drift}", frame=frame, drift=shown)

@@ -8,6 +8,7 @@ from functools import cache, partial
 
 from PySide6.QtCore import QObject, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QWheelEvent
+from PySide6.QtWidgets import QWidget
 
 from revanim.collect import collect
 from revanim.draw import camera
@@ -59,16 +60,25 @@ class Canvas(QObject):
     held = Signal()  # a gesture follows the pointer with no button held
     menu_asked = Signal(QPointF)  # what can be done with whatever is at this point
 
-    def __init__(self, studio: Studio, begin: Begin, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.studio = studio
-        self.width, self.height = 0, 0
+    def __init__(self, studio: Studio, begin: Begin, over: QWidget) -> None:
+        super().__init__(over)
+        self.studio, self._over = studio, over
         self.annotated = True  # whether anything is written over the picture
         self.mouse_scheme = "blender"
         self.pointer: QPointF | None = None  # where the mouse is, if it is over the picture
         self.tool = min(tools().values(), key=lambda tool: tool.order)
         self.amounts: dict[str, float] = {}  # what a tool was set to with the wheel, by its name
         self.hand = Hand(self, partial(begin, self))
+
+    @property
+    def width(self) -> int:
+        """How wide the picture is: as the widget that shows it, so that a press finds what is seen."""
+        return self._over.width()
+
+    @property
+    def height(self) -> int:
+        """How high it is."""
+        return self._over.height()
 
     @property
     def size(self) -> tuple[int, int]:

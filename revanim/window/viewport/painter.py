@@ -92,6 +92,7 @@ class Painter:
                 frame=room,
                 tokens=ink,
                 say=tr,
+                figures=figures,
             )
         shown, radius = seen(scene, scope.only), scene.look.size * scene.bodies.radius
         if r.annotated:

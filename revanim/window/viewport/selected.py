@@ -11,10 +11,10 @@ from revanim.engine.parameter import Floats
 from revanim.scene.scene import View
 from revanim.session.session import Selection
 
-AIR = 3.0  # pixels between a body and its ring
+AIR, CLOSE = 3.0, 1.0  # pixels between a body and its ring, and in a crowd
 SMALLEST = 4.0
 CROWD, FAINTEST = 100, 0.3  # of so many rings each may be seen; those of more are fainter, down to this
-MOST = 5000  # rings; those of more are thin and lie close around the bodies, which they would hide else
+MOST = 200  # rings; those of more are thin and lie close around the bodies, which they would hide else
 
 
 def paint_selected(
@@ -30,24 +30,22 @@ def paint_selected(
     chosen = np.flatnonzero(selection)
     if not chosen.size:
         return
-    seen = project(view, *size, position[chosen])
+    seen, color = project(view, *size, position[chosen]), QColor(tokens.selection)
+    color.setAlphaF(max(FAINTEST, min(1.0, CROWD / chosen.size) ** 0.4))
     if chosen.size > MOST:
-        _paint_crowd(painter, seen, radius[chosen] * seen.scale, tokens)
+        _paint_crowd(painter, seen, radius[chosen] * seen.scale, color)
         return
     rings = np.maximum(radius[chosen] * seen.scale + AIR, SMALLEST)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    color = QColor(tokens.selection)
-    color.setAlphaF(max(FAINTEST, min(1.0, CROWD / chosen.size) ** 0.5))
     painter.setPen(QPen(color, 1.5))
     for x, y, ring in np.column_stack([seen.x, seen.y, rings])[seen.scale > 0]:
         painter.drawEllipse(QPointF(x, y), ring, ring)
 
 
-def _paint_crowd(painter: QPainter, seen: Projected, radius: Floats, tokens: Tokens) -> None:
-    """Paint a thin ring close around each of very many bodies."""
-    color, front = QColor(tokens.selection), seen.scale > 0
-    color.setAlphaF(FAINTEST)
-    paint_rings(painter, seen.x[front], seen.y[front], np.maximum(radius[front], 1.0) + 0.5, color, 1.0)
+def _paint_crowd(painter: QPainter, seen: Projected, radius: Floats, color: QColor) -> None:
+    """Paint a thin ring close around each of many bodies."""
+    front = seen.scale > 0
+    paint_rings(painter, seen.x[front], seen.y[front], np.maximum(radius[front], 1.0) + CLOSE, color, 1.0)
 
 
 def in_box(outline: QPolygonF, view: View, width: float, height: float, position: Floats) -> Selection:

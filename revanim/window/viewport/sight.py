@@ -17,8 +17,9 @@ from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.scene.keys import value_at
 from revanim.scene.scene import Index, Keyframe, Scene, View
 from revanim.session.studio import Studio
-from revanim.session.words import tr
-from revanim.solve.controls import NUDGE_EVERY, extent
+from revanim.session.words import figures, tr
+from revanim.solve.controls.control import NUDGE_EVERY
+from revanim.solve.scale import extent
 
 LATE = 2  # frames that the ghost may be behind the bodies and still be shown
 ARROW = 3  # an arrow is as long as a push would carry a body in this part of the time to the last keyframe
@@ -104,7 +105,7 @@ def _aims(scene: Scene, frame: int, reached: Floats, sight: Sight) -> Iterator[A
             nail=key.nail,
             selected=key in sight.selected,
             lines=len(target) if sight.assigned else 0 if key.shape or not near else CROWDED,
-            label="" if miss is None else tr(miss_text(miss, scale)),
+            label="" if miss is None else figures(tr(miss_text(miss, scale))),
             color=key.color if order is None or key.color is None else key.color[order],
             reached=miss is not None and miss < REACHED * scale,
         )

@@ -13,6 +13,7 @@ from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.scene.placing import centre, rotation
 from revanim.sentence import Sentence
+from revanim.session.words import figures
 from revanim.window.viewport.axes import FREE, Axes, paint_lock
 from revanim.window.viewport.canvas import CLICK, Canvas
 from revanim.window.viewport.figures import Figures
@@ -133,9 +134,9 @@ class Transform:
     def _say(self) -> None:
         axes = "" if all(self.axes) else "".join(n for n, on in zip(NAMES, self.axes, strict=True) if on)
         what = Sentence("{title} along {axes}", title=self.title, axes=axes) if axes else self.title
-        figures = str(self.figures) or self.said
+        typed = str(self.figures) or self.said
         keys = Sentence("{links}  ·  {keys}", links=self.subject.links, keys=HINT) if self.subject.links else HINT
-        hint = Sentence("{what} {figures}  ·  {keys}", what=what, figures=figures, keys=keys)
+        hint = Sentence("{what} {figures}  ·  {keys}", what=what, figures=typed, keys=keys)
         self.canvas.studio.session.hinted.emit(hint)
 
     @property
@@ -161,7 +162,7 @@ def apply_move(by_hand: Transform) -> Applied:
         step = length_step(by_hand.canvas.studio.session.view, by_hand.canvas.size, by_hand.grip) / measure.unit
         by = np.where(by_hand.axes, in_steps((held + by) / measure.unit, rounded_up(step)) * measure.unit - held, by)
     by = _in_plane(by_hand, by)
-    return by_hand.subject.place + by, None, "  ".join(f"{part:.3f}" for part in (held + by) / measure.unit)
+    return by_hand.subject.place + by, None, figures("  ".join(f"{part:.3f}" for part in (held + by) / measure.unit))
 
 
 def stepped(by_hand: Transform, value: float, step: float) -> float:
@@ -180,7 +181,7 @@ def apply_rotate(by_hand: Transform) -> Applied:
     angle = typed if typed is not None else stepped(by_hand, pulled, DEGREES)
     turning = rotation(axis, angle)
     place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) @ turning.T
-    return _in_plane(by_hand, place), turning, f"{angle:.1f}°"
+    return _in_plane(by_hand, place), turning, figures(f"{angle:.1f}°")
 
 
 def apply_scale(by_hand: Transform) -> Applied:
@@ -190,7 +191,7 @@ def apply_scale(by_hand: Transform) -> Applied:
     factor = one if one is not None else stepped(by_hand, pulled, FACTOR) or FACTOR
     factors = each if each is not None and one is None else np.where(by_hand.axes, factor, 1.0)
     place = by_hand.pivot + (by_hand.subject.place - by_hand.pivot) * factors
-    return _in_plane(by_hand, place), None, f"× {factor:.3f}"
+    return _in_plane(by_hand, place), None, figures(f"× {factor:.3f}")
 
 
 @dataclass(frozen=True)

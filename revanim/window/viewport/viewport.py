@@ -146,7 +146,6 @@ class Viewport(QWidget):
             self.canvas.paint(painter)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.canvas.width, self.canvas.height = self.width(), self.height()
         self.studio.viewing.set_size(self.width(), self.height())
         self.request()
 

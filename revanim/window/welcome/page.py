@@ -96,20 +96,17 @@ class Welcome(QWidget):
 
     def _lay_out(self) -> None:
         lines = self._heading(), self._recent, self._examples, self._grid, None
-        self._lines = column(*lines, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP))
-        self._area = scrolled(self._lines)
+        self._area = scrolled(column(*lines, spacing=GAP, margins=(MARGIN, TOP, MARGIN, TOP)))
         self._grid.setSpacing(GAP)
         self.setLayout(column(self._area))
-
-    def make_room(self, above: int) -> None:
-        """Leave so many pixels free above the title."""
-        self._lines.setContentsMargins(MARGIN, TOP + above, MARGIN, TOP)
 
     def _heading(self) -> QHBoxLayout:
         tip = tr("Begin with a scene that has no bodies yet")
         new = push_button(tr("New"), self.dialogs.open_empty, "primary", tip, "empty")
         open_file = push_button(tr("Open…"), self.dialogs.ask_and_open, tip=tr("Open a scene"), command="open")
-        return row(*nameplate("revanim", MARK), None, new, open_file, spacing=GAP // 2)
+        heading = row(*nameplate("revanim", MARK, wrap=True), new, open_file, spacing=GAP // 2)
+        heading.setStretch(1, 1)
+        return heading
 
     def _fill_recent(self) -> None:
         """Put as many of the files that are there in a row as there is room for."""

@@ -13,7 +13,7 @@ from revanim.draw.overlay.targets import Aim, paint_aims
 from revanim.draw.picture import picture
 from revanim.draw.trail import Trail
 from revanim.error import RevanimError
-from revanim.scene.build import build_system
+from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
 from revanim.session.threads.runner import Runner, nothing
@@ -38,7 +38,7 @@ class Film:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._trail = Trail(build_system(scene), scene.bodies.state, scene.timing.home, scene.look.trail)
+        self._trail = Trail(make_playhead(scene), scene.look.trail)
         self._direction = 1
 
     def turn(self) -> None:

@@ -179,3 +179,10 @@ def test_what_no_file_shows_is_shaded_and_safe_areas_can_be_left_out():
     assert safe[90, 4, 3] > 100
     assert not safe[90, 140, 3]
     assert (safe[:, :, 3] > 0).sum() > (plain[:, :, 3] > 0).sum()
+
+
+def test_the_legend_writes_its_figures_as_the_language_has_them(scenes):
+    scene = scenes.make(PLACES, color_by="speed")
+    shot, written = scenes.shot(scene), []
+    marks(scenes, scene, shot, figures=lambda text: written.append(text) or text.replace(".", ","))
+    assert written == texts(ticks(GAUGE.low, GAUGE.high))

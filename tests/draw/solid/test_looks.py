@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.draw.dress.preset import dressed, look_presets, wears
+from revanim.draw.dress.sample import sample, sample_shot
 from revanim.draw.look import DARK, LIGHT
 from revanim.draw.picture import picture
-from revanim.draw.preset import dressed, look_presets, wears
-from revanim.draw.sample import sample, sample_shot
 from revanim.draw.shot import Shot
 from revanim.scene.scene import Look, View
 

@@ -5,6 +5,7 @@ import pytest
 
 import revanim as ra
 from revanim.draw.solid.weave import cloth
+from revanim.scene.source import make_assembly
 
 
 def lattice(rows: int, columns: int) -> np.ndarray:
@@ -35,6 +36,13 @@ def test_a_square_lattice_has_two_faces_for_each_square_however_it_is_stiffened(
 def test_the_cloth_of_the_gallery_is_one() -> None:
     scene = ra.example("cloth")
     assert cloth(scene.forces, scene.bodies.count).bodies.mean() > 0.9
+
+
+def test_a_cloth_that_is_added_is_woven_without_holes_and_with_straight_edges() -> None:
+    assembly = make_assembly("cloth", 100)
+    woven = cloth(assembly.forces, 100)
+    assert len(woven.faces) == 2 * 9 * 9
+    assert (woven.beside < 0).sum() == 4 * 9
 
 
 def test_neighbours_are_turned_alike() -> None:

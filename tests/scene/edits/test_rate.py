@@ -49,6 +49,7 @@ def pushed() -> ra.Scene:
 
 @pytest.mark.parametrize("fps", [48.0, 30.0, 25.0, 12.0])
 def test_seconds_are_kept(fps: float, pushed: ra.Scene) -> None:
+    pushed = replace(pushed, look=replace(pushed.look, plays=(15, 65)))
     timed, ratio = ra.edits.set_rate(pushed, fps), fps / 24
 
     def frame(before: int) -> int:
@@ -57,6 +58,7 @@ def test_seconds_are_kept(fps: float, pushed: ra.Scene) -> None:
     (key,) = timed.keyframes
     assert (key.frame, key.end, key.window) == (frame(65), frame(73), (frame(45), frame(85)))
     assert (timed.timing.first, timed.timing.last, timed.timing.home) == (frame(1), frame(101), 5)
+    assert timed.look.plays == (frame(15), frame(65))
     first, second = timed.markers
     assert (first.frame, second.frame) == (frame(65), max(frame(66), frame(65) + 1))
     if fps in (48.0, 30.0, 12.0):  # the second of the key is a whole frame

@@ -186,6 +186,7 @@ BOMBS = {
     "selectors that look everywhere": HEAD + f"<style>{'g ' * 50}path{{fill:red}}</style>" + "<g>" * 90
         + "<path/>" * 900 + "</g>" * 90 + "</svg>",
     "paths without end": HEAD + f'<path d="M0 0{"h1" * 3000001}"/></svg>',
+    "arcs without end": HEAD + f'<path d="M0 0a{"1 1 0 011 1 " * 70000}"/></svg>',
     "uses of a long path": HEAD + f'<path id="p" d="M0 0{"h1v1" * 5000}"/>' + '<use href="#p"/>' * 500 + "</svg>",
     "figures without end": HEAD + "<rect/>" * 30001 + "</svg>",
     "a clip path in itself": HEAD + '<clipPath id="c"><path clip-path="url(#c)" d="M0 0h9v9z"/></clipPath>'

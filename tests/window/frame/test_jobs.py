@@ -159,7 +159,7 @@ def test_a_cloth_says_how_far_it_is(window: Window) -> None:
     heard: list[object] = []
     kind = kinds()["cloth"]
     adding.assembly(Wish(kind, 50, None, {p.name: p.default for p in adding.asked(kind)}), 1.0, heard.append)
-    assert heard == [0.5, 1.0]
+    assert heard == pytest.approx([1 / 3, 2 / 3, 1.0])
 
 
 def test_a_save_that_lasts_is_said(

@@ -1,7 +1,8 @@
 """Keys work where the person is: where the pointer has come to, or where the last click was; else in the picture."""
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
@@ -99,3 +100,13 @@ def test_a_field_gives_the_keyboard_to_the_card_that_it_stands_on(window: Window
     assert QApplication.focusWidget() is card
     press(window, Key.Key_Escape)
     assert open_card(window.viewport) is None
+
+
+def test_a_key_that_comes_to_a_window_without_the_keyboard_is_heard_once(qtbot: QtBot, window: Window) -> None:
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not window.isActiveWindow() and QApplication.focusWidget() is None)
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        QApplication.sendEvent(window, QKeyEvent(kind, Qt.Key.Key_F7, Qt.KeyboardModifier.NoModifier))

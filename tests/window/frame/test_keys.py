@@ -132,7 +132,7 @@ def begin_anew(qtbot: QtBot, window: Window, place: QWidget, scene: ra.Scene) ->
     for page in [*window.findChildren(Sheet), *window.findChildren(CommandPalette)]:
         page.close()
     window.showNormal()
-    window.show_panels()
+    window.workspaces.show_panels()
     window.workspaces.go(WORKSPACES[0])
     window.timeline.axis.mark_range() if window.timeline.axis.marking else None
     window.viewport.canvas.take(tools()["select"])

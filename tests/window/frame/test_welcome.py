@@ -1,9 +1,10 @@
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.window.frame.rebuild import switch_language
 from revanim.window.window import Window
 
 
@@ -66,3 +67,13 @@ def test_the_page_covers_the_viewport_as_it_grows(window: Window) -> None:
     assert window.welcome.size() == window.viewport.size()
     row = [card for card in window.welcome.cards.values() if card.y() == window.welcome.cards[ra.examples()[0]].y()]
     assert len(row) > 1
+
+
+def test_nothing_of_the_page_is_cut_off_where_there_is_little_room(qtbot: QtBot, window: Window) -> None:
+    switch_language(window, "de")
+    window.resize(900, 600)
+    window.welcome.show()
+    area = window.welcome.findChild(QScrollArea)
+    qtbot.waitUntil(lambda: window.welcome.width() == window.viewport.width() < 640)
+    qtbot.waitUntil(lambda: area.widget().width() <= area.viewport().width())
+    switch_language(window, "en")

@@ -99,12 +99,12 @@ def test_a_damaged_layout_is_the_one_it_came_with(qtbot: QtBot, qapp: QApplicati
     assert set(shown(window)) == set(WORKSPACES[0].panels or ())
 
 
-def test_a_panel_has_one_title_its_own_or_that_of_the_tab(window: Window) -> None:
+def test_a_panel_has_one_title_its_own_or_that_of_the_tab(qtbot: QtBot, window: Window) -> None:
     properties = window.dock("properties")
     assert properties.titleBarWidget().objectName() != "title-bar"
     for name in ("keyframes", "takes"):
         window.dock(name).close()
-    assert properties.titleBarWidget().objectName() == "title-bar"
+    qtbot.waitUntil(lambda: properties.titleBarWidget().objectName() == "title-bar")
     assert properties.titleBarWidget().isVisible()
 
 

@@ -132,6 +132,97 @@ def test_what_cannot_be_had_is_recognised_and_its_button_helps(
         assert studio.session.scene is before
 
 
+def bounded(random: np.random.Generator) -> ra.Scene:
+    return asked(few(random), random, 20)
+
+
+def nailed(random: np.random.Generator) -> ra.Scene:
+    scene = ra.make_scene(np.zeros((1, 3)), np.zeros((1, 3)), 1.0, frames=(1, 60))
+    return ra.edits.add_keyframe(scene, 25, [0], position=[[1.001, 0.0, 0.0]], nail=True, tolerance=1e-4)
+
+
+def to_and_fro(random: np.random.Generator) -> ra.Scene:
+    scene = few(random)
+    for frame, side in ((24, 3.0), (28, -3.0)):
+        place = scene.bodies.position + np.array([side, 0.0, 0.0])
+        scene = ra.edits.add_keyframe(scene, frame, np.arange(scene.bodies.count), position=place, shape=True)
+    return scene
+
+
+def drifting(random: np.random.Generator) -> ra.Scene:
+    scene = ra.make_scene(np.zeros((1, 3)), np.ones((1, 3)), 1.0, frames=(1, 60))
+    return ra.edits.add_keyframe(scene, 13, [0], position=np.ones((1, 3)))
+
+
+def on_springs(random: np.random.Generator) -> ra.Scene:
+    links = np.array([[0, 1], [1, 2]])
+    place = random.normal(size=(3, 3))
+    scene = ra.make_scene(place, 0 * place, 0.05, (ra.force("spring", links=links, stiffness=5.0),), frames=(1, 60))
+    return asked(scene, random, 20, 44)
+
+
+def wish(window: Window, name: str) -> ra.Control:
+    return window.studio.solving.choices.wish(name)
+
+
+def key(window: Window, number: int) -> ra.Keyframe:
+    return window.studio.session.scene.keyframes[number]
+
+
+DEEDS: list[tuple[Draw, dict[str, dict[str, object]], str, Callable[[Window], bool]]] = [
+    (bounded, {}, "Choose by itself", lambda window: window.studio.solving.choices.automatic),
+    (bounded, {"velocity": {"low": -0.1}}, "Open the bounds", lambda window: wish(window, "velocity").low == -np.inf),
+    (nailed, {"velocity": {"high": 1.0}}, "Take off the nail", lambda window: not key(window, 0).nail),
+    (to_and_fro, {"nudge": {"every": 60}}, "Weigh it less", lambda window: key(window, 1).weight == 0.1),
+    (drifting, {"mass": {}}, "Give it a window", lambda window: key(window, 0).window == (13, 25)),
+    (
+        on_springs,
+        {"velocity": {}, "nudge": {"every": 4, "after": 20}},
+        "Push from the start",
+        lambda window: wish(window, "nudge").after is None,
+    ),
+]
+
+
+@pytest.mark.parametrize(("draw", "ticked", "offers", "done"), DEEDS, ids=[deed[2] for deed in DEEDS])
+def test_the_button_beside_an_advice_does_what_it_says_and_solves_again(
+    qtbot: QtBot,
+    window: Window,
+    draw: Draw,
+    ticked: dict[str, dict[str, object]],
+    offers: str,
+    done: Callable[[Window], bool],
+) -> None:
+    studio, panel, random = window.studio, panel_of(window), np.random.default_rng(4)
+    studio.session.open(draw(random))
+    choices, solving = studio.solving.choices, studio.solving
+    choices.automatic, choices.controls, choices.iterations = False, tuple(ticked), 12
+    for name, fields in ticked.items():
+        choices.refine(name, **fields)
+    QTest.mouseClick(panel.button, Left)
+    qtbot.waitUntil(lambda: solving.advice is not None and not solving.running)
+    before, told = solving.progress, solving.advice
+    assert panel.findings.remedy.text() == offers
+    assert not done(window)
+    panel._area.ensureWidgetVisible(panel.findings.remedy)
+    QTest.mouseClick(panel.findings.remedy, Left)
+    qtbot.waitUntil(lambda: done(window) and not solving.running and solving.progress is not None)
+    assert solving.progress is not before
+    assert solving.advice is not told
+
+
+def test_the_miss_of_each_key_is_told_with_its_frame(qtbot: QtBot, window: Window) -> None:
+    window.studio.session.open(to_and_fro(np.random.default_rng(6)))
+    panel, solving = panel_of(window), window.studio.solving
+    solving.choices.automatic, solving.choices.controls = False, ("velocity",)
+    QTest.mouseClick(panel.button, Left)
+    qtbot.waitUntil(lambda: solving.progress is not None and not solving.running)
+    told = panel.findings.misses.text().splitlines()
+    assert [line.split(":")[0] for line in told] == ["Frame 24", "Frame 28"]
+    for line, miss in zip(told, solving.progress.misses, strict=True):
+        assert f"{miss:.3g}" in line
+
+
 def test_pushes_that_are_allowed_after_a_frame_begin_there(qtbot: QtBot, window: Window) -> None:
     studio, panel = window.studio, panel_of(window)
     studio.session.open(two_keys(np.random.default_rng(2)))

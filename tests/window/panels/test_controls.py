@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.sentence import Sentence
-from revanim.solve.controls import Control
+from revanim.solve.controls.control import Control
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.kit.fields.field import Field
 from revanim.window.panels.solver import SolverPanel

@@ -205,6 +205,17 @@ def test_what_pulls_down_does_so_in_the_plane_of_a_planar_scene(window: Window, 
     assert floor.values["normal"].tolist() == [0, 1, 0]
 
 
+@pytest.mark.parametrize("kind", [kind.name for kind in ra.moves()])
+def test_every_move_is_added_and_its_values_are_shown(window: Window, panel: Properties, kind: str) -> None:
+    declared = next(each for each in ra.moves() if each.name == kind)
+    add(panel, declared.title)
+    scene = window.studio.session.scene
+    assert [part.kind for part in scene.moves] == [kind]
+    assert [row.parameter.name for row in panel.parts[-1].rows] == [each.name for each in declared.parameters]
+    assert (scene.scheme == "leapfrog") == declared.kernels.goes_inside
+    window.studio.session.history.undo()
+
+
 @pytest.mark.parametrize("kind", [kind.name for kind in ra.forces() if not kind.linked])
 def test_every_force_is_added_shown_muted_and_removed(window: Window, panel: Properties, kind: str) -> None:
     before = window.studio.session.scene

@@ -167,6 +167,17 @@ def test_a_typed_frame_rate_is_one_undo_step(window: Window) -> None:
     assert window.studio.session.scene.timing.fps == 12.5
 
 
+def test_playhead_and_play_range_stay_at_their_seconds_or_at_their_frames(qtbot: QtBot, window: Window) -> None:
+    studio = window.studio  # at home in frame 20
+    studio.session.set_play_range((10, 30))
+    studio.session.show(26)
+    type_into(window.timeline.transport.fps.field, "48")
+    assert (studio.session.frame, studio.session.range) == (32, (0, 40))
+    window.actions_by_name["keep-frames"].trigger()
+    type_into(window.timeline.transport.fps.field, "24")
+    assert (studio.session.frame, studio.session.range) == (32, (0, 40))
+
+
 def test_a_typed_frame_rate_is_not_completed_to_a_preset(window: Window) -> None:
     type_into(window.timeline.transport.fps.field, "5")
     assert window.studio.session.scene.timing.fps == 5
@@ -176,7 +187,7 @@ def test_another_frame_rate_walks_anew_from_home(qtbot: QtBot, window: Window) -
     window.studio.session.show(40)
     settle(qtbot, window)
     type_into(window.timeline.transport.fps.field, "30")
-    qtbot.waitUntil(lambda: window.studio.session.arrived and walked_digest(window) == fresh_digest(window, 40))
+    qtbot.waitUntil(lambda: window.studio.session.arrived and walked_digest(window) == fresh_digest(window, 45))
 
 
 def test_an_impossible_range_is_refused(window: Window) -> None:

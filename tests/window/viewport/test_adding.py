@@ -5,16 +5,21 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.draw import camera
+from revanim.draw.dress.palette import SHADES, shade_of
+from revanim.draw.dress.preset import dressed, look_presets
+from revanim.draw.style import style_of
 from revanim.sentence import named
 from revanim.session.work.sources import kinds
 from revanim.window.cards.source_card import SourceCard
+from revanim.window.sections.look_presets import LookPresets
+from revanim.window.viewport.canvas import tools
 from revanim.window.window import Window
 
 Key = Qt.Key
@@ -247,3 +252,57 @@ def test_a_preview_shows_what_would_be_added(qtbot: QtBot, window: Window, card:
     before = card.preview.pixmap().toImage()
     card.choose("shell_cloud")
     qtbot.waitUntil(lambda: card.preview.pixmap().toImage() != before)
+    assert card.preview.isVisible()
+
+
+def test_a_preview_says_what_is_missing(qtbot: QtBot, window: Window, rods: ra.Scene, card: SourceCard) -> None:
+    card.choose("text")
+    qtbot.waitUntil(lambda: "at least one letter" in card.preview.text())
+    window.studio.session.open(rods)
+    card.choose("ball_cloud")
+    qtbot.waitUntil(lambda: "planar" in card.preview.text())
+    card.choose("ring")
+    qtbot.waitUntil(lambda: not card.preview.text() and not card.preview.pixmap().isNull())
+
+
+def test_each_addition_has_colours_of_its_own_which_follow_the_look(
+    qtbot: QtBot, window: Window, card: SourceCard
+) -> None:
+    session = window.studio.session
+    for kind, before in (("chain", 5), ("ring", 25)):
+        card.choose(kind)
+        put_count(card, 20)
+        QTest.mouseClick(card.add, Qt.MouseButton.LeftButton)
+        added(qtbot, window, before)
+    disc = style_of(session.scene.look)
+    worn = shade_of(session.scene.bodies.color, disc)
+    assert (worn[5:25] // SHADES == 0).all()
+    assert worn[5] != worn[24]
+    assert (worn[25:] // SHADES == 1).all()
+    color = session.scene.bodies.color
+    presets = window.bring("look").widget().findChild(LookPresets)
+    QTest.mouseClick(presets.buttons["pottery"], Qt.MouseButton.LeftButton)
+    assert shade_of(session.scene.bodies.color, style_of(session.scene.look)).tolist() == worn.tolist()
+    assert session.scene.bodies.color[:5].tolist() == color[:5].tolist()
+    session.history.undo()
+    assert session.scene.bodies.color.tolist() == color.tolist()
+
+
+def test_a_click_with_the_add_tool_takes_after_what_an_artist_has_coloured(qtbot: QtBot, window: Window, hand) -> None:
+    session, viewport = window.studio.session, window.viewport
+    viewport.canvas.take(tools()["add"])
+    session.select(np.arange(5) == 2)
+    QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=viewport.rect().center())
+    assert session.scene.bodies.color[5].tolist() == session.scene.bodies.color[2].tolist()
+    window.file_dialogs.files.open(dressed(ra.make_scene([], [], []), look_presets()["pottery"]))
+    qtbot.waitUntil(lambda: session.arrived)
+    viewport.canvas.take(tools()["add"])
+    middle = viewport.rect().center()
+    for step in range(3):
+        QTest.mouseClick(viewport, Qt.MouseButton.LeftButton, pos=middle + QPoint(40 * step, 0))
+    clay = style_of(session.scene.look)
+    assert (shade_of(session.scene.bodies.color, clay) // SHADES).tolist() == [0, 1, 2]
+    hand.drag(viewport, [middle + QPoint(20 * step, 60) for step in range(6)])
+    sprayed = shade_of(session.scene.bodies.color, clay)[3:]
+    assert (sprayed // SHADES == 3).all()
+    assert (np.diff(sprayed) > 0).all()

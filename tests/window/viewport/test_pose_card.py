@@ -8,16 +8,19 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.resources import resource
 from revanim.scene.file import encode
+from revanim.scene.shapes import typeface
 from revanim.sentence import Sentence
 from revanim.session.work.poses import sources
 from revanim.window.cards.hidden import written
 from revanim.window.cards.source_card import SourceCard, open_card, show_card
 from revanim.window.kit.fields.form import Choice
+from revanim.window.kit.fields.text_choice import TextChoice
 from revanim.window.window import Window
 
 Key, Left, Control = Qt.Key, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier
@@ -110,6 +113,35 @@ def test_a_word_can_be_drawn_as_an_outline_sized_placed_and_thinned_out_in_one_s
     QTest.keyClick(window.viewport, Key.Key_Z, Control)
     assert not window.studio.session.scene.keyframes
     qtbot.waitUntil(lambda: open_card(window.viewport) is None)
+
+
+def test_a_font_of_this_system_or_its_file_is_chosen_from_a_list(
+    qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = resource("fonts")
+    monkeypatch.setattr(typeface, "ELSEWHERE", (str(folder),))
+    monkeypatch.setattr(typeface, "FOLDERS", {})
+    typeface.fonts.cache_clear()
+    card = typed(qtbot, window, "I")
+    heavy = placed(qtbot, window)
+    chooser = card.options.findChild(TextChoice)
+    for text in ("Inter-Regular", "Usual"):
+        QTest.mouseClick(chooser.button, Left)
+        menu = QApplication.activePopupWidget()
+        (action,) = [action for action in menu.actions() if action.text() == text]
+        QTest.mouseClick(menu, Left, pos=menu.actionGeometry(action).center())
+        key = placed(qtbot, window)
+        assert np.array_equal(key.position, heavy.position) == (text == "Usual")
+    QTest.mouseClick(chooser.button, Left)
+    menu = QApplication.activePopupWidget()
+    QTest.mouseClick(menu, Left, pos=menu.actionGeometry(menu.actions()[1]).center())
+    dialog = card.findChild(QFileDialog)
+    path = str(folder / "Inter-Medium.ttf")
+    dialog.fileSelected.emit(path)  # what the dialog does when a person has chosen
+    dialog.close()
+    assert chooser.field.text() == path
+    assert not np.array_equal(placed(qtbot, window).position, heavy.position)
+    typeface.fonts.cache_clear()
 
 
 def test_another_word_is_typed_into_the_card_and_the_newest_wins(qtbot: QtBot, window: Window) -> None:
@@ -296,7 +328,7 @@ def test_the_card_hides_nothing_that_is_written(qtbot: QtBot, window: Window) ->
 def test_a_toast_stands_beside_the_card(qtbot: QtBot, window: Window) -> None:
     card = show_card(window.viewport, window.studio.sources)
     for right in (False, True):
-        card._right = right
-        card._place()
+        card._standing._right = right
+        card._standing.place()
         window.studio.session.failed.emit("A sentence.")
         assert not window.toast.geometry().intersects(card.geometry())

@@ -129,7 +129,7 @@ class Orders:
         playhead = ra.Playhead(scene)
         playhead.seek(frame)
         self.found.clear()
-        self.walker.walk_from(scene, frame, playhead.state)
+        self.walker.walk_from(scene, frame, playhead.inner.stand)
         self.qtbot.waitUntil(lambda: bool(self.found))
         return self.found[0]
 

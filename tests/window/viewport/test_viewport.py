@@ -19,6 +19,12 @@ Control, Shift, Alt = (
 DRAG = [QPoint(300, 300), QPoint(330, 310), QPoint(360, 330)]
 
 
+@pytest.fixture
+def window(shared_window: Window) -> Window:
+    """One window for all tests here."""
+    return shared_window
+
+
 def place(window: Window, body: int) -> QPoint:
     """Return where a body is on the picture."""
     shot, viewport = window.studio.session.shot, window.viewport

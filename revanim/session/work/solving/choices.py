@@ -8,7 +8,7 @@ from revanim.engine.forces.nudge import nudge
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
 from revanim.solve.advice.advice import Wishes
-from revanim.solve.controls import Control, names
+from revanim.solve.controls.control import Control, names
 
 ITERATIONS = 200
 

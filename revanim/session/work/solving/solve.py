@@ -19,8 +19,8 @@ from revanim.session.work.assignments import Assignments
 from revanim.session.work.keyframes import Keyframes
 from revanim.session.work.solving.choices import Choices
 from revanim.solve.advice.advice import Advice, Wishes
-from revanim.solve.controls import extent
 from revanim.solve.run import Progress
+from revanim.solve.scale import extent
 
 RESTING = 12  # iterations of a live solve whose hand has come to rest
 NEAR, ASTRAY = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray

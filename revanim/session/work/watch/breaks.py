@@ -6,9 +6,8 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
-from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
-from revanim.scene.build import build_system
+from revanim.scene.build import at_home, build_system
 from revanim.scene.driven import driven
 from revanim.scene.edits.settings import set_timing
 from revanim.scene.scene import Scene
@@ -95,7 +94,7 @@ def holds(scene: Scene, frame: int, report: Report) -> bool:
     system, home = build_system(scene), scene.timing.home
     if not system.is_short(abs(frame - home)):
         return False
-    playhead = Playhead(system, scene.bodies.state, home)
+    playhead = at_home(system, scene)
     exchange, free = begun(*playhead.energies()), not driven(scene)
     try:
         for passed in frames_to(home, frame):

@@ -9,9 +9,8 @@ import numpy as np
 from PySide6.QtCore import QObject, QTimer
 
 from revanim.draw.trail import shot_at
-from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
-from revanim.scene.build import build_system
+from revanim.scene.build import at_home, build_system
 from revanim.scene.scene import Keyframe, Scene
 from revanim.session.session import Session
 from revanim.session.threads.motion import same_motion
@@ -79,7 +78,7 @@ def misses_of(scene: Scene, keys: list[Keyframe], report: Report) -> Misses:
     system, home = build_system(scene), scene.timing.home
     if not system.is_short(max(abs(key.end - home) for key in keys)):
         return {}
-    playhead = Playhead(system, scene.bodies.state, home)
+    playhead = at_home(system, scene)
     passed: dict[Keyframe, list[float]] = defaultdict(list)
     for frame in sorted({frame for key in keys for frame in range(key.frame, key.end + 1)}):
         report(None)

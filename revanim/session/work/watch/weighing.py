@@ -1,4 +1,4 @@
-"""How long the frames of a scene take with one more force, said before it is added; and what makes them shorter."""
+"""How long the frames of a scene take with what is added to it, and what makes them shorter."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,10 +17,11 @@ from revanim.scene.edits.parts import set_forces
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_on
-from revanim.sentence import Sentence, named
+from revanim.sentence import NOTHING, Sentence, named
 from revanim.session.counts import number
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
+from revanim.session.threads.runner import nothing
 from revanim.session.threads.worker import Report, Worker, close_workers
 
 LONG = 2.0  # seconds that a frame takes, and a person is asked about
@@ -29,59 +30,105 @@ QUICK = 10**9  # pairs in a frame: whatever the machine, they take no longer tha
 SAMPLE = 1500  # bodies, so many that all threads are at work among them
 
 Change = Callable[[Scene], Scene]
+Go = Callable[[], object]
+Answer = tuple[Sentence, Go]
+LEAVE: Answer = (Sentence("Leave it"), nothing)
 
 
 class Weighing(QObject):
-    """Adds forces; one that would make frames long is weighed beside the window, and the person is asked."""
+    """Weighs beside the window what would make frames long, and asks the person.
+
+    A force is weighed before it is added; whatever else brings more pairs, as bodies or a file do, once it is there.
+    """
 
     def __init__(self, session: Session, jobs: Jobs) -> None:
         super().__init__(session)
         self.session, self.jobs = session, jobs
+        self._known = 0  # pairs in a frame of the scene that have been weighed
+        self._asks = False
+        session.opened.connect(self._forget)
+        session.scene_changed.connect(self._watch)
         session.closing.connect(self._close)
 
     def _close(self) -> None:
         close_workers(self)
 
-    def add(self, text: Sentence, change: Change, then: Callable[[], object]) -> None:
+    def _forget(self) -> None:
+        self._known = 0
+
+    def add(self, text: Sentence, change: Change, then: Go) -> None:
         """Make the edit that adds a force, at once or when the person wants it all the same; go on after it."""
         session, before = self.session, self.session.scene
 
-        def make(change: Change) -> None:
-            if session.attempt(text, change):
+        def make(remedy: Change | None = None) -> None:
+            if session.attempt(text, lambda scene: remedy(change(scene)) if remedy else change(scene)):
                 then()
 
-        fresh = new_forces(before, change)
-        if not fresh or pairs_in_frame(before, fresh[0]) < QUICK:
-            make(change)
+        after = would_be(before, change)
+        if pairs_in_scene(after) < QUICK or pairs_in_scene(after) <= pairs_in_scene(before):
+            make()
             return
-        worker = Worker(self, lambda report: seconds_in_frame(before, fresh[0], report))
-        worker.done.connect(lambda seconds: self._weigh(seconds, before, fresh[0], change, make))
-        worker.failed.connect(session.failed)
+
+        def anyway() -> None:
+            self._known = pairs_in_scene(after)
+            make()
+
+        answers = [(Sentence("Add anyway"), anyway), LEAVE]
+        self._weigh(after, anyway, lambda seconds: self._ask(after, seconds, make, answers))
+
+    def _watch(self, before: Scene, after: Scene) -> None:
+        """Ask about a scene that has become heavy, and no more about one that is so no longer."""
+        pairs = pairs_in_scene(after)
+        if self._asks and pairs < QUICK:
+            self._asks = False
+            self.session.asked.emit(NOTHING, [])
+        if pairs <= max(self._known, QUICK):
+            return
+        self._known = pairs
+        text = Sentence("Shorten the frames")
+
+        def shorten(remedy: Change) -> None:
+            self.session.attempt(text, remedy)
+
+        self._weigh(after, nothing, lambda seconds: self._ask(after, seconds, shorten, [LEAVE]))
+
+    def _weigh(self, scene: Scene, quick: Go, slow: Callable[[float], object]) -> None:
+        """Find out how long a frame of a scene takes, and go on: at once where something has been done meanwhile."""
+        part, before = heaviest(scene), self.session.scene
+        worker = Worker(self, lambda report: seconds_in_frame(scene, part, report))
+        worker.done.connect(
+            lambda seconds: slow(seconds) if seconds >= LONG and self.session.scene is before else quick()
+        )
+        worker.failed.connect(self.session.failed)
         self.jobs.watch(Sentence("Looking how long a frame takes…"), worker, worker.leave)
 
-    def _weigh(
-        self, seconds: float, before: Scene, part: Part, change: Change, make: Callable[[Change], object]
-    ) -> None:
-        if seconds < LONG or self.session.scene is not before:
-            make(change)
-            return
-        few = int(before.bodies.count * SHORT / seconds)
+    def _ask(self, scene: Scene, seconds: float, shorten: Callable[[Change], object], others: list[Answer]) -> None:
+        part, count = heaviest(scene), scene.bodies.count
         sentence = Sentence(
             "With {part} among {count} bodies a frame takes about {seconds} seconds here.",
-            part=named(part.kind), count=number(before.bodies.count), seconds=number(round(seconds)),
+            part=named(part.kind), count=number(count), seconds=number(round(seconds)),
         )  # fmt: skip
-        answers = [(words, partial(make, remedy)) for words, remedy in remedies(before, part, change, few)]
-        anyway = [(Sentence("Add anyway"), partial(make, change)), (Sentence("Leave it"), int)]
-        self.session.asked.emit(sentence, [*answers, *anyway])
+        offered = [(words, partial(shorten, remedy)) for words, remedy in remedies(scene, int(count * SHORT / seconds))]
+        self._asks = True
+        self.session.asked.emit(sentence, [*offered, *others])
 
 
-def new_forces(scene: Scene, change: Change) -> list[Part]:
-    """Return the forces that a change adds; none where it cannot be made, which is said when it is."""
+def would_be(scene: Scene, change: Change) -> Scene:
+    """Return what a change makes of a scene; the same where it cannot be made, which is said when it is."""
     try:
-        after = change(scene)
+        return change(scene)
     except RevanimError:
-        return []
-    return [part for part in after.forces if all(part is not other for other in scene.forces)]
+        return scene
+
+
+def pairs_in_scene(scene: Scene) -> int:
+    """Return how many pairs of bodies all forces of a scene compute in a frame."""
+    return sum(pairs_in_frame(scene, part) for part in scene.forces if not part.muted)
+
+
+def heaviest(scene: Scene) -> Part:
+    """Return the force that computes most pairs, the last of equal ones."""
+    return max((part for part in reversed(scene.forces) if not part.muted), key=partial(pairs_in_frame, scene))
 
 
 def pairs_in_frame(scene: Scene, part: Part) -> int:
@@ -110,19 +157,21 @@ def spread(who: Index, count: int) -> Index:
     return who[np.unique(np.linspace(0, who.size - 1, min(count, who.size)).astype(np.int64))]
 
 
-def remedies(scene: Scene, part: Part, change: Change, few: int) -> list[tuple[Sentence, Change]]:
+def remedies(scene: Scene, few: int) -> list[tuple[Sentence, Change]]:
     """Return what would make the frames short enough, with words for it; the best first."""
-    mass, pairs = scene.bodies.mass, getattr(kind_of(part).kernels, "pairs", no_pairs)
+    part, mass = heaviest(scene), scene.bodies.mass
+    pairs = getattr(kind_of(part).kernels, "pairs", no_pairs)
     light = np.where(np.arange(mass.size) < mass.size // 2, mass, 0.0)
     weightless = pairs(light) < pairs(mass) and not any(kind_of(other).divides_by_mass for other in scene.forces)
     if weightless and part.bodies is None:
-        return [(Sentence("Only {few} attract", few=number(few)), lambda scene: change(let_few_attract(scene, few)))]
+        return [(Sentence("Only {few} attract", few=number(few)), lambda scene: let_few_attract(scene, few))]
     who = np.arange(mass.size) if part.bodies is None else part.bodies
     some = spread(who, int(np.sqrt(few * who.size)))
 
     def among_some(scene: Scene) -> Scene:
-        after = change(scene)
-        return set_forces(after, [*after.forces[:-1], act_on(after.forces[-1], some, mass.size)])
+        heavy = heaviest(scene)
+        forces = [act_on(one, some, scene.bodies.count) if one is heavy else one for one in scene.forces]
+        return set_forces(scene, forces)
 
     return [(Sentence("Only among {few}", few=number(some.size)), among_some)]
 

@@ -63,7 +63,7 @@ class Working(QObject):
         if not session.under_way:
             self._timer.stop()
             self._end()
-        elif (self.playback.direction and session.state is not None) or perf_counter() - self._since < SOON:
+        elif (self.playback.direction and session.stand is not None) or perf_counter() - self._since < SOON:
             self._end()
         else:
             if self._job is None:

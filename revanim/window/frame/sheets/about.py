@@ -22,6 +22,13 @@ HOW = N_(
 speeds alone, and to the speeds one computed from the places alone; so each can be taken back, bit for bit. Nothing \
 is stored between frames: going back is walking back. The same way carries the gradient that makes bodies hit a pose."""
 )
+LOSSES = N_(
+    """What slows bodies down sends many pasts to one present, and forgets which it was; a bit that is forgotten \
+becomes heat, k T ln 2 at least (Landauer). So that a motion with drag and bounces can go back all the same, \
+just these bits are kept, on a tape for each body, and nothing else is. Going back takes them off again, one \
+by one, until at home none is left: it is computed back and not stored (Bennett). The ledger shows how many \
+there are."""
+)
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
     ("Inter, Rasmus Andersson", "SIL Open Font License 1.1", ""),
@@ -60,6 +67,7 @@ class AboutPage(QWidget):
         packages = "".join(starmap(package_row, BUNDLED))
         texts = [
             label(tr(HOW), wrap=True),
+            label(tr(LOSSES), wrap=True),
             label(tr("The science"), "heading"),
             linked(science),
             label(tr("What is in it"), "heading"),

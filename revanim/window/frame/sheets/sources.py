@@ -30,6 +30,21 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             "Journal of Statistical Physics 72, 1993", "",
         ),
     ),
+    N_("Losses, exactly"): (
+        Source(
+            "R. Landauer", "Irreversibility and Heat Generation in the Computing Process",
+            "IBM Journal of Research and Development 5, 1961", DOI + "10.1147/rd.53.0183",
+        ),
+        Source(
+            "C. H. Bennett", "Logical Reversibility of Computation",
+            "IBM Journal of Research and Development 17, 1973", DOI + "10.1147/rd.176.0525",
+        ),
+        Source(
+            "D. Maclaurin, D. Duvenaud and R. P. Adams",
+            "Gradient-based Hyperparameter Optimization through Reversible Learning",
+            "International Conference on Machine Learning, 2015", "https://arxiv.org/abs/1502.03492",
+        ),
+    ),
     N_("Hitting keyframes"): (
         Source(
             "A. Treuille, A. McNamara, Z. Popović and J. Stam", "Keyframe Control of Smoke Simulations",

@@ -1,6 +1,7 @@
 """A form for the options of an export or a source: no undo, and each format remembers what was chosen."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -12,8 +13,9 @@ from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.words import called, capital, tr
 from revanim.window.kit.fields.arithmetic import Change
-from revanim.window.kit.fields.field import Field, field
+from revanim.window.kit.fields.field import field
 from revanim.window.kit.fields.form import Choice, Form, NumberRow, choice_of, in_form, limits_of, numbers_of
+from revanim.window.kit.fields.text_choice import TextChoice
 from revanim.window.kit.widgets import column
 
 SWITCH = ("no", "yes")
@@ -60,18 +62,11 @@ class OptionsForm(QWidget):
         box.clicked.connect(lambda on: self._set(parameter, SWITCH[on]))
         return box
 
-    def _text(self, parameter: Parameter) -> Field:
-        made = field(
-            str.strip,
-            parameter.name,
-            tr(parameter.help),
-            lambda text: self._set(parameter, text),
-            self.studio.session.hinted,
-            None,
-        )
-        made.setObjectName(parameter.name)
+    def _text(self, parameter: Parameter) -> QWidget:
+        enter = partial(self._set, parameter)
+        made = field(str.strip, parameter.name, tr(parameter.help), enter, self.studio.session.hinted, None)
         made.display(self.values[parameter.name])
-        return made
+        return TextChoice(parameter, made, enter) if parameter.offers else made
 
     def _choice(self, parameter: Parameter) -> Choice:
         box = choice_of(parameter)

@@ -7,11 +7,12 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPen, QWheelEvent
 
 from revanim.draw import camera
+from revanim.draw.dress.palette import first_colors, is_first_color
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
-from revanim.scene.make import COLOR, make_scene
-from revanim.scene.scene import Scene
+from revanim.scene.make import make_scene
+from revanim.scene.scene import Colors, Scene
 from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 from revanim.session.work import bodies as editing
@@ -30,7 +31,7 @@ class Spray:
     def __init__(self, canvas: Canvas, point: QPointF, scene: Scene) -> None:
         self.canvas, self.studio = canvas, canvas.studio
         self.before, self.selected, self.scene = canvas.studio.session.scene, canvas.studio.session.selection, scene
-        self.like = template(self.studio)
+        self.mass, self.radius, self.color = template(self.studio)
         self.points = [point]
         self.added = scene
         self._put()
@@ -47,7 +48,8 @@ class Spray:
     def _put(self) -> None:
         place = on_plane(self.canvas, self.points)
         text = Sentence("Add body") if len(place) == 1 else Sentence("Spray bodies")
-        self.added = new_bodies(self.studio, place, self.like)
+        color = colors(self.before, self.color, len(place))
+        self.added = new_bodies(self.studio, place, self.mass, self.radius, color)
         try:
             scene = edits.join(self.scene, self.added)
         except RevanimError as error:
@@ -96,14 +98,25 @@ def change_spacing(canvas: Canvas, event: QWheelEvent) -> bool:
     return True
 
 
-def template(studio: Studio) -> tuple[float, float, tuple[int, int, int]]:
-    """Return mass, radius and colour of a new body: those of the last selected one, or of the last one there is."""
-    bodies, who = studio.session.scene.bodies, editing.chosen(studio.session)
+def template(studio: Studio) -> tuple[float, float, Colors | None]:
+    """Return mass, radius and colour of a new body: those of the last selected one, or of the last one there is.
+
+    The colour, uint8[3], is None where no artist has chosen it.
+    """
+    scene, who = studio.session.scene, editing.chosen(studio.session)
+    bodies = scene.bodies
     if not bodies.count:
-        return 1.0, SMALL * studio.session.view.distance, COLOR
+        return 1.0, SMALL * studio.session.view.distance, None
     like = int(who[-1]) if who.size else bodies.count - 1
-    red, green, blue = (int(channel) for channel in bodies.color[like])
-    return float(bodies.mass[like]), float(bodies.radius[like]), (red, green, blue)
+    own = None if is_first_color(scene.look, bodies.color[like]) else bodies.color[like]
+    return float(bodies.mass[like]), float(bodies.radius[like]), own
+
+
+def colors(scene: Scene, own: Colors | None, count: int) -> Colors:
+    """Return the colours of bodies that are added to a scene, uint8[n, 3]: the one that is given, or first ones."""
+    if own is not None:
+        return np.tile(own, (count, 1))
+    return first_colors(scene.look, scene.bodies.color, np.linspace(0, 1, count) if count > 1 else np.array([0.5]))
 
 
 def on_plane(canvas: Canvas, points: list[QPointF]) -> Floats:
@@ -114,9 +127,8 @@ def on_plane(canvas: Canvas, points: list[QPointF]) -> Floats:
     return np.where([True, True, not canvas.studio.session.scene.planar], place, 0.0)
 
 
-def new_bodies(studio: Studio, place: Floats, like: tuple[float, float, tuple[int, int, int]]) -> Scene:
+def new_bodies(studio: Studio, place: Floats, mass: float, radius: float, color: Colors) -> Scene:
     """Return a scene of bodies at rest."""
-    mass, radius, color = like
     timing = studio.session.scene.timing
     return make_scene(
         place,

@@ -4,9 +4,9 @@ from functools import cache
 
 import numpy as np
 
+from revanim.draw.dress.palette import NONE, first_colors
 from revanim.draw.shot import Shot
 from revanim.engine.forces.spring import spring
-from revanim.scene.looks.gradient import gradient
 from revanim.scene.make import make_scene
 from revanim.scene.part import force
 from revanim.scene.scene import Look, Scene, View
@@ -27,10 +27,8 @@ def sample() -> Scene:
     number = np.arange(len(cloth)).reshape(ROWS, COLUMNS)
     threads = [(number[:, :-1], number[:, 1:]), (number[:-1], number[1:])]
     links = np.concatenate([*(np.stack([one.ravel(), two.ravel()], axis=1) for one, two in threads), chain])
-    colors = (
-        gradient("#ffb36b #d1587f #5b4bb0", down),
-        gradient("#ff7a59 #5eb8ff #7fd6a4 #ffd166", np.linspace(0, 1, 4)),
-    )
+    woven = first_colors(Look(), NONE, down)
+    colors = woven, first_colors(Look(), woven, np.linspace(0, 1, len(BALLS)))
     return make_scene(
         place,
         np.zeros_like(place),

@@ -1,6 +1,6 @@
-"""What a solver may change: velocities, positions, nudges, masses and parameters, each a stretch of one vector z."""
+"""How a control gets into a playhead, out of a gradient and into a scene."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
@@ -13,34 +13,12 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
-from revanim.scene.curve import reaching, row_at
 from revanim.scene.given import frozen
-from revanim.scene.part import acting_on, force, kind_of
-from revanim.scene.scene import Index, Part, Scene
+from revanim.scene.part import acting_on
+from revanim.scene.scene import Index, Scene
 from revanim.sentence import Sentence
-
-NUDGE_EVERY, LINKED_EVERY = 8, 2  # frames of a push that the solver adds itself, and of one on bodies that rods join
-
-
-@dataclass(frozen=True)
-class Control:
-    """A wish: which quantity may change, of whom, and within which bounds.
-
-    `name` is "velocity", "position", "nudge", "mass", or a parameter such as "gravity.strength" (with "gravity[1]..."
-    for the second gravity of a scene). `together` moves the bodies of a position or velocity as one. `effort` and
-    `smoothness` are costs of each value squared and of each change from one interval to the next, squared. Nudges last
-    `every` so many frames, and begin `after` a frame, or at home.
-    """
-
-    name: str
-    bodies: tuple[int, ...] | None = None
-    together: bool = False
-    low: float = -np.inf
-    high: float = np.inf
-    effort: float = 0.0
-    smoothness: float = 0.0
-    every: int = NUDGE_EVERY
-    after: int | None = None
+from revanim.solve.controls.control import Control, find, parts_of
+from revanim.solve.scale import extent
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,40 +73,6 @@ def bind_control(control: Control, scene: Scene, last: int) -> Handle:
     if control.name == "mass":
         return _mass(control, scene)
     return _parameter(control, scene, last)
-
-
-def with_nudges(scene: Scene, controls: Sequence[Control], last: int) -> Scene:
-    """Give the scene a nudge for its free bodies, where a control asks for one and there is none yet.
-
-    One that is there and ends before `last` goes on until then.
-    """
-    asked = [control for control in controls if control.name == nudge.name]
-    if not asked:
-        return scene
-    if any(part.kind == nudge.name for part in scene.forces):
-        return replace(scene, forces=tuple(_lengthened(part, last) for part in scene.forces))
-    free = np.flatnonzero(~scene.bodies.pinned) if asked[0].bodies is None else np.array(asked[0].bodies)
-    first = scene.timing.home if asked[0].after is None else max(scene.timing.home, asked[0].after)
-    if first >= last:
-        raise RevanimError(
-            "Pushes after frame {first} come too late for the last key, at frame {last}.", first=first, last=last
-        )
-    rows = -(-(last - first) // asked[0].every)
-    push = Curve(first, asked[0].every, np.zeros((rows, free.size, 3)))
-    return replace(scene, forces=(*scene.forces, force(nudge.name, bodies=free, push=push)))
-
-
-def _lengthened(part: Part, last: int) -> Part:
-    """Return a force, or the same with pushes up to a frame, if it is made of pushes."""
-    push = part.values.get("push")
-    if (
-        part.kind != nudge.name
-        or part.muted
-        or not isinstance(push, Curve)
-        or row_at(push, last - 1) < len(push.values)
-    ):
-        return part
-    return replace(part, values={**part.values, "push": reaching(push, last - 1, "zero")})
 
 
 def _motion(control: Control, scene: Scene, last: int) -> Handle:
@@ -191,8 +135,8 @@ def _mass(control: Control, scene: Scene) -> Handle:
 
 def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     """Return the handle of one parameter of a force or a move: "nudge" stands for the push of the first nudge."""
-    index, name = _find(control, scene)
-    part = _parts(scene)[index]
+    index, name = find(control, scene)
+    part = parts_of(scene)[index]
     value = part.values[name]
     if value is None:
         raise RevanimError(
@@ -215,7 +159,7 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     def edit(scene: Scene, z: Floats) -> Scene:
         values = frozen(z.reshape(np.shape(sheet)), control.name)
         changed = replace(value, values=values) if isinstance(value, Animated) else values
-        parts, count = list(_parts(scene)), len(scene.forces)
+        parts, count = list(parts_of(scene)), len(scene.forces)
         parts[index] = replace(part, values={**part.values, name: changed})
         return replace(scene, forces=tuple(parts[:count]), moves=tuple(parts[count:]))
 
@@ -224,43 +168,6 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
     take = partial(Gradient.parameter, item=bound, name=name)
     return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name, view)
-
-
-def _parts(scene: Scene) -> tuple[Part, ...]:
-    """Return the forces and the moves, one after the other, as a system has them."""
-    return (*scene.forces, *scene.moves)
-
-
-def _find(control: Control, scene: Scene) -> tuple[int, str]:
-    """Return which of the parts of the scene, and which of its parameters, a control names."""
-    full = f"{nudge.name}.push" if control.name == nudge.name else control.name
-    kind, _, name = full.partition(".")
-    kind, _, place = kind.partition("[")
-    there = [i for i, part in enumerate(_parts(scene)) if part.kind == kind and not part.muted]
-    which = int(place.rstrip("]")) if place.rstrip("]").isdigit() else 0
-    if not name or which >= len(there):
-        raise RevanimError(
-            "There is nothing called {name!r} to change; there are {names}.",
-            name=control.name,
-            names=", ".join(names(scene)),
-        )
-    known = [parameter.name for parameter in kind_of(_parts(scene)[there[which]]).parameters if not parameter.choices]
-    if name not in known:
-        raise RevanimError(
-            "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
-        )
-    return there[which], name
-
-
-def names(scene: Scene) -> list[str]:
-    """Return the names of everything that could be a control of this scene."""
-    found, seen = ["velocity", "position", nudge.name, "mass"], dict[str, int]()
-    for part in _parts(scene):
-        number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
-        if not part.muted and part.kind != nudge.name:
-            kind = f"{part.kind}[{number}]" if number else part.kind
-            found += [f"{kind}.{parameter.name}" for parameter in kind_of(part).parameters if not parameter.choices]
-    return found
 
 
 def _bodies(control: Control, scene: Scene) -> Index:
@@ -273,15 +180,3 @@ def _bodies(control: Control, scene: Scene) -> Index:
             last=scene.bodies.count - 1,
         )
     return who
-
-
-def extent(scene: Scene) -> float:
-    """Return the size of the scene at home: the largest span of its bodies along an axis."""
-    place = scene.bodies.position
-    span = float(np.ptp(place, axis=0).max(initial=0.0)) if len(place) else 0.0
-    return span or float(np.abs(place).max(initial=0.0)) or 1.0
-
-
-def nonlinear(scene: Scene) -> bool:
-    """Whether something acts otherwise elsewhere, so that errors can grow, and another start may lead elsewhere."""
-    return any(not part.muted and not kind_of(part).alike_everywhere for part in _parts(scene))

@@ -11,7 +11,8 @@ from revanim.engine.adjoint import Gradient
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.scene.scene import Scene
-from revanim.solve.controls import Control, Handle, bind_control
+from revanim.solve.controls.control import Control
+from revanim.solve.controls.handles import Handle, bind_control
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from revanim.collect import collect
+from revanim.draw.dress.palette import recolored
 from revanim.scene.check import check
 from revanim.scene.scene import Look, Scene
 
@@ -29,7 +30,7 @@ def look_presets() -> dict[str, LookPreset]:
 
 def dressed(scene: Scene, preset: LookPreset) -> Scene:
     """Return a scene with the look of a preset."""
-    return check(replace(scene, look=preset.dress(scene.look)))
+    return recolored(check(replace(scene, look=preset.dress(scene.look))), scene.look)
 
 
 def wears(look: Look, preset: LookPreset) -> bool:

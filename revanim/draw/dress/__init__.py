@@ -1,0 +1,1 @@
+"""How a scene is dressed: looks to begin with, first colours, and a sample of both."""
