@@ -5,7 +5,7 @@ a third role, with a file of its own beside those two.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from revanim.engine.grid import Counts
@@ -68,6 +68,7 @@ class Kind(Generic[K_co]):
     title: str = ""
     words: str = ""
     order: int = 99
+    presets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values that go together, by name
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
