@@ -15,7 +15,7 @@ ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if h
 BY_SIGNAL = 128  # what a shell adds to the number of a signal
 
 heard: list[int] = []  # signals that asked the command to end
-_listened: list[tuple[Thread, socket.socket]] = []  # what hears signals, and where they come in, while walks are halted
+_listening: list[tuple[socket.socket, Thread]] = []  # where they also go, and who reads them there to halt walks
 
 
 def end_at_once(number: int, frame: FrameType | None) -> None:
@@ -55,7 +55,7 @@ def wait_for_a_pause() -> None:
     for each in ENDING:
         if signal.getsignal(each) is end_at_once:
             signal.signal(each, end_soon)
-            if not _listened:
+            if not _listening:
                 _halt_walks()
 
 
@@ -63,11 +63,11 @@ def _halt_walks() -> None:
     """Let a thread halt them: this one hears of a signal only after the walk that it is in."""
     switch, (ours, theirs) = Switch(), socket.socketpair()
     theirs.setblocking(False)
-    listener = Thread(target=_listen, args=(ours, switch), daemon=True)
-    _listened.append((listener, theirs))
+    thread = Thread(target=_listen, args=(ours, switch), daemon=True)
+    _listening.append((theirs, thread))
     stand_behind(switch)
     signal.set_wakeup_fd(theirs.fileno())
-    listener.start()
+    thread.start()
 
 
 def _listen(ours: socket.socket, switch: Switch) -> None:
@@ -79,12 +79,12 @@ def _listen(ours: socket.socket, switch: Switch) -> None:
 
 def _leave_walks() -> None:
     """Halt no more of them."""
-    if _listened:
+    while _listening:
+        theirs, thread = _listening.pop()
         signal.set_wakeup_fd(-1)
         stand_behind(Switch())
-        listener, theirs = _listened.pop()
         theirs.close()
-        listener.join()
+        thread.join()
 
 
 def end_like_any_program() -> None:
