@@ -140,6 +140,8 @@ def texts_of(item: Any) -> Iterator[str]:
             yield value
         elif field.name == "parameters":
             yield from texts_of_parameters(value)
+        elif field.name == "presets":
+            yield from value
         elif field.name == "colors" and isinstance(item, Background):
             yield from (name for name, _ in value)
         elif field.name == "options" and isinstance(item, Preference):

@@ -5,7 +5,7 @@ a third role, with a file of its own beside those two.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from revanim.engine.grid import Counts
@@ -75,17 +75,18 @@ class Kind(Generic[K_co]):
     title: str = ""
     words: str = ""
     order: int = 99
+    presets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values that go together, by name
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
-        read = [*rows.values(), *([self.kernels.clock] if self.kernels.clock else [])]
-        if sorted(rows) != sorted(names) or len(set(read)) < len(read) or min(read, default=1) < 1:
+        read = {**rows, "the time": self.kernels.clock} if self.kernels.clock else rows
+        if sorted(rows) != sorted(names) or len(set(read.values())) < len(read) or min(read.values(), default=1) < 1:
             raise RevanimError(
                 "The kernels of {name} must read each of its parameters in a row of its own, from row 1 on: "
                 "declared are {names}, read are {rows}.",
                 name=self.name,
                 names=", ".join(names) or "none",
-                rows=", ".join(f"{name} in row {row}" for name, row in rows.items()) or "none",
+                rows=", ".join(f"{name} in row {row}" for name, row in read.items()) or "none",
             )
 
     @property

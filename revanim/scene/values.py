@@ -128,6 +128,28 @@ def is_default(part: Part, parameter: Parameter, fresh: Value, rows: Index) -> b
     return bool(np.array_equal(here, there))  # type: ignore[arg-type]
 
 
+def as_preset(part: Part, name: str, rows: Index, frame: int, count: int) -> Part:
+    """Give some bodies or links all values of a preset of the part's kind, as `write` does."""
+    for parameter in _of_preset(part, name):
+        number = np.full((1 if parameter.per == "scene" else rows.size, 1), kind_of(part).presets[name][parameter.name])
+        part = write(part, parameter, rows, frame, number, count)
+    return part
+
+
+def preset_of(part: Part, rows: Index, frame: int) -> str:
+    """Return the first preset whose values some bodies or links have, or nothing."""
+    for name, values in kind_of(part).presets.items():
+        held = [(read(part, parameter, rows, frame), values[parameter.name]) for parameter in _of_preset(part, name)]
+        if all(table is not None and (table == number).all() for table, number in held):
+            return name
+    return ""
+
+
+def _of_preset(part: Part, name: str) -> list[Parameter]:
+    kind = kind_of(part)
+    return [parameter for parameter in kind.parameters if parameter.name in kind.presets[name]]
+
+
 def act_on(part: Part, bodies: Index | None, count: int) -> Part:
     """Let a part act on these bodies, or on all `count`; whoever is new to it gets the value of its first body."""
     before = acting_on(part, count)

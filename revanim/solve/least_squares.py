@@ -72,8 +72,8 @@ def stride(residuals: Residuals, jacobian: Residuals, start: Floats, longest: fl
             damping *= 2.0
             continue
         there, promised = z - v.T @ step, r - u @ (s * step)
-        new = residuals(there)
-        kept = float(r @ r - new @ new) / float(r @ r - promised @ promised) if np.isfinite(new).all() else 0.0
+        new, hoped = residuals(there), float(r @ r - promised @ promised)
+        kept = float(r @ r - new @ new) / hoped if hoped > 0 and np.isfinite(new).all() else 0.0
         if kept > SLIGHT:
             z, r = there, new
             u, s, v = np.linalg.svd(jacobian(z), full_matrices=False)

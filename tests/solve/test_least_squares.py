@@ -4,7 +4,7 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.solve.descent import Point
-from revanim.solve.least_squares import Residuals, polish
+from revanim.solve.least_squares import Residuals, polish, stride
 
 
 def valley(z: Floats) -> Floats:
@@ -73,3 +73,9 @@ def test_a_start_that_cannot_be_computed_or_needs_nothing_leads_nowhere() -> Non
     assert polished(lambda z: np.array([np.inf]), lambda z: np.ones((1, 2)), [0.0, 0.0]) == []
     assert polished(valley, valley_slope, [1.0, 1.0]) == []
     assert polished(lambda z: np.ones(1), lambda z: np.zeros((1, 2)), [0.0, 0.0]) == []
+
+
+def test_strides_end_where_nothing_is_to_be_gained() -> None:
+    faint = np.array([[0.0], [1e-30]])
+    found = stride(lambda z: np.array([1.0, 1e-30 * z[0]]), lambda z: faint, np.ones(1), 1.0)
+    assert not list(found)

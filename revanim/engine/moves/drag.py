@@ -124,4 +124,11 @@ drag = MoveKind(
     ),
     kernels=MoveKernels(move, pull, rows={"rate": RATE, "quadratic": QUADRATIC, "wind": WIND}),
     lanes=TAPE,
+    presets={
+        "Air": {"rate": 0.05, "quadratic": 0.02},
+        "Balloon": {"rate": 0.5, "quadratic": 1.0},
+        "Feather": {"rate": 3.0, "quadratic": 0.0},
+        "Water": {"rate": 0.5, "quadratic": 0.5},
+        "Honey": {"rate": 10.0, "quadratic": 0.0},
+    },
 )  # fmt: skip

@@ -355,4 +355,11 @@ floor = MoveKind(
     ),
     lanes=TAPE,
     plane=lambda values: plane_in(values["height"], values["normal"]),
+    presets={
+        "Rubber": {"restitution": 0.85, "friction": 0.8},
+        "Steel": {"restitution": 0.7, "friction": 0.15},
+        "Wood": {"restitution": 0.6, "friction": 0.3},
+        "Felt": {"restitution": 0.15, "friction": 0.9},
+        "Ice": {"restitution": 0.3, "friction": 0.02},
+    },
 )  # fmt: skip

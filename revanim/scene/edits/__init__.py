@@ -27,6 +27,7 @@ from revanim.scene.edits.parts import (
     set_moves,
     set_values,
 )
+from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
@@ -56,6 +57,7 @@ __all__ = [
     "mute_part",
     "only",
     "paste",
+    "push_at",
     "recolor",
     "rehome",
     "remove_bodies",

@@ -36,18 +36,18 @@ def set_motion(
 def move_bodies(scene: Scene, bodies: ArrayLike, by: ArrayLike) -> Scene:
     """Move some bodies by float64[3] (length), or each by its own row of float64[k, 3]."""
     who = existing(scene, bodies)
-    return set_motion(scene, who, position=scene.bodies.position[who] + _way(by, who.size, "The way to move"))
+    return set_motion(scene, who, position=scene.bodies.position[who] + way_of(by, who.size, "The way to move"))
 
 
 def kick_bodies(scene: Scene, bodies: ArrayLike, by: ArrayLike) -> Scene:
     """Add float64[3] (length/s), or a row of float64[k, 3] each, to the velocities of some bodies."""
     who = existing(scene, bodies)
-    return set_motion(scene, who, velocity=scene.bodies.velocity[who] + _way(by, who.size, "The velocity to add"))
+    return set_motion(scene, who, velocity=scene.bodies.velocity[who] + way_of(by, who.size, "The velocity to add"))
 
 
 def turn_bodies(scene: Scene, bodies: ArrayLike, degrees: float, axis: ArrayLike = (0.0, 0.0, 1.0)) -> Scene:
     """Turn some bodies, and their velocities, around their middle about an axis, float64[3]."""
-    who, direction, angle = existing(scene, bodies), _way(axis, 1, "The axis"), number(degrees, "The angle")
+    who, direction, angle = existing(scene, bodies), way_of(axis, 1, "The axis"), number(degrees, "The angle")
     if direction.shape != (3,) or not (np.isfinite(direction).all() and direction.any()):
         raise RevanimError("The axis must be three numbers, not all of them 0.")
     if not who.size:
@@ -65,7 +65,7 @@ def spread_bodies(scene: Scene, bodies: ArrayLike, factor: ArrayLike) -> Scene:
         return scene
     place = scene.bodies.position[who]
     middle = centre(place)
-    return set_motion(scene, who, position=middle + (place - middle) * _way(factor, who.size, "The factor"))
+    return set_motion(scene, who, position=middle + (place - middle) * way_of(factor, who.size, "The factor"))
 
 
 def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
@@ -101,7 +101,7 @@ def existing(scene: Scene, bodies: ArrayLike) -> Index:
     return who
 
 
-def _way(given: ArrayLike, count: int, what: str) -> Floats:
+def way_of(given: ArrayLike, count: int, what: str) -> Floats:
     """Return a number, float64[3] or float64[count, 3], or refuse what cannot be laid on so many places."""
     values = frozen(given, what)
     if values.shape not in ((), (3,), (count, 3)):

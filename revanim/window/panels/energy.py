@@ -1,17 +1,16 @@
 """Energy and momentum against frames, drawn as the frames pass."""
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.kit.widgets import column, holder, label
+from revanim.window.kit.page import on_a_beat, teach
 from revanim.window.panel import Panel
 
 SIZE, NARROWEST = (304, 320), 240
-BEAT = 66  # milliseconds between two drawings: the eye is on the picture
 DRIFT, WORK = "Energy drift", N_("Work since home")
 NAMES = ("drift", "x", "y", "z")
 TEACH = N_("Play or scrub: energy and momentum are drawn here as the frames pass.")
@@ -30,27 +29,18 @@ class Energy(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.conserved = studio.readings.conserved
         self.plots = {title: Plot(title=tr(title)) for title in (DRIFT, N_("Momentum"))}
-        self._timer = QTimer(self, interval=BEAT, singleShot=True)
-        self._timer.timeout.connect(self._draw)
-        self.teach = label(tr(TEACH), "name", wrap=True)
-        self.teach.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(holder(column(self.teach, margins=(12, 10, 12, 12))))
-        self._stack.addWidget(holder(column(*self.plots.values(), margins=(4, 4, 8, 4))))
+        self.teach, self._stack = teach(self, tr(TEACH), *self.plots.values())
         drift, momentum = self.plots.values()
         momentum.setXLink(drift)
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
         self._lines = [lay_over_frames(plot, studio) for plot in self.plots.values()]
-        studio.readings.changed.connect(self._wait)
-        self._wait()
+        draw_soon = on_a_beat(self, self._draw)
+        studio.readings.changed.connect(draw_soon)
+        draw_soon()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
-
-    def _wait(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
 
     def _draw(self) -> None:
         from revanim.window.kit.frame_plot import follow

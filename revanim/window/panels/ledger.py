@@ -1,20 +1,20 @@
 """The ledger: how many bits losses have erased since home, and what else it could have been."""
 
 import numpy as np
-from PySide6.QtCore import QSize, Qt, QTimer
-from PySide6.QtWidgets import QStackedLayout, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QWidget
 
 from revanim.draw.overlay.text import number_text
 from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
 from revanim.window.kit.fields.form import Details
-from revanim.window.kit.widgets import column, holder, label, row
+from revanim.window.kit.page import on_a_beat, teach
+from revanim.window.kit.widgets import holder, label, row
 from revanim.window.panel import Panel
 
 SIZE, NARROWEST = (304, 320), 240
 FEWEST = 8  # bits that the plot has room for
-BEAT = 66  # milliseconds between two drawings: the eye is on the picture
 TEACH = N_(
     "Nothing that acts here erases anything: every frame leads to every other. Add drag or a floor, and this page shows"
     " what they erase."
@@ -43,26 +43,17 @@ class Book(QWidget):
         self.plot = Plot(title=tr("Erased bits"))
         self.playhead = lay_over_frames(self.plot, studio)
         self.curve = self.plot.curve("key_selected")
-        self._timer = QTimer(self, interval=BEAT, singleShot=True)
-        self._timer.timeout.connect(self._draw)
-        self.teach = label(tr(TEACH), "name", wrap=True)
-        self.teach.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.values = {name: label("", "value") for name in LINES}
         lines = Details(8, 8)
         for name, (text, tip) in LINES.items():
             lines.add(tr(text), row(self.values[name]), tr(tip))
-        self._stack = QStackedLayout(self)
-        self._stack.addWidget(holder(column(self.teach, margins=(12, 10, 12, 12))))
-        self._stack.addWidget(holder(column(self.plot, holder(lines), margins=(8, 4, 8, 8))))
-        self.ledger.changed.connect(self._wait)
-        self._wait()
+        self.teach, self._stack = teach(self, tr(TEACH), self.plot, holder(row(8, lines)))
+        draw_soon = on_a_beat(self, self._draw)
+        self.ledger.changed.connect(draw_soon)
+        draw_soon()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
-
-    def _wait(self) -> None:
-        if not self._timer.isActive():
-            self._timer.start()
 
     def _draw(self) -> None:
         from revanim.window.kit.frame_plot import follow

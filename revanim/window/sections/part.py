@@ -7,12 +7,23 @@ import numpy as np
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
+from revanim.engine.kind import AnyKind
 from revanim.engine.parameter import Animated, Keyed, Parameter
 from revanim.scene.edits.links import WAYS
 from revanim.scene.keys import key_at
 from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
-from revanim.scene.values import chosen_rows, default_of, derived, is_default, read, reset, write
+from revanim.scene.values import (
+    as_preset,
+    chosen_rows,
+    default_of,
+    derived,
+    is_default,
+    preset_of,
+    read,
+    reset,
+    write,
+)
 from revanim.sentence import Sentence, named
 from revanim.session.counts import links, number
 from revanim.session.drag import Drag
@@ -48,6 +59,7 @@ class PartSection(QWidget):
         self._form.add(
             tr("Acts on"), self.whom, tr("Whom it acts on") if part.links is None else tr("Between whom it acts")
         )
+        self.preset = self._preset_button(kind)
         self.rows = [self._row(parameter) for parameter in in_form(kind.parameters)]
         self.section.body.addWidget(self._form)
         self._shown: tuple[object, ...] = ()
@@ -67,6 +79,21 @@ class PartSection(QWidget):
         menu = QMenu(button)
         menu.aboutToShow.connect(lambda: self._fill(menu))
         button.setMenu(menu)
+        return button
+
+    def _preset_button(self, kind: AnyKind) -> QToolButton | None:
+        """Return a button with values that go together, where the kind has some."""
+        if not kind.presets:
+            return None
+        button = QToolButton()
+        button.setObjectName("whom")
+        button.setAccessibleName(tr("Like"))
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        menu = QMenu(button)
+        for name in kind.presets:
+            menu.addAction(tr(name), partial(self._be_like, name))
+        button.setMenu(menu)
+        self._form.add(tr("Like"), button, tr("Values that go together; each can be changed afterwards"))
         return button
 
     def _fill(self, menu: QMenu) -> None:
@@ -111,6 +138,8 @@ class PartSection(QWidget):
         self.section.heading.style().polish(self.section.heading)
         self.whom.setText(whom(part, scene.bodies.count, self._group_name(part)))
         rows = self._chosen()
+        if self.preset is not None:
+            self.preset.setText(tr(preset_of(part, rows, session.frame) or "Custom"))
         for each in self.rows:
             value = part.values[each.parameter.name]
             table = read(part, each.parameter, rows, self.studio.session.frame)
@@ -146,6 +175,14 @@ class PartSection(QWidget):
             return write(part, parameter, rows, frame, table, count_of(part, count))
 
         self.studio.forces.put(Sentence("Set {name}", name=named(parameter.name)), self.place, changed, drag)
+
+    def _be_like(self, name: str) -> None:
+        rows, frame, count = self._chosen(), self.studio.session.frame, self.studio.session.scene.bodies.count
+        self.studio.forces.change(
+            Sentence("Make {part} like {name}", part=title_of(self.part), name=Sentence(name)),
+            self.place,
+            lambda part: as_preset(part, name, rows, frame, count_of(part, count)),
+        )
 
     def _reset(self, parameter: Parameter) -> None:
         scene, rows = self.studio.session.scene, self._chosen()

@@ -8,11 +8,13 @@ from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.engine.kind import AnyKind
 from revanim.scene.build import make_playhead
 from revanim.sentence import Sentence
 from revanim.session.work.forces import Place
 from revanim.window.kit.fields.number_field import MIXED, NumberField
 from revanim.window.panels.properties import Properties
+from revanim.window.sections.part import PartSection
 from revanim.window.window import Window
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -194,6 +196,35 @@ def test_the_menu_offers_every_force_with_its_help(panel: Properties) -> None:
     assert offered == [[kind.title, kind.help.rstrip(".")] for kind in kinds]
     assert offered[0][0] == "Gravity (down)"
     assert sum(action.isSeparator() for action in panel.add.menu().actions()) == 3
+
+
+def test_a_hard_floor_becomes_like_another_thing_in_one_step(window: Window, panel: Properties) -> None:
+    session = window.studio.session
+    add(panel, "Hard floor or wall")
+    section = panel.findChild(PartSection, "part-moves-0")
+    section.refresh()
+    assert section.preset.text() == "Wood"
+    before = session.history.count()
+    next(action for action in section.preset.menu().actions() if action.text() == "Rubber").trigger()
+    (floor,) = session.scene.moves
+    assert (floor.values["restitution"], floor.values["friction"]) == (0.85, 0.8)
+    assert session.history.count() == before + 1
+    assert session.history.undoText() == "Make Hard floor or wall like Rubber"
+    section.refresh()
+    assert section.preset.text() == "Rubber"
+    session.edit(Sentence("Ice"), ra.edits.set_moves(session.scene, [ra.move("floor", restitution=0.4)]))
+    section.refresh()
+    assert section.preset.text() == "Custom"
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind in (*ra.forces(), *ra.moves()) if kind.presets], ids=lambda kind: kind.name
+)
+def test_every_preset_sets_what_its_kind_declares_within_its_limits(kind: AnyKind) -> None:
+    limits = {parameter.name: (parameter.low, parameter.high) for parameter in kind.parameters}
+    for values in kind.presets.values():
+        assert all(limits[name][0] <= value <= limits[name][1] for name, value in values.items())
+        assert ra.move(kind.name, **values) if kind.role == "move" else ra.force(kind.name, **values)
 
 
 def test_what_pulls_down_does_so_in_the_plane_of_a_planar_scene(window: Window, panel: Properties) -> None:

@@ -146,3 +146,27 @@ def test_a_target_is_given_a_velocity_by_its_arrow(qtbot: QtBot, thrower: Window
     (key,) = studio.session.scene.keyframes
     assert near(spot(thrower, place[0] + key.velocity[0] * seconds(thrower)), start - to)
     assert studio.session.history.count() == 3
+
+
+def test_a_throw_where_energy_is_lost_is_a_push_that_keeps_the_past_and_can_be_an_edit_instead(
+    qtbot: QtBot, thrower: Window, hand
+) -> None:
+    session = thrower.studio.session
+    slowed = ra.edits.set_moves(session.scene, [ra.move("drag", rate=0.5)])
+    session.edit(Sentence("Drag"), slowed)
+    qtbot.waitUntil(lambda: session.arrived and session.there)
+    before, velocity = session.scene, session.shot.velocity[2].copy()
+    start = spot(thrower, session.shot.position[2])
+    hand.drag(thrower.viewport, [start, start + QPoint(30, 30), start + QPoint(80, 10)])
+    assert session.scene.timing.home == 20
+    assert session.scene.bodies is before.bodies
+    assert [part.kind for part in session.scene.forces] == ["gravity", "nudge"]
+    assert thrower.toast.text().startswith("Pushed at frame 30; what was before stays.")
+    qtbot.waitUntil(lambda: session.arrived and session.there)
+    assert session.shot.velocity[2] == pytest.approx(velocity, abs=0)  # it acts from this frame to the next
+    thrower.toast.button.click()
+    assert session.scene.timing.home == 30
+    assert [part.kind for part in session.scene.forces] == ["gravity"]
+    assert session.history.undoText() == "Throw"
+    qtbot.waitUntil(lambda: session.arrived)
+    assert near(tip(thrower, 2), start + QPoint(80, 10))

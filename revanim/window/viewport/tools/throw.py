@@ -20,6 +20,7 @@ from revanim.session.work import bodies as editing
 from revanim.window.kit.gesture import Gesture
 from revanim.window.viewport.canvas import Canvas, Tool
 from revanim.window.viewport.picking import body_at, place_of, target_at
+from revanim.window.viewport.pushed import PushedBodies, is_pushed
 from revanim.window.viewport.selecting import Select
 from revanim.window.viewport.sight import arrow_seconds
 from revanim.window.viewport.subject import SelectedBodies, Subject
@@ -96,7 +97,9 @@ def thrown(studio: Studio, arrow: Arrow, seconds: float) -> Subject | None:
     if arrow.key is not None:
         return thrown_targets(studio, arrow.key, seconds)
     scene = editing.scene_seen(studio.session)
-    return None if scene is None else ThrownBodies(studio, scene, seconds)
+    if scene is None:
+        return None
+    return PushedBodies(studio, seconds) if is_pushed(studio.session) else ThrownBodies(studio, scene, seconds)
 
 
 def thrown_targets(studio: Studio, key: Keyframe, seconds: float) -> Targets:
