@@ -89,4 +89,9 @@ turbulence = ForceKind(
         rows={"strength": STRENGTH, "size": SIZE, "speed": SPEED, "seed": SEED}, clock=CLOCK,
     ),
     drives=True,
+    presets={
+        "Breeze": {"strength": 0.5, "size": 3.0, "speed": 1.0},
+        "Storm": {"strength": 10.0, "size": 2.0, "speed": 4.0},
+        "Smoke": {"strength": 1.0, "size": 0.5, "speed": 0.2},
+    },
 )  # fmt: skip

@@ -64,4 +64,5 @@ cool = MoveKind(
     ),
     kernels=MoveKernels(move, pull, rows={"rate": RATE}),
     lanes=TAPE,
+    presets={"Cool": {"rate": 0.5}, "Heat": {"rate": -0.2}},
 )  # fmt: skip
