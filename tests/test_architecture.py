@@ -121,7 +121,7 @@ ALSO_WORDS = {
     "text",
     "usd",
 }
-ALSO_WORDS |= {"add", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, a preference and a unit of CSS
+ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, stages, a unit of CSS
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 

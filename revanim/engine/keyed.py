@@ -8,6 +8,8 @@ to (f1, v1) whose handles end at (f0 + r0, v0 + d0) and (f1 - r1, v1 - d1). At a
 where the weights depend on f, f0, f1, r0 and r1 alone. So it is linear in the values of the keys, and w0 and w1 are its
 derivatives. Only + - * / and comparisons: the same bits on every machine, on the way there and on the way back.
 
+A clock is a value without keys: its `shape` holds the seconds of a frame.
+
 A vector `theta` holds the values of the keys at one place, and at another (`shape`) the bounds of the parameter and
 then, for each key, its frame, its way (STEP, LINEAR, SMOOTH), the reach of the handle before and after it, and what
 the value changes by along each. What the value is now is written to a third place, where kernels read it.
@@ -75,6 +77,9 @@ def blend(theta, at, here, size, stride, j, w0, w1, e0, e1):  # type: ignore[no-
 @kernel("void(float64[::1], int64, int64, int64, int64, int64, float64)")
 def set_value(theta: Floats, at: int, size: int, count: int, shape: int, out: int, frame: float) -> None:
     """Write what a value of `size` numbers with `count` keys is at a frame, within the bounds of its parameter."""
+    if count == 0:
+        theta[out] = frame * theta[shape]
+        return
     stride = RISES + 2 * size
     key, w0, w1, e0, e1 = weights(theta, shape + 2, stride, count, frame)
     for j in range(size):
@@ -87,6 +92,8 @@ def give_back(
     theta: Floats, gtheta: Floats, at: int, size: int, count: int, shape: int, out: int, frame: float
 ) -> None:
     """Hand the gradient that a value has collected on to its keys; at a bound it has none."""
+    if count == 0:
+        return
     stride = RISES + 2 * size
     key, w0, w1, e0, e1 = weights(theta, shape + 2, stride, count, frame)
     for j in range(size):

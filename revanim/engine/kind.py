@@ -17,12 +17,18 @@ Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
 
 
 class Kernels(Protocol):
-    """The compiled functions of a kind, and in which rows of `slot` (force.py) they look for each parameter."""
+    """The compiled functions of a kind, and in which rows of `slot` (force.py) they look for each parameter.
+
+    In the row `clock` they find how many seconds after frame 0 the middle of a step is; 0 where they do not ask.
+    """
 
     role: ClassVar[Role]
 
     @property
     def rows(self) -> Mapping[str, int]: ...
+
+    @property
+    def clock(self) -> int: ...
 
     @property
     def goes_inside(self) -> bool: ...
@@ -61,6 +67,7 @@ class Kind(Generic[K_co]):
     divides_by_mass: bool = False  # so a body without mass is refused
     derive: Callable[[Floats, Counts, float], Floats] | None = None
     couples: bool = False  # what it does to one body depends on the others
+    drives: bool = False  # of a force: gives and takes energy, as what has a potential does not
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
@@ -72,7 +79,8 @@ class Kind(Generic[K_co]):
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
-        if sorted(rows) != sorted(names) or len(set(rows.values())) < len(rows) or min(rows.values(), default=1) < 1:
+        read = [*rows.values(), *([self.kernels.clock] if self.kernels.clock else [])]
+        if sorted(rows) != sorted(names) or len(set(read)) < len(read) or min(read, default=1) < 1:
             raise RevanimError(
                 "The kernels of {name} must read each of its parameters in a row of its own, from row 1 on: "
                 "declared are {names}, read are {rows}.",

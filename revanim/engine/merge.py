@@ -100,6 +100,17 @@ def regain(state: Counts, words: Words, lane: int, i: int, v: int, linear: float
     return int(u if v > 0 else -u)
 
 
+@kernel(f"int64({TAPED}, int64, float64, int64)")
+def cooled(state: Counts, words: Words, lane: int, i: int, v: int, linear: float, way: int) -> int:
+    """Return what a speed is slowed to by `linear`, or where that is below 0 made faster to; undone where way is -1.
+
+    To make faster is to slow down undone: it pops, and takes a tape below 0 where nothing was lost before.
+    """
+    if (linear > 0.0) == (way > 0):
+        return int(lose(state, words, lane, i, v, abs(linear), 0.0, 0.0))
+    return int(regain(state, words, lane, i, v, abs(linear), 0.0, 0.0))
+
+
 @kernel(f"UniTuple(float64, 4)(int64, {LAW})")
 def slopes(q: int, linear: float, square: float, others: float) -> tuple[float, float, float, float]:
     """Return the derivatives of q, where it was a speed from 0 up, for that speed, `linear`, `square` and `others`.

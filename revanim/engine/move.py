@@ -57,6 +57,7 @@ class MoveKernels:
     move: Kernel | None = None
     pull: Kernel | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
+    clock: int = 0
     drifted: Kernel | None = None
     drifted_pull: Kernel | None = None
     kicked: Kernel | None = None

@@ -65,7 +65,7 @@ class System:
 
     @property
     def keyed(self) -> bool:
-        """Whether a parameter has keys, so that a walk writes into `theta`."""
+        """Whether a parameter has keys, or there is a clock, so that a walk writes into `theta`."""
         return bool((self.curves[:, 6] == KEYED).any())
 
     @property
@@ -112,7 +112,7 @@ def bind(
     items: tuple[Item[Kernels], ...] = (*forces, *moves)
     free = np.ones((3, mass.size)) * ~pinned
     free[2] *= not planar
-    theta, slot, curves, layout = _lay_out(items, mass, seconds)
+    theta, slot, curves, layout = _lay_out(items, mass, seconds, steps_per_frame)
     acts = list(zip(*(item.kind.kernels.acts for item in moves), strict=True)) or [(), (), ()]
     acting = [np.array([i for i, act in enumerate(each) if act is not None], np.int64) for each in acts]
     codes, scales = _stages(scheme, grid, seconds, acting[0])
@@ -160,10 +160,11 @@ def _stages(scheme: Scheme, grid: Grid, seconds: float, moves: Counts) -> tuple[
 
 
 def _lay_out(
-    items: Sequence[Item[Kernels]], mass: Floats, seconds: float
+    items: Sequence[Item[Kernels]], mass: Floats, seconds: float, steps_per_frame: int
 ) -> tuple[Floats, Counts, Counts, dict[tuple[int, str], slice]]:
     """Write all parameters into one vector, with the tables that say where each is (force.py, motion.py)."""
-    widest = max((row for item in items for row in item.kind.kernels.rows.values()), default=0)
+    kernels = [item.kind.kernels for item in items]
+    widest = max((row for each in kernels for row in (each.clock, *each.rows.values())), default=0)
     slot = np.zeros((len(items), 1 + widest, 2), np.int64)
     pieces: list[Floats] = []
     curves: list[list[int]] = []
@@ -189,6 +190,11 @@ def _lay_out(
                 curves.append([i, p, used, row.size, len(sheet), used + sheet.size, KEYED, now])
                 pieces += [shape, np.zeros(row.size)]
             used = sum(piece.size for piece in pieces)
+        if clock := item.kind.kernels.clock:
+            slot[i, clock] = used + 1, 0
+            curves.append([i, clock, used, 1, 0, used, KEYED, used + 1])
+            pieces.append(np.array([seconds * steps_per_frame, 0.0]))
+            used += 2
     for curve in ending:
         curve[7] = used  # zeros behind the last parameter
     table = np.array(curves, np.int64).reshape(len(curves), 8)

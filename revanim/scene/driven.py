@@ -7,11 +7,12 @@ from revanim.scene.scene import Part, Scene, Value
 
 
 def driven(scene: Scene) -> bool:
-    """Tell whether something gives energy to the bodies and takes it: a force that changes over the frames, or a move.
+    """Tell whether something gives energy to the bodies and takes it.
 
-    What the energy differs by is the work of those then, and no measure of how exact the motion is.
+    That is a force without a potential, one that changes over the frames, or a move. What the energy differs by is the
+    work of those then, and no measure of how exact the motion is.
     """
-    return any(map(_changes, scene.forces)) or any(not part.muted for part in scene.moves)
+    return any(map(_drives, scene.forces)) or any(not part.muted for part in scene.moves)
 
 
 def has_tapes(scene: Scene) -> bool:
@@ -19,10 +20,11 @@ def has_tapes(scene: Scene) -> bool:
     return any(has_tape(kind_of(part)) for part in scene.moves)
 
 
-def _changes(part: Part) -> bool:
-    if part.muted or not any(isinstance(value, Animated) for value in part.values.values()):
+def _drives(part: Part) -> bool:
+    if part.muted:
         return False
-    return any(_varies(parameter, part.values[parameter.name]) for parameter in kind_of(part).parameters)
+    kind = kind_of(part)
+    return kind.drives or any(_varies(parameter, part.values[parameter.name]) for parameter in kind.parameters)
 
 
 def _varies(parameter: Parameter, value: Value) -> bool:

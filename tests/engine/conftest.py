@@ -66,7 +66,13 @@ def make_value(parameter: Parameter, count: int, spacing: float, random: np.rand
     else:
         usual = 10.0 if isinstance(parameter.default, str) else parameter.default
         value = usual * random.uniform(0.8, 1.2, shape)
-    return np.clip(value, parameter.low, parameter.high)
+    return np.clip(np.rint(value) if parameter.whole else value, parameter.low, parameter.high)
+
+
+def make_curve(parameter: Parameter, value: Any) -> Curve:
+    """Return a curve that begins with a value, and then is less of it."""
+    sheet = np.stack([value * part for part in (1.0, 0.7, 0.9, 0.5)])
+    return Curve(3, 2, np.rint(sheet) if parameter.whole else sheet)
 
 
 def make_force(
@@ -83,8 +89,7 @@ def make_force(
     for parameter in variant.kind.parameters:
         if not parameter.choices:
             value = make_value(parameter, rows, spacing, random)
-            sheet = np.stack([value * part for part in (1.0, 0.7, 0.9, 0.5)])
-            values[parameter.name] = Curve(3, 2, sheet) if curves else value
+            values[parameter.name] = make_curve(parameter, value) if curves else value
     return ra.force(variant.kind.name, links=links, bodies=bodies, **values)
 
 
@@ -97,8 +102,7 @@ def make_move(kind: MoveKind, count: int, *, curves: bool = False, bodies: Any =
         if not parameter.choices:
             used = parameter if parameter.default else replace(parameter, default=0.2)  # what is 0 does nothing
             value = make_value(used, rows, SPACING, random)
-            sheet = np.stack([value * part for part in (1.0, 0.7, 0.9, 0.5)])
-            values[parameter.name] = Curve(3, 2, sheet) if curves else value
+            values[parameter.name] = make_curve(parameter, value) if curves else value
     return ra.move(kind.name, bodies=bodies, **values)
 
 

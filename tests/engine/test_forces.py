@@ -72,6 +72,8 @@ def test_kernels_that_read_other_parameters_than_are_declared_are_refused() -> N
     ):
         with pytest.raises(ra.RevanimError, match="The kernels of spring must read each of its parameters in a row"):
             replace(spring, kernels=replace(spring.kernels, rows=rows))
+    with pytest.raises(ra.RevanimError, match="in a row of its own"):
+        replace(spring, kernels=replace(spring.kernels, clock=1))
 
 
 def test_a_force_made_with_its_defaults_returns_exactly(force_kind: ForceKind, sample_scene: Make) -> None:

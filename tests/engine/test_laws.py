@@ -29,6 +29,9 @@ def test_the_energy_falls_along_the_force(
 ) -> None:
     scene = sample_scene(count, [sample_force(variant, count, spacing=spacing)], spacing)
     system, x = build_system(scene), places(scene)
+    if variant.kind.drives:
+        assert energy_at(system, x) == 0.0
+        return
     push, step = system.m * acceleration(system, x), 1e-6 * spacing
     for c, i in np.ndindex(x.shape):
         there = [x.copy(), x.copy()]
@@ -52,7 +55,7 @@ def test_a_force_that_is_the_same_everywhere_keeps_the_momentum(
     scene = sample_scene(count, [sample_force(variant, count)])
     system, x = build_system(scene), places(scene)
     energies = [energy_at(system, x + shift) for shift in (0.0, 2.0, -2.0)]
-    same_everywhere = energies == pytest.approx([energies[0]] * 3, rel=1e-9)
+    same_everywhere = not variant.kind.drives and energies == pytest.approx([energies[0]] * 3, rel=1e-9)
     assert same_everywhere or variant.kind.name not in BETWEEN_BODIES
     if same_everywhere:
         push = system.m * acceleration(system, x)

@@ -37,6 +37,12 @@ def test_a_curve_that_is_flat_keeps_it_unless_it_ends(scene: ra.Scene) -> None:
         assert driven(replace(scene, forces=(nudge,))) is drives
 
 
+def test_a_force_without_a_potential_does_not_unless_it_is_muted(scene: ra.Scene) -> None:
+    gusts = ra.force("turbulence")
+    assert driven(replace(scene, forces=(*scene.forces, gusts)))
+    assert not driven(replace(scene, forces=(*scene.forces, replace(gusts, muted=True))))
+
+
 def test_a_move_does_not_unless_it_is_muted(scene: ra.Scene) -> None:
     drag = Part(kind="drag", values={}, links=None, bodies=None)
     assert driven(replace(scene, moves=(drag,)))

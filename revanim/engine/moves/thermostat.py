@@ -15,10 +15,10 @@ import numpy as np
 from revanim.engine.code.kernel import kernel
 from revanim.engine.grid import Counts
 from revanim.engine.kind import Lane
-from revanim.engine.merge import lose, regain
+from revanim.engine.merge import cooled
 from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Floats, Parameter
-from revanim.engine.tape import TAPE, TAPED, Words
+from revanim.engine.tape import TAPE, Words
 
 TEMPERATURE, RELAXATION = 1, 2
 UNIT = 2.0**-46  # of x, 1/s
@@ -50,14 +50,6 @@ def push_of_heat(heat: float, directions: float, temperature: float, relaxation:
 def cooling_of(x: int, h: float) -> float:
     """Return x h, which speeds are slowed down by (merge.py)."""
     return min(max(h * (x * UNIT), -STRONGEST), STRONGEST)
-
-
-@kernel(f"int64({TAPED}, int64, float64, int64)")
-def cooled(state: Counts, words: Words, lane: int, i: int, v: int, cooling: float, way: int) -> int:
-    """Return what a speed is cooled to, or heated to where that is below 0; undone where way is -1."""
-    if (cooling > 0.0) == (way > 0):
-        return int(lose(state, words, lane, i, v, abs(cooling), 0.0, 0.0))
-    return int(regain(state, words, lane, i, v, abs(cooling), 0.0, 0.0))
 
 
 @kernel(MOVE)
