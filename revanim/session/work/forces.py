@@ -169,12 +169,13 @@ def _beneath(part: Part, bodies: Bodies) -> Part:
     kind = kind_of(part)
     if kind.plane is None or not bodies.count:
         return part
-    point, normal = kind.plane(part.values)
+    still = {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
+    point, normal = kind.plane(still)
     deep = float(np.min((bodies.position - point) @ normal - bodies.radius))
     if deep > -2 * HAIR * float(bodies.radius.max()):
         return part
     finer = 10.0 ** (1 - floor(log10(-deep)))
     lower = -ceil(-deep * finer) / finer  # two digits, as a person would write it
     lengths = [each for each in kind.parameters if each.per == "scene" and each.unit == "length"]
-    moved = {each.name: part.values[each.name] + lower * (normal if each.axes == 3 else 1.0) for each in lengths}
+    moved = {each.name: still[each.name] + lower * (normal if each.axes == 3 else 1.0) for each in lengths}
     return replace(part, values={**part.values, **moved})
