@@ -37,11 +37,11 @@ def make() -> Scene:
         pinned=along < 0.6 * APART,
         steps_per_frame=40,
         scheme="leapfrog",
-        name="Cloth in the wind",
+        name="Flag",
         radius=0.035,
         color=gradient("#ffeab0 #ffae4d #ff5f5f #cf3f9b #6a4be0", along / along.max()),
         look=replace(STUDIO, grid=True, view=View((-0.2, 0.0, 1.2), yaw=-34.0, pitch=18.0, distance=5.2)),
-        note="Gusts fill a flag and let it fall; scrub back and the wind gives everything back.",
+        note="Gusts fill a cloth on its pole; scrub back and the wind gives everything back.",
     )
     return with_home(scene, FLYING)
 
@@ -56,4 +56,4 @@ def gusts(along: Floats) -> Keyed:
     return keyed(frames, np.round(wind, 2))
 
 
-recipe = Recipe("cloth-in-the-wind", make)
+recipe = Recipe("flag", make)
