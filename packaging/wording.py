@@ -72,7 +72,8 @@ SYSTEM = (  # why a file cannot be read or written, as `reason` in scene/file/__
 
 def wording() -> Iterator[tuple[Key, str]]:
     """Yield each text that the window may say, and where it is written."""
-    for key, place in (*marked(), *((("", text), place) for text, place in declared())):
+    poses = ((("pose", str(named(name))), "revanim/scene/poses") for name in pose_kinds())
+    for key, place in (*marked(), *((("", text), place) for text, place in declared()), *poses):
         if re.search(r"[^\W\d_]", re.sub(r"{[^}]*}", "", key[1])):
             yield key, place
 

@@ -54,9 +54,12 @@ def listed(sentences: Iterable[Sentence], between: str = " ") -> Sentence:
     return Sentence(between.join(f"{{{name}}}" for name in parts), **parts)
 
 
-def named(name: str) -> Sentence:
-    """Return what a name of the code is called, such as that of a force or of a parameter."""
-    return Sentence(name.replace("_", " ").replace("-", " "))
+def named(name: str, about: str = "") -> Sentence:
+    """Return what a name of the code is called, such as that of a force or of a parameter.
+
+    `about` tells apart what is named alike, as for a sentence.
+    """
+    return Sentence(name.replace("_", " ").replace("-", " "), about)
 
 
 def N_(text: str) -> str:  # noqa: N802 - it is called so wherever gettext is used

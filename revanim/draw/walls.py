@@ -33,9 +33,12 @@ class Wall:
 
 
 def walls_of(scene: Scene, frame: int) -> tuple[Wall, ...]:
-    """Return the planes of a scene as they stand at a frame, of all its forces and moves that say where theirs is."""
+    """Return the planes of a scene as they stand at a frame, of all its forces and moves that say where theirs is.
+
+    One that several of them share, as a floor that is not the same for all, is one.
+    """
     found = (_wall(part, frame) for part in (*scene.forces, *scene.moves) if not part.muted)
-    return tuple(wall for wall in found if wall is not None)
+    return tuple(dict.fromkeys(wall for wall in found if wall is not None))
 
 
 def _wall(part: Part, frame: int) -> Wall | None:

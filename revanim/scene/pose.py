@@ -98,7 +98,10 @@ def _checked_count(kind: PoseKind, count: int) -> int:
         raise RevanimError("{count!r} points cannot be; a pose has a whole number of them.", count=count) from None
     if whole < 1 or (whole > MOST and kind.source != "positions"):
         raise RevanimError(
-            "{count} points cannot be; the pose {name} has 1 to {most}.", count=whole, name=named(kind.name), most=MOST
+            "{count} points cannot be; the pose {name} has 1 to {most}.",
+            count=whole,
+            name=named(kind.name, "pose"),
+            most=MOST,
         )
     return whole
 

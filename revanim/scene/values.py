@@ -10,7 +10,10 @@ from revanim.scene.given import sealed
 from revanim.scene.keys import each_row, value_at, with_value
 from revanim.scene.make import as_drawn
 from revanim.scene.part import acting_on, count_of, kind_of
-from revanim.scene.scene import Index, Part, Scene, Value
+from revanim.scene.scene import Bodies, Index, Part, Scene, Value
+
+SIZE = "radius"  # what the size of a body is called, by a part as by the body
+HAIR = 1e-6  # of a radius: so much smaller than it is drawn a body counts, so that what touches is not behind
 
 
 def each_has_its_own(parameter: Parameter, value: Floats | Animated) -> bool:
@@ -113,7 +116,17 @@ def default_of(scene: Scene, part: Part, parameter: Parameter) -> Value:
     if parameter.default == "drawn":
         blank = replace(part, values={**part.values, parameter.name: None})
         return as_drawn(blank, scene.bodies).values[parameter.name]
-    return None if parameter.default == "derived" else parameter.default_value
+    if parameter.default == "derived":
+        return None
+    own = own_values(parameter, scene.bodies, acting_on(part, scene.bodies.count))
+    return parameter.default_value if own is None else own
+
+
+def own_values(parameter: Parameter, bodies: Bodies, who: Index) -> Floats | None:
+    """Return what a parameter begins with for bodies that have it of their own, as they have a size, else None."""
+    if parameter.per != "body" or parameter.name != SIZE or not who.size:
+        return None
+    return _plain(parameter, (1.0 - HAIR) * bodies.radius[who, None])
 
 
 def is_default(part: Part, parameter: Parameter, fresh: Value, rows: Index) -> bool:

@@ -175,7 +175,7 @@ def test_it_ends_with_what_it_belongs_to_and_nothing_is_heard_any_more(
 
 def test_a_walk_that_cannot_go_on_says_why(qtbot: QtBot, owner: Owner) -> None:
     thread, scene = walker(owner, []), orbit()
-    far = ra.edits.set_motion(scene, [0], velocity=[[6e4, 0.0, 0.0]])
+    far = ra.edits.set_motion(scene, [0], velocity=[[1900.0, 0.0, 0.0]])
     thread.order(far, 10_000)
     qtbot.waitUntil(lambda: bool(thread.heard) and bool(thread.heard[-1].stopped))
     thread.order(scene, 3)

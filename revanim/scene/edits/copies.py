@@ -14,7 +14,7 @@ from revanim.scene.given import sealed
 from revanim.scene.keys import alike, each_row
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Bodies, Group, Part, Scene, Value
-from revanim.scene.values import each_has_its_own
+from revanim.scene.values import each_has_its_own, own_values
 
 
 def paste(scene: Scene, other: Scene) -> Scene:
@@ -26,7 +26,7 @@ def paste(scene: Scene, other: Scene) -> Scene:
     if scene.planar and other.bodies.state[[2, 5]].any():
         raise RevanimError("The scene lies in a plane; bodies with a height or a speed along z do not fit into it.")
     before, count = scene.bodies.count, other.bodies.count
-    forces = [_widened(part, _like(part, other), before, count) for part in scene.forces]
+    forces = [_widened(part, _like(part, other), scene.bodies, other.bodies) for part in scene.forces]
     for part in other.forces:
         if not any(_acts_on_all(part) and _acts_on_all(here) and here.kind == part.kind for here in scene.forces):
             _add(forces, _moved(part, before, count))
@@ -35,7 +35,7 @@ def paste(scene: Scene, other: Scene) -> Scene:
             scene,
             bodies=_both_bodies(scene.bodies, other.bodies),
             forces=tuple(forces),
-            moves=tuple(_widened(part, None, before, count) for part in scene.moves),
+            moves=tuple(_widened(part, None, scene.bodies, other.bodies) for part in scene.moves),
             groups=_both_groups(scene, other),
         )
     )
@@ -109,19 +109,27 @@ def _like(part: Part, scene: Scene) -> Part | None:
     return next(alike, None) if _acts_on_all(part) else None
 
 
-def _widened(part: Part, like: Part | None, before: int, count: int) -> Part:
-    """Return a part that acts on `count` more bodies, if it acts on all: with their own values, or the defaults."""
+def _widened(part: Part, like: Part | None, here: Bodies, new: Bodies) -> Part:
+    """Return a part that acts on new bodies too, if it acts on all: with their own values, or what they begin with."""
     if not _acts_on_all(part):
         return part
     values = dict(part.values)
     for parameter in kind_of(part).parameters:
         value, theirs = part.values[parameter.name], like.values.get(parameter.name) if like else None
         if not isinstance(theirs, np.ndarray):
-            numeric = not isinstance(parameter.default, str)
-            theirs = np.array(parameter.default, np.float64) if numeric else value
+            theirs = _begun(parameter, value, here, new)
         if parameter.per != "scene" and value is not None and not _alike(parameter, value, theirs):
-            values[parameter.name] = _both_values(parameter, value, theirs, before, count)
+            values[parameter.name] = _both_values(parameter, value, theirs, here.count, new.count)
     return replace(part, values=values)
+
+
+def _begun(parameter: Parameter, value: Value, here: Bodies, new: Bodies) -> Value:
+    """Return what a parameter begins with for new bodies: what is their own where it is so of those that are here."""
+    if isinstance(parameter.default, str):
+        return value
+    own, theirs = (own_values(parameter, each, np.arange(each.count)) for each in (here, new))
+    follows = own is None or (isinstance(value, np.ndarray) and bool((value == own).all()))
+    return parameter.default_value if theirs is None or not follows else theirs
 
 
 def _moved(part: Part, before: int, count: int) -> Part:

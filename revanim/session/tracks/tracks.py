@@ -19,7 +19,8 @@ from revanim.scene.scene import Part, Scene
 from revanim.sentence import Sentence, named
 from revanim.session.drag import Drag
 from revanim.session.session import Session
-from revanim.session.work.forces import Forces, Place, title_of
+from revanim.session.work.forces import Forces, Place
+from revanim.session.work.titles import title_of
 
 Change = Callable[[Keyed], Keyed]
 Act = Callable[["Track", Keyed, list[int]], Keyed]  # what is done with some keys of a track

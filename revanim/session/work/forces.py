@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from math import ceil, floor, log10
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, Signal
@@ -14,13 +16,14 @@ from revanim.error import RevanimError
 from revanim.scene.edits import add_links, add_part, link_bodies
 from revanim.scene.edits.parts import Among, replace_part, set_parts
 from revanim.scene.part import force, installed, kind_of, move
-from revanim.scene.scene import Index, Part, Scene
-from revanim.scene.values import act_on
-from revanim.sentence import Sentence, named
+from revanim.scene.scene import Bodies, Index, Part, Scene
+from revanim.scene.values import HAIR, act_on, own_values
+from revanim.sentence import Sentence
 from revanim.session.drag import Drag, origin_of
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.work.bodies import still_walking, way_here
+from revanim.session.work.titles import title_of, title_of_kind
 from revanim.session.work.watch.weighing import Weighing
 
 
@@ -84,7 +87,7 @@ class Forces(QObject):
         def added(scene: Scene) -> Scene:
             if kind.linked:
                 return add_links(scene, name, *self._chosen(way))
-            return add_part(scene, fresh(kind, scene.planar))
+            return add_part(scene, fresh(kind, scene))
 
         self.weighing.add(Sentence("Add {part}", part=title_of_kind(kind)), added, lambda: self.look_at(place))
 
@@ -145,17 +148,34 @@ def kinds_in_order() -> list[AnyKind]:
     return sorted(every, key=lambda kind: (kind.order, kind.name))
 
 
-def fresh(kind: AnyKind, planar: bool) -> Part:
-    """Return a force or a move as it is added to a scene: what pulls down pulls in the plane of a planar one."""
+def fresh(kind: AnyKind, scene: Scene) -> Part:
+    """Return a force or a move as it is added to a scene: it knows how large the bodies are, and is not amid them.
+
+    What pulls down pulls in the plane of a planar scene.
+    """
+    begun: dict[str, Any] = {}
+    for each in kind.parameters:
+        own = own_values(each, scene.bodies, np.arange(scene.bodies.count))
+        if own is not None:
+            begun[each.name] = own
+        elif scene.planar and each.planar is not None:
+            begun[each.name] = each.planar
     make = force if kind.role == "force" else move
-    return make(kind.name, **{each.name: each.planar for each in kind.parameters if planar and each.planar is not None})
+    return _beneath(make(kind.name, **begun), scene.bodies)
 
 
-def title_of(part: Part) -> Sentence:
-    """Return the name of a part as one reads it."""
-    return title_of_kind(kind_of(part))
-
-
-def title_of_kind(kind: AnyKind) -> Sentence:
-    """Return the name of a force or a move as one reads it."""
-    return Sentence(kind.title) if kind.title else named(kind.name)
+def _beneath(part: Part, bodies: Bodies) -> Part:
+    """Return a part whose plane lies as low as the bodies reach, and no higher than it does."""
+    kind = kind_of(part)
+    if kind.plane is None or not bodies.count:
+        return part
+    still = {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
+    point, normal = kind.plane(still)
+    deep = float(np.min((bodies.position - point) @ normal - bodies.radius))
+    if deep > -2 * HAIR * float(bodies.radius.max()):
+        return part
+    finer = 10.0 ** (1 - floor(log10(-deep)))
+    lower = -ceil(-deep * finer) / finer  # two digits, as a person would write it
+    lengths = [each for each in kind.parameters if each.per == "scene" and each.unit == "length"]
+    moved = {each.name: still[each.name] + lower * (normal if each.axes == 3 else 1.0) for each in lengths}
+    return replace(part, values={**part.values, **moved})

@@ -56,7 +56,7 @@ class Recipe:
             return Sentence("Pose {name}", name=self.source.name)
         if self.source:
             return Sentence("Pose “{text}”", text=self.source)
-        return Sentence("Pose {name}", name=named(self.kinds[0].name))
+        return Sentence("Pose {name}", name=named(self.kinds[0].name, "pose"))
 
 
 @dataclass(frozen=True, eq=False)

@@ -23,8 +23,9 @@ from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.work import bodies as editing
-from revanim.session.work.forces import fresh, title_of_kind
+from revanim.session.work.forces import fresh
 from revanim.session.work.framing import centre, facing, facing_all, room
+from revanim.session.work.titles import title_of_kind
 
 WAYS = {"front": N_("Front"), "side": N_("Side"), "ground": N_("Ground"), "camera": N_("Camera")}
 LIES = Parameter(N_("faces"), 0.0, "", 0.0, 3.0, N_("Which way it faces; “Ground” lays it flat"), choices=tuple(WAYS))
@@ -150,7 +151,7 @@ class Sources(QObject):
     def _let_fall(self) -> None:
         """Let everything be pulled down."""
         text = Sentence("Add {part}", part=title_of_kind(uniform))
-        self.session.attempt(text, lambda scene: edits.add_part(scene, fresh(uniform, scene.planar)))
+        self.session.attempt(text, lambda scene: edits.add_part(scene, fresh(uniform, scene)))
 
     def stop(self) -> None:
         """Leave the work, if there is any."""

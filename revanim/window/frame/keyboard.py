@@ -78,6 +78,8 @@ class Keyboard(QObject):
 
     def _pass_on(self, before: QWidget | None, now: QWidget | None) -> None:
         """Give the keyboard of a widget that has gone to the first area; Qt gives it to the next in the row of Tab."""
+        if not isValid(self._home):
+            return  # the window is being taken down
         window = self._home.window()
         if before is None or not isValid(before) or before.isVisible() or not window.isVisible():
             return

@@ -5,10 +5,12 @@ from functools import partial
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QWidget
 
 from revanim.engine.forces.nudge import nudge
+from revanim.scene.part import installed
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import called, tr
+from revanim.session.work.titles import title_of_kind
 from revanim.solve.controls.control import names
 from revanim.window.keyframes.control_details import ControlDetails
 from revanim.window.kit.fields.field import field
@@ -103,4 +105,10 @@ class MayChange(QWidget):
 
 def title(name: str) -> str:
     """Return the name of a control as an artist reads it."""
-    return tr(PLAIN[name][0]) if name in PLAIN else " · ".join(map(called, name.split(".")))
+    if name in PLAIN:
+        return tr(PLAIN[name][0])
+    part, _, parameter = name.partition(".")
+    kind_name, bracket, which = part.partition("[")
+    kind = installed(kind_name)
+    part = f"{tr(title_of_kind(kind))} {bracket}{which}".rstrip() if kind else called(part)
+    return f"{part} · {called(parameter)}" if parameter else part

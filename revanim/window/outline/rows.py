@@ -9,7 +9,7 @@ from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Keyframe, Part, Scene
 from revanim.session.counts import links, number
 from revanim.session.words import capital, tr
-from revanim.session.work.forces import title_of
+from revanim.session.work.titles import title_of
 from revanim.window.keyframes.key_row import who
 
 MOST_BODIES = 200  # that have a row each

@@ -9,7 +9,8 @@ from revanim.scene.edits.links import WAYS
 from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
-from revanim.session.work.forces import Place, kinds_in_order, title_of_kind
+from revanim.session.work.forces import Place, kinds_in_order
+from revanim.session.work.titles import title_of_kind
 from revanim.window.kit.widgets import column, holder, in_turn, scrolled
 from revanim.window.panel import Panel
 from revanim.window.sections.bodies import BodiesSection

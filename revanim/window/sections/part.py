@@ -30,7 +30,8 @@ from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.tracks.tracks import Track
 from revanim.session.words import capital, tr
-from revanim.session.work.forces import Place, title_of
+from revanim.session.work.forces import Place
+from revanim.session.work.titles import title_of
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Form, ParameterRow, in_form
 from revanim.window.kit.icons import icon

@@ -8,6 +8,7 @@ import pytest
 
 import revanim as ra
 from revanim.scene.scene import Group, Marker, Scene, Take
+from revanim.scene.values import HAIR
 
 
 def crowd() -> Scene:
@@ -103,6 +104,14 @@ def test_a_pasted_scene_brings_its_forces_where_none_of_the_kind_rules() -> None
     ruled = ra.edits.paste(stars, ra.edits.set_forces(stars, [ra.force("gravity", strength=9.0)]))
     assert [part.values["strength"] for part in ruled.forces] == [3.0]
     assert ruled.forces[0].bodies is None
+
+
+@pytest.mark.parametrize(("kept", "then"), [(0.5, 0.2), (0.1, 0.0)])
+def test_new_bodies_are_as_large_as_they_are_drawn_where_the_others_are(kept: float, then: float) -> None:
+    big, small = (ra.make_scene(np.eye(3), 0 * np.eye(3), 1.0, radius=radius) for radius in (0.5, 0.2))
+    floor = ra.move("floor", radius=kept * (1 - HAIR))
+    both = ra.edits.paste(ra.edits.add_part(big, floor), small)
+    assert both.moves[0].values["radius"] == pytest.approx([kept] * 3 + [then] * 3, rel=2 * HAIR)
 
 
 def test_what_does_not_fit_is_refused() -> None:

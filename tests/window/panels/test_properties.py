@@ -442,3 +442,32 @@ def test_tab_takes_what_is_typed_and_goes_to_the_next_field(window: Window, pane
     QTest.keyClicks(following, "-0.25")
     QTest.keyClick(following, Key.Key_Return)
     assert window.studio.session.scene.bodies.position[1, 1] == -0.25
+
+
+def test_a_hard_floor_lies_under_bodies_and_they_rest_on_it(window: Window, panel: Properties) -> None:
+    session = window.studio.session
+    place = np.array([[0.0, 0.0, 0.3], [1.0, 0.0, -0.87], [2.0, 0.0, 1.5]])
+    radius = np.array([0.1, 0.2, 0.3])
+    session.open(ra.make_scene(place, 0 * place, 1.0, radius=radius))
+    add(panel, "Gravity (down)")
+    add(panel, "Hard floor or wall")
+    floor = session.scene.moves[0]
+    assert floor.values["height"] == -1.1
+    play = make_playhead(session.scene)
+    home = play.digest()
+    play.seek(240)
+    assert play.position[:, 2] - floor.values["height"] == pytest.approx(radius, abs=1e-3)
+    play.seek(1)
+    assert play.digest() == home
+
+
+def test_bodies_that_stand_on_the_floor_do_not_fall_through_it(window: Window) -> None:
+    session = window.studio.session
+    radius = np.linspace(0.01, 3.0, 50) / 7
+    place = np.outer(radius, (10.0, 0.0, 1.0))
+    session.open(ra.make_scene(place, 0 * place, 1.0, radius=radius))
+    window.studio.forces.add("uniform")
+    window.studio.forces.add("floor")
+    play = make_playhead(session.scene)
+    play.seek(20)
+    assert play.position[:, 2] == pytest.approx(radius, rel=1e-5)

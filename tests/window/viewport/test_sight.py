@@ -13,7 +13,7 @@ from revanim.window.viewport.sight import LONGEST, Sight, paint_sight
 SIZE = (640, 360)
 
 
-@pytest.mark.parametrize("speed", [0.5, 5.0, 5000.0])
+@pytest.mark.parametrize("speed", [0.5, 5.0, 1500.0])
 def test_the_arrows_of_a_launch_stay_in_the_picture_however_fast_it_is(qapp, rods: ra.Scene, speed: float) -> None:
     scene = add_keyframe(rods, 49, [3], position=[(1.0, 0.0, 0.0)])
     thrown = set_motion(scene, [3], velocity=[(speed, 0.0, 0.0)])

@@ -169,7 +169,7 @@ def test_a_changed_look_and_a_changed_motion_are_seen_at_once(orders: Orders, sc
 
 
 def test_there_are_no_skins_beyond_the_end_of_the_motion(orders: Orders) -> None:
-    push = ra.force("uniform", acceleration=(1e4, 0, 0))
+    push = ra.force("uniform", acceleration=(3e3, 0, 0))
     scene = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0], forces=(push,))
     scene = set_look(scene, skins=20, spacing=3, ahead=1000)
     for frame in (1, 2, 5):

@@ -17,12 +17,13 @@ from revanim.scene.edits.parts import set_forces
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_on
-from revanim.sentence import NOTHING, Sentence, named
+from revanim.sentence import NOTHING, Sentence
 from revanim.session.counts import number
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.runner import nothing
 from revanim.session.threads.worker import Report, Worker, close_workers
+from revanim.session.work.titles import title_of
 
 LONG = 2.0  # seconds that a frame takes, and a person is asked about
 SHORT = 1.0  # seconds, about, that it takes with what is offered
@@ -106,7 +107,7 @@ class Weighing(QObject):
         part, count = heaviest(scene), scene.bodies.count
         sentence = Sentence(
             "With {part} among {count} bodies a frame takes about {seconds} seconds here.",
-            part=named(part.kind), count=number(count), seconds=number(round(seconds)),
+            part=title_of(part), count=number(count), seconds=number(round(seconds)),
         )  # fmt: skip
         offered = [(words, partial(shorten, remedy)) for words, remedy in remedies(scene, int(count * SHORT / seconds))]
         self._asks = True
