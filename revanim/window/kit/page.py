@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 from revanim.window.kit.widgets import column, holder, label
 
-BEAT = 66  # milliseconds between two drawings: the eye is on the picture
+INTERVAL = 66  # milliseconds between two drawings: the eye is on the picture
 
 
 def teach(page: QWidget, text: str, *contents: QWidget) -> tuple[QLabel, QStackedLayout]:
@@ -20,13 +20,14 @@ def teach(page: QWidget, text: str, *contents: QWidget) -> tuple[QLabel, QStacke
     return shown, stack
 
 
-def on_a_beat(page: QWidget, draw: Callable[[], object]) -> Callable[[], None]:
-    """Return what lets a page be drawn soon, however often it is asked to."""
-    timer = QTimer(page, interval=BEAT, singleShot=True)
-    timer.timeout.connect(draw)
+class Beat(QTimer):
+    """Lets a page be drawn soon, however often it is asked to; it goes with the page, and hears nothing after that."""
 
-    def wait() -> None:
-        if not timer.isActive():
-            timer.start()
+    def __init__(self, page: QWidget, draw: Callable[[], object]) -> None:
+        super().__init__(page, interval=INTERVAL, singleShot=True)
+        self.timeout.connect(draw)
 
-    return wait
+    def wait(self) -> None:
+        """Draw when the beat comes."""
+        if not self.isActive():
+            self.start()

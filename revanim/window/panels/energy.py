@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
-from revanim.window.kit.page import on_a_beat, teach
+from revanim.window.kit.page import Beat, teach
 from revanim.window.panel import Panel
 
 SIZE, NARROWEST = (304, 320), 240
@@ -35,9 +35,9 @@ class Energy(QWidget):
         self._curves = {"drift": drift.curve("key_selected")}
         self._curves |= {axis: momentum.curve(f"axis_{axis}") for axis in "xyz"}
         self._lines = [lay_over_frames(plot, studio) for plot in self.plots.values()]
-        draw_soon = on_a_beat(self, self._draw)
-        studio.readings.changed.connect(draw_soon)
-        draw_soon()
+        beat = Beat(self, self._draw)
+        studio.readings.changed.connect(beat.wait)
+        beat.wait()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)

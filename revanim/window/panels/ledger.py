@@ -9,7 +9,7 @@ from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
 from revanim.window.kit.fields.form import Details
-from revanim.window.kit.page import on_a_beat, teach
+from revanim.window.kit.page import Beat, teach
 from revanim.window.kit.widgets import holder, label, row
 from revanim.window.panel import Panel
 
@@ -48,9 +48,9 @@ class Book(QWidget):
         for name, (text, tip) in LINES.items():
             lines.add(tr(text), row(self.values[name]), tr(tip))
         self.teach, self._stack = teach(self, tr(TEACH), self.plot, holder(row(8, lines)))
-        draw_soon = on_a_beat(self, self._draw)
-        self.ledger.changed.connect(draw_soon)
-        draw_soon()
+        beat = Beat(self, self._draw)
+        self.ledger.changed.connect(beat.wait)
+        beat.wait()
 
     def sizeHint(self) -> QSize:
         return QSize(*SIZE)
