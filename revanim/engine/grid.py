@@ -16,6 +16,8 @@ ARITHMETIC = 2
 
 # Counts stay below 2^62, so that the sum of a value in range and an increment in range never overflows.
 RANGE_BITS = 62
+BEYOND = 2**RANGE_BITS  # counts, on either side
+ADDED = 2.0 ** (RANGE_BITS - 1)  # counts: what is shorter can be added to a value in range, and does not wrap around
 # The range is this many times (as a power of two) the extent of the scene: 52 bits are left below the extent.
 HEADROOM_BITS = 10
 # And this many times the speeds of its bodies.

@@ -29,7 +29,7 @@ DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
 DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
 KEYED = 0  # in place of the frames that a row holds
 LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
-BEYOND = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
+OUT = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
 
 
 def walk_signature() -> Any:
@@ -95,7 +95,7 @@ def drift(place: Counts, speed: Counts, x: Floats, scale: float, unit: float) ->
     for i in range(place.size):
         stride = to_float(speed[i]) * scale
         fits = abs(stride) < LARGEST
-        new = place[i] + (to_count(stride if fits else 0.0) if fits else BEYOND)
+        new = place[i] + (to_count(stride if fits else 0.0) if fits else OUT)
         over |= new ^ (new << 1)  # negative when the top two bits differ: beyond 2^62
         place[i] = new
         x[i] = to_float(new) * unit

@@ -7,14 +7,13 @@ and given back on the way back. A body at rest stays at rest. Unlike a heat bath
 """
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.grid import Counts
+from revanim.engine.grid import BEYOND, Counts
 from revanim.engine.merge import MOST, cooled
 from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.tape import TAPE, Words
 
 RATE = 1
-BEYOND = 2**62  # counts, where the range ends
 
 
 @kernel(MOVE)

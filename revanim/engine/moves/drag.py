@@ -12,22 +12,20 @@ Zhang, Kang, Ryder and Li 2021.
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.grid import Counts
+from revanim.engine.grid import ADDED, BEYOND, Counts
 from revanim.engine.merge import lose, regain, slopes
 from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.tape import TAPE, Words
 
 RATE, QUADRATIC, WIND = 1, 2, 3
-FASTEST = 2.0**61  # counts, of a wind: so that adding it to a speed in range cannot wrap around
-BEYOND = 2**62  # counts, where the range of speeds ends
 
 
 @kernel("boolean(float64[::1], int64, float64)")
 def blows_beyond(theta: Floats, wind: int, unit: float) -> bool:
     """Tell whether a wind is too fast for the grid."""
     worst = max(abs(theta[wind]), abs(theta[wind + 1]), abs(theta[wind + 2]))
-    return not worst / unit < FASTEST
+    return not worst / unit < ADDED
 
 
 @kernel("float64(int64[:,::1], float64[::1], int64, int64, int64, float64)")

@@ -9,15 +9,13 @@ and nothing is kept or erased. Together with drag bodies come to the temperature
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.grid import Counts
+from revanim.engine.grid import ADDED, BEYOND, Counts
 from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.noise import drawn
 from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.tape import Words
 
 STRENGTH, SEED = 1, 2
-LARGEST = 2.0**61  # counts: so that adding it to a speed in range cannot wrap around
-BEYOND = 2**62  # counts, where the range of speeds ends
 
 
 @kernel("float64(float64, float64, int64, int64, int64)")
@@ -37,7 +35,7 @@ def move(
         i, strength = who[k], theta[slot[f, STRENGTH, 0] + slot[f, STRENGTH, 1] * (k - begin)]
         for c in range(3):
             push = free[c, i] * strength / units[1] * kick_of(theta[slot[f, SEED, 0]], h, tick, i, c)
-            fits = abs(push) < LARGEST
+            fits = abs(push) < ADDED
             state[3 + c, i] += way * np.int64(np.rint(push if fits else 0.0))
             lost = lost if fits and abs(state[3 + c, i]) < BEYOND else i
     return int(lost)

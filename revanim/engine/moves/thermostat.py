@@ -13,7 +13,7 @@ long as what was cooled in all, less what was heated, and shorter than at home w
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.grid import Counts
+from revanim.engine.grid import BEYOND, Counts
 from revanim.engine.kind import Lane
 from revanim.engine.merge import cooled
 from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
@@ -24,7 +24,6 @@ TEMPERATURE, RELAXATION = 1, 2
 UNIT = 2.0**-46  # of x, 1/s
 STRONGEST = 1.0  # of x h: stronger scaling than a step can follow
 BATH = len(TAPE)  # which lane x is
-BEYOND = 2**62  # counts, where the range ends
 
 
 @kernel("UniTuple(float64, 2)(int64[:,::1], float64[::1], float64[:,::1], int64[::1], float64)")

@@ -8,16 +8,15 @@ that is more than a quarter of a radian. Speed and energy stay, to rounding; not
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.frame import enter, frame_of, turn
-from revanim.engine.grid import Counts
+from revanim.engine.grid import BEYOND, Counts
 from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.planes.frame import enter, frame_of, turn
 from revanim.engine.tape import Words
 
 RATE = 1
 CIRCLE = 6.283185307179586
 LARGEST = 0.25  # radians, of a part of a turn
-BEYOND = 2**62  # counts, where the range ends
 
 
 @kernel("float64(float64)")

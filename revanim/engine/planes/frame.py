@@ -4,15 +4,16 @@ A turn of (p, q) by an angle b is p -= t q, q += s p, p -= t q with t = tan(b / 
 normal of a plane onto that of the axes to which it is nearest, by two such turns.
 """
 
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
-from revanim.engine.code.kernel import kernel
+from revanim.engine.code.kernel import kernel, kernel_from
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 
 Frame = tuple[int, int, int, float, float, float, float, float]  # axes k, i, j, t and s of both turns, and a sign
+turns = cast(Any, None)  # which `entered` leaves open
 FRAME = "Tuple((int64, int64, int64, float64, float64, float64, float64, float64))"
 
 
@@ -56,25 +57,18 @@ def frame_of(x: float, y: float, z: float) -> Any:
     return k, i, j, t, s, t2, s2, sign
 
 
-@kernel(f"void(int64[:,::1], int64, int64, {FRAME}, int64)")
-def enter(state: Counts, row: int, body: int, frame: Frame, way: int) -> None:
-    """Turn three rows of a body, from `row` on, into a frame, or back where way is -1."""
+def entered(rows: Counts | Floats, row: int, body: int, frame: Frame, way: int) -> None:
+    """Turn three rows of a body, from `row` on, into a frame, or back where way is -1; `turns` turns two of them."""
     k, i, j, t, s, t2, s2, _ = frame
     if way > 0:
-        turn(state, row + k, row + i, body, t, s, 1)
-        turn(state, row + k, row + j, body, t2, s2, 1)
+        turns(rows, row + k, row + i, body, t, s, 1)
+        turns(rows, row + k, row + j, body, t2, s2, 1)
     else:
-        turn(state, row + k, row + j, body, t2, s2, -1)
-        turn(state, row + k, row + i, body, t, s, -1)
+        turns(rows, row + k, row + j, body, t2, s2, -1)
+        turns(rows, row + k, row + i, body, t, s, -1)
 
 
-@kernel(f"void(float64[:,::1], int64, int64, {FRAME}, int64)")
-def enter_floats(rows: Floats, row: int, body: int, frame: Frame, way: int) -> None:
-    """Do the same to numbers that are not rounded."""
-    k, i, j, t, s, t2, s2, _ = frame
-    if way > 0:
-        turn_floats(rows, row + k, row + i, body, t, s, 1)
-        turn_floats(rows, row + k, row + j, body, t2, s2, 1)
-    else:
-        turn_floats(rows, row + k, row + j, body, t2, s2, -1)
-        turn_floats(rows, row + k, row + i, body, t, s, -1)
+enter = kernel_from(entered, f"void(int64[:,::1], int64, int64, {FRAME}, int64)", turn, turns=turn)
+enter_floats = kernel_from(
+    entered, f"void(float64[:,::1], int64, int64, {FRAME}, int64)", turn_floats, turns=turn_floats
+)
