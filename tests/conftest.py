@@ -32,9 +32,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 LONG = 0.03  # seconds of a pass
 slow = True  # the last pass
 
-PATIENCE = int(
-    os.environ.get("SUITE_P", 600)
-)  # seconds of one test; a machine that is fifty times as slow as usual takes less
+PATIENCE = 600  # seconds of one test; a machine that is fifty times as slow as usual takes less
 FEW, MANY = 40, 1000  # examples of what hypothesis makes up
 
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QFontMetricsF, QPainter
 
 from revanim.draw.look import DARK, Tokens
-from revanim.draw.overlay.text import Figures, Say, number_text, text_font, write
+from revanim.draw.overlay.text import Figures, Say, grouped, number_text, text_font, write
 from revanim.draw.shot import Shot
 from revanim.sentence import Sentence
 
@@ -45,7 +45,7 @@ def paint_facts(
 def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[Sentence, str]]:
     yield Sentence("Frame"), str(shot.frame).replace("-", "−")
     yield Sentence("Time"), f"{shot.seconds:.2f} s".replace("-", "−")
-    yield Sentence("Bodies"), f"{count:,}".replace(",", "\u2009")
+    yield Sentence("Bodies"), grouped(count)
     if shot.energy is not None:
         yield Sentence("Energy"), number_text(shot.energy, 5)
     if shot.drift is not None:
@@ -53,6 +53,6 @@ def _facts(shot: Shot, count: int, rate: float | None) -> Iterator[tuple[Sentenc
     if shot.work is not None:
         yield Sentence("Work"), number_text(shot.work, 5)
     if shot.erased is not None:
-        yield Sentence("Erased"), f"{shot.erased.sum():,.0f} bits".replace(",", "\u2009").replace("-", "−")
+        yield Sentence("Erased"), f"{grouped(shot.erased.sum())} bits"
     if rate is not None:
         yield Sentence("Pictures"), f"{rate:.0f} / s"

@@ -13,6 +13,11 @@ Figures = Callable[[str], str]  # a number with a point as the language of whoev
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
+def grouped(number: float) -> str:
+    """Return a whole number with its digits in groups of three."""
+    return f"{number:,.0f}".replace(",", "\u2009").replace("-", "−")
+
+
 def number_text(value: float, digits: int) -> str:
     """Return a number with a true minus sign and powers of ten, as in a printed book."""
     mantissa, _, exponent = f"{value:.{digits}g}".partition("e")

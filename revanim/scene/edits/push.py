@@ -17,8 +17,8 @@ def push_at(scene: Scene, frame: int, bodies: ArrayLike, by: ArrayLike) -> Scene
     """Push some bodies from a frame to the next, so that float64[3] or [k, 3] (length/s) is added to their speeds.
 
     Another push of the same bodies at that frame gives way to it. The motion before stays bit for bit where home lies
-    before it. An edit of the bodies at a frame changes
-    their past instead, which losses make absurd: whoever is slowed down must have come from far away, and fast.
+    before it. An edit of the bodies changes their past instead, which losses make absurd: whoever is slowed down must
+    have come from far away, and fast.
     """
     who, at = existing(scene, bodies), whole(frame, Sentence("The frame"))
     speeds = np.broadcast_to(way_of(by, who.size, "The velocity to add"), (who.size, 3))

@@ -4,7 +4,7 @@ import numpy as np
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QWidget
 
-from revanim.draw.overlay.text import number_text
+from revanim.draw.overlay.text import grouped, number_text
 from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
@@ -82,11 +82,6 @@ class Book(QWidget):
         }
         for name, text in told.items():
             self.values[name].setText(text)
-
-
-def grouped(number: float) -> str:
-    """Return a number of bits with its digits in groups of three."""
-    return f"{round(number):,}".replace(",", "\u2009").replace("-", "−")
 
 
 ledger = Panel(

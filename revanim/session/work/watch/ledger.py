@@ -57,7 +57,7 @@ class Ledger(QObject):
 
     def _rate(self, frame: int, fps: float) -> float | None:
         """Return bits a second, from the earliest frame of the second before that was passed."""
-        earlier = [each for each in self.bits if 0 < frame - each <= fps]
-        if not earlier:
+        earliest = min((each for each in self.bits if 0 < frame - each <= fps), default=None)
+        if earliest is None:
             return None
-        return (self.bits[frame] - self.bits[min(earlier)]) * fps / (frame - min(earlier))
+        return (self.bits[frame] - self.bits[earliest]) * fps / (frame - earliest)
