@@ -71,9 +71,9 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
-        "bouncing-balls", "cloth", "crystal", "fan", "figure-eight", "flag", "galaxy-collision", "pendulum",
-        "pendulum-pose", "pendulum-two-poses", "ring", "ring-to-square", "slingshot", "solar-system", "spring",
-        "two-words", "word", "word-from-cloud",
+        "bouncing-balls", "cloth", "crystal", "fan", "figure-eight", "flag", "galaxy-collision",
+        "magnetic-bottle", "pendulum", "pendulum-pose", "pendulum-two-poses", "ring", "ring-to-square", "slingshot",
+        "solar-system", "spring", "two-words", "word", "word-from-cloud",
     ]  # fmt: skip
 
 
@@ -173,6 +173,15 @@ def test_the_threads_of_a_cloth_hold(name: str) -> None:
     assert np.mean(held) == pytest.approx(1, rel=0.05)
     assert np.percentile(held, 99.9) < 1.4
     assert np.max(held) < 2  # at a nail, for a moment
+
+
+def test_the_charges_in_a_bottle_stay_between_its_rings() -> None:
+    bodies = ra.example("magnetic-bottle").bodies
+    end = np.abs(bodies.position[bodies.pinned, 0]).min()
+    for position in film("magnetic-bottle").values():
+        along, *across = position[~bodies.pinned].T
+        assert np.abs(along).max() < end
+        assert np.hypot(*across).max() < 0.8
 
 
 def test_the_spring_turns_a_circle_at_home() -> None:
