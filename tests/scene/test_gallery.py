@@ -73,7 +73,7 @@ def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
         "bouncing-balls", "cloth", "crystal", "fan", "figure-eight", "flag", "galaxy-collision",
         "magnetic-bottle", "pendulum", "pendulum-pose", "pendulum-two-poses", "ring", "ring-to-square", "slingshot",
-        "solar-system", "spring", "two-words", "word", "word-from-cloud",
+        "snowflake", "solar-system", "spring", "two-words", "word", "word-from-cloud",
     ]  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_a_scene_returns_bit_for_bit(name: str) -> None:
 
 PUSHED = {"pendulum-two-poses", "two-words"}  # by the solver: pushes give and take energy
 
-LOSING = {"bouncing-balls", "flag"}  # to a floor and to the air
+LOSING = {"bouncing-balls", "flag", "snowflake"}  # to a floor and to the air, or gain it from a bath
 
 
 @pytest.mark.parametrize("name", [name for name in ra.examples() if name not in PUSHED | LOSING])
@@ -182,6 +182,16 @@ def test_the_charges_in_a_bottle_stay_between_its_rings() -> None:
         along, *across = position[~bodies.pinned].T
         assert np.abs(along).max() < end
         assert np.hypot(*across).max() < 0.8
+
+
+def test_a_snowflake_has_six_arms_at_home_and_is_a_drop_in_the_end() -> None:
+    scene, places = ra.example("snowflake"), list(film("snowflake").values())
+    around = np.array([[0.5, -np.sqrt(0.75), 0.0], [np.sqrt(0.75), 0.5, 0.0], [0.0, 0.0, 1.0]])
+    place = scene.bodies.position
+    gaps = np.linalg.norm((place @ around)[:, None] - place[None], axis=2).min(axis=1)
+    assert gaps.max() < 1e-9
+    reach = [float(np.linalg.norm(each, axis=1).mean()) for each in (places[0], places[-1])]
+    assert reach[1] < 0.8 * reach[0]
 
 
 def test_the_spring_turns_a_circle_at_home() -> None:
