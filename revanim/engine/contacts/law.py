@@ -9,6 +9,9 @@ first to last touch half a swing passes, at every speed, which leaves the part e
 The law asks for + - * only, begins softly, and so its steps see little of when they meet it: at e = 0.6 with a dent of
 ten sub-steps' way e comes out within 0.004, with a linear one within 0.02.
 
+Places are counted, so forces never balance to the last bit. What contacts balance to BALANCED of their push counts as
+balanced, and what touches loses SMOOTHEST counts of speed in each kick: so it comes to rest, and then erases nothing.
+
 A contact has a frame, in which its normal is an axis (planes/frame.py). Along it speeds are merged (merge.py), across
 it they rub (planes/impact.py). Damped contacts: Tsuji, Tanaka and Ishida 1992.
 """
@@ -25,7 +28,8 @@ from revanim.engine.planes.plane import rubbed_back
 from revanim.engine.tape import TAPED, Words
 
 RADIUS, STIFFNESS, RESTITUTION, FRICTION = range(1, 5)  # rows of what touches
-SMOOTHEST = 16.0  # counts that rub off at least, so that what is rounded moves nothing that rests
+SMOOTHEST = 16.0  # counts of speed
+BALANCED = 2.0**-30
 DEADEST = 1e-9  # restitution
 SQUARE = 9.869604401089358  # of pi
 LN2 = 0.6931471805599453
@@ -62,6 +66,21 @@ def firmness_of(theta: Floats, slot: Counts, f: int, rubs: bool) -> tuple[float,
     return (k, 0.0, 0.0, mu) if rubs else (k, al, by_e, 0.0)
 
 
+@kernel("void(float64[:,::1], int64, float64)")
+def balance(a: Floats, i: int, pushed: float) -> None:
+    """Let the acceleration of a body be 0 where it is next to nothing beside what contacts push with."""
+    if max(abs(a[0, i]), abs(a[1, i]), abs(a[2, i])) < BALANCED * pushed:
+        a[0, i] = a[1, i] = a[2, i] = 0.0
+
+
+@kernel(f"int64({TAPED}, int64, int64)")
+def settled(state: Counts, words: Words, lane: int, i: int, v: int, way: int) -> int:
+    """Return a speed without its last SMOOTHEST counts, or with them again where way is -1."""
+    if way > 0:
+        return int(rub(state, words, lane, i, v, SMOOTHEST, 0, 0))
+    return int(unrub(state, words, lane, i, v, SMOOTHEST, 0, 0))
+
+
 @kernel(f"UniTuple(float64, 2)(int64[:,::1], {FRAME})")
 def turned(ghost: Counts, frame: Frame) -> tuple[float, float]:
     """Turn a ghost into a frame, and onto the first of its axes across; return t and s of the latter turn.
@@ -77,15 +96,16 @@ def turned(ghost: Counts, frame: Frame) -> tuple[float, float]:
     return t, s
 
 
-@kernel(f"void({TAPED}, int64[:,::1], int64[:,::1], {FRAME}, float64, float64, int64)")
+@kernel(f"void({TAPED}, int64[:,::1], int64[:,::1], {FRAME}, float64, float64, float64, int64)")
 def part(
     state: Counts, words: Words, lane: int, i: int, y: Counts, ghost: Counts, frame: Frame, slow: float, limit: float,
-    way: int,
+    balanced: float, way: int,
 ) -> None:  # fmt: skip
     """Let a speed y, int64[3, 1], lose what a contact takes, or have it again where way is -1.
 
     `slow` is by how much it is slowed along the normal, `limit` how much friction takes across, in counts, and ghost
-    what the speed would be had the body been at rest before the kick.
+    what the speed would be had the body been at rest before the kick: so far as that is less than `balanced`, it is
+    taken back along the normal.
     """
     k, p, q = frame[0], frame[1], frame[2]
     enter(y, 0, 0, frame, 1)
@@ -93,13 +113,22 @@ def part(
         y[k, 0] = lose(state, words, lane, i, y[k, 0], slow, 0.0, 0.0)
     if limit > 0.0:
         t, s = turned(ghost, frame)
+        spare = ghost[k, 0] if abs(ghost[k, 0]) < balanced else 0
         turn(y, p, q, 0, t, s, 1)
         if way > 0:
+            y[k, 0] -= spare
             y[p, 0] = rub(state, words, lane, i, y[p, 0], limit, y[q, 0], ghost[p, 0])
             y[q, 0] = rub(state, words, lane, i, y[q, 0], limit, y[p, 0], ghost[q, 0])
-        else:
+        if way > 0 and y[q, 0] == 0:
+            y[p, 0] = settled(state, words, lane, i, y[p, 0], 1)
+        if y[p, 0] == 0 and y[q, 0] == 0:
+            y[k, 0] = settled(state, words, lane, i, y[k, 0], way)
+        if way < 0 and y[q, 0] == 0:
+            y[p, 0] = settled(state, words, lane, i, y[p, 0], -1)
+        if way < 0:
             y[q, 0] = unrub(state, words, lane, i, y[q, 0], limit, y[p, 0], ghost[q, 0])
             y[p, 0] = unrub(state, words, lane, i, y[p, 0], limit, y[q, 0], ghost[p, 0])
+            y[k, 0] += spare
         turn(y, p, q, 0, t, s, -1)
     if way < 0:
         y[k, 0] = regain(state, words, lane, i, y[k, 0], slow, 0.0, 0.0)

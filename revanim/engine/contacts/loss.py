@@ -3,14 +3,14 @@
     v_i -= v_j,   v_j += share v_i,   what is lost of v_i (law.py),   and back
 
 so the momentum stays, to a count. Pairs come one after the other, and back the other way round; the tape is that of the
-first of the two that can move. How much is lost depends on places alone: along the normal in the outer halves of a
+first of the two that can move. How much is lost depends on places alone: along the normal at the end of each
 step, and across it, where they rub, right after each kick, whose force says how firmly.
 """
 
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.contacts.law import FRICTION, RADIUS, RESTITUTION, STIFFNESS, firmness_of, part, part_back
+from revanim.engine.contacts.law import FRICTION, RADIUS, RESTITUTION, STIFFNESS, firmness_of, part, part_back, settled
 from revanim.engine.contacts.push import apart, touched
 from revanim.engine.grid import BEYOND, Counts
 from revanim.engine.move import COMMON, MOVE, MOVE_PULL
@@ -36,6 +36,19 @@ def shares_of(m: Floats, free: Floats, i: int, j: int) -> tuple[float, float]:
     return (share, 1.0) if free[0, j] != 0.0 else (1.0, share)
 
 
+@kernel("void(int64[:,::1], uint32[:,::1], float64[:,::1], int64[::1], int64[:,::1], int64, int64)")
+def settle(state: Counts, words: Words, free: Floats, ours: Counts, pairs: Counts, lane: int, way: int) -> None:
+    """Let all that touch lose the last counts of their speed, so that they come to rest."""
+    touches = np.zeros(ours.size, np.int64)
+    for s, t in pairs:
+        touches[s] = touches[t] = 1
+    for turn in range(3 * ours.size):
+        at = turn if way > 0 else 3 * ours.size - 1 - turn
+        i, c = ours[at // 3], at % 3
+        if touches[at // 3] and free[c, i] != 0.0:
+            state[3 + c, i] = settled(state, words, lane, i, state[3 + c, i], way)
+
+
 @kernel(f"int64({COMMON}, int64, boolean)")
 def lose_all(
     state: Counts, words: Words, a: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
@@ -47,6 +60,8 @@ def lose_all(
     x = places_of(state, units[0])
     radius, pairs = touched(x, theta, slot, ours, f)
     y, ghost = np.empty((3, 1), np.int64), np.zeros((3, 1), np.int64)
+    if way < 0 and not rubs:
+        settle(state, words, free, ours, pairs, lane, -1)
     for turn in range(pairs.shape[0]):
         s, t = pairs[turn if way > 0 else pairs.shape[0] - 1 - turn]
         i, j = (ours[s], ours[t]) if free[0, ours[s]] != 0.0 else (ours[t], ours[s])
@@ -58,11 +73,13 @@ def lose_all(
         for c in range(3):
             y[c, 0] = state[3 + c, i] - state[3 + c, j]
             state[3 + c, j] += np.int64(np.rint((1.0 - share) * y[c, 0]))
-        part(state, words, lane, i, y, ghost, frame_of(n0, n1, n2), al * np.sqrt(firm * k) * d * h, limit, way)
+        part(state, words, lane, i, y, ghost, frame_of(n0, n1, n2), al * np.sqrt(firm * k) * d * h, limit, 0.0, way)
         for c in range(3):
             state[3 + c, j] -= np.int64(np.rint((1.0 - share) * y[c, 0]))
             state[3 + c, i] = y[c, 0] + state[3 + c, j]
             lost = i if max(abs(state[3 + c, i]), abs(state[3 + c, j])) >= BEYOND else lost
+    if way > 0 and not rubs:
+        settle(state, words, free, ours, pairs, lane, 1)
     return int(lost)
 
 
@@ -79,6 +96,8 @@ def lose_all_pull(
     y, ghost, n = np.empty((3, 1), np.int64), np.zeros((3, 1), np.int64), np.empty(3)
     before, after = np.empty((3, 1), np.int64), np.empty((3, 1), np.int64)
     g, bend = np.empty((3, 1)), np.empty((3, 1))
+    if not rubs:
+        settle(state, words, free, ours, pairs, lane, -1)
     for turn in range(pairs.shape[0] - 1, -1, -1):
         s, t = pairs[turn]
         i, j = (ours[s], ours[t]) if free[0, ours[s]] != 0.0 else (ours[t], ours[s])
@@ -91,7 +110,7 @@ def lose_all_pull(
         for c in range(3):
             y[c, 0] = after[c, 0] = state[3 + c, i] - state[3 + c, j]
             state[3 + c, j] += np.int64(np.rint((1.0 - share) * y[c, 0]))
-        part(state, words, lane, i, y, ghost, frame, slow, limit, -1)
+        part(state, words, lane, i, y, ghost, frame, slow, limit, 0.0, -1)
         along = 0.0
         for c in range(3):
             before[c, 0] = y[c, 0]
@@ -127,7 +146,9 @@ def loss(
     f: int, lane: int, units: Floats, h: float, tick: int, way: int,
 ) -> int:  # fmt: skip
     """Let each pair lose speed along its normal."""
-    return int(lose_all(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, way, False))
+    if tick & 1 == 0:  # at the end of a step for all of it: where it begins bodies are where the one before ends
+        return -1
+    return int(lose_all(state, words, a, m, free, theta, slot, who, f, lane, units, 2.0 * h, tick, way, False))
 
 
 @kernel(MOVE_PULL)
@@ -136,7 +157,8 @@ def loss_pull(
     f: int, lane: int, units: Floats, h: float, tick: int, adj: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo it, with the gradient."""
-    lose_all_pull(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, adj, gm, gtheta, False)
+    if tick & 1:
+        lose_all_pull(state, words, a, m, free, theta, slot, who, f, lane, units, 2.0 * h, tick, adj, gm, gtheta, False)
 
 
 @kernel(MOVE)

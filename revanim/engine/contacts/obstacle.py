@@ -12,11 +12,13 @@ import numpy as np
 
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from
 from revanim.engine.contacts.law import (
+    BALANCED,
     FRICTION,
     RADIUS,
     RESTITUTION,
     SMOOTHEST,
     STIFFNESS,
+    balance,
     firmness_of,
     part,
     part_back,
@@ -102,6 +104,7 @@ def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int
             a[0, i] += push * there[1]
             a[1, i] += push * there[2]
             a[2, i] += push * there[3]
+            balance(a, i, push)
 
 
 def pull(
@@ -119,6 +122,7 @@ def pull(
             for c in range(3):
                 a[c, i] += push * there[1 + c]
                 wanted[c] = push * w[c, i]
+            balance(a, i, push)
             bent(there, wanted, g)
             by_depth = 3.0 * k * (d * d) * out
             for c in range(3):
@@ -162,12 +166,13 @@ def lose_all(
         d, there = touch(at, theta, slot, f, s, state[0, i] * units[0], state[1, i] * units[0], state[2, i] * units[0])
         if not d > 0.0 or free[0, i] == 0.0:
             continue
-        limit = max(mu * k * (d * d * d) * h / units[1], SMOOTHEST) if mu > 0.0 else 0.0
+        pressed = k * (d * d * d) * h / units[1]
+        limit, balanced = max(mu * pressed, SMOOTHEST) if rubs else 0.0, max(BALANCED * pressed, SMOOTHEST)
         for c in range(3):
             y[c, 0] = state[3 + c, i]
         kicked_by(a, free, i, h / units[1], ghost)
         frame = frame_of(there[1], there[2], there[3] * free[2, i])
-        part(state, words, lane, i, y, ghost, frame, al * np.sqrt(k) * d * h, limit, way)
+        part(state, words, lane, i, y, ghost, frame, al * np.sqrt(k) * d * h, limit, balanced, way)
         for c in range(3):
             state[3 + c, i] = y[c, 0]
             lost = i if abs(y[c, 0]) >= BEYOND else lost
@@ -191,7 +196,7 @@ def lose_all_pull(
         if not d > 0.0 or free[0, i] == 0.0:
             continue
         held, slow = k * (d * d * d) * h, al * np.sqrt(k) * d * h
-        limit = max(mu * held / units[1], SMOOTHEST) if mu > 0.0 else 0.0
+        limit = max(mu * held / units[1], SMOOTHEST) if rubs else 0.0
         for c in range(3):
             before[c, 0], now[c, 0], g[c, 0] = state[3 + c, i], after[c, i], adj[3 + c, i]
         kicked_by(a, free, i, h / units[1], ghost)
@@ -218,8 +223,10 @@ def loss(
     state: Counts, words: Words, a: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
     f: int, lane: int, units: Floats, h: float, tick: int, way: int,
 ) -> int:  # fmt: skip
-    """Let what is inside lose speed along the normal."""
-    return int(lose(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, way, False))
+    """Let what is inside lose speed along the normal, at the end of a step for all of it."""
+    if tick & 1 == 0:
+        return -1
+    return int(lose(state, words, a, m, free, theta, slot, who, f, lane, units, 2.0 * h, tick, way, False))
 
 
 def loss_pull(
@@ -227,7 +234,8 @@ def loss_pull(
     f: int, lane: int, units: Floats, h: float, tick: int, adj: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo it, with the gradient."""
-    lose_back(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, adj, gm, gtheta, False)
+    if tick & 1:
+        lose_back(state, words, a, m, free, theta, slot, who, f, lane, units, 2.0 * h, tick, adj, gm, gtheta, False)
 
 
 def rub(
@@ -235,8 +243,6 @@ def rub(
     f: int, lane: int, units: Floats, h: float, tick: int, way: int,
 ) -> int:  # fmt: skip
     """Let what is inside lose speed across."""
-    if theta[slot[f, FRICTION, 0]] == 0.0:
-        return -1
     return int(lose(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, way, True))
 
 
@@ -245,5 +251,4 @@ def rub_pull(
     f: int, lane: int, units: Floats, h: float, tick: int, adj: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo it, with the gradient."""
-    if theta[slot[f, FRICTION, 0]] != 0.0:
-        lose_back(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, adj, gm, gtheta, True)
+    lose_back(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, adj, gm, gtheta, True)

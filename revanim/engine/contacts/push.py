@@ -9,7 +9,7 @@ import numpy as np
 from revanim.engine.cells import touching
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
-from revanim.engine.contacts.law import RADIUS, STIFFNESS
+from revanim.engine.contacts.law import RADIUS, STIFFNESS, balance
 from revanim.engine.force import APPLY, ENERGY, PULL
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
@@ -53,18 +53,22 @@ def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int
     ours, k = who[slot[f, 0, 0] : slot[f, 0, 1]], theta[slot[f, STIFFNESS, 0]]
     if is_dropped(who):
         return
-    radius, pairs = touched(x, theta, slot, ours, f)
+    (radius, pairs), pushed = touched(x, theta, slot, ours, f), np.zeros(ours.size)
     for s, t in pairs:
         i, j = ours[s], ours[t]
         r, n0, n1, n2 = apart(x, i, j)
         d, share = radius[s] + radius[t] - r, m[j] / (m[i] + m[j])
         push = k * (d * d * d)
+        pushed[s] += share * push
+        pushed[t] += (1.0 - share) * push
         a[0, i] += share * push * n0
         a[1, i] += share * push * n1
         a[2, i] += share * push * n2
         a[0, j] -= (1.0 - share) * push * n0
         a[1, j] -= (1.0 - share) * push * n1
         a[2, j] -= (1.0 - share) * push * n2
+    for s in range(ours.size):
+        balance(a, ours[s], pushed[s])
 
 
 @kernel(PULL)
@@ -76,13 +80,14 @@ def pull(
     ours, k = who[slot[f, 0, 0] : slot[f, 0, 1]], theta[slot[f, STIFFNESS, 0]]
     if is_dropped(who):
         return
-    radius, pairs = touched(x, theta, slot, ours, f)
-    n = np.empty(3)
+    (radius, pairs), pushed, n = touched(x, theta, slot, ours, f), np.zeros(ours.size), np.empty(3)
     for s, t in pairs:
         i, j = ours[s], ours[t]
         r, n[0], n[1], n[2] = apart(x, i, j)
         d, share = radius[s] + radius[t] - r, m[j] / (m[i] + m[j])
         push = k * (d * d * d)
+        pushed[s] += share * push
+        pushed[t] += (1.0 - share) * push
         against, along = 0.0, 0.0
         for c in range(3):
             a[c, i] += share * push * n[c]
@@ -101,6 +106,8 @@ def pull(
         gtheta[slot[f, STIFFNESS, 0]] += d * d * d * against
         gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth
         gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * t] += by_depth
+    for s in range(ours.size):
+        balance(a, ours[s], pushed[s])
 
 
 @kernel(ENERGY)
