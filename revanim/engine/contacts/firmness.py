@@ -15,6 +15,6 @@ def firmest(masses: Floats, values: Values, who: Counts, seconds: float) -> Floa
     Where no body has a radius it is taken for 1.
     """
     given = values["radius"]
-    radius = np.ravel(given.values[0] if isinstance(given, Animated) else given)
+    radius = np.ravel(np.asarray(given.values[0] if isinstance(given, Animated) else given))
     radius = radius[radius > 0.0]
     return np.asarray((SWING / (seconds * (np.median(radius) if radius.size else 1.0))) ** 2)

@@ -55,18 +55,19 @@ TOUCH = (
 def obstacle_kernels(stand: Kernel, surface: Kernel, rows: dict[str, int], grows: int = 0) -> MoveKernels:
     """Return what an obstacle does, made for its shape; `grows`: the row of a length by which its surface lies out."""
     touch = kernel_from(touched, TOUCH, stand, surface=surface)
-    names = {"stand": stand, "touch": touch}
-    lose = kernel_from(lose_all, f"int64({COMMON}, int64, boolean)", stand, **names)
-    lose_back = kernel_from(lose_all_pull, f"void({COMMON}, {GIVEN}, boolean)", stand, **names, lose=lose, grows=grows)
+    lose = kernel_from(lose_all, f"int64({COMMON}, int64, boolean)", stand, stand=stand, touch=touch)
+    lose_back = kernel_from(
+        lose_all_pull, f"void({COMMON}, {GIVEN}, boolean)", stand, stand=stand, touch=touch, lose=lose, grows=grows
+    )
     return MoveKernels(
         move=kernel_from(loss, MOVE, stand, lose=lose),
         pull=kernel_from(loss_pull, MOVE_PULL, stand, lose_back=lose_back),
         kicked=kernel_from(rub, MOVE, stand, lose=lose),
         kicked_pull=kernel_from(rub_pull, MOVE_PULL, stand, lose_back=lose_back),
         push=ForceKernels(
-            kernel_from(apply, APPLY, stand, **names),
-            kernel_from(pull, PULL, stand, **names, grows=grows),
-            kernel_from(energy, ENERGY, stand, **names),
+            kernel_from(apply, APPLY, stand, stand=stand, touch=touch),
+            kernel_from(pull, PULL, stand, stand=stand, touch=touch, grows=grows),
+            kernel_from(energy, ENERGY, stand, stand=stand, touch=touch),
             rows=rows,
         ),
         rows=rows,
