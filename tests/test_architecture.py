@@ -121,7 +121,8 @@ ALSO_WORDS = {
     "text",
     "usd",
 }
-ALSO_WORDS |= {
+ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, stages, a unit of CSS
+ALSO_WORDS |= {"box", "sphere"}  # of a gizmo, of a USD file
     "add",
     "box",
     "kick",

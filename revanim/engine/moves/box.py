@@ -20,7 +20,7 @@ def stand(theta: Floats, slot: Counts, f: int, at: Floats) -> None:
 box = MoveKind(
     name="box",
     help="A box that stands fast, and that bodies bounce off.",
-    title="Box in the way",
+    title="Fixed box",
     words="obstacle collide block cube brick ramp step bounce",
     order=52,
     parameters=(

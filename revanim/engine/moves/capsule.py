@@ -23,7 +23,7 @@ def stand(theta: Floats, slot: Counts, f: int, at: Floats) -> None:
 capsule = MoveKind(
     name="capsule",
     help="A bar with round ends that stands fast, and that bodies bounce off.",
-    title="Bar in the way",
+    title="Fixed bar",
     words="obstacle collide capsule pill cylinder rod peg rail bounce",
     order=53,
     parameters=(

@@ -19,7 +19,7 @@ def stand(theta: Floats, slot: Counts, f: int, at: Floats) -> None:
 sphere = MoveKind(
     name="sphere",
     help="A ball that stands fast, and that bodies bounce off.",
-    title="Ball in the way",
+    title="Fixed ball",
     words="obstacle collide sphere round bounce",
     order=51,
     parameters=(CENTERED, Parameter("size", 1.0, "length", 0.0, 1e12, "Its radius."), *TOUCHED),
