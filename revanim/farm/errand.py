@@ -49,10 +49,10 @@ class Errand(Generic[Job, Result]):
 def other_revanim(address: str, theirs: str, asked_by: str) -> RevanimError:
     """Return the refusal of work by a revanim whose bits may be others."""
     return RevanimError(
-        "{address} has revanim {theirs}, and here is {asked_by}: its bits could differ; install the same there.",
+        "{address} has revanim {theirs}, and here is {ours}: its bits could differ; install the same there.",
         address=address,
         theirs=theirs,
-        asked_by=asked_by,
+        ours=asked_by,
     )
 
 
