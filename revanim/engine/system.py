@@ -8,7 +8,7 @@ import numpy as np
 
 from revanim.engine.code.function_list import force_list, move_list, no_move
 from revanim.engine.code.kernel import threads
-from revanim.engine.force import ForceKernels
+from revanim.engine.force import ForceKernels, Values
 from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.halt import DROPPED, HALTED, Halted, watch_here
 from revanim.engine.keyed import shape_of
@@ -28,8 +28,13 @@ class Item(Generic[K_co]):
     """A force or a move with its values: `who` is int64[k] bodies, or the two ends of each link one after the other."""
 
     kind: Kind[K_co]
-    values: Mapping[str, Floats | Animated | None]
+    values: Values
     who: Counts
+
+
+def kernels_of(force: Item[ForceKernels]) -> ForceKernels:
+    """Return the kernels of a force on so many bodies, with these values."""
+    return force.kind.kernels.among(force.who.size, force.values)
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +122,7 @@ def bind(
     acting = [np.array([i for i, act in enumerate(each) if act is not None], np.int64) for each in acts]
     codes, scales = _stages(scheme, grid, seconds, acting[0])
     first_lanes = 6 + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
-    pairs = [item.kind.kernels.pairs(mass[item.who]) for item in forces]
+    pairs = [kernels_of(item).pairs(mass[item.who]) for item in forces]
     heavy = np.array(pairs) >= WIDE_FROM
     who = np.concatenate([np.zeros(0, np.int64), *(item.who for item in items), np.zeros(3, np.int64)])
     system = System(
@@ -133,7 +138,7 @@ def bind(
         slot=slot,
         who=who,
         curves=curves,
-        forces=force_list([item.kind.kernels.among(item.who.size)[0] for item in forces]),
+        forces=force_list([kernels_of(item).apply for item in forces]),
         moves=move_list([act or no_move for each in acts for act in each]),
         drifted=acting[1],
         kicked=acting[2],
@@ -217,7 +222,7 @@ def potential(system: System, state: Counts, frame: int) -> float:
     """Return the potential energy of all forces, mass length² / s²; raises Halted."""
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     energy = sum(
-        float(item.kind.kernels.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
+        float(kernels_of(item).energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
         for f, item in enumerate(system.force_items)
     )
     _check_whole(system)
@@ -232,8 +237,7 @@ def acceleration(system: System, state: Counts, frame: int) -> Floats:
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     a = np.zeros_like(x)
     for f, item in enumerate(system.force_items):
-        apply, _ = item.kind.kernels.among(item.who.size)
-        apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
+        kernels_of(item).apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
     _check_whole(system)
     return np.ascontiguousarray((a * system.free).T)
 
@@ -243,8 +247,7 @@ def pulled(system: System, state: Counts, frame: int, weights: Floats) -> Floats
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     a, gx, w, gtheta = np.zeros_like(x), np.zeros_like(x), weights.T * system.free, np.zeros_like(theta)
     for f, item in enumerate(system.force_items):
-        _, pull = item.kind.kernels.among(item.who.size)
-        pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
+        kernels_of(item).pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
     _check_whole(system)
     return np.ascontiguousarray((gx * system.free).T)
 
