@@ -30,35 +30,32 @@ SOME = f"void(int64, int64, int64, int64[::1], int64[::1], {TABLES})"
 )
 def sift(
     node: int, waiting: Counts, begin: int, end: int, nodes: Counts, place: Floats, theta2: float,
-    far: Counts, close: Counts, stack: Counts,
+    far: Counts, close: Counts, queue: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Sort the nodes that wait from begin to end into far ones, close leaves, and those that wait on, behind the end.
 
-    Return how many are far and close, and where those end that wait on.
+    Return how many are far and close, and where those end that wait on. Nobody can guess which a node will be, so each
+    is written to the end of all lists, and counts in one.
     """
-    f, c, on = 0, 0, end
+    f, c, on, head, tail = 0, 0, end, 0, end - begin
     z0, z1, z2, radius = place[node, 0], place[node, 1], place[node, 2], place[node, RADIUS]
     is_leaf = nodes[node, RIGHT] == 0
-    for at in range(begin, end):
-        stack[0], top = waiting[at], 1
-        while top > 0:
-            top -= 1
-            s = stack[top]
-            d0, d1, d2, reach = place[s, 0] - z0, place[s, 1] - z1, place[s, 2] - z2, radius + place[s, RADIUS]
-            if reach * reach < theta2 * (d0 * d0 + d1 * d1 + d2 * d2):
-                far[f] = s
-                f += 1
-            elif nodes[s, RIGHT] != 0 and (
-                is_leaf or place[s, RADIUS] > radius or (place[s, RADIUS] == radius and s < node)
-            ):
-                stack[top], stack[top + 1] = nodes[s, RIGHT], s + 1
-                top += 2
-            elif is_leaf:
-                close[c] = s
-                c += 1
-            else:
-                waiting[on] = s
-                on += 1
+    for k in range(tail):
+        queue[k] = waiting[begin + k]
+    while head < tail:
+        s = queue[head]
+        head += 1
+        d0, d1, d2, reach = place[s, 0] - z0, place[s, 1] - z1, place[s, 2] - z2, radius + place[s, RADIUS]
+        right, size = nodes[s, RIGHT], place[s, RADIUS]
+        is_near = reach * reach >= theta2 * (d0 * d0 + d1 * d1 + d2 * d2)
+        is_cut = is_near & (right != 0) & (is_leaf | (size > radius) | ((size == radius) & (s < node)))
+        far[f] = s
+        f += 1 - int(is_near)
+        queue[tail], queue[tail + 1] = right, s + 1
+        tail += 2 * int(is_cut)
+        close[c] = waiting[on] = s
+        c += int(is_near & (not is_cut) & is_leaf)
+        on += int(is_near & (not is_cut) & (not is_leaf))
     return f, c, on
 
 
@@ -73,11 +70,11 @@ def longer(list_: Counts, size: int) -> Counts:
 
 
 def walk_share(
-    root: int, count: int, stack: Counts, nodes: Counts, place: Floats, moments: Floats, y: Floats, theta2: float,
+    root: int, count: int, queue: Counts, nodes: Counts, place: Floats, moments: Floats, y: Floats, theta2: float,
     e2: float, out: Floats, total: Floats,
 ) -> None:  # fmt: skip
     """Walk from the top of the tree to all leaves below a node, its share."""
-    leaves = (count + 1) // 2
+    leaves = (count + 1) // 2 + 1  # with room for one that does not count
     far, close, waiting = np.empty(leaves, np.int64), np.empty(leaves, np.int64), np.empty(2 * leaves, np.int64)
     waits, local = np.empty((DEEPEST, 4), np.int64), np.empty((DEEPEST, COLUMNS))
     local[0, 0], local[1, :], waiting[0] = 0.0, 0.0, 0
@@ -88,7 +85,7 @@ def walk_share(
         if node > 0:
             hand_down(node, nodes[node, UP], place, local, level)
         waiting = longer(waiting, end + leaves)
-        f, c, on = sift(node, waiting, begin, end, nodes, place, theta2, far, close, stack)
+        f, c, on = sift(node, waiting, begin, end, nodes, place, theta2, far, close, queue)
         if f > 0:
             absorb(node, far, f, place, moments, e2, local, level)
         if nodes[node, BEGIN] < nodes[root, BEGIN]:  # other shares come by here, too, and the first of them counts it
@@ -108,11 +105,11 @@ def walk_some(
     y: Floats, theta2: float, e2: float, out: Floats, totals: Floats,
 ) -> None:  # fmt: skip
     """Walk the shares whose number leaves `part` when divided by `parts`, as long as somebody waits for it."""
-    stack = np.empty(DEEPEST, np.int64)
+    queue = np.empty(count + 2, np.int64)
     for share in range(part, roots.size, parts):
         if not is_dropped(who):
             total = totals[share : share + 1]
-            walk(roots[share], count, stack, nodes, place, moments, y, theta2, e2, out, total)
+            walk(roots[share], count, queue, nodes, place, moments, y, theta2, e2, out, total)
 
 
 def walks(hand_down: Kernel, absorb: Kernel, finish: Kernel) -> Kernel:
