@@ -138,9 +138,7 @@ def tell_steps(count: int) -> None:
 def main() -> None:
     """Print the tables."""
     print(processor(), f"(goals: {GOALS})")
-    print(
-        f"{'bodies':>7} {'theta':>5} {'force ms':>9} {'all pairs/':>10} {'median':>9} {'99 %':>9} {'gradient/':>9} energy/"
-    )
+    print(" bodies theta  force ms all pairs/    median      99 % gradient/ energy/")
     for count in COUNTS:
         tell_sums(count)
     if find_spec(PEER):

@@ -13,7 +13,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.meeting import LAW, SLOPE
 from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
-from revanim.engine.tree.sums import SUMS, by_tree, tree_kernels
+from revanim.engine.tree.sums import BY_TREE, SUMS, by_tree, tree_kernels
 
 CHARGE, STRENGTH, SOFTENING, SUM, OPENING = 1, 2, 3, 4, 5  # the rows of its parameters
 
@@ -100,4 +100,5 @@ coulomb = ForceKind(
         other=by_tree(apply_tree, pull_tree, energy_tree),
     ),
     divides_by_mass=True,
+    quick=BY_TREE,
 )

@@ -15,7 +15,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.meeting import LAW, SLOPE
 from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
-from revanim.engine.tree.sums import SUMS, by_tree, tree_kernels
+from revanim.engine.tree.sums import BY_TREE, SUMS, by_tree, tree_kernels
 
 STRENGTH, SOFTENING, SUM, OPENING = 1, 2, 3, 4  # the rows of its parameters
 
@@ -234,4 +234,5 @@ gravity = ForceKind(
         pairs=pairs_with_mass,
         other=by_tree(apply_tree, pull_tree, energy_tree),
     ),
+    quick=BY_TREE,
 )

@@ -33,14 +33,14 @@ SUMS = (
     ),
     Parameter("theta", 0.7, "", 0.0, 1.0, "How coarsely the tree sums: less is slower and closer.", graded=False),
 )  # fmt: skip
-
+BY_TREE = {"Sum by a tree": {"sum": 1.0}}
 
 # What the functions below leave open: kernels are made of them in which these names mean a sum's or a force's.
 some = values = credit = add_up = cast(Any, None)
 columns = rows = opening = by_mass = 0
 
 PARTS = 16  # the most threads that are of use
-WORK = 700  # pairs that could be computed in the time that a body takes (100 000 bodies, AVX2)
+WORK = 2000  # pairs that could be computed in the time that a body takes (100 000 bodies, AVX2)
 
 # add_up(x, whole, who, q, v, theta, e, wide): returns a row for each of A, and of the derivatives of S for place and
 # q, and what S would grow with e^2 / 2, or twice the energy.
