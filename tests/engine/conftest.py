@@ -14,7 +14,7 @@ from revanim.engine.grid import to_units
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.scheme import schemes
-from revanim.engine.system import System, parameters_at
+from revanim.engine.system import System, kernels_of, parameters_at
 from revanim.scene.scene import Part
 
 SPACING = 0.8  # of neighbours; a length is a little less, so that every force has something to do
@@ -29,6 +29,11 @@ class Variant:
 
     def __str__(self) -> str:
         return "-".join([self.kind.name, *self.choices.values()])
+
+    @property
+    def is_tree(self) -> bool:
+        """Whether its sums jump a little where a body comes into another node; test_tree.py has them stand still."""
+        return self.choices.get("sum") == "tree"
 
 
 def variants() -> dict[str, Variant]:
@@ -130,7 +135,7 @@ def find_acceleration(
     x = np.ascontiguousarray(x)
     a, slot = np.zeros(x.shape), parameters_at(system, frame)[1]
     for f, item in enumerate(system.force_items):
-        item.kind.kernels.among(item.who.size)[0](x, m, theta, slot, system.who, f, system.wide[f], a)
+        kernels_of(item).apply(x, m, theta, slot, system.who, f, system.wide[f], a)
     return a
 
 
