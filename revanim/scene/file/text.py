@@ -1,6 +1,7 @@
 """A scene as readable text: everything but long arrays, which the text names and `state.npz` holds."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, fields, replace
 from math import isfinite
 from typing import Any, TypeVar
@@ -27,6 +28,7 @@ LONGEST = 32  # numbers that stand in the text; longer arrays go to state.npz
 Text = dict[str, Any]
 Arrays = dict[str, NDArray[Any]]
 T = TypeVar("T")
+Named = TypeVar("Named", Group, Take)
 
 BODIES: dict[str, NumberKind] = {
     "state": np.int64,
@@ -192,11 +194,25 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         planar=_field(text, "planar", bool),
         look=_record(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look)),
         note=_field(text, "note", str),
-        groups=tuple(_group(group, arrays) for group in _field(text, "groups", list)),
+        groups=_told_apart(_group(group, arrays) for group in _field(text, "groups", list)),
         markers=tuple(_record(Marker, marker) for marker in _field(text, "markers", list)),
         take=_field(text, "take", str),
-        takes=tuple(_take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(_field(text, "takes", list))),
+        takes=_told_apart(
+            _take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(_field(text, "takes", list))
+        ),
     )
+
+
+def _told_apart(named: Iterable[Named]) -> tuple[Named, ...]:
+    """Return groups or takes, with numbers behind names that look alike: in older files they may."""
+    found, often = dict[str, Named](), Counter[str]()
+    for one in named:
+        name = one.name
+        while not name or name in found:
+            often[one.name] += 1
+            name = f"{one.name} {often[one.name] + 1}".strip()
+        found[name] = replace(one, name=name)
+    return tuple(found.values())
 
 
 def _look_text(look: Look) -> Text:

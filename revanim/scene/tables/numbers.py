@@ -1,8 +1,8 @@
 """Numbers as programs and people write them: with a point or a comma, with groups of thousands, and as Fortran does."""
 
 import re
-from collections.abc import Iterable
-from math import isfinite, nan
+from collections.abc import Iterable, Sequence
+from math import isfinite, isinf, nan
 
 LONGEST = 64  # letters of a number
 PLAIN = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
@@ -14,6 +14,7 @@ UNSURE = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\1[0-9]{3})*")  # 1,5
 DASHES, BLANKS = "\u2212\u2013\ufe63\uff0d", "\xa0\u2009\u202f"  # as typesetters and word processors write them
 LETTERS = str.maketrans(DASHES + BLANKS, "-" * len(DASHES) + " " * len(BLANKS))
 POWER = re.compile(r"(?<=[0-9.])(?:[dD]|\*\^|[·×x*]10\^)(?=[+-]?[0-9])")  # of Fortran, Mathematica and people
+FIGURES = "0123456789+-.eE"
 MISSING = {"", "nan", "na", "n/a", "#n/a", "null", "none", "nil", "-", "--", "---", "?", "missing"}
 
 
@@ -22,11 +23,13 @@ def is_missing(cell: str) -> bool:
     return cell.lower() in MISSING
 
 
-def number(cell: str, mark: str = ".") -> float:
+def number(cell: str | None, mark: str = ".") -> float:
     """Return the number in a cell, NaN where it says that there is none; `mark` parts its fraction.
 
-    Raises ValueError where something else is in it, or a number that is not finite.
+    Raises ValueError where there is no cell, something else is in it, or a number that is not finite.
     """
+    if cell is None:
+        raise ValueError
     if mark == "." and len(cell) <= LONGEST and PLAIN.fullmatch(cell) and isfinite(value := float(cell)):
         return value  # as nearly all of them are
     if is_missing(cell):
@@ -40,6 +43,23 @@ def number(cell: str, mark: str = ".") -> float:
     if len(cell) > LONGEST or not PLAIN.fullmatch(text) or not isfinite(float(text)):
         raise ValueError(cell)
     return float(text)
+
+
+def numbers(cells: Sequence[str | None], mark: str = ".") -> list[float]:
+    """Return the numbers in many cells, as `number` does for each; raises ValueError where one holds something else."""
+    written = ["!" if cell is None or len(cell) > LONGEST else cell for cell in cells]
+    text = "\n".join(written)
+    is_plain = not text.strip(f"{FIGURES}{mark}\n") and ",\n" not in f"{text}\n"
+    plain = text.replace(",", ".").split("\n") if mark == "," else written
+    if is_plain and "" not in plain and len(plain) == len(cells):
+        found = list(map(float, plain))
+    else:
+        found = [
+            float(cell) if cell and mark == "." and not cell.strip(FIGURES) else number(cell, mark) for cell in written
+        ]
+    if any(map(isinf, found)):
+        raise ValueError(cells)
+    return found
 
 
 def is_number(cell: str, mark: str = ".") -> bool:
