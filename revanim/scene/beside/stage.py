@@ -42,7 +42,9 @@ def open_stage(path: Path) -> Any:
         return usd.Stage.Open(str(path))
     # What a damaged stage can raise is an open list.
     except Exception:
-        raise RevanimError("{name} cannot be read: it is damaged, or no USD stage.", name=path.name) from None
+        raise RevanimError(
+            "{name} cannot be read: it is damaged, no USD stage, or takes too much time or memory.", name=path.name
+        ) from None
 
 
 def shown(stage: Any, frame: float, name: str) -> Shown:

@@ -181,6 +181,7 @@ def _walked(element: Element, order: str, data: memoryview, at: int, name: str) 
     kinds = [(np.dtype(order + column.kind), np.dtype(column.counted or "V")) for column in element.columns]
     sizes = np.array([(many.itemsize, many.kind == "i", kind.itemsize) for kind, many in kinds], np.int64)
     shape = len(kinds), element.count
+    check_size(name, 2 * len(kinds) * element.count // WIDEST, 0)
     begin, length = np.empty(shape, np.int64), np.empty(shape, np.int64)
     at = _walk(counted, at, sizes, order == ">" or (order == "=" and sys.byteorder == "big"), begin, length)
     if at < 0:

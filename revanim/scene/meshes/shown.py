@@ -48,7 +48,7 @@ def read_stage(path: Path, frame: float, passed: Passed) -> Shown:
             return _read(file)
     except (ValueError, subprocess.SubprocessError):
         raise RevanimError(
-            "{name} cannot be read: it is damaged, or takes too much time or memory.", name=path.name
+            "{name} cannot be read: it is damaged, no USD stage, or takes too much time or memory.", name=path.name
         ) from None
 
 

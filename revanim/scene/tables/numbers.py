@@ -10,6 +10,7 @@ GROUPED = {
     ".": re.compile(r"[+-]?[0-9]{1,3}(?:[,'\u2019 ][0-9]{3})+(?:\.[0-9]*)?"),
     ",": re.compile(r"[+-]?[0-9]{1,3}(?:[.'\u2019 ][0-9]{3})+(?:,[0-9]*)?"),
 }
+UNGROUPED = {mark: str.maketrans("", "", "".join({".", ",", "'", "\u2019", " "} - {mark})) for mark in GROUPED}
 UNSURE = re.compile(r"[+-]?[1-9][0-9]{0,2}([.,])[0-9]{3}(?:\1[0-9]{3})*")  # 1,500 may be one and a half, or more
 DASHES, BLANKS = "\u2212\u2013\ufe63\uff0d", "\xa0\u2009\u202f"  # as typesetters and word processors write them
 LETTERS = str.maketrans(DASHES + BLANKS, "-" * len(DASHES) + " " * len(BLANKS))
@@ -34,12 +35,13 @@ def number(cell: str | None, mark: str = ".") -> float:
         return value  # as nearly all of them are
     if is_missing(cell):
         return nan
-    text = cell[:LONGEST].translate(LETTERS)
-    if GROUPED[mark].fullmatch(text):
-        text = re.sub(r"[^0-9+\-" + mark + "]", "", text)
-    if mark == ",":
-        text = text.replace(".", "?").replace(",", ".") if text[-1] != "," else "?"
-    text = POWER.sub("e", text)
+    text = cell[:LONGEST] if cell.isascii() else cell[:LONGEST].translate(LETTERS)
+    if text.strip(FIGURES) or mark == ",":
+        if GROUPED[mark].fullmatch(text):
+            text = text.translate(UNGROUPED[mark])
+        if mark == ",":
+            text = text.replace(".", "?").replace(",", ".") if text[-1] != "," else "?"
+        text = text if not text.strip(FIGURES) else POWER.sub("e", text)
     if len(cell) > LONGEST or not PLAIN.fullmatch(text) or not isfinite(float(text)):
         raise ValueError(cell)
     return float(text)

@@ -46,7 +46,7 @@ def read_rows(path: Path, frame: float, passed: Passed) -> tuple[Floats, tuple[S
 def moments_of(table: Table, rows: Rows, column: int | None) -> Floats:
     """Return the moment of each of some rows, float64[k]: what a column says, or the number of the block."""
     if column is None or not rows.lines:
-        return np.full(len(rows.lines), rows.block, np.float64)
+        return np.array(rows.blocks, np.float64)
     return table.numbers(rows, [column])[:, 0]
 
 

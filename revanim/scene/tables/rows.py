@@ -18,11 +18,11 @@ RULE = "-=*_+|: \t"  # of what a line is drawn
 
 
 class Rows(NamedTuple):
-    """Some rows of one block; a file may hold several blocks of rows, each under how many there are."""
+    """Some rows; a file may hold several blocks of rows, each under how many there are."""
 
     lines: Sequence[int]  # in which each of them is
     columns: Sequence[Sequence[str | None]]  # the cells of all rows in each; None is behind the end of a row
-    block: int
+    blocks: Sequence[int]  # in which each of them is
 
     def column(self, index: int | None) -> Sequence[str | None]:
         """Return the cells of all rows in a column; it may be behind the end of every one, or not there at all."""
@@ -33,7 +33,7 @@ class Rows(NamedTuple):
         if chosen.all():
             return self
         columns = [list(compress(column, chosen)) for column in self.columns]
-        return Rows(list(compress(self.lines, chosen)), columns, self.block)
+        return Rows(list(compress(self.lines, chosen)), columns, list(compress(self.blocks, chosen)))
 
 
 @dataclass(eq=False)
@@ -55,7 +55,7 @@ class Reader:
             plain = [] if self.counted else _plain(texts, self.mark, self.width)
             if plain:
                 self.begun = True
-                yield Rows(numbers, plain, self.block)
+                yield Rows(numbers, plain, [self.block] * len(numbers))
                 continue
             goes_on = any(text.count('"') % 2 for text in texts)  # a cell in quotes, in the next lines
             yield from self._together(chain(some, lines) if goes_on else iter(some))
@@ -64,22 +64,19 @@ class Reader:
 
     def _together(self, lines: Iterator[Numbered]) -> Iterator[Rows]:
         """Yield rows many at once; what is wrong in the rows before a line that is refused is said first."""
-        numbers, cells, block = list[int](), list[list[str]](), self.block
+        found = list[tuple[int, list[str], int]]()
         try:
-            for line, row in self._one_by_one(lines):
-                if cells and (block != self.block or len(cells) == AT_ONCE):
-                    yield Rows(numbers, list(zip_longest(*cells)), block)
-                    numbers, cells, block = [], [], self.block
-                numbers.append(line)
-                cells.append(row)
+            for row in self._one_by_one(lines):
+                found.append(row)
+                if len(found) == AT_ONCE:
+                    yield _rows(found)
+                    found = []
         except RevanimError:
-            if cells:
-                yield Rows(numbers, list(zip_longest(*cells)), block)
+            yield from map(_rows, [found] if found else [])
             raise
-        if cells:
-            yield Rows(numbers, list(zip_longest(*cells)), block)
+        yield from map(_rows, [found] if found else [])
 
-    def _one_by_one(self, lines: Iterator[Numbered]) -> Iterator[tuple[int, list[str]]]:
+    def _one_by_one(self, lines: Iterator[Numbered]) -> Iterator[tuple[int, list[str], int]]:
         until_end = takewhile(lambda each: each[1].strip() != END, lines)
         for line, cells in records(until_end, self.mark, self.file):
             cells = trimmed(cells, self.width)
@@ -100,7 +97,12 @@ class Reader:
                     needed=self.width,
                 )
             self.begun, self.counted = True, False
-            yield line, cells
+            yield line, cells, self.block
+
+
+def _rows(found: Sequence[tuple[int, list[str], int]]) -> Rows:
+    lines, cells, blocks = zip(*found, strict=True)
+    return Rows(lines, list(zip_longest(*cells)), blocks)
 
 
 def _plain(texts: Sequence[str], mark: str, width: int) -> list[list[str]]:

@@ -33,7 +33,7 @@ codecs.register_error(WESTERN, _western)
 
 
 def lines(path: Path, passed: Passed) -> Iterator[tuple[int, str]]:
-    """Yield the number and the letters of each line, without its end.
+    """Yield the number and the letters of each line that has some, without its end.
 
     Raises RevanimError where a line has no end, and where the file is no text.
     """
@@ -57,7 +57,7 @@ def _blocks(path: Path, passed: Passed) -> Iterator[Iterable[tuple[int, str]]]:
                     name=path.name,
                     most=LONGEST,
                 )
-            yield enumerate(texts, start=line)
+            yield [(number, text) for number, text in enumerate(texts, start=line) if text.strip()]
             line += len(texts)
         if rest:
             yield [(line, rest)]

@@ -24,7 +24,16 @@ OF_SINGLES = {
 VECTORS = {word: quantity for quantity, words in OF_VECTORS.items() for word in words.split()}
 SINGLE = {word: quantity for quantity, words in OF_SINGLES.items() for word in words.split()}
 TRANSLATIONS = {"tx": "x", "ty": "y", "tz": "z"}  # as animators write them
-ON_MAPS = {"easting": 0, "northing": 1, "elevation": 2, "rechtswert": 0, "hochwert": 1}
+ON_MAPS = {
+    "easting": 0,
+    "northing": 1,
+    "elevation": 2,
+    "rechtswert": 0,
+    "hochwert": 1,
+    "höhe": 2,
+    "altitude": 2,
+    "height": 2,
+}
 NO_MATTER = "axis achse value wert component cartesian in of mass world"  # words beside an axis
 BRACKETS = re.compile(r"(?P<name>.*?)\s*[\[({](?P<unit>[^\[\](){}]*)[\])}]")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
