@@ -54,7 +54,7 @@ FLOORS: dict[str, list[set[str]]] = {
     "scene": [
         {"scene", "looks", "named", "passed", "srgb", "gradient"},
         {"given", "curve", "keys", "attribute", "attributes"},
-        {"part", "keyframe"},
+        {"part", "parts", "keyframe"},
         {"check"},
         {"ease", "make", "file"},
         {"build", "values", "driven", "gauge"},

@@ -14,7 +14,7 @@ from revanim.engine.playhead import check_reach
 from revanim.error import RevanimError
 from revanim.export.film import Film
 from revanim.scene.file.whole import writing
-from revanim.scene.part import plain_settings
+from revanim.scene.parts.settings import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 from revanim.sentence import NOTHING, Sentence, listed

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QGuiApplication, QKeyEvent, QStatusTipEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDockWidget, QMainWindow, QToolBar, QWidget
 
@@ -61,6 +61,7 @@ class Window(QMainWindow):
         self.studio.session.setParent(self)
         self.file_dialogs = FileDialogs(self.studio, self)
         self.shortcuts = Shortcuts(self)
+        self.installEventFilter(self)  # the first to be asked for is the last to be asked
         self.shuttle = Shuttle(self, self.studio.playback, self.shortcuts)
         self.front_panels = FrontPanels(self, self.studio.session, self.dock)
         self.setAcceptDrops(True)
@@ -180,7 +181,8 @@ class Window(QMainWindow):
         self._refresh_title()
 
     def _refresh_actions(self) -> None:
-        refresh(self, self.actions_by_name)
+        if self.studio.keyframes.draft is None:  # a hand that drags a target chooses no command meanwhile
+            refresh(self, self.actions_by_name)
 
     def _give_keys(self) -> None:
         give_keys(self, self.actions_by_name, self.shortcuts)
@@ -222,8 +224,11 @@ class Window(QMainWindow):
         seen = [dock.widget() for dock in self.docks if is_in_front(dock)]
         pass_keyboard([self.viewport, self.timeline, *seen], step)
 
-    def event(self, event: QEvent) -> bool:
-        """Leave Space to a button that has the keyboard, everywhere else it plays; go without a thread left."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Space to a button that has the keyboard, everywhere else it plays; go without a thread left.
+
+        It filters its own events: while Qt works in a method that Python overrides, no other thread runs Python.
+        """
         space = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Space
         override = event.type() == QEvent.Type.ShortcutOverride
         if isinstance(event, QStatusTipEvent):
@@ -234,9 +239,7 @@ class Window(QMainWindow):
         if override and space and isinstance(QApplication.focusWidget(), QAbstractButton):
             event.accept()
             return True
-        if override and isinstance(event, QKeyEvent) and self.keyboard.lead(event):
-            return True
-        return super().event(event)
+        return override and isinstance(event, QKeyEvent) and self.keyboard.lead(event)
 
     def _lend_keyboard(self) -> None:
         """Give the picture the keyboard where no widget has it, so that Return accepts what was solved."""

@@ -8,6 +8,7 @@ import sys
 from time import perf_counter
 
 import numpy as np
+from machine import find_display
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
@@ -98,6 +99,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("seconds", nargs="?", type=float, default=6.0)
     options = parser.parse_args()
+    find_display()
     application = application_of(sys.argv)
     window = Window(chain())
     window.show()

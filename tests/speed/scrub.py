@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from time import perf_counter
 
 import numpy as np
+from machine import find_display
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication
@@ -185,6 +186,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*")
     parser.add_argument("--seconds", type=float, default=6.0)
     options = parser.parse_args()
+    find_display()
     if len(options.names) == 1:
         run(options.names[0], options.seconds)
         return

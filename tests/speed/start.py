@@ -18,6 +18,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from time import perf_counter, sleep
 
+from machine import find_display
+
 from revanim.session.files.log import PAINTED, SHOWN, SPLASHED
 
 COLD, WARM = 2.0, 1.2  # seconds, the goals
@@ -75,8 +77,9 @@ def start(program: str) -> Iterator[float]:
                         raise SystemExit(f"{program} has not come up.")
                 yield perf_counter() - started
         finally:
-            running.terminate()
-            _, running.returncode, used = os.wait4(running.pid, 0)
+            if running.returncode is None:
+                running.terminate()
+                _, running.returncode, used = os.wait4(running.pid, 0)
         yield used.ru_utime + used.ru_stime
 
 
@@ -86,6 +89,7 @@ def main() -> None:
     parser.add_argument("programs", nargs="*", default=[sys.executable], metavar="PROGRAM")
     parser.add_argument("--turns", type=int, default=5)
     options = parser.parse_args()
+    find_display()
     print(f"{'':40} {'splash':>7} {'window':>8} {'picture':>8} {'goal':>6} {'processors':>11}")
     for program in map(os.path.abspath, options.programs):  # a link stays one: that is how an environment is known
         forget(program)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
-from time import perf_counter
+from time import perf_counter, thread_time
 
 import numpy as np
 from PySide6.QtCore import QObject, SignalInstance
@@ -19,11 +19,13 @@ from revanim.solve.solve import solve
 
 BEAT = 0.016  # seconds between two pieces of news
 # The first iteration of a live solve takes about eight walks to the last keyframe, each of the next two.
-LIVE_WALK = 0.020  # seconds that a walk may take; with a longer one the hand runs ahead
+# Seconds of this thread in which the first may be done, whatever else the machine does; beyond, the hand runs ahead.
+LIVE_WALK = 0.020
 # A live solve gives way to the next after so many. On a chain of five rods one takes 27 ms and is a thousandth of the
 # chain behind, two 35 ms and a few ten-thousandths, four 70 ms: nobody sees more than the delay.
 LIVE_ITERATIONS, LIVE_SECONDS = 2, 0.03
 LIVE_PATIENCE = 0.5  # seconds; what has shown nothing by then would be seen too late
+LIVE_WORK = 0.15  # seconds of this thread; what is not found by then is searched for when the hand rests
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,15 +88,16 @@ class Solver:
             self.runner.tell(SolveNews(task, None, None, (), (), over=True, advice=advice))
             return
         costs: list[float] = []
-        due = 0.0
-        dropped = partial(self._dropped, task)
+        due, began = 0.0, thread_time()
+        dropped = partial(self._dropped, task, began)
         for progress in _solved(task, dropped):
             if not np.isfinite(progress.cost):
                 self.runner.tell(SolveNews(task, None, None, (), (), over=False, advice=progress.advice))
                 continue
             costs += [progress.cost] * (progress.iteration == len(costs))
             worth = not task.live or enough(progress)
-            if task.live and progress.evaluations == 1 and not task.patient and progress.seconds > LIVE_WALK:
+            hasty = task.live and not task.patient and progress.evaluations == 1
+            if hasty and thread_time() - began > LIVE_WALK:
                 self.runner.tell(SolveNews(task, None, None, (), (), over=True))
                 return
             news = self._look(task, progress, costs)
@@ -106,9 +109,9 @@ class Solver:
         if not dropped():
             self.runner.tell(replace(news, over=True, better=news.better and beats(progress, task.own)))
 
-    def _dropped(self, task: SolveTask) -> bool:
-        """Whether a task is to be left at once; a live one comes to its first picture."""
-        return not self._is_wanted(task) and not task.live
+    def _dropped(self, task: SolveTask, began: float) -> bool:
+        """Whether a task is to be left at once; a live one comes to its first picture, unless that is far."""
+        return not self._is_wanted(task) and (not task.live or thread_time() - began > LIVE_WORK)
 
     def _look(self, task: SolveTask, progress: Progress, costs: list[float]) -> SolveNews:
         return SolveNews(

@@ -1,12 +1,15 @@
 """The costs of a solve, iteration by iteration."""
 
+import sys
 from functools import cached_property
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from revanim.engine.parameter import Floats
+from revanim.session.threads.worker import Worker
 from revanim.window.kit.widgets import column
 
 if TYPE_CHECKING:
@@ -18,6 +21,7 @@ HEIGHT = 86
 DECADES = 2  # of cost that are shown at least
 LINES = 3  # of the grid, about
 LOWEST = 1e-30  # cost: a logarithm needs more than nothing
+PLOT = "revanim.window.kit.plot"  # takes most of a second to load: that is done beside the window
 
 
 class Costs(QWidget):
@@ -28,10 +32,22 @@ class Costs(QWidget):
         self.setFixedHeight(HEIGHT)
         self._place = column()
         self.setLayout(self._place)
+        self._costs: tuple[float, ...] = ()
+        self._loader: Worker | None = None
 
     def draw(self, costs: tuple[float, ...]) -> None:
         """Show the costs, with a line for every few powers of ten."""
-        shown: Floats = np.maximum(costs, LOWEST)
+        if costs == self._costs:
+            return  # a hand that drags a target asks far more often than there is something new
+        self._costs = costs
+        if PLOT in sys.modules:
+            self._draw()
+        elif self._loader is None:
+            self._loader = Worker(self, lambda report: import_module(PLOT))
+            self._loader.done.connect(self._draw)
+
+    def _draw(self) -> None:
+        shown: Floats = np.maximum(self._costs, LOWEST)
         self._curve.setData(shown)
         self._plot.setXRange(0, max(shown.size - 1, 1), padding=0)  # there is no iteration before the first
         span = max(float(np.log10(shown.max() / shown.min())), DECADES) if shown.size else DECADES
@@ -43,7 +59,7 @@ class Costs(QWidget):
 
     @cached_property
     def _plot(self) -> "Plot":
-        from revanim.window.kit.plot import Plot  # only who looks at a plot pays for pyqtgraph
+        from revanim.window.kit.plot import Plot
 
         plot = Plot("surface")
         plot.setLogMode(y=True)

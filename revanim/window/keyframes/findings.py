@@ -4,6 +4,7 @@ from PySide6.QtWidgets import QWidget
 
 from revanim.sentence import N_
 from revanim.session.studio import Studio
+from revanim.session.threads.worker import close_workers
 from revanim.session.words import figures, tr
 from revanim.solve.run import Progress
 from revanim.window.keyframes.costs import Costs
@@ -28,6 +29,10 @@ class Findings(QWidget):
         self.plot = Costs()
         advice = column(self.why, row(self.remedy, None), spacing=6)
         self.setLayout(column(self.teach, self.facts, self.used, self.misses, advice, self.plot, spacing=6))
+        studio.session.closing.connect(self._close)
+
+    def _close(self) -> None:
+        close_workers(self.plot)
 
     def refresh(self) -> None:
         """Show how things stand."""

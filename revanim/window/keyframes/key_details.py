@@ -43,7 +43,7 @@ class KeyDetails(QWidget):
         self.window_ = field(span, N_("window"), tr(TIPS["window"]), self._set_window, studio.session.failed, None)
         self.hold = field(frames, N_("hold"), tr(TIPS["hold"]), self._set_hold, studio.session.failed)
         text, tip = (tr("Let go"), "go") if key.hold else (tr("Hold"), "half")
-        self.half = push_button(text, lambda: studio.keyframes.hold([key]), "small", tr(TIPS[tip]))
+        self.half = push_button(text, lambda: studio.keyframes.hold([self.key]), "small", tr(TIPS[tip]))
         self.velocity = field(
             vector, N_("velocity"), tr(TIPS["velocity"]), self._set_velocity, studio.session.failed, None
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -69,6 +70,15 @@ class KeyRow(QWidget):
         self.studio.keyframes.select([self.key])
         self.studio.keyframes.remove()
 
+    def follow(self, key: Keyframe) -> bool:
+        """Stand for another key where only the places it asks for are others, and say whether that is so."""
+        if key is not self.key and not all_but_places(key, self.key):
+            return False
+        self.key = key
+        if self.details is not None:
+            self.details.key = key
+        return True
+
     def mark(self, selected: bool, here: bool, alone: bool) -> bool:
         """Show whether it is selected, perhaps alone, and whether the playhead stands on it; say if that is new."""
         states = {"selected": selected, "here": here}
@@ -92,6 +102,14 @@ class KeyRow(QWidget):
         self.studio.playback.stop()
         self.studio.keyframes.select([self.key])
         self.studio.session.show(self.key.frame)
+
+
+def all_but_places(key: Keyframe, other: Keyframe) -> bool:
+    """Whether two keyframes ask for the same, but for where the bodies shall be."""
+    before = vars(other)
+    return (key.position is None) == (other.position is None) and all(
+        np.array_equal(value, before[name]) for name, value in vars(key).items() if name != "position"
+    )
 
 
 def who(key: Keyframe) -> str:

@@ -72,7 +72,8 @@ class Keyframes(QWidget):
 
     def _refresh(self) -> None:
         shown = self.studio.keyframes.all[:MOST]
-        if [row.key for row in self.rows] != list(shown):
+        same = len(self.rows) == len(shown) and all(map(KeyRow.follow, self.rows, shown))
+        if not same:
             self._fill(shown)
         self._mark()
         self._tell_misses()

@@ -1,6 +1,6 @@
 """The viewport: it shows the newest picture, and hands mouse and keyboard to its canvas."""
 
-from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAction,
     QColor,
@@ -51,6 +51,7 @@ class Viewport(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMinimumSize(320, 180)
         self.setMouseTracking(True)
+        self.installEventFilter(self)
         self.installEventFilter(self.canvas.hand)
         self._listen()
 
@@ -149,13 +150,14 @@ class Viewport(QWidget):
         self.studio.viewing.set_size(self.width(), self.height())
         self.request()
 
-    def event(self, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Take the keys that mean something here; other threads go on while Qt handles what is not filtered."""
         if event.type() == QEvent.Type.DevicePixelRatioChange:
             self.request()
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride and self._own(event):
             event.accept()
             return True
-        return super().event(event)
+        return False
 
     def _own(self, event: QKeyEvent) -> QAction | None:
         """Return the action that a key runs here, whatever it means elsewhere."""

@@ -133,6 +133,37 @@ def test_the_motion_bends_while_a_target_is_dragged(
     assert solving.progress.miss < 1e-6
 
 
+def test_a_hand_that_rests_is_followed_however_long_that_takes(
+    qtbot: QtBot, window: Window, hand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(solve_thread, "LIVE_WALK", 0.0)  # every walk takes longer
+    show(qtbot, window, 12)
+    QTest.keyClick(window.viewport, Key.Key_V)
+    start = at(window, body_at(window, 3))
+    hand.press(window.viewport, start)
+    hand.move(window.viewport, start + QPoint(-20, -8))
+    (draft,) = window.studio.keyframes.all
+    qtbot.waitUntil(lambda: window.studio.solving.candidate is not None)
+    qtbot.waitUntil(lambda: ghost_misses(window, draft.position[0]) < 1e-3)
+    QTest.keyClick(window.viewport, Key.Key_Escape)
+    assert window.studio.solving.candidate is None
+
+
+def test_the_rows_stay_while_a_target_is_dragged(qtbot: QtBot, window: Window, hand) -> None:
+    show(qtbot, window, 12)
+    QTest.keyClick(window.viewport, Key.Key_V)
+    panel, start = window.dock("keyframes").widget(), at(window, body_at(window, 3))
+    hand.press(window.viewport, start)
+    hand.move(window.viewport, start + QPoint(-20, -8))
+    (row,) = panel.rows
+    hand.move(window.viewport, start + QPoint(-24, -9))
+    assert panel.rows == [row]
+    assert (row.key,) == window.studio.keyframes.all
+    QTest.mouseRelease(window.viewport, Left, pos=start + QPoint(-24, -9))
+    (key,) = window.studio.session.scene.keyframes
+    assert row.key is key
+
+
 def test_escape_takes_a_target_back(window: Window, hand, qtbot: QtBot) -> None:
     show(qtbot, window, 12)
     before = window.studio.session.scene

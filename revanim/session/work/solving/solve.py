@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from revanim.draw.shot import Shot
 from revanim.scene.edits import move_as, recolor
@@ -23,6 +23,7 @@ from revanim.solve.run import Progress
 from revanim.solve.scale import extent
 
 RESTING = 12  # iterations of a live solve whose hand has come to rest
+REST = 150  # milliseconds; a hand that has not moved for so long rests
 NEAR, ASTRAY = 1e-3, 0.1  # miss over size, with which a live solve has followed the hand, or has gone astray
 SET_ASIDE = Sentence("The scene was edited; what was solved for it before is set aside.")
 
@@ -38,6 +39,8 @@ class Solving(QObject):
         self.session, self.assignments, self.keyframes, self.choices = session, assignments, keyframes, choices
         self._solver = Solver(self, self._hear, session.closing)
         self._ghosts = GhostWalker(self, self._see, session.closing)
+        self._rest = QTimer(self, singleShot=True, interval=REST)
+        self._rest.timeout.connect(self._bend_at_rest)
         self._forget()
         self.changed.connect(self._tell)
         choices.changed.connect(self.changed)
@@ -47,6 +50,7 @@ class Solving(QObject):
         session.closing.connect(lambda: close_workers(self))
 
     def _forget(self) -> None:
+        self._rest.stop()
         self.origin: Scene | None = None  # the scene that is solved, as it was
         self._task: SolveTask | None = None  # what runs
         self.progress: Progress | None = None
@@ -121,6 +125,7 @@ class Solving(QObject):
 
     def bend(self, scene: Scene, patient: bool = False) -> None:
         """Solve on from the candidate for dragged targets, if that takes an instant or one is `patient`."""
+        self._rest.stop()
         if self.running or self.origin is None or not same_motion(self.origin, scene):
             self._forget()
         warm = scene if self.candidate is None else replace(self.candidate, keyframes=scene.keyframes)
@@ -131,6 +136,11 @@ class Solving(QObject):
         else:
             own = scene if warm is not scene and patient else None
             self._run(replace(self._earnest(warm), iterations=RESTING, own=own, live=True, patient=patient))
+
+    def _bend_at_rest(self) -> None:
+        """Solve, however long it takes, for targets that a hand holds still."""
+        if self.keyframes.draft is not None and self._task is None:
+            self.bend(self.keyframes.draft, patient=True)
 
     def prepare(self) -> None:
         """Load what a solve needs while the hand is still on its way; nobody waits for the result."""
@@ -206,6 +216,8 @@ class Solving(QObject):
             self._task = None
             if news.task.live and self._fell_short:
                 self._start_over()
+            elif news.task.live and news.progress is None:
+                self._rest.start()  # it would have taken too long under a hand that moves
         self.changed.emit()
 
     def _gains(self, progress: Progress) -> bool:
