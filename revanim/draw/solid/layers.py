@@ -19,8 +19,8 @@ def paint(image: Image, layers: Layers, finish: Finish) -> None:
     behind = _with_skins(layers, fog, finish) if layers.skins.radius.size else layers.behind
     solid = DepthImage(image, layers.ratio, fog, finish)
     solid.add_spheres(layers.bodies, flat)
-    if layers.surface:
-        solid.add_surface(layers.surface)
+    for surface in (*([layers.surface] if layers.surface else []), *layers.obstacles):
+        solid.add_surface(surface)
     solid.add_lines(layers.links, solid=True)
     for trail in layers.trails:
         solid.add_lines(trail, solid=False)

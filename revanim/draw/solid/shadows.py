@@ -47,6 +47,13 @@ def casting(place: Floats, radius: Floats, cloth: Cloth, links: Index, link_radi
     return spheres[0][there], spheres[1][there]
 
 
+def cast_by(shells: Iterable[tuple[Floats, Index, Index]]) -> tuple[Floats, Floats]:
+    """Return what obstacles cast shadows as: a sphere for each face, float64[k, 3] and float64[k]."""
+    corners = np.concatenate([np.empty((0, 3, 3)), *(places[faces] for places, faces, _ in shells)])
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    return corners.mean(axis=1), np.sqrt(np.linalg.norm(across, axis=1) / (2 * np.pi))
+
+
 def shadowed(behind: Image, floors: Iterable[Wall], place: Floats, radius: Floats, view: View) -> Image:
     """Return the background with the shadows of spheres on floors, as a new image."""
     image, (height, width) = behind.copy(), behind.shape
