@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import numpy as np
+from numpy.typing import NDArray
 
-from revanim.draw.camera import axes, project
+from revanim.draw.camera import Projected, axes, project
 from revanim.draw.look import Rgb
 from revanim.draw.shapes import Surface
 from revanim.draw.solid.surfaces import normals
@@ -15,7 +16,7 @@ from revanim.engine.parameter import Floats
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part, View
 
-TINT = 0.24  # how far their colour is from that of the ground to that of its lines
+TINT = 0.36  # how far their colour is from that of the ground to that of its lines
 
 Shell = tuple[Floats, Index, Index]  # corners float64[p, 3], faces int64[m, 3], and what is beside each face
 
@@ -42,7 +43,18 @@ def standing(shells: Iterable[Shell], view: View, width: float, height: float, g
     found = []
     for places, faces, beside in shells:
         normal = normals(faces, places) @ np.stack([right, -up, -forward], axis=1)
+        normal[:, 2] = np.maximum(normal[:, 2], 0.0)  # at the outline: no face is seen from behind
         color = np.tile(own, (len(places), 1))
         points = project(view, width, height, places)
-        found.append(Surface(points, faces, beside, np.ascontiguousarray(normal), color))
+        seen = _facing(points, faces)
+        number = np.append(np.cumsum(seen) - 1, -1)
+        beyond = number[np.where(seen[beside], beside, -1)[seen]]
+        found.append(Surface(points, faces[seen], beyond, np.ascontiguousarray(normal), color))
     return found
+
+
+def _facing(points: Projected, faces: Index) -> NDArray[np.bool_]:
+    """Return which faces turn to the eye: the others of a closed surface are hidden by them."""
+    x, y = points.x[faces], points.y[faces]
+    turn = (x[:, 1] - x[:, 0]) * (y[:, 2] - y[:, 0]) - (x[:, 2] - x[:, 0]) * (y[:, 1] - y[:, 0])
+    return turn < 0.0

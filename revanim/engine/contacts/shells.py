@@ -1,4 +1,4 @@
-"""What obstacles look like: the corners and the faces of their surface, from their values."""
+"""What obstacles look like: the corners and the faces of their closed surface, from their values."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,10 @@ SIDES = np.array([[0, 1, 2], [0, 2, 3]])
 
 
 def turned_about(radius: Floats, height: Floats, up: Floats, center: Floats) -> Shell:
-    """Return what a line, float64[k] from the axis and along it, sweeps as it is turned about an axis."""
+    """Return what a line, float64[k] from the axis and along it, sweeps as it is turned about an axis.
+
+    The faces turn their front to the right of the line, as it goes up.
+    """
     angle = 2 * np.pi * np.arange(ROUND) / ROUND
     ring = np.stack([np.cos(angle), np.sin(angle), 0 * angle], axis=1)
     at = np.empty(ROOM)
@@ -41,15 +44,15 @@ def joined(places: Floats, faces: Counts) -> Shell:
 
 def ball_shell(values: Mapping[str, Floats]) -> Shell:
     """Return the surface of a ball."""
-    angle = np.linspace(0.0, np.pi, 2 * ARC)
+    angle = np.linspace(np.pi, 0.0, 2 * ARC)
     size = float(values["size"])
     return turned_about(size * np.sin(angle), size * np.cos(angle), np.array([0, 0, 1.0]), values["center"])
 
 
 def bar_shell(values: Mapping[str, Floats]) -> Shell:
     """Return the surface of a bar with round ends."""
-    quarter, size = np.linspace(0.0, 0.5 * np.pi, ARC), float(values["size"])
-    angle, half = np.append(quarter, quarter + 0.5 * np.pi), np.linalg.norm(values["along"]) * np.repeat([1, -1], ARC)
+    quarter, size = np.linspace(0.5 * np.pi, 0.0, ARC), float(values["size"])
+    angle, half = np.append(quarter + 0.5 * np.pi, quarter), np.linalg.norm(values["along"]) * np.repeat([-1, 1], ARC)
     return turned_about(size * np.sin(angle), size * np.cos(angle) + half, values["along"], values["center"])
 
 
