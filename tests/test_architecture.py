@@ -123,16 +123,6 @@ ALSO_WORDS = {
 }
 ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, stages, a unit of CSS
 ALSO_WORDS |= {"box", "sphere"}  # of a gizmo, of a USD file
-    "add",
-    "box",
-    "kick",
-    "move",
-    "pose",
-    "rotate",
-    "scale",
-    "sphere",
-    "turn",
-}  # icons, commands, stages, a unit of CSS
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 

@@ -85,9 +85,9 @@ def paint(
     ends = ends[~woven.bodies[ends].all(axis=1)]
     if look.shadows and not (style.adds_light or transparent or view.flat):
         floors = floors_of(scene, walls)
-        both = casting(shot.position, radius, woven, ends, link_radius(radius, ends)), cast_by(shells)
-        spheres = [np.concatenate(each) for each in zip(*both, strict=True)]
-        behind = shadowed(behind, floors, *spheres, view) if floors else behind
+        bodies = casting(shot.position, radius, woven, ends, link_radius(radius, ends))
+        place, size = (np.concatenate(each) for each in zip(bodies, cast_by(shells), strict=True))
+        behind = shadowed(behind, floors, place, size, view) if floors else behind
     layers = Layers(
         bodies=unwoven(everybody, woven, scene.bodies.pinned),
         surface=surface(woven, everybody, shot.position, view),

@@ -32,7 +32,8 @@ def shells_of(parts: Iterable[Part], frame: int) -> list[Shell]:
 def _beside(places: bytes, faces: bytes) -> Index:
     """Return the face beyond the edge opposite to each corner, int64[m, 3]; corners at one place are one."""
     at = np.frombuffer(places).reshape(-1, 3)
-    _, which = np.unique(np.rint(at * (1e9 / max(np.abs(at).max(), 1e-300))), axis=0, return_inverse=True)
+    at = at - at[0]
+    _, which = np.unique(np.rint(at * (1e6 / max(np.abs(at).max(), 1e-200))), axis=0, return_inverse=True)
     return across(which.reshape(-1)[np.frombuffer(faces, np.int64).reshape(-1, 3)])
 
 

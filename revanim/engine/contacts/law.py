@@ -50,7 +50,7 @@ def logarithm(x: float) -> float:
     total = 0.0
     for term in range(TERMS, -1, -1):
         total = total * (s * s) + 1.0 / (2 * term + 1)
-    return 2.0 * s * total - halvings * LN2
+    return float(2.0 * s * total - halvings * LN2)
 
 
 @kernel("UniTuple(float64, 2)(float64)")

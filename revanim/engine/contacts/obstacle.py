@@ -155,7 +155,7 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
         d, _ = touch(at, theta, slot, f, s, x[0, i], x[1, i], x[2, i])
         if d > 0.0:
             total += m[i] * stored(d, radius_of(theta, slot, f, s), 2.0 * DEEPEST)
-    return total * theta[slot[f, STIFFNESS, 0]]
+    return float(total * theta[slot[f, STIFFNESS, 0]])
 
 
 @kernel("void(float64[:,::1], float64[:,::1], int64, float64, int64[:,::1])")

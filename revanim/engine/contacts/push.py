@@ -121,4 +121,4 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
         i, j = ours[s], ours[t]
         far, both = apart(x, i, j)[0], radius[s] + radius[t]
         total += stored(both - far, both, DEEPEST) * m[i] * m[j] / (m[i] + m[j])
-    return total * theta[slot[f, STIFFNESS, 0]]
+    return float(total * theta[slot[f, STIFFNESS, 0]])

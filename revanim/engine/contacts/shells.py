@@ -30,12 +30,13 @@ def turned_about(radius: Floats, height: Floats, up: Floats, center: Floats) -> 
     corner = np.arange(radius.size - 1)[:, None] * ROUND + np.arange(ROUND)
     beside = np.arange(radius.size - 1)[:, None] * ROUND + (np.arange(ROUND) + 1) % ROUND
     square = np.stack([corner, beside, beside + ROUND, corner + ROUND], axis=-1).reshape(-1, 4)
-    return joined(places @ axes + center, square[:, SIDES].reshape(-1, 3))
+    corners, faces = joined(places @ axes, square[:, SIDES].reshape(-1, 3))
+    return corners + center, faces
 
 
 def joined(places: Floats, faces: Counts) -> Shell:
     """Return the same faces without corners that stand twice at a place, and without faces that are none."""
-    size = np.abs(places).max(initial=1e-300)
+    size = np.abs(places).max(initial=1e-200)
     _, first, which = np.unique(np.rint(places * (1e9 / size)), axis=0, return_index=True, return_inverse=True)
     faces = which.reshape(-1)[faces]
     whole = (faces != np.roll(faces, 1, axis=1)).all(axis=1)
