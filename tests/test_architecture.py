@@ -26,15 +26,16 @@ BELOW = {
     "collect": {"sentence", "error"},
     "engine": GROUND,
     "scene": GROUND | {"engine"},
-    "solve": GROUND | {"engine", "scene"},
+    "farm": GROUND | {"engine", "scene"},
+    "solve": GROUND | {"engine", "scene", "farm"},
     "draw": GROUND | {"engine", "scene"},
-    "export": GROUND | {"engine", "scene", "draw"},
+    "export": GROUND | {"engine", "scene", "draw", "farm"},
     "contents": GROUND | {"engine", "scene", "draw", "solve", "export"},
     "__init__": {"contents"},
     "session": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__"},
     "window": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "session"},
     "launch": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "session", "window"},
-    "cli": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "launch"},
+    "cli": GROUND | {"engine", "scene", "farm", "draw", "solve", "export", "__init__", "launch"},
     "__main__": {"cli"},
 }
 QT = ("PySide6", "shiboken6", "pyqtgraph")
@@ -54,7 +55,7 @@ FLOORS: dict[str, list[set[str]]] = {
     "scene": [
         {"scene", "looks", "named", "passed", "srgb", "gradient"},
         {"given", "curve", "keys", "attribute", "attributes"},
-        {"part", "keyframe"},
+        {"part", "parts", "keyframe"},
         {"check"},
         {"ease", "make", "file"},
         {"build", "values", "driven", "gauge"},

@@ -64,6 +64,7 @@ def open_window(path: Path | None) -> Window:
     catch_mishaps(window.studio.recovery.write_now, window.studio.session.failed.emit)
     fit_to_screen(window)
     window.show()
+    window.activateWindow()  # where no window manager does it, keys would be for nobody until a click
     note_when_it_stands(window)
     if path:
         window.studio.files.stand_behind(path)

@@ -11,7 +11,7 @@ from revanim.collect import choose, collect
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.scene.check import check
-from revanim.scene.part import plain_settings
+from revanim.scene.parts.settings import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.pose import existing
 from revanim.scene.scene import Scene

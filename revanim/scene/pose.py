@@ -16,7 +16,7 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.file.whole import reason
 from revanim.scene.given import colors, frozen
-from revanim.scene.part import plain_settings
+from revanim.scene.parts.settings import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import Lies, lay
 from revanim.scene.scene import Colors

@@ -12,7 +12,7 @@ from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.make import make_scene
-from revanim.scene.part import plain_settings
+from revanim.scene.parts.settings import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import Lies
 from revanim.scene.scene import Colors, Part, Scene

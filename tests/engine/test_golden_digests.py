@@ -16,6 +16,7 @@ import pytest
 import revanim as ra
 from revanim.engine.code.kernel import threads
 from revanim.engine.force import force_kinds
+from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.scheme import schemes
 from revanim.scene.build import build_system
@@ -49,8 +50,19 @@ def push_and_pull(name: str, count: int, massless: int) -> str:
     return digest(*found)
 
 
+def moved(name: str) -> str:
+    """Return the digest of a second in which a move, as it is by itself, acts on bodies that fall and are stirred."""
+    random = np.random.default_rng(7)
+    place, speed = random.random((2, 40, 3))
+    mixed = [ra.force("uniform", acceleration=(0.5, 0.0, -8.0)), ra.force("turbulence")]
+    scene = ra.make_scene(place, speed, 1.0, forces=mixed, moves=[ra.move(name)], scheme="leapfrog", radius=0.125)
+    playhead = ra.Playhead(scene)
+    playhead.seek(25)
+    return playhead.digest()
+
+
 def walk_gallery() -> dict[str, str]:
-    """Return digests of three scenes at home and at the end, of five steps by every scheme, and of the pair forces."""
+    """Return digests of three scenes at home and at the end, of five steps by every scheme, of forces and of moves."""
     digests = {}
     for name in CHAOTIC:
         scene = ra.example(name)
@@ -66,7 +78,7 @@ def walk_gallery() -> dict[str, str]:
         for count, massless in CROWDS:
             massless = massless if name == "gravity" else 0
             digests[f"{name} of {count} bodies, {massless} without mass"] = push_and_pull(name, count, massless)
-    return digests
+    return digests | {f"a second of {name}": moved(name) for name in move_kinds()}
 
 
 @pytest.mark.parametrize("processor", PROCESSORS)

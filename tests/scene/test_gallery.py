@@ -71,9 +71,9 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
-        "bouncing-balls", "cloth", "crystal", "fan", "figure-eight", "flag", "galaxy-collision", "marbles", "pendulum",
-        "pendulum-pose", "pendulum-two-poses", "ring", "ring-to-square", "slingshot", "solar-system", "spring",
-        "two-words", "word", "word-from-cloud",
+        "bouncing-balls", "cloth", "crystal", "fan", "figure-eight", "flag", "galaxy-collision",
+        "magnetic-bottle", "marbles", "pendulum", "pendulum-pose", "pendulum-two-poses", "ring", "ring-to-square",
+        "slingshot", "snowflake", "solar-system", "spring", "two-words", "word", "word-from-cloud",
     ]  # fmt: skip
 
 
@@ -107,7 +107,7 @@ def test_a_scene_returns_bit_for_bit(name: str) -> None:
 
 PUSHED = {"pendulum-two-poses", "two-words"}  # by the solver: pushes give and take energy
 
-LOSING = {"bouncing-balls", "flag", "marbles"}  # to a floor, to the air, and to each other
+LOSING = {"bouncing-balls", "flag", "marbles", "snowflake"}  # to what they hit and the air, or gain it from a bath
 
 RESTING = {"marbles"}  # all of them, after two seconds: that is what they show
 
@@ -186,6 +186,25 @@ def test_the_threads_of_a_cloth_hold(name: str) -> None:
     assert np.mean(held) == pytest.approx(1, rel=0.05)
     assert np.percentile(held, 99.9) < 1.4
     assert np.max(held) < 2  # at a nail, for a moment
+
+
+def test_the_charges_in_a_bottle_stay_between_its_rings() -> None:
+    bodies = ra.example("magnetic-bottle").bodies
+    end = np.abs(bodies.position[bodies.pinned, 0]).min()
+    for position in film("magnetic-bottle").values():
+        along, *across = position[~bodies.pinned].T
+        assert np.abs(along).max() < end
+        assert np.hypot(*across).max() < 0.8
+
+
+def test_a_snowflake_has_six_arms_at_home_and_is_a_drop_in_the_end() -> None:
+    scene, places = ra.example("snowflake"), list(film("snowflake").values())
+    around = np.array([[0.5, -np.sqrt(0.75), 0.0], [np.sqrt(0.75), 0.5, 0.0], [0.0, 0.0, 1.0]])
+    place = scene.bodies.position
+    gaps = np.linalg.norm((place @ around)[:, None] - place[None], axis=2).min(axis=1)
+    assert gaps.max() < 1e-9
+    reach = [float(np.linalg.norm(each, axis=1).mean()) for each in (places[0], places[-1])]
+    assert reach[1] < 0.8 * reach[0]
 
 
 def test_the_spring_turns_a_circle_at_home() -> None:

@@ -23,7 +23,7 @@ ROWS = {
     "friction": FRICTION,
     "center": CENTER,
 }
-CENTERED = Parameter("center", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "Where its middle is.", axes=3)
+CENTERED = Parameter("center", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "Where its middle is.", axes=3, lies="place")
 TOUCHED = (
     Parameter("restitution", 0.6, "", 0.0, 1.0, "Which part of its speed a body keeps as it bounces."),
     Parameter("friction", 0.3, "", 0.0, 100.0, "How firmly it rubs, against how firmly bodies press on it."),

@@ -55,11 +55,14 @@ bowl = MoveKind(
     order=54,
     parameters=(
         CENTERED,
-        Parameter("size", 1.0, "length", 0.0, 1e12, "Its radius inside.", graded=False),
-        Parameter("height", 1.0, "length", 0.0, 1e12, "How high its rim is over its lowest point.", graded=False),
+        Parameter("size", 1.0, "length", 0.0, 1e12, "Its radius inside.", graded=False, lies="size"),
+        Parameter(
+            "height", 1.0, "length", 0.0, 1e12, "How high its rim is over its lowest point.",
+            graded=False, lies="size",
+        ),
         Parameter(
             "up", (0.0, 0.0, 1.0), "", -1e12, 1e12, "The direction in which it opens.",
-            axes=3, planar=(0.0, 1.0, 0.0), graded=False,
+            axes=3, planar=(0.0, 1.0, 0.0), graded=False, lies="direction",
         ),
         *TOUCHED,
     ),

@@ -26,10 +26,13 @@ box = MoveKind(
     order=52,
     parameters=(
         CENTERED,
-        Parameter("size", (1.0, 1.0, 1.0), "length", 0.0, 1e12, "How long its edges are.", axes=3, graded=False),
+        Parameter(
+            "size", (1.0, 1.0, 1.0), "length", 0.0, 1e12, "How long its edges are.",
+            axes=3, graded=False, lies="edges",
+        ),
         Parameter(
             "turn", (0.0, 0.0, 0.0), "°", -1e6, 1e6, "By how much it is turned about x, then y, then z.",
-            axes=3, graded=False,
+            axes=3, graded=False, lies="turn",
         ),
         *TOUCHED,
     ),

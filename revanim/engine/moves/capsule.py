@@ -31,9 +31,9 @@ capsule = MoveKind(
         CENTERED,
         Parameter(
             "along", (1.0, 0.0, 0.0), "length", -1e12, 1e12, "The way from its middle to one of its ends.",
-            axes=3, graded=False,
+            axes=3, graded=False, lies="way",
         ),
-        Parameter("size", 0.3, "length", 0.0, 1e12, "Its radius."),
+        Parameter("size", 0.3, "length", 0.0, 1e12, "Its radius.", lies="size"),
         *TOUCHED,
     ),
     kernels=obstacle_kernels(stand, around_block, {**ROWS, "along": FORM, "size": SIZE}, grows=SIZE),

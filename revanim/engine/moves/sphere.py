@@ -23,7 +23,7 @@ sphere = MoveKind(
     title="Fixed ball",
     words="obstacle collide sphere round bounce",
     order=51,
-    parameters=(CENTERED, Parameter("size", 1.0, "length", 0.0, 1e12, "Its radius."), *TOUCHED),
+    parameters=(CENTERED, Parameter("size", 1.0, "length", 0.0, 1e12, "Its radius.", lies="size"), *TOUCHED),
     kernels=obstacle_kernels(stand, around_block, {**ROWS, "size": SIZE}, grows=SIZE),
     lanes=TAPE,
     derive=firmest,

@@ -17,7 +17,8 @@ from revanim.scene.check import check
 from revanim.scene.edits.bodies import existing
 from revanim.scene.given import on_tapes, sealed, yes_or_no
 from revanim.scene.make import as_drawn, parts
-from revanim.scene.part import check_role, goes_inside, kind_of, settings
+from revanim.scene.part import check_role, goes_inside, kind_of
+from revanim.scene.parts.settings import settings
 from revanim.scene.scene import Part, Scene
 from revanim.scene.values import act_on
 from revanim.sentence import Sentence
