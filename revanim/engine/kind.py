@@ -75,7 +75,6 @@ class Kind(Generic[K_co]):
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     shell: Shell | None = None  # the corners and faces of what bodies bounce off, from its values
-    place: str = ""  # the parameter that says where that is
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
     title: str = ""

@@ -74,7 +74,7 @@ def pressed(d: float, radius: float, share: float) -> tuple[float, float, float]
 def stored(d: float, radius: float, share: float) -> float:
     """Return the energy of a depth, of a mass and at a stiffness of 1."""
     counts, _, _ = pressed(d, radius, share)
-    return counts * counts * counts * (d - 0.75 * counts)
+    return float(counts * counts * counts * (d - 0.75 * counts))
 
 
 @kernel("UniTuple(float64, 4)(float64[::1], int64[:,:,::1], int64, boolean)")

@@ -70,6 +70,5 @@ bowl = MoveKind(
     lanes=TAPE,
     derive=firmest,
     shell=lambda values: bowl_shell(values, THICK),
-    place="center",
     presets=MATERIALS,
 )  # fmt: skip

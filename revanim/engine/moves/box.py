@@ -40,6 +40,5 @@ box = MoveKind(
     lanes=TAPE,
     derive=firmest,
     shell=box_shell,
-    place="center",
     presets=MATERIALS,
 )  # fmt: skip

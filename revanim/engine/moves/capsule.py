@@ -40,6 +40,5 @@ capsule = MoveKind(
     lanes=TAPE,
     derive=firmest,
     shell=bar_shell,
-    place="center",
     presets=MATERIALS,
 )  # fmt: skip

@@ -28,6 +28,5 @@ sphere = MoveKind(
     lanes=TAPE,
     derive=firmest,
     shell=ball_shell,
-    place="center",
     presets=MATERIALS,
 )

@@ -189,17 +189,15 @@ def _under(part: Part, scene: Scene) -> Part:
     if kind.shell is None or not bodies.count:
         return part
     still = {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
-    level = [axis for axis in range(3) if axis != up]
-    low, high = (
-        (bodies.position - bodies.radius[:, None]).min(axis=0),
-        (bodies.position + bodies.radius[:, None]).max(axis=0),
-    )
+    reach, level = bodies.radius[:, None], [axis for axis in range(3) if axis != up]
+    low, high = (bodies.position - reach).min(axis=0), (bodies.position + reach).max(axis=0)
     times = AROUND * float((high - low)[level].max()) / float(np.ptp(kind.shell(still)[0], axis=0)[level].max())
-    size = 10.0 ** floor(log10(times))
-    lengths = [each.name for each in kind.parameters if each.per == "scene" and each.unit == "length"]
-    wider = {name: ceil(times / size) * size * still[name] for name in lengths if name != kind.place}
-    top = (kind.shell({**still, **wider})[0] - still[kind.place]).max(axis=0)[up]
+    digit = 10.0 ** floor(log10(times))
+    times = ceil(times / digit) * digit  # one digit, as a person would write it
+    wider = {each.name: times * still[each.name] for each in kind.parameters if each.lies in ("size", "edges", "way")}
+    place = next(each.name for each in kind.parameters if each.lies == "place")
+    top = (kind.shell({**still, **wider})[0] - still[place]).max(axis=0)[up]
     middle = 0.5 * (low + high)
     middle[up] = low[up] - top - GAP * float(bodies.radius.mean())
     middle[2] *= not scene.planar
-    return replace(part, values={**part.values, **wider, kind.place: middle})
+    return replace(part, values={**part.values, **wider, place: middle})
