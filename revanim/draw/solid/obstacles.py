@@ -18,6 +18,8 @@ from revanim.scene.scene import Index, Part, View
 
 TINT = 0.36  # how far their colour is from that of the ground to that of its lines
 
+THINNEST = 0.1  # pixels across a face
+
 Shell = tuple[Floats, Index, Index]  # corners float64[p, 3], faces int64[m, 3], and what is beside each face
 
 
@@ -55,7 +57,11 @@ def standing(shells: Iterable[Shell], view: View, width: float, height: float, g
 
 
 def _facing(points: Projected, faces: Index) -> NDArray[np.bool_]:
-    """Return which faces turn to the eye: the others of a closed surface are hidden by them."""
+    """Return which faces turn to the eye: the others of a closed surface are hidden by them.
+
+    Those that are seen edge on are not among them either: how deep they lie beside their edge cannot be told.
+    """
     x, y = points.x[faces], points.y[faces]
     turn = (x[:, 1] - x[:, 0]) * (y[:, 2] - y[:, 0]) - (x[:, 2] - x[:, 0]) * (y[:, 1] - y[:, 0])
-    return turn < 0.0
+    longest = np.hypot(x - np.roll(x, 1, axis=1), y - np.roll(y, 1, axis=1)).max(axis=1)
+    return turn < -THINNEST * longest
