@@ -10,6 +10,7 @@ from math import ceil, floor, log2
 import numpy as np
 
 from revanim.draw.shapes import Image
+from revanim.draw.solid.obstacles import Shell
 from revanim.draw.solid.weave import Cloth
 from revanim.draw.walls import Wall, meet, plane, rays
 from revanim.engine.code.kernel import kernel
@@ -47,9 +48,9 @@ def casting(place: Floats, radius: Floats, cloth: Cloth, links: Index, link_radi
     return spheres[0][there], spheres[1][there]
 
 
-def cast_by(shells: Iterable[tuple[Floats, Index, Index]]) -> tuple[Floats, Floats]:
+def cast_by(shells: Iterable[Shell]) -> tuple[Floats, Floats]:
     """Return what obstacles cast shadows as: a sphere for each face, float64[k, 3] and float64[k]."""
-    corners = np.concatenate([np.empty((0, 3, 3)), *(places[faces] for places, faces, _ in shells)])
+    corners = np.concatenate([np.empty((0, 3, 3)), *(shell.places[shell.faces] for shell in shells)])
     across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
     return corners.mean(axis=1), np.sqrt(np.linalg.norm(across, axis=1) / (2 * np.pi))
 

@@ -36,19 +36,21 @@ def test_each_is_seen_in_the_middle_and_nowhere_else(scenes, name):
 def test_what_is_seen_is_what_bodies_bounce_off(name):
     values = {"size": (1.0, 0.6, 0.4), "turn": (10, 20, 30)} if name == "box" else {"size": 0.8}
     part = ra.move(name, center=(0.3, 0.1, -0.2), radius=0.1, stiffness=1.0, **values)
-    ((corners, faces, beside),) = shells_of([part], 1)
+    (shell,) = shells_of([part], 1)
+    corners, faces = shell.places, shell.faces
     scene = ra.make_scene(corners, 0 * corners, 1.0, moves=[part], scheme="leapfrog")
     depth = np.cbrt(np.linalg.norm(acceleration(build_system(scene), scene.bodies.state, 1), axis=1))
     np.testing.assert_allclose(depth, 0.06, atol=1e-9)  # the deepest that counts
     volume = np.einsum("ij,ij", corners[faces[:, 0]], np.cross(corners[faces[:, 1]], corners[faces[:, 2]])) / 6
     assert volume > 0  # all faces turn out
-    assert (beside >= 0).all()  # and the surface is closed
+    assert (shell.beside >= 0).all()  # and the surface is closed
 
 
 def test_one_that_moves_is_seen_where_it_is_at_a_frame():
     part = ra.move("sphere", center=ra.keyed([1, 11], [(0, 0, 0), (1, 0, 0)]), size=0.5)
     for frame, middle in ((1, 0.0), (6, 0.5), (11, 1.0)):
-        ((corners, _, _),) = shells_of([part], frame)
+        (shell,) = shells_of([part], frame)
+        corners = shell.places
         np.testing.assert_allclose((corners.min(axis=0) + corners.max(axis=0)) / 2, (middle, 0, 0), atol=1e-2)
 
 
@@ -67,3 +69,9 @@ def test_one_that_rests_or_has_no_size_is_not_seen():
     assert not shells_of([ra.move("bowl", size=0.0), ra.move("sphere", size=0.0), ra.move("drag")], 1)
     scene = ra.make_scene([[0, 0, 9]], [[0, 0, 0]], 1.0, moves=[ra.move("box")], scheme="leapfrog")
     assert not shells_of(ra.edits.mute_part(scene, "moves", 0).moves, 1)
+
+
+def test_one_that_is_changed_or_seen_from_elsewhere_is_painted_anew(scenes):
+    first = pixels(scenes, ra.move("box"))
+    assert (pixels(scenes, ra.move("box")) == first).all()
+    assert (pixels(scenes, ra.move("box", center=(0.2, 0, 0))) != first).any()
