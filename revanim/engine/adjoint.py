@@ -222,7 +222,8 @@ class Adjoint:
     def __init__(self, playhead: Playhead, *, masses: bool = False) -> None:
         system = playhead.system
         self.playhead = playhead
-        self.pulls = pull_list([item.kind.kernels.among(item.who.size)[1] for item in system.force_items])
+        pushes = zip(system.pushes, system.items, strict=True)
+        self.pulls = pull_list([push.among(item.who.size)[1] for push, item in pushes])
         by_move = [_pulls_of(item) for item in system.move_items]
         self.move_pulls = move_pull_list([pulls[place] for place in range(3) for pulls in by_move])
         self.adj = np.zeros(playhead.live.shape)

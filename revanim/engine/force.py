@@ -8,7 +8,8 @@ from typing import ClassVar, TypeAlias
 import numpy as np
 
 from revanim.collect import collect
-from revanim.engine.code.kernel import Kernel
+from revanim.engine.code.kernel import Kernel, kernel
+from revanim.engine.grid import Counts
 from revanim.engine.kind import Kind, Role
 from revanim.engine.parameter import Floats
 
@@ -79,6 +80,28 @@ class ForceKernels:
         return (self.apply_many if many and self.apply_many else self.apply), (
             self.pull_many if many and self.pull_many else self.pull
         )
+
+
+@kernel(APPLY)
+def no_force(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
+    """Do nothing."""
+
+
+@kernel(PULL)
+def no_pull(
+    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
+    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Do nothing."""
+
+
+@kernel(ENERGY)
+def no_energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
+    """Return 0."""
+    return 0.0
+
+
+NO_PUSH = ForceKernels(no_force, no_pull, no_energy)  # of a move that only maps
 
 
 ForceKind: TypeAlias = Kind[ForceKernels]
