@@ -231,7 +231,8 @@ class Person(QObject):
         pauses -= BEAT
         first = f"{1000 * self.pictures[0]:8.0f}" if self.pictures else "       -"
         print(
-            f"{self.name:27} {np.percentile(pauses, 99):8.1f} {GOAL:5} {pauses.max():8.1f} {np.percentile(busy, 99):8.1f} {first}"
+            f"{self.name:27} {np.percentile(pauses, 99):8.1f} {GOAL:5} {pauses.max():8.1f}"
+            f" {np.percentile(busy, 99):8.1f} {first}"
             f" {len(self.pictures) / self.seconds:11.0f} {len(self.shown) / self.seconds:9.0f}",
             flush=True,
         )
