@@ -70,7 +70,7 @@ def test_make_scene_takes_what_is_promised_in_this_order() -> None:
 @pytest.mark.parametrize(
     ("kind", "parameters"),
     [
-        ("gravity", ["strength", "softening"]),
+        ("gravity", ["strength", "softening", "sum", "theta"]),
         ("spring", ["stiffness", "length"]),
         ("rod", ["stiffness", "length"]),
         ("uniform", ["acceleration"]),

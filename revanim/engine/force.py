@@ -1,7 +1,7 @@
 """A force is one file: a formula, its derivative, its energy, and a declaration."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import ClassVar, TypeAlias
 
@@ -10,7 +10,7 @@ import numpy as np
 from revanim.collect import collect
 from revanim.engine.code.kernel import Kernel, kernel
 from revanim.engine.grid import Counts
-from revanim.engine.kind import Kind, Role
+from revanim.engine.kind import Kind, Role, Values
 from revanim.engine.parameter import Floats
 
 # The arguments that every kernel of a force begins with; all forces share the arrays, each reads its own part.
@@ -58,6 +58,10 @@ def pairs_with_mass(mass: Floats) -> int:
     return mass.size * int(np.count_nonzero(mass))
 
 
+def no_other(values: Values) -> None:
+    """Choose none: the same kernels serve all values."""
+
+
 @dataclass(frozen=True, eq=False)
 class ForceKernels:
     """What a force does; `rows` says by name in which row of `slot` its kernels find each parameter."""
@@ -73,13 +77,15 @@ class ForceKernels:
     apply_many: Kernel | None = None  # the same for MANY bodies or more, where another form is faster
     pull_many: Kernel | None = None
     pairs: Callable[[Floats], int] = no_pairs  # how many are computed among bodies of these masses, float64[k]
+    other: Callable[[Values], "ForceKernels | None"] = no_other  # what does it instead, where its values ask for that
 
-    def among(self, bodies: int) -> tuple[Kernel, Kernel]:
-        """Return what applies and what pulls this force on so many bodies."""
-        many = bodies >= MANY
-        return (self.apply_many if many and self.apply_many else self.apply), (
-            self.pull_many if many and self.pull_many else self.pull
-        )
+    def among(self, bodies: int, values: Values) -> "ForceKernels":
+        """Return the kernels of this force on so many bodies with these values; nobody else needs machine code."""
+        if other := self.other(values):
+            return other.among(bodies, values)
+        if bodies < MANY:
+            return self
+        return replace(self, apply=self.apply_many or self.apply, pull=self.pull_many or self.pull)
 
 
 @kernel(APPLY)

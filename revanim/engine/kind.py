@@ -79,6 +79,7 @@ class Kind(Generic[K_co]):
     words: str = ""
     order: int = 99
     presets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values that go together, by name
+    quick: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # such with which many bodies take less time
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]

@@ -36,6 +36,7 @@ class Parameter:
     axes: int = 1
     outside: Literal["hold", "zero"] = "hold"  # what a curve over frames is before and after its rows
     choices: tuple[str, ...] = ()  # names of the values 0, 1, ...
+    steady: bool = False  # the same at all frames
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
     shown: bool = True  # in the form

@@ -12,7 +12,7 @@ from revanim.engine.force import NO_PUSH, ForceKernels
 from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.halt import DROPPED, HALTED, Halted, watch_here
 from revanim.engine.keyed import shape_of
-from revanim.engine.kind import K_co, Kernels, Kind
+from revanim.engine.kind import K_co, Kernels, Kind, Values
 from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter, rows_of
@@ -28,7 +28,7 @@ class Item(Generic[K_co]):
     """A force or a move with its values: `who` is int64[k] bodies, or the two ends of each link one after the other."""
 
     kind: Kind[K_co]
-    values: Mapping[str, Floats | Animated | None]
+    values: Values
     who: Counts
 
 
@@ -102,9 +102,10 @@ class System:
 
 
 def pushes_of(forces: Sequence[Item[ForceKernels]], moves: Sequence[Item[MoveKernels]]) -> tuple[ForceKernels, ...]:
-    """Return what forces and then moves push with."""
-    by_move = (item.kind.kernels.push if item.who.size else None for item in moves)
-    return (*(item.kind.kernels for item in forces), *(push or NO_PUSH for push in by_move))
+    """Return what forces and then moves push with, on so many bodies and with these values."""
+    by_force = [(item.kind.kernels, item.who, item.values) for item in forces]
+    by_move = [(item.kind.kernels.push if item.who.size else None, item.who, item.values) for item in moves]
+    return tuple(push.among(who.size, values) if push else NO_PUSH for push, who, values in (*by_force, *by_move))
 
 
 def bind(
@@ -129,8 +130,8 @@ def bind(
     acting[2] = np.array(sorted(acting[2], key=lambda i: moves[i].kind.couples), np.int64)  # first what holds them fast
     codes, scales = _stages(scheme, grid, seconds, acting[0])
     first_lanes = 6 + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
-    pushes = list(zip(pushes_of(forces, moves), items, strict=True))
-    pairs = [push.pairs(mass[item.who]) for push, item in pushes]
+    pushes = pushes_of(forces, moves)
+    pairs = [push.pairs(mass[item.who]) for push, item in zip(pushes, items, strict=True)]
     heavy = np.array(pairs) >= WIDE_FROM
     who = np.concatenate([np.zeros(0, np.int64), *(item.who for item in items), np.zeros(3, np.int64)])
     system = System(
@@ -146,7 +147,7 @@ def bind(
         slot=slot,
         who=who,
         curves=curves,
-        forces=force_list([push.among(item.who.size)[0] for push, item in pushes]),
+        forces=force_list([push.apply for push in pushes]),
         moves=move_list([act or no_move for each in acts for act in each]),
         drifted=acting[1],
         kicked=acting[2],
@@ -245,9 +246,8 @@ def acceleration(system: System, state: Counts, frame: int) -> Floats:
     """
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     a = np.zeros_like(x)
-    for f, (push, item) in enumerate(zip(system.pushes, system.items, strict=True)):
-        apply, _ = push.among(item.who.size)
-        apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
+    for f, push in enumerate(system.pushes):
+        push.apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
     _check_whole(system)
     return np.ascontiguousarray((a * system.free).T)
 
@@ -256,9 +256,8 @@ def pulled(system: System, state: Counts, frame: int, weights: Floats) -> Floats
     """Return float64[n, 3], the derivatives of the sum of weights * `acceleration` for all places; raises Halted."""
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     a, gx, w, gtheta = np.zeros_like(x), np.zeros_like(x), weights.T * system.free, np.zeros_like(theta)
-    for f, (push, item) in enumerate(zip(system.pushes, system.items, strict=True)):
-        _, pull = push.among(item.who.size)
-        pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
+    for f, push in enumerate(system.pushes):
+        push.pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
     _check_whole(system)
     return np.ascontiguousarray((gx * system.free).T)
 
