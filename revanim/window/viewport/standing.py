@@ -41,7 +41,8 @@ class Standing:
 def standing_part(studio: Studio) -> Standing | None:
     """Return what is chosen in the list of forces, if it stands somewhere and acts."""
     place = studio.forces.place
-    if place is None or studio.forces.at(place).muted:
+    part = dict(studio.forces.all()).get(place) if place else None  # it may just have been taken out of the scene
+    if place is None or part is None or part.muted:
         return None
-    middle = standing_at(studio.forces.at(place))
+    middle = standing_at(part)
     return None if middle is None else Standing(studio, place, middle)
