@@ -45,9 +45,8 @@ def picture(
 ) -> QImage:
     """Return the picture of a frame, `width` by `height` device-independent pixels, each `ratio` real ones wide.
 
-    A transparent one shows bodies and lines alone: no backdrop, no floor, no obstacles, no
-    axes. Without a gauge, colours by an
-    attribute are scaled by `gauge(scene)`, which takes a walk; who paints many pictures asks for it once.
+    A transparent one shows bodies and lines alone: no backdrop, no floor, no obstacles, no axes. Without a gauge,
+    colours by an attribute are scaled by `gauge(scene)`, which takes a walk; who paints many pictures asks for it once.
     """
     from PySide6.QtGui import QImage  # only who asks for one pays for Qt
 

@@ -61,6 +61,12 @@ class Forces(QObject):
         part: Part = getattr(self.session.scene, place.among)[place.index]
         return part
 
+    @property
+    def looked_at(self) -> Part | None:
+        """The part that is shown in full; None where there is none, or none any more."""
+        parts = getattr(self.session.scene, self.place.among) if self.place else ()
+        return parts[self.place.index] if self.place and self.place.index < len(parts) else None
+
     def look_at(self, place: Place | None) -> None:
         """Let the window show this one in full."""
         self.place = place

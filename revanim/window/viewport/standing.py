@@ -40,8 +40,7 @@ class Standing:
 
 def standing_part(studio: Studio) -> Standing | None:
     """Return what is chosen in the list of forces, if it stands somewhere and acts."""
-    place = studio.forces.place
-    part = dict(studio.forces.all()).get(place) if place else None  # it may just have been taken out of the scene
+    place, part = studio.forces.place, studio.forces.looked_at
     if place is None or part is None or part.muted:
         return None
     middle = standing_at(part)
