@@ -85,7 +85,7 @@ def test_the_parameters_of_a_force_stay_what_they_are(kind: str, parameters: lis
 SHIPPED = {
     "forces": "attractor coulomb gravity lennard_jones nudge repulsion rod spring turbulence uniform wall",
     "schemes": "kahan_li6 kahan_li8 leapfrog s15 sofroniou_spaletta10 srkn11b srkn14a srkn6b suzuki4 verlet",
-    "moves": "cool drag floor kick thermostat turn",
+    "moves": "bowl box capsule contact cool drag floor kick sphere thermostat turn",
 }
 
 

@@ -28,7 +28,7 @@ from revanim.engine.move import MOVE_PULL, MoveKernels
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.rounding import to_count, to_float
-from revanim.engine.system import Item, kernels_of
+from revanim.engine.system import Item
 from revanim.engine.tape import Words, is_full
 from revanim.error import RevanimError
 
@@ -222,7 +222,7 @@ class Adjoint:
     def __init__(self, playhead: Playhead, *, masses: bool = False) -> None:
         system = playhead.system
         self.playhead = playhead
-        self.pulls = pull_list([kernels_of(item).pull for item in system.force_items])
+        self.pulls = pull_list([push.pull for push in system.pushes])
         by_move = [_pulls_of(item) for item in system.move_items]
         self.move_pulls = move_pull_list([pulls[place] for place in range(3) for pulls in by_move])
         self.adj = np.zeros(playhead.live.shape)

@@ -8,9 +8,10 @@ from typing import ClassVar, TypeAlias
 import numpy as np
 
 from revanim.collect import collect
-from revanim.engine.code.kernel import Kernel
-from revanim.engine.kind import Kind, Role
-from revanim.engine.parameter import Animated, Floats
+from revanim.engine.code.kernel import Kernel, kernel
+from revanim.engine.grid import Counts
+from revanim.engine.kind import Kind, Role, Values
+from revanim.engine.parameter import Floats
 
 # The arguments that every kernel of a force begins with; all forces share the arrays, each reads its own part.
 #   x      float64[3, n]      places
@@ -40,8 +41,6 @@ PULL = f"void({COMMON}, float64[:,::1], float64[:,::1], float64[:,::1], float64[
 ENERGY = f"float64({COMMON})"
 
 MANY = 8  # bodies
-
-Values: TypeAlias = Mapping[str, Floats | Animated | None]
 
 
 def no_pairs(mass: Floats) -> int:
@@ -87,6 +86,28 @@ class ForceKernels:
         if bodies < MANY:
             return self
         return replace(self, apply=self.apply_many or self.apply, pull=self.pull_many or self.pull)
+
+
+@kernel(APPLY)
+def no_force(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
+    """Do nothing."""
+
+
+@kernel(PULL)
+def no_pull(
+    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
+    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Do nothing."""
+
+
+@kernel(ENERGY)
+def no_energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
+    """Return 0."""
+    return 0.0
+
+
+NO_PUSH = ForceKernels(no_force, no_pull, no_energy)  # of a move that only maps
 
 
 ForceKind: TypeAlias = Kind[ForceKernels]

@@ -14,7 +14,7 @@ from revanim.engine.grid import to_units
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.scheme import schemes
-from revanim.engine.system import System, kernels_of, parameters_at
+from revanim.engine.system import System, parameters_at
 from revanim.scene.scene import Part
 
 SPACING = 0.8  # of neighbours; a length is a little less, so that every force has something to do
@@ -134,8 +134,8 @@ def find_acceleration(
     m, theta = system.m if m is None else m, system.theta if theta is None else theta
     x = np.ascontiguousarray(x)
     a, slot = np.zeros(x.shape), parameters_at(system, frame)[1]
-    for f, item in enumerate(system.force_items):
-        kernels_of(item).apply(x, m, theta, slot, system.who, f, system.wide[f], a)
+    for f, push in enumerate(system.pushes[: len(system.force_items)]):
+        push.apply(x, m, theta, slot, system.who, f, system.wide[f], a)
     return a
 
 

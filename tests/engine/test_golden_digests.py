@@ -19,7 +19,6 @@ from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.scheme import schemes
-from revanim.engine.system import kernels_of
 from revanim.scene.build import build_system
 
 PINNED = Path(__file__).parents[1] / "golden" / "digests.json"
@@ -43,7 +42,7 @@ def push_and_pull(name: str, count: int, massless: int) -> str:
     mass = random.random(count) + 0.5
     mass[random.permutation(count)[:massless]] = 0.0
     system = build_system(ra.make_scene(x.T, np.zeros((count, 3)), mass, forces=[ra.force(name)]))
-    kernels = kernels_of(system.force_items[0])
+    kernels = system.pushes[0]
     given = (x, system.m, system.theta, system.slot, system.who, 0, bool(threads() > 1))
     found = [np.zeros_like(like) for like in (x, x, x, system.m, system.theta)]
     kernels.apply(*given, found[0])

@@ -9,7 +9,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, kernels_of, parameters_at
+from revanim.engine.system import System, parameters_at
 from revanim.scene.build import build_system
 
 Make = Callable[..., Any]
@@ -28,11 +28,9 @@ class Pulled:
 
 def pull(system: System, x: Floats, w: Floats, frame: int = 1, start: float = 0.0) -> Pulled:
     """Return what the one force of a system adds to arrays that hold `start`."""
-    (item,) = system.force_items
     arrays = [np.full_like(like, start) for like in (x, x, system.m, system.theta)]
-    kernels_of(item).pull(
-        x, system.m, system.theta, parameters_at(system, frame)[1], system.who, 0, system.wide[0], w, *arrays
-    )
+    (push,) = system.pushes
+    push.pull(x, system.m, system.theta, parameters_at(system, frame)[1], system.who, 0, system.wide[0], w, *arrays)
     return Pulled(*arrays)
 
 

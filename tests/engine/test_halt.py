@@ -10,7 +10,7 @@ import revanim as ra
 from revanim.engine.adjoint import Adjoint
 from revanim.engine.halt import HALTED, STAGES, Halted, Switch, stand_behind
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import kernels_of, parameters_at
+from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 HEAVY = ["gravity", "gravity by a tree", "coulomb", "coulomb by a tree", "repulsion", "lennard_jones"]
@@ -60,7 +60,7 @@ def test_a_heavy_step_is_halted_in_its_midst_and_nothing_of_it_stays(name: str, 
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_takes_long_besides_is_halted_too(name: str) -> None:
     playhead = heavy(name, wide=True)
-    system, energy = playhead.system, kernels_of(playhead.system.force_items[0]).energy
+    system, energy = playhead.system, playhead.system.pushes[0].energy
     x, (theta, slot) = np.ones((3, MANY)) * np.arange(MANY), parameters_at(system, 1)
     system.halt()
     assert energy(x, system.m, theta, slot, system.who, 0, True) == 0.0  # not a pair was looked at

@@ -14,7 +14,7 @@ import pytest
 import revanim as ra
 from revanim.engine.code.kernel import threads
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import WIDE_FROM, kernels_of, parameters_at
+from revanim.engine.system import WIDE_FROM, parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
@@ -35,7 +35,7 @@ def test_one_thread_and_all_find_the_same_acceleration_and_gradient(
     for wide in (False, True):
         given = (x, system.m, system.theta, slot, system.who, 0, wide)
         applied, *pulled = (np.zeros_like(like) for like in (x, x, x, system.m, system.theta))
-        kernels = kernels_of(system.force_items[0])
+        kernels = system.pushes[0]
         kernels.apply(*given, applied)
         kernels.pull(*given, w, *pulled)
         found.append([applied, *pulled, np.array(kernels.energy(*given))])

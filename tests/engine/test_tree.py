@@ -8,8 +8,9 @@ import pytest
 
 import revanim as ra
 from revanim.engine.code.kernel import threads, use_threads
+from revanim.engine.force import force_kinds
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, kernels_of, parameters_at
+from revanim.engine.system import System, parameters_at
 from revanim.engine.tree import branches, far, local, moments, near, sums, walk
 from revanim.scene.build import build_system
 
@@ -92,7 +93,7 @@ def test_the_energy_is_near_that_of_all_pairs(family: str, kind: str) -> None:
     def energy(**values: Any) -> float:
         system = system_of(place, kind, **values)
         given = np.ascontiguousarray(place.T), system.m, system.theta, parameters_at(system, 1)[1], system.who
-        return float(kernels_of(system.force_items[0]).energy(*given, 0, False))
+        return float(system.pushes[0].energy(*given, 0, False))
 
     q, d = charges(len(place), kind), place[:, None] - place
     scale = float((np.abs(np.outer(q, q)) / np.sqrt((d * d).sum(axis=2) + SOFTENING**2)).sum())
@@ -244,6 +245,6 @@ def test_how_a_force_is_summed_is_the_same_at_all_frames() -> None:
 
 
 def test_whoever_sums_pair_by_pair_needs_no_tree() -> None:
-    exact, tree = (system_of(ball(9), "masses", sum=how).force_items[0] for how in ("exact", "tree"))
-    assert kernels_of(exact).apply is exact.kind.kernels.apply_many
-    assert kernels_of(tree).pairs(np.ones(100_000)) < 1e9 < kernels_of(exact).pairs(np.ones(100_000))
+    exact, tree = (system_of(ball(9), "masses", sum=how).pushes[0] for how in ("exact", "tree"))
+    assert exact.apply is force_kinds()["gravity"].kernels.apply_many
+    assert tree.pairs(np.ones(100_000)) < 1e9 < exact.pairs(np.ones(100_000))

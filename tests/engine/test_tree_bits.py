@@ -16,7 +16,6 @@ import pytest
 
 import revanim as ra
 from revanim.engine.code.kernel import threads
-from revanim.engine.system import kernels_of
 from revanim.scene.build import build_system
 
 PINNED = Path(__file__).parents[1] / "golden" / "trees.json"
@@ -41,7 +40,7 @@ def digest_of(name: str, massless: int) -> dict[str, str]:
     system = build_system(ra.make_scene(x.T, np.zeros((COUNT, 3)), mass, forces=[force]))
     given = (x, system.m, system.theta, system.slot, system.who, 0, threads() > 1)
     found = [np.zeros_like(like) for like in (x, x, system.m, system.theta)]
-    kernels_of(system.force_items[0]).pull(*given, w, *found)
+    system.pushes[0].pull(*given, w, *found)
     parts = ("accelerations", "places", "masses", "parameters")
     return {
         f"{name}, {part}": hashlib.sha256(one.tobytes()).hexdigest() for part, one in zip(parts, found, strict=True)

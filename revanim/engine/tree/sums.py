@@ -16,8 +16,9 @@ import numpy as np
 
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from, prange
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, Values
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels
 from revanim.engine.grid import Counts
+from revanim.engine.kind import Values
 from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.tree.branches import grow, shares
 from revanim.engine.tree.far import absorb_both, absorb_energies, absorb_fields
