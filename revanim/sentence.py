@@ -1,10 +1,15 @@
 """What a person reads: a template with values, which stays in English until a window says it in another language."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePath
+from unicodedata import category
 
 LONGEST = 200  # letters of a name, or of a few of them
+JOINERS = "\u200c\u200d"  # which some scripts need between two letters, and emoji do
+ALONE = re.compile(rf"(?<![^\0-\x7f{JOINERS}])[{JOINERS}]+|[{JOINERS}]+(?![^\0-\x7f{JOINERS}])")
+EMPTY = "\u115f\u1160\u2800\u3164\uffa0"  # letters of which nothing is seen
 
 
 @dataclass(frozen=True, init=False)
@@ -65,3 +70,10 @@ def named(name: str, about: str = "") -> Sentence:
 def N_(text: str) -> str:  # noqa: N802 - it is called so wherever gettext is used
     """Mark a text, or a name of the code, that is declared here and said later; return it as it is."""
     return text
+
+
+def visible(text: str) -> str:
+    """Return a name in one line without what nobody sees, such as marks of direction and spaces of no width."""
+    spaced = (" " if letter.isspace() or letter in EMPTY else letter for letter in text)
+    seen = (letter for letter in spaced if letter in JOINERS or category(letter) not in ("Cc", "Cf"))
+    return " ".join(ALONE.sub("", "".join(seen)).split())

@@ -102,10 +102,10 @@ class System:
 
 
 def pushes_of(forces: Sequence[Item[ForceKernels]], moves: Sequence[Item[MoveKernels]]) -> tuple[ForceKernels, ...]:
-    """Return what forces and then moves push with, among as many bodies and with such values as they have."""
-    by_force = [item.kind.kernels.among(item.who.size, item.values) for item in forces]
-    pushes = [(item.kind.kernels.push if item.who.size else None, item) for item in moves]
-    return (*by_force, *(push.among(item.who.size, item.values) if push else NO_PUSH for push, item in pushes))
+    """Return what forces and then moves push with, on so many bodies and with these values."""
+    by_force = [(item.kind.kernels, item.who, item.values) for item in forces]
+    by_move = [(item.kind.kernels.push if item.who.size else None, item.who, item.values) for item in moves]
+    return tuple(push.among(who.size, values) if push else NO_PUSH for push, who, values in (*by_force, *by_move))
 
 
 def bind(

@@ -11,10 +11,19 @@ from revanim.engine.grid import ARITHMETIC, Counts, Grid, to_units
 from revanim.engine.parameter import Animated, Floats
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.engine.tape import Words
+from revanim.sentence import visible
 
 Index = NDArray[np.int64]
 Colors = NDArray[np.uint8]
 Value = Floats | Animated | None
+
+
+def keep_visible(named: Any) -> None:
+    """Keep of the names of a scene, or of a part of one, what can be seen, wherever they come from."""
+    for field_name in ("name", "take"):
+        text = getattr(named, field_name, None)
+        if isinstance(text, str):  # all else is refused by `check`
+            object.__setattr__(named, field_name, visible(text))
 
 
 @dataclass(frozen=True, eq=False)
@@ -169,6 +178,9 @@ class Group:
     hidden: bool = False
     locked: bool = False
 
+    def __post_init__(self) -> None:
+        keep_visible(self)
+
 
 @dataclass(frozen=True)
 class Marker:
@@ -177,6 +189,9 @@ class Marker:
     frame: int
     name: str = ""
 
+    def __post_init__(self) -> None:
+        keep_visible(self)
+
 
 @dataclass(frozen=True, eq=False)
 class Take:
@@ -184,6 +199,9 @@ class Take:
 
     name: str
     scene: "Scene"
+
+    def __post_init__(self) -> None:
+        keep_visible(self)
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,6 +223,9 @@ class Scene:
     take: str = ""  # which of its alternatives the scene is
     takes: tuple[Take, ...] = ()  # the other ones
     arithmetic: int = ARITHMETIC  # by which it was walked when it was stored
+
+    def __post_init__(self) -> None:
+        keep_visible(self)
 
     @property
     def missing(self) -> tuple[str, ...]:

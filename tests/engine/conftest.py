@@ -134,7 +134,7 @@ def find_acceleration(
     m, theta = system.m if m is None else m, system.theta if theta is None else theta
     x = np.ascontiguousarray(x)
     a, slot = np.zeros(x.shape), parameters_at(system, frame)[1]
-    for f, push in enumerate(system.pushes[: len(system.force_items)]):
+    for f, push in enumerate(system.pushes):
         push.apply(x, m, theta, slot, system.who, f, system.wide[f], a)
     return a
 

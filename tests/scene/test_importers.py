@@ -256,34 +256,6 @@ def test_a_damaged_archive_is_one_sentence(tmp_path: Path) -> None:
             ra.import_scene(path)
 
 
-DYING = """
-import os, sys
-if sys.argv[2] == "1":
-    os.kill(os.getpid(), 11)
-while True:
-    pass
-"""
-
-
-def test_an_archive_that_ends_its_reader_or_keeps_it_busy_is_one_sentence(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from revanim.scene.imports import archive
-
-    (tmp_path / "reader.py").write_text(DYING)
-    monkeypatch.setattr(archive, "find_spec", lambda name: True)
-    monkeypatch.setattr(archive.archive_reader, "__file__", str(tmp_path / "reader.py"))
-    path = tmp_path / "bad.bin"
-    path.write_bytes(b"REBOUND")
-    with pytest.raises(ra.RevanimError, match=r"bad\.bin cannot be read: it is damaged"):
-        ra.import_scene(path, snapshot=1)
-    monkeypatch.setattr(archive, "SECONDS", 0)
-    with pytest.raises(ra.RevanimError, match=r"bad\.bin cannot be read: it is damaged"):
-        ra.import_scene(path, snapshot=2)
-    with pytest.raises(ZeroDivisionError):  # and whoever waits may end it
-        ra.import_scene(path, snapshot=2, passed=lambda part: 1 / 0)
-
-
 def test_an_import_can_be_stopped(tmp_path: Path) -> None:
     class Enough(Exception):  # noqa: N818 - it is no error
         pass

@@ -1,7 +1,9 @@
 """A scene as readable text: everything but long arrays, which the text names and `state.npz` holds."""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import asdict, fields, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -17,6 +19,7 @@ from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Scene, Ta
 VERSION = 3  # 1 had no groups, markers and takes, 2 no holds and tapes
 PLAIN = 2  # what a scene that has neither is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
+Named = TypeVar("Named", Group, Take)
 
 BODIES: dict[str, NumberKind] = {
     "state": np.int64,
@@ -124,11 +127,25 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         planar=field_of(text, "planar", bool),
         look=record_of(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look)),
         note=field_of(text, "note", str),
-        groups=tuple(_group(group, arrays) for group in field_of(text, "groups", list)),
+        groups=_told_apart(_group(group, arrays) for group in field_of(text, "groups", list)),
         markers=tuple(record_of(Marker, marker) for marker in field_of(text, "markers", list)),
         take=field_of(text, "take", str),
-        takes=tuple(_take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(field_of(text, "takes", list))),
+        takes=_told_apart(
+            _take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(field_of(text, "takes", list))
+        ),
     )
+
+
+def _told_apart(named: Iterable[Named]) -> tuple[Named, ...]:
+    """Return groups or takes, with numbers behind names that look alike: in older files they may."""
+    found, often = dict[str, Named](), Counter[str]()
+    for one in named:
+        name = one.name
+        while not name or name in found:
+            often[one.name] += 1
+            name = f"{one.name} {often[one.name] + 1}".strip()
+        found[name] = replace(one, name=name)
+    return tuple(found.values())
 
 
 def _look_text(look: Look) -> Text:

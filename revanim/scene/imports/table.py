@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from math import isnan
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,8 @@ from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 from revanim.scene.tables.celestial import GRAVITY, PACE, SOFTENING, Bodies, scene_of
 from revanim.scene.tables.moments import FRAME, moment_of
-from revanim.scene.tables.places import moment_column
-from revanim.scene.tables.table import Row, Table, open_table
+from revanim.scene.tables.places import moment_column, moments_of
+from revanim.scene.tables.table import Table, open_table
 from revanim.scene.tables.titles import ATTRACTION, MASS, NAME, PLACE, SPEED, read_title, vector
 from revanim.scene.tables.units import LENGTH, PULL, TIMES, Powers, Unit, gravity, known, read_unit
 from revanim.scene.tables.units import MASS as KILOGRAM
@@ -73,28 +72,20 @@ def read(path: Path, values: Mapping[str, Any], passed: Passed) -> Scene:
     """Read every body of the table, as it is at one moment."""
     table = open_table(path, passed)
     columns = columns_of(table)
-    moment, rows = moment_column(table), list[list[float]]()
-    names, moments = list[str](), list[float]()
-    for row in table.rows:
-        rows.append([_number(table, row, column) for column in columns.numbers])
-        moments.append(row.block if moment is None else table.number(row, moment))
-        name = columns.name
-        names.append(row.cells[name] if name is not None and name < len(row.cells) else "")
-    if not rows:
+    moment = moment_column(table)
+    found, moments, names = list[Floats](), list[Floats](), list[str]()
+    for rows in table.rows:
+        found.append(table.numbers(rows, columns.numbers, whole=True))
+        moments.append(moments_of(table, rows, moment))
+        names += [cell or "" for cell in rows.column(columns.name)]
+    if not names:
         raise RevanimError("{name} holds no bodies.", name=path.name)
-    at, note = _moment(np.array(moments), values["frame"], path.name)
-    numbers = np.array(rows)[at]
+    at, note = _moment(np.concatenate(moments), values["frame"], path.name)
+    numbers = np.concatenate(found)[at]
     bodies = _bodies(table, columns, numbers, values[GRAVITY.name])
     notes = (str(note),) if note else ()
     bodies = replace(bodies, names=tuple(name for name, there in zip(names, at, strict=True) if there), notes=notes)
     return scene_of(bodies, path.stem.replace("_", " "), values["pace"], values["softening"])
-
-
-def _number(table: Table, row: Row, column: int) -> float:
-    value = table.number(row, column)
-    if isnan(value):
-        raise table.refusal(row, column)
-    return value
 
 
 def _moment(moments: Floats, frame: float, file: str) -> tuple[NDArray[np.bool_], Sentence]:

@@ -1,5 +1,6 @@
 """What a file of a mesh gives: vertices, and polygons between them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,13 @@ class Mesh:
 def triangle_mesh(vertices: Floats, triangles: Index, color: Colors | None = None, note: Sentence = NOTHING) -> Mesh:
     """Return a mesh whose faces, int64[f, 3], are triangles."""
     return Mesh(vertices, np.full(len(triangles), 3), triangles.ravel(), color, note)
+
+
+def mesh_of(parts: Iterable[tuple[Floats, Index, Index]]) -> Mesh:
+    """Return the mesh of what the pieces of a file hold: vertices, and how many corners faces have, and which."""
+    none = np.zeros((0, 3)), np.zeros(0, np.int64), np.zeros(0, np.int64)
+    vertices, counts, corners = map(np.concatenate, zip(none, *parts, strict=True))
+    return Mesh(vertices, counts, corners)
 
 
 def check_size(name: str, vertices: int, corners: int) -> None:

@@ -1,32 +1,37 @@
 """Wavefront OBJ: its vertices and faces; materials, normals, lines and curves are passed over."""
 
-from array import array
 from pathlib import Path
 
 import numpy as np
 
-from revanim.scene.meshes.lines import counted, lines
-from revanim.scene.meshes.mesh import Mesh, check_faces, check_size, damaged
+from revanim.engine.parameter import Floats
+from revanim.scene.meshes.mesh import Mesh, check_size, damaged, mesh_of
+from revanim.scene.meshes.words import Words, blocks
 from revanim.scene.passed import Passed
+from revanim.scene.scene import Index
 
 
 def read_obj(path: Path, passed: Passed) -> Mesh:
     """Return the mesh in a file; numbers below zero count back from the last vertex."""
-    vertices, faces = counted(path, b"\nv "), counted(path, b"\nf ")
-    check_size(path.name, vertices, 0)
-    check_faces(path.name, faces)
-    places, counts, corners = array("d"), array("q"), array("q")
+    parts, vertices, used = list[tuple[Floats, Index, Index]](), 0, 0
     try:
-        for kind, *words in lines(path, passed):
-            if kind == b"v":
-                x, y, z = map(float, words[:3])
-                places.extend((x, y, z))
-            elif kind in (b"f", b"fo"):
-                face = [int(word.partition(b"/")[0]) for word in words]
-                last = len(places) // 3
-                corners.extend(number - 1 if number > 0 else last + number if number else -1 for number in face)
-                counts.append(len(face))
-            check_size(path.name, len(places) // 3, len(corners))
-    except (ValueError, OverflowError):
+        with path.open("rb") as file:
+            for words in blocks(file, path.name, passed):
+                is_vertex = words.called(b"v")
+                place = words.places(is_vertex, 1)
+                count, corner = _faces(words, vertices + np.cumsum(is_vertex))
+                parts.append((place, count, corner))
+                vertices, used = vertices + len(place), used + corner.size
+                check_size(path.name, vertices, used)
+    except ValueError:
         raise damaged(path.name) from None
-    return Mesh(np.array(places).reshape(-1, 3), np.array(counts, np.int64), np.array(corners, np.int64))
+    return mesh_of(parts)
+
+
+def _faces(words: Words, upto: Index) -> tuple[Index, Index]:
+    """Return how many corners faces have and which, where so many vertices are there up to each line, int64[lines]."""
+    is_face = words.called(b"f") | words.called(b"fo")
+    chosen = is_face[words.line] & (words.place > 0)
+    line, number = words.line[chosen], words.whole(chosen, upto=b"/")
+    corner = np.where(number > 0, number - 1, upto[line] + number)
+    return np.bincount(line, minlength=words.lines)[is_face], np.where(number, corner, -1)

@@ -1,17 +1,19 @@
 """PLY, the polygon file format of Stanford: text or binary, with faces, strips or points alone, and colours."""
 
-import struct
+import sys
 from array import array
 from dataclasses import dataclass
 from pathlib import Path
-from struct import Struct, unpack_from
 from typing import IO, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.engine.code.kernel import kernel
 from revanim.scene.meshes.mesh import MOST_CORNERS, Mesh, check_size, damaged, triangle_mesh
+from revanim.scene.meshes.pieces import Bytes, gathered
 from revanim.scene.meshes.strips import strip
+from revanim.scene.meshes.words import numbers_in
 from revanim.scene.passed import Passed
 from revanim.scene.scene import Colors, Index
 
@@ -24,7 +26,6 @@ ORDERS = {"ascii": "=", "binary_little_endian": "<", "binary_big_endian": ">"}
 HEAD_LINES, LONGEST = 1000, 4096  # of a head, and bytes of one of them
 BLOCK = 1 << 20  # bytes of text that become numbers at once
 RED_GREEN_BLUE = ("red", "green", "blue"), ("diffuse_red", "diffuse_green", "diffuse_blue"), ("r", "g", "b")
-OFTEN = 4096  # rows between two looks at the way
 WIDEST = 8  # numbers of a vertex, of those that are mostly there
 CORNERS = "vertex_indices", "vertex_index"
 
@@ -62,14 +63,14 @@ def read_ply(path: Path, passed: Passed) -> Mesh:
             for element in elements:
                 check_size(path.name, element.count * (element.name == "vertex"), element.count)
             is_text = order == "="
-            data = _numbers(file, _needed(elements), passed, path) if is_text else memoryview(file.read())
+            data = _numbers(file, _needed(elements), passed, path) if is_text else np.fromfile(file, np.uint8).data
         tables, at = dict[str, Table](), 0
         for element in elements:
-            tables[element.name], at = _table(_typed(element, is_text), order, data, at, passed)
+            tables[element.name], at = _table(_typed(element, is_text), order, data, at, path.name)
         passed(1.0)
         kinds = {column.name: column.kind for element in elements for column in element.columns}
         return _mesh(tables, kinds, path.name)
-    except (ValueError, KeyError, ArithmeticError, IndexError, struct.error):
+    except (ValueError, KeyError, ArithmeticError, IndexError):
         raise damaged(path.name) from None
 
 
@@ -84,7 +85,7 @@ def _head(file: IO[bytes]) -> tuple[str, list[Element]]:
                 order = ORDERS[kind]
             case ["element", name, count]:
                 elements.append(Element(name, int(count), []))
-            case ["property", "list", counted, kind, name]:
+            case ["property", "list", counted, kind, name] if not TYPES[counted].startswith("f"):
                 elements[-1].columns.append(Property(name, TYPES[kind], TYPES[counted]))
             case ["property", kind, name]:
                 elements[-1].columns.append(Property(name, TYPES[kind]))
@@ -107,16 +108,16 @@ def _numbers(file: IO[bytes], needed: float, passed: Passed, path: Path) -> memo
     """Return the numbers of a text as doubles, so that what follows need not tell text from bytes."""
     found, rest, whole = array("d"), b"", path.stat().st_size
     for block in iter(lambda: file.read(BLOCK), b""):
-        words = (rest + block).split()
-        rest = b"" if block[-1:].isspace() or not words else words.pop()
+        text = rest + block
+        rest = b"" if text[-1:].isspace() else text.rsplit(None, 1)[-1]
         if len(rest) > LONGEST:
             raise ValueError
-        found.extend(map(float, words))
+        found.frombytes(numbers_in(text[: len(text) - len(rest)]).tobytes())
         check_size(path.name, len(found) // WIDEST, 0)
         passed(0.9 * file.tell() / whole)
         if len(found) >= needed:
             break
-    found.extend(map(float, rest.split()))
+    found.frombytes(numbers_in(rest).tobytes())
     return memoryview(found).cast("B")
 
 
@@ -128,7 +129,7 @@ def _typed(element: Element, is_text: bool) -> Element:
     return Element(element.name, element.count, columns)
 
 
-def _table(element: Element, order: str, data: memoryview, at: int, passed: Passed) -> tuple[Table, int]:
+def _table(element: Element, order: str, data: memoryview, at: int, name: str) -> tuple[Table, int]:
     """Return what an element holds from one place in the data on, and where it ends.
 
     Mostly all lists are as long as those of the first row, and the table is read at once; else it is walked.
@@ -145,15 +146,15 @@ def _table(element: Element, order: str, data: memoryview, at: int, passed: Pass
     row = np.dtype(fields)
     if at + element.count * row.itemsize <= data.nbytes:
         rows = np.frombuffer(data, row, element.count, at)
-        if all((rows[f"{name} counted"] == length).all() for name, length in lengths.items()):
+        if all((rows[f"{key} counted"] == length).all() for key, length in lengths.items()):
             numbers = {column.name: rows[column.name] for column in element.columns if not column.counted}
             lists = {
-                name: (np.full(len(rows), length), _whole(rows[name]).ravel())
-                for name, length in lengths.items()
-                if name in CORNERS
+                key: (np.full(len(rows), length), _whole(rows[key]).ravel())
+                for key, length in lengths.items()
+                if key in CORNERS
             }
             return Table(numbers, lists), at + element.count * row.itemsize
-    return _walked(element, order, data, at, passed)
+    return _walked(element, order, data, at, name)
 
 
 def _whole(numbers: NDArray[np.generic]) -> Index:
@@ -170,31 +171,58 @@ def _first(data: memoryview, row: np.dtype[np.void], at: int) -> int:
     return length
 
 
-def _walked(element: Element, order: str, data: memoryview, at: int, passed: Passed) -> tuple[Table, int]:
-    """Read a table row by row, as `_table` does."""
-    numbers = {column.name: array("d") for column in element.columns if not column.counted}
-    lists = {column.name: (array("q"), array("q")) for column in element.columns if column.name in CORNERS}
-    kinds = {kind: Struct(order + np.dtype(kind).char) for column in element.columns for kind in column[1:] if kind}
-    size = data.nbytes
-    for row in range(element.count):
-        if row % OFTEN == 0:
-            passed(0.9 + 0.1 * row / element.count)
-        for name, kind, counted in element.columns:
-            if not counted:
-                numbers[name].append(kinds[kind].unpack_from(data, at)[0])
-                at += kinds[kind].size
-                continue
-            length = int(kinds[counted].unpack_from(data, at)[0])
-            at += kinds[counted].size
-            if not 0 <= length * kinds[kind].size <= size - at:
-                raise ValueError
-            if name in lists:
-                counts, held = lists[name]
-                counts.append(length)
-                held.extend(map(int, unpack_from(f"{order}{length}{np.dtype(kind).char}", data, at)))
-            at += length * kinds[kind].size
-    whole = {name: (np.array(counts, np.int64), np.array(held, np.int64)) for name, (counts, held) in lists.items()}
-    return Table({name: np.array(column) for name, column in numbers.items()}, whole), at
+def _walked(element: Element, order: str, data: memoryview, at: int, name: str) -> tuple[Table, int]:
+    """Read a table whose lists differ in length, as `_table` does."""
+    whole = np.frombuffer(data, np.uint8)
+    counted = whole
+    if order == ORDERS["ascii"]:  # how long a list is stands among doubles
+        with np.errstate(invalid="ignore"):
+            counted = np.frombuffer(data, np.float64).astype(np.int64).view(np.uint8)
+    kinds = [(np.dtype(order + column.kind), np.dtype(column.counted or "V")) for column in element.columns]
+    sizes = np.array([(many.itemsize, many.kind == "i", kind.itemsize) for kind, many in kinds], np.int64)
+    shape = len(kinds), element.count
+    check_size(name, 2 * len(kinds) * element.count // WIDEST, 0)
+    begin, length = np.empty(shape, np.int64), np.empty(shape, np.int64)
+    at = _walk(counted, at, sizes, order == ">" or (order == "=" and sys.byteorder == "big"), begin, length)
+    if at < 0:
+        raise ValueError
+    numbers, lists = dict[str, NDArray[np.generic]](), dict[str, tuple[Index, Index]]()
+    for column, (kind, _), first, many in zip(element.columns, kinds, begin, length, strict=True):
+        if column.counted and column.name not in CORNERS:
+            continue
+        check_size(name, 0, int(many.sum()))
+        found = gathered(whole, first, first + many * kind.itemsize).view(kind)
+        if column.counted:
+            lists[column.name] = many, _whole(found)
+        else:
+            numbers[column.name] = found
+    return Table(numbers, lists), at
+
+
+@kernel("int64(uint8[::1], int64, int64[:,::1], boolean, int64[:,::1], int64[:,::1])")
+def _walk(data: Bytes, at: int, sizes: Index, big: bool, begin: Index, length: Index) -> int:
+    """Find where the numbers of each column begin in each row, and how many there are; return where the last row ends.
+
+    `sizes` has, of each column, how many bytes say how many numbers there are, whether with a sign, and how many bytes
+    each of these has; `big` is whether the first of the bytes weighs most. Returns -1 where the data ends too early.
+    """
+    for row in range(begin.shape[1]):
+        for column in range(begin.shape[0]):
+            counted, signed, size = sizes[column, 0], sizes[column, 1], sizes[column, 2]
+            many = 1 - min(counted, 1)
+            if counted > data.size - at:
+                return -1
+            for byte in range(counted):
+                part = np.int64(data[at + byte if big else at + counted - 1 - byte])
+                if signed and byte == 0 and part > 127:
+                    return -1
+                many = many << 8 | part
+            at += counted
+            if not 0 <= many <= (data.size - at) // size:
+                return -1
+            begin[column, row], length[column, row] = at, many
+            at += many * size
+    return at
 
 
 def _mesh(tables: dict[str, Table], kinds: dict[str, str], name: str) -> Mesh:

@@ -1,13 +1,12 @@
 """STL, as text or as records of 50 bytes."""
 
-from array import array
 from pathlib import Path
 
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.scene.meshes.lines import lines
 from revanim.scene.meshes.mesh import Mesh, check_size, damaged, triangle_mesh
+from revanim.scene.meshes.words import blocks
 from revanim.scene.passed import Passed
 
 HEAD = 84  # bytes, the last four of which say how many records follow
@@ -32,15 +31,19 @@ def read_stl(path: Path, passed: Passed) -> Mesh:
 
 
 def _text(path: Path, passed: Passed) -> Floats:
-    places = array("d")
+    """Return the corners of all triangles, which stand in lines of their own."""
+    parts, count = [np.zeros((0, 3))], 0
     try:
-        for kind, *words in lines(path, passed):
-            if kind.lower() == b"vertex":
-                x, y, z = map(float, words)
-                places.extend((x, y, z))
-                check_size(path.name, len(places) // 3, 0)
+        with path.open("rb") as file:
+            for words in blocks(file, path.name, passed):
+                is_vertex = words.called(b"vertex")
+                if (np.bincount(words.line, minlength=words.lines)[is_vertex] != 4).any():
+                    raise ValueError
+                parts.append(words.places(is_vertex, 1))
+                count += len(parts[-1])
+                check_size(path.name, count, 0)
     except ValueError:
         raise damaged(path.name) from None
-    if len(places) % 9:
+    if count % 3:
         raise damaged(path.name)
-    return np.array(places)
+    return np.concatenate(parts)

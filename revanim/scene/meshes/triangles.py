@@ -9,6 +9,8 @@ from revanim.scene.passed import Passed
 from revanim.scene.scene import Index
 
 MOST_NOTCHED = 20_000  # corners of one polygon that no fan covers: the time to cut it can grow with their square
+AT_MOST = 10  # so many of the largest ones, or as much work in smaller ones
+OFTEN = 1 << 16  # corners between two looks at the way
 
 
 def triangles(mesh: Mesh, name: str, passed: Passed) -> Index:
@@ -30,13 +32,34 @@ def triangles(mesh: Mesh, name: str, passed: Passed) -> Index:
     notched = np.unique(face[(normal * whole[face]).sum(axis=1) < 0])
     if not notched.size:
         return fans
-    begins, cut = np.cumsum(counts) - counts, [fans[~np.isin(face, notched)]]
-    for number, which in enumerate(notched):
+    _check_notched(counts[notched].astype(np.float64), name)
+    begins, cut, done = np.cumsum(counts) - counts, [fans[~np.isin(face, notched)]], np.cumsum(counts[notched])
+    for which, upto in zip(notched, done, strict=True):
         ring = corners[begins[which] : begins[which] + counts[which]]
-        cut.append(_ears(vertices[ring], ring, whole[which], name))
-        if number % 256 == 0:
-            passed(number / notched.size)
+        cut.append(_ears(vertices[ring], ring, whole[which]))
+        if upto // OFTEN > (upto - len(ring)) // OFTEN:
+            passed(upto / done[-1])
     return np.concatenate(cut)
+
+
+def _check_notched(corners: Floats, name: str) -> None:
+    """Refuse faces with notches, of so many corners each, that would take too long to cut."""
+    if corners.max() > MOST_NOTCHED:
+        raise RevanimError(
+            "{name} has a face of {count} corners; {most} are allowed where a face has notches.",
+            name=name,
+            count=int(corners.max()),
+            most=MOST_NOTCHED,
+        )
+    if (corners**2).sum() > AT_MOST * MOST_NOTCHED**2:
+        raise RevanimError(
+            "{name} has {count} faces with notches and too many corners in all; {most} of {corners} corners each are"
+            " allowed.",
+            name=name,
+            count=corners.size,
+            most=AT_MOST,
+            corners=MOST_NOTCHED,
+        )
 
 
 def _fans(counts: Index, corners: Index) -> tuple[Index, Index]:
@@ -54,17 +77,10 @@ def _normals(vertices: Floats, faces: Index) -> Floats:
     return np.asarray(np.cross(b - a, c - a))
 
 
-def _ears(places: Floats, ring: Index, normal: Floats, name: str) -> Index:
+def _ears(places: Floats, ring: Index, normal: Floats) -> Index:
     """Return one polygon as triangles, seen along the axis on which its normal is longest."""
     from mapbox_earcut import triangulate_float64  # only who meets a notch pays for it
 
-    if len(ring) > MOST_NOTCHED:
-        raise RevanimError(
-            "{name} has a face of {count} corners; {most} are allowed where a face has notches.",
-            name=name,
-            count=len(ring),
-            most=MOST_NOTCHED,
-        )
     flat = np.delete(places - places[0], np.abs(normal).argmax(), axis=1)
     flat /= np.abs(flat).max() or 1.0
     return ring[triangulate_float64(flat, np.array([len(ring)], np.uint32)).astype(np.int64).reshape(-1, 3)]

@@ -9,13 +9,15 @@ import numpy as np
 
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
+from revanim.scene.looks.srgb import encoded
 from revanim.scene.meshes.mesh import FAR, check_faces
-from revanim.scene.meshes.stage import Shown, colors_of, open_stage, shown
+from revanim.scene.meshes.shown import Cloud, Shown, read_stage
 from revanim.scene.meshes.triangles import triangles
 from revanim.scene.passed import Passed, between
 from revanim.scene.placing import OWN_SIZE, PLACE, PLANE, ROTATION
 from revanim.scene.pose import Points, PoseKind, existing, taken
 from revanim.scene.poses.mesh import LARGEST, READING, samples
+from revanim.scene.scene import Colors
 from revanim.scene.shapes.spread import pick, rows_for, spread
 from revanim.sentence import NOTHING, Sentence, listed
 
@@ -26,10 +28,10 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     """Take points where there are any, and else spread them over the meshes."""
     path = existing(source, "usd", LARGEST)
     reading, rest = between(passed, 0.0, READING), between(passed, READING, 1.0)
-    found = shown(open_stage(path), values["frame"], path.name, reading)
+    found = read_stage(path, values["frame"], reading)
     cloud = np.concatenate([np.zeros((0, 3)), *(cloud.place for cloud in found.clouds)])
     if len(cloud):
-        rows, color = pick(_finite(cloud, path), count, rest), colors_of(found.clouds)
+        rows, color = pick(_finite(cloud, path), count, rest), _colors(found.clouds)
         missed = _left_out(path, found.others | ({"Mesh"} if found.meshes else set()))
         notes = taken(path.name, Sentence("points"), len(cloud), count), missed
         low, high = cloud.min(axis=0), cloud.max(axis=0)
@@ -46,6 +48,15 @@ def _left_out(path: Path, kinds: set[str]) -> Sentence:
     if not kinds:
         return NOTHING
     return Sentence("{name} also shows {kinds}, which is left out.", name=path.name, kinds=", ".join(sorted(kinds)))
+
+
+def _colors(clouds: list[Cloud]) -> Colors | None:
+    """Return the colours of all points, uint8[n, 3], if every cloud has some."""
+    light = [cloud.light for cloud in clouds if cloud.light is not None]
+    if not light or len(light) < len(clouds):
+        return None
+    hues: Colors = np.rint(255 * encoded(np.nan_to_num(np.concatenate(light)).clip(0, 1))).astype(np.uint8)
+    return hues
 
 
 def _finite(places: Floats, path: Path) -> Floats:

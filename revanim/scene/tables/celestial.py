@@ -17,6 +17,7 @@ from revanim.scene.part import force
 from revanim.scene.scene import Group, Scene, View
 from revanim.scene.tables.orbits import MOST as MOST_ORBITS
 from revanim.scene.tables.orbits import Orbits, orbits
+from revanim.sentence import visible
 
 PACE = Parameter("pace", 0.0, "", 0.0, 1e30, "Units of time that pass in a second; 0 shows a usual turn in ten.")
 SOFTENING = Parameter("softening", 0.0, "", 0.0, 1e30, "Below this distance gravity grows no more.")
@@ -130,8 +131,9 @@ def _called(bodies: Bodies, body: int) -> str:
 
 def _groups(names: Sequence[str]) -> list[Group]:
     """Return a group for each name, where there are few of them; bodies that share a name share a group."""
-    different = [name for name in dict.fromkeys(names) if name][: NAMED + 1]
-    every = np.array(names)
+    seen = list(map(visible, names))
+    different = [name for name in dict.fromkeys(seen) if name][: NAMED + 1]
+    every = np.array(seen)
     return [Group(name, np.flatnonzero(every == name)) for name in different] if len(different) <= NAMED else []
 
 

@@ -1,10 +1,8 @@
 """Places in a table as text: which columns they are in, in which unit, and at which moment."""
 
 import re
-from array import array
 from collections.abc import Sequence
 from itertools import groupby
-from math import isnan
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +12,7 @@ from revanim.error import RevanimError
 from revanim.scene.passed import Passed
 from revanim.scene.tables.moments import moment_of
 from revanim.scene.tables.numbers import is_number
+from revanim.scene.tables.rows import Rows
 from revanim.scene.tables.table import Table, open_table
 from revanim.scene.tables.titles import MOMENT, PLACE, read_title, vector
 from revanim.scene.tables.units import LENGTH, read_unit
@@ -32,17 +31,23 @@ def read_rows(path: Path, frame: float, passed: Passed) -> tuple[Floats, tuple[S
     table = open_table(path, passed)
     columns = _columns(table)
     moment = moment_column(table)
-    numbers, moments, missing = array("d"), array("d"), 0
-    for row in table.rows:
-        cells = [table.number(row, column) for column in columns]
-        if any(map(isnan, cells)):
-            missing += 1
-            continue
-        numbers.extend(cells)
-        moments.append(row.block if moment is None else table.number(row, moment))
-    places = np.array(numbers).reshape(-1, len(columns)) * _scale(table, columns)
-    places, note = _of_moment(places, np.array(moments), frame, path.name)
+    found, moments, missing = [np.zeros((0, len(columns)))], [np.zeros(0)], 0
+    for rows in table.rows:
+        numbers = table.numbers(rows, columns)
+        there = np.asarray(~np.isnan(numbers).any(axis=1))
+        found.append(numbers[there])
+        moments.append(moments_of(table, rows.only(there), moment))
+        missing += int(np.count_nonzero(~there))
+    places = np.concatenate(found) * _scale(table, columns)
+    places, note = _of_moment(places, np.concatenate(moments), frame, path.name)
     return places, (note, left_out(missing, path.name))
+
+
+def moments_of(table: Table, rows: Rows, column: int | None) -> Floats:
+    """Return the moment of each of some rows, float64[k]: what a column says, or the number of the block."""
+    if column is None or not rows.lines:
+        return np.array(rows.blocks, np.float64)
+    return table.numbers(rows, [column])[:, 0]
 
 
 def moment_column(table: Table) -> int | None:

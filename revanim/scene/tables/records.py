@@ -11,6 +11,7 @@ Numbered = tuple[int, str]  # a line and what stands in it
 PARTINGS = (";", "\t", "|", ",", " ")  # the likeliest first
 SAID = re.compile(r'"?sep=([;,|:\t ])"?', re.IGNORECASE)  # how Excel is told
 LOOKED_AT = 256  # cells, to find out what a line is
+COMMENTS = "#/%!*$"  # letters of which one begins a comment
 COMMENT = re.compile(r"\s*(?:#|//|%|!|\*|\$\$)+")
 
 

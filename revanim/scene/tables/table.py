@@ -2,15 +2,20 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from itertools import chain, dropwhile, islice, takewhile
+from itertools import chain, dropwhile, islice
+from math import isnan
 from pathlib import Path
-from typing import NamedTuple
 
+import numpy as np
+
+from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.passed import Passed
-from revanim.scene.tables.numbers import decimal_mark, is_missing, is_number, may_be_number, number
-from revanim.scene.tables.records import COMMENT, Numbered, is_row, parting, records, split
+from revanim.scene.tables.numbers import decimal_mark, is_missing, is_number, may_be_number, number, numbers
+from revanim.scene.tables.records import COMMENT, Numbered, is_row, parting, split
+from revanim.scene.tables.rows import RULE, Reader, Rows, is_count, trimmed
 from revanim.scene.tables.text import lines
 from revanim.scene.tables.titles import PLACE, read_title, vector
 from revanim.scene.tables.units import read_unit
@@ -18,16 +23,6 @@ from revanim.sentence import Sentence
 
 SAMPLE, LETTERS = 400, 1 << 19  # lines, and what stands in them, among which a table begins
 MOST_TITLES = 1 << 12
-END = "$$EOE"  # of an ephemeris
-RULE = "-=*_+|: \t"  # of what a line is drawn
-
-
-class Row(NamedTuple):
-    """The cells of a row; a file may hold several blocks of rows, each under how many there are."""
-
-    line: int
-    cells: list[str]
-    block: int
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,32 +34,49 @@ class Table:
     units: tuple[str, ...]  # as they are written beside or below the titles
     mark: str  # what parts the fraction of a number
     first: tuple[list[str], ...]  # cells of the first rows
-    rows: Iterator[Row]
+    rows: Iterator[Rows]  # many at once
 
-    def number(self, row: Row, column: int) -> float:
-        """Return the number in a cell, NaN where it says that there is none; refuse what is no number."""
-        try:
-            return number(row.cells[column], self.mark)
-        except (IndexError, ValueError):
-            raise self.refusal(row, column) from None
+    def numbers(self, rows: Rows, columns: Sequence[int], whole: bool = False) -> Floats:
+        """Return the numbers in some columns of rows, float64[k, c]; NaN says that there is none.
+
+        What is no number is refused, and none too where rows must be `whole`.
+        """
+        chosen = list(map(rows.column, columns))
+        with suppress(ValueError):
+            found = np.array([numbers(cells, self.mark) for cells in chosen]).T
+            if not (whole and np.isnan(found).any()):
+                return found
+        return np.array(
+            [
+                [self._number(line, cell, column, whole) for cell, column in zip(cells, columns, strict=True)]
+                for line, *cells in zip(rows.lines, *chosen, strict=True)
+            ]
+        )
+
+    def _number(self, line: int, cell: str | None, column: int, whole: bool) -> float:
+        with suppress(ValueError):
+            found = number(cell, self.mark)
+            if not (whole and isnan(found)):
+                return found
+        raise self._refusal(line, cell, column)
 
     def is_filled(self, cell: str) -> bool:
         """Whether a cell holds a number, or says that there is none."""
         return is_missing(cell) or is_number(cell, self.mark)
 
-    def refusal(self, row: Row, column: int) -> RevanimError:
+    def _refusal(self, line: int, cell: str | None, column: int) -> RevanimError:
         """Return what to say of a cell in which a number is missing."""
-        found = repr(row.cells[column][:24]) if column < len(row.cells) else Sentence("nothing")
+        found = Sentence("nothing") if cell is None else repr(cell[:24])
         if column < len(self.titles):
             return RevanimError(
                 "Line {line} of {file} has {found} where the number {name} must be.",
-                line=row.line,
+                line=line,
                 file=self.file,
                 found=found,
                 name=self.titles[column],
             )
         return RevanimError(
-            "Line {line} of {file} has {found} where a number must be.", line=row.line, file=self.file, found=found
+            "Line {line} of {file} has {found} where a number must be.", line=line, file=self.file, found=found
         )
 
 
@@ -76,18 +88,17 @@ def open_table(path: Path, passed: Passed) -> Table:
     head, titles = _head(begin, mark)
     start, units, remarks = _start(begin, mark, head + 1)
     first = [split(text, mark) for _, text in begin[start:] if is_row(text, mark)]
-    width = len(_trimmed(first[0])) if first else len(titles)
+    width = len(trimmed(first[0])) if first else len(titles)
     if titles and width == len(titles) + 1:  # R writes no title over the names of its rows
         titles = ["", *titles]
     read = [read_title(title).unit for title in titles]
-    rest = takewhile(lambda each: each[1].strip() != END, chain(begin[start:], every))
     return Table(
         file=path.name,
         titles=tuple(titles),
         units=tuple(below or beside for below, beside in zip([*units, *[""] * len(read)], read, strict=False)),
         mark=decimal_mark((cell for cells in first for cell in cells), "." if mark == "," else ","),
         first=tuple(first),
-        rows=_rows(rest, mark, max(width, len(titles)), remarks, path.name),
+        rows=Reader(mark, max(width, len(titles)), remarks, path.name).read(chain(begin[start:], every)),
     )
 
 
@@ -102,31 +113,6 @@ def _sample(every: Iterator[Numbered]) -> list[Numbered]:
     return begin
 
 
-def _rows(numbered: Iterator[Numbered], mark: str, width: int, remarks: bool, file: str) -> Iterator[Row]:
-    """Yield the rows of all blocks; between how many there are and the rows a block may have a remark."""
-    block, begun, counted = 0, False, False
-    for line, cells in records(numbered, mark, file):
-        cells = _trimmed(cells, width)
-        if not "".join(cells).strip(RULE):
-            continue
-        if _is_count(cells) and width > 1:
-            block, counted = block + begun, True
-            continue
-        if counted and remarks:
-            counted = False
-            continue
-        if len(cells) > width:
-            raise RevanimError(
-                "Line {line} of {name} has {count} columns; the first one has {needed}.",
-                line=line,
-                name=file,
-                count=len(cells),
-                needed=width,
-            )
-        begun, counted = True, False
-        yield Row(line, cells, block)
-
-
 def _head(begin: Sequence[Numbered], mark: str) -> tuple[int, list[str]]:
     """Return where the titles of a table are and what they say; -1 and nothing where it has none."""
     for index, (_, text) in enumerate(begin):
@@ -139,11 +125,11 @@ def _head(begin: Sequence[Numbered], mark: str) -> tuple[int, list[str]]:
     start = next((index for index, (_, text) in enumerate(begin) if is_row(text, mark)), 0)
     if begin and _is_range(split(begin[start][1], mark)):
         return start, []
-    width = len(_trimmed(split(begin[start][1], mark))) if begin else 0
+    width = len(trimmed(split(begin[start][1], mark))) if begin else 0
     over = [(index, text) for index, (_, text) in enumerate(begin[:start]) if text.strip()]
     if over:
         index, text = over[-1]
-        titles, counted = _titles(text, mark), len(over) > 1 and _is_count([over[-2][1].strip()])
+        titles, counted = _titles(text, mark), len(over) > 1 and is_count([over[-2][1].strip()])
         known = all(read_title(title).quantity for title in titles)
         if len(titles) == width and not counted and (known or not COMMENT.match(text)):
             return index, titles
@@ -153,9 +139,9 @@ def _head(begin: Sequence[Numbered], mark: str) -> tuple[int, list[str]]:
 def _titles(text: str, mark: str) -> list[str]:
     """Return the cells of a line that may be a head, also of a comment, whose cells blanks or commas may part."""
     if not COMMENT.match(text):
-        return _trimmed(split(text, mark))
+        return trimmed(split(text, mark))
     bare = COMMENT.sub("", text, count=1)
-    titles = _trimmed(split(bare, mark))
+    titles = trimmed(split(bare, mark))
     if len(titles) == 1:
         titles = re.split(r"[\s,;]+", bare.strip())
     return list(dropwhile(lambda title: title.endswith(":"), titles))
@@ -177,7 +163,7 @@ def _start(begin: Sequence[Numbered], mark: str, start: int) -> tuple[int, list[
         cells = split(text, mark)
         if counted and _is_remark([split(text, mark) for _, text in begin[index : index + 2]]):
             return index + 1, units, True
-        counted = _is_count(cells)
+        counted = is_count(cells)
         if COMMENT.match(text) or not text.strip(RULE) or not any(cells) or counted:
             continue
         if start and not units and any(map(read_unit, cells)) and not any(map(may_be_number, cells)):
@@ -191,22 +177,10 @@ def _start(begin: Sequence[Numbered], mark: str, start: int) -> tuple[int, list[
 
 def _is_remark(cells: Sequence[list[str]]) -> bool:
     """Whether a line below a count is none of the rows that it counts: the next line has numbers elsewhere."""
-    one, other = ([may_be_number(cell) for cell in _trimmed(some)] for some in (cells[0], cells[-1]))
+    one, other = ([may_be_number(cell) for cell in trimmed(some)] for some in (cells[0], cells[-1]))
     return one != other or sum(one) < 2
 
 
 def _is_range(cells: Sequence[str]) -> bool:
     """Whether a line is how pandas counts columns that have no titles, beside a column that counts the rows."""
     return len(cells) > 2 and list(cells) == ["", *map(str, range(len(cells) - 1))]
-
-
-def _is_count(cells: Sequence[str]) -> bool:
-    """Whether a line says no more than how many rows there are."""
-    return len(cells) == 1 and cells[0].isdecimal()
-
-
-def _trimmed(cells: list[str], width: int = 0) -> list[str]:
-    """Return cells without the empty ones that end them, down to a width."""
-    while len(cells) > width and not cells[-1]:
-        cells = cells[:-1]
-    return cells

@@ -1,14 +1,15 @@
 """The lines of a text file, in whatever letters its program writes: bounded, so that no file takes all memory."""
 
 import codecs
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from revanim.error import RevanimError
 from revanim.scene.passed import Passed
 
-OFTEN = 4096  # lines between two reports
+BLOCK = 1 << 18  # letters that are read at once
 LONGEST = 1 << 18  # letters of a line: no table has more, and a file of another kind may be one line
 LOOKED_AT = 4096  # bytes, to find out which letters they are
 MARKS = (  # at the beginning of a file, the longer ones first: that of UTF-16 begins one of UTF-32
@@ -32,25 +33,34 @@ codecs.register_error(WESTERN, _western)
 
 
 def lines(path: Path, passed: Passed) -> Iterator[tuple[int, str]]:
-    """Yield the number and the letters of each line, without its end.
+    """Yield the number and the letters of each line that has some, without its end.
 
     Raises RevanimError where a line has no end, and where the file is no text.
     """
-    size, done = path.stat().st_size, 0
+    return chain.from_iterable(_blocks(path, passed))
+
+
+def _blocks(path: Path, passed: Passed) -> Iterator[Iterable[tuple[int, str]]]:
+    """Yield many lines at once."""
+    size, done, line, rest = path.stat().st_size, 0, 1, ""
     encoding, width = _encoding(path)
     with path.open(encoding=encoding, errors=WESTERN if encoding.startswith("utf-8") else "replace") as file:
-        for number, text in enumerate(iter(partial(file.readline, LONGEST), ""), start=1):
-            done += len(text) * width
-            if number % OFTEN == 0:
-                passed(min(done / size, 1.0))
-            if len(text) == LONGEST:
+        for block in iter(partial(file.read, BLOCK), ""):
+            done += len(block) * width
+            passed(min(done / size, 1.0))
+            *texts, rest = (rest + block).split("\n")
+            long = next((number for number, text in enumerate([*texts, rest]) if len(text) >= LONGEST), None)
+            if long is not None:
                 raise RevanimError(
                     "Line {line} of {name} has more than {most} letters; that is no table.",
-                    line=number,
+                    line=line + long,
                     name=path.name,
                     most=LONGEST,
                 )
-            yield number, text.rstrip("\r\n")
+            yield [(number, text) for number, text in enumerate(texts, start=line) if text.strip()]
+            line += len(texts)
+        if rest:
+            yield [(line, rest)]
 
 
 def _encoding(path: Path) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from revanim.error import RevanimError
 from revanim.scene.tables.units import read_unit
+from revanim.sentence import visible
 
 PLACE, SPEED, MASS, ATTRACTION, NAME, MOMENT = "place", "speed", "mass", "attraction", "name", "moment"
 AXES = ("x", "y", "z")
@@ -23,10 +24,18 @@ OF_SINGLES = {
 VECTORS = {word: quantity for quantity, words in OF_VECTORS.items() for word in words.split()}
 SINGLE = {word: quantity for quantity, words in OF_SINGLES.items() for word in words.split()}
 TRANSLATIONS = {"tx": "x", "ty": "y", "tz": "z"}  # as animators write them
-ON_MAPS = {"easting": 0, "northing": 1, "elevation": 2, "rechtswert": 0, "hochwert": 1}
+ON_MAPS = {
+    "easting": 0,
+    "northing": 1,
+    "elevation": 2,
+    "rechtswert": 0,
+    "hochwert": 1,
+    "höhe": 2,
+    "altitude": 2,
+    "height": 2,
+}
 NO_MATTER = "axis achse value wert component cartesian in of mass world"  # words beside an axis
 BRACKETS = re.compile(r"(?P<name>.*?)\s*[\[({](?P<unit>[^\[\](){}]*)[\])}]")
-INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])")
 BETWEEN = re.compile(r"[\s._:-]+")
 NUMBERED = re.compile(r"(?P<name>[^\W\d]+)(?P<number>\d{1,3})")
@@ -51,7 +60,7 @@ class Title:
 
 def read_title(text: str) -> Title:
     """Return what a column with this title holds, and the unit that is written beside it."""
-    text = INVISIBLE.sub("", text).strip(" \t\"'")[:LONGEST]
+    text = visible(text).strip("\"' ")[:LONGEST]
     found = BRACKETS.fullmatch(text)
     name, unit = (found["name"].rstrip("/, "), found["unit"].strip()) if found else (text, "")
     if unit.lower() in (*AXES, "0", "1", "2"):  # P[x]

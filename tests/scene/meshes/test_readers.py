@@ -278,6 +278,12 @@ def test_what_would_grow_or_is_torn_is_a_sentence(case: str, tmp_path: Path) -> 
         shown(path)
 
 
+PROPERTIES = "ply\nformat binary_little_endian 1.0\nelement face 6000000\n" + "".join(
+    f"property list uchar uchar p{number}\n" for number in range(900)
+)
+PROPERTIES += "end_header\n" + "\0\0" * 500
+
+
 @pytest.mark.parametrize(
     ("name", "text"),
     [
@@ -288,6 +294,7 @@ def test_what_would_grow_or_is_torn_is_a_sentence(case: str, tmp_path: Path) -> 
         ("it.stl", "solid it\nfacet\nvertex 1 2\n"),
         ("it.ply", "ply\nformat ascii 1.0\nelement vertex 1\nproperty list char char x\nend_header\n-1\n"),
         ("it.ply", "ply\n" + "comment\n" * 2000),
+        ("it.ply", PROPERTIES),
     ],
 )
 def test_what_never_ends_or_ends_too_soon_is_a_sentence(name: str, text: str, tmp_path: Path) -> None:

@@ -84,3 +84,13 @@ def test_a_comb_of_more_corners_than_can_be_cut_in_time_is_refused() -> None:
     comb = np.column_stack([teeth, teeth % 2 + 1.0])
     with pytest.raises(ra.RevanimError, match="20003 corners; 20000 are allowed"):
         cut(np.concatenate([comb, [(teeth[-1], 0.0), (0.0, 0.0)]]))
+
+
+def test_many_combs_that_can_be_cut_alone_are_refused_together() -> None:
+    angle = np.linspace(0, 2 * np.pi, 15_000, endpoint=False)
+    radius = 1.0 + np.arange(angle.size) % 2
+    places = np.stack([radius * np.cos(angle), radius * np.sin(angle), 0 * angle], axis=1)
+    ring = np.arange(angle.size)
+    mesh = Mesh(places, np.full(20, ring.size), np.tile(ring, 20))
+    with pytest.raises(ra.RevanimError, match="has 20 faces with notches and too many corners in all"):
+        triangles(mesh, "it", lambda part: None)

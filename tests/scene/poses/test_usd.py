@@ -77,7 +77,7 @@ def Mesh "m" {
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("nonsense", "it is damaged, or no USD stage"),
+        ("nonsense", "it is damaged, no USD stage, or takes too much"),
         ("#usda 1.0\n", "shows no points and no faces"),
         (TORN, "has a face with a vertex that is missing"),
         ('#usda 1.0\ndef Points "p" {\n point3f[] points = [(inf, 0, 0)]\n}\n', "has a place that is not finite"),

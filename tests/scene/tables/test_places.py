@@ -113,6 +113,45 @@ def test_of_a_motion_one_frame_is_taken(tmp_path: Path) -> None:
         read(path, frame=4)
 
 
+@pytest.mark.parametrize("remark", ["", "  ", "a remark", "7 8"])
+def test_a_remark_over_each_block_may_be_empty(remark: str, tmp_path: Path) -> None:
+    path = tmp_path / "two.xyz"
+    path.write_text("".join(f"2\n{remark}\nC {block} 2 3\nH {block} 5 6\n" for block in range(3)))
+    places, _ = read_rows(path, 1.0, silent)
+    assert places.tolist() == [[1, 2, 3], [1, 5, 6]]
+
+
+MANY = 9000  # more than are read at once
+
+
+@pytest.mark.parametrize(
+    ("form", "mark"),
+    [
+        ("{},{},{}", "."), ('"{}","{}","{}"', "."), ("{} {} {} ", "."), ("{};{};{};", ","), ("{}\t{}\t{}", ","),
+        ("{}|{}|{}\n# said between", "."), ("{},{},{}\n\n", "."), (" {} , {} , {} ", "."),
+    ],
+)  # fmt: skip
+def test_many_rows_are_those_of_few(form: str, mark: str, tmp_path: Path) -> None:
+    written = np.random.default_rng(0).normal(scale=1e3, size=(MANY, 3)).round(4)
+    missing = np.random.default_rng(1).random((MANY, 3)) < 1e-4
+    cells = np.where(missing, "nan", written.astype(str))
+    text = "\n".join(form.format(*row) for row in cells)
+    (tmp_path / "it.csv").write_text(text.replace(".", mark))
+    places, notes = read_rows(tmp_path / "it.csv", 0.0, silent)
+    assert np.array_equal(places, written[~missing.any(axis=1)])
+    assert str(int(missing.any(axis=1).sum())) in str(notes[1])
+
+
+@pytest.mark.parametrize("bad", [0, 5000, MANY - 1])
+@pytest.mark.parametrize("cell", ["x", "1e999", "1-2", "1_0", "9" * 70, "4\u00b2"])
+def test_the_first_row_that_is_no_row_is_named(cell: str, bad: int, tmp_path: Path) -> None:
+    lines = [f"{row},2,3" for row in range(MANY)]
+    lines[bad] = f"{bad},{cell},3"
+    (tmp_path / "it.csv").write_text("x,y,z\n" + "\n".join([*lines, "1,2,3,4"]))
+    with pytest.raises(ra.RevanimError, match=f"Line {bad + 2} of it.csv has .* where the number y must be"):
+        read_rows(tmp_path / "it.csv", 0.0, silent)
+
+
 def test_of_several_molecules_one_is_taken(tmp_path: Path) -> None:
     text = "".join(f"2\nstep {step}, 1.0, 2.0\nO {step} 0 0\nH {step} 1 0\n" for step in range(3))
     assert read(tmp_path / "it.xyz", text) == ([[0, 0, 0], [0, 1, 0]], "it.xyz has 3 frames; number 0 is taken.")

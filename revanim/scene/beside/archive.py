@@ -1,24 +1,18 @@
 """What another process runs to read an archive of rebound: a damaged one can end it.
 
-It is given the path, the number of the snapshot, and how many seconds and bytes it may take, and imports nothing of
-revanim. It prints a line of facts as JSON, and behind it float64[n, 7]: mass, place and speed of each particle.
+It is given the path, how many seconds and bytes it may take, and the number of the snapshot. It prints a line of facts
+as JSON, and behind it float64[n, 7]: mass, place and speed of each particle.
 """
 
-import contextlib
 import json
-import os
 import sys
 
+from revanim.scene.beside.process import confined
 
-def main(path: str, snapshot: int, seconds: int, room: int) -> None:
+
+def main(path: str, seconds: int, room: int, snapshot: int) -> None:
     """Print one snapshot of an archive, or only how many there are where it has no such number."""
-    out = os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what the library says is no part of it
-    with contextlib.suppress(ImportError, ValueError, OSError):  # Windows has no such limits
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
-        resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    out = confined(seconds, room)
     import numpy as np
     import rebound
 

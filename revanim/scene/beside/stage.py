@@ -1,7 +1,10 @@
-"""What a USD stage shows: points, the places of instances, and meshes, in the world and with z up."""
+"""What another process runs to read a USD stage: points, places of instances, and meshes, in the world and with z up.
 
+It is given the path, how many seconds and bytes it may take, and the time code, and prints what is shown then.
+"""
+
+import sys
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -10,50 +13,41 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.looks.srgb import encoded
+from revanim.scene.beside.process import confined
 from revanim.scene.meshes.mesh import Mesh, check_size, damaged
-from revanim.scene.passed import Passed
+from revanim.scene.meshes.shown import Cloud, Shown, refuse, write
 from revanim.scene.placing import UPRIGHT
-from revanim.scene.scene import Colors
 
 MOST_PRIMS = 200_000
 UNSEEN = "guide", "proxy"  # purposes: what helps to work, and what stands for the real thing meanwhile
 
 
-@dataclass(frozen=True, eq=False)
-class Cloud:
-    """Points in the world, float64[n, 3], and their colours as light, if each has one."""
-
-    place: Floats
-    light: Floats | None
-
-
-@dataclass(eq=False)
-class Shown:
-    """What is found on the way through a stage."""
-
-    clouds: list[Cloud] = field(default_factory=list)
-    meshes: list[Mesh] = field(default_factory=list)
-    others: set[str] = field(default_factory=set)  # the types of what has a shape, but is neither
-
-
 Read = Callable[[Any, float, str], Cloud | Mesh]
+
+
+def main(path: Path, seconds: int, room: int, frame: float) -> None:
+    """Print what a stage shows at a time code, or why it is refused."""
+    out = confined(seconds, room)
+    try:
+        write(shown(open_stage(path), frame, path.name), out)
+    except RevanimError as error:
+        refuse(error, out)
+    out.close()
 
 
 def open_stage(path: Path) -> Any:
     """Return a stage, or refuse it in a sentence."""
-    try:
-        usd: Any = import_module("pxr.Usd")
-    except ImportError:
-        raise RevanimError("{name} is read with usd-core, which is not installed.", name=path.name) from None
+    usd: Any = import_module("pxr.Usd")
     try:
         return usd.Stage.Open(str(path))
     # What a damaged stage can raise is an open list.
     except Exception:
-        raise RevanimError("{name} cannot be read: it is damaged, or no USD stage.", name=path.name) from None
+        raise RevanimError(
+            "{name} cannot be read: it is damaged, no USD stage, or takes too much time or memory.", name=path.name
+        ) from None
 
 
-def shown(stage: Any, frame: float, name: str, passed: Passed) -> Shown:
+def shown(stage: Any, frame: float, name: str) -> Shown:
     """Return what a stage shows at a time code: what is invisible, a guide or a prototype is left out."""
     geometry: Any = import_module("pxr.UsdGeom")
     found, where, size = Shown(), geometry.XformCache(frame), 0
@@ -63,7 +57,7 @@ def shown(stage: Any, frame: float, name: str, passed: Passed) -> Shown:
         (geometry.Points, _points),
         (geometry.Mesh, _mesh),
     ]
-    for prim in _visible(stage, frame, name, passed):
+    for prim in _visible(stage, frame, name):
         read = next((read for kind, read in readers if prim.IsA(kind)), None)
         if read is None:
             found.others |= {str(prim.GetTypeName())} if prim.IsA(geometry.Gprim) else set()
@@ -88,7 +82,7 @@ def _read(read: Read, prim: Any, frame: float, name: str) -> Cloud | Mesh:
         raise damaged(name) from None
 
 
-def _visible(stage: Any, frame: float, name: str, passed: Passed) -> Iterator[Any]:
+def _visible(stage: Any, frame: float, name: str) -> Iterator[Any]:
     """Yield the prims that can be seen, also inside of what is instanced; prototypes of points are no prims to see."""
     usd, geometry = (import_module(f"pxr.{module}") for module in ("Usd", "UsdGeom"))
     walk = iter(usd.PrimRange.Stage(stage, usd.TraverseInstanceProxies(usd.PrimDefaultPredicate)))
@@ -97,8 +91,6 @@ def _visible(stage: Any, frame: float, name: str, passed: Passed) -> Iterator[An
             raise RevanimError(
                 "{name} is nested without end, or shows more than {most} elements.", name=name, most=MOST_PRIMS
             )
-        if number % 256 == 0:
-            passed(0.0)
         if not prim.IsA(geometry.Imageable):
             continue
         seen = geometry.Imageable(prim)
@@ -169,10 +161,5 @@ def _moved(places: Floats, matrix: Floats, turn: Floats) -> Floats:
     return np.asarray((places @ matrix[:3, :3] + matrix[3, :3]) @ turn)
 
 
-def colors_of(clouds: list[Cloud]) -> Colors | None:
-    """Return the colours of all points, uint8[n, 3], if every cloud has some."""
-    light = [cloud.light for cloud in clouds if cloud.light is not None]
-    if not light or len(light) < len(clouds):
-        return None
-    hues: Colors = np.rint(255 * encoded(np.nan_to_num(np.concatenate(light)).clip(0, 1))).astype(np.uint8)
-    return hues
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), float(sys.argv[4]))

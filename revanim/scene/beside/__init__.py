@@ -1,0 +1,1 @@
+"""What another process reads, with a library that a damaged file can end."""
