@@ -13,6 +13,7 @@ import numpy as np
 from revanim.engine.cells import touching
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from
+from revanim.engine.code.stack import room
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels
 from revanim.engine.grid import Counts
 from revanim.engine.kind import Values
@@ -67,17 +68,21 @@ def gathered(x: Floats, who: Counts) -> Floats:
 def apply_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
     """Add the accelerations."""
     whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
-    q, alpha, F, d = np.empty(who.size), np.empty(who.size), np.zeros((3, who.size)), np.empty(3)
+    q, alpha, F = np.empty(who.size), np.empty(who.size), np.zeros((3, who.size))
     s, y = values(m, theta, slot, who, f, q, alpha), gathered(x, who)
-    for i, j in touching(y, q):
+    pairs = touching(y, q)
+    for pair in range(pairs.shape[0]):
         if is_dropped(whole):
             break
-        for axis in range(3):
-            d[axis] = y[axis, j] - y[axis, i]
-        c = law(d[0] * d[0] + d[1] * d[1] + d[2] * d[2], q[i], q[j], s)
-        for axis in range(3):
-            F[axis, i] += c * d[axis]
-            F[axis, j] -= c * d[axis]
+        i, j = pairs[pair, 0], pairs[pair, 1]
+        d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
+        c = law(d0 * d0 + d1 * d1 + d2 * d2, q[i], q[j], s)
+        F[0, i] += c * d0
+        F[1, i] += c * d1
+        F[2, i] += c * d2
+        F[0, j] -= c * d0
+        F[1, j] -= c * d1
+        F[2, j] -= c * d2
     for axis in range(3):
         for k in range(who.size):
             a[axis, who[k]] += alpha[k] * F[axis, k]
@@ -90,12 +95,14 @@ def pull_cells(
     """Add the same accelerations, and the gradients."""
     whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     n = who.size
-    q, alpha, F, G, d, t = np.empty(n), np.empty(n), np.zeros((3, n)), np.zeros((3, n)), np.empty(3), np.empty(3)
-    wf, gq, gs = np.zeros(n), np.zeros(n), np.zeros(n)
+    q, alpha, F, G = np.empty(n), np.empty(n), np.zeros((3, n)), np.zeros((3, n))
+    wf, gq, gs, d, t = np.zeros(n), np.zeros(n), np.zeros(n), room(3), room(3)
     s, y, v = values(m, theta, slot, who, f, q, alpha), gathered(x, who), gathered(w, who)
-    for i, j in touching(y, q):
+    pairs = touching(y, q)
+    for pair in range(pairs.shape[0]):
         if is_dropped(whole):
             break
+        i, j = pairs[pair, 0], pairs[pair, 1]
         for axis in range(3):
             d[axis], t[axis] = y[axis, j] - y[axis, i], alpha[i] * v[axis, i] - alpha[j] * v[axis, j]
         c, c2, ci, cj, cs = slope(d[0] * d[0] + d[1] * d[1] + d[2] * d[2], q[i], q[j], s)
@@ -128,7 +135,9 @@ def energy_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts,
     if is_dropped(whole) or who.size == 0:
         return 0.0
     y = gathered(x, who)
-    for i, j in touching(y, q):
+    pairs = touching(y, q)
+    for pair in range(pairs.shape[0]):
+        i, j = pairs[pair, 0], pairs[pair, 1]
         d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
         total += potential(np.sqrt(d0 * d0 + d1 * d1 + d2 * d2), q[i], q[j])
     return -float(alpha[0] * m[who[0]]) * total
