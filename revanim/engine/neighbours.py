@@ -19,8 +19,8 @@ from revanim.engine.grid import Counts
 from revanim.engine.kind import Values
 from revanim.engine.parameter import Floats, Parameter
 
-# potential(|d|, q_i, q_j): returns the energy of a pair whose alpha is -1 over the mass.
-POTENTIAL = "float64(float64, float64, float64)"
+# potential(|d|, q_i, q_j, s): returns the energy of a pair whose alpha is -1 over the mass.
+POTENTIAL = "float64(float64, float64, float64, float64)"
 
 SUM = Parameter(
     "sum", 0.0, "", 0.0, 1.0, "All pairs, or those that cells find: the same but for rounding, and quicker for many.",
@@ -49,10 +49,10 @@ def neighbour_kernels(
     )
 
 
-def by_cells(apply: Kernel, pull: Kernel, energy: Kernel) -> Callable[[Values], ForceKernels | None]:
-    """Return what chooses these kernels for a force with SUM among its parameters, where it is to be summed so."""
+def by_cells(name: str, apply: Kernel, pull: Kernel, energy: Kernel) -> Callable[[Values], ForceKernels | None]:
+    """Return what chooses these kernels for a force where the parameter of this name is not 0."""
     kernels = ForceKernels(apply, pull, energy, pairs=as_many_pairs)
-    return lambda values: kernels if np.all(values["sum"] == 1.0) else None
+    return lambda values: kernels if np.all(values[name] != 0.0) else None
 
 
 @kernel("float64[:,::1](float64[:,::1], int64[::1])")
@@ -131,7 +131,7 @@ def energy_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts,
     """Return the potential energy: alpha is minus the strength over the mass."""
     whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     q, alpha, total = np.empty(who.size), np.empty(who.size), 0.0
-    values(m, theta, slot, who, f, q, alpha)
+    s = values(m, theta, slot, who, f, q, alpha)
     if is_dropped(whole) or who.size == 0:
         return 0.0
     y = gathered(x, who)
@@ -139,5 +139,5 @@ def energy_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts,
     for pair in range(pairs.shape[0]):
         i, j = pairs[pair, 0], pairs[pair, 1]
         d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
-        total += potential(np.sqrt(d0 * d0 + d1 * d1 + d2 * d2), q[i], q[j])
+        total += potential(np.sqrt(d0 * d0 + d1 * d1 + d2 * d2), q[i], q[j], s)
     return -float(alpha[0] * m[who[0]]) * total

@@ -47,6 +47,33 @@ def test_neighbours_push_as_all_pairs_do(kind: str, alike: bool) -> None:
         np.testing.assert_allclose(other, one, rtol=1e-11, atol=1e-12 * np.abs(one).max(initial=1e-300))
 
 
+def atoms(place: Any, **values: Any) -> tuple[System, Any]:
+    scene = ra.make_scene(place, 0 * place, 1.0, forces=[ra.force("lennard_jones", depth=2.0, size=0.5, **values)])
+    return build_system(scene), scene.bodies.state
+
+
+def test_atoms_beyond_their_reach_let_each_other_be_and_nothing_jumps_there() -> None:
+    def pair(apart: float, **values: Any) -> tuple[float, float]:
+        system, state = atoms(np.array([[0.0, 0, 0], [apart, 0, 0]]), **values)
+        return float(acceleration(system, state, 1)[0, 0]), potential(system, state, 1)
+
+    assert pair(1.2, reach=1.2) == pair(2.0, reach=1.2) == (0.0, 0.0)
+    force, energy = pair(1.2 - 1e-6, reach=1.2)
+    assert abs(force) < 1e-4
+    assert abs(energy) < 1e-9
+    whole, at_reach, near = pair(0.6)[0], pair(1.2)[0], pair(0.6, reach=1.2)[0]
+    assert near == pytest.approx(whole - at_reach, rel=1e-12)
+    rise = (pair(0.6 + 1e-6, reach=1.2)[1] - pair(0.6 - 1e-6, reach=1.2)[1]) / 2e-6
+    assert near == pytest.approx(rise, rel=1e-7)
+
+
+def test_atoms_with_a_wide_reach_do_almost_as_without() -> None:
+    place = 0.5 * np.stack(np.meshgrid(*[np.arange(4.0)] * 3), axis=-1).reshape(-1, 3)
+    (far, state), (near, _) = atoms(place), atoms(place, reach=20.0)
+    np.testing.assert_allclose(acceleration(near, state, 1), acceleration(far, state, 1), rtol=1e-6, atol=1e-5)
+    assert potential(near, state, 1) == pytest.approx(potential(far, state, 1), rel=1e-5)
+
+
 def test_what_neighbours_cost_grows_with_the_bodies() -> None:
     place = crowd("a cube")
     exact, cells = (system_of(place, 0.07, how)[0].pushes[0] for how in ("exact", "cells"))

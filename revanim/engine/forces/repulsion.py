@@ -52,7 +52,7 @@ def credit(
 
 
 @kernel(POTENTIAL)
-def potential(r: float, ri: float, rj: float) -> float:
+def potential(r: float, ri: float, rj: float, s: float) -> float:
     overlap = max(0.0, ri + rj - r)
     return 0.5 * overlap * overlap
 
@@ -100,7 +100,7 @@ repulsion = ForceKind(
         energy,
         rows={"radius": RADIUS, "stiffness": STIFFNESS, "sum": HOW},
         pairs=all_pairs,
-        other=by_cells(apply_cells, pull_cells, energy_cells),
+        other=by_cells("sum", apply_cells, pull_cells, energy_cells),
     ),
     divides_by_mass=True,
     quick=BY_CELLS,
