@@ -168,8 +168,9 @@ def opened(path: Path, *, painted: bool = False) -> Scene:
     said = remarks(scene)
     if painted:
         from revanim.draw.background import not_installed
+        from revanim.draw.trail import cut_short
 
-        said += not_installed(scene.look)
+        said += not_installed(scene.look) + cut_short(scene)
     for sentence in said:
         print(sentence, file=sys.stderr)
     return scene

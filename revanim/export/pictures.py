@@ -12,6 +12,7 @@ import numpy as np
 from revanim.draw.background import backgrounds
 from revanim.draw.plate import Pixels, Plate
 from revanim.draw.style import styles
+from revanim.draw.trail import drawn
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.export.exporter import counted
@@ -62,7 +63,7 @@ def repainted(scene: Scene, values: Mapping[str, Any]) -> Scene:
     """
     asked = {name: values[name] for name in ("style", "background") if values.get(name, SCENE) != SCENE}
     grid, axes = (values.get(parameter.name) == "yes" for parameter in (GRID, AXES))
-    return replace(scene, look=replace(scene.look, **asked, grid=grid, axes=axes))
+    return replace(scene, look=replace(drawn(scene), **asked, grid=grid, axes=axes))
 
 
 def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[int, int]:

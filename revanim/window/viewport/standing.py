@@ -40,8 +40,8 @@ class Standing:
 
 def standing_part(studio: Studio) -> Standing | None:
     """Return what is chosen in the list of forces, if it stands somewhere and acts."""
-    place = studio.forces.place
-    if place is None or studio.forces.at(place).muted:
+    place, part = studio.forces.place, studio.forces.looked_at
+    if place is None or part is None or part.muted:
         return None
-    middle = standing_at(studio.forces.at(place))
+    middle = standing_at(part)
     return None if middle is None else Standing(studio, place, middle)
