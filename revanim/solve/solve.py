@@ -161,7 +161,7 @@ def _begun(run: Run, advised: bool) -> Iterator[Progress]:
         )
     walks = run.objective.evaluations
     if advised and not run.advice and run.miss > FAIR:
-        run.advice = beyond_aim(run.objective)
+        run.advice = beyond_aim(run.objective, run.miss)
     if run.objective.evaluations > walks:
         yield run.progress()
 
