@@ -15,7 +15,7 @@ def values(scene: Scene, instant: Instant) -> Floats:
     first, second = pairs.T
     deep = radius[first] + radius[second] - np.linalg.norm(place[first] - place[second], axis=1)
     count = len(radius)
-    return np.bincount(first, deep, count) + np.bincount(second, deep, count)
+    return np.asarray(np.bincount(first, deep, count) + np.bincount(second, deep, count), np.float64)
 
 
 touch = Attribute("touch", "Touch", "length", "How deep each body presses into others", 25, values)
