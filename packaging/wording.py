@@ -141,7 +141,7 @@ def texts_of(item: Any) -> Iterator[str]:
             yield value
         elif field.name == "parameters":
             yield from texts_of_parameters(value)
-        elif field.name == "presets":
+        elif field.name in ("presets", "quick"):
             yield from value
         elif field.name == "colors" and isinstance(item, Background):
             yield from (name for name, _ in value)

@@ -26,15 +26,16 @@ BELOW = {
     "collect": {"sentence", "error"},
     "engine": GROUND,
     "scene": GROUND | {"engine"},
-    "solve": GROUND | {"engine", "scene"},
+    "farm": GROUND | {"engine", "scene"},
+    "solve": GROUND | {"engine", "scene", "farm"},
     "draw": GROUND | {"engine", "scene"},
-    "export": GROUND | {"engine", "scene", "draw"},
+    "export": GROUND | {"engine", "scene", "draw", "farm"},
     "contents": GROUND | {"engine", "scene", "draw", "solve", "export"},
     "__init__": {"contents"},
     "session": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__"},
     "window": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "session"},
     "launch": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "session", "window"},
-    "cli": GROUND | {"engine", "scene", "draw", "solve", "export", "__init__", "launch"},
+    "cli": GROUND | {"engine", "scene", "farm", "draw", "solve", "export", "__init__", "launch"},
     "__main__": {"cli"},
 }
 QT = ("PySide6", "shiboken6", "pyqtgraph")
@@ -122,6 +123,7 @@ ALSO_WORDS = {
     "usd",
 }
 ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, stages, a unit of CSS
+ALSO_WORDS |= {"box", "sphere"}  # of a gizmo, of a USD file
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 

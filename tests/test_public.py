@@ -70,7 +70,7 @@ def test_make_scene_takes_what_is_promised_in_this_order() -> None:
 @pytest.mark.parametrize(
     ("kind", "parameters"),
     [
-        ("gravity", ["strength", "softening"]),
+        ("gravity", ["strength", "softening", "sum", "theta"]),
         ("spring", ["stiffness", "length"]),
         ("rod", ["stiffness", "length"]),
         ("uniform", ["acceleration"]),
@@ -85,7 +85,7 @@ def test_the_parameters_of_a_force_stay_what_they_are(kind: str, parameters: lis
 SHIPPED = {
     "forces": "attractor coulomb gravity lennard_jones nudge repulsion rod spring turbulence uniform wall",
     "schemes": "kahan_li6 kahan_li8 leapfrog s15 sofroniou_spaletta10 srkn11b srkn14a srkn6b suzuki4 verlet",
-    "moves": "cool drag floor kick thermostat turn",
+    "moves": "bowl box capsule contact cool drag floor kick sphere thermostat turn",
 }
 
 

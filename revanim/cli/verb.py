@@ -53,6 +53,11 @@ def takes_json(parser: ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print one line of JSON, and no progress")
 
 
+def takes_cluster(parser: ArgumentParser) -> None:
+    """Take the address of a Dask cluster."""
+    parser.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="run on a Dask cluster instead")
+
+
 def takes_options(parser: ArgumentParser, formats: Mapping[str, Sequence[Parameter]]) -> None:
     """Take the parameters of some formats, each once; who uses which is said in the help."""
     users: dict[str, list[str]] = {}
@@ -163,8 +168,9 @@ def opened(path: Path, *, painted: bool = False) -> Scene:
     said = remarks(scene)
     if painted:
         from revanim.draw.background import not_installed
+        from revanim.draw.trail import cut_short
 
-        said += not_installed(scene.look)
+        said += not_installed(scene.look) + cut_short(scene)
     for sentence in said:
         print(sentence, file=sys.stderr)
     return scene

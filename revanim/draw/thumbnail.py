@@ -3,6 +3,7 @@
 import struct
 import zlib
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
 
@@ -10,6 +11,7 @@ from revanim.draw.look import DARK
 from revanim.draw.picture import paint
 from revanim.draw.shot import Shot
 from revanim.draw.strip import Strip
+from revanim.draw.trail import drawn
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
@@ -39,7 +41,7 @@ def telling_frame(scene: Scene) -> int:
 
 def shot_of(scene: Scene, playhead: Playhead, passed: Passed = silent) -> Shot:
     """Return what there is to paint where a playhead stands."""
-    return Strip(scene, LONGEST_TRAIL, FARTHEST_SKIN).shot(playhead, passed)
+    return Strip(replace(scene, look=drawn(scene)), LONGEST_TRAIL, FARTHEST_SKIN).shot(playhead, passed)
 
 
 def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:

@@ -15,7 +15,28 @@ from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.system import acceleration
 from revanim.error import RevanimError
-from revanim.scene.scene import Scene
+from revanim.scene.scene import Look, Scene
+from revanim.sentence import Sentence
+
+MOST_PLACES = 2_500_000  # of all bodies in all frames of what is drawn behind or before them: 60 MB
+
+
+def drawn(scene: Scene) -> Look:
+    """Return the look of a scene with no longer trails, and no more onion skins, than there is room for."""
+    look, most = scene.look, max(1, MOST_PLACES // max(1, scene.bodies.count))
+    if max(look.trail, look.ahead, look.skins) <= most:
+        return look
+    return replace(look, trail=min(look.trail, most), ahead=min(look.ahead, most), skins=min(look.skins, most))
+
+
+def cut_short(scene: Scene) -> list[Sentence]:
+    """Return what there is to say where trails or onion skins are fewer frames than the look asks for."""
+    look = drawn(scene)
+    if look is scene.look:
+        return []
+    frames, count = max(look.trail, look.ahead, look.skins), scene.bodies.count
+    cut = Sentence("For {count} bodies, trails and onion skins end after {frames} frames.", count=count, frames=frames)
+    return [cut]
 
 
 class Trail:

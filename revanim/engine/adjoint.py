@@ -222,7 +222,7 @@ class Adjoint:
     def __init__(self, playhead: Playhead, *, masses: bool = False) -> None:
         system = playhead.system
         self.playhead = playhead
-        self.pulls = pull_list([item.kind.kernels.among(item.who.size)[1] for item in system.force_items])
+        self.pulls = pull_list([push.pull for push in system.pushes])
         by_move = [_pulls_of(item) for item in system.move_items]
         self.move_pulls = move_pull_list([pulls[place] for place in range(3) for pulls in by_move])
         self.adj = np.zeros(playhead.live.shape)

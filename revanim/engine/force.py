@@ -1,15 +1,16 @@
 """A force is one file: a formula, its derivative, its energy, and a declaration."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import ClassVar, TypeAlias
 
 import numpy as np
 
 from revanim.collect import collect
-from revanim.engine.code.kernel import Kernel
-from revanim.engine.kind import Kind, Role
+from revanim.engine.code.kernel import Kernel, kernel
+from revanim.engine.grid import Counts
+from revanim.engine.kind import Kind, Role, Values
 from revanim.engine.parameter import Floats
 
 # The arguments that every kernel of a force begins with; all forces share the arrays, each reads its own part.
@@ -57,6 +58,10 @@ def pairs_with_mass(mass: Floats) -> int:
     return mass.size * int(np.count_nonzero(mass))
 
 
+def no_other(values: Values) -> None:
+    """Choose none: the same kernels serve all values."""
+
+
 @dataclass(frozen=True, eq=False)
 class ForceKernels:
     """What a force does; `rows` says by name in which row of `slot` its kernels find each parameter."""
@@ -72,13 +77,37 @@ class ForceKernels:
     apply_many: Kernel | None = None  # the same for MANY bodies or more, where another form is faster
     pull_many: Kernel | None = None
     pairs: Callable[[Floats], int] = no_pairs  # how many are computed among bodies of these masses, float64[k]
+    other: Callable[[Values], "ForceKernels | None"] = no_other  # what does it instead, where its values ask for that
 
-    def among(self, bodies: int) -> tuple[Kernel, Kernel]:
-        """Return what applies and what pulls this force on so many bodies."""
-        many = bodies >= MANY
-        return (self.apply_many if many and self.apply_many else self.apply), (
-            self.pull_many if many and self.pull_many else self.pull
-        )
+    def among(self, bodies: int, values: Values) -> "ForceKernels":
+        """Return the kernels of this force on so many bodies with these values; nobody else needs machine code."""
+        if other := self.other(values):
+            return other.among(bodies, values)
+        if bodies < MANY:
+            return self
+        return replace(self, apply=self.apply_many or self.apply, pull=self.pull_many or self.pull)
+
+
+@kernel(APPLY)
+def no_force(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
+    """Do nothing."""
+
+
+@kernel(PULL)
+def no_pull(
+    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
+    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
+) -> None:  # fmt: skip
+    """Do nothing."""
+
+
+@kernel(ENERGY)
+def no_energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
+    """Return 0."""
+    return 0.0
+
+
+NO_PUSH = ForceKernels(no_force, no_pull, no_energy)  # of a move that only maps
 
 
 ForceKind: TypeAlias = Kind[ForceKernels]

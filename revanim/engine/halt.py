@@ -30,6 +30,11 @@ class Switch:
         self._lock, self._thrown = Lock(), False
         self._walked: WeakSet[Walked] = WeakSet()
 
+    @property
+    def thrown(self) -> bool:
+        """Whether it is thrown."""
+        return self._thrown
+
     def throw(self) -> None:
         """End every walk, and let there be no other until the switch is reset."""
         with self._lock:

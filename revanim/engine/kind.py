@@ -9,11 +9,14 @@ from dataclasses import dataclass, field
 from typing import ClassVar, Generic, Literal, Protocol, TypeAlias, TypeVar
 
 from revanim.engine.grid import Counts
-from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.parameter import Animated, Floats, Parameter
 from revanim.error import RevanimError
 
 Role = Literal["force", "move"]
 Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
+Shell = Callable[[Mapping[str, Floats]], tuple[Floats, Counts]]
+Values = Mapping[str, Floats | Animated | None]
+Derive = Callable[[Floats, Values, Counts, float], Floats]
 
 
 class Kernels(Protocol):
@@ -52,7 +55,8 @@ class Lane:
 class Kind(Generic[K_co]):
     """What a file of `forces/` or `moves/` declares.
 
-    `derive(masses, links, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`.
+    `derive(masses, values, who, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`
+    and bodies `who`, int64[k], or links, int64[l, 2], from the other values.
     `title` is what a person reads instead of the name, `words` what else it is looked for by, and `order` places it in
     its menu, with a separator between the tens.
     Raises RevanimError where the kernels read other parameters than those that are declared.
@@ -65,17 +69,19 @@ class Kind(Generic[K_co]):
     lanes: tuple[Lane, ...] = ()
     linked: bool = False  # acts along links between two bodies
     divides_by_mass: bool = False  # so a body without mass is refused
-    derive: Callable[[Floats, Counts, float], Floats] | None = None
+    derive: Derive | None = None
     couples: bool = False  # what it does to one body depends on the others
     drives: bool = False  # of a force: gives and takes energy, as what has a potential does not
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
+    shell: Shell | None = None  # the corners and faces of what bodies bounce off, from its values
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
     title: str = ""
     words: str = ""
     order: int = 99
     presets: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # values that go together, by name
+    quick: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # such with which many bodies take less time
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
@@ -94,11 +100,11 @@ class Kind(Generic[K_co]):
         """Among which things of a scene it stands."""
         return self.kernels.role
 
-    def derived(self, masses: Floats, links: Counts, seconds: float) -> Floats:
+    def derived(self, masses: Floats, values: Values, who: Counts, seconds: float) -> Floats:
         """Return what `derive` gives; a kind may be somebody else's, so whatever goes wrong there is refused."""
         assert self.derive is not None
         try:
-            return self.derive(masses, links, seconds)
+            return self.derive(masses, values, who.reshape(-1, 2) if self.linked else who, seconds)
         except Exception as error:
             why = f"{type(error).__name__}: {error}"
             raise RevanimError("The force {name} cannot derive a value ({why}).", name=self.name, why=why) from error

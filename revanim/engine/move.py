@@ -13,6 +13,7 @@ from typing import ClassVar, TypeAlias
 
 from revanim.collect import collect
 from revanim.engine.code.kernel import Kernel
+from revanim.engine.force import ForceKernels
 from revanim.engine.kind import Kind, Role
 
 # The arguments that every kernel of a move begins with.
@@ -49,7 +50,8 @@ class MoveKernels:
     """What a move does; `rows` says by name in which row of `slot` its kernels find each parameter.
 
     `move` acts in the outer halves of each step, `drifted` after each drift, `kicked` after each kick; these two need a
-    scheme whose drifts and kicks all go onward. A scene with a move without one of the pulls cannot be solved.
+    scheme whose drifts and kicks all go onward. A scene with a move without one of the pulls cannot be solved. `push`
+    is a force that belongs to it: its kernels find the same values in the same rows.
     """
 
     role: ClassVar[Role] = "move"
@@ -62,6 +64,7 @@ class MoveKernels:
     drifted_pull: Kernel | None = None
     kicked: Kernel | None = None
     kicked_pull: Kernel | None = None
+    push: ForceKernels | None = None
 
     @property
     def acts(self) -> tuple[Kernel | None, Kernel | None, Kernel | None]:

@@ -11,6 +11,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 
 
+# A place in the scene, a way from there, a mere direction, how far along that direction the thing lies, its size, the
+# lengths of its edges, and by how many degrees these are turned about x, then y, then z.
+Lies = Literal["", "place", "way", "direction", "offset", "size", "edges", "turn"]
+
+
 @dataclass(frozen=True)
 class Parameter:
     """A named quantity of a force or a move.
@@ -31,6 +36,7 @@ class Parameter:
     axes: int = 1
     outside: Literal["hold", "zero"] = "hold"  # what a curve over frames is before and after its rows
     choices: tuple[str, ...] = ()  # names of the values 0, 1, ...
+    steady: bool = False  # the same at all frames
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
     shown: bool = True  # in the form
@@ -40,6 +46,7 @@ class Parameter:
     suffixes: tuple[str, ...] = ()  # of files whose path such a text may be
     older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
     planar: float | tuple[float, ...] | None = None  # what is added to a planar scene begins with, if not the default
+    lies: Lies = ""  # what it says of where a thing stands in space, and how large
 
     @property
     def value_shape(self) -> tuple[int, ...]:

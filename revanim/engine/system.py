@@ -8,11 +8,11 @@ import numpy as np
 
 from revanim.engine.code.function_list import force_list, move_list, no_move
 from revanim.engine.code.kernel import threads
-from revanim.engine.force import ForceKernels
+from revanim.engine.force import NO_PUSH, ForceKernels
 from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.halt import DROPPED, HALTED, Halted, watch_here
 from revanim.engine.keyed import shape_of
-from revanim.engine.kind import K_co, Kernels, Kind
+from revanim.engine.kind import K_co, Kernels, Kind, Values
 from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter, rows_of
@@ -28,7 +28,7 @@ class Item(Generic[K_co]):
     """A force or a move with its values: `who` is int64[k] bodies, or the two ends of each link one after the other."""
 
     kind: Kind[K_co]
-    values: Mapping[str, Floats | Animated | None]
+    values: Values
     who: Counts
 
 
@@ -48,12 +48,12 @@ class System:
     slot: Counts
     who: Counts
     curves: Counts
-    forces: Any
+    forces: Any  # what each force does, and what each move pushes with
     moves: Any  # what each does in the outer halves, then what each does after drifts, and after kicks
     drifted: Counts  # the moves that act after drifts
     kicked: Counts  # and after kicks
     lanes: Counts
-    wide: Flags  # bool[forces], which of them are worth sharing among the threads
+    wide: Flags  # bool[forces + moves], which of their pushes are worth sharing among the threads
     pairs: int  # of bodies, how many its forces compute
     heavy: bool  # whether a step may take long enough to be halted in its midst
     # int64[3], the end of `who`: how many stages were walked; 1 where walks are to end at a whole step; 1 where they
@@ -78,6 +78,11 @@ class System:
         """Forces, then moves."""
         return (*self.force_items, *self.move_items)
 
+    @property
+    def pushes(self) -> tuple[ForceKernels, ...]:
+        """What each item pushes with."""
+        return pushes_of(self.force_items, self.move_items)
+
     def halt(self) -> None:
         """End every walk of this system, and let there be no other; any thread may say so."""
         self.signal[HALTED:] = 1, self.heavy
@@ -94,6 +99,13 @@ class System:
     def is_short(self, frames: int) -> bool:
         """Whether a walk of so many frames is soon over; it is counted, not measured: the same on every machine."""
         return (self.pairs + self.m.size) * self.stages_per_frame * frames <= SHORT_WALK
+
+
+def pushes_of(forces: Sequence[Item[ForceKernels]], moves: Sequence[Item[MoveKernels]]) -> tuple[ForceKernels, ...]:
+    """Return what forces and then moves push with, on so many bodies and with these values."""
+    by_force = [(item.kind.kernels, item.who, item.values) for item in forces]
+    by_move = [(item.kind.kernels.push if item.who.size else None, item.who, item.values) for item in moves]
+    return tuple(push.among(who.size, values) if push else NO_PUSH for push, who, values in (*by_force, *by_move))
 
 
 def bind(
@@ -115,9 +127,11 @@ def bind(
     theta, slot, curves, layout = _lay_out(items, mass, seconds, steps_per_frame)
     acts = list(zip(*(item.kind.kernels.acts for item in moves), strict=True)) or [(), (), ()]
     acting = [np.array([i for i, act in enumerate(each) if act is not None], np.int64) for each in acts]
+    acting[2] = np.array(sorted(acting[2], key=lambda i: moves[i].kind.couples), np.int64)  # first what holds them fast
     codes, scales = _stages(scheme, grid, seconds, acting[0])
     first_lanes = 6 + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
-    pairs = [item.kind.kernels.pairs(mass[item.who]) for item in forces]
+    pushes = pushes_of(forces, moves)
+    pairs = [push.pairs(mass[item.who]) for push, item in zip(pushes, items, strict=True)]
     heavy = np.array(pairs) >= WIDE_FROM
     who = np.concatenate([np.zeros(0, np.int64), *(item.who for item in items), np.zeros(3, np.int64)])
     system = System(
@@ -133,7 +147,7 @@ def bind(
         slot=slot,
         who=who,
         curves=curves,
-        forces=force_list([item.kind.kernels.among(item.who.size)[0] for item in forces]),
+        forces=force_list([push.apply for push in pushes]),
         moves=move_list([act or no_move for each in acts for act in each]),
         drifted=acting[1],
         kicked=acting[2],
@@ -203,7 +217,7 @@ def _lay_out(
 
 def _value(item: Item[Kernels], parameter: Parameter, mass: Floats, seconds: float) -> Floats | Animated:
     value = item.values[parameter.name]
-    return item.kind.derived(mass, item.who.reshape(-1, 2), seconds) if value is None else value
+    return item.kind.derived(mass, item.values, item.who, seconds) if value is None else value
 
 
 def parameters_at(system: System, frame: int) -> tuple[Floats, Counts]:
@@ -217,8 +231,9 @@ def potential(system: System, state: Counts, frame: int) -> float:
     """Return the potential energy of all forces, mass length² / s²; raises Halted."""
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     energy = sum(
-        float(item.kind.kernels.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
-        for f, item in enumerate(system.force_items)
+        float(push.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
+        for f, push in enumerate(system.pushes)
+        if push is not NO_PUSH
     )
     _check_whole(system)
     return energy
@@ -231,9 +246,8 @@ def acceleration(system: System, state: Counts, frame: int) -> Floats:
     """
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     a = np.zeros_like(x)
-    for f, item in enumerate(system.force_items):
-        apply, _ = item.kind.kernels.among(item.who.size)
-        apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
+    for f, push in enumerate(system.pushes):
+        push.apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
     _check_whole(system)
     return np.ascontiguousarray((a * system.free).T)
 
@@ -242,9 +256,8 @@ def pulled(system: System, state: Counts, frame: int, weights: Floats) -> Floats
     """Return float64[n, 3], the derivatives of the sum of weights * `acceleration` for all places; raises Halted."""
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     a, gx, w, gtheta = np.zeros_like(x), np.zeros_like(x), weights.T * system.free, np.zeros_like(theta)
-    for f, item in enumerate(system.force_items):
-        _, pull = item.kind.kernels.among(item.who.size)
-        pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
+    for f, push in enumerate(system.pushes):
+        push.pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
     _check_whole(system)
     return np.ascontiguousarray((gx * system.free).T)
 

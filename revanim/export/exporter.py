@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -59,6 +59,7 @@ class Exporter:
     measure: Callable[[Film, Mapping[str, Any]], Sentence] = counted  # says what comes out, before it is written
     remark: Callable[[Film, Mapping[str, Any]], Sentence] = nothing_odd  # on what a person would not expect
     sequence: bool = False
+    painted: bool = False  # it is made of pictures, which many can paint
     words: str = ""  # what else it is looked for by
     beside: Write | None = None  # writes what lies beside the file, once that has its final name
 
@@ -87,30 +88,27 @@ def export(
     *,
     exporter: str = "",
     passed: Passed = silent,
+    scheduler: str = "",
+    pieces: int = 0,
     **options: Any,
 ) -> None:
     """Write frames of a scene, by default its range, in the format that the suffix names, or `exporter` does.
 
     Every other argument is one of PACE or a parameter of the exporter. Raises RevanimError with one sentence, and
     leaves nothing half-written under the final name, where it cannot be done. `passed` hears which part is done, and
-    may raise to end the work.
+    may raise to end the work. With the address of a `scheduler`, such as tcp://host:8786, the pictures of a film are
+    painted by its workers, in so many pieces or in one for each of them, and are the same.
     """
-    path, done = Path(path), 0.0
-
-    def heard(part: float) -> None:
-        nonlocal done
-        done = max(done, part)
-        passed(part)
-
+    path = Path(path)
     chosen = choose(exporters(), exporter, Sentence("exporter")) if exporter else exporter_for(path)
-    film, values = _prepared(scene, chosen, frames or (scene.timing.first, scene.timing.last), options, heard)
+    film, values = _prepared(scene, chosen, frames or (scene.timing.first, scene.timing.last), options, passed)
+    if scheduler and not chosen.painted:
+        raise RevanimError(
+            "A cluster paints pictures: {name} is written in one walk, which many cannot share.", name=path.name
+        )
+    film = replace(film, scheduler=scheduler, pieces=pieces)
     if chosen.sequence:
-        try:
-            chosen.write(film, path, values)
-        except BaseException as ended:
-            if written := round(done * film.count):
-                ended.add_note(f"{written} of {film.count} pictures were written.")
-            raise
+        chosen.write(film, path, values)
     else:
         with writing(path) as neighbour:
             chosen.write(film, neighbour, values)

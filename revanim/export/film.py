@@ -26,7 +26,8 @@ class Film:
     """Which frames of a scene make a file, and how fast the motion passes in it.
 
     At speed 1 the number of a picture is that of the frame it shows. A ping-pong film goes there and back again, and
-    shows neither end twice. `passed` hears which part is done, and may raise to end the work.
+    shows neither end twice. `passed` hears which part is done, and may raise to end the work. With the address of a
+    Dask scheduler, pictures are painted there in so many pieces, of which each has some of the indices.
     """
 
     scene: Scene
@@ -36,6 +37,9 @@ class Film:
     speed: float = 1.0
     ping_pong: bool = False
     passed: Passed = silent
+    scheduler: str = ""
+    pieces: int = 0  # 0: one for each worker
+    indices: range | None = None  # None: all of them
 
     @property
     def fps(self) -> float:
@@ -54,8 +58,12 @@ class Film:
 
     @property
     def moments(self) -> Iterator[Moment]:
-        """Every picture of the file, in its order."""
-        return (self.moment(index) for index in range(self.count))
+        """Every picture of the file, or of this piece of it, in their order."""
+        return map(self.moment, self._indices)
+
+    @property
+    def _indices(self) -> range:
+        return range(self.count) if self.indices is None else self.indices
 
     def moment(self, index: int) -> Moment:
         """Return one picture of the file."""
@@ -76,10 +84,10 @@ class Film:
     def walk(self) -> Iterator[tuple[Moment, Playhead]]:
         """Yield a playhead at each moment; raises RevanimError where the motion cannot go on."""
         playhead = make_playhead(self.scene)
-        for moment in self.moments:
+        for done, moment in enumerate(self.moments, start=1):
             self._approach(playhead, moment.step)
             yield moment, playhead
-            self.passed((moment.index + 1) / self.count)
+            self.passed(done / len(self._indices))
 
     def shots(self, shutter: float = 0.0, samples: int = 1) -> Iterator[tuple[Moment, list[Shot]]]:
         """Yield what there is to paint at each moment: one shot, or up to `samples` while the shutter is open.

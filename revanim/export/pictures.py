@@ -1,18 +1,27 @@
 """Films as pictures: the options that all such exporters share, and the pixels that each of them writes."""
 
-from collections.abc import Iterator, Mapping
+import io
+import zlib
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
+
+import numpy as np
 
 from revanim.draw.background import backgrounds
 from revanim.draw.plate import Pixels, Plate
 from revanim.draw.style import styles
+from revanim.draw.trail import drawn
 from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.export.exporter import counted
 from revanim.export.film import Film, Moment
+from revanim.export.pieces import in_pieces
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
+
+Make = Callable[[Pixels, Mapping[str, Any]], bytes]
 
 LARGEST = 16384  # pixels
 
@@ -54,7 +63,7 @@ def repainted(scene: Scene, values: Mapping[str, Any]) -> Scene:
     """
     asked = {name: values[name] for name in ("style", "background") if values.get(name, SCENE) != SCENE}
     grid, axes = (values.get(parameter.name) == "yes" for parameter in (GRID, AXES))
-    return replace(scene, look=replace(scene.look, **asked, grid=grid, axes=axes))
+    return replace(scene, look=replace(drawn(scene), **asked, grid=grid, axes=axes))
 
 
 def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[int, int]:
@@ -80,12 +89,47 @@ def size_of(film: Film, values: Mapping[str, Any], multiple: int = 1) -> tuple[i
 
 def pictures(film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterator[tuple[Moment, Pixels]]:
     """Yield each picture as uint8[h, w, 4]: red, green, blue and alpha, not premultiplied."""
+    if film.scheduler:
+        width, height = size_of(film, values, multiple)
+        for moment, data in pictures_as(_packed, film, values, multiple):
+            yield moment, np.frombuffer(zlib.decompress(data), np.uint8).reshape(height, width, 4)
+    else:
+        yield from _painted(film, values, multiple)
+
+
+def pictures_as(make: Make, film: Film, values: Mapping[str, Any], multiple: int = 1) -> Iterator[tuple[Moment, bytes]]:
+    """Yield what a function of a module makes of each picture; where the film has a scheduler, its workers do so."""
+    if film.scheduler:
+        yield from in_pieces(film, partial(_made, make=make, values=values, multiple=multiple))
+    else:
+        for moment, pixels in _painted(film, values, multiple):
+            yield moment, make(pixels, values)
+
+
+def _made(film: Film, make: Make, values: Mapping[str, Any], multiple: int) -> list[bytes]:
+    return [made for _, made in pictures_as(make, film, values, multiple)]
+
+
+def _packed(pixels: Pixels, values: Mapping[str, Any]) -> bytes:
+    return zlib.compress(pixels.data, 1)
+
+
+def _painted(film: Film, values: Mapping[str, Any], multiple: int) -> Iterator[tuple[Moment, Pixels]]:
     transparent, finer = values.get("transparent") == "yes", round(values["oversample"])
     film = replace(film, scene=repainted(film.scene, values))
     plate = Plate(film.scene, *size_of(film, values, multiple), values["density"], finer, transparent)
     samples = round(values["samples"]) if values["shutter"] else 1
     for moment, shots in film.shots(values["shutter"], samples):
         yield moment, plate.expose(shots)
+
+
+def as_png(pixels: Pixels, values: Mapping[str, Any]) -> bytes:
+    """Return a picture as a PNG, with its alpha where that is asked for."""
+    from PIL import Image
+
+    data = io.BytesIO()
+    Image.fromarray(channels(pixels, values)).save(data, "PNG")
+    return data.getvalue()
 
 
 def channels(pixels: Pixels, values: Mapping[str, Any]) -> Pixels:

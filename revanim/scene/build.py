@@ -118,14 +118,15 @@ class ScenePlayhead:
 
 def settle(scene: Scene) -> Scene:
     """Give every derived parameter the value that it has now, so that it stays when masses or steps change."""
-    forces = []
-    for part in scene.forces:
-        kind = kind_of(part)
-        values = dict(part.values)
-        for parameter in kind.parameters:
-            if values[parameter.name] is None and kind.derive is not None:
-                links = acting_on(part, scene.bodies.count).reshape(-1, 2)
-                derived = kind.derived(scene.bodies.mass, links, scene.timing.step_seconds)
-                values[parameter.name] = frozen(derived, part.kind)
-        forces.append(replace(part, values=values))
-    return replace(scene, forces=tuple(forces))
+    forces, moves = (tuple(_settled(scene, part) for part in parts) for parts in (scene.forces, scene.moves))
+    return replace(scene, forces=forces, moves=moves)
+
+
+def _settled(scene: Scene, part: Part) -> Part:
+    kind, values = kind_of(part), dict(part.values)
+    for parameter in kind.parameters:
+        if values[parameter.name] is None and kind.derive is not None:
+            who = acting_on(part, scene.bodies.count)
+            derived = kind.derived(scene.bodies.mass, part.values, who, scene.timing.step_seconds)
+            values[parameter.name] = frozen(derived, part.kind)
+    return replace(part, values=values)

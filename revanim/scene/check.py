@@ -8,7 +8,7 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.grid import RANGE_BITS, Counts, Grid
+from revanim.engine.grid import BEYOND, Counts, Grid
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import check_reach
 from revanim.engine.tape import EVER, HEAD, RUN, Words, has_tape
@@ -257,8 +257,8 @@ def _check_amounts(values: Floats, *, what: str) -> None:
 
 @once
 def _check_range(state: Counts, grid: Grid) -> None:
-    beyond = np.abs(state + (state == -(2**63))) >= 2**RANGE_BITS
-    if beyond.any():
+    if state.size and not -BEYOND < state.min() <= state.max() < BEYOND:
+        beyond = (state <= -BEYOND) | (state >= BEYOND)
         raise RevanimError(
             "Body {body} lies beyond the range of ±{range:.6g}.",
             body=np.flatnonzero(beyond.any(axis=0))[0],

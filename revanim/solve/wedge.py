@@ -1,8 +1,6 @@
 """A wedge: variants of a scene that differ in a few numbers, each walked, or solved, on its own."""
 
-import io
 import time
-from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import product
@@ -11,11 +9,10 @@ from typing import Any
 import numpy as np
 
 from revanim.error import RevanimError
+from revanim.farm.errand import tell
 from revanim.scene.build import make_playhead
 from revanim.scene.check import check
-from revanim.scene.file import decode, encode
 from revanim.scene.scene import Scene, Take
-from revanim.sentence import Sentence
 from revanim.solve.controls.control import Control
 from revanim.solve.controls.handles import bind_control
 from revanim.solve.solve import solve
@@ -85,24 +82,24 @@ def put(scene: Scene, name: str, value: float) -> Scene:
 
 @dataclass(frozen=True)
 class Order:
-    """A variant as it travels to another process: the bytes of its file, and how it is solved, if it is."""
+    """A variant as it travels to another process, and how it is solved, if it is."""
 
-    data: bytes
+    scene: Scene
     controls: tuple[str, ...] = ()
     iterations: int = 200
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What became of a variant: its file, solved if that was asked for, and what is known of it."""
+    """What became of a variant: its scene, solved if that was asked for, and what is known of it."""
 
-    data: bytes
+    scene: Scene
     facts: dict[str, Any]
 
 
 def answer(order: Order) -> Answer:
     """Solve a variant, or walk it to its last frame."""
-    started, scene = time.perf_counter(), scene_of(order.data)
+    started, scene = time.perf_counter(), order.scene
     try:
         scene, facts = _solved(scene, order) if order.controls else (scene, {})
         playhead = make_playhead(scene)
@@ -110,18 +107,14 @@ def answer(order: Order) -> Answer:
         facts |= {"digest": playhead.digest(), "energy": playhead.energy(), "why": facts.get("why", "")}
     except RevanimError as error:
         facts = {"why": str(error)}
-    return Answer(encode(scene, b""), {**facts, "seconds": time.perf_counter() - started})
+    return Answer(scene, {**facts, "seconds": time.perf_counter() - started})
 
 
 def _solved(scene: Scene, order: Order) -> tuple[Scene, dict[str, Any]]:
-    last = deque(solve(scene, order.controls, order.iterations), maxlen=1).pop()
+    for last in solve(scene, order.controls, order.iterations):
+        tell(last.iteration / order.iterations)
     facts = {"cost_before": last.before, "cost_after": last.cost, "misses": list(last.misses), "why": last.why}
     return last.scene, {**facts, "iterations": last.iteration}
-
-
-def scene_of(data: bytes) -> Scene:
-    """Return the scene in the bytes of a file."""
-    return decode(io.BytesIO(data), Sentence("The variant"))
 
 
 def together(name: str, found: Sequence[tuple[str, Scene]], best: int = 0) -> Scene:

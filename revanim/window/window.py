@@ -148,6 +148,7 @@ class Window(QMainWindow):
             studio.session.range_changed,
             studio.playback.changed,
             studio.keyframes.changed,
+            studio.forces.changed,
             studio.tracks.changed,
             studio.markers.changed,
             studio.timeline.changed,

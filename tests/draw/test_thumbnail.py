@@ -4,6 +4,7 @@ import numpy as np
 
 import revanim as ra
 from revanim.draw.thumbnail import FARTHEST_SKIN, LONGEST_TRAIL, shot_of, snapshot
+from revanim.draw.trail import cut_short, drawn
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import set_look
 
@@ -54,3 +55,14 @@ def test_a_picture_of_a_file_is_taken_through_the_camera():
     pictures = [snapshot(each, seen(each, 1), 160, 90) for each in (scene, aside, there)]
     assert pictures[0] != pictures[1]
     assert pictures[1] == pictures[2]
+
+
+def test_trails_and_skins_of_very_many_bodies_end_early_and_it_is_said(monkeypatch):
+    scene = set_look(ra.example("figure-eight"), trail=9, ahead=7, skins=6)
+    assert drawn(scene) is scene.look
+    assert cut_short(scene) == []
+    monkeypatch.setattr("revanim.draw.trail.MOST_PLACES", 5 * scene.bodies.count)
+    look = drawn(scene)
+    assert (look.trail, look.ahead, look.skins) == (5, 5, 5)
+    assert [str(each) for each in cut_short(scene)] == ["For 3 bodies, trails and onion skins end after 5 frames."]
+    assert len(seen(scene, 20).trail) == 6

@@ -30,6 +30,11 @@ class Variant:
     def __str__(self) -> str:
         return "-".join([self.kind.name, *self.choices.values()])
 
+    @property
+    def is_tree(self) -> bool:
+        """Whether its sums jump a little where a body comes into another node; test_tree.py has them stand still."""
+        return self.choices.get("sum") == "tree"
+
 
 def variants() -> dict[str, Variant]:
     """Return every force with every combination of its choices."""
@@ -129,8 +134,8 @@ def find_acceleration(
     m, theta = system.m if m is None else m, system.theta if theta is None else theta
     x = np.ascontiguousarray(x)
     a, slot = np.zeros(x.shape), parameters_at(system, frame)[1]
-    for f, item in enumerate(system.force_items):
-        item.kind.kernels.among(item.who.size)[0](x, m, theta, slot, system.who, f, system.wide[f], a)
+    for f, push in enumerate(system.pushes):
+        push.apply(x, m, theta, slot, system.who, f, system.wide[f], a)
     return a
 
 

@@ -42,12 +42,14 @@ def push_and_pull(name: str, count: int, massless: int) -> str:
     mass = random.random(count) + 0.5
     mass[random.permutation(count)[:massless]] = 0.0
     system = build_system(ra.make_scene(x.T, np.zeros((count, 3)), mass, forces=[ra.force(name)]))
-    apply, pull = force_kinds()[name].kernels.among(count)
+    kernels = system.pushes[0]
     given = (x, system.m, system.theta, system.slot, system.who, 0, bool(threads() > 1))
     found = [np.zeros_like(like) for like in (x, x, x, system.m, system.theta)]
-    apply(*given, found[0])
-    pull(*given, w, *found[1:])
-    return digest(*found)
+    kernels.apply(*given, found[0])
+    kernels.pull(*given, w, *found[1:])
+    *rest, slopes = found
+    solved = [slopes[system.layout[0, each.name]] for each in force_kinds()[name].parameters if each.graded]
+    return digest(*rest, *solved)
 
 
 def moved(name: str) -> str:

@@ -28,10 +28,9 @@ class Pulled:
 
 def pull(system: System, x: Floats, w: Floats, frame: int = 1, start: float = 0.0) -> Pulled:
     """Return what the one force of a system adds to arrays that hold `start`."""
-    (item,) = system.force_items
+    (push,) = system.pushes
     arrays = [np.full_like(like, start) for like in (x, x, system.m, system.theta)]
-    kernel = item.kind.kernels.among(item.who.size)[1]
-    kernel(x, system.m, system.theta, parameters_at(system, frame)[1], system.who, 0, system.wide[0], w, *arrays)
+    push.pull(x, system.m, system.theta, parameters_at(system, frame)[1], system.who, 0, system.wide[0], w, *arrays)
     return Pulled(*arrays)
 
 

@@ -13,14 +13,15 @@ from revanim.engine.playhead import Playhead
 from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
-HEAVY = ["gravity", "coulomb", "repulsion", "lennard_jones"]
+HEAVY = ["gravity", "gravity by a tree", "coulomb", "coulomb by a tree", "repulsion", "lennard_jones"]
 MANY = 720  # bodies, so many that a step counts as long
 
 
 def heavy(name: str, wide: bool, count: int = MANY) -> Playhead:
     """Return a playhead whose steps take long, on one thread or on all."""
-    random = np.random.default_rng(0)
-    scene = ra.make_scene(random.normal(size=(count, 3)), np.zeros((count, 3)), 1.0, forces=[ra.force(name)])
+    random, (kind, _, tree) = np.random.default_rng(0), name.partition(" by a ")
+    force = ra.force(kind, sum="tree") if tree else ra.force(kind)
+    scene = ra.make_scene(random.normal(size=(count, 3)), np.zeros((count, 3)), 1.0, forces=[force])
     playhead = make_playhead(scene)
     assert playhead.system.heavy
     playhead.system.wide[:] &= wide
@@ -44,7 +45,9 @@ def halted_in_the_midst(playhead: Playhead, walk: Callable[[], object]) -> int:
     return int(signal[STAGES])
 
 
-@pytest.mark.parametrize(("name", "wide"), [("gravity", False), ("gravity", True), ("coulomb", True)])
+@pytest.mark.parametrize(
+    ("name", "wide"), [("gravity", False), ("gravity", True), ("coulomb", True), ("gravity by a tree", True)]
+)
 def test_a_heavy_step_is_halted_in_its_midst_and_nothing_of_it_stays(name: str, wide: bool) -> None:
     playhead = heavy(name, wide, 12_000)
     before = playhead.digest()
@@ -57,7 +60,7 @@ def test_a_heavy_step_is_halted_in_its_midst_and_nothing_of_it_stays(name: str, 
 @pytest.mark.parametrize("name", HEAVY)
 def test_what_takes_long_besides_is_halted_too(name: str) -> None:
     playhead = heavy(name, wide=True)
-    system, energy = playhead.system, playhead.system.force_items[0].kind.kernels.energy
+    system, energy = playhead.system, playhead.system.pushes[0].energy
     x, (theta, slot) = np.ones((3, MANY)) * np.arange(MANY), parameters_at(system, 1)
     system.halt()
     assert energy(x, system.m, theta, slot, system.who, 0, True) == 0.0  # not a pair was looked at

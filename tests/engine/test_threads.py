@@ -35,10 +35,10 @@ def test_one_thread_and_all_find_the_same_acceleration_and_gradient(
     for wide in (False, True):
         given = (x, system.m, system.theta, slot, system.who, 0, wide)
         applied, *pulled = (np.zeros_like(like) for like in (x, x, x, system.m, system.theta))
-        apply, pull = variant.kind.kernels.among(system.who.size)
-        apply(*given, applied)
-        pull(*given, w, *pulled)
-        found.append([applied, *pulled, np.array(variant.kind.kernels.energy(*given))])
+        kernels = system.pushes[0]
+        kernels.apply(*given, applied)
+        kernels.pull(*given, w, *pulled)
+        found.append([applied, *pulled, np.array(kernels.energy(*given))])
     for serial, wide in zip(*found, strict=True):
         assert serial.tobytes() == wide.tobytes()
 

@@ -1,22 +1,10 @@
-"""Variants of a scene: what they differ in, what becomes of each, and farms of processes and of Dask."""
-
-import multiprocessing
-import os
-import subprocess
-import sys
-import time
-from collections.abc import Iterator
-from contextlib import closing
-from importlib import import_module
-from pathlib import Path
+"""Variants of a scene: what they differ in, and what becomes of each."""
 
 import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.scene.file import encode
-from revanim.solve.farm import farm
-from revanim.solve.wedge import Answer, Axis, Order, answer, best_of, evenly, put, scene_of, together, variants
+from revanim.solve.wedge import Answer, Axis, Order, answer, best_of, evenly, put, together, variants
 
 
 @pytest.fixture
@@ -62,18 +50,18 @@ def test_what_cannot_vary_is_refused(scene: ra.Scene, axes: list[Axis], sentence
 
 
 def test_a_variant_is_walked_to_its_end(scene: ra.Scene) -> None:
-    told = answer(Order(encode(scene, b"")))
+    told = answer(Order(scene))
     playhead = ra.Playhead(scene)
     playhead.seek(9)
     assert told.facts["digest"] == playhead.digest()
     assert told.facts["energy"] == playhead.energy()
-    assert np.array_equal(scene_of(told.data).bodies.state, scene.bodies.state)
+    assert np.array_equal(told.scene.bodies.state, scene.bodies.state)
 
 
 def test_a_variant_is_solved(scene: ra.Scene) -> None:
-    told = answer(Order(encode(scene, b""), ("velocity",), 50))
+    told = answer(Order(scene, ("velocity",), 50))
     assert told.facts["cost_after"] < 1e-6 < told.facts["cost_before"]
-    playhead = ra.Playhead(scene_of(told.data))
+    playhead = ra.Playhead(told.scene)
     playhead.seek(9)
     assert np.linalg.norm(playhead.position[0] - (0.5, 0.5, 0.0)) < 1e-3
 
@@ -81,102 +69,15 @@ def test_a_variant_is_solved(scene: ra.Scene) -> None:
 def test_one_that_cannot_be_walked_says_why_and_harms_no_other() -> None:
     push = ra.force("uniform", acceleration=(1e4, 0, 0))
     scene = ra.make_scene([[0.0, 0, 0]], [[0.0, 0, 0]], [1.0], forces=(push,), frames=(1, 500))
-    told = answer(Order(encode(scene, b"")))
+    told = answer(Order(scene))
     assert "the walk stops there" in told.facts["why"]
     assert "digest" not in told.facts
 
 
 def test_variants_are_takes_of_one_scene_the_best_in_front(scene: ra.Scene) -> None:
     found = variants(scene, [Axis("mass", evenly(1, 3, 3))])
-    told = [Answer(b"", {"cost_after": cost}) for cost in (2.0, 0.5, 1.0)]
+    told = [Answer(scene, {"cost_after": cost}) for cost in (2.0, 0.5, 1.0)]
     whole = together("wedge", [(variant.name, variant.scene) for variant in found], best_of(told))
     assert whole.take == "mass 2"
     assert [take.name for take in whole.takes] == ["mass 1", "mass 3"]
     assert ra.edits.switch_take(whole, "mass 3").bodies.mass.tolist() == [3.0] * 3
-
-
-# Farms
-
-
-def digests(scene: ra.Scene, **given: object) -> list[str]:
-    orders = [Order(encode(variant.scene, b"")) for variant in variants(scene, [Axis("mass", (1.0, 2.0, 3.0))])]
-    found = dict(done for done in farm(answer, orders, **given) if done)
-    return [found[number].facts["digest"] for number in range(3)]
-
-
-def here(scene: ra.Scene) -> list[str]:
-    return [
-        answer(Order(encode(variant.scene, b""))).facts["digest"]
-        for variant in variants(scene, [Axis("mass", (1.0, 2.0, 3.0))])
-    ]
-
-
-def test_processes_find_the_same_bits(scene: ra.Scene) -> None:
-    assert digests(scene, workers=2) == here(scene)
-
-
-def test_who_stops_listening_leaves_no_process_at_work() -> None:
-    with closing(farm(time.sleep, [1e6] * 4, workers=2)) as results:
-        assert next(results) is None
-    assert multiprocessing.active_children() == []
-
-
-def test_a_process_that_ends_by_itself_is_one_sentence() -> None:
-    with pytest.raises(ra.RevanimError, match="has ended"):
-        list(farm(os._exit, [3], workers=1))
-
-
-@pytest.fixture
-def cluster(tmp_path: Path, patience: int, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """A Dask scheduler and two workers, each a process of its own, on the loopback address."""
-    monkeypatch.setattr(import_module("revanim.solve.farm"), "PATIENCE", patience)
-    address = tmp_path / "scheduler.json"
-    options = ["--scheduler-file", str(address)]
-    alone = ["--no-dashboard", "--host", "127.0.0.1"]
-    worker = ["--nthreads", "1", "--no-nanny", "--local-directory", str(tmp_path)]
-    started = [start("scheduler", *options, "--port", "0", *alone)]
-    started += [start("worker", *options, *alone, *worker) for _ in range(2)]
-    try:
-        yield waited_for(address, patience)
-    finally:
-        for process in started:
-            process.kill()
-            process.wait()
-
-
-def start(what: str, *options: str) -> "subprocess.Popen[bytes]":
-    command = [sys.executable, "-m", f"distributed.cli.dask_{what}", *options]
-    return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-
-
-def waited_for(address: Path, patience: int) -> str:
-    """Return the address of the scheduler as soon as both workers have found it."""
-    distributed = pytest.importorskip("distributed")
-    while not address.exists():
-        time.sleep(0.1)
-    with distributed.Client(scheduler_file=str(address), timeout=patience) as client:
-        client.wait_for_workers(2, timeout=patience)
-        return client.scheduler.address
-
-
-def test_a_cluster_finds_the_same_bits(scene: ra.Scene, cluster: str) -> None:
-    assert digests(scene, scheduler=cluster) == here(scene)
-
-
-NOBODY = """
-import sys
-from importlib import import_module
-farm = import_module("revanim.solve.farm")
-farm.PATIENCE = 1
-try:
-    list(farm.farm(abs, [1], sys.argv[1]))
-except farm.RevanimError as error:
-    print(error)
-"""
-
-
-@pytest.mark.parametrize("address", ["tcp://127.0.0.1:9", "nonsense"])
-def test_a_scheduler_that_is_not_there_is_named(address: str) -> None:
-    # In a process of its own: Dask leaves the thread of a client behind that has found nobody.
-    run = subprocess.run([sys.executable, "-c", NOBODY, address], capture_output=True, text=True, check=False)
-    assert run.stdout == f"No Dask scheduler answers at {address}.\n"

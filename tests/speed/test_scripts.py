@@ -57,8 +57,14 @@ def test_gradients_are_walked(printed) -> None:
     assert "gradient us" in shown
 
 
+def test_very_many_bodies_are_summed(printed) -> None:
+    shown = printed("many", COUNTS=(300,), SAMPLE=50, PAIRS=100, TRIES=1, THETAS=(0.7,))
+    assert "all pairs/" in shown
+    assert "300 bodies on 1 threads" in shown
+
+
 def test_what_moves_erase_is_counted(printed) -> None:
-    shown = printed("moves", STEPS=100, BODIES=5, BALLS=4, TRIES=1, MINUTE=1)
+    shown = printed("moves", STEPS=100, BODIES=5, BALLS=4, TRIES=1, MINUTE=1, HEAP=20, SECONDS=1)
     assert "bits that differ after 100 steps and back" in shown
     assert "| 0 | 0 | yes |" in shown
 

@@ -129,6 +129,22 @@ def test_a_force_that_makes_frames_long_is_asked_about_first(
         window.questions._drop()
 
 
+def test_very_many_bodies_are_offered_a_tree(qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio = window.studio
+    place = np.random.default_rng(0).normal(size=(3000, 3))
+    studio.files.open(ra.make_scene(place, 0 * place, 2.0))
+    monkeypatch.setattr(weighing, "QUICK", 2 * 10**8)
+    monkeypatch.setattr(weighing, "seconds_in_frame", lambda scene, part, report: 5.0)
+    studio.forces.add("gravity")
+    qtbot.waitUntil(lambda: window.questions.banner is not None)
+    press(window, "Sum by a tree")
+    (gravity,) = studio.session.scene.forces
+    assert gravity.values["sum"] == 1.0
+    assert (studio.session.scene.bodies.mass == 2.0).all()
+    studio.session.history.undo()
+    assert not studio.session.scene.forces
+
+
 def test_bodies_and_files_that_make_frames_long_are_asked_about_once(
     qtbot: QtBot, window: Window, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,9 +172,14 @@ def test_how_long_a_frame_takes_is_measured_on_a_few_of_its_bodies() -> None:
     scene = ra.make_scene(place, 0 * place, 1.0)
     assert 0.0 < weighing.seconds_in_frame(scene, ra.force("coulomb"), lambda part: None) < 1e4
     scene = ra.edits.set_forces(scene, [ra.force("coulomb")])
-    (words, among) = weighing.remedies(scene, 40)[0]
+    (_, tree), (words, among) = weighing.remedies(scene, 0.01)
     assert str(words) == "Only among 400"
     assert among(scene).forces[0].bodies.size == 400
+    ((words, among),) = weighing.remedies(tree(scene), 0.5)
+    assert (
+        str(words).replace("\u202f", "") == "Only among 2000"
+    )  # what a tree takes grows with the bodies, not with their pairs
+    assert among(tree(scene)).forces[0].values["sum"] == 1.0
 
 
 def test_a_motion_that_breaks_off_says_what_helps_and_marks_the_frame(qtbot: QtBot, window: Window) -> None:

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import revanim
-from revanim.cli.verb import Verb, names, opened, positive, progress, show, takes_json
+from revanim.cli.verb import Verb, names, opened, positive, progress, show, takes_cluster, takes_json
 from revanim.error import RevanimError
-from revanim.solve.farm import farm
-from revanim.solve.wedge import Answer, Axis, Order, answer, best_of, evenly, scene_of, together, variants
+from revanim.farm.farm import farm
+from revanim.solve.wedge import Answer, Axis, Order, answer, best_of, evenly, together, variants
 
 HELP = "a quantity and its values: gravity.strength=0.5:2:16 for sixteen from 0.5 to 2, mass=1,2,5 for these"
 
@@ -23,7 +23,7 @@ def _takes(parser: ArgumentParser) -> None:
     parser.add_argument("--iterations", type=positive, default=200, metavar="N", help="at most, by default 200")
     parser.add_argument("--out", type=Path, required=True, metavar="DIR", help="the folder for the variants")
     parser.add_argument("--jobs", type=positive, default=0, metavar="N", help="processes; by default one for each core")
-    parser.add_argument("--scheduler", default="", metavar="tcp://HOST:PORT", help="run on a Dask cluster instead")
+    takes_cluster(parser)
     takes_json(parser)
 
 
@@ -39,18 +39,14 @@ def _axis(text: str) -> Axis:
 
 
 def _run(options: Namespace) -> None:
-    from revanim.scene.file import encode
     from revanim.scene.file.whole import write_whole
 
     scene, passed, started = opened(options.file), progress(options), time.perf_counter()
     found = variants(scene, options.set)
     controls = tuple(options.controls) if options.solve else ()
-    orders = [Order(encode(variant.scene, b""), controls, options.iterations) for variant in found]
-    answers = dict[int, Answer]()
-    with closing(farm(answer, orders, options.scheduler, options.jobs)) as results:
-        for done in results:
-            answers |= dict([done]) if done else {}
-            passed(len(answers) / len(found))
+    orders = [Order(variant.scene, controls, options.iterations) for variant in found]
+    with closing(farm(answer, orders, options.scheduler, options.jobs, passed)) as results:
+        answers = dict(results)
     told = [answers[number] for number in range(len(found))]
     facts = _write(options.out, options.file.stem, [variant.name for variant in found], told)
     table = [{**variant.values, **one} for variant, one in zip(found, facts, strict=True)]
@@ -67,7 +63,7 @@ def _write(folder: Path, stem: str, names: list[str], told: list[Answer]) -> lis
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise RevanimError("{folder} cannot be made: {why}.", folder=folder, why=error.strerror) from None
-    scenes, facts = [scene_of(one.data) for one in told], []
+    scenes, facts = [one.scene for one in told], []
     for number, (scene, one) in enumerate(zip(scenes, told, strict=True), start=1):
         path = folder / f"{stem}.{number:04d}.revanim"
         revanim.save(scene, path)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from revanim.engine.code.kernel import Kernel, List, kernel
-from revanim.engine.force import APPLY, PULL
+from revanim.engine.force import APPLY, PULL, no_force, no_pull
 from revanim.engine.grid import Counts
 from revanim.engine.move import MOVE, MOVE_PULL
 from revanim.engine.parameter import Floats
@@ -40,11 +40,6 @@ def adding(signature: str) -> Any:
     return types.void(list_type(signature), function_type(signature))
 
 
-@kernel(APPLY)
-def no_force(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
-    """Do nothing."""
-
-
 @kernel(lambda: list_type(APPLY)(function_type(APPLY)))
 def start_forces(force: Any) -> Any:
     """Return a list of one force."""
@@ -57,14 +52,6 @@ def start_forces(force: Any) -> Any:
 def add_force(forces: Any, force: Any) -> None:
     """Put a force in front."""
     forces.insert(0, force)
-
-
-@kernel(PULL)
-def no_pull(
-    x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool,
-    w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
-) -> None:  # fmt: skip
-    """Do nothing."""
 
 
 @kernel(lambda: list_type(PULL)(function_type(PULL)))

@@ -75,7 +75,7 @@ attractor = ForceKind(
     order=12,
     parameters=(
         Parameter("strength", 1.0, "1/s² or length³/s²", -1e12, 1e12, "How strongly it draws; negative pushes away."),
-        Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "Where it is.", axes=3),
+        Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "Where it is.", axes=3, lies="place"),
         Parameter(
             "law", 0.0, "", 0.0, 1.0, "How the pull changes with distance.", choices=("inverse-square", "harmonic")
         ),

@@ -13,8 +13,9 @@ from revanim.engine.grid import Counts
 from revanim.engine.meeting import LAW, SLOPE
 from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.tree.sums import BY_TREE, SUMS, by_tree, tree_kernels
 
-CHARGE, STRENGTH, SOFTENING = 1, 2, 3  # the rows of its parameters
+CHARGE, STRENGTH, SOFTENING, SUM, OPENING = 1, 2, 3, 4, 5  # the rows of its parameters
 
 
 @kernel(VALUES)
@@ -76,6 +77,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     return total
 
 
+apply_tree, pull_tree, energy_tree = tree_kernels(values, credit, opening=OPENING, by_mass=False)
+
 coulomb = ForceKind(
     name="coulomb",
     help="Electric charges: like ones repel, unlike ones attract.",
@@ -86,13 +89,16 @@ coulomb = ForceKind(
         Parameter("charge", 1.0, "charge", -1e12, 1e12, "Charge of each body.", per="body"),
         Parameter("strength", 1.0, "mass length³/(charge² s²)", -1e12, 1e12, "How strongly charges act."),
         Parameter("softening", 0.05, "length", 0.0, 1e12, "Evens out close encounters."),
+        *SUMS,
     ),
     kernels=ForceKernels(
         apply,
         pull,
         energy,
-        rows={"charge": CHARGE, "strength": STRENGTH, "softening": SOFTENING},
+        rows={"charge": CHARGE, "strength": STRENGTH, "softening": SOFTENING, "sum": SUM, "theta": OPENING},
         pairs=all_pairs,
+        other=by_tree(apply_tree, pull_tree, energy_tree),
     ),
     divides_by_mass=True,
+    quick=BY_TREE,
 )

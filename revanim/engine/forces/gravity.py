@@ -15,8 +15,9 @@ from revanim.engine.grid import Counts
 from revanim.engine.meeting import LAW, SLOPE
 from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.tree.sums import BY_TREE, SUMS, by_tree, tree_kernels
 
-STRENGTH, SOFTENING = 1, 2  # the rows of its parameters
+STRENGTH, SOFTENING, SUM, OPENING = 1, 2, 3, 4  # the rows of its parameters
 
 LANES = 56  # bodies that are taken at once
 SHARE = 112  # and that a thread takes
@@ -208,6 +209,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     return total
 
 
+apply_tree, pull_tree, energy_tree = tree_kernels(values, credit, opening=OPENING, by_mass=True)
+
 gravity = ForceKind(
     name="gravity",
     help="Every body pulls every other, as the stars do.",
@@ -219,14 +222,17 @@ gravity = ForceKind(
         Parameter(
             "softening", 0.05, "length", 0.0, 1e12, "Evens out close encounters: the pull is full beyond this distance."
         ),
+        *SUMS,
     ),
     kernels=ForceKernels(
         apply,
         pull,
         energy,
-        rows={"strength": STRENGTH, "softening": SOFTENING},
+        rows={"strength": STRENGTH, "softening": SOFTENING, "sum": SUM, "theta": OPENING},
         apply_many=apply_many,
         pull_many=pull_many,
         pairs=pairs_with_mass,
+        other=by_tree(apply_tree, pull_tree, energy_tree),
     ),
+    quick=BY_TREE,
 )

@@ -10,12 +10,13 @@ import numpy as np
 from revanim.engine.force import ForceKind
 from revanim.engine.forces.spring import spring
 from revanim.engine.grid import Counts
+from revanim.engine.kind import Values
 from revanim.engine.parameter import Floats, Parameter
 
 SWING = 0.5  # about twelve sub-steps for the fastest swing
 
 
-def stiffest(mass: Floats, links: Counts, seconds: float) -> Floats:
+def stiffest(mass: Floats, values: Values, links: Counts, seconds: float) -> Floats:
     """Return float64[links], the stiffness of each rod, mass / s²."""
     give = np.bincount(links.ravel(), minlength=mass.size)[links] / mass[links]
     return (SWING / seconds) ** 2 / (give[:, 0] + give[:, 1])

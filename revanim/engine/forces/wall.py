@@ -84,7 +84,7 @@ wall = ForceKind(
     order=40,
     parameters=(
         Parameter("stiffness", 1000.0, "mass/s²", 0.0, 1e12, "Force for each unit of depth behind the plane."),
-        Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "A point of the plane.", axes=3),
+        Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "A point of the plane.", axes=3, lies="place"),
         Parameter(
             "normal",
             (0.0, 0.0, 1.0),
@@ -93,6 +93,7 @@ wall = ForceKind(
             1e12,
             "The side on which the bodies stay.",
             axes=3,
+            lies="direction",
             planar=(0.0, 1.0, 0.0),
         ),
     ),

@@ -153,10 +153,10 @@ floor = MoveKind(
     words="plane ground bounce collide restitution friction slide ice table",
     order=41,
     parameters=(
-        Parameter("height", 0.0, "length", -1e12, 1e12, "How far along its normal it lies."),
+        Parameter("height", 0.0, "length", -1e12, 1e12, "How far along its normal it lies.", lies="offset"),
         Parameter(
             "normal", (0.0, 0.0, 1.0), "", -1e12, 1e12, "The direction in which it faces.",
-            axes=3, planar=(0.0, 1.0, 0.0), graded=False,
+            axes=3, planar=(0.0, 1.0, 0.0), graded=False, lies="direction",
         ),
         Parameter("restitution", 0.6, "", 0.0, 1.0, "Which part of its speed a body keeps as it bounces."),
         Parameter("friction", 0.3, "", 0.0, 100.0, "How firmly it rubs, against how firmly bodies press on it."),

@@ -17,6 +17,7 @@ from revanim.engine.merge import FARTHEST, reached
 from revanim.engine.tape import TAPED, Words, pop_of, pop_rare, push_of, push_rare
 
 RUB = "float64, int64"  # c and p in counts
+TRIES = 5
 
 
 @kernel(f"int64(int64, {RUB}, int64)")
@@ -33,8 +34,15 @@ searched = kernel_from(reached, f"int64(int64, int64, int64, int64, {RUB}, int64
 
 @kernel(f"int64(int64, {RUB})")
 def rubbed(u: int, limit: float, across: int) -> int:
-    """Return what a speed from 0 up becomes."""
-    return int(searched(u, 2 * u - least_rubbed(u, limit, across, 0), 0, u, limit, across, 0))
+    """Return what a speed from 0 up becomes; it is sought where Newton's method ends, which comes from below."""
+    near, p2 = max(u - limit, 0.0), float(across) * across
+    for _ in range(TRIES):
+        size2 = near * near + p2
+        if size2 == 0.0:
+            break
+        size = np.sqrt(size2)
+        near -= (near - u + limit * near / size) / (1.0 + limit * p2 / (size2 * size))
+    return int(searched(u, np.int64(np.rint(min(max(near, 0.0), float(u)))), 0, u, limit, across, 0))
 
 
 @kernel(f"int64({TAPED}, int64, {RUB}, int64)")

@@ -1,16 +1,24 @@
 """An animated PNG, written picture by picture."""
 
-import io
 import struct
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from revanim.draw.plate import Pixels
 from revanim.draw.thumbnail import png_chunk
 from revanim.export.exporter import Exporter
 from revanim.export.film import Film
-from revanim.export.pictures import LOOP, PICTURE, TRANSPARENT, channels, look_options, measured, pictures, ticks
+from revanim.export.pictures import (
+    LOOP,
+    PICTURE,
+    TRANSPARENT,
+    as_png,
+    look_options,
+    measured,
+    pictures_as,
+    size_of,
+    ticks,
+)
 
 CLOCK = 1000
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
@@ -18,17 +26,16 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     """Take the compressed pixels of one PNG after the other (APNG specification, 1.0)."""
-    count, number = film.count, 0
+    size, count, number = size_of(film, values), film.count, 0
     with path.open("wb") as file:
-        for moment, pixels in pictures(film, values):
-            height, width = pixels.shape[:2]
-            chunks = dict(_chunks(channels(pixels, values)))
+        for moment, picture in pictures_as(as_png, film, values):
+            chunks = dict(_chunks(picture))
             if moment.index == 0:
                 turns = 0 if values["loop"] == "yes" else 1
                 file.write(SIGNATURE + png_chunk(b"IHDR", chunks[b"IHDR"]))
                 file.write(png_chunk(b"acTL", struct.pack(">II", count, turns)))
             stays = ticks(moment.index, film.fps, CLOCK)
-            file.write(png_chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, width, height, 0, 0, stays, CLOCK, 0, 0)))
+            file.write(png_chunk(b"fcTL", struct.pack(">IIIIIHHBB", number, *size, 0, 0, stays, CLOCK, 0, 0)))
             number += 1
             if moment.index == 0:
                 file.write(png_chunk(b"IDAT", chunks[b"IDAT"]))
@@ -38,13 +45,9 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
         file.write(png_chunk(b"IEND", b""))
 
 
-def _chunks(pixels: Pixels) -> Iterator[tuple[bytes, bytes]]:
+def _chunks(stored: bytes) -> Iterator[tuple[bytes, bytes]]:
     """Yield the header and the compressed pixels of a PNG."""
-    from PIL import Image
-
-    data = io.BytesIO()
-    Image.fromarray(pixels).save(data, "PNG")
-    stored, place, compressed = data.getvalue(), len(SIGNATURE), b""
+    place, compressed = len(SIGNATURE), b""
     while place < len(stored):
         length, name = struct.unpack(">I4s", stored[place : place + 8])
         content = stored[place + 8 : place + 8 + length]
@@ -65,4 +68,5 @@ apng = Exporter(
     write=write,
     opens_in="browsers",
     measure=measured,
+    painted=True,
 )

@@ -83,4 +83,5 @@ gif = Exporter(
     opens_in="browsers, chats, documents",
     measure=measured,
     remark=_slower,
+    painted=True,
 )

@@ -18,4 +18,5 @@ mov = Exporter(
     write=partial(write_video, codec=PRORES),
     opens_in="After Effects, Final Cut, DaVinci Resolve, Nuke, Blender",
     measure=measured,
+    painted=True,
 )

@@ -18,4 +18,5 @@ mp4 = Exporter(
     write=partial(write_video, codec=H264),
     opens_in="every player, editor and browser",
     measure=measured,
+    painted=True,
 )

@@ -33,4 +33,5 @@ webm = Exporter(
     write=write,
     opens_in="browsers, Blender, VLC, DaVinci Resolve",
     measure=measured,
+    painted=True,
 )

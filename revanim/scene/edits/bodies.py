@@ -113,7 +113,7 @@ def way_of(given: ArrayLike, count: int, what: str) -> Floats:
 
 def _within(values: ArrayLike, limit: float, count: int) -> Floats:
     rows = frozen(values, Sentence("Positions and velocities"))
-    if rows.shape != (count, 3) or not (np.abs(rows) < limit).all():
+    if rows.shape != (count, 3) or (rows.size and not -limit < rows.min() <= rows.max() < limit):
         raise RevanimError(
             "{count} bodies need {count} rows of x, y, z, each below {limit:.6g}.", count=count, limit=limit
         )

@@ -18,6 +18,8 @@ def check_value(parameter: Parameter, value: Value, count: int, *, what: str) ->
         if parameter.default != "derived":
             raise RevanimError("{what} has no value.", what=what)
         return
+    if parameter.steady and isinstance(value, Animated):
+        raise RevanimError("{what} is the same at all frames; give it one value.", what=what)
     if isinstance(value, Curve):
         _check_curve(what, value)
     elif isinstance(value, Keyed):

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 import revanim as ra
 from revanim.draw.background import not_installed
+from revanim.draw.trail import cut_short
 from revanim.error import RevanimError
 from revanim.scene.absent import remarks
 from revanim.scene.file import SUFFIX
@@ -99,7 +100,7 @@ class Files(QObject):
     def tell_remarks(self) -> None:
         """Say what there is to be said of the scene, all at once: the newest message hides the one before."""
         scene = self.session.scene
-        sentences = [*remarks(scene), *not_installed(scene.look)]
+        sentences = [*remarks(scene), *not_installed(scene.look), *cut_short(scene)]
         if sentences:
             self.session.told.emit(listed(sentences))
 

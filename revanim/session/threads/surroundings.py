@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from revanim.draw.overlay.marks import needs_gauge
 from revanim.draw.shot import Skin
-from revanim.draw.trail import Trail
+from revanim.draw.trail import Trail, drawn
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead, Stand
 from revanim.engine.system import System
@@ -80,7 +80,8 @@ class SurroundingsWalker:
     def _follow(self, order: SurroundingsOrder) -> None:
         system = self._prepare(order.scene)
         along = self._along(order)
-        from_shown = 2 * order.scene.look.skins * order.scene.look.spacing + order.scene.look.ahead
+        look = drawn(order.scene)
+        from_shown = 2 * look.skins * look.spacing + look.ahead
         if min(from_shown, along) * self._seconds > PATIENCE:
             self._rest()
         try:
@@ -119,7 +120,7 @@ class SurroundingsWalker:
 
     def _along(self, order: SurroundingsOrder) -> float:
         """Return how many frames have to be walked from where the playheads are."""
-        look, frame, ahead = order.scene.look, order.frame, self._ahead
+        look, frame, ahead = drawn(order.scene), order.frame, self._ahead
         if sorted(self._skins) != sorted(offsets(look)) or (ahead.length if ahead else 0) != look.ahead:
             return inf
         frames = sum(abs(frame + offset - skin.frame) for offset, skin in self._skins.items())
@@ -129,11 +130,11 @@ class SurroundingsWalker:
         for offset, skin in self._skins.items():
             self._walk(skin, order.frame + offset)
         if self._ahead:
-            self._reach(self._ahead, order.frame + order.scene.look.ahead)
+            self._reach(self._ahead, order.frame + drawn(order.scene).ahead)
 
     def _start_over(self, system: System, order: SurroundingsOrder) -> None:
         """Send out playheads from the frame that is shown, as far as the motion goes."""
-        look = order.scene.look
+        look = drawn(order.scene)
         self._skins, self._ahead = {}, None
         for side in (-1, 1):
             scout = _standing(system, order)

@@ -7,7 +7,7 @@ from time import perf_counter
 from PySide6.QtCore import QObject
 
 from revanim.draw.shot import Shot
-from revanim.draw.trail import Trail
+from revanim.draw.trail import Trail, drawn
 from revanim.engine.playhead import Stand
 from revanim.error import RevanimError
 from revanim.scene.build import at_home, build_system
@@ -90,17 +90,17 @@ class Walker:
             self.runner.motion = self._trail = None
             self._returns, self._speed, self._exchange = 0, 0.0, None
             motion = self.runner.motion = Motion(scene, build_system(scene))
-        trail = self._trail
+        trail, length = self._trail, drawn(scene).trail
         if trail is None or self._far(order, trail.frame):
-            trail = Trail(at_home(motion.system, scene), scene.look.trail)
-        trail.set_length(scene.look.trail)
+            trail = Trail(at_home(motion.system, scene), length)
+        trail.set_length(length)
         self._trail = trail
         return trail
 
     def _plan(self, order: WalkOrder, trail: Trail) -> None:
         """Look how long the way is: for the head, and for the tail that walks along."""
         frames = abs(order.frame - trail.frame)
-        frames += frames + abs(order.scene.look.trail - trail.frame + trail.first) if trail.length else 0
+        frames += frames + abs(drawn(order.scene).trail - trail.frame + trail.first) if trail.length else 0
         motion = self.runner.motion
         assert motion is not None
         self._planned, self._walked = max(frames * motion.system.stages_per_frame, 1), motion.walked

@@ -12,6 +12,7 @@ from revanim.draw.overlay.marks import needs_gauge
 from revanim.draw.overlay.safe import fit, frame_of
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
+from revanim.draw.trail import cut_short
 from revanim.scene.gauge import Gauge
 from revanim.scene.given import sealed
 from revanim.scene.scene import Group, Scene, View
@@ -204,6 +205,8 @@ class Viewing(QObject):
         if before.look is not scene.look:
             self._ask()
             self.changed.emit()
+            for sentence in cut_short(scene):
+                self.session.told.emit(sentence)
 
     def _forget(self) -> None:
         self.only = self._surroundings = self._free = self._eye = None

@@ -8,13 +8,15 @@ from revanim.session.work import groups as grouping
 from revanim.window.cards.source_card import toggle_card
 from revanim.window.command import Command
 from revanim.window.commands.edit import something
+from revanim.window.viewport.standing import standing_part
 from revanim.window.viewport.transform import MOVE, ROTATE, SCALE, Mode, follow_pointer
 from revanim.window.window import Window
 
 
 def movable(window: Window) -> bool:
-    """Whether a body is selected, or a target."""
-    return something(window) or bool(window.studio.keyframes.selected)
+    """Whether a body is selected, or a target, or what stands in space is chosen."""
+    studio = window.studio
+    return something(window) or bool(studio.keyframes.selected) or standing_part(studio) is not None
 
 
 def transform(window: Window, mode: Mode) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -56,6 +57,11 @@ def charged_part(scene: Scene) -> Part | None:
     return next((part for part in scene.forces if part.kind == coulomb.name), None)
 
 
+def rows_of(values: NDArray[Any], who: Index) -> NDArray[Any]:
+    """Return the rows of some bodies, in their order; all of them need not be picked."""
+    return values if who.size == len(values) else values.take(who, axis=0)
+
+
 def charges(scene: Scene, who: Index) -> Floats:
     """Return the charges of some bodies, float64[k, 1]; there is no row for who has none."""
     part = charged_part(scene)
@@ -81,11 +87,13 @@ def set_charges(scene: Scene, who: Index, table: Floats) -> Scene:
 
 QUANTITIES = (
     Quantity(
-        "position", N_("Where they are at the shown frame"), "length", lambda scene, who: scene.bodies.position[who],
+        "position", N_("Where they are at the shown frame"), "length",
+        lambda scene, who: rows_of(scene.bodies.position, who),
         lambda scene, who, table: set_motion(scene, who, position=table), columns=XYZ,
     ),
     Quantity(
-        N_("velocity"), N_("How fast they are there"), N_("length/s"), lambda scene, who: scene.bodies.velocity[who],
+        N_("velocity"), N_("How fast they are there"), N_("length/s"),
+        lambda scene, who: rows_of(scene.bodies.velocity, who),
         lambda scene, who, table: set_motion(scene, who, velocity=table), columns=XYZ,
     ),
     Quantity(
@@ -218,7 +226,7 @@ class BodiesSection(QWidget):
         charged = charged_part(scene) is not None
         self.rows["charge"].setVisible(charged)
         self._names["charge"].setVisible(charged)
-        self.color.display(scene.bodies.color[who])
+        self.color.display(rows_of(scene.bodies.color, who))
         self._tell_pinned(scene.bodies.pinned[who])
         for name in ("position", "velocity"):
             self.rows[name].fields[2].setEnabled(not scene.planar)
@@ -229,11 +237,11 @@ class BodiesSection(QWidget):
         who, shot, bodies = self._who, self.studio.session.shot, self.studio.session.scene.bodies
         if who.size:
             shown = shot if shot is not None and len(shot.position) == bodies.count else bodies
-            self.rows["velocity"].display(shown.velocity[who])
+            self.rows["velocity"].display(rows_of(shown.velocity, who))
             if self.studio.keyframes.aiming and shown is shot:
                 self._show_places(posed(self.studio, self.studio.keyframes.draft)[who], have_targets(self.studio, who))
             else:
-                self._show_places(shown.position[who], False)
+                self._show_places(rows_of(shown.position, who), False)
 
     def _show_places(self, place: Floats, aimed: bool) -> None:
         """Show where the bodies are, or where they shall be: what typing changes."""

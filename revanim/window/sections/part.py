@@ -171,7 +171,7 @@ class PartSection(QWidget):
 
         def changed(part: Part) -> Part:
             table = read(part, parameter, rows, frame)
-            table = derived(self.studio.session.scene, part)[rows, None] if table is None else table.copy()
+            table = derived(self.studio.session.scene, part, rows) if table is None else table.copy()
             table[:, axis] = change(table[:, axis])
             return write(part, parameter, rows, frame, table, count_of(part, count))
 

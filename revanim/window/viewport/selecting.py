@@ -44,6 +44,8 @@ class Select:
         if self.is_click:
             self._pick_target(hit)
         kept = session.selection
+        if self.is_click and not hit.any() and not kept.any():
+            self.canvas.studio.forces.look_at(None)  # a second click on nothing leaves what stands in space, too
         session.select(kept | hit if self.adds else kept & ~hit if self.takes else hit)
         self.canvas.changed.emit()
 

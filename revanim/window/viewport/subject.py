@@ -1,4 +1,4 @@
-"""What a gesture moves: the selected bodies as they are shown, or targets of keyframes at the shown frame."""
+"""What a gesture moves: the selected bodies as they are shown, targets at the shown frame, or what stands in space."""
 
 from functools import partial
 from typing import Protocol
@@ -15,6 +15,7 @@ from revanim.session.studio import Studio
 from revanim.session.threads.newest import Newest
 from revanim.session.work import bodies as editing
 from revanim.window.viewport.picking import place_of
+from revanim.window.viewport.standing import standing_part
 from revanim.window.viewport.targets import (
     SOON,
     Targets,
@@ -111,7 +112,9 @@ def subject_of(studio: Studio, posing: bool) -> Subject | None:
     """Return what there is to move: selected targets, else what the selected bodies stand for; or None."""
     if held := selected_targets(studio):
         return replacing(studio, held)
-    if not studio.session.selection.any() or studio.session.shot is None:
+    if not studio.session.selection.any():
+        return standing_part(studio)
+    if studio.session.shot is None:
         return None
     studio.playback.stop()
     scene = editing.scene_seen(studio.session)
@@ -134,6 +137,9 @@ def points_of(studio: Studio, posing: bool) -> Floats | None:
     if held := selected_targets(studio):
         return np.concatenate([place_of(key)[rows] for key, rows in held])
     shot, selection = studio.session.shot, studio.session.selection
+    if not selection.any():
+        standing = standing_part(studio)
+        return standing.place if standing else None
     if shot is None or not selection.any() or len(shot.position) != len(selection):
         return None
     return posed(studio)[selection & ~studio.session.scene.bodies.pinned] if posing else shot.position[selection]

@@ -72,6 +72,7 @@ class Viewport(QWidget):
         ):
             news.connect(self.request)
         studio.working.changed.connect(self._fade)
+        studio.forces.changed.connect(self.update)
         canvas = self.canvas
         canvas.changed.connect(self.update)
         canvas.bared.connect(self.request)

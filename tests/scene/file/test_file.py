@@ -90,7 +90,7 @@ def test_the_file_begins_with_its_type_and_holds_what_it_should(rich: ra.Scene) 
         text = json.loads(archive.read("scene.json"))
     assert data[30:].startswith(b"mimetype" + MIMETYPE.encode())  # where `file` looks for it
     assert text["name"] == rich.name
-    assert text["forces"][0]["values"] == {"strength": 0.3, "softening": 0.2}
+    assert text["forces"][0]["values"] == {"strength": 0.3, "softening": 0.2, "sum": 0.0, "theta": 0.7}
 
 
 def test_arrays_can_be_read_with_numpy_alone(rich: ra.Scene) -> None:

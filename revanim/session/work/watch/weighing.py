@@ -1,19 +1,23 @@
 """How long the frames of a scene take with what is added to it, and what makes them shorter."""
 
+from bisect import bisect_right
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from time import perf_counter
 
 import numpy as np
 from PySide6.QtCore import QObject
 
-from revanim.engine.force import no_pairs
+from revanim.engine.force import force_kinds
+from revanim.engine.parameter import Floats
 from revanim.engine.scheme import schemes
 from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import only
 from revanim.scene.edits.parts import set_forces
+from revanim.scene.given import frozen
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_on
@@ -109,7 +113,7 @@ class Weighing(QObject):
             "With {part} among {count} bodies a frame takes about {seconds} seconds here.",
             part=title_of(part), count=number(count), seconds=number(round(seconds)),
         )  # fmt: skip
-        offered = [(words, partial(shorten, remedy)) for words, remedy in remedies(scene, int(count * SHORT / seconds))]
+        offered = [(words, partial(shorten, remedy)) for words, remedy in remedies(scene, SHORT / seconds)]
         self._asks = True
         self.session.asked.emit(sentence, [*offered, *others])
 
@@ -134,9 +138,14 @@ def heaviest(scene: Scene) -> Part:
 
 def pairs_in_frame(scene: Scene, part: Part) -> int:
     """Return how many pairs of bodies a force computes in a frame."""
-    pairs = getattr(kind_of(part).kernels, "pairs", no_pairs)
     mass = scene.bodies.mass if part.bodies is None else scene.bodies.mass[part.bodies]
-    return int(pairs(mass)) * schemes()[scene.scheme].evaluations * scene.timing.steps_per_frame
+    return pairs_among(part, mass) * schemes()[scene.scheme].evaluations * scene.timing.steps_per_frame
+
+
+def pairs_among(part: Part, mass: Floats) -> int:
+    """Return how many pairs a force computes among bodies of these masses, float64[k]."""
+    kind = force_kinds().get(part.kind)  # one that is not installed computes nothing
+    return kind.kernels.among(mass.size, part.values).pairs(mass) if kind else 0
 
 
 def seconds_in_frame(scene: Scene, part: Part, report: Report) -> float:
@@ -158,23 +167,31 @@ def spread(who: Index, count: int) -> Index:
     return who[np.unique(np.linspace(0, who.size - 1, min(count, who.size)).astype(np.int64))]
 
 
-def remedies(scene: Scene, few: int) -> list[tuple[Sentence, Change]]:
-    """Return what would make the frames short enough, with words for it; the best first."""
+def remedies(scene: Scene, share: float) -> list[tuple[Sentence, Change]]:
+    """Return what would make the frames this much shorter, or much shorter at least, with words for it; best first."""
     part, mass = heaviest(scene), scene.bodies.mass
-    pairs = getattr(kind_of(part).kernels, "pairs", no_pairs)
+    offered = []
+    for name, values in kind_of(part).quick.items():
+        quick = replace(part, values={**part.values, **{key: frozen(value, key) for key, value in values.items()}})
+        if pairs_in_frame(scene, quick) < pairs_in_frame(scene, part):
+            offered.append((Sentence(name), partial(in_place_of_heaviest, quick)))
     light = np.where(np.arange(mass.size) < mass.size // 2, mass, 0.0)
-    weightless = pairs(light) < pairs(mass) and not any(kind_of(other).divides_by_mass for other in scene.forces)
-    if weightless and part.bodies is None:
-        return [(Sentence("Only {few} attract", few=number(few)), lambda scene: let_few_attract(scene, few))]
+    weightless = pairs_among(part, light) < pairs_among(part, mass)
+    if weightless and part.bodies is None and not any(kind_of(other).divides_by_mass for other in scene.forces):
+        few = int(mass.size * share)
+        return [*offered, (Sentence("Only {few} attract", few=number(few)), partial(let_few_attract, few=few))]
     who = np.arange(mass.size) if part.bodies is None else part.bodies
-    some = spread(who, int(np.sqrt(few * who.size)))
+    most = pairs_among(part, mass[who]) * share
+    count = bisect_right(range(who.size), most, key=lambda count: pairs_among(part, mass[spread(who, count)])) - 1
+    some = spread(who, max(count, 1))
+    words = Sentence("Only among {few}", few=number(some.size))
+    return [*offered, (words, lambda scene: in_place_of_heaviest(act_on(heaviest(scene), some, mass.size), scene))]
 
-    def among_some(scene: Scene) -> Scene:
-        heavy = heaviest(scene)
-        forces = [act_on(one, some, scene.bodies.count) if one is heavy else one for one in scene.forces]
-        return set_forces(scene, forces)
 
-    return [(Sentence("Only among {few}", few=number(some.size)), among_some)]
+def in_place_of_heaviest(other: Part, scene: Scene) -> Scene:
+    """Let another part take the place of the heaviest force."""
+    heavy = heaviest(scene)
+    return set_forces(scene, [other if one is heavy else one for one in scene.forces])
 
 
 def let_few_attract(scene: Scene, few: int) -> Scene:

@@ -25,9 +25,15 @@ AIR, LITTLE = 8, 3  # pixels at either side of the text, and after it where numb
 MOST_DIGITS, FEWEST_DIGITS = 6, 1
 FINE, COARSE = 0.1, 10.0
 SAME = 1e-9  # of the largest value
+FEW = 1000  # values that tell of very many whether they differ, mostly
 SPARE = 9  # digits beyond those that a drag changes: 0.07 + 0.001 is 0.071, and other values keep their own
 HOW = N_("Drag to change, Shift fine, Ctrl coarse; double-click to type a number, a sum or +=1")
 Key, Modifier = Qt.Key, Qt.KeyboardModifier
+
+
+def differ(values: Floats) -> bool:
+    """Tell whether values differ by more than what the last bits of a computed one may."""
+    return bool(values.size and np.ptp(values) > SAME * np.abs(values).max())
 
 
 class NumberField(QLineEdit):
@@ -80,7 +86,7 @@ class NumberField(QLineEdit):
     @property
     def mixed(self) -> bool:
         """Whether the values differ by more than what the last bits of a computed one may."""
-        return bool(self.values.size and np.ptp(self.values) > SAME * np.abs(self.values).max())
+        return differ(self.values[:FEW]) or differ(self.values)
 
     def _short(self) -> str:
         if not self.values.size or self.mixed:

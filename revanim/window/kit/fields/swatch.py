@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from functools import partial
 
-import numpy as np
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QGridLayout, QMenu, QToolButton, QWidget, QWidgetAction
@@ -27,6 +26,7 @@ COLORS = (
 )  # fmt: skip
 ACROSS = 6
 SIDE = 18  # pixels of a swatch
+FEW = 1000  # colours that tell of very many whether they are alike, mostly
 
 
 class Swatch(QWidget):
@@ -70,7 +70,7 @@ class Swatch(QWidget):
 
     def display(self, colors: Colors) -> None:
         """Show colours, uint8[k, 3]: the one that they are, or a dash."""
-        alike = len(colors) > 0 and not np.ptp(colors, axis=0).any()
+        alike = len(colors) > 0 and all((some == colors[0]).all() for some in (colors[:FEW], colors))
         name = QColor(*map(int, colors[0])).name() if alike else ""
         self.text.display(name)
         self.text.setPlaceholderText("—")

@@ -1,0 +1,98 @@
+"""Which bodies touch, found by cells: every pair of spheres that overlap, once, in an order that places alone decide.
+
+Space is cut into cells as wide as the farthest reach of a pair. Sorted by their cell, row by row, the bodies near one
+lie in five runs at or behind it: the rest of its own row, and three cells of each of the four rows that come after.
+Keys ascend, so the ends of these runs only ever move on: no table, no hash. Ties stand in the order of the bodies.
+"""
+
+import numpy as np
+
+from revanim.engine.code.kernel import kernel
+from revanim.engine.grid import Counts
+from revanim.engine.parameter import Floats
+
+MOST_CELLS = 2.0**20  # along an axis; beyond, they are wider
+WIDER = 1.0 + 2.0**-20  # a hair, so that rounding puts no pair two cells apart
+DIGIT, DIGITS = 11, 1 << 11  # bits of a key that are sorted at a time
+ROWS = 5
+
+
+@kernel("int64[::1](int64[::1])")
+def order_of(keys: Counts) -> Counts:
+    """Return in which order keys from 0 up ascend, equal ones as they stand; they are left sorted."""
+    n, most = keys.size, np.int64(0)
+    order, other, moved = np.arange(n), np.empty(n, np.int64), np.empty(n, np.int64)
+    for key in keys:
+        most = max(most, key)
+    shift = 0
+    while most >> shift > 0:
+        begin = np.zeros(DIGITS + 1, np.int64)
+        for key in keys:
+            begin[1 + ((key >> shift) & (DIGITS - 1))] += 1
+        for digit in range(DIGITS):
+            begin[digit + 1] += begin[digit]
+        for k in range(n):
+            digit = (keys[k] >> shift) & (DIGITS - 1)
+            other[begin[digit]], moved[begin[digit]] = order[k], keys[k]
+            begin[digit] += 1
+        order[:], keys[:] = other, moved
+        shift += DIGIT
+    return order
+
+
+@kernel("Tuple((int64[::1], int64, int64))(float64[:,::1], float64)")
+def keys_of(x: Floats, reach: float) -> tuple[Counts, int, int]:
+    """Return the cell of each body, and how many cells are in a row and in a layer: an empty one on either side."""
+    n, edge = x.shape[1], reach * WIDER
+    low, cells = np.empty(3), np.empty(3, np.int64)
+    for c in range(3):
+        low[c], high = x[c, 0], x[c, 0]
+        for i in range(n):
+            low[c], high = min(low[c], x[c, i]), max(high, x[c, i])
+        while (high - low[c]) / edge > MOST_CELLS:
+            edge *= 2.0
+    for c in range(3):
+        high = low[c]
+        for i in range(n):
+            high = max(high, x[c, i])
+        cells[c] = np.int64((high - low[c]) / edge) + 3
+    keys = np.empty(n, np.int64)
+    for i in range(n):
+        keys[i] = 0
+        for c in range(2, -1, -1):
+            keys[i] = keys[i] * cells[c] + np.int64((x[c, i] - low[c]) / edge) + 1
+    return keys, cells[0], cells[0] * cells[1]
+
+
+@kernel("int64[:,::1](float64[:,::1], float64[::1])")
+def touching(x: Floats, radius: Floats) -> Counts:
+    """Return int64[k, 2], the pairs of bodies at float64[3, n] that are nearer than the sum of their radii."""
+    n, widest, found = radius.size, 0.0, 0
+    for r in radius:
+        widest = max(widest, r)
+    pairs = np.empty((4 * n + 16, 2), np.int64)
+    if n < 2 or not widest > 0.0:
+        return pairs[:0]
+    keys, row, layer = keys_of(x, 2.0 * widest)
+    order = order_of(keys)
+    y, r = np.empty((3, n)), np.empty(n)
+    for k in range(n):
+        y[0, k], y[1, k], y[2, k], r[k] = x[0, order[k]], x[1, order[k]], x[2, order[k]], radius[order[k]]
+    begin, end = np.zeros(ROWS, np.int64), np.zeros(ROWS, np.int64)
+    for k in range(n):
+        for at in range(ROWS):
+            there = keys[k] + (0 if at == 0 else row if at == 1 else layer + (at - 3) * row)
+            while begin[at] < n and (begin[at] <= k if at == 0 else keys[begin[at]] < there - 1):
+                begin[at] += 1
+            while end[at] < n and keys[end[at]] <= there + 1:
+                end[at] += 1
+            for other in range(begin[at], end[at]):
+                d0, d1, d2, both = y[0, other] - y[0, k], y[1, other] - y[1, k], y[2, other] - y[2, k], r[other] + r[k]
+                if d0 * d0 + d1 * d1 + d2 * d2 < both * both:
+                    if found == pairs.shape[0]:
+                        more = np.empty((2 * found, 2), np.int64)
+                        more[:found] = pairs
+                        pairs = more
+                    pairs[found, 0], pairs[found, 1] = order[k], order[other]
+                    found += 1
+    return pairs[:found]

@@ -1,0 +1,1 @@
+"""Sums over many bodies by a tree: what is far is seen as a whole."""
