@@ -14,7 +14,8 @@ from revanim.draw.seen import Mask, colors, seen, without
 from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.draw.shot import Shot
 from revanim.draw.skins import skins
-from revanim.draw.solid.shadows import casting, floors_of, shadowed
+from revanim.draw.solid.obstacles import shells_of, standing
+from revanim.draw.solid.shadows import cast_by, casting, floors_of, shadowed
 from revanim.draw.solid.surface import surface, unwoven
 from revanim.draw.solid.weave import cloth
 from revanim.draw.style import Layers, style_of
@@ -76,7 +77,7 @@ def paint(
     shot = without(shot, ~seen(scene, only))
     haze = (0, 0, 0) if style.adds_light else around.top
     floor = (background_of(look), around, look.grid, look.axes, tokens)
-    walls = walls_of(scene, shot.frame)
+    walls, shells = walls_of(scene, shot.frame), shells_of(scene.moves, shot.frame)
     behind = np.zeros_like(image) if transparent else walled(walls, around.ink, view, width, height, ratio, *floor)
     everybody = Spheres(project(view, width, height, shot.position), radius, color)
     woven = cloth(scene.forces if look.surfaces and not style.adds_light else (), len(radius))
@@ -84,11 +85,13 @@ def paint(
     ends = ends[~woven.bodies[ends].all(axis=1)]
     if look.shadows and not (style.adds_light or transparent or view.flat):
         floors = floors_of(scene, walls)
-        spheres = casting(shot.position, radius, woven, ends, link_radius(radius, ends))
-        behind = shadowed(behind, floors, *spheres, view) if floors else behind
+        bodies = casting(shot.position, radius, woven, ends, link_radius(radius, ends))
+        place, size = (np.concatenate(each) for each in zip(bodies, cast_by(shells), strict=True))
+        behind = shadowed(behind, floors, place, size, view) if floors else behind
     layers = Layers(
         bodies=unwoven(everybody, woven, scene.bodies.pinned),
         surface=surface(woven, everybody, shot.position, view),
+        obstacles=standing(shells, view, width, height, around.top, around.ink),
         links=links(ends, everybody, rgb(tokens.dim)),
         trails=_trails(scene, shot, view, width, height, ratio, radius, color, tokens),
         skins=skins(shot.skins, view, width, height, radius, haze, tokens),

@@ -24,6 +24,7 @@ class Layers:
 
     bodies: Spheres
     surface: Surface | None  # cloths, where the look wants them
+    obstacles: tuple[Surface, ...]  # the same as long as they and the camera stand still
     links: Lines  # those that are not woven into the surface
     trails: Sequence[Lines]  # behind the bodies, and of their way ahead
     skins: Spheres  # those of all onion skins together, none where there are no skins

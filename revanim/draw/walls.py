@@ -45,11 +45,16 @@ def _wall(part: Part, frame: int) -> Wall | None:
     kind = kind_of(part)
     if kind.plane is None:
         return None
-    point, normal = kind.plane({each.name: _now(part.values[each.name], each, frame) for each in kind.parameters})
+    point, normal = kind.plane(values_at(part, frame))
     size = float(np.sqrt(normal @ normal))
     if not (np.isfinite(point).all() and 0 < size < np.inf):
         return None
     return Wall(_point(point), _point(normal / size))
+
+
+def values_at(part: Part, frame: int) -> dict[str, Any]:
+    """Return the values of a part as they are at a frame."""
+    return {each.name: _now(part.values[each.name], each, frame) for each in kind_of(part).parameters}
 
 
 def _now(value: Any, parameter: Parameter, frame: int) -> Any:

@@ -14,6 +14,7 @@ from revanim.error import RevanimError
 
 Role = Literal["force", "move"]
 Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
+Shell = Callable[[Mapping[str, Floats]], tuple[Floats, Counts]]
 Values = Mapping[str, Floats | Animated | None]
 Derive = Callable[[Floats, Values, Counts, float], Floats]
 
@@ -73,6 +74,7 @@ class Kind(Generic[K_co]):
     drives: bool = False  # of a force: gives and takes energy, as what has a potential does not
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
+    shell: Shell | None = None  # the corners and faces of what bodies bounce off, from its values
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
     title: str = ""

@@ -17,6 +17,8 @@ STEPS = 1_000_000
 BODIES = 1000
 BALLS = 64
 TRIES = 5
+HEAP = 2000
+SECONDS = 20  # that a stack stands
 MINUTE = 60  # seconds of film
 G = 9.8
 DOWN = ra.force("uniform", acceleration=(0, 0, -G))
@@ -68,6 +70,22 @@ def tell_returns() -> None:
     told(what, f"{different}", "0", not different)
 
 
+def tell_collisions_return() -> None:
+    """Walk there and back, far, with marbles in a bowl."""
+    place = 0.3 * np.random.default_rng(0).normal(size=(4, 3))
+    contact, bowl = ra.move("contact", restitution=0.9), ra.move("bowl", radius=0.1, friction=0.05, height=2.0)
+    forces = [DOWN, ra.force("turbulence", strength=2.0)]  # so that they do not come to rest
+    playhead = make_playhead(
+        ra.make_scene(place, 0 * place, 1.0, forces=forces, moves=[bowl, contact], scheme="leapfrog")
+    )
+    home = playhead.stand
+    playhead.step(STEPS)
+    erased = playhead.erased.mean()
+    playhead.step(-STEPS)
+    different = home.compare(playhead.stand)[1]
+    told(f"the same with collisions, {erased:.0f} bits erased a body", f"{different}", "0", not different)
+
+
 def tell_drag() -> None:
     """Say what drag costs, in bits over the least that physics asks for, bytes of a body's minute, and time."""
     slowed = driven(20, 24 * MINUTE, ra.move("drag", rate=1.0))
@@ -100,6 +118,59 @@ def tell_bounce() -> None:
     told(what, seen, "within 3 %", abs(mean - 1) < 0.03)
 
 
+def tell_collision() -> None:
+    """Say how high a ball comes again from one that is pinned."""
+    place = np.zeros((2 * BALLS, 3))
+    place[:, 0] = np.tile(np.arange(BALLS), 2)
+    place[:, 2] = np.append(0.1 + np.linspace(1.0, 1.2, BALLS), np.full(BALLS, -0.1))
+    pinned = np.arange(2 * BALLS) >= BALLS
+    moves = [ra.move("contact", restitution=0.6)]
+    scene = ra.make_scene(place, 0 * place, 1.0, forces=[DOWN], moves=moves, pinned=pinned, scheme="leapfrog")
+    playhead, highest, before = ra.Playhead(scene), np.zeros(BALLS), np.zeros(BALLS)
+    while not highest.all():
+        playhead.step(1)
+        speed = playhead.velocity[:BALLS, 2]
+        turning = (before > 0) & (speed <= 0) & (highest == 0)
+        highest[turning], before = playhead.position[:BALLS, 2][turning], speed
+    ratio = (highest - 0.1) / (place[:BALLS, 2] - 0.1) / 0.36
+    seen = f"{ratio.mean():.3f} ± {ratio.std():.3f}"
+    told("the same on a body, `contact`", seen, "within 5 %", abs(ratio.mean() - 1) < 0.05)
+
+
+def tell_stack() -> None:
+    """Say how a stack of 20 stands."""
+    place = np.zeros((20, 3))
+    place[:, 2] = 0.1 + 0.2 * np.arange(20)
+    moves = [ra.move("box", center=(0, 0, -0.5), radius=0.1), ra.move("contact", restitution=0.3)]
+    for steps in (8, 32):
+        scene = ra.make_scene(
+            place, 0 * place, 1.0, forces=[DOWN], moves=moves, scheme="leapfrog", steps_per_frame=steps
+        )
+        playhead = ra.Playhead(scene)
+        playhead.seek(1 + 24 * SECONDS)
+        height, speed = playhead.position[:, 2], np.abs(playhead.velocity).max()
+        stands = (np.diff(height) > 0.1).all() and not playhead.position[:, :2].any()
+        what = f"stack of 20 after {SECONDS} s, {steps} sub-steps: height over wanted, length/s"
+        told(what, f"{height[-1] / place[-1, 2]:.2f}, {speed:.0e}", "stands", bool(stands))
+
+
+def tell_heap() -> None:
+    """Say how long a frame of marbles takes that fall into a bowl and lie there."""
+    random, apart = np.random.default_rng(0), 0.11
+    cells = np.stack(np.meshgrid(*3 * (np.arange(-8, 8) + 0.5,)), axis=-1).reshape(-1, 3)
+    inside = cells[np.hypot(cells[:, 0], cells[:, 1]) < 8]
+    place = apart * inside[np.argsort(inside[:, 2], kind="stable")][:HEAP] + 0.002 * random.normal(size=(HEAP, 3))
+    place[:, 2] += 0.9 - place[:, 2].min()
+    bowl = ra.move("bowl", center=(0, 0, 1.5), size=1.5, height=1.5, radius=0.05, friction=0.05)
+    moves = [bowl, ra.move("contact", radius=0.05, restitution=0.5), ra.move("drag", rate=0.5)]
+    scene = ra.make_scene(place, 0 * place, 1.0, forces=[DOWN], moves=moves, scheme="leapfrog", steps_per_frame=8)
+    playhead = make_playhead(scene)
+    for frame in (13, 121):
+        playhead.seek(frame)
+        each = 1e3 * least(lambda: playhead.step(8))
+        told(f"{HEAP} marbles in a bowl at frame {frame}: ms a frame", f"{each:.0f}", "40 on two cores", each < 80)
+
+
 def tell_rest() -> None:
     """Say what rests, and what it costs."""
     normal = np.array([0.4, 0.0, 1.0]) / np.sqrt(1.16)
@@ -123,7 +194,8 @@ def tell_rest() -> None:
 def tell_gradient() -> None:
     """Say how many walks a gradient takes."""
     moves = (ra.move("drag", rate=0.3), ra.move("floor", height=-0.5))
-    for what, some in (("drag", moves[:1]), ("drag and a floor", moves)):
+    collisions = (ra.move("contact", radius=0.15, stiffness=1e4), ra.move("sphere", size=0.5, radius=0.15))
+    for what, some in (("drag", moves[:1]), ("drag and a floor", moves), ("collisions", collisions)):
         playhead = swarm(BODIES, *some)
         adjoint = Adjoint(playhead)
 
@@ -143,7 +215,10 @@ def tell_gradient() -> None:
 def main() -> None:
     """Print the table."""
     print("| what | seen | goal | met |\n| --- | --- | --- | --- |")
-    for tell in (tell_returns, tell_drag, tell_bounce, tell_rest, tell_gradient):
+    for tell in (
+        tell_returns, tell_collisions_return, tell_drag, tell_bounce, tell_collision, tell_rest, tell_stack, tell_heap,
+        tell_gradient,
+    ):  # fmt: skip
         tell()
 
 

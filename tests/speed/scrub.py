@@ -237,10 +237,11 @@ class Person(QObject):
             flush=True,
         )
         if self.case.meanwhile == "solve" and self.studio.solving.running:
-            started, evaluations = perf_counter(), self.studio.solving.progress.evaluations
+            started, progress = perf_counter(), self.studio.solving.progress
             self.studio.solving.cancel()
             milliseconds = 1000 * (perf_counter() - started)
-            print(f"    {evaluations} walks there and back meanwhile, cancelled in {milliseconds:.1f} ms")
+            walks = progress.evaluations if progress else 0
+            print(f"    {walks} walks there and back meanwhile, cancelled in {milliseconds:.1f} ms")
 
 
 def run(name: str, seconds: float) -> None:

@@ -64,7 +64,7 @@ def test_very_many_bodies_are_summed(printed) -> None:
 
 
 def test_what_moves_erase_is_counted(printed) -> None:
-    shown = printed("moves", STEPS=100, BODIES=5, BALLS=4, TRIES=1, MINUTE=1)
+    shown = printed("moves", STEPS=100, BODIES=5, BALLS=4, TRIES=1, MINUTE=1, HEAP=20, SECONDS=1)
     assert "bits that differ after 100 steps and back" in shown
     assert "| 0 | 0 | yes |" in shown
 

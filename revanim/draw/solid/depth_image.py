@@ -8,6 +8,7 @@ The image is uint32[h, w], premultiplied 0xAARRGGBB, and starts empty; the backd
 """
 
 import numpy as np
+from numpy.typing import NDArray
 
 from revanim.draw.buffer import buffer
 from revanim.draw.shapes import Image, Lines, Spheres, Surface
@@ -47,6 +48,10 @@ class DepthImage:
         place = (s.faces, s.beside, p.x, p.y, p.depth, p.scale)
         add_faces(self.image, self.nearest, *place, s.normal, s.color, self.fog, self.finish)
 
+    def add_still(self, image: Image, depth: NDArray[np.float32]) -> None:
+        """Put in what was painted before by itself, and lies so deep."""
+        _merge(self.image, self.nearest, image, depth)
+
     def add_lines(self, lines: Lines, solid: bool) -> None:
         """Paint lines: lit tubes if they are solid, else ribbons that hide nothing and keep their colours."""
         fog = self.fog if solid else np.append(self.fog[:-1], 0.0)
@@ -63,18 +68,38 @@ class DepthImage:
         _fade(self.image, round(256 * opacity))
 
 
+@kernel("uint32(uint32, uint32)")
+def _under(front, back):  # type: ignore[no-untyped-def]
+    """Return a pixel with another behind it."""
+    pair, half = np.uint32(0xFF00FF), np.uint32(0x800080)  # two channels fit one multiplication
+    through = np.uint32(255) - (front >> np.uint32(24))
+    through += through >> np.uint32(7)  # 0 to 256, so that dividing is a shift
+    low = ((back & pair) * through + half) >> np.uint32(8) & pair
+    high = ((back >> np.uint32(8) & pair) * through + half) & (pair << np.uint32(8))
+    return front + low + high
+
+
 @kernel("void(uint32[:,::1], Array(uint32, 2, 'C', True))")
 def _lay(image, backdrop):  # type: ignore[no-untyped-def]
     """Put a backdrop behind the image."""
-    pair, half = np.uint32(0xFF00FF), np.uint32(0x800080)  # two channels fit one multiplication
     for row in range(image.shape[0]):
         for column in range(image.shape[1]):
-            front, back = image[row, column], backdrop[row, column]
-            through = np.uint32(255) - (front >> np.uint32(24))
-            through += through >> np.uint32(7)  # 0 to 256, so that dividing is a shift
-            low = ((back & pair) * through + half) >> np.uint32(8) & pair
-            high = ((back >> np.uint32(8) & pair) * through + half) & (pair << np.uint32(8))
-            image[row, column] = front + low + high
+            image[row, column] = _under(image[row, column], backdrop[row, column])
+
+
+@kernel("void(uint32[:,::1], float32[:,::1], uint32[:,::1], float32[:,::1])")
+def _merge(image, nearest, other, depth):  # type: ignore[no-untyped-def]
+    """Let each pixel of another image be before or behind what is there."""
+    for row in range(image.shape[0]):
+        for column in range(image.shape[1]):
+            new, old = other[row, column], image[row, column]
+            if new == 0:
+                continue
+            if depth[row, column] >= nearest[row, column]:
+                image[row, column] = _under(old, new)
+            else:
+                image[row, column] = _under(new, old)
+                nearest[row, column] = depth[row, column]
 
 
 @kernel("void(uint32[:,::1], uint32)")

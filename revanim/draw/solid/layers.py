@@ -1,9 +1,12 @@
 """A whole picture of solid things, whatever their finish."""
 
+from functools import lru_cache
+
 import numpy as np
+from numpy.typing import NDArray
 
 from revanim.draw.buffer import buffer
-from revanim.draw.shapes import Image
+from revanim.draw.shapes import Image, Surface
 from revanim.draw.skins import OPACITY
 from revanim.draw.solid.depth_image import DepthImage
 from revanim.draw.solid.finish import Finish
@@ -17,14 +20,29 @@ def paint(image: Image, layers: Layers, finish: Finish) -> None:
     """Paint bodies, cloths and links nearest first, trails over what they pass before, and skins behind all of it."""
     fog, flat = _fog(layers, finish), layers.view.flat
     behind = _with_skins(layers, fog, finish) if layers.skins.radius.size else layers.behind
+    around = (image.shape, layers.ratio, tuple(fog), finish)
+    still = _still(layers.obstacles, *around) if layers.obstacles else None
     solid = DepthImage(image, layers.ratio, fog, finish)
     solid.add_spheres(layers.bodies, flat)
     if layers.surface:
         solid.add_surface(layers.surface)
+    if still:
+        solid.add_still(*still)
     solid.add_lines(layers.links, solid=True)
     for trail in layers.trails:
         solid.add_lines(trail, solid=False)
     solid.lay(behind)
+
+
+@lru_cache(maxsize=2)
+def _still(
+    obstacles: tuple[Surface, ...], shape: tuple[int, int], ratio: float, fog: tuple[float, ...], finish: Finish
+) -> tuple[Image, NDArray[np.float32]]:
+    """Return what stands still by itself, and how deep it lies; it is kept as long as it is the same."""
+    solid = DepthImage(np.empty(shape, np.uint32), ratio, np.array(fog), finish)
+    for surface in obstacles:
+        solid.add_surface(surface)
+    return solid.image, solid.nearest.copy()
 
 
 def _with_skins(layers: Layers, fog: Floats, finish: Finish) -> Image:

@@ -10,6 +10,7 @@ from math import ceil, floor, log2
 import numpy as np
 
 from revanim.draw.shapes import Image
+from revanim.draw.solid.obstacles import Shell
 from revanim.draw.solid.weave import Cloth
 from revanim.draw.walls import Wall, meet, plane, rays
 from revanim.engine.code.kernel import kernel
@@ -45,6 +46,13 @@ def casting(place: Floats, radius: Floats, cloth: Cloth, links: Index, link_radi
     spheres = np.concatenate([place, along.reshape(-1, 3)]), np.concatenate([radius, np.tile(link_radius, ALONG)])
     there = np.isfinite(spheres[0]).all(axis=1) & (spheres[1] > 0)
     return spheres[0][there], spheres[1][there]
+
+
+def cast_by(shells: Iterable[Shell]) -> tuple[Floats, Floats]:
+    """Return what obstacles cast shadows as: a sphere for each face, float64[k, 3] and float64[k]."""
+    corners = np.concatenate([np.empty((0, 3, 3)), *(shell.places[shell.faces] for shell in shells)])
+    across = np.cross(corners[:, 1] - corners[:, 0], corners[:, 2] - corners[:, 0])
+    return corners.mean(axis=1), np.sqrt(np.linalg.norm(across, axis=1) / (2 * np.pi))
 
 
 def shadowed(behind: Image, floors: Iterable[Wall], place: Floats, radius: Floats, view: View) -> Image:

@@ -154,14 +154,21 @@ def _joined(faces: Index) -> tuple[Index, Index]:
         if not crowded.any():
             break
         faces = faces[~crowded]
-    order = np.argsort(which, kind="stable")
-    beside = np.full(which.size, -1, np.int64)
+    around, faces = across(faces), np.ascontiguousarray(faces)
+    kept = _turned(faces, around)
+    return (around, faces) if kept.all() else _joined(faces[kept])
+
+
+def across(faces: Index) -> Index:
+    """Return the face beyond the edge opposite to each corner, int64[m, 3], -1 where there is none."""
+    edges = np.sort(faces[:, [1, 2, 2, 0, 0, 1]].reshape(-1, 2), axis=1)
+    _, which = np.unique(edges, axis=0, return_inverse=True)
+    which = which.reshape(-1)
+    order, beside = np.argsort(which, kind="stable"), np.full(which.size, -1, np.int64)
     pairs = np.flatnonzero(which[order][1:] == which[order][:-1])
     one, two = order[pairs], order[pairs + 1]
     beside[one], beside[two] = two // 3, one // 3
-    around, faces = beside.reshape(-1, 3), np.ascontiguousarray(faces)
-    kept = _turned(faces, around)
-    return (around, faces) if kept.all() else _joined(faces[kept])
+    return beside.reshape(-1, 3)
 
 
 @kernel("boolean[::1](int64[:,::1], int64[:,::1])")

@@ -9,6 +9,9 @@ first to last touch half a swing passes, at every speed, which leaves the part e
 The law asks for + - * only, begins softly, and so its steps see little of when they meet it: at e = 0.6 with a dent of
 ten sub-steps' way e comes out within 0.004, with a linear one within 0.02.
 
+Deeper than DEEPEST of what two radii reach the push grows no more, so that steps can follow what is pressed together by
+many: without that a column of marbles that fell at 6 m/s flew apart at 57 m/s.
+
 Places are counted, so forces never balance to the last bit. What contacts balance to BALANCED of their push counts as
 balanced, and what touches loses SMOOTHEST counts of speed in each kick: so it comes to rest, and then erases nothing.
 
@@ -30,6 +33,7 @@ from revanim.engine.tape import TAPED, Words
 RADIUS, STIFFNESS, RESTITUTION, FRICTION = range(1, 5)  # rows of what touches
 SMOOTHEST = 16.0  # counts of speed
 BALANCED = 2.0**-30
+DEEPEST = 0.3
 DEADEST = 1e-9  # restitution
 SQUARE = 9.869604401089358  # of pi
 LN2 = 0.6931471805599453
@@ -46,7 +50,7 @@ def logarithm(x: float) -> float:
     total = 0.0
     for term in range(TERMS, -1, -1):
         total = total * (s * s) + 1.0 / (2 * term + 1)
-    return 2.0 * s * total - halvings * LN2
+    return float(2.0 * s * total - halvings * LN2)
 
 
 @kernel("UniTuple(float64, 2)(float64)")
@@ -56,6 +60,21 @@ def slowing_of(restitution: float) -> tuple[float, float]:
     long = -logarithm(e)
     size = SQUARE + long * long
     return np.sqrt(8.0 / size) * long, -np.sqrt(8.0 / size) * SQUARE / (size * e) if restitution > DEADEST else 0.0
+
+
+@kernel("UniTuple(float64, 3)(float64, float64, float64)")
+def pressed(d: float, radius: float, share: float) -> tuple[float, float, float]:
+    """Return how deep a body counts as, at most a share of a radius, and its derivatives for depth and radius."""
+    if d > share * radius > 0.0:
+        return share * radius, 0.0, share
+    return d, 1.0, 1.0
+
+
+@kernel("float64(float64, float64, float64)")
+def stored(d: float, radius: float, share: float) -> float:
+    """Return the energy of a depth, of a mass and at a stiffness of 1."""
+    counts, _, _ = pressed(d, radius, share)
+    return float(counts * counts * counts * (d - 0.75 * counts))
 
 
 @kernel("UniTuple(float64, 4)(float64[::1], int64[:,:,::1], int64, boolean)")

@@ -10,7 +10,18 @@ step, and across it, where they rub, right after each kick, whose force says how
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
-from revanim.engine.contacts.law import FRICTION, RADIUS, RESTITUTION, STIFFNESS, firmness_of, part, part_back, settled
+from revanim.engine.contacts.law import (
+    DEEPEST,
+    FRICTION,
+    RADIUS,
+    RESTITUTION,
+    STIFFNESS,
+    firmness_of,
+    part,
+    part_back,
+    pressed,
+    settled,
+)
 from revanim.engine.contacts.push import apart, touched
 from revanim.engine.grid import BEYOND, Counts
 from revanim.engine.move import COMMON, MOVE, MOVE_PULL
@@ -68,7 +79,8 @@ def lose_all(
         if free[0, i] == 0.0:
             continue
         r, n0, n1, n2 = apart(x, i, j)
-        d, (share, firm) = radius[s] + radius[t] - r, shares_of(m, free, i, j)
+        both, (share, firm) = radius[s] + radius[t], shares_of(m, free, i, j)
+        d, _, _ = pressed(both - r, both, DEEPEST)
         limit = mu * firm * k * (d * d * d) * h / units[1]
         for c in range(3):
             y[c, 0] = state[3 + c, i] - state[3 + c, j]
@@ -104,7 +116,8 @@ def lose_all_pull(
         if free[0, i] == 0.0:
             continue
         r, n[0], n[1], n[2] = apart(x, i, j)
-        d, (share, firm) = radius[s] + radius[t] - r, shares_of(m, free, i, j)
+        both, (share, firm) = radius[s] + radius[t], shares_of(m, free, i, j)
+        d, to_place, to_radius = pressed(both - r, both, DEEPEST)
         frame = frame_of(n[0], n[1], n[2])
         limit, slow = mu * firm * k * (d * d * d) * h / unit, al * np.sqrt(firm * k) * d * h
         for c in range(3):
@@ -126,15 +139,15 @@ def lose_all_pull(
         for c in range(3):
             adj[3 + c, i] += g[c, 0]
             adj[3 + c, j] -= g[c, 0]
-            u = (bend[c, 0] / r if r > 0.0 else 0.0) - by_depth * n[c]
+            u = (bend[c, 0] / r if r > 0.0 else 0.0) - by_depth * to_place * n[c]
             adj[c, i] += u
             adj[c, j] -= u
         if gm.size > 0:
             by_share = along if firm == 1.0 else (0.5 * by_slow * slow + by_limit * limit) / firm
             gm[i] -= by_share * m[j] / ((m[i] + m[j]) * (m[i] + m[j]))
             gm[j] += by_share * m[i] / ((m[i] + m[j]) * (m[i] + m[j]))
-        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth
-        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * t] += by_depth
+        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth * to_radius
+        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * t] += by_depth * to_radius
         gtheta[slot[f, STIFFNESS, 0]] += (0.5 * by_slow * slow + by_limit * limit) / k if k > 0.0 else 0.0
         gtheta[slot[f, RESTITUTION, 0]] += by_slow * by_e * np.sqrt(firm * k) * d * h
         gtheta[slot[f, FRICTION, 0]] += by_limit * firm * k * (d * d * d) * h / unit

@@ -13,6 +13,7 @@ import numpy as np
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from
 from revanim.engine.contacts.law import (
     BALANCED,
+    DEEPEST,
     FRICTION,
     RADIUS,
     RESTITUTION,
@@ -22,6 +23,8 @@ from revanim.engine.contacts.law import (
     firmness_of,
     part,
     part_back,
+    pressed,
+    stored,
 )
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels
 from revanim.engine.grid import BEYOND, Counts
@@ -74,13 +77,19 @@ def obstacle_kernels(stand: Kernel, surface: Kernel, rows: dict[str, int], grows
     )
 
 
+@kernel("float64(float64[::1], int64[:,:,::1], int64, int64)")
+def radius_of(theta: Floats, slot: Counts, f: int, s: int) -> float:
+    """Return the radius of body number s."""
+    return float(theta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s])
+
+
 def touched(
     at: Floats, theta: Floats, slot: Counts, f: int, s: int, x: float, y: float, z: float
 ) -> tuple[float, Surface]:
     """Return how deep body number s is in an obstacle, and the surface there."""
     c = slot[f, CENTER, 0]
     there = surface(at, x - theta[c], y - theta[c + 1], z - theta[c + 2])
-    return theta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] - there[0], there
+    return radius_of(theta, slot, f, s) - there[0], there
 
 
 @kernel("void(UniTuple(float64, 9), float64[::1], float64[::1])")
@@ -101,6 +110,7 @@ def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int
         i = who[slot[f, 0, 0] + s]
         d, there = touch(at, theta, slot, f, s, x[0, i], x[1, i], x[2, i])
         if d > 0.0:
+            d, _, _ = pressed(d, radius_of(theta, slot, f, s), 2.0 * DEEPEST)
             push = k * (d * d * d)
             a[0, i] += push * there[1]
             a[1, i] += push * there[2]
@@ -119,6 +129,7 @@ def pull(
         i = who[slot[f, 0, 0] + s]
         d, there = touch(at, theta, slot, f, s, x[0, i], x[1, i], x[2, i])
         if d > 0.0:
+            d, to_place, to_radius = pressed(d, radius_of(theta, slot, f, s), 2.0 * DEEPEST)
             push, out = k * (d * d * d), w[0, i] * there[1] + w[1, i] * there[2] + w[2, i] * there[3]
             for c in range(3):
                 a[c, i] += push * there[1 + c]
@@ -127,12 +138,12 @@ def pull(
             bent(there, wanted, g)
             by_depth = 3.0 * k * (d * d) * out
             for c in range(3):
-                gx[c, i] += g[c] - by_depth * there[1 + c]
-                gtheta[slot[f, CENTER, 0] + c] -= g[c] - by_depth * there[1 + c]
+                gx[c, i] += g[c] - by_depth * to_place * there[1 + c]
+                gtheta[slot[f, CENTER, 0] + c] -= g[c] - by_depth * to_place * there[1 + c]
             gtheta[slot[f, STIFFNESS, 0]] += d * d * d * out
-            gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth
+            gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth * to_radius
             if grows:
-                gtheta[slot[f, grows, 0]] += by_depth
+                gtheta[slot[f, grows, 0]] += by_depth * to_place
 
 
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
@@ -143,8 +154,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
         i = who[slot[f, 0, 0] + s]
         d, _ = touch(at, theta, slot, f, s, x[0, i], x[1, i], x[2, i])
         if d > 0.0:
-            total += 0.25 * theta[slot[f, STIFFNESS, 0]] * m[i] * (d * d) * (d * d)
-    return total
+            total += m[i] * stored(d, radius_of(theta, slot, f, s), 2.0 * DEEPEST)
+    return float(total * theta[slot[f, STIFFNESS, 0]])
 
 
 @kernel("void(float64[:,::1], float64[:,::1], int64, float64, int64[:,::1])")
@@ -167,8 +178,9 @@ def lose_all(
         d, there = touch(at, theta, slot, f, s, state[0, i] * units[0], state[1, i] * units[0], state[2, i] * units[0])
         if not d > 0.0 or free[0, i] == 0.0:
             continue
-        pressed = k * (d * d * d) * h / units[1]
-        limit, balanced = max(mu * pressed, SMOOTHEST) if rubs else 0.0, max(BALANCED * pressed, SMOOTHEST)
+        d, _, _ = pressed(d, radius_of(theta, slot, f, s), 2.0 * DEEPEST)
+        held = k * (d * d * d) * h / units[1]
+        limit, balanced = max(mu * held, SMOOTHEST) if rubs else 0.0, max(BALANCED * held, SMOOTHEST)
         for c in range(3):
             y[c, 0] = state[3 + c, i]
         kicked_by(a, free, i, h / units[1], ghost)
@@ -188,7 +200,7 @@ def lose_all_pull(
     k, al, by_e, mu = firmness_of(theta, slot, f, rubs)
     at, after = np.empty(ROOM), state[3:6].copy()
     before, now, ghost = np.empty((3, 1), np.int64), np.empty((3, 1), np.int64), np.empty((3, 1), np.int64)
-    g, bend, to_normal, to_place = np.empty((3, 1)), np.empty((3, 1)), np.empty(3), np.empty(3)
+    g, bend, to_normal, turned = np.empty((3, 1)), np.empty((3, 1)), np.empty(3), np.empty(3)
     lose(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, -1, rubs)
     stand(theta, slot, f, at)
     for s in range(slot[f, 0, 1] - slot[f, 0, 0]):
@@ -196,6 +208,7 @@ def lose_all_pull(
         d, there = touch(at, theta, slot, f, s, state[0, i] * units[0], state[1, i] * units[0], state[2, i] * units[0])
         if not d > 0.0 or free[0, i] == 0.0:
             continue
+        d, to_place, to_radius = pressed(d, radius_of(theta, slot, f, s), 2.0 * DEEPEST)
         held, slow = k * (d * d * d) * h, al * np.sqrt(k) * d * h
         limit = max(mu * held / units[1], SMOOTHEST) if rubs else 0.0
         for c in range(3):
@@ -207,14 +220,15 @@ def lose_all_pull(
         by_depth = by_slow * al * np.sqrt(k) * h + by_held * 3.0 * k * (d * d) * h
         for c in range(3):
             to_normal[c] = bend[c, 0]
-        bent(there, to_normal, to_place)
+        bent(there, to_normal, turned)
         for c in range(3):
             adj[3 + c, i] = g[c, 0]
-            adj[c, i] += to_place[c] - by_depth * there[1 + c]
-            gtheta[slot[f, CENTER, 0] + c] -= to_place[c] - by_depth * there[1 + c]
-        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth
+            moved = turned[c] - by_depth * to_place * there[1 + c]
+            adj[c, i] += moved
+            gtheta[slot[f, CENTER, 0] + c] -= moved
+        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth * to_radius
         if grows:
-            gtheta[slot[f, grows, 0]] += by_depth
+            gtheta[slot[f, grows, 0]] += by_depth * to_place
         gtheta[slot[f, STIFFNESS, 0]] += (0.5 * by_slow * slow + by_held * held) / k if k > 0.0 else 0.0
         gtheta[slot[f, RESTITUTION, 0]] += by_slow * by_e * np.sqrt(k) * d * h
         gtheta[slot[f, FRICTION, 0]] += by_limit * held / units[1] if mu * held / units[1] > SMOOTHEST else 0.0

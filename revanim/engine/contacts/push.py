@@ -9,7 +9,7 @@ import numpy as np
 from revanim.engine.cells import touching
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
-from revanim.engine.contacts.law import RADIUS, STIFFNESS, balance
+from revanim.engine.contacts.law import DEEPEST, RADIUS, STIFFNESS, balance, pressed, stored
 from revanim.engine.force import APPLY, ENERGY, PULL
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
@@ -57,7 +57,8 @@ def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int
     for s, t in pairs:
         i, j = ours[s], ours[t]
         r, n0, n1, n2 = apart(x, i, j)
-        d, share = radius[s] + radius[t] - r, m[j] / (m[i] + m[j])
+        both, share = radius[s] + radius[t], m[j] / (m[i] + m[j])
+        d, _, _ = pressed(both - r, both, DEEPEST)
         push = k * (d * d * d)
         pushed[s] += share * push
         pushed[t] += (1.0 - share) * push
@@ -84,7 +85,8 @@ def pull(
     for s, t in pairs:
         i, j = ours[s], ours[t]
         r, n[0], n[1], n[2] = apart(x, i, j)
-        d, share = radius[s] + radius[t] - r, m[j] / (m[i] + m[j])
+        both, share = radius[s] + radius[t], m[j] / (m[i] + m[j])
+        d, to_place, to_radius = pressed(both - r, both, DEEPEST)
         push = k * (d * d * d)
         pushed[s] += share * push
         pushed[t] += (1.0 - share) * push
@@ -97,15 +99,15 @@ def pull(
         by_depth = 3.0 * k * (d * d) * against
         for c in range(3):
             across = share * w[c, i] - (1.0 - share) * w[c, j] - against * n[c]
-            g = (push / r * across if r > 0.0 else 0.0) - by_depth * n[c]
+            g = (push / r * across if r > 0.0 else 0.0) - by_depth * to_place * n[c]
             gx[c, i] += g
             gx[c, j] -= g
         if gm.size > 0:
             gm[i] -= push * along * m[j] / ((m[i] + m[j]) * (m[i] + m[j]))
             gm[j] += push * along * m[i] / ((m[i] + m[j]) * (m[i] + m[j]))
         gtheta[slot[f, STIFFNESS, 0]] += d * d * d * against
-        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth
-        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * t] += by_depth
+        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s] += by_depth * to_radius
+        gtheta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * t] += by_depth * to_radius
     for s in range(ours.size):
         balance(a, ours[s], pushed[s])
 
@@ -117,6 +119,6 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     radius, pairs = touched(x, theta, slot, ours, f)
     for s, t in pairs:
         i, j = ours[s], ours[t]
-        d = radius[s] + radius[t] - apart(x, i, j)[0]
-        total += 0.25 * theta[slot[f, STIFFNESS, 0]] * (d * d) * (d * d) * (m[i] * m[j] / (m[i] + m[j]))
-    return total
+        far, both = apart(x, i, j)[0], radius[s] + radius[t]
+        total += stored(both - far, both, DEEPEST) * m[i] * m[j] / (m[i] + m[j])
+    return float(total * theta[slot[f, STIFFNESS, 0]])

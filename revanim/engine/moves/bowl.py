@@ -9,6 +9,7 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.contacts.firmness import firmest
 from revanim.engine.contacts.forms import CENTERED, MATERIALS, ROWS, TOUCHED, laid, seen, set_upright
 from revanim.engine.contacts.obstacle import FORM, SIZE, STAND, SURFACE, TURN, Surface, obstacle_kernels
+from revanim.engine.contacts.shells import bowl_shell
 from revanim.engine.grid import Counts
 from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats, Parameter
@@ -61,12 +62,13 @@ bowl = MoveKind(
         ),
         Parameter(
             "up", (0.0, 0.0, 1.0), "", -1e12, 1e12, "The direction in which it opens.",
-            axes=3, graded=False, lies="direction",
+            axes=3, planar=(0.0, 1.0, 0.0), graded=False, lies="direction",
         ),
         *TOUCHED,
     ),
     kernels=obstacle_kernels(stand, surface, {**ROWS, "size": SIZE, "height": HEIGHT, "up": FORM}),
     lanes=TAPE,
     derive=firmest,
+    shell=lambda values: bowl_shell(values, THICK),
     presets=MATERIALS,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.contacts.firmness import firmest
 from revanim.engine.contacts.forms import AROUND, CENTERED, MATERIALS, ROWS, TOUCHED, around_block, set_axes
 from revanim.engine.contacts.obstacle import SIZE, STAND, TURN, obstacle_kernels
+from revanim.engine.contacts.shells import box_shell
 from revanim.engine.grid import Counts
 from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats, Parameter
@@ -38,5 +39,6 @@ box = MoveKind(
     kernels=obstacle_kernels(stand, around_block, {**ROWS, "size": SIZE, "turn": TURN}),
     lanes=TAPE,
     derive=firmest,
+    shell=box_shell,
     presets=MATERIALS,
 )  # fmt: skip

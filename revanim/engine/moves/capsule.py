@@ -6,6 +6,7 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.contacts.firmness import firmest
 from revanim.engine.contacts.forms import AROUND, CENTERED, MATERIALS, ROWS, TOUCHED, around_block, set_upright
 from revanim.engine.contacts.obstacle import FORM, SIZE, STAND, obstacle_kernels
+from revanim.engine.contacts.shells import bar_shell
 from revanim.engine.grid import Counts
 from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats, Parameter
@@ -29,7 +30,7 @@ capsule = MoveKind(
     parameters=(
         CENTERED,
         Parameter(
-            "along", (0.0, 1.0, 0.0), "length", -1e12, 1e12, "The way from its middle to one of its ends.",
+            "along", (1.0, 0.0, 0.0), "length", -1e12, 1e12, "The way from its middle to one of its ends.",
             axes=3, graded=False, lies="way",
         ),
         Parameter("size", 0.3, "length", 0.0, 1e12, "Its radius.", lies="size"),
@@ -38,5 +39,6 @@ capsule = MoveKind(
     kernels=obstacle_kernels(stand, around_block, {**ROWS, "along": FORM, "size": SIZE}, grows=SIZE),
     lanes=TAPE,
     derive=firmest,
+    shell=bar_shell,
     presets=MATERIALS,
 )  # fmt: skip

@@ -4,6 +4,7 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.contacts.firmness import firmest
 from revanim.engine.contacts.forms import AROUND, CENTERED, MATERIALS, ROWS, TOUCHED, around_block, set_axes
 from revanim.engine.contacts.obstacle import SIZE, STAND, obstacle_kernels
+from revanim.engine.contacts.shells import ball_shell
 from revanim.engine.grid import Counts
 from revanim.engine.move import MoveKind
 from revanim.engine.parameter import Floats, Parameter
@@ -26,5 +27,6 @@ sphere = MoveKind(
     kernels=obstacle_kernels(stand, around_block, {**ROWS, "size": SIZE}, grows=SIZE),
     lanes=TAPE,
     derive=firmest,
+    shell=ball_shell,
     presets=MATERIALS,
 )

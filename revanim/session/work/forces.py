@@ -26,6 +26,8 @@ from revanim.session.work.bodies import still_walking, way_here
 from revanim.session.work.titles import title_of, title_of_kind
 from revanim.session.work.watch.weighing import Weighing
 
+AROUND, GAP = 1.3, 1.0  # how wide an obstacle is that is added, over the bodies, and how far below, over their radius
+
 
 @dataclass(frozen=True)
 class Place:
@@ -167,7 +169,7 @@ def fresh(kind: AnyKind, scene: Scene) -> Part:
         elif scene.planar and each.planar is not None:
             begun[each.name] = each.planar
     make = force if kind.role == "force" else move
-    return _beneath(make(kind.name, **begun), scene.bodies)
+    return _under(_beneath(make(kind.name, **begun), scene.bodies), scene)
 
 
 def _beneath(part: Part, bodies: Bodies) -> Part:
@@ -185,3 +187,23 @@ def _beneath(part: Part, bodies: Bodies) -> Part:
     lengths = [each for each in kind.parameters if each.per == "scene" and each.unit == "length"]
     moved = {each.name: still[each.name] + lower * (normal if each.axes == 3 else 1.0) for each in lengths}
     return replace(part, values={**part.values, **moved})
+
+
+def _under(part: Part, scene: Scene) -> Part:
+    """Return a part whose obstacle lies under the bodies, about as wide as they are together."""
+    kind, bodies, up = kind_of(part), scene.bodies, 1 if scene.planar else 2
+    if kind.shell is None or not bodies.count:
+        return part
+    still = {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
+    reach, level = bodies.radius[:, None], [axis for axis in range(3) if axis != up]
+    low, high = (bodies.position - reach).min(axis=0), (bodies.position + reach).max(axis=0)
+    times = AROUND * float((high - low)[level].max()) / float(np.ptp(kind.shell(still)[0], axis=0)[level].max())
+    digit = 10.0 ** floor(log10(times))
+    times = ceil(times / digit) * digit  # one digit, as a person would write it
+    wider = {each.name: times * still[each.name] for each in kind.parameters if each.lies in ("size", "edges", "way")}
+    place = next(each.name for each in kind.parameters if each.lies == "place")
+    top = (kind.shell({**still, **wider})[0] - still[place]).max(axis=0)[up]
+    middle = 0.5 * (low + high)
+    middle[up] = low[up] - top - GAP * float(bodies.radius.mean())
+    middle[2] *= not scene.planar
+    return replace(part, values={**part.values, **wider, place: middle})

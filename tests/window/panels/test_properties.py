@@ -461,6 +461,30 @@ def test_a_hard_floor_lies_under_bodies_and_they_rest_on_it(window: Window, pane
     assert play.digest() == home
 
 
+@pytest.mark.parametrize("title", ["Bowl", "Fixed ball", "Fixed box", "Fixed bar"])
+@pytest.mark.parametrize("planar", [False, True])
+def test_an_obstacle_lies_under_bodies_and_they_fall_on_it(
+    window: Window, panel: Properties, title: str, planar: bool
+) -> None:
+    session, up = window.studio.session, 1 if planar else 2
+    place = np.random.default_rng(0).uniform(-2.0, 2.0, (20, 3)) * (1, 1, not planar)
+    session.open(ra.make_scene(place, 0 * place, 1.0, radius=0.15, planar=planar))
+    add(panel, "Gravity (down)")
+    add(panel, title)
+    add(panel, "Collide")
+    obstacle, contact = session.scene.moves
+    assert obstacle.values["radius"] == pytest.approx(0.15, rel=1e-5)
+    assert contact.values["radius"] == pytest.approx(0.15, rel=1e-5)
+    assert obstacle.values["center"][up] < place[:, up].min()
+    falling, bare = ra.Playhead(session.scene), ra.Playhead(ra.edits.set_moves(session.scene, [contact]))
+    home = falling.digest()
+    for play in (falling, bare):
+        play.seek(30)
+    assert (falling.position[:, up] > bare.position[:, up] + 0.2).sum() > 5
+    falling.seek(1)
+    assert falling.digest() == home
+
+
 def test_bodies_that_stand_on_the_floor_do_not_fall_through_it(window: Window) -> None:
     session = window.studio.session
     radius = np.linspace(0.01, 3.0, 50) / 7
