@@ -109,6 +109,7 @@ ITEMS = (
 )
 ALSO_WORDS = {
     "current",
+    "density",
     "disc",
     "drag",
     "glow",

@@ -18,15 +18,18 @@ class Strip:
     """Walks beside a playhead that paints one frame after another, and keeps no more than is drawn.
 
     Trails and the way ahead are one trail, whose head runs before the frame that is painted. Trails end after `trail`
-    frames at most, and no onion skin is farther away than `skin` frames.
+    frames at most, and no onion skin is farther away than `skin` frames. It walks from where a playhead stands, by
+    default from home.
     """
 
-    def __init__(self, scene: Scene, trail: int = FARTHEST_FRAME, skin: int = FARTHEST_FRAME) -> None:
+    def __init__(
+        self, scene: Scene, trail: int = FARTHEST_FRAME, skin: int = FARTHEST_FRAME, start: Playhead | None = None
+    ) -> None:
         look, self.scene = scene.look, scene
         aways = range(look.spacing, min(look.skins * look.spacing, skin) + 1, look.spacing)
         self._offsets = sorted([*aways, *(-away for away in aways)])
         self._behind, self._before = min(look.trail, trail), min(look.ahead, trail)
-        self._scout = make_playhead(scene)  # of the onion skins
+        self._scout = start.twin() if start else make_playhead(scene)  # of the onion skins
         self._skins: dict[int, Floats] = {}
         self._trail = Trail(self._scout.twin(), 0, follows=False)
 

@@ -41,7 +41,8 @@ def telling_frame(scene: Scene) -> int:
 
 def shot_of(scene: Scene, playhead: Playhead, passed: Passed = silent) -> Shot:
     """Return what there is to paint where a playhead stands."""
-    return Strip(replace(scene, look=drawn(scene)), LONGEST_TRAIL, FARTHEST_SKIN).shot(playhead, passed)
+    strip = Strip(replace(scene, look=drawn(scene)), LONGEST_TRAIL, FARTHEST_SKIN, playhead)
+    return strip.shot(playhead, passed)
 
 
 def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:

@@ -48,17 +48,17 @@ def cloth(scenes):
     return scenes.make(position, 0.03, hues(0.58 + 0.1 * height, 0.55), links, view=VIEW), None
 
 
-def galaxies(scenes):
+def galaxies(scenes, count=1000, style="glow"):
     random, parts = np.random.default_rng(3), []
     for centre, tilt, hue in (((-2.6, 0, 0.4), 0.5, 0.6), ((2.6, 1.2, -0.2), -0.9, 0.07)):
-        radius = random.exponential(0.8, 1000) + 0.03
-        angle = random.integers(0, 2, 1000) * np.pi + np.log(radius + 0.2) * 2.1 + random.normal(0, 0.35, 1000)
-        x, y, z = radius * np.cos(angle), radius * np.sin(angle), random.normal(0, 0.07, 1000)
+        radius = random.exponential(0.8, count) + 0.03
+        angle = random.integers(0, 2, count) * np.pi + np.log(radius + 0.2) * 2.1 + random.normal(0, 0.35, count)
+        x, y, z = radius * np.cos(angle), radius * np.sin(angle), random.normal(0, 0.07, count)
         position = np.c_[x, y * np.cos(tilt) - z * np.sin(tilt), y * np.sin(tilt) + z * np.cos(tilt)] + centre
-        tints = hues(hue + 0.03 * random.normal(size=1000), 0.5, 1.0)
-        parts.append((position, 0.008 + 0.016 * random.random(1000) ** 4, tints))
+        tints = hues(hue + 0.03 * random.normal(size=count), 0.5, 1.0)
+        parts.append((position, 0.008 + 0.016 * random.random(count) ** 4, tints))
     position, radius, color = (np.concatenate(each) for each in zip(*parts, strict=True))
-    return scenes.make(position, radius, color, style="glow", grid=False, axes=False, view=VIEW), None
+    return scenes.make(position, radius, color, style=style, grid=False, axes=False, view=VIEW), None
 
 
 def figure_eight(scenes, **look):
@@ -96,6 +96,7 @@ PICTURES = {
     "chain-light": chain,
     "cloth": cloth,
     "galaxies": galaxies,
+    "crowd": lambda scenes: galaxies(scenes, 30_000, "density"),
     "eight": lambda scenes: figure_eight(scenes, view=replace(VIEW, flat=True)),
     "eight-glow": lambda scenes: figure_eight(scenes, view=VIEW, style="glow"),
 }

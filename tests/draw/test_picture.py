@@ -190,8 +190,9 @@ def test_a_way_that_turns_back_on_itself_is_painted_to_the_end(scenes, style):
     assert (trail[87:93, 174:214].max(axis=(0, 2)) > 20).all()
 
 
-def test_light_does_not_depend_on_the_order_of_the_bodies(scenes, cloud):
-    scene = cloud(500, style="glow")
+@pytest.mark.parametrize("style", ["glow", "density"])
+def test_light_does_not_depend_on_the_order_of_the_bodies(scenes, cloud, style):
+    scene = cloud(500, style=style)
     order = np.random.default_rng(1).permutation(500)
     bodies = scene.bodies
     shuffled = replace(bodies, state=bodies.state[:, order], radius=bodies.radius[order], color=bodies.color[order])
@@ -219,8 +220,29 @@ def test_a_dense_crowd_keeps_its_colour_and_its_depth(scenes):
     assert core[2] > rim[2] + 5  # about three times as dense
 
 
-def test_exposure_brightens_the_light(scenes, cloud):
-    scene = cloud(style="glow")
+def test_ever_larger_crowds_are_one_step_brighter_each_and_keep_their_colour(scenes):
+    def middle(n):
+        crowd = scenes.make(np.zeros((n, 3)), radius=0.02, color=(240, 120, 60), style="density")
+        return scenes.pixels(crowd)[CENTRE][:3].astype(int)
+
+    seen = np.array([middle(n) for n in (1, 10, 100, 1000, 10_000, 100_000)])
+    assert (np.diff(seen, axis=0) > 0).all()
+    assert (np.diff(seen, axis=1) < 0).all()  # more red than green, more green than blue
+    assert seen[-1, 0] < 254
+    assert seen[-1, 2] < 180
+
+
+def test_a_crowd_elsewhere_changes_no_pixel_of_its_density(scenes, cloud):
+    scene, crowd = cloud(50, style="density"), np.tile([[2.4, 0.0, 0.0]], (5000, 1))
+    alone = scenes.pixels(scenes.make(scene.bodies.position, 0.05, style="density"))
+    beside = scenes.pixels(scenes.make(np.concatenate([scene.bodies.position, crowd]), 0.05, style="density"))
+    assert not np.array_equal(alone, beside)
+    assert np.array_equal(alone[:, :160], beside[:, :160])
+
+
+@pytest.mark.parametrize("style", ["glow", "density"])
+def test_exposure_brightens_the_light(scenes, cloud, style):
+    scene = cloud(style=style)
     brighter = replace(scene, look=replace(scene.look, exposure=2.0))
     assert (scenes.pixels(brighter) >= scenes.pixels(scene)).all()
     assert scenes.pixels(brighter).mean() > scenes.pixels(scene).mean() + 1

@@ -27,13 +27,13 @@ HALO = 0.6  # how much of the light the lens spreads, for each of its levels
 
 
 class Exposure:
-    """The light of one picture: at full size, and a coarse copy that becomes the halo.
+    """The light of one picture: at full size and, where there is a lens, a coarse copy that becomes the halo.
 
     The coarse copy is exposed to the same bodies instead of being shrunk from the full one, which costs less than
     reading every pixel and follows a body that moves by a fraction of a cell.
     """
 
-    def __init__(self, image: Image, ratio: float) -> None:
+    def __init__(self, image: Image, ratio: float, lens: bool = True) -> None:
         self.image = image
         self.smallest = SMALLEST * ratio
         height, width = image.shape
@@ -41,19 +41,21 @@ class Exposure:
         coarse = (3, ceil(height / self.cell) + 2 * LENS_EDGE, ceil(width / self.cell) + 2 * LENS_EDGE)
         self.light = buffer("light", (3, height, width), np.int32)
         self.spread = buffer("spread", coarse, np.int32)
-        self.light.fill(0)
-        self.spread.fill(0)
+        whole, shrunk = (self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)
+        self._plates = (whole, shrunk) if lens else (whole,)
+        for light, _, _ in self._plates:
+            light.fill(0)
 
     def add_spheres(self, spheres: Spheres, strength: float = 1.0) -> None:
         """Add a ball of light for each sphere."""
         p, size, color = spheres.points, BALL * spheres.radius, spheres.color
-        for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
+        for light, cell, edge in self._plates:
             _add_balls(light, p.x, p.y, p.scale, size, color, strength * CORE * UNIT, self.smallest, cell, edge)
 
     def add_lines(self, lines: Lines, strength: float) -> None:
         """Add lines of light."""
         p, size, light_up = lines.points, BALL * lines.size, strength * lines.opacity * UNIT
-        for light, cell, edge in ((self.light, 1, 0), (self.spread, self.cell, LENS_EDGE)):
+        for light, cell, edge in self._plates:
             place = (lines.pairs, lines.direction, p.x, p.y, p.scale)
             _add_lines(light, *place, size, light_up, lines.color, self.smallest, cell, edge)
 
