@@ -45,8 +45,8 @@ def picture(
 ) -> QImage:
     """Return the picture of a frame, `width` by `height` device-independent pixels, each `ratio` real ones wide.
 
-    A transparent one shows bodies and lines alone: no backdrop, no floor, no axes. Without a gauge, colours by an
-    attribute are scaled by `gauge(scene)`, which takes a walk; who paints many pictures asks for it once.
+    A transparent one shows bodies and lines alone: no backdrop, no floor, no obstacles, no axes. Without a gauge,
+    colours by an attribute are scaled by `gauge(scene)`, which takes a walk; who paints many pictures asks for it once.
     """
     from PySide6.QtGui import QImage  # only who asks for one pays for Qt
 
@@ -77,7 +77,7 @@ def paint(
     shot = without(shot, ~seen(scene, only))
     haze = (0, 0, 0) if style.adds_light else around.top
     floor = (background_of(look), around, look.grid, look.axes, tokens)
-    walls, shells = walls_of(scene, shot.frame), shells_of(scene.moves, shot.frame)
+    walls, shells = walls_of(scene, shot.frame), () if transparent else shells_of(scene.moves, shot.frame)
     behind = np.zeros_like(image) if transparent else walled(walls, around.ink, view, width, height, ratio, *floor)
     everybody = Spheres(project(view, width, height, shot.position), radius, color)
     woven = cloth(scene.forces if look.surfaces and not style.adds_light else (), len(radius))

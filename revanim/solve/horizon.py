@@ -43,15 +43,17 @@ def error_growth(objective: Objective, z: Floats, last: int) -> Floats:
         return np.array([value for _, value in zip(range(last - playhead.frame), steps, strict=False)])
 
 
-def aim_of(objective: Objective, z: Floats, last: int) -> int | None:
+def aim_of(objective: Objective, z: Floats, last: int, off: float = 1.0) -> int | None:
     """Return the first frame up to `last` by which a tiny error at home has grown beyond aim; None where there is none.
 
-    Two walks, which end there.
+    A motion that is `off` by many sizes of the scene is beyond aim sooner: it must be led so much farther. Two walks,
+    which end there.
     """
+    lost = LOST - np.log(max(off, 1.0))
     playhead = objective.at_home(z)
     with objective.coming_home():
         for value in growth(playhead, objective.size):
-            if value > LOST:
+            if value > lost:
                 return playhead.frame
             if playhead.frame >= last:
                 break

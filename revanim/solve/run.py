@@ -93,6 +93,7 @@ class Run:
     objective: Objective
     iterations: int
     iteration: int = 0
+    patience: float = np.inf  # walks after which no other place to begin is tried
     best: Floats = field(init=False)
     keyframes: tuple[Keyframe, ...] = field(init=False)
     settled: tuple[tuple[Index, int], ...] = field(init=False)  # of each keyframe: who goes where, and its frame

@@ -34,7 +34,7 @@ def searched(run: Run, starts: int) -> Iterator[Progress]:
         number += 1
         if number == 1 and not (run.over or run.good) and worth_shooting(run.objective, run.best):
             yield from _cut_up(run)
-        if run.over or run.good or number >= starts:
+        if run.over or run.good or number >= starts or run.objective.evaluations > run.patience:
             break
     if launch_of(run.objective) is None:  # launches have looked around far enough
         yield from _escape(run)

@@ -17,6 +17,7 @@ from revanim.engine.scheme import schemes
 from revanim.engine.system import System, parameters_at
 from revanim.scene.scene import Part
 
+WIDE = {"none": 0.0, "wide": 2.5}  # what a steady length may be, times the spacing
 SPACING = 0.8  # of neighbours; a length is a little less, so that every force has something to do
 
 
@@ -40,7 +41,7 @@ def variants() -> dict[str, Variant]:
     """Return every force with every combination of its choices."""
     found = []
     for kind in force_kinds().values():
-        chosen = {parameter.name: parameter.choices for parameter in kind.parameters if parameter.choices}
+        chosen = {each.name: each.choices or tuple(WIDE) for each in kind.parameters if each.choices or each.steady}
         found += [Variant(kind, dict(zip(chosen, values, strict=True))) for values in product(*chosen.values())]
     return {str(variant): variant for variant in found}
 
@@ -90,9 +91,11 @@ def make_force(
         links = np.concatenate([np.stack([who[:-1], who[1:]], axis=1), np.stack([who[:-2], who[2:]], axis=1)])
         bodies = None
     rows = len(who) if links is None else len(links)
-    values: dict[str, Any] = dict(variant.choices)
+    values: dict[str, Any] = {
+        name: WIDE[word] * spacing if word in WIDE else word for name, word in variant.choices.items()
+    }
     for parameter in variant.kind.parameters:
-        if not parameter.choices:
+        if parameter.name not in values:
             value = make_value(parameter, rows, spacing, random)
             values[parameter.name] = make_curve(parameter, value) if curves else value
     return ra.force(variant.kind.name, links=links, bodies=bodies, **values)

@@ -16,7 +16,7 @@ from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
 FRAMES = (4, 7)  # at which something is asked for
-STEPS = (1e-4, 1e-6)  # of a difference: the wide one skips over where contact begins, the narrow one feels the rounding
+STEPS = (1e-4, 1e-6, 1e-8)  # of a difference: wide ones skip over where contact begins, narrow ones feel the rounding
 
 
 def wishes(count: int) -> dict[int, tuple[Floats, Floats]]:

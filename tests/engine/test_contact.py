@@ -141,3 +141,8 @@ def test_restitution_is_what_half_a_swing_leaves(e: float) -> None:
     assert np.exp(-0.5 * al * np.pi / turn) == pytest.approx(e)
     if 1e-6 < e < 1:
         assert by_e == pytest.approx((slowing_of(e + 1e-7)[0] - slowing_of(e - 1e-7)[0]) / 2e-7, rel=1e-6)
+
+
+def test_bodies_without_mass_are_refused() -> None:
+    with pytest.raises(ra.RevanimError, match="mass"):
+        scene(np.zeros((2, 3)), np.zeros((2, 3)), [1.0, 0.0])

@@ -231,7 +231,7 @@ diary = MoveKind(
 
 def playhead(moves: list[tuple[MoveKind, Any]], scheme: str = "srkn6b", who: Any = (0, 1, 2)) -> Playhead:
     """Return three bodies under gravity, and moves with the value of their one parameter."""
-    gravity = {"strength": np.array(1.0), "softening": np.array(0.05)}
+    gravity = {each.name: each.default_value for each in force_kinds()["gravity"].parameters}
     items = [Item(kind, {kind.parameters[0].name: value}, np.array(who, np.int64)) for kind, value in moves]
     system = bind(
         fit_grid(1.0, 24), np.ones(3), np.zeros(3, bool), schemes()[scheme],

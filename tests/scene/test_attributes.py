@@ -44,6 +44,13 @@ def test_the_miss_is_the_distance_to_the_next_target_and_to_the_nearest_where_an
     np.testing.assert_array_equal(values(asked, "miss", 40), [2.0, 1.0, np.nan])
 
 
+def test_bodies_that_touch_flash_as_deep_as_they_overlap(scene: Scene) -> None:
+    wide = ra.edits.set_bodies(scene, [0, 1, 2], radius=2.0)
+    assert values(wide, "touch") == pytest.approx([1.0, 1.0, 0.0])
+    assert values(wide, "touch", position=0.5 * PLACE) == pytest.approx([4.5, 4.0, 3.5])
+    assert values(scene, "touch") == [0.0, 0.0, 0.0]
+
+
 def test_no_bodies_have_no_attributes() -> None:
     empty = ra.make_scene([], [], 1.0)
     for attribute in attributes().values():

@@ -111,6 +111,20 @@ def test_what_is_out_of_aim_is_seen_by_a_walk_that_ends_where_aim_is_lost(seed: 
     assert str(found.sentence) == "Frame 1500 is beyond what a launch alone can aim: allow pushes."
 
 
+@pytest.mark.parametrize("seed", [58, 118, 135, 273])
+def test_a_motion_that_flies_far_off_is_beyond_aim_sooner(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    place = random.normal(size=(3, 3))
+    gravity = ra.force("gravity", strength=4.0, softening=0.05)
+    scene = ra.make_scene(place, 0.3 * random.normal(size=(3, 3)), 1.0, (gravity,), frames=(1, 2000))
+    scene = ra.edits.add_keyframe(scene, 1500, range(3), position=random.normal(size=(3, 3)))
+    objective = ra.Objective(scene, ("velocity",))
+    assert beyond_aim(objective) is None
+    told = next(progress for progress in ra.solve(scene, ("velocity",)) if progress.advice)
+    assert told.iteration == 0
+    assert told.why == "Frame 1500 is beyond what a launch alone can aim: allow pushes."
+
+
 def drifting(seed: int, **later: Any) -> ra.Scene:
     """Return some bodies that drift, with two keys of which a launch can hit the first."""
     random = np.random.default_rng(seed)

@@ -20,8 +20,7 @@ def paint(image: Image, layers: Layers, finish: Finish) -> None:
     """Paint bodies, cloths and links nearest first, trails over what they pass before, and skins behind all of it."""
     fog, flat = _fog(layers, finish), layers.view.flat
     behind = _with_skins(layers, fog, finish) if layers.skins.radius.size else layers.behind
-    around = (image.shape, layers.ratio, tuple(fog), finish)
-    still = _still(layers.obstacles, *around) if layers.obstacles else None
+    still = _still(layers.obstacles, image.shape, layers.ratio, tuple(fog), finish) if layers.obstacles else None
     solid = DepthImage(image, layers.ratio, fog, finish)
     solid.add_spheres(layers.bodies, flat)
     if layers.surface:
@@ -32,6 +31,17 @@ def paint(image: Image, layers: Layers, finish: Finish) -> None:
     for trail in layers.trails:
         solid.add_lines(trail, solid=False)
     solid.lay(behind)
+
+
+def with_obstacles(layers: Layers, finish: Finish) -> Image:
+    """Return the background with obstacles before it, for what shines through them."""
+    if not layers.obstacles:
+        return layers.behind
+    still, _ = _still(layers.obstacles, layers.behind.shape, layers.ratio, tuple(_fog(layers, finish)), finish)
+    veil = DepthImage(buffer("veil", layers.behind.shape, np.uint32), layers.ratio, _fog(layers, finish), finish)
+    veil.image[:] = still
+    veil.lay(layers.behind)
+    return veil.image
 
 
 @lru_cache(maxsize=2)

@@ -2,8 +2,11 @@
 
 from revanim.draw.light.exposure import Exposure
 from revanim.draw.shapes import Image
+from revanim.draw.solid.finish import Finish
+from revanim.draw.solid.layers import with_obstacles
 from revanim.draw.style import Layers, Style
 
+DIM = Finish(shadow=0.3, lamp=0.4, gloss=14.0, rim=16.0)  # of obstacles, which do not shine
 LINK_LIGHT, TRAIL_LIGHT, SKIN_LIGHT = 0.3, 0.6, 0.25  # of that of the bodies
 
 
@@ -15,7 +18,7 @@ def paint(image: Image, layers: Layers) -> None:
         exposure.add_lines(trail, TRAIL_LIGHT)
     exposure.add_spheres(layers.skins, SKIN_LIGHT)
     exposure.add_spheres(layers.bodies)
-    exposure.develop(layers.behind, layers.look.exposure, layers.look.halo)
+    exposure.develop(with_obstacles(layers, DIM), layers.look.exposure, layers.look.halo)
 
 
 glow = Style(

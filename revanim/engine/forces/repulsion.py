@@ -11,10 +11,11 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.force import ENERGY, ForceKernels, ForceKind, all_pairs
 from revanim.engine.grid import Counts
 from revanim.engine.meeting import LAW, SLOPE
+from revanim.engine.neighbours import BY_CELLS, POTENTIAL, SUM, by_cells, neighbour_kernels
 from revanim.engine.pairs import CREDIT, VALUES, pair_kernels
 from revanim.engine.parameter import Floats, Parameter
 
-RADIUS, STIFFNESS = 1, 2  # the rows of its parameters
+RADIUS, STIFFNESS, HOW = 1, 2, 3  # the rows of its parameters
 
 
 @kernel(VALUES)
@@ -50,7 +51,14 @@ def credit(
         gtheta[slot[f, STIFFNESS, 0]] -= wf[i] / m[who[i]]
 
 
+@kernel(POTENTIAL)
+def potential(r: float, ri: float, rj: float, s: float) -> float:
+    overlap = max(0.0, ri + rj - r)
+    return 0.5 * overlap * overlap
+
+
 apply, pull = pair_kernels(values, law, slope, credit)
+apply_cells, pull_cells, energy_cells = neighbour_kernels(values, law, slope, credit, potential)
 
 
 @kernel(ENERGY)
@@ -84,13 +92,16 @@ repulsion = ForceKind(
     parameters=(
         Parameter("radius", 0.1, "length", 0.0, 1e12, "Radius of each body.", per="body"),
         Parameter("stiffness", 100.0, "mass/s²", -1e12, 1e12, "Force for each unit of overlap."),
+        SUM,
     ),
     kernels=ForceKernels(
         apply,
         pull,
         energy,
-        rows={"radius": RADIUS, "stiffness": STIFFNESS},
+        rows={"radius": RADIUS, "stiffness": STIFFNESS, "sum": HOW},
         pairs=all_pairs,
+        other=by_cells("sum", apply_cells, pull_cells, energy_cells),
     ),
     divides_by_mass=True,
+    quick=BY_CELLS,
 )

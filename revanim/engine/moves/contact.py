@@ -42,6 +42,7 @@ contact = MoveKind(
     ),
     lanes=TAPE,
     derive=firmest,
+    divides_by_mass=True,
     couples=True,
     presets={
         "Marbles": {"restitution": 0.7},

@@ -86,22 +86,27 @@ def energy(first: int, width: int, begin: int, end: int, y: Floats, e2: float, t
             t[A0 + k] += q * (u if first + k != j else 0.0)
 
 
+@kernel("void(int64, int64, int64, float64[:,::1], float64[:,::1], float64[::1], float64[::1], float64[:,::1])")
+def far_and_near(node: int, first: int, end: int, place: Floats, y: Floats, L: Floats, t: Floats, out: Floats) -> None:
+    """Add the field of what is far to that of what is near, for the bodies in the table."""
+    for k in range(min(WIDE, end - first)):
+        i = first + k
+        a0, a1, a2 = field_at(L, y[0, i] - place[node, 0], y[1, i] - place[node, 1], y[2, i] - place[node, 2])
+        out[0, i], out[1, i], out[2, i] = a0 + t[A0 + k], a1 + t[A1 + k], a2 + t[A2 + k]
+
+
 @kernel(FINISH)
 def finish_fields(
     node: int, leaves: Counts, count: int, nodes: Counts, place: Floats, y: Floats, e2: float,
     local: Floats, level: int, out: Floats,
 ) -> None:  # fmt: skip
     """Add what far and near charges do to the bodies of a leaf."""
-    t, L, end = room(TABLE), local[level], nodes[node, END]
+    t, end = room(TABLE), nodes[node, END]
     for first in range(nodes[node, BEGIN], end, WIDE):
         width = seat(first, end, y, t)
         for each in range(count):
             push(width, nodes[leaves[each], BEGIN], nodes[leaves[each], END], y, e2, t)
-        for k in range(min(WIDE, end - first)):
-            i = first + k
-            s0, s1, s2 = y[0, i] - place[node, 0], y[1, i] - place[node, 1], y[2, i] - place[node, 2]
-            a0, a1, a2 = field_at(L, s0, s1, s2)
-            out[0, i], out[1, i], out[2, i] = a0 + t[A0 + k], a1 + t[A1 + k], a2 + t[A2 + k]
+        far_and_near(node, first, end, place, y, local[level], t, out)
 
 
 @kernel(FINISH)
@@ -110,7 +115,7 @@ def finish_both(
     local: Floats, level: int, out: Floats,
 ) -> None:  # fmt: skip
     """Add the same, and the derivatives of the sum of v . A for the places and the charges."""
-    t, L, end = room(TABLE), local[level], nodes[node, END]
+    t, end = room(TABLE), nodes[node, END]
     for first in range(nodes[node, BEGIN], end, WIDE):
         width = seat(first, end, y, t)
         t[G0:TABLE] = 0.0
@@ -119,12 +124,11 @@ def finish_both(
             t[V0 + k], t[V1 + k], t[V2 + k] = y[V, i], y[V + 1, i], y[V + 2, i]
         for each in range(count):
             pull(width, nodes[leaves[each], BEGIN], nodes[leaves[each], END], y, e2, t)
+        far_and_near(node, first, end, place, y, local[level], t, out)
         for k in range(min(WIDE, end - first)):
             i = first + k
             s0, s1, s2 = y[0, i] - place[node, 0], y[1, i] - place[node, 1], y[2, i] - place[node, 2]
-            a0, a1, a2 = field_at(L, s0, s1, s2)
-            out[0, i], out[1, i], out[2, i] = a0 + t[A0 + k], a1 + t[A1 + k], a2 + t[A2 + k]
-            h00, h01, h02, h11, h12, h22 = slope_at(L, s0, s1, s2)
+            h00, h01, h02, h11, h12, h22 = slope_at(local[level], s0, s1, s2)
             source, k0, k1, k2 = source_at(local[level, SOURCE:], s0, s1, s2)
             v0, v1, v2, q = y[V, i], y[V + 1, i], y[V + 2, i], y[Q, i]
             out[3, i] = h00 * v0 + h01 * v1 + h02 * v2 + q * k0 + t[G0 + k]

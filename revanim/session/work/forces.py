@@ -47,8 +47,14 @@ class Forces(QObject):
         super().__init__(session)
         self.session = session
         self.weighing = Weighing(session, jobs)
-        self.place: Place | None = None
+        self._place: Place | None = None
         session.scene_changed.connect(self._refresh)
+
+    @property
+    def place(self) -> Place | None:
+        """Where the one is that the window shows in full; whoever hears first of a scene without it finds none."""
+        place = self._place
+        return place if place and place.index < len(getattr(self.session.scene, place.among)) else None
 
     def all(self) -> list[tuple[Place, Part]]:
         """Return every force and then every move, with its place."""
@@ -69,7 +75,7 @@ class Forces(QObject):
 
     def look_at(self, place: Place | None) -> None:
         """Let the window show this one in full."""
-        self.place = place
+        self._place = place
         self.changed.emit()
 
     def put(self, text: Sentence, place: Place, change: Callable[[Part], Part], drag: Drag | None = None) -> None:
@@ -146,7 +152,7 @@ class Forces(QObject):
             self.session.edit(Sentence("Move {part}", part=title_of(part)), set_parts(scene, place.among, order))
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
-        if self.place and self.place.index >= len(getattr(scene, self.place.among)):
+        if self._place and self.place is None:
             self.look_at(None)
 
 

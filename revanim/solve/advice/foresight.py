@@ -222,11 +222,14 @@ def _together(objective: Objective) -> Counts:
     return np.asarray(connected_components(net, directed=False)[1], np.int64)
 
 
-def beyond_aim(objective: Objective) -> Advice | None:
-    """Return a key that only a launch could hit, and before which an error at home has grown beyond aim: two walks."""
+def beyond_aim(objective: Objective, off: float = 1.0) -> Advice | None:
+    """Return a key that only a launch could hit, and before which an error at home has grown beyond aim: two walks.
+
+    `off` is by how many sizes of the scene the motion misses its keys, where that is known.
+    """
     if not _launched(objective) or not objective.nonlinear:
         return None
-    lost = aim_of(objective, objective.start, objective.last)
+    lost = aim_of(objective, objective.start, objective.last, off)
     late = [term.frame for term in objective.firsts if lost is not None and term.frame > lost]
     return replace(out_of_aim(objective, late[-1]), certain=False) if late else None
 

@@ -14,6 +14,7 @@ from revanim.engine.parameter import Floats
 from revanim.engine.system import System
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
+from revanim.solve.sequence.net import Net, net_of
 from revanim.solve.sequence.steering import Mask
 
 TURNS, BEND = 300, 0.2  # steps towards a target, and by how much a rod may turn in one of them, radians
@@ -204,13 +205,13 @@ def left_jacobian(about: Floats) -> Floats:
     return np.asarray(np.eye(3) + once * cross + twice * (cross @ cross))
 
 
-def linkage_of(objective: Objective) -> Linkage | None:
-    """Return how rods join the bodies that are asked for; None where none do, or they close loops."""
+def linkage_of(objective: Objective) -> Linkage | Net | None:
+    """Return how rods join the bodies that are asked for; None where none do, or too many close loops."""
     system, scene = objective.playhead.system, objective.origin
     rods = Rods(system, scene.bodies.position)
     if not len(rods.links):
         return None
-    linkage = Linkage.of(system, rods.links, rods.lengths, scene.planar)
+    linkage = Linkage.of(system, rods.links, rods.lengths, scene.planar) or net_of(rods)
     asked = np.unique(np.concatenate([term.key.bodies for term in objective.terms]))
     there = linkage is not None and np.isin(asked, linkage.bodies).all()
     placed = all(term.key.position is not None for term in objective.terms)

@@ -16,6 +16,7 @@ from revanim.error import RevanimError
 from revanim.scene.part import kind_of
 from revanim.solve.judging import force_at_home
 from revanim.solve.least_squares import stride
+from revanim.solve.sequence.linkage import Linkage
 from revanim.solve.sequence.linked_plan import LinkedPlan
 
 MOMENTS, SPAN = (0.25, 0.75), 0.25  # of an interval: when pushes are looked at, and over what time accelerations are
@@ -31,6 +32,7 @@ class LinkedEase:
 
     def __init__(self, plan: LinkedPlan, share: float) -> None:
         s, objective = plan.steering, plan.steering.objective
+        assert isinstance(plan.linkage, Linkage)
         self.plan, self.share, self.linkage = plan, share, plan.linkage
         span = max(1, round(SPAN * s.steps))
         moments = s.first + np.add.outer(np.arange(s.intervals), MOMENTS).ravel() * s.steps
@@ -52,18 +54,18 @@ class LinkedEase:
         """Return float64[r] for turns, float64[frames * size]: pushes, then misses; infinite beyond the grid."""
         turns = turns.reshape(self.plan.turns.shape)
         try:
-            places = self.plan.linkage.turned(self.base, self._at(turns))
+            places = self.linkage.turned(self.base, self._at(turns))
             pushes = self._pushes(places, self._forces(places, self.seconds))
         except RevanimError:
             return np.full(1, np.inf)
-        linkage = self.plan.linkage
+        linkage = self.linkage
         missed = [self.heavy * (linkage.turned(at, turns[knot]) - aim)[some] for knot, at, some, aim in self.asked]
         return np.concatenate([pushes.ravel(), *missed])
 
     def slopes(self, turns: Floats) -> Floats:
         """Return float64[r, frames * size], the slopes of the residuals: of pushes by differences, knot by knot."""
         turns = turns.reshape(self.plan.turns.shape)
-        linkage, (knots, size), there = self.plan.linkage, turns.shape, self._at(turns)
+        linkage, (knots, size), there = self.linkage, turns.shape, self._at(turns)
         here = linkage.turned(self.base, there)
         forces = self._forces(here, self.seconds)
         pushes = self._pushes(here, forces)

@@ -19,6 +19,7 @@ from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.sequence.landing import Landing
 from revanim.solve.sequence.linkage import Linkage
+from revanim.solve.sequence.net import Net
 from revanim.solve.sequence.steering import Mask, Steering
 
 Base = Literal["natural", "home"]
@@ -32,7 +33,7 @@ Ask = tuple[int, int]  # which wish for places, and how many frames before it
 class LinkedPlan:
     """A launch and pushes that are made for aims, and made again when these are moved."""
 
-    def __init__(self, objective: Objective, linkage: Linkage, base: Base) -> None:
+    def __init__(self, objective: Objective, linkage: Linkage | Net, base: Base) -> None:
         from scipy.interpolate import CubicSpline  # costs its time only where rods are planned for
 
         self.spline = CubicSpline

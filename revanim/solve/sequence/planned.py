@@ -9,7 +9,7 @@ from revanim.solve.judging import hits
 from revanim.solve.objective import Objective
 from revanim.solve.sequence.apart import step_aside
 from revanim.solve.sequence.ease import eased
-from revanim.solve.sequence.linkage import linkage_of
+from revanim.solve.sequence.linkage import Linkage, linkage_of
 from revanim.solve.sequence.linked_ease import linked_eased
 from revanim.solve.sequence.linked_plan import Base, LinkedPlan
 from revanim.solve.sequence.plan import Plan
@@ -40,9 +40,11 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
             linked = LinkedPlan(objective, linkage, base)
             z = yield from corrected(linked)
             if z is not None and _is_near(objective, z):
-                yield from _let_go(linked.finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
+                if isinstance(linkage, Linkage):  # on a net, easing takes longer than anybody waits
+                    yield from _let_go(linked.finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
                 return
-        return
+        if isinstance(linkage, Linkage):
+            return
     plan = Plan(objective)
     z = yield from corrected(plan, hasty)
     if (z is None or not (hasty or _is_near(objective, z))) and _parts(plan):

@@ -1,5 +1,7 @@
 """What stands in the way of bodies is seen, where it is, and hides what is behind it."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -44,6 +46,17 @@ def test_what_is_seen_is_what_bodies_bounce_off(name):
     volume = np.einsum("ij,ij", corners[faces[:, 0]], np.cross(corners[faces[:, 1]], corners[faces[:, 2]])) / 6
     assert volume > 0  # all faces turn out
     assert (shell.beside >= 0).all()  # and the surface is closed
+
+
+def test_light_shines_before_it(scenes):
+    glow = replace(LOOK, style="glow")
+    dark, lit = (
+        scenes.pixels(ra.make_scene([[0, 0, 9.0]], [[0, 0, 0]], 1.0, moves=moves, scheme="leapfrog", look=glow))
+        for moves in ((), (ra.move("sphere"),))
+    )
+    height, width = dark.shape[:2]
+    assert lit[height // 2, width // 2].sum() > dark[height // 2, width // 2].sum()
+    assert (lit[: height // 8] == dark[: height // 8]).all()
 
 
 def test_one_that_moves_is_seen_where_it_is_at_a_frame():
