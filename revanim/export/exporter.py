@@ -106,6 +106,10 @@ def export(
         raise RevanimError(
             "A cluster paints pictures: {name} is written in one walk, which many cannot share.", name=path.name
         )
+    if pieces < 0:
+        raise RevanimError(
+            "A film cannot have {pieces} pieces; 1 is the least, and 0 is one for each worker.", pieces=pieces
+        )
     film = replace(film, scheduler=scheduler, pieces=pieces)
     if chosen.sequence:
         chosen.write(film, path, values)

@@ -94,6 +94,11 @@ def test_what_is_one_walk_is_not_for_many(scene: ra.Scene, tmp_path: Path) -> No
     assert not list(tmp_path.glob("x.*"))
 
 
+def test_fewer_pieces_than_none_are_refused(scene: ra.Scene, tmp_path: Path) -> None:
+    with pytest.raises(ra.RevanimError, match="A film cannot have -1 pieces"):
+        ra.export(scene, tmp_path / "x.png", scheduler="tcp://127.0.0.1:9", pieces=-1)
+
+
 # What happens meanwhile.
 
 
