@@ -13,6 +13,8 @@ from typing import Any
 from revanim.cli.verb import Verb, progress, show, takes_json
 from revanim.engine.code.kernel import Kernel
 from revanim.engine.code.precompiled import Processor, chosen_processor, make_for, processors
+from revanim.engine.force import ForceKernels
+from revanim.engine.kind import Kind
 from revanim.scene.passed import Passed, silent
 
 ROOMS = ("engine", "scene", "solve", "draw")
@@ -45,13 +47,34 @@ def _prepare(passed: Passed) -> dict[str, int]:
 
 
 def all_kernels() -> Iterator[Kernel]:
-    """Yield every kernel there is."""
+    """Yield every kernel there is: those with a name of their own, and those that a force or move is made of."""
+    seen: set[int] = set()
     for room in ROOMS:
         folder = importlib.import_module(f"revanim.{room}")
         for found in pkgutil.walk_packages(folder.__path__, f"revanim.{room}."):
-            module = importlib.import_module(found.name)
-            declared = (each for each in vars(module).values() if isinstance(each, Kernel))
-            yield from (each for each in declared if each.function.__module__ == found.name)
+            for thing in vars(importlib.import_module(found.name)).values():
+                for each in kernels_in(thing, found.name):
+                    if id(each) not in seen:
+                        seen.add(id(each))
+                        yield each
+
+
+def kernels_in(thing: object, module: str) -> Iterator[Kernel]:
+    """Yield the kernel that something in a module is, if it was written there, or those of a force or move."""
+    if isinstance(thing, Kernel):
+        if thing.function.__module__ == module:
+            yield thing
+    elif isinstance(thing, Kind):
+        yield from kernels_of(thing.kernels)
+
+
+def kernels_of(made: object) -> Iterator[Kernel]:
+    """Yield the kernels of a force or move, and of the push that belongs to it."""
+    for each in vars(made).values():
+        if isinstance(each, Kernel):
+            yield each
+        elif isinstance(each, ForceKernels):
+            yield from kernels_of(each)
 
 
 def _make_seed(folder: Path) -> dict[str, int]:
