@@ -25,7 +25,7 @@ LIVE_WALK = 0.020
 # chain behind, two 35 ms and a few ten-thousandths, four 70 ms: nobody sees more than the delay.
 LIVE_ITERATIONS, LIVE_SECONDS = 2, 0.03
 LIVE_PATIENCE = 0.5  # seconds; what has shown nothing by then would be seen too late
-LIVE_WORK = 0.15  # seconds of this thread; what is not found by then is searched for when the hand rests
+LIVE_WORK = 1.0  # seconds of this thread; what is not found by then is searched for when the hand rests
 
 
 @dataclass(frozen=True, eq=False)
