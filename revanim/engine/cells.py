@@ -10,34 +10,11 @@ import numpy as np
 from revanim.engine.code.kernel import kernel
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
+from revanim.engine.tree.order import sort
 
 MOST_CELLS = 2.0**20  # along an axis; beyond, they are wider
 WIDER = 1.0 + 2.0**-20  # a hair, so that rounding puts no pair two cells apart
-DIGIT, DIGITS = 11, 1 << 11  # bits of a key that are sorted at a time
 ROWS = 5
-
-
-@kernel("int64[::1](int64[::1])")
-def order_of(keys: Counts) -> Counts:
-    """Return in which order keys from 0 up ascend, equal ones as they stand; they are left sorted."""
-    n, most = keys.size, np.int64(0)
-    order, other, moved = np.arange(n), np.empty(n, np.int64), np.empty(n, np.int64)
-    for key in keys:
-        most = max(most, key)
-    shift = 0
-    while most >> shift > 0:
-        begin = np.zeros(DIGITS + 1, np.int64)
-        for key in keys:
-            begin[1 + ((key >> shift) & (DIGITS - 1))] += 1
-        for digit in range(DIGITS):
-            begin[digit + 1] += begin[digit]
-        for k in range(n):
-            digit = (keys[k] >> shift) & (DIGITS - 1)
-            other[begin[digit]], moved[begin[digit]] = order[k], keys[k]
-            begin[digit] += 1
-        order[:], keys[:] = other, moved
-        shift += DIGIT
-    return order
 
 
 @kernel("Tuple((int64[::1], int64, int64))(float64[:,::1], float64)")
@@ -74,7 +51,8 @@ def touching(x: Floats, radius: Floats) -> Counts:
     if n < 2 or not widest > 0.0:
         return pairs[:0]
     keys, row, layer = keys_of(x, 2.0 * widest)
-    order = order_of(keys)
+    order = np.arange(n)
+    sort(keys, order, 0, n)
     y, r = np.empty((3, n)), np.empty(n)
     for k in range(n):
         y[0, k], y[1, k], y[2, k], r[k] = x[0, order[k]], x[1, order[k]], x[2, order[k]], radius[order[k]]

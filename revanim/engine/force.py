@@ -58,6 +58,11 @@ def pairs_with_mass(mass: Floats) -> int:
     return mass.size * int(np.count_nonzero(mass))
 
 
+def pairs_for(bodies: int, most: int) -> int:
+    """Count, for a sum that is sifted, the pairs that could be computed in its time: so many a body at most."""
+    return bodies * min(bodies, most)
+
+
 def no_other(values: Values) -> None:
     """Choose none: the same kernels serve all values."""
 
@@ -86,6 +91,11 @@ class ForceKernels:
         if bodies < MANY:
             return self
         return replace(self, apply=self.apply_many or self.apply, pull=self.pull_many or self.pull)
+
+
+def where_set(name: str, kernels: ForceKernels) -> Callable[[Values], ForceKernels | None]:
+    """Return what chooses these kernels for a force where the parameter of this name is not 0."""
+    return lambda values: kernels if np.all(values[name] != 0.0) else None
 
 
 @kernel(APPLY)

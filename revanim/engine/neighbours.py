@@ -14,7 +14,7 @@ from revanim.engine.cells import touching
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from
 from revanim.engine.code.stack import room
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, pairs_for, where_set
 from revanim.engine.grid import Counts
 from revanim.engine.kind import Values
 from revanim.engine.parameter import Floats, Parameter
@@ -33,11 +33,6 @@ WORK = 500  # pairs that could be computed in the time that a body takes
 values = law = slope = credit = potential = cast(Any, None)
 
 
-def as_many_pairs(mass: Floats) -> int:
-    """Count the pairs that could be computed in the time that these bodies take."""
-    return mass.size * min(mass.size, WORK)
-
-
 def neighbour_kernels(
     values: Kernel, law: Kernel, slope: Kernel, credit: Kernel, potential: Kernel
 ) -> tuple[Kernel, Kernel, Kernel]:
@@ -51,8 +46,7 @@ def neighbour_kernels(
 
 def by_cells(name: str, apply: Kernel, pull: Kernel, energy: Kernel) -> Callable[[Values], ForceKernels | None]:
     """Return what chooses these kernels for a force where the parameter of this name is not 0."""
-    kernels = ForceKernels(apply, pull, energy, pairs=as_many_pairs)
-    return lambda values: kernels if np.all(values[name] != 0.0) else None
+    return where_set(name, ForceKernels(apply, pull, energy, pairs=lambda mass: pairs_for(mass.size, WORK)))
 
 
 @kernel("float64[:,::1](float64[:,::1], int64[::1])")

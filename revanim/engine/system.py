@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Generic
 
 import numpy as np
@@ -63,22 +64,22 @@ class System:
     move_items: tuple[Item[MoveKernels], ...]
     layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i: all its rows, or its keys
 
-    @property
+    @cached_property
     def keyed(self) -> bool:
         """Whether a parameter has keys, or there is a clock, so that a walk writes into `theta`."""
         return bool((self.curves[:, 6] == KEYED).any())
 
-    @property
+    @cached_property
     def taped(self) -> Counts:
         """int64[k], the moves that keep what they erase on tapes."""
         return np.flatnonzero([has_tape(item.kind) for item in self.move_items])
 
-    @property
+    @cached_property
     def items(self) -> tuple[Item[Kernels], ...]:
         """Forces, then moves."""
         return (*self.force_items, *self.move_items)
 
-    @property
+    @cached_property
     def pushes(self) -> tuple[ForceKernels, ...]:
         """What each item pushes with."""
         return pushes_of(self.force_items, self.move_items)

@@ -22,8 +22,8 @@ def keep_visible(named: Any) -> None:
     """Keep of the names of a scene, or of a part of one, what can be seen, wherever they come from."""
     for field_name in ("name", "take"):
         text = getattr(named, field_name, None)
-        if isinstance(text, str) and visible(text) != text:  # all else is refused by `check`
-            object.__setattr__(named, field_name, visible(text))
+        if isinstance(text, str) and (seen := visible(text)) != text:  # all else is refused by `check`
+            object.__setattr__(named, field_name, seen)
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,10 +1,8 @@
 """A panel is a file in `panels/`: a title, a place, and a widget that listens to the session."""
 
-import sys
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
@@ -13,8 +11,9 @@ from shiboken6 import isValid
 from revanim.collect import collect
 from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
-from revanim.session.threads.worker import Worker, close_workers
+from revanim.session.threads.worker import close_workers
 from revanim.session.words import tr
+from revanim.window.kit.beside import when_loaded
 from revanim.window.kit.widgets import holder, icon_button, in_turn, label, row
 
 Area = Qt.DockWidgetArea
@@ -55,7 +54,6 @@ class Dock(QDockWidget):
         self.setTitleBarWidget(title_bar(self))
         self._build, self._loads = partial(panel.build, studio), panel.loads
         self._content: QWidget | None = None
-        self._loader: Worker | None = None
         studio.session.closing.connect(self._close)  # which ends with this dock
         self.visibilityChanged.connect(self._look)
 
@@ -80,11 +78,10 @@ class Dock(QDockWidget):
         return super().sizeHint() if self._content else QSize(*ROUGHLY)
 
     def _look(self, seen: bool) -> None:
-        if not seen or self._content is not None or self._loader is not None:
+        if not seen or self._content is not None:
             return
-        if self._loads and self._loads not in sys.modules:
-            self._loader = Worker(self, lambda report: import_module(self._loads))
-            self._loader.done.connect(lambda module: self.widget())
+        if self._loads:
+            when_loaded(self, self._loads, self.widget)
         else:
             self.widget()
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from, prange
-from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels
+from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, pairs_for, where_set
 from revanim.engine.grid import Counts
 from revanim.engine.kind import Values
 from revanim.engine.parameter import Floats, Parameter
@@ -114,11 +114,6 @@ pull = adder(hand_down_both, absorb_both, finish_both, BOTH, 7)
 energy = adder(hand_down_nothing, absorb_energies, finish_energies, THIRD, 0)
 
 
-def as_many_pairs(mass: Floats) -> int:
-    """Count the pairs that could be computed in the time that these bodies take."""
-    return mass.size * min(mass.size, WORK)
-
-
 def tree_kernels(values: Kernel, credit: Kernel, *, opening: int, by_mass: bool) -> tuple[Kernel, Kernel, Kernel]:
     """Return what applies, pulls and gives the energy of a force that is summed by a tree.
 
@@ -137,8 +132,7 @@ def tree_kernels(values: Kernel, credit: Kernel, *, opening: int, by_mass: bool)
 
 def by_tree(apply: Kernel, pull: Kernel, energy: Kernel) -> Callable[[Values], ForceKernels | None]:
     """Return what chooses these kernels for a force with SUMS among its parameters, where it is to be summed so."""
-    kernels = ForceKernels(apply, pull, energy, pairs=as_many_pairs)
-    return lambda values: kernels if np.all(values["sum"] == 1.0) else None
+    return where_set("sum", ForceKernels(apply, pull, energy, pairs=lambda mass: pairs_for(mass.size, WORK)))
 
 
 @kernel("float64[::1](float64[::1], int64[::1], float64[::1])")

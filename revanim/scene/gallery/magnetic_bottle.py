@@ -32,7 +32,8 @@ def make() -> Scene:
         speeds.append(along * aside + ACROSS * (np.cos(tube) * outward + np.sin(tube) * onward))
         colors.append(gradient(shades, 0.5 - 0.5 * np.cos(2 * np.pi * np.arange(count) / count)))
     rings = np.concatenate([WIDE * circle(RING)[0] + (side * FAR, 0, 0) for side in (-1, 1)])
-    flying = np.arange(sum(map(len, places)) + len(rings)) < sum(map(len, places))
+    count = sum(map(len, places))
+    flying = np.arange(count + len(rings)) < count
     scene = make_scene(
         np.concatenate([*places, rings]),
         np.concatenate([*speeds, 0 * rings]),

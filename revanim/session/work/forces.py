@@ -70,8 +70,8 @@ class Forces(QObject):
     @property
     def looked_at(self) -> Part | None:
         """The part that is shown in full; None where there is none, or none any more."""
-        parts = getattr(self.session.scene, self.place.among) if self.place else ()
-        return parts[self.place.index] if self.place and self.place.index < len(parts) else None
+        place = self.place
+        return self.at(place) if place else None
 
     def look_at(self, place: Place | None) -> None:
         """Let the window show this one in full."""
@@ -178,12 +178,16 @@ def fresh(kind: AnyKind, scene: Scene) -> Part:
     return _under(_beneath(make(kind.name, **begun), scene.bodies), scene)
 
 
+def still_values(part: Part) -> dict[str, Floats]:
+    """Return the values of a part that are the same at all frames."""
+    return {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
+
+
 def _beneath(part: Part, bodies: Bodies) -> Part:
     """Return a part whose plane lies as low as the bodies reach, and no higher than it does."""
-    kind = kind_of(part)
+    kind, still = kind_of(part), still_values(part)
     if kind.plane is None or not bodies.count:
         return part
-    still = {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
     point, normal = kind.plane(still)
     deep = float(np.min((bodies.position - point) @ normal - bodies.radius))
     if deep > -2 * HAIR * float(bodies.radius.max()):
@@ -200,7 +204,7 @@ def _under(part: Part, scene: Scene) -> Part:
     kind, bodies, up = kind_of(part), scene.bodies, 1 if scene.planar else 2
     if kind.shell is None or not bodies.count:
         return part
-    still = {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
+    still = still_values(part)
     reach, level = bodies.radius[:, None], [axis for axis in range(3) if axis != up]
     low, high = (bodies.position - reach).min(axis=0), (bodies.position + reach).max(axis=0)
     times = AROUND * float((high - low)[level].max()) / float(np.ptp(kind.shell(still)[0], axis=0)[level].max())

@@ -1,15 +1,13 @@
 """The costs of a solve, iteration by iteration."""
 
-import sys
 from functools import cached_property
-from importlib import import_module
 from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtWidgets import QWidget
 
 from revanim.engine.parameter import Floats
-from revanim.session.threads.worker import Worker
+from revanim.window.kit.beside import when_loaded
 from revanim.window.kit.widgets import column
 
 if TYPE_CHECKING:
@@ -33,18 +31,13 @@ class Costs(QWidget):
         self._place = column()
         self.setLayout(self._place)
         self._costs: tuple[float, ...] = ()
-        self._loader: Worker | None = None
 
     def draw(self, costs: tuple[float, ...]) -> None:
         """Show the costs, with a line for every few powers of ten."""
         if costs == self._costs:
             return  # a hand that drags a target asks far more often than there is something new
         self._costs = costs
-        if PLOT in sys.modules:
-            self._draw()
-        elif self._loader is None:
-            self._loader = Worker(self, lambda report: import_module(PLOT))
-            self._loader.done.connect(self._draw)
+        when_loaded(self, PLOT, self._draw)
 
     def _draw(self) -> None:
         shown: Floats = np.maximum(self._costs, LOWEST)
