@@ -41,6 +41,7 @@ class Launch:
     free: Floats  # float64[c, w]
     ringing: Floats  # float64[c, r]
     speeds: Floats  # float64[d, w], the first ones as speeds of what may move
+    length: float  # of a rod, in the mean
 
 
 def launch_of(objective: Objective) -> Launch | None:
@@ -68,7 +69,7 @@ def launch_of(objective: Objective) -> Launch | None:
         return found
 
     turning = _turning(rods, ways, objective.size)
-    return Launch(columns(turning), objective.scale[:, None] * columns(ringing), turning)
+    return Launch(columns(turning), objective.scale[:, None] * columns(ringing), turning, rods.lengths.mean())
 
 
 def _turning(rods: Rods, ways: Floats, size: float) -> Floats:
@@ -103,6 +104,15 @@ def launches(objective: Objective, launch: Launch, random: np.random.Generator) 
             ringing = launch.ringing @ random.normal(size=launch.ringing.shape[1])
             z = aim.controls(best) + random.uniform(*RINGING) * ringing
             yield np.clip(z, objective.low, objective.high)
+
+
+def swung(objective: Objective) -> Floats:
+    """Return controls to begin at that lead on from the motion there is, without a search; itself where it is near."""
+    launch = launch_of(objective)
+    if launch is None or max(objective.misses(objective.start)) < FAIR * launch.length:
+        return objective.start
+    aim, none = Aim(objective, launch), np.zeros(launch.free.shape[1])
+    return aim.controls(aim.descended(none)[0])
 
 
 class Aim:
