@@ -1,7 +1,8 @@
 """A state, and where in time it stands."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,10 +153,20 @@ class Playhead:
         self.step(int(frame) * self.system.steps_per_frame - self.now)
 
     def try_frame(self, frame: int) -> None:
-        """Walk to a frame; raises as `seek` does, or Halted, and then stands where it stood before."""
+        """Walk to a frame; raises as `step` does, and then stands where it stood before."""
+        with self._returning():
+            self.seek(frame)
+
+    def try_way(self, moments: Sequence[int]) -> Floats:
+        """Walk by moments as `way` does; where that raises it stands where it stood before."""
+        with self._returning():
+            return self.way(moments)
+
+    @contextmanager
+    def _returning(self) -> Iterator[None]:
         kept = self.now, self.live.copy(), self.words.copy()
         try:
-            self.seek(frame)
+            yield
         except (RevanimError, Halted):
             self.now, self.live, self.words = kept
             raise

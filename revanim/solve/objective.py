@@ -22,7 +22,6 @@ from revanim.solve.scale import extent, nonlinear
 from revanim.solve.stopping import Stopped, never
 from revanim.solve.terms import Term, Verdict, by_keyframe, terms_of, together
 
-
 KEPT = 100_000  # numbers of the states at all keyframes: so few are remembered of every walk
 
 

@@ -1,7 +1,6 @@
 """The places of a walk, and what acts along a way, are those that one would find one by one."""
 
 from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import pytest
