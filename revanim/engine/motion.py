@@ -10,25 +10,22 @@ step back is the same list once more, with every plus a minus.
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from revanim.engine.carrying.twins import LARGEST, carry, turn_leads
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
+from revanim.engine.code.rounding import to_count, to_float
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
 from revanim.engine.keyed import set_value
 from revanim.engine.move import MOVE
-from revanim.engine.parameter import Floats
-from revanim.engine.rounding import to_count, to_float
+from revanim.engine.parameter import Flags, Floats
 from revanim.engine.tape import Words, is_full
 
-Flags = NDArray[np.bool_]
-
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
-DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
+DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL, SWEPT_AWAY = range(7)  # why a walk ended
 KEYED = 0  # in place of the frames that a row holds
-LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
 OUT = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
 
 
@@ -43,6 +40,7 @@ def walk_signature() -> Any:
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
         list_type(APPLY), list_type(MOVE), counts, counts, counts, types.boolean[::1], types.boolean, counts,
+        list_type(APPLY), counts, plane, counts,
     )  # fmt: skip
 
 
@@ -158,7 +156,7 @@ def walk(
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
     forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
-    wide: Flags, heavy: bool, signal: Counts,
+    wide: Flags, heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
@@ -170,7 +168,9 @@ def walk(
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
-    x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
+    x_, a_, free_, carried_ = x.reshape(n3), a.reshape(n3), free.reshape(n3), carried.reshape(n3)
+    lead = state.reshape(state.size)[2 * n3 : 3 * n3]
+    y, u = np.zeros_like(x), np.zeros_like(x)
     sign = 1 if count > 0 else -1
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
     keyed = any_keyed(curves)
@@ -188,6 +188,9 @@ def walk(
         if keyed or now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
             set_rows(slot, theta, curves, now, steps_per_frame)
+        if streams.size > 0 and sign < 0:
+            turn_leads(state, x, sense, carried, units[0], now, sign)
+            fresh = False
         stage, way = 0, sign
         while 0 <= stage < codes.size and signal[DROPPED] == 0:
             signal[STAGES] += 1
@@ -207,6 +210,11 @@ def walk(
                 trouble = drift(place, speed, x_, way * scale, units[0])
             elif code == KICK:
                 trouble = kick(speed, a_, free_, way * scale)
+            if streams.size > 0 and code < MOVES:
+                seconds = scale * units[0] / units[1] if code == DRIFT else scale * units[1]
+                swept = carry(flows, streams, code == DRIFT, place, lead, x, y, u, carried_, m, theta, slot, who, wide,
+                              seconds, units[0], way)  # fmt: skip
+                trouble, body = (trouble, body) if swept < 0 or trouble != DONE else (SWEPT_AWAY, swept)
             if acts and way > 0:
                 refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
                                  who, lanes, units, tick, way)  # fmt: skip
@@ -216,9 +224,12 @@ def walk(
             trouble, body = trouble if refused < 0 or trouble != DONE else REFUSED, max(body, refused)
             if trouble != DONE and why == DONE:  # turn around: undo this stage, then the ones before it
                 why, way = trouble, -sign
-                body = body if why == REFUSED else culprit(why, place, speed, a_, free_, scale)
+                body = body if why in (REFUSED, SWEPT_AWAY) else culprit(why, place, speed, a_, free_, scale)
             else:
                 stage += way * sign
+        if streams.size > 0 and (why == DONE) == (sign > 0):
+            turn_leads(state, x, sense, carried, units[0], now, 1)
+            fresh = False
         if signal[DROPPED] != 0:  # what the forces have given since is not whole
             state[:], words[:] = kept, kept_words
             break

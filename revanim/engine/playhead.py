@@ -7,9 +7,9 @@ import numpy as np
 
 from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
+from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, SWEPT_AWAY, walk
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, potential
+from revanim.engine.system import System, carrying, potential
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
@@ -22,6 +22,7 @@ TROUBLE = {
     LOST_SPEED: Sentence("becomes faster than the range of speeds (±{speeds:.6g} along each axis)"),
     NOT_FINITE: Sentence("meets a force that is infinite or beyond the range of speeds"),
     REFUSED: Sentence("is taken out of range by a move"),
+    SWEPT_AWAY: Sentence("is carried out of range, or by a flow without bounds"),
 }
 
 
@@ -102,7 +103,7 @@ class Playhead:
 
     @property
     def state(self) -> Counts:
-        """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
+        """int64[lanes, n], a copy: place, speed, the lead where there are flows, then the lanes of the moves."""
         return self.live.copy()
 
     @property
@@ -138,8 +139,9 @@ class Playhead:
 
     @property
     def velocity(self) -> Floats:
-        """float64[n, 3], a copy, in scene units per second."""
-        return np.ascontiguousarray(to_units(self.live[3:6], self.system.grid.speed_unit).T)
+        """float64[n, 3], a copy, in scene units per second; that of a body that is carried is that of the fluid."""
+        speed = to_units(self.live[3:6], self.system.grid.speed_unit).T
+        return np.ascontiguousarray(speed + carrying(self.system, self.live, self.frame))
 
     def seek(self, frame: int) -> None:
         """Walk to a frame, onward or back, also outside the scene's range.
@@ -180,6 +182,7 @@ class Playhead:
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, self.theta, self.slot, s.who, s.curves,
             s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.heavy, s.signal,
+            s.flows, s.streams, s.carried, s.sense,
         )  # fmt: skip
         if why == FULL and kept:
             self.live, self.words = kept
@@ -209,7 +212,7 @@ class Playhead:
         return digest(self.live, self.tapes)
 
     def energy(self) -> float:
-        """Return kinetic plus potential energy, mass length² / s²."""
+        """Return kinetic plus potential energy, mass length² / s², and that of fluids of density 1."""
         kinetic, stored = self.energies()
         return kinetic + stored
 

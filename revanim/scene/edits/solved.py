@@ -16,7 +16,8 @@ def move_as(scene: Scene, candidate: Scene) -> Scene:
     bodies = replace(scene.bodies, state=found.state, mass=found.mass, tapes=found.tapes)
     retimed = any(key.window for key in scene.keyframes)
     keys = candidate.keyframes if retimed else scene.keyframes
-    return check(replace(scene, bodies=bodies, forces=candidate.forces, moves=candidate.moves, keyframes=keys))
+    parts = {"forces": candidate.forces, "flows": candidate.flows, "moves": candidate.moves}
+    return check(replace(scene, bodies=bodies, keyframes=keys, **parts))
 
 
 def recolor(scene: Scene, orders: Sequence[Index]) -> Scene:
