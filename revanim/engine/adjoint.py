@@ -17,15 +17,14 @@ from typing import Any
 
 import numpy as np
 
-from revanim.engine.carrying.twins import carry_back, turn_leads, turn_leads_back
+from revanim.engine.carrying.twins import carry_back, seconds_of, turn_leads_back
 from revanim.engine.code.function_list import list_type, move_pull_list, no_move_pull, pull_list
 from revanim.engine.code.kernel import Kernel, kernel
-from revanim.engine.code.rounding import to_count, to_float
 from revanim.engine.force import PULL
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, Halted
 from revanim.engine.keyed import give_back
-from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, any_keyed, set_rows
+from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, any_keyed, drift, kick, set_rows, show
 from revanim.engine.move import MOVE_PULL, MoveKernels
 from revanim.engine.parameter import Flags, Floats
 from revanim.engine.playhead import Playhead
@@ -129,14 +128,12 @@ def walk_back(
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_, carried_ = x.reshape(n3), a.reshape(n3), free.reshape(n3), carried.reshape(n3)
     lead, b_ = state.reshape(state.size)[2 * n3 : 3 * n3], adj.reshape(adj.size)[2 * n3 : 3 * n3]
-    y, flow = np.zeros_like(x), np.zeros_like(x)
+    y, flow = np.empty_like(x), np.empty_like(x)
     u_, w_, gx_ = adj.reshape(adj.size)[:n3], adj.reshape(adj.size)[n3 : 2 * n3], gx.reshape(n3)
     order, unpushed = np.arange(lanes.size), np.zeros((3, m.size if lanes.size > 0 else 0))
-    to_drift, to_kick = units[1] / units[0], 1.0 / units[1]  # what `scales` has beyond the seconds of a stage
     frame, fresh = -(2**62), False
     keyed, last = any_keyed(curves), codes.size - 1
-    for i in range(n3):
-        x_[i] = place[i] * units[0]
+    show(place, x_, units[0])
     for now in range(step - 1, step - 1 - count, -1):
         if keyed or now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
@@ -144,27 +141,23 @@ def walk_back(
         if signal[HALTED] != 0:
             return
         if streams.size > 0:
-            turn_leads(state, x, sense, carried, units[0], now, -1)
-            turn_leads_back(adj, sense, carried, now)
+            turn_leads_back(state, x, sense, carried, units[0], now, adj)
             fresh = False
         for stage in range(codes.size):
             if signal[DROPPED] != 0:
                 return
             code, scale = codes[stage], scales[stage]
             tick = 2 * now + (2 * stage < codes.size)
+            c = scale if code >= MOVES else seconds_of(code == DRIFT, scale, units)
             if code == DRIFT:
-                c = scale / to_drift
                 if drifted.size > 0:
                     pull_back(move_pulls, drifted, lanes.size, state, words, a, m, free, theta, slot, who, lanes, units,
                               c, tick, adj, gm, gtheta)  # fmt: skip
+                drift(place, speed, x_, -scale, units[0])
                 for i in range(n3):
-                    new = place[i] - to_count(to_float(speed[i]) * scale)
-                    place[i] = new
-                    x_[i] = to_float(new) * units[0]
                     w_[i] += c * u_[i]
                 fresh = False
             elif code == KICK:
-                c = scale / to_kick
                 if kicked.size > 0:  # they ask for the accelerations, and change what these are pulled with
                     if not fresh:
                         pull_all(pulls, x, m, theta, slot, who, wide, 0.0, free_, w_, cw, a, gx, gm, gtheta)
@@ -175,23 +168,20 @@ def walk_back(
                     # curve changes in between, or a move acts there.
                     alike = curves.size == 0 or (not keyed and (now - 1) // steps_per_frame == frame)
                     if stage == last and now > step - count and alike and kicked.size == 0 and streams.size == 0:
-                        c += scales[0] / to_kick if codes[0] == KICK else 0.0
+                        c += seconds_of(False, scales[0], units) if codes[0] == KICK else 0.0
                     pull_all(pulls, x, m, theta, slot, who, wide, c, free_, w_, cw, a, gx, gm, gtheta)
                     for i in range(n3):
                         u_[i] += gx_[i]
                     fresh = True
-                for i in range(n3):
-                    speed[i] -= to_count(a_[i] * free_[i] * scale)
+                kick(speed, a_, free_, -scale)
             else:
                 pull_back(move_pulls, order[code - MOVES : code - MOVES + 1], 0, state, words, unpushed, m, free, theta,
-                          slot, who, lanes, units, scale, tick, adj, gm, gtheta)  # fmt: skip
-                for i in range(n3):
-                    x_[i] = place[i] * units[0]
+                          slot, who, lanes, units, c, tick, adj, gm, gtheta)  # fmt: skip
+                show(place, x_, units[0])
                 fresh = False
             if streams.size > 0 and code < MOVES:
-                seconds = scale * units[0] / units[1] if code == DRIFT else scale * units[1]
                 carry_back(flow_pulls, streams, code == DRIFT, place, lead, x, y, flow, carried_, m, theta, slot, who,
-                           wide, seconds, units[0], u_, b_, cw, gx, gm, gtheta)  # fmt: skip
+                           wide, scale, units, u_, b_, cw, gx, gm, gtheta)  # fmt: skip
         if keyed:
             return_rows(theta, gtheta, curves, now, steps_per_frame)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from revanim.engine.carrying.twins import LARGEST, carry, turn_leads
+from revanim.engine.carrying.twins import LARGEST, carry, seconds_of, turn_leads
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
 from revanim.engine.code.rounding import to_count, to_float
@@ -24,7 +24,7 @@ from revanim.engine.parameter import Flags, Floats
 from revanim.engine.tape import Words, is_full
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
-DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL, SWEPT_AWAY = range(7)  # why a walk ended
+DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
 KEYED = 0  # in place of the frames that a row holds
 OUT = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
 
@@ -73,7 +73,7 @@ def follow(
     Where way is -1 the last is the first.
     """
     refused, count = -1, 1 if code >= MOVES else drifted.size if code == DRIFT else kicked.size
-    seconds = scale if code >= MOVES else scale * units[0] / units[1] if code == DRIFT else scale * units[1]
+    seconds = scale if code >= MOVES else seconds_of(code == DRIFT, scale, units)
     for turn in range(count):
         at = turn if way > 0 else count - 1 - turn
         move = code - MOVES if code >= MOVES else drifted[at] if code == DRIFT else kicked[at]
@@ -112,6 +112,45 @@ def kick(speed: Counts, a: Floats, free: Floats, scale: float) -> int:
         over |= new ^ (new << 1)
         speed[i] = new
     return NOT_FINITE if lost else LOST_SPEED if over < 0 else DONE
+
+
+def act_signature() -> Any:
+    """Return the numba signature of `act`."""
+    from numba.core import types
+
+    whole, counts, floats, plane = types.int64, types.int64[::1], types.float64[::1], types.float64[:, ::1]
+    return types.UniTuple(whole, 2)(
+        list_type(MOVE), counts, counts, whole, types.float64, types.int64[:, ::1], types.uint32[:, :, ::1], counts,
+        counts, counts, plane, plane, plane, plane, plane, floats, plane, plane, floats, types.int64[:, :, ::1], counts,
+        types.boolean[::1], counts, floats, whole, types.boolean, list_type(APPLY), counts, whole,
+    )  # fmt: skip
+
+
+@kernel(act_signature, inline=True)
+def act(
+    moves: Any, drifted: Counts, kicked: Counts, code: int, scale: float, state: Counts, words: Words, place: Counts,
+    speed: Counts, lead: Counts, x: Floats, a: Floats, unpushed: Floats, y: Floats, u: Floats, m: Floats, free: Floats,
+    carried: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, lanes: Counts, units: Floats, tick: int,
+    followed: bool, flows: Any, streams: Counts, way: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Let all that acts in a stage do so, onward or back; return what is wrong, and whom a move or a flow refuses."""
+    x_, a_, trouble, refused = x.reshape(x.size), a.reshape(a.size), DONE, -1
+    if followed and way < 0:
+        refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot, who,
+                         lanes, units, tick, way)  # fmt: skip
+    if code == DRIFT:
+        trouble = drift(place, speed, x_, way * scale, units[0])
+    elif code == KICK:
+        trouble = kick(speed, a_, free.reshape(x.size), way * scale)
+    if streams.size > 0 and code < MOVES:
+        refused = max(refused, carry(flows, streams, code == DRIFT, place, lead, x, y, u, carried.reshape(x.size), m,
+                                     theta, slot, who, wide, scale, units, way))  # fmt: skip
+    if followed and way > 0:
+        refused = max(refused, follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta,
+                                      slot, who, lanes, units, tick, way))  # fmt: skip
+    if followed and code != KICK:
+        show(place, x_, units[0])
+    return (REFUSED if trouble == DONE and refused >= 0 else trouble), refused
 
 
 @kernel("int64(int64, int64[::1], int64[::1], float64[::1], float64[::1], float64)")
@@ -168,9 +207,9 @@ def walk(
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
-    x_, a_, free_, carried_ = x.reshape(n3), a.reshape(n3), free.reshape(n3), carried.reshape(n3)
+    x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
     lead = state.reshape(state.size)[2 * n3 : 3 * n3]
-    y, u = np.zeros_like(x), np.zeros_like(x)
+    y, u = np.empty_like(x), np.empty_like(x)
     sign = 1 if count > 0 else -1
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
     keyed = any_keyed(curves)
@@ -194,7 +233,7 @@ def walk(
         stage, way = 0, sign
         while 0 <= stage < codes.size and signal[DROPPED] == 0:
             signal[STAGES] += 1
-            code, scale, trouble, refused = codes[stage], scales[stage], DONE, -1
+            code, scale = codes[stage], scales[stage]
             acts = code >= MOVES or (drifted.size > 0 if code == DRIFT else kicked.size > 0)
             tick = 2 * now + ((2 * stage >= codes.size) == (sign > 0)) if acts else 0
             if code == KICK and not fresh:
@@ -203,28 +242,15 @@ def walk(
                 for f in range(1, wide.size):
                     forces[f](x, m, theta, slot, who, f, wide[f], a)
                 fresh = True
-            if acts and way < 0:
-                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
-                                 who, lanes, units, tick, way)  # fmt: skip
-            if code == DRIFT:
-                trouble = drift(place, speed, x_, way * scale, units[0])
-            elif code == KICK:
-                trouble = kick(speed, a_, free_, way * scale)
-            if streams.size > 0 and code < MOVES:
-                seconds = scale * units[0] / units[1] if code == DRIFT else scale * units[1]
-                swept = carry(flows, streams, code == DRIFT, place, lead, x, y, u, carried_, m, theta, slot, who, wide,
-                              seconds, units[0], way)  # fmt: skip
-                trouble, body = (trouble, body) if swept < 0 or trouble != DONE else (SWEPT_AWAY, swept)
-            if acts and way > 0:
-                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
-                                 who, lanes, units, tick, way)  # fmt: skip
-            if acts and code != KICK:
-                show(place, x_, units[0])
+            trouble, refused = act(
+                moves, drifted, kicked, code, scale, state, words, place, speed, lead, x, a, unpushed, y, u,
+                m, free, carried, theta, slot, who, wide, lanes, units, tick, acts, flows, streams, way,
+            )  # fmt: skip
             fresh = fresh and code == KICK
-            trouble, body = trouble if refused < 0 or trouble != DONE else REFUSED, max(body, refused)
+            body = max(body, refused)
             if trouble != DONE and why == DONE:  # turn around: undo this stage, then the ones before it
                 why, way = trouble, -sign
-                body = body if why in (REFUSED, SWEPT_AWAY) else culprit(why, place, speed, a_, free_, scale)
+                body = body if why == REFUSED else culprit(why, place, speed, a_, free_, scale)
             else:
                 stage += way * sign
         if streams.size > 0 and (why == DONE) == (sign > 0):

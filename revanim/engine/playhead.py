@@ -7,7 +7,7 @@ import numpy as np
 
 from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, SWEPT_AWAY, walk
+from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
 from revanim.engine.parameter import Floats
 from revanim.engine.system import System, carrying, potential
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
@@ -21,8 +21,7 @@ TROUBLE = {
     LOST_PLACE: Sentence("leaves the range of places (±{places:.6g} along each axis)"),
     LOST_SPEED: Sentence("becomes faster than the range of speeds (±{speeds:.6g} along each axis)"),
     NOT_FINITE: Sentence("meets a force that is infinite or beyond the range of speeds"),
-    REFUSED: Sentence("is taken out of range by a move"),
-    SWEPT_AWAY: Sentence("is carried out of range, or by a flow without bounds"),
+    REFUSED: Sentence("is taken out of range by a move or a flow"),
 }
 
 

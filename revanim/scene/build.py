@@ -14,9 +14,9 @@ from revanim.engine.playhead import Playhead
 from revanim.engine.system import Item, System
 from revanim.engine.tape import Words
 from revanim.scene.absent import STILL, resting_kind, scheme_of
-from revanim.scene.carried import beside
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
+from revanim.scene.parts.carried import beside
 from revanim.scene.scene import Bodies, Index, Part, Scene
 
 

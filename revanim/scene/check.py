@@ -14,11 +14,11 @@ from revanim.engine.playhead import check_reach
 from revanim.engine.tape import EVER, HEAD, RUN, Words, has_tape
 from revanim.error import RevanimError
 from revanim.scene.absent import STILL, scheme_of
-from revanim.scene.carried import check_carried, first_lane
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
 from revanim.scene.part import check_role, goes_inside, kind_of
+from revanim.scene.parts.carried import check_carried, first_lane
 from revanim.scene.parts.check_part import check_part
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 from revanim.sentence import N_, Sentence, Text

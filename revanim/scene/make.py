@@ -14,11 +14,11 @@ from revanim.engine.scheme import schemes
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
 from revanim.scene.attribute import check_color_by
-from revanim.scene.carried import carried_by, first_lane
 from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
 from revanim.scene.looks.named import check_names
 from revanim.scene.part import in_order, kind_of
+from revanim.scene.parts.carried import carried_by, first_lane
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 from revanim.sentence import Sentence, Text
 

@@ -64,7 +64,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def make_cloud(count: int, spacing: float = SPACING, *, planar: bool = False) -> Floats:
     """Return float64[count, 3]: the innermost points of a grid around the origin, a little out of place."""
-    edge = np.arange(-4, 4) + 0.5
+    reach = 9 if planar and count > 64 else 4
+    edge = np.arange(-reach, reach) + 0.5
     points = np.stack(np.meshgrid(edge, edge, 0.0 if planar else edge), axis=-1).reshape(-1, 3)
     nearest = points[np.argsort(np.linalg.norm(points, axis=1), kind="stable")][:count]
     shift = np.random.default_rng(count).uniform(-0.1, 0.1, (count, 3))

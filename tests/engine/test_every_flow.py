@@ -13,7 +13,7 @@ from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme
-from revanim.engine.system import System, potential
+from revanim.engine.system import System
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
@@ -95,13 +95,13 @@ def test_the_error_falls_as_the_order_says(flow: Any, carried: Sample) -> None:
 
 def test_a_body_has_the_velocity_of_the_fluid(flow: Any, carried: Sample) -> None:
     playhead = make_playhead(carried(flow, scheme="srkn6b", steps_per_frame=100))
-    shown, before = playhead.velocity, playhead.position
+    shown = playhead.velocity
     playhead.step(1)
     after = playhead.position
     playhead.step(-2)
     slope = (after - playhead.position) * 60 * 100 / 2
     np.testing.assert_allclose(shown, slope, atol=1e-5 * np.abs(shown).max())
-    assert np.abs(before).all()
+    assert shown.any(axis=1).all()
 
 
 def test_an_edit_at_any_frame_moves_a_body_and_its_twin(flow: Any, carried: Sample) -> None:
@@ -226,11 +226,3 @@ def test_the_gradient_of_a_walk_is_that_of_differences(flow: Any, name: str, car
     found = adjoint.gradient
     assert np.sum(found.position.T * ways) == pytest.approx(central(lambda by: changed(by, 0.0)), rel=1e-6)
     assert np.sum(found.theta * to) == pytest.approx(central(lambda by: changed(0.0, by)), rel=1e-6)
-
-
-def test_its_energy_stays(flow: Any, carried: Sample) -> None:
-    scene = ra.edits.set_forces(carried(flow, fps=240, frames=(1, 240)), [])
-    playhead = make_playhead(scene)
-    before, reach = playhead.energy(), abs(potential(playhead.system, playhead.state, 1)) + 0.1
-    playhead.seek(120)
-    assert playhead.energy() == pytest.approx(before, abs=1e-3 * reach)

@@ -69,7 +69,8 @@ def induced_kernels(
     carry = kernel_from(carry_lanes, CARRY_SOME, law, law=law, solid=solid)
     pull = kernel_from(pull_lanes, PULL_SOME, slope, slope=slope, solid=solid)
     draw = kernel_from(draw_lanes, DRAW_SOME, slope, slope=slope, solid=solid)
-    names = {"sources": sources, "core": core, "carried": carried, "walls": walls, "solid": solid}
+    rows = {"core": core, "carried": carried, "walls": walls}
+    names: dict[str, Kernel | int] = {"sources": sources, "solid": solid, **rows}
     return (
         kernel_from(apply, APPLY, law, parallel=True, carry_some=carry, **names),
         kernel_from(pull_all, PULL, slope, parallel=True, pull_some=pull, draw_some=draw, credit=credit, **names),

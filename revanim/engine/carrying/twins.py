@@ -39,7 +39,7 @@ def carry_signature() -> Any:
     counts, floats, plane = types.int64[::1], types.float64[::1], types.float64[:, ::1]
     return types.int64(
         list_type(APPLY), counts, types.boolean, counts, counts, plane, plane, plane, floats,
-        floats, floats, types.int64[:, :, ::1], counts, types.boolean[::1], types.float64, types.float64, types.int64,
+        floats, floats, types.int64[:, :, ::1], counts, types.boolean[::1], types.float64, floats, types.int64,
     )  # fmt: skip
 
 
@@ -51,27 +51,34 @@ def show_twins(place: Counts, lead: Counts, y: Floats, unit: float) -> None:
         y_[i] = to_float(place[i] + lead[i]) * unit
 
 
+@kernel("float64(boolean, float64, float64[::1])")
+def seconds_of(drifts: bool, scale: float, units: Floats) -> float:
+    """Return the seconds of a stage from what turns a speed, or an acceleration, into counts there."""
+    return scale * units[0] / units[1] if drifts else scale * units[1]
+
+
 @kernel(carry_signature)
 def carry(
     flows: Any, streams: Counts, drifts: bool, place: Counts, lead: Counts, x: Floats, y: Floats, u: Floats,
-    carried: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, seconds: float, unit: float,
+    carried: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, scale: float, units: Floats,
     way: int,
 ) -> int:  # fmt: skip
     """Let the flows act in a drift or a kick; the result is a body that is taken out of range, or -1.
 
-    Even then the inverse undoes it. x are the places, and stay so; y and u are scratch, float64[3, n].
+    Even then the inverse undoes it. `scale` is that of the stage for those who are pushed. x are the places, and stay
+    so; y and u are scratch, float64[3, n].
     """
     x_, u_ = x.reshape(x.size), u.reshape(u.size)
     if drifts:
-        show_twins(place, lead, y, unit)
+        show_twins(place, lead, y, units[0])
     u_[:] = 0.0
     for k in range(streams.size):
         f = streams[k]
         flows[k](y if drifts else x, m, theta, slot, who, f, wide[f], u)
-    lost, scale = -1, seconds / unit
+    lost, unit, per_count = -1, units[0], seconds_of(drifts, scale, units) / units[0]
     for i in range(place.size):
         if carried[i] != 0.0:
-            stride = u_[i] * scale
+            stride = u_[i] * per_count
             fits = abs(stride) < LARGEST
             step = way * to_count(stride if fits else 0.0)
             if drifts:
@@ -92,7 +99,7 @@ def carry_back_signature() -> Any:
     counts, floats, plane = types.int64[::1], types.float64[::1], types.float64[:, ::1]
     return types.void(
         list_type(PULL), counts, types.boolean, counts, counts, plane, plane, plane, floats,
-        floats, floats, types.int64[:, :, ::1], counts, types.boolean[::1], types.float64, types.float64,
+        floats, floats, types.int64[:, :, ::1], counts, types.boolean[::1], types.float64, floats,
         floats, floats, plane, plane, floats, floats,
     )  # fmt: skip
 
@@ -100,7 +107,7 @@ def carry_back_signature() -> Any:
 @kernel(carry_back_signature)
 def carry_back(
     pulls: Any, streams: Counts, drifts: bool, place: Counts, lead: Counts, x: Floats, y: Floats, u: Floats,
-    carried: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, seconds: float, unit: float,
+    carried: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, scale: float, units: Floats,
     a: Floats, b: Floats, w: Floats, g: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo what flows did in a drift or a kick, and take a and b, the derivatives for places and leads, back.
@@ -108,6 +115,7 @@ def carry_back(
     w and g are scratch, float64[3, n].
     """
     x_, u_, w_, g_ = x.reshape(x.size), u.reshape(u.size), w.reshape(w.size), g.reshape(g.size)
+    unit, seconds = units[0], seconds_of(drifts, scale, units)
     if drifts:
         show_twins(place, lead, y, unit)
     for i in range(place.size):
@@ -116,11 +124,11 @@ def carry_back(
     for k in range(streams.size):
         f = streams[k]
         pulls[k](y if drifts else x, m, theta, slot, who, f, wide[f], w, u, g, gm, gtheta)
-    scale = seconds / unit
+    per_count = seconds / unit
     for i in range(place.size):
         a[i] += g_[i]
         if carried[i] != 0.0:
-            step = to_count(u_[i] * scale)
+            step = to_count(u_[i] * per_count)
             if drifts:
                 place[i] -= step
                 step = -step
@@ -158,9 +166,12 @@ def turn_leads(state: Counts, x: Floats, sense: Counts, carried: Floats, unit: f
             x[p, i], x[q, i] = to_float(state[p, i]) * unit, to_float(state[q, i]) * unit
 
 
-@kernel("void(float64[:,::1], int64[::1], float64[:,::1], int64)")
-def turn_leads_back(adj: Floats, sense: Counts, carried: Floats, step: int) -> None:
-    """Take the gradient back through the turn of a step."""
+@kernel("void(int64[:,::1], float64[:,::1], int64[::1], float64[:,::1], float64, int64, float64[:,::1])")
+def turn_leads_back(
+    state: Counts, x: Floats, sense: Counts, carried: Floats, unit: float, step: int, adj: Floats
+) -> None:
+    """Undo the turn of a step, and take the gradient, row by row as the state, back through it."""
+    turn_leads(state, x, sense, carried, unit, step, -1)
     for i in range(sense.size):
         s = sense[i]
         if s != 0:

@@ -8,9 +8,9 @@ from numpy.typing import ArrayLike
 from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
-from revanim.scene.carried import at_rest
 from revanim.scene.check import check
 from revanim.scene.given import colors, flags, frozen, number, sealed, whole_numbers
+from revanim.scene.parts.carried import at_rest
 from revanim.scene.placing import centre, rotation
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import Sentence

@@ -9,12 +9,12 @@ from numpy.typing import ArrayLike
 from revanim.engine.grid import Counts, Grid, to_counts
 from revanim.engine.parameter import Animated, Parameter
 from revanim.error import RevanimError
-from revanim.scene.carried import beside, with_flows
 from revanim.scene.check import check
 from revanim.scene.edits.remove import only
 from revanim.scene.given import sealed
 from revanim.scene.keys import alike, each_row
 from revanim.scene.part import acting_on, kind_of
+from revanim.scene.parts.carried import beside, with_flows
 from revanim.scene.scene import Bodies, Group, Part, Scene, Value
 from revanim.scene.values import each_has_its_own, own_values
 

@@ -4,10 +4,10 @@ import numpy as np
 
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
-from revanim.scene.carried import carried
 from revanim.scene.edits.keyframes import add_keyframe, set_keyframes
 from revanim.scene.edits.targets import counted_axes
 from revanim.scene.given import whole
+from revanim.scene.parts.carried import carried
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Index, Keyframe, Scene
 from revanim.sentence import Sentence

@@ -14,12 +14,12 @@ from revanim.engine.schemes.leapfrog import scheme as leapfrog
 from revanim.engine.tape import Words
 from revanim.error import RevanimError
 from revanim.scene.absent import scheme_of
-from revanim.scene.carried import first_lane, with_flows
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import existing
 from revanim.scene.given import on_tapes, sealed, yes_or_no
 from revanim.scene.make import as_drawn, parts
 from revanim.scene.part import check_role, goes_inside, kind_of
+from revanim.scene.parts.carried import first_lane, with_flows
 from revanim.scene.parts.settings import settings
 from revanim.scene.scene import Part, Scene
 from revanim.scene.values import act_on

@@ -6,12 +6,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from revanim.engine.parameter import Animated, Parameter
-from revanim.scene.carried import with_flows
 from revanim.scene.check import check
 from revanim.scene.edits.bodies import existing
 from revanim.scene.given import on_tapes, sealed
 from revanim.scene.keys import each_row
 from revanim.scene.part import acting_on, kind_of
+from revanim.scene.parts.carried import with_flows
 from revanim.scene.scene import Bodies, Index, Keyframe, Part, Scene, Value
 from revanim.scene.values import each_has_its_own
 

@@ -12,9 +12,9 @@ from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
-from revanim.scene.carried import carried
 from revanim.scene.given import frozen
 from revanim.scene.part import kind_of
+from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import Sentence
 from revanim.solve.controls.control import Control, find

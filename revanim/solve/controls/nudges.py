@@ -8,9 +8,9 @@ import numpy as np
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
-from revanim.scene.carried import carried
 from revanim.scene.curve import reaching, row_at
 from revanim.scene.part import force
+from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Part, Scene
 from revanim.solve.controls.control import Control
 

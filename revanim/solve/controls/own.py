@@ -2,10 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from revanim.engine.parameter import Animated, Parameter
 from revanim.error import RevanimError
@@ -29,7 +27,7 @@ def own_entries(control: Control, part: Part, parameter: Parameter, count: int) 
     if control.bodies is None or value is None or not each_has_its_own(parameter, value):
         return entries.ravel(), ends
     pairs = ends.reshape(-1, 1 if part.links is None else 2)
-    named: NDArray[Any] = np.isin(pairs, control.bodies).all(axis=1)
+    named = np.atleast_1d(np.isin(pairs, control.bodies).all(axis=1))
     if not named.any():
         raise RevanimError(
             "{name} has no value of its own for any of these bodies; {kind} does not act on them.",
