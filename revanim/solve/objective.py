@@ -17,6 +17,7 @@ from revanim.scene.keyframe import check_after_home
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls.control import Control
 from revanim.solve.controls.nudges import with_nudges
+from revanim.solve.controls.own import with_own_values
 from revanim.solve.controls.variables import variables_of
 from revanim.solve.scale import extent, nonlinear
 from revanim.solve.stopping import Stopped, never
@@ -50,7 +51,7 @@ class Objective:
         self.horizon = self.last  # keyframes beyond it are not asked for yet
         if any(wish.name == "mass" for wish in wishes):
             scene = settle(scene)
-        self.origin = with_nudges(scene, wishes, self.last)
+        self.origin = with_own_values(with_nudges(scene, wishes, self.last), wishes)
         self.variables = variables_of(wishes, self.origin, self.last)
         self.handles, self.part_of = self.variables.handles, self.variables.part_of
         self.start, self.scale = self.variables.start, self.variables.scale
@@ -211,7 +212,7 @@ class Objective:
 
     def moves(self, term: Term) -> NDArray[np.bool_]:
         """bool[k, 3], which of the numbers a term asks for can change at all."""
-        return np.asarray(term.root * self.playhead.system.free[:, term.key.bodies].T != 0)
+        return np.asarray(term.root * self.playhead.system.loose[:, term.key.bodies].T != 0)
 
     def scene(self, z: Floats) -> Scene:
         """Return the scene whose motion z makes."""

@@ -8,6 +8,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.binding.bind import bind
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts, fit_grid, to_counts
@@ -16,7 +17,7 @@ from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, schemes
-from revanim.engine.system import Item, bind
+from revanim.engine.system import Item
 from revanim.engine.tape import Words
 
 # Moves such as a third party might write. Three of them have a pull: a turn of the speeds in three shears, a drag by a
