@@ -11,12 +11,12 @@ import numpy as np
 
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
+from revanim.engine.code.rounding import to_float
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import DONE, Flags, set_rows, walk, walk_signature
-from revanim.engine.parameter import Floats
-from revanim.engine.rounding import to_float
+from revanim.engine.motion import DONE, set_rows, walk, walk_signature
+from revanim.engine.parameter import Flags, Floats
 from revanim.engine.system import System
 from revanim.engine.tape import Words
 
@@ -36,7 +36,7 @@ def walk_by(
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
     forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
-    wide: Flags, heavy: bool, signal: Counts,
+    wide: Flags, heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk by stops, int64[s], in steps after `step`, and fill places, float64[s, 3 n], with where the bodies are then.
 
@@ -49,7 +49,7 @@ def walk_by(
         some, why, body = walk(
             state, words, x, a, step + done, stops[s] - done,
             steps_per_frame, codes, scales, units, m, free, theta, slot, who, curves,
-            forces, moves, drifted, kicked, lanes, wide, heavy, signal,
+            forces, moves, drifted, kicked, lanes, wide, heavy, signal, flows, streams, carried, sense,
         )  # fmt: skip
         done += some
         if why != DONE or done != stops[s]:
