@@ -1,6 +1,6 @@
 """Forces, flows and moves as the artist sets them: made by the name of their kind, and whom they act on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -40,6 +40,9 @@ def flow(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None 
 def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     """Make a move of the kind with this name; arguments as for `force`."""
     return _part(choose(move_kinds(), kind, Sentence("move")), None, bodies, values)
+
+
+MAKERS: Mapping[Role, Callable[..., Part]] = {"force": force, "flow": flow, "move": move}
 
 
 def kind_of(part: Part) -> AnyKind:

@@ -5,8 +5,6 @@ mirrors: the two, and one after the other. The ground lies across y in a plane a
 both go through one point.
 """
 
-import numpy as np
-
 from revanim.engine.code.kernel import kernel
 from revanim.engine.grid import Counts
 from revanim.engine.kind import Values
@@ -34,7 +32,7 @@ def times_seen(values: Values) -> int:
 @kernel("int64(float64[::1], int64[:,:,::1], int64, int64)")
 def images(theta: Floats, slot: Counts, f: int, walls: int) -> int:
     """Return the same in a kernel; the walls of flow f stand in this row of `slot`."""
-    return 1 << np.int64(theta[slot[f, walls, 0]])
+    return 1 << int(theta[slot[f, walls, 0]])
 
 
 @kernel("float64[:,::1](float64[:,::1], int64[::1], float64[::1], int64, int64, int64)")

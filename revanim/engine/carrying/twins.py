@@ -54,7 +54,7 @@ def show_twins(place: Counts, lead: Counts, y: Floats, unit: float) -> None:
 @kernel("float64(boolean, float64, float64[::1])")
 def seconds_of(drifts: bool, scale: float, units: Floats) -> float:
     """Return the seconds of a stage from what turns a speed, or an acceleration, into counts there."""
-    return scale * units[0] / units[1] if drifts else scale * units[1]
+    return float(scale * units[0] / units[1] if drifts else scale * units[1])
 
 
 @kernel(carry_signature)

@@ -38,6 +38,7 @@ def set_flows(scene: Scene, flows: Sequence[Part]) -> Scene:
 
 
 Among = Literal["forces", "flows", "moves"]
+PARTS: tuple[Among, ...] = get_args(Among)
 AMONG: dict[Role, Among] = {"force": "forces", "flow": "flows", "move": "moves"}
 
 
@@ -99,7 +100,7 @@ def let_act_on(scene: Scene, among: Among, index: int, bodies: ArrayLike | None)
 
 def part_at(scene: Scene, among: Among, index: int) -> Part:
     """Return the part at an index, or refuse one that is not there."""
-    if among not in get_args(Among):
+    if among not in PARTS:
         raise RevanimError(
             "There is nothing called {among!r} in a scene; there are forces, flows and moves.", among=among
         )
