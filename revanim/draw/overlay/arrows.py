@@ -73,7 +73,7 @@ def _paint_few(painter: QPainter, ends: Floats, ink: QColor, shade: QColor) -> N
 
 def _faded(ink: QColor, shade: QColor, strength: float) -> QColor:
     """Return a weaker ink. It is opaque: Qt takes ten times as long for lines that one can see through."""
-    parts = zip(ink.getRgb(), shade.getRgb(), strict=True)
+    parts = zip((ink.red(), ink.green(), ink.blue()), (shade.red(), shade.green(), shade.blue()), strict=True)
     return QColor(*(round(strength * one + (1 - strength) * other) for one, other in parts))
 
 
