@@ -264,3 +264,42 @@ def walk(
         if why == DONE:
             done += sign
     return done, why, body
+
+
+def walk_by_signature() -> Any:
+    """Return the numba signature of `walk_by`: what `walk` returns and takes, its count in many parts."""
+    from numba.core import types
+
+    one = walk_signature()
+    return one.return_type(types.float64[:, ::1], types.int64[::1], *one.args[:5], *one.args[6:])
+
+
+@kernel(walk_by_signature)
+def walk_by(
+    places: Floats, stops: Counts,
+    state: Counts, words: Words, x: Floats, a: Floats, step: int,
+    steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
+    m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
+    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
+    wide: Flags, heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Walk by stops, int64[s], in steps after `step`, and fill places, float64[s, 3 n], with where the bodies are then.
+
+    Python's lock is given back for a call and waited for after it: beside a window that paints, a call for each frame
+    takes longer than the walk. The rest is that of `walk`; where that ends before the last stop, so does this.
+    """
+    n3 = 3 * m.size
+    place = state.reshape(state.size)[:n3]
+    done, why, body = 0, DONE, -1
+    for s in range(stops.size):
+        some, why, body = walk(
+            state, words, x, a, step + done, stops[s] - done,
+            steps_per_frame, codes, scales, units, m, free, theta, slot, who, curves,
+            forces, moves, drifted, kicked, lanes, wide, heavy, signal, flows, streams, carried, sense,
+        )  # fmt: skip
+        done += some
+        if why != DONE or done != stops[s]:
+            break
+        for i in range(n3):
+            places[s, i] = to_float(place[i]) * units[0]
+    return done, why, body

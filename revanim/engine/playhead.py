@@ -10,11 +10,10 @@ import numpy as np
 
 from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
+from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk, walk_by
 from revanim.engine.parameter import Floats
 from revanim.engine.system import System, carrying, potential
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
-from revanim.engine.way import walk_by
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
 

@@ -19,12 +19,12 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.engine.way import accelerations
 from revanim.scene.build import build_system
 from revanim.scene.part import kind_of
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.scale import nonlinear
+from revanim.solve.sequence.along import accelerations
 
 NUDGED = 1e-5  # of the size, for differences of forces
 

@@ -1,4 +1,4 @@
-"""The places of a walk, and what acts along a way, are those that one would find one by one."""
+"""The places of a walk by many moments are those that one would find stepping from each to the next."""
 
 from collections.abc import Callable
 
@@ -8,8 +8,6 @@ import pytest
 import revanim as ra
 from revanim.engine.halt import Halted
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
-from revanim.engine.way import accelerations
 from revanim.scene.build import make_playhead
 
 
@@ -51,16 +49,4 @@ def test_a_halted_one_goes_nowhere() -> None:
     playhead.system.halt()
     with pytest.raises(Halted):
         playhead.way([home, home + 8])
-    with pytest.raises(Halted):
-        accelerations(playhead.system, playhead.position[None], [1])
     assert playhead.now == home
-
-
-def test_what_acts_along_a_way_is_what_acts_at_each_of_its_places(everything: Callable[..., ra.Scene]) -> None:
-    playhead, found, frames = make_playhead(everything(9)), [], [1, 2, 3]
-    steps = playhead.system.steps_per_frame
-    places = make_playhead(everything(9)).way([frame * steps for frame in frames])
-    for frame in frames:
-        playhead.seek(frame)
-        found.append(acceleration(playhead.system, playhead.live, frame))
-    np.testing.assert_allclose(accelerations(playhead.system, places, frames), found, rtol=1e-9, atol=1e-12)
