@@ -38,7 +38,7 @@ def make() -> Scene:
         scheme="leapfrog",
         name="Leaves",
         radius=RADIUS * size,
-        color=gradient("#c8342c #ef6a2e #ffb23e #f4dc5a #a9c24a", np.clip(0.6 * hue, 0, 1)),
+        color=gradient("#c8342c #ef6a2e #ffb23e #f4dc5a #a9c24a", np.clip(0.48 * hue, 0, 1)),
         look=replace(
             STUDIO,
             shadows=True,
