@@ -50,6 +50,7 @@ class FlowKernels:
     pairs: Callable[[Values, Counts, int], int] = no_pairs  # how many are computed, where so many bodies are carried
     sense: Callable[[Values, Counts], Counts] = all_alike  # int64[k], 1 or -1: which way the lead of each body turns
     spin: Callable[[Values], float] | None = None  # how many radians a second it turns bodies about each other at most
+    strength: str = ""  # the parameter with how strongly each body carries the others, 0 where it does not
 
 
 FlowKind: TypeAlias = Kind[FlowKernels]
