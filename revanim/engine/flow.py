@@ -33,9 +33,9 @@ def all_alike(values: Values, who: Counts) -> Counts:
 class FlowKernels:
     """What a flow does; its kernels have the arguments of those of a force (force.py), and give velocities.
 
-    `apply` reads the places of `who` alone, and adds velocities to those whom it carries: these and, where the kind
-    carries others `beside` the ends of its links, those whose begin and end in `who` stand in the row `beside` of
-    `slot`. Nothing depends on masses.
+    `apply` reads the places of `who` alone, and adds velocities to those whom it carries: these, or, where the kind
+    carries others beside the ends of its links, those whose begin and end in `who` stand in the row `beside` of `slot`.
+    Nothing depends on masses.
     """
 
     role: ClassVar[Role] = "flow"
