@@ -33,9 +33,9 @@ def all_alike(values: Values, who: Counts) -> Counts:
 class FlowKernels:
     """What a flow does; its kernels have the arguments of those of a force (force.py), and give velocities.
 
-    `apply` reads the places of `who` alone, and adds velocities to those whom it carries: these and, where the kind
-    carries others `beside` the ends of its links, those whose begin and end in `who` stand in the row `beside` of
-    `slot`. Nothing depends on masses.
+    `apply` reads the places of `who` alone, and adds velocities to those whom it carries: these, or, where the kind
+    carries others beside the ends of its links, those whose begin and end in `who` stand in the row `beside` of `slot`.
+    Nothing depends on masses.
     """
 
     role: ClassVar[Role] = "flow"
@@ -50,6 +50,7 @@ class FlowKernels:
     pairs: Callable[[Values, Counts, int], int] = no_pairs  # how many are computed, where so many bodies are carried
     sense: Callable[[Values, Counts], Counts] = all_alike  # int64[k], 1 or -1: which way the lead of each body turns
     spin: Callable[[Values], float] | None = None  # how many radians a second it turns bodies about each other at most
+    strength: str = ""  # the parameter with how strongly each body carries the others, 0 where it does not
 
 
 FlowKind: TypeAlias = Kind[FlowKernels]

@@ -22,7 +22,7 @@ class Kernels(Protocol):
     """The compiled functions of a kind, and in which rows of `slot` (force.py) they look for each parameter.
 
     In the row `clock` they find how many seconds after frame 0 the middle of a step is, in the row `beside` where in
-    `who` those begin and end that a flow carries beside the ends of its links; 0 where they do not ask.
+    `who` those begin and end whom a flow along links carries; 0 where they do not ask.
     """
 
     role: ClassVar[Role]

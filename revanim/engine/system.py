@@ -24,8 +24,8 @@ SHORT_WALK = 2e9  # pairs of bodies, or single ones: some seconds on a usual mac
 class Item(Generic[K_co]):
     """A force, a flow or a move with its values.
 
-    `who` is int64[k] bodies, or the two ends of each link one after the other; `beside`, int64[l], whom a flow carries
-    beside the ends of its links.
+    `who` is int64[k] bodies, or the two ends of each link one after the other; `beside`, int64[l], all whom
+    a flow along links carries, their ends too.
     """
 
     kind: Kind[K_co]

@@ -42,8 +42,9 @@ def build_system(scene: Scene) -> System:
 
 
 def _flow(part: Part, bodies: Bodies, rests: bool) -> Item[FlowKernels]:
-    others = beside(part, 0 if rests else bodies.count)
-    return Item(flow_kinds()[part.kind], part.values, _whom(part, bodies, rests), others)
+    who, kind = _whom(part, bodies, rests), flow_kinds()[part.kind]
+    others = np.union1d(who, beside(part, bodies.count)) if kind.kernels.beside and who.size else who[:0]
+    return Item(kind, part.values, who, others)
 
 
 def _move_of(part: Part) -> MoveKind:

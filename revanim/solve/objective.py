@@ -31,7 +31,7 @@ class Objective:
 
     z, float64[c], holds the controls in the order given, each flattened row by row, in the scene's units. One thread at
     a time may use an objective; its playhead stands at home between calls. Before each walk it asks whether it is to
-    be `stopped`, and raises Stopped if so.
+    be `stopped`, and raises Stopped if so. It may walk by another scheme than that of the scenes it gives.
     """
 
     def __init__(
@@ -39,6 +39,7 @@ class Objective:
         scene: Scene,
         controls: Sequence[Control | str] = ("velocity",),
         stopped: Callable[[], bool] = never,
+        scheme: str | None = None,
     ) -> None:
         wishes = [Control(wish) if isinstance(wish, str) else wish for wish in controls]
         if not wishes:
@@ -59,7 +60,7 @@ class Objective:
         self.terms: list[Term] = terms_of(scene.keyframes)
         self.groups = by_keyframe(self.terms)  # the terms of each keyframe
         self.size = extent(scene)
-        self.playhead = make_playhead(self.origin)
+        self.playhead = make_playhead(replace(self.origin, scheme=scheme or self.origin.scheme))
         self._home = self.playhead.stand
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
         self.evaluations = 0

@@ -42,7 +42,7 @@ def test_two_alike_turn_about_their_middle() -> None:
 
 
 def test_a_pair_goes_straight_and_a_pinned_vortex_stirs_where_it_is() -> None:
-    scene = plane([[0.0, 0.5], [0.0, -0.5]], [-2 * np.pi, 2 * np.pi], core=0.1)
+    scene = plane([[0.0, 0.5], [0.0, -0.5]], [2 * np.pi, -2 * np.pi], core=0.1)
     playhead = ra.Playhead(scene)
     playhead.seek(1 + FPS)
     np.testing.assert_allclose(playhead.position[:, :2], [[1 / 1.01, 0.5], [1 / 1.01, -0.5]], atol=1e-8)

@@ -125,6 +125,7 @@ vortices = FlowKind(
         pairs=pairs,
         sense=sense,
         spin=spin,
+        strength="circulation",
     ),
     planar=True,
 )  # fmt: skip
