@@ -41,6 +41,14 @@ def keys_of(x: Floats, reach: float) -> tuple[Counts, int, int]:
     return keys, cells[0], cells[0] * cells[1]
 
 
+@kernel("int64[:,::1](int64[:,::1], int64, int64)")
+def longer(pairs: Counts, found: int, more: int) -> Counts:
+    """Return a list with those that were found, and room for more."""
+    longer = np.empty((2 * found + more, 2), np.int64)
+    longer[:found] = pairs[:found]
+    return longer
+
+
 @kernel("int64[:,::1](float64[:,::1], float64[::1])")
 def touching(x: Floats, radius: Floats) -> Counts:
     """Return int64[k, 2], the pairs of bodies at float64[3, n] that are nearer than the sum of their radii."""
@@ -58,19 +66,17 @@ def touching(x: Floats, radius: Floats) -> Counts:
         y[0, k], y[1, k], y[2, k], r[k] = x[0, order[k]], x[1, order[k]], x[2, order[k]], radius[order[k]]
     begin, end = np.zeros(ROWS, np.int64), np.zeros(ROWS, np.int64)
     for k in range(n):
+        here, x0, x1, x2, rk = order[k], y[0, k], y[1, k], y[2, k], r[k]
         for at in range(ROWS):
             there = keys[k] + (0 if at == 0 else row if at == 1 else layer + (at - 3) * row)
             while begin[at] < n and (begin[at] <= k if at == 0 else keys[begin[at]] < there - 1):
                 begin[at] += 1
             while end[at] < n and keys[end[at]] <= there + 1:
                 end[at] += 1
-            for other in range(begin[at], end[at]):
-                d0, d1, d2, both = y[0, other] - y[0, k], y[1, other] - y[1, k], y[2, other] - y[2, k], r[other] + r[k]
-                if d0 * d0 + d1 * d1 + d2 * d2 < both * both:
-                    if found == pairs.shape[0]:
-                        more = np.empty((2 * found, 2), np.int64)
-                        more[:found] = pairs
-                        pairs = more
-                    pairs[found, 0], pairs[found, 1] = order[k], order[other]
-                    found += 1
+            if found + end[at] - begin[at] > pairs.shape[0]:
+                pairs = longer(pairs, found, end[at] - begin[at])
+            for other in range(begin[at], end[at]):  # each is written down, and stays where it is near: no branches
+                d0, d1, d2, both = y[0, other] - x0, y[1, other] - x1, y[2, other] - x2, r[other] + rk
+                pairs[found, 0], pairs[found, 1] = here, order[other]
+                found += d0 * d0 + d1 * d1 + d2 * d2 < both * both
     return pairs[:found]
