@@ -4,7 +4,8 @@
 
 with the cohesion k among bodies that see each other, where their spheres of sight R meet, and the separation s where
 those of the room r do; w is in flocking/sight.py. Both have a potential, so they depend on places alone. That bodies
-fly the way of the others depends on speeds, so no force can do it: the move `alignment` does.
+fly the way of the others depends on speeds, so no force can do it: the move `alignment` does. However many they are,
+they do not fall into one point where s r^5 > k R^5.
 """
 
 from revanim.engine.code.kernel import kernel
@@ -94,10 +95,10 @@ flock = ForceKind(
     order=33,
     parameters=(
         Parameter("separation", 40.0, "mass/s²", 0.0, 1e12, "How firmly those that are too near push each other away."),
-        Parameter("space", 0.08, "length", 0.0, 1e12, "Radius of the room that a body wants for itself.", per="body"),
+        Parameter("space", 0.1, "length", 0.0, 1e12, "Radius of the room that a body wants for itself.", per="body"),
         Parameter("cohesion", 1.0, "mass/s²", 0.0, 1e12, "How firmly bodies draw those nearer that they see."),
         Parameter(
-            "sight", 0.25, "length", 0.0, 1e12, "Two see each other where spheres of this radius meet.", per="body"
+            "sight", 0.2, "length", 0.0, 1e12, "Two see each other where spheres of this radius meet.", per="body"
         ),
     ),
     kernels=ForceKernels(
@@ -110,7 +111,7 @@ flock = ForceKind(
     divides_by_mass=True,
     presets={
         "Starlings": {"separation": 40.0, "cohesion": 1.0},
-        "Fish": {"separation": 20.0, "cohesion": 4.0},
-        "Midges": {"separation": 2.0, "cohesion": 8.0},
+        "Fish": {"separation": 200.0, "cohesion": 5.0},
+        "Midges": {"separation": 8.0, "cohesion": 0.2},
     },
 )  # fmt: skip

@@ -170,7 +170,7 @@ alignment = MoveKind(
     parameters=(
         Parameter("strength", 4.0, "1/s²", 0.0, 1e9, "How firmly each body that is seen turns a body to its heading."),
         Parameter(
-            "sight", 0.25, "length", 0.0, 1e12, "Two see each other where spheres of this radius meet.", per="body"
+            "sight", 0.2, "length", 0.0, 1e12, "Two see each other where spheres of this radius meet.", per="body"
         ),
         Parameter("damping", 1.0, "1/s", 0.0, 1e6, "How soon turns die away; with 0 they run on, nothing erased."),
     ),
