@@ -75,8 +75,8 @@ def solve(
         elif controls != "auto" and tuple(controls) != ("auto",):
             yield from _asked(scene, controls, iterations, starts, physical, stopped, advised)
         elif stirring(scene):
-            pushed = (~carried(scene))[asked(scene)].any()
-            wishes = (*stirring(scene), *([LAUNCH] if pushed else []))
+            wishes: list[Control | str] = [*stirring(scene)]
+            wishes += [LAUNCH] if (~carried(scene))[asked(scene)].any() else []
             yield from _asked(scene, wishes, iterations, starts, physical, stopped, advised)
         else:
             yield from _automatic(scene, iterations, starts, physical, stopped, advised)

@@ -46,7 +46,7 @@ def _stirrers(part: Part, name: str, count: int) -> Index:
         return np.setdiff1d(who, [] if part.links is not None else beside(part, count))
     value = part.values[name]
     sheet = np.abs(value.values).max(axis=0) if isinstance(value, Animated) else np.asarray(value)
-    return who[np.broadcast_to(sheet, who.shape) != 0.0]
+    return np.asarray(who[np.broadcast_to(sheet, who.shape) != 0.0])
 
 
 def _numbers(who: Index) -> tuple[int, ...]:
