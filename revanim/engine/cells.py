@@ -103,4 +103,5 @@ def touching_from(cells: Cells, runs: Counts, k: int, most: int) -> tuple[Counts
 @kernel("int64[:,::1](float64[:,::1], float64[::1])")
 def touching(x: Floats, radius: Floats) -> Counts:
     """Return int64[k, 2], the pairs of bodies at float64[3, n] that are nearer than the sum of their radii."""
-    return touching_from(in_cells(x, radius), np.zeros((2, ROWS), np.int64), 0, 2**62)[0]
+    pairs: Counts = touching_from(in_cells(x, radius), np.zeros((2, ROWS), np.int64), 0, 2**62)[0]
+    return pairs
