@@ -22,7 +22,8 @@ Derive = Callable[[Floats, Values, Counts, float], Floats]
 class Kernels(Protocol):
     """The compiled functions of a kind, and in which rows of `slot` (force.py) they look for each parameter.
 
-    In the row `clock` they find how many seconds after frame 0 the middle of a step is; 0 where they do not ask.
+    In the row `clock` they find how many seconds after frame 0 the middle of a step is; 0 where they do not ask. In the
+    rows `rates` they find by how much parameters change in a second: 0 but for those with keys.
     """
 
     role: ClassVar[Role]
@@ -32,6 +33,9 @@ class Kernels(Protocol):
 
     @property
     def clock(self) -> int: ...
+
+    @property
+    def rates(self) -> Mapping[str, int]: ...
 
     @property
     def goes_inside(self) -> bool: ...
@@ -85,7 +89,8 @@ class Kind(Generic[K_co]):
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
-        read = {**rows, "the time": self.kernels.clock} if self.kernels.clock else rows
+        read = {**rows, **{f"the change of {name}": row for name, row in self.kernels.rates.items()}}
+        read |= {"the time": self.kernels.clock} if self.kernels.clock else {}
         if sorted(rows) != sorted(names) or len(set(read.values())) < len(read) or min(read.values(), default=1) < 1:
             raise RevanimError(
                 "The kernels of {name} must read each of its parameters in a row of its own, from row 1 on: "

@@ -14,7 +14,7 @@ from revanim.engine.grid import Counts, Grid, to_units
 from revanim.engine.halt import DROPPED, HALTED, Halted, watch_here
 from revanim.engine.keyed import shape_of
 from revanim.engine.kind import K_co, Kernels, Kind, Values
-from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, set_rows
+from revanim.engine.motion import CHANGE, DRIFT, KEYED, KICK, MOVES, Flags, set_rows
 from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter, rows_of
 from revanim.engine.scheme import Scheme
@@ -179,7 +179,9 @@ def _lay_out(
 ) -> tuple[Floats, Counts, Counts, dict[tuple[int, str], slice]]:
     """Write all parameters into one vector, with the tables that say where each is (force.py, motion.py)."""
     kernels = [item.kind.kernels for item in items]
-    widest = max((row for each in kernels for row in (each.clock, *each.rows.values())), default=0)
+    widest = max(
+        (row for each in kernels for row in (each.clock, *each.rows.values(), *each.rates.values())), default=0
+    )
     slot = np.zeros((len(items), 1 + widest, 2), np.int64)
     pieces: list[Floats] = []
     curves: list[list[int]] = []
@@ -205,6 +207,12 @@ def _lay_out(
                 curves.append([i, p, used, row.size, len(sheet), used + sheet.size, KEYED, now])
                 pieces += [shape, np.zeros(row.size)]
             used = sum(piece.size for piece in pieces)
+            if changes := item.kind.kernels.rates.get(parameter.name):
+                slot[i, changes] = used, slot[i, p, 1]
+                pieces.append(np.append(np.zeros(2 * row.size), 1.0 / seconds))
+                if isinstance(value, Keyed):
+                    curves.append([i, changes, *curves[-1][2:6], CHANGE, used])
+                used += pieces[-1].size
         if clock := item.kind.kernels.clock:
             slot[i, clock] = used + 1, 0
             curves.append([i, clock, used, 1, 0, used, KEYED, used + 1])
