@@ -38,6 +38,7 @@ class Parameter:
     outside: Literal["hold", "zero"] = "hold"  # what a curve over frames is before and after its rows
     choices: tuple[str, ...] = ()  # names of the values 0, 1, ...
     steady: bool = False  # the same at all frames
+    rows: bool = True  # may have a row for every so many frames, and so jump from each to the next
     faint: float = 0.0  # what stands for 0 while it is solved for, where 0 takes a body out
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
@@ -48,6 +49,7 @@ class Parameter:
     suffixes: tuple[str, ...] = ()  # of files whose path such a text may be
     older: float | tuple[float, ...] | None = None  # what a file from before this parameter gets, if not the default
     planar: float | tuple[float, ...] | None = None  # what is added to a planar scene begins with, if not the default
+    level: bool = False  # has no height in a planar scene
     lies: Lies = ""  # what it says of where a thing stands in space, and how large
 
     @property

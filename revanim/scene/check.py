@@ -44,7 +44,7 @@ def check(scene: Scene) -> Scene:
     _check_tapes(scene)
     _check_scheme(scene)
     for part in scene.parts:
-        check_part(part, scene.bodies.mass)
+        check_part(part, scene.bodies.mass, scene.planar)
     check_carried(scene)
     for key in scene.keyframes:
         check_keyframe(key, scene.bodies)

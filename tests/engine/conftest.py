@@ -15,9 +15,10 @@ from revanim.engine.force import force_kinds
 from revanim.engine.grid import to_units
 from revanim.engine.kind import AnyKind
 from revanim.engine.move import MoveKind, move_kinds
-from revanim.engine.parameter import Curve, Floats, Parameter
+from revanim.engine.parameter import Curve, Floats, Keyed, Parameter
 from revanim.engine.scheme import schemes
 from revanim.engine.system import System, parameters_at
+from revanim.scene.keys import keyed
 from revanim.scene.scene import Part
 
 WIDE = {"none": 0.0, "wide": 2.5}  # what a steady length may be, times the spacing
@@ -91,6 +92,11 @@ def make_curve(parameter: Parameter, value: Any) -> Curve:
     return Curve(3, 2, np.rint(sheet) if parameter.whole else sheet)
 
 
+def make_keys(parameter: Parameter, value: Any) -> Keyed:
+    """Return keys between which a value goes to less of it and back."""
+    return keyed([-4, 6, 20], np.stack([value * part for part in (1.0, 0.5, 0.8)]))
+
+
 def make_force(
     variant: Variant, count: int, *, spacing: float = SPACING, curves: bool = False, bodies: Any = None
 ) -> Part:
@@ -120,7 +126,8 @@ def make_move(kind: MoveKind, count: int, *, curves: bool = False, bodies: Any =
         if not parameter.choices:
             used = parameter if parameter.default else replace(parameter, default=0.2)  # what is 0 does nothing
             value = make_value(used, rows, SPACING, random)
-            values[parameter.name] = make_curve(parameter, value) if curves else value
+            changing = make_curve if parameter.rows else make_keys
+            values[parameter.name] = changing(parameter, value) if curves else value
     return ra.move(kind.name, bodies=bodies, **values)
 
 

@@ -28,6 +28,7 @@ from revanim.scene.edits.parts import (
     set_moves,
     set_values,
 )
+from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_path
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -44,6 +45,7 @@ __all__ = [
     "add_loop",
     "add_marker",
     "add_part",
+    "begin_paths",
     "bring_bodies",
     "color_by_targets",
     "duplicate",
@@ -51,6 +53,7 @@ __all__ = [
     "keep_take",
     "kick_bodies",
     "lay_part",
+    "lead_to",
     "let_act_on",
     "link_bodies",
     "move_as",
@@ -87,6 +90,7 @@ __all__ = [
     "set_motion",
     "set_moves",
     "set_note",
+    "set_path",
     "set_planar",
     "set_rate",
     "set_scheme",
@@ -99,4 +103,5 @@ __all__ = [
     "stand_at",
     "switch_take",
     "turn_bodies",
+    "without_path",
 ]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from revanim.engine.kind import AnyKind
-from revanim.engine.parameter import Floats
+from revanim.engine.parameter import Floats, Keyed
 from revanim.error import RevanimError
 from revanim.scene.given import check_order
 from revanim.scene.once import once
@@ -13,7 +13,7 @@ from revanim.scene.scene import Index, Part
 from revanim.sentence import Sentence
 
 
-def check_part(part: Part, mass: Floats) -> None:
+def check_part(part: Part, mass: Floats, planar: bool) -> None:
     """Refuse a part that does not fit these bodies or what its kind declares."""
     kind = kind_of(part)
     if part.absent is not None and not part.muted:
@@ -28,7 +28,10 @@ def check_part(part: Part, mass: Floats) -> None:
         )
     count = count_of(part, mass.size)
     for parameter in kind.parameters:
-        check_value(parameter, part.values[parameter.name], count, what=f"{part.kind}.{parameter.name}")
+        what = f"{part.kind}.{parameter.name}"
+        check_value(parameter, part.values[parameter.name], count, what=what)
+        if planar and parameter.level and isinstance(value := part.values[parameter.name], Keyed):
+            _check_level(value, what=what)
 
 
 def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
@@ -46,6 +49,13 @@ def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
             _check_named(array, axes, mass.size, what=part.kind)
     if kind.divides_by_mass:
         _check_heavy(part.links if part.bodies is None else part.bodies, mass, what=part.kind)
+
+
+@once
+def _check_level(value: Keyed, *, what: str) -> None:
+    """Refuse keys that leave the plane of their scene."""
+    if value.values[..., 2].any() or value.rise[..., 2].any():
+        raise RevanimError("{what} leaves the plane of its scene; its z must be 0.", what=what)
 
 
 @once

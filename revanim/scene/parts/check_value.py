@@ -20,6 +20,8 @@ def check_value(parameter: Parameter, value: Value, count: int, *, what: str) ->
         return
     if parameter.steady and isinstance(value, Animated):
         raise RevanimError("{what} is the same at all frames; give it one value.", what=what)
+    if isinstance(value, Curve) and not parameter.rows:
+        raise RevanimError("{what} goes from key to key and never jumps; give it keys instead of rows.", what=what)
     if isinstance(value, Curve):
         _check_curve(what, value)
     elif isinstance(value, Keyed):

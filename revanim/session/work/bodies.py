@@ -17,6 +17,7 @@ from revanim.draw import camera
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene import edits
+from revanim.scene.edits.paths import led
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import NOTHING, Sentence, listed, named
 from revanim.session.session import Session
@@ -137,6 +138,18 @@ def set_bodies(session: Session, *, text: Sentence = NOTHING, gesture: object = 
     if set(values) <= LOOK_ALONE:
         return session.attempt(text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
     return edit(session, text, lambda scene: edits.set_bodies(scene, who, **values), gesture)
+
+
+def follow_paths(session: Session) -> bool:
+    """Let the selected bodies follow paths, each with a first key where it is now; those that do already go on.
+
+    Pinned bodies are where they are at every frame, so home stays where it is for them.
+    """
+    who = np.setdiff1d(chosen(session), led(session.scene, chosen(session)))
+    frame, text = session.frame, Sentence("Follow a path")
+    if session.scene.bodies.pinned[who].all():
+        return session.attempt(text, lambda scene: edits.begin_paths(scene, who, frame))
+    return edit(session, text, lambda scene: edits.begin_paths(scene, who, frame))
 
 
 def move(session: Session, by: ArrayLike, gesture: object = None) -> bool:

@@ -98,6 +98,18 @@ pin_bodies = Command[Window](
     run=pin,
 )
 
+follow_path = Command[Window](
+    name="follow-path",
+    text="Follow a Path",
+    menu="Bodies",
+    order=30,
+    tip="Let the selected bodies be handles: move them at other frames, and they go from key to key",
+    words="handle animate puppet rig lead stroke keyframe path",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.follow_paths(window.studio.session),
+)
+
 group_bodies = Command[Window](
     name="group",
     text="Group",

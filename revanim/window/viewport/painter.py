@@ -13,11 +13,13 @@ from revanim.draw.background import inks
 from revanim.draw.overlay.compass import compass
 from revanim.draw.overlay.facts import paint_facts
 from revanim.draw.overlay.marks import needs_gauge, paint_marks
+from revanim.draw.overlay.paths import paint_paths
 from revanim.draw.overlay.pins import paint_pins
 from revanim.draw.overlay.safe import paint_frame
 from revanim.draw.picture import picture
 from revanim.draw.seen import seen
 from revanim.draw.shot import Shot
+from revanim.scene.edits.paths import ways_of
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
@@ -106,6 +108,7 @@ class Painter:
             paint_pins(painter, size, r.view, r.shot.position, radius, shown & scene.bodies.pinned, ink)
         paint_selected(painter, size, r.view, r.shot.position, radius, r.selection & shown, ink)
         if r.annotated:
+            paint_paths(painter, size, r.view, ways_of(scene, np.flatnonzero(r.selection)), ink)
             paint_sight(painter, size, r.ratio, r.view, scene, r.shot, r.sight, ink)
             if scope.frame is not None:
                 paint_frame(painter, size, scope.frame, scope.safe, ink)

@@ -8,6 +8,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.scene import edits
 from revanim.scene.edits.bring import joined
+from revanim.scene.edits.paths import led
 from revanim.scene.scene import Scene
 from revanim.sentence import NOTHING, Sentence
 from revanim.session.session import Selection
@@ -108,15 +109,48 @@ class SelectedBodies:
         self.studio.session.hinted.emit(NOTHING)
 
 
+class Handles:
+    """The selected bodies, all of which follow paths: each path gets a key where its body is let go."""
+
+    loose, links = False, NOTHING
+
+    def __init__(self, studio: Studio, place: Floats) -> None:
+        session, self.studio, self.place = studio.session, studio, place
+        self.before, self.frame, self.who = session.scene, session.frame, editing.chosen(session)
+
+    def put(self, text: Sentence, place: Floats, turning: Floats | None) -> None:
+        by = place - self.place
+        self.studio.session.attempt(text, lambda _: edits.lead_to(self.before, self.frame, self.who, by), self)
+
+    def keep(self) -> None:
+        self.studio.session.hinted.emit(NOTHING)
+        self.studio.session.noted.emit(Sentence("The path has a key at frame {frame}.", frame=self.frame))
+
+    def drop(self) -> None:
+        if self.studio.session.scene is not self.before:
+            self.studio.session.edit(Sentence("Take back"), self.before, self)
+        self.studio.session.hinted.emit(NOTHING)
+
+
+def handles(studio: Studio) -> Handles | None:
+    """Return the selected bodies as they are shown, if all of them follow paths."""
+    session, who = studio.session, editing.chosen(studio.session)
+    if session.shot is None or not who.size or led(session.scene, who).size < who.size:
+        return None
+    return Handles(studio, session.shot.position[who])
+
+
 def subject_of(studio: Studio, posing: bool) -> Subject | None:
     """Return what there is to move: selected targets, else what the selected bodies stand for; or None."""
-    if held := selected_targets(studio):
-        return replacing(studio, held)
+    if targets := selected_targets(studio):
+        return replacing(studio, targets)
     if not studio.session.selection.any():
         return standing_part(studio)
     if studio.session.shot is None:
         return None
     studio.playback.stop()
+    if not posing and (held := handles(studio)):
+        return held
     scene = editing.scene_seen(studio.session)
     if scene is None:
         return None

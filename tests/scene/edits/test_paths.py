@@ -1,0 +1,75 @@
+"""Paths are given, bent and taken away; what cannot be is refused."""
+
+import numpy as np
+import pytest
+
+import revanim as ra
+
+FRAMES, PLACES = [1, 20], [[0.0, 0.0, 0.0], [1.0, 0.5, 0.0]]
+
+
+def pair(**given: bool) -> ra.Scene:
+    """Return two bodies at rest."""
+    return ra.make_scene([[0, 0, 0], [2, 0, 0]], np.zeros((2, 3)), 1.0, **given)
+
+
+def test_a_body_with_a_path_is_pinned_and_stands_on_it_at_home() -> None:
+    scene = ra.edits.set_path(ra.edits.kick_bodies(pair(), [1], [1.0, 0, 0]), 1, FRAMES, PLACES)
+    assert scene.bodies.pinned.tolist() == [False, True]
+    assert scene.bodies.position[1].tolist() == [0, 0, 0]
+
+
+def test_a_new_path_takes_the_place_of_the_old() -> None:
+    scene = ra.edits.set_path(ra.edits.set_path(pair(), 1, FRAMES, PLACES), 1, FRAMES, PLACES[::-1])
+    assert len(scene.moves) == 1
+    assert scene.bodies.position[1].tolist() == PLACES[1]
+
+
+def test_a_path_is_bent_at_a_frame_and_the_body_stays_on_it() -> None:
+    scene = ra.edits.lead_to(ra.edits.set_path(pair(), 1, FRAMES, PLACES), 20, [0, 1], [0, 0, 1.0])
+    scene = ra.edits.lead_to(scene, 1, [1], [0.25, 0, 0])
+    play = ra.Playhead(scene)
+    assert play.position[1].tolist() == [0.25, 0, 0]
+    play.seek(20)
+    assert play.position[1].tolist() == [1, 0.5, 1]
+    assert play.position[0].tolist() == [0, 0, 0]
+
+
+def test_without_its_path_a_body_stays_where_it_is() -> None:
+    scene = ra.edits.without_path(ra.edits.set_path(pair(), 1, FRAMES, PLACES), [1])
+    assert not scene.moves
+    assert scene.bodies.pinned[1]
+
+
+def test_a_path_is_in_the_file(tmp_path: object) -> None:
+    scene = ra.edits.set_path(pair(), 1, FRAMES, PLACES)
+    ra.save(scene, f"{tmp_path}/a.revanim")
+    one, other = ra.Playhead(scene), ra.Playhead(ra.load(f"{tmp_path}/a.revanim"))
+    one.seek(13)
+    other.seek(13)
+    assert one.digest() == other.digest()
+
+
+@pytest.mark.parametrize(
+    ("frames", "places", "words"),
+    [
+        ([1, 1], PLACES, "Two keys are at one frame"),
+        ([1], PLACES, "Keys need a frame"),
+        ([1, 5], [[0, 0], [1, 1]], "three numbers"),
+        ([1, 5], [[0, 0, 0], [1e30, 0, 0]], "lies within"),
+        ([1, 5], [[0, 0, 0], [np.nan, 0, 0]], "lies within"),
+    ],
+)
+def test_what_is_no_path_is_refused(frames: list[int], places: list[list[float]], words: str) -> None:
+    with pytest.raises(ra.RevanimError, match=words):
+        ra.edits.set_path(pair(), 1, frames, places)
+
+
+def test_a_path_does_not_leave_its_plane() -> None:
+    with pytest.raises(ra.RevanimError, match="leaves the plane"):
+        ra.edits.set_path(pair(planar=True), 1, FRAMES, [[0, 0, 0], [0, 0, 1]])
+
+
+def test_a_path_leads_one_body() -> None:
+    with pytest.raises(ra.RevanimError, match="leads one body, not 2"):
+        ra.edits.set_path(pair(), [0, 1], FRAMES, PLACES)  # type: ignore[arg-type]

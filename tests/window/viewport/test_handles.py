@@ -1,0 +1,70 @@
+"""Handles under the hand: bodies follow paths, which bend where they are moved at other frames."""
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+import revanim as ra
+from revanim.window.window import Window
+
+
+@pytest.fixture
+def window(qtbot: QtBot, shared_window: Window) -> Window:
+    """A window with a chain of three, of which the first is pinned."""
+    forces = [ra.force("rod", links=[[0, 1], [1, 2]], length=1.0), ra.force("uniform", acceleration=(0, 0, -9.8))]
+    place = [[0, 0, 2], [0, 0, 1], [0, 0, 0]]
+    scene = ra.make_scene(place, np.zeros((3, 3)), 1.0, forces=forces, pinned=[True, False, False])
+    shared_window.studio.session.open(scene)
+    qtbot.waitUntil(lambda: shared_window.studio.session.arrived)
+    return shared_window
+
+
+def act(qtbot: QtBot, window: Window, name: str, *bodies: int) -> None:
+    """Select bodies and run a command."""
+    session = window.studio.session
+    session.select(np.isin(np.arange(session.scene.bodies.count), bodies))
+    window.viewport.setFocus()
+    window.actions_by_name[name].trigger()
+    qtbot.waitUntil(lambda: session.arrived)
+
+
+def move(qtbot: QtBot, window: Window, frame: int, text: str) -> None:
+    """Go to a frame and type a move."""
+    window.studio.session.show(frame)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+    for letter in text:
+        QTest.keyClick(window.viewport, letter)
+    QTest.keyClick(window.viewport, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: window.studio.session.arrived)
+
+
+def test_a_pinned_body_is_led_from_key_to_key_and_the_chain_follows(qtbot: QtBot, window: Window) -> None:
+    session = window.studio.session
+    act(qtbot, window, "follow-path", 0)
+    move(qtbot, window, 25, "gx1.5")
+    assert session.scene.timing.home == 1
+    assert session.shot.position[0] == pytest.approx([1.5, 0, 2])
+    assert session.scene.moves[0].values["place"].frames.tolist() == [1, 25]
+    assert abs(session.shot.position[2, 0]) > 0.1
+    session.show(1)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert session.shot.position[0].tolist() == [0, 0, 2]
+
+
+def test_a_free_body_is_pinned_to_its_path_where_it_is(qtbot: QtBot, window: Window) -> None:
+    act(qtbot, window, "follow-path", 2)
+    move(qtbot, window, 10, "gy0.5")
+    scene = window.studio.session.scene
+    assert scene.bodies.pinned.tolist() == [True, False, True]
+    assert window.studio.session.shot.position[2] == pytest.approx([0, 0.5, 0])
+
+
+def test_each_move_is_one_step_back(qtbot: QtBot, window: Window) -> None:
+    session = window.studio.session
+    act(qtbot, window, "follow-path", 0)
+    before = session.scene
+    move(qtbot, window, 25, "gx1.5")
+    session.history.undo()
+    assert session.scene is before
