@@ -12,7 +12,7 @@ from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
 from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk, walk_by
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, potential
+from revanim.engine.system import System, carrying, potential
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
@@ -24,7 +24,7 @@ TROUBLE = {
     LOST_PLACE: Sentence("leaves the range of places (±{places:.6g} along each axis)"),
     LOST_SPEED: Sentence("becomes faster than the range of speeds (±{speeds:.6g} along each axis)"),
     NOT_FINITE: Sentence("meets a force that is infinite or beyond the range of speeds"),
-    REFUSED: Sentence("is taken out of range by a move"),
+    REFUSED: Sentence("is taken out of range by a move or a flow"),
 }
 
 
@@ -105,7 +105,7 @@ class Playhead:
 
     @property
     def state(self) -> Counts:
-        """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
+        """int64[lanes, n], a copy: place, speed, the lead where there are flows, then the lanes of the moves."""
         return self.live.copy()
 
     @property
@@ -141,8 +141,9 @@ class Playhead:
 
     @property
     def velocity(self) -> Floats:
-        """float64[n, 3], a copy, in scene units per second."""
-        return np.ascontiguousarray(to_units(self.live[3:6], self.system.grid.speed_unit).T)
+        """float64[n, 3], a copy, in scene units per second; that of a body that is carried is that of the fluid."""
+        speed = to_units(self.live[3:6], self.system.grid.speed_unit).T
+        return np.ascontiguousarray(speed + carrying(self.system, self.live, self.frame))
 
     def seek(self, frame: int) -> None:
         """Walk to a frame, onward or back, also outside the scene's range.
@@ -219,6 +220,7 @@ class Playhead:
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, self.theta, self.slot, s.who, s.curves,
             s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.heavy, s.signal,
+            s.flows, s.streams, s.carried, s.sense,
         )  # fmt: skip
 
     def _walk(self, count: int) -> tuple[int, int]:
@@ -253,7 +255,7 @@ class Playhead:
         return digest(self.live, self.tapes)
 
     def energy(self) -> float:
-        """Return kinetic plus potential energy, mass length² / s²."""
+        """Return kinetic plus potential energy, mass length² / s², and that of fluids of density 1."""
         kinetic, stored = self.energies()
         return kinetic + stored
 

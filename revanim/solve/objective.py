@@ -17,6 +17,7 @@ from revanim.scene.keyframe import check_after_home
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls.control import Control
 from revanim.solve.controls.nudges import with_nudges
+from revanim.solve.controls.own import with_own_values
 from revanim.solve.controls.variables import variables_of
 from revanim.solve.scale import extent, nonlinear
 from revanim.solve.stopping import Stopped, never
@@ -30,7 +31,7 @@ class Objective:
 
     z, float64[c], holds the controls in the order given, each flattened row by row, in the scene's units. One thread at
     a time may use an objective; its playhead stands at home between calls. Before each walk it asks whether it is to
-    be `stopped`, and raises Stopped if so.
+    be `stopped`, and raises Stopped if so. It may walk by another scheme than that of the scenes it gives.
     """
 
     def __init__(
@@ -38,6 +39,7 @@ class Objective:
         scene: Scene,
         controls: Sequence[Control | str] = ("velocity",),
         stopped: Callable[[], bool] = never,
+        scheme: str | None = None,
     ) -> None:
         wishes = [Control(wish) if isinstance(wish, str) else wish for wish in controls]
         if not wishes:
@@ -50,7 +52,7 @@ class Objective:
         self.horizon = self.last  # keyframes beyond it are not asked for yet
         if any(wish.name == "mass" for wish in wishes):
             scene = settle(scene)
-        self.origin = with_nudges(scene, wishes, self.last)
+        self.origin = with_own_values(with_nudges(scene, wishes, self.last), wishes)
         self.variables = variables_of(wishes, self.origin, self.last)
         self.handles, self.part_of = self.variables.handles, self.variables.part_of
         self.start, self.scale = self.variables.start, self.variables.scale
@@ -58,7 +60,7 @@ class Objective:
         self.terms: list[Term] = terms_of(scene.keyframes)
         self.groups = by_keyframe(self.terms)  # the terms of each keyframe
         self.size = extent(scene)
-        self.playhead = make_playhead(self.origin)
+        self.playhead = make_playhead(replace(self.origin, scheme=scheme or self.origin.scheme))
         self._home = self.playhead.stand
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
         self.evaluations = 0
@@ -211,7 +213,7 @@ class Objective:
 
     def moves(self, term: Term) -> NDArray[np.bool_]:
         """bool[k, 3], which of the numbers a term asks for can change at all."""
-        return np.asarray(term.root * self.playhead.system.free[:, term.key.bodies].T != 0)
+        return np.asarray(term.root * self.playhead.system.loose[:, term.key.bodies].T != 0)
 
     def scene(self, z: Floats) -> Scene:
         """Return the scene whose motion z makes."""

@@ -8,12 +8,16 @@ from itertools import chain
 import numpy as np
 
 from revanim.engine.forces.nudge import nudge
+from revanim.engine.schemes.verlet import scheme as verlet
 from revanim.error import RevanimError
+from revanim.scene.absent import scheme_of
+from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Scene
 from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import FAIR, beyond_aim, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
 from revanim.solve.controls.control import Control
+from revanim.solve.controls.stirring import asked, stirring
 from revanim.solve.judging import asks_once, hits
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
@@ -31,6 +35,7 @@ LAUNCH = "velocity"
 # What has no rods walks faster, and is hit by a launch after 130 to 800 walks where it bounces.
 LAUNCHES, LAUNCH_WALKS, FREE_WALKS = 3, 120, 800
 PLANS = 40  # iterations that a launch leaves to pushes
+SETTLING = 10  # iterations that a search by another scheme leaves to the scene's own
 
 
 def solve(
@@ -46,8 +51,9 @@ def solve(
 ) -> Iterator[Progress]:
     """Change the controls until the motion hits the keyframes, and yield `Progress` after every iteration.
 
-    "auto" allows the launch where that suffices, and pushes where it does not. Where there are pushes, `physical` is
-    the share of the scene's forces that is kept in the end: 0 guides every body, 1 pushes as little as it can.
+    "auto" allows the launch where that suffices, and pushes where it does not; where flows carry those who are asked
+    for, the places and strengths of what stirs. Where there are pushes, `physical` is the share of the scene's forces
+    that is kept in the end: 0 guides every body, 1 pushes as little as it can.
 
     `between`, two frames, lets only pushes between these change, and asks for the state that the motion had at the
     second; it is untouched before the first, and the last progress says in `seam` how near it comes at the second.
@@ -66,12 +72,44 @@ def solve(
     with suppress(Stopped):
         if between is not None:
             yield from _bent(scene, between, controls, iterations, starts, physical, stopped, advised)
-        elif controls == "auto" or tuple(controls) == ("auto",):
-            yield from _automatic(scene, iterations, starts, physical, stopped, advised)
+        elif controls != "auto" and tuple(controls) != ("auto",):
+            yield from _asked(scene, controls, iterations, starts, physical, stopped, advised)
+        elif stirring(scene):
+            wishes: list[Control | str] = [*stirring(scene)]
+            wishes += [LAUNCH] if (~carried(scene))[asked(scene)].any() else []
+            yield from _asked(scene, wishes, iterations, starts, physical, stopped, advised)
         else:
-            run = Run(Objective(scene, controls, stopped), iterations)
-            yield from _solve(run, starts, physical, advised)
-            yield from _concluded(run, advised)
+            yield from _automatic(scene, iterations, starts, physical, stopped, advised)
+
+
+def _asked(
+    scene: Scene,
+    controls: Wishes,
+    iterations: int,
+    starts: int,
+    physical: float,
+    stopped: Callable[[], bool],
+    advised: bool,
+) -> Iterator[Progress]:
+    """Change what is asked to change.
+
+    Where a flow makes each stage of a step long, it is searched by a scheme of few stages, and then settled by the
+    scene's own.
+    """
+    run = Run(Objective(scene, controls, stopped), iterations)
+    if carried(scene).any() and len(scheme_of(scene).stages) > len(verlet.stages):
+        quick = Run(Objective(scene, controls, stopped, verlet.name), max(iterations - SETTLING, 1))
+        yield from _solve(quick, starts, physical, advised)
+        adopt(run.objective, quick.objective)
+        run.iteration, run.started, run.advice = quick.iteration, quick.started, quick.advice
+        run.objective.evaluations = quick.objective.evaluations
+        run.note(run.objective.start)
+        yield run.note(quick.best)
+        if not run.over:
+            yield from approach(run, quick.best)
+    else:
+        yield from _solve(run, starts, physical, advised)
+    yield from _concluded(run, advised)
 
 
 def _bent(

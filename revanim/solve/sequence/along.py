@@ -14,8 +14,8 @@ from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import Flags, set_rows
-from revanim.engine.parameter import Floats
+from revanim.engine.motion import set_rows
+from revanim.engine.parameter import Flags, Floats
 from revanim.engine.system import System
 
 

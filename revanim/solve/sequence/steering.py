@@ -141,4 +141,4 @@ def can_steer(objective: Objective) -> bool:
     """Whether an objective has pushes without bounds, so that a sequence can be planned."""
     movers = [h for h in objective.handles if h.pushes or h.control.name == "velocity"]
     bounded = any(np.isfinite((h.control.low, h.control.high)).any() or h.control.together for h in movers)
-    return any(h.pushes and isinstance(h.curve, Curve) for h in movers) and not bounded
+    return any(h.pushes and h.view and isinstance(h.curve, Curve) for h in movers) and not bounded
