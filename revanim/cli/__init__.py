@@ -19,6 +19,8 @@ from revanim.collect import SAFE_MODE, faults
 from revanim.engine.halt import Halted
 from revanim.error import RevanimError
 
+# A second thread is of no use for the small matrices of a solve: it takes as much again, on a core that could paint.
+ALONE = ("OPENBLAS_NUM_THREADS", "1")
 OPTION = re.compile(r"-[A-Za-z]|--[a-z][a-z-]*")
 NEGATIVE = re.compile(r"-(?:\d|\.\d|inf|nan)")
 
@@ -48,6 +50,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _main(given: list[str]) -> int:
+    os.environ.setdefault(*ALONE)  # before numpy is loaded
     if SAFELY in given:  # before anything of an installed package is loaded
         os.environ[SAFE_MODE] = "1"
     given = [*joined(given)]

@@ -10,7 +10,10 @@ from revanim.engine.parameter import Floats
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.sequence.linkage import linkage_of
+from revanim.solve.sequence.linked_ease import LinkedEase
+from revanim.solve.sequence.linked_plan import LinkedPlan
 from revanim.solve.sequence.net import MOST, Net, net_of
+from revanim.solve.sequence.planned import corrected
 
 LENGTH, GRAVITY = 0.5, 4.5
 
@@ -90,3 +93,34 @@ def test_many_rods_are_no_net() -> None:
     place, links, pinned = ring(MOST)
     scene = ra.edits.add_keyframe(hung(place, links, pinned, 0 * place), 20, [3], position=place[[3]])
     assert net_of(Rods(Objective(scene).playhead.system, place)) is None
+
+
+def swung() -> ra.Scene:
+    """Return four rods between two pins, the first free body of which is asked for twice."""
+    place, links, pinned = arc(4)
+    scene = hung(place, links, pinned, 0 * place)
+    for frame, seed in ((14, 1), (26, 3)):
+        playhead = ra.Playhead(launched(place, links, pinned, seed))
+        playhead.seek(12)
+        scene = ra.edits.add_keyframe(scene, frame, [1], position=playhead.position[[1]])
+    return scene
+
+
+def test_a_net_is_pushed_less_the_more_physical_it_is_and_every_key_is_hit() -> None:
+    (*_, guided), (*_, free) = (ra.solve(swung(), physical=share) for share in (0.0, 1.0))
+    assert max(guided.miss, free.miss) < 1e-6
+    assert free.effort < 0.8 * guided.effort
+
+
+def test_the_slopes_of_what_a_net_is_pushed_are_those_of_differences() -> None:
+    objective = Objective(swung(), ("velocity", ra.Control("nudge", every=2)))
+    net = linkage_of(objective)
+    assert isinstance(net, Net)
+    plan = LinkedPlan(objective, net, "natural")
+    next(corrected(plan))
+    ease = LinkedEase(plan.rebased().finer(6), 1.0)
+    here = np.zeros(ease.plan.turns.size)
+    slopes, way = ease.slopes(here), np.random.default_rng(1).normal(size=here.size)
+    ahead, behind = (ease.residuals(here + step * way) for step in (1e-5, -1e-5))
+    expected = (ahead - behind) / 2e-5
+    assert np.abs(slopes @ way - expected).max() < 1e-3 * np.abs(expected).max()

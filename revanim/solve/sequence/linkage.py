@@ -175,6 +175,19 @@ class Linkage:
             shifts[:, axis, :, axis] = self.under
         return columns.reshape(-1, self.size)
 
+    @property
+    def unit(self) -> float:
+        """What a turn is measured in: radians."""
+        return 1.0
+
+    def ahead(self, base: Floats, turns: Floats, here: Floats, steps: Floats) -> Floats:
+        """Return float64[size, ..., n, 3]: where bodies are when one number of their turns after the other is more.
+
+        They are turned from base, float64[..., n, 3], to `here` by turns, float64[..., size]; steps is float64[...].
+        """
+        more = turns + steps[..., None] * np.eye(self.size).reshape(self.size, *(1,) * steps.ndim, self.size)
+        return self.turned(np.broadcast_to(base, (self.size, *base.shape)), more)
+
 
 def turn_between(one: Floats, two: Floats) -> Floats:
     """Return float64[..., 3], the rotation vectors that turn unit vectors into others the shortest way."""

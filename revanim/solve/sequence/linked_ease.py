@@ -16,14 +16,13 @@ from revanim.error import RevanimError
 from revanim.scene.part import kind_of
 from revanim.solve.judging import force_at_home
 from revanim.solve.least_squares import stride
-from revanim.solve.sequence.linkage import Linkage
 from revanim.solve.sequence.linked_plan import LinkedPlan
 
 MOMENTS, SPAN = (0.25, 0.75), 0.25  # of an interval: when pushes are looked at, and over what time accelerations are
 HEAVY = 1e3  # the weight of a target: for this part of the size as if all forces were missed
-SLIGHT, FELT = 1e-5, 1e-4  # radians, for differences; of a knot, where it is felt
+SLIGHT, FELT = 1e-5, 1e-4  # of a turn, for differences; of a knot, where it is felt
 MOST = 400  # numbers of all turns: with more, a step takes longer than anybody waits
-LONGEST = 2.0  # radians of all knots together, in a step
+LONGEST = 2.0  # radians, or lengths of a rod, of all knots together, in a step
 TRIES, PATIENCE, GAIN = 10, 3, 0.1  # paths; a gain below this part in so many steps ends a descent
 
 
@@ -32,8 +31,7 @@ class LinkedEase:
 
     def __init__(self, plan: LinkedPlan, share: float) -> None:
         s, objective = plan.steering, plan.steering.objective
-        assert isinstance(plan.linkage, Linkage)
-        self.plan, self.share, self.linkage = plan, share, plan.linkage
+        self.plan, self.share, self.linkage, self.unit = plan, share, plan.linkage, plan.linkage.unit
         span = max(1, round(SPAN * s.steps))
         moments = s.first + np.add.outer(np.arange(s.intervals), MOMENTS).ravel() * s.steps
         middle = np.round(moments[(moments >= span) & (moments <= plan.last - span)]).astype(np.int64)
@@ -41,9 +39,10 @@ class LinkedEase:
         self.base, self.span = plan.base[steps], span * plan.step
         self.seconds: Floats = np.asarray(middle * plan.step, np.float64)
         self.lever = plan.spline_at(plan.frames, np.eye(1 + len(plan.frames)))(steps * plan.step)[..., 1:]
-        self.asked = [
-            (plan.frames.index(frame), plan.base[plan.step_at(frame)], *plan.targets(frame)) for frame in plan.asks
-        ]
+        knots = [(frame, plan.frames.index(frame), plan.base[plan.step_at(frame)]) for frame in plan.asks]
+        self.asked = [(knot, at, plan.targets(frame)[0]) for frame, knot, at in knots]
+        # The places on the path, not the targets: those of stretched rods can only be landed on.
+        self.reached = [self.linkage.turned(at, plan.turns[knot]) for knot, at, _ in self.asked]
         self.free = plan.free > 0
         self.heavy = HEAVY / objective.size
         self.root = 1.0 / (force_at_home(objective) * np.sqrt(max(1, middle.size)))
@@ -52,19 +51,20 @@ class LinkedEase:
 
     def residuals(self, turns: Floats) -> Floats:
         """Return float64[r] for turns, float64[frames * size]: pushes, then misses; infinite beyond the grid."""
-        turns = turns.reshape(self.plan.turns.shape)
+        turns = self.unit * turns.reshape(self.plan.turns.shape)
         try:
             places = self.linkage.turned(self.base, self._at(turns))
             pushes = self._pushes(places, self._forces(places, self.seconds))
         except RevanimError:
             return np.full(1, np.inf)
         linkage = self.linkage
-        missed = [self.heavy * (linkage.turned(at, turns[knot]) - aim)[some] for knot, at, some, aim in self.asked]
+        asked = zip(self.asked, self.reached, strict=True)
+        missed = [self.heavy * (linkage.turned(at, turns[knot]) - aim)[some] for (knot, at, some), aim in asked]
         return np.concatenate([pushes.ravel(), *missed])
 
     def slopes(self, turns: Floats) -> Floats:
         """Return float64[r, frames * size], the slopes of the residuals: of pushes by differences, knot by knot."""
-        turns = turns.reshape(self.plan.turns.shape)
+        turns = self.unit * turns.reshape(self.plan.turns.shape)
         linkage, (knots, size), there = self.linkage, turns.shape, self._at(turns)
         here = linkage.turned(self.base, there)
         forces = self._forces(here, self.seconds)
@@ -72,18 +72,17 @@ class LinkedEase:
         slopes = [np.zeros((*pushes.shape, knots, size))]
         for knot in range(knots):
             felt = np.flatnonzero(np.abs(self.lever[..., knot]).max(axis=1) > FELT)
-            turned = there[felt] + SLIGHT * self.lever[felt, :, knot, None] * np.eye(size)[:, None, None]
-            base = np.broadcast_to(self.base[felt], (size, *self.base[felt].shape))
-            places = linkage.turned(base, turned).reshape(-1, *self.base.shape[1:])
+            places = linkage.ahead(self.base[felt], there[felt], here[felt], SLIGHT * self.lever[felt, :, knot])
+            places = places.reshape(-1, *self.base.shape[1:])
             seconds, same = np.tile(self.seconds[felt], size), np.tile(forces[felt], (size, 1, 1))
             ahead = self._pushes(places, self._forces(places, seconds) if self.curved else same)
             ahead = ahead.reshape(size, -1, pushes.shape[1])
             slopes[0][felt, :, knot] = np.moveaxis(ahead - pushes[felt], 0, -1) / SLIGHT
-        for knot, at, some, _ in self.asked:
+        for knot, at, some in self.asked:
             slope = np.zeros((np.count_nonzero(some), knots, size))
             slope[:, knot] = self.heavy * linkage.slope(at, turns[knot])[some.ravel()]
             slopes.append(slope)
-        return np.concatenate([slope.reshape(-1, turns.size) for slope in slopes])
+        return self.unit * np.concatenate([slope.reshape(-1, turns.size) for slope in slopes])
 
     def _at(self, turns: Floats) -> Floats:
         """Return float64[moments, 3, size], the turns around each moment."""
@@ -102,13 +101,13 @@ class LinkedEase:
 def linked_eased(plan: LinkedPlan, share: float) -> Iterator[tuple[float, Floats]]:
     """Yield what pushes cost, first on the path of a plan, then on others, float64[frames, size] as its turns are."""
     ease = LinkedEase(plan, share)
-    start = plan.turns.ravel()
+    start = plan.turns.ravel() / ease.unit
     costs = [float(np.sum(ease.residuals(start) ** 2))]
     yield costs[0], plan.turns
     if start.size > MOST:
         return
     for point in islice(stride(ease.residuals, ease.slopes, start, LONGEST), TRIES):
         costs.append(point.value)
-        yield point.value, point.z.reshape(plan.turns.shape)
+        yield point.value, ease.unit * point.z.reshape(plan.turns.shape)
         if len(costs) > PATIENCE and costs[-1] > (1 - GAIN) * costs[-1 - PATIENCE]:
             break

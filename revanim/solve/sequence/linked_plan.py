@@ -212,6 +212,12 @@ class LinkedPlan:
         plan.frames, plan.turns = frames, self.spline_at(self.frames, self._whole())(seconds)
         return plan
 
+    def rebased(self) -> Self:
+        """Return the same plan, the path of which is the base motion, and nothing turns it yet."""
+        plan = copy(self)
+        plan.base, plan.turns = self.path, 0.0 * self.turns
+        return plan
+
     def led(self, turns: Floats) -> Self:
         """Return the same plan for a path with other turns, float64[frames, size]."""
         plan = copy(self)

@@ -72,6 +72,30 @@ class Net:
             at = at - step * min(1.0, FARTHEST * length / max(float(np.abs(step).max()), 1e-300))
         return at - start
 
+    @property
+    def unit(self) -> float:
+        """What a turn is measured in: the mean length of a rod."""
+        return float(self.rods.lengths.mean())
+
+    def ahead(self, base: Floats, turns: Floats, here: Floats, steps: Floats) -> Floats:
+        """Return float64[size, ..., n, 3]: where bodies are when one number of their turns after the other is more.
+
+        As for a `Linkage`, to first order: from `here` they go the ways that the rods leave open.
+        """
+        moved = np.moveaxis(self._yields(self._moving(here)) * steps[..., None, None], -1, 0)
+        return self._placed(np.broadcast_to(here, (self.size, *here.shape)), self._moving(here) + moved)
+
+    def slope(self, place: Floats, turn: Floats) -> Floats:
+        """Return float64[3 n, size], how places change with the turn, to first order."""
+        whole = np.zeros((self.rods.place.size, self.size))
+        whole[self.rods.free] = self._yields(self.rods.taut(self._moving(place) + turn))
+        return whole.reshape(3, -1, self.size).swapaxes(0, 1).reshape(whole.shape)
+
+    def _yields(self, moving: Floats) -> Floats:
+        """Return float64[..., d, d]: how far each coordinate follows a shift of another when the rods stay as long."""
+        ways = self.rods.turns(moving)
+        return np.asarray(ways @ ways.swapaxes(-1, -2))
+
     def _moving(self, place: Floats) -> Floats:
         """Return float64[..., d], of places, float64[..., n, 3], what may move."""
         return np.asarray(place.swapaxes(-1, -2).reshape(*place.shape[:-2], -1)[..., self.rods.free])

@@ -40,8 +40,10 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
             linked = LinkedPlan(objective, linkage, base)
             z = yield from corrected(linked)
             if z is not None and _is_near(objective, z):
-                if isinstance(linkage, Linkage):  # on a net, easing takes longer than anybody waits
+                if isinstance(linkage, Linkage):
                     yield from _let_go(linked.finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
+                elif physical > 0.0:  # a net is eased from where it is led: its slopes are those of small turns
+                    yield from _let_go(linked.rebased().finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
                 return
         if isinstance(linkage, Linkage):
             return
