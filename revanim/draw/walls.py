@@ -36,7 +36,7 @@ def walls_of(scene: Scene, frame: int) -> tuple[Wall, ...]:
 
     One that several of them share, as a floor that is not the same for all, is one.
     """
-    found = (_wall(part, frame) for part in (*scene.forces, *scene.moves) if not part.muted)
+    found = (_wall(part, frame) for part in scene.parts if not part.muted)
     return tuple(dict.fromkeys(wall for wall in found if wall is not None))
 
 

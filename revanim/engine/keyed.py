@@ -109,23 +109,24 @@ def give_back(
 
 @kernel("void(float64[::1], int64, int64, int64, int64, int64, float64, float64)")
 def set_change(theta: Floats, at: int, size: int, count: int, shape: int, out: int, begin: float, end: float) -> None:
-    """Write by how much a value changes in a second; behind it there is room for another, then the steps a second."""
+    """Write by how much a value changes in a second, and what it is at two frames; behind are the steps a second."""
     set_value(theta, at, size, count, shape, out + size, begin)
-    set_value(theta, at, size, count, shape, out, end)
+    set_value(theta, at, size, count, shape, out + 2 * size, end)
     for j in range(out, out + size):
-        theta[j] = (theta[j] - theta[size + j]) * theta[out + 2 * size]
+        theta[j] = (theta[2 * size + j] - theta[size + j]) * theta[out + 3 * size]
 
 
 @kernel("void(float64[::1], float64[::1], int64, int64, int64, int64, int64, float64, float64)")
 def give_change_back(
     theta: Floats, gtheta: Floats, at: int, size: int, count: int, shape: int, out: int, begin: float, end: float
 ) -> None:
-    """Hand the gradient that a change has collected on to the keys."""
+    """Hand the gradient that a change has collected, and the value at two frames, on to the keys."""
     for j in range(out, out + size):
-        gtheta[j] *= theta[out + 2 * size]
-        gtheta[size + j] = -gtheta[j]
+        change, gtheta[j] = gtheta[j] * theta[out + 3 * size], 0.0
+        gtheta[size + j] -= change
+        gtheta[2 * size + j] += change
     give_back(theta, gtheta, at, size, count, shape, out + size, begin)
-    give_back(theta, gtheta, at, size, count, shape, out, end)
+    give_back(theta, gtheta, at, size, count, shape, out + 2 * size, end)
 
 
 def values_of(parameter: Parameter, value: Keyed, frames: Floats) -> Floats:

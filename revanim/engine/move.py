@@ -55,6 +55,7 @@ class MoveKernels:
     """
 
     role: ClassVar[Role] = "move"
+    beside: ClassVar[int] = 0
 
     move: Kernel | None = None
     pull: Kernel | None = None
