@@ -89,9 +89,11 @@ def pop_long(state: Counts, words: Words, lane: int, i: int, bits: int) -> int:
 @kernel("int64(int64)")
 def bits_of(number: int) -> int:
     """Return the logarithm of a number from 1 up to base 2, rounded down."""
-    bits = 0
-    while number >> (bits + 1) > 0:
-        bits += 1
+    bits, stride = 0, 32
+    while stride > 0:
+        if number >> (bits + stride) > 0:
+            bits += stride
+        stride >>= 1
     return bits
 
 
@@ -129,8 +131,7 @@ def push_any(state: Counts, words: Words, lane: int, i: int, number: int) -> Non
     push_long(state, words, lane, i, (number + 1) & ((1 << bits) - 1), bits)
     if bits < LONGEST:
         push(state, words, lane, i, 0, 1)
-    for _ in range(bits):
-        push(state, words, lane, i, 1, 1)
+    push_long(state, words, lane, i, (1 << bits) - 1, bits)
 
 
 @kernel(f"int64({TAPED})")

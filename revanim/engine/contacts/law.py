@@ -28,7 +28,7 @@ from revanim.engine.parameter import Floats
 from revanim.engine.planes.frame import FRAME, Frame, enter, enter_floats, onto, turn, turn_floats
 from revanim.engine.planes.impact import rub, unrub
 from revanim.engine.planes.plane import rubbed_back
-from revanim.engine.tape import TAPED, Words
+from revanim.engine.tape import TAPED, Words, pop_rare, push_rare
 
 RADIUS, STIFFNESS, RESTITUTION, FRICTION = range(1, 5)  # rows of what touches
 SMOOTHEST = 16.0  # counts of speed
@@ -94,10 +94,20 @@ def balance(a: Floats, i: int, pushed: float) -> None:
 
 @kernel(f"int64({TAPED}, int64, int64)")
 def settled(state: Counts, words: Words, lane: int, i: int, v: int, way: int) -> int:
-    """Return a speed without its last SMOOTHEST counts, or with them again where way is -1."""
+    """Return a speed without its last SMOOTHEST counts, or with them again where way is -1.
+
+    That is what friction does to a speed along one axis (planes/impact.py), said in whole numbers.
+    """
+    least, count = np.int64(SMOOTHEST), 2 * np.int64(SMOOTHEST) + 1
+    if way > 0 and abs(v) > least:
+        return int(v - least if v > 0 else v + least)
     if way > 0:
-        return int(rub(state, words, lane, i, v, SMOOTHEST, 0, 0))
-    return int(unrub(state, words, lane, i, v, SMOOTHEST, 0, 0))
+        push_rare(state, words, lane, i, v % count, count)
+        return 0
+    if v != 0:
+        return int(v + least if v > 0 else v - least)
+    u = pop_rare(state, words, lane, i, count)
+    return int(u if u <= least else u - count)
 
 
 @kernel(f"UniTuple(float64, 2)(int64[:,::1], {FRAME})")

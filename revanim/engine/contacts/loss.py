@@ -51,8 +51,8 @@ def shares_of(m: Floats, free: Floats, i: int, j: int) -> tuple[float, float]:
 def settle(state: Counts, words: Words, free: Floats, ours: Counts, pairs: Counts, lane: int, way: int) -> None:
     """Let all that touch lose the last counts of their speed, so that they come to rest."""
     touches = np.zeros(ours.size, np.int64)
-    for s, t in pairs:
-        touches[s] = touches[t] = 1
+    for pair in range(pairs.shape[0]):
+        touches[pairs[pair, 0]] = touches[pairs[pair, 1]] = 1
     for turn in range(3 * ours.size):
         at = turn if way > 0 else 3 * ours.size - 1 - turn
         i, c = ours[at // 3], at % 3
@@ -74,7 +74,8 @@ def lose_all(
     if way < 0 and not rubs:
         settle(state, words, free, ours, pairs, lane, -1)
     for turn in range(pairs.shape[0]):
-        s, t = pairs[turn if way > 0 else pairs.shape[0] - 1 - turn]
+        pair = turn if way > 0 else pairs.shape[0] - 1 - turn
+        s, t = pairs[pair, 0], pairs[pair, 1]
         i, j = (ours[s], ours[t]) if free[0, ours[s]] != 0.0 else (ours[t], ours[s])
         if free[0, i] == 0.0:
             continue
@@ -111,7 +112,7 @@ def lose_all_pull(
     if not rubs:
         settle(state, words, free, ours, pairs, lane, -1)
     for turn in range(pairs.shape[0] - 1, -1, -1):
-        s, t = pairs[turn]
+        s, t = pairs[turn, 0], pairs[turn, 1]
         i, j = (ours[s], ours[t]) if free[0, ours[s]] != 0.0 else (ours[t], ours[s])
         if free[0, i] == 0.0:
             continue

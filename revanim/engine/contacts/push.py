@@ -54,7 +54,8 @@ def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int
     if is_dropped(who):
         return
     (radius, pairs), pushed = touched(x, theta, slot, ours, f), np.zeros(ours.size)
-    for s, t in pairs:
+    for pair in range(pairs.shape[0]):
+        s, t = pairs[pair, 0], pairs[pair, 1]
         i, j = ours[s], ours[t]
         r, n0, n1, n2 = apart(x, i, j)
         both, share = radius[s] + radius[t], m[j] / (m[i] + m[j])
@@ -82,7 +83,8 @@ def pull(
     if is_dropped(who):
         return
     (radius, pairs), pushed, n = touched(x, theta, slot, ours, f), np.zeros(ours.size), np.empty(3)
-    for s, t in pairs:
+    for pair in range(pairs.shape[0]):
+        s, t = pairs[pair, 0], pairs[pair, 1]
         i, j = ours[s], ours[t]
         r, n[0], n[1], n[2] = apart(x, i, j)
         both, share = radius[s] + radius[t], m[j] / (m[i] + m[j])
@@ -117,7 +119,8 @@ def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: in
     """Return the energy of all pairs."""
     ours, total = who[slot[f, 0, 0] : slot[f, 0, 1]], 0.0
     radius, pairs = touched(x, theta, slot, ours, f)
-    for s, t in pairs:
+    for pair in range(pairs.shape[0]):
+        s, t = pairs[pair, 0], pairs[pair, 1]
         i, j = ours[s], ours[t]
         far, both = apart(x, i, j)[0], radius[s] + radius[t]
         total += stored(both - far, both, DEEPEST) * m[i] * m[j] / (m[i] + m[j])

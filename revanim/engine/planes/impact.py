@@ -17,7 +17,7 @@ from revanim.engine.merge import FARTHEST, reached
 from revanim.engine.tape import TAPED, Words, pop_of, pop_rare, push_of, push_rare
 
 RUB = "float64, int64"  # c and p in counts
-TRIES = 5
+TRIES, NEAR = 5, 0.1  # of Newton's method, and counts by which it still comes nearer
 
 
 @kernel(f"int64(int64, {RUB}, int64)")
@@ -32,17 +32,29 @@ def least_rubbed(q: int, limit: float, across: int, _: int) -> int:
 searched = kernel_from(reached, f"int64(int64, int64, int64, int64, {RUB}, int64)", least_rubbed, least=least_rubbed)
 
 
-@kernel(f"int64(int64, {RUB})")
-def rubbed(u: int, limit: float, across: int) -> int:
-    """Return what a speed from 0 up becomes; it is sought where Newton's method ends, which comes from below."""
-    near, p2 = max(u - limit, 0.0), float(across) * across
+@kernel(f"UniTuple(int64, 3)(int64, {RUB})")
+def rubbed(u: int, limit: float, across: int) -> tuple[int, int, int]:
+    """Return what a speed from 0 up becomes, and the least speeds that become that or more, and more.
+
+    It is sought where Newton's method ends, which comes from below.
+    """
+    end = least_rubbed(1, limit, across, 0)
+    if u < end:
+        return 0, 0, end
+    near, p2, nearer = max(u - limit, 0.0), float(across) * across, 1.0
     for _ in range(TRIES):
         size2 = near * near + p2
-        if size2 == 0.0:
+        if size2 == 0.0 or abs(nearer) < NEAR:
             break
         size = np.sqrt(size2)
-        near -= (near - u + limit * near / size) / (1.0 + limit * p2 / (size2 * size))
-    return int(searched(u, np.int64(np.rint(min(max(near, 0.0), float(u)))), 0, u, limit, across, 0))
+        nearer = (near - u + limit * near / size) / (1.0 + limit * p2 / (size2 * size))
+        near -= nearer
+    q = np.int64(np.rint(min(max(near, 0.0), float(u))))
+    begin, end = least_rubbed(q, limit, across, 0), least_rubbed(q + 1, limit, across, 0)
+    if begin <= u < end:
+        return q, begin, end
+    q = searched(u, q, 0, u, limit, across, 0)
+    return q, least_rubbed(q, limit, across, 0), least_rubbed(q + 1, limit, across, 0)
 
 
 @kernel(f"int64({TAPED}, int64, {RUB}, int64)")
@@ -50,8 +62,7 @@ def rub(state: Counts, words: Words, lane: int, i: int, v: int, limit: float, ac
     """Return what a speed of either sign becomes, and push its rank."""
     if not limit >= 0.5:
         return v
-    q = rubbed(abs(v), limit, across)
-    begin, end = least_rubbed(q, limit, across, 0), least_rubbed(q + 1, limit, across, 0)
+    q, begin, end = rubbed(abs(v), limit, across)
     if q == 0:
         count = 2 * end - 1
         push_rare(state, words, lane, i, (v - (ghost if abs(ghost) < end else 0)) % count, count)

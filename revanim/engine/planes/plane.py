@@ -54,7 +54,7 @@ def slowed(v: int, limit: float, across: int) -> int:
     """Return what rubbing makes of a speed of either sign."""
     if not limit >= 0.5:
         return v
-    q = rubbed(abs(v), limit, across)
+    q, _, _ = rubbed(abs(v), limit, across)
     return int(q if v > 0 else -q)
 
 
