@@ -1,5 +1,6 @@
 """The values of a force or a move for some of its bodies or links: read at a frame, and written there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -61,7 +62,19 @@ def write(part: Part, parameter: Parameter, rows: Index, frame: int, values: Flo
     else:
         start = np.zeros(parameter.numbers) if value is None else value
         written = _plain(parameter, _filled(parameter, start, rows, values, count))
-    return replace(part, values={**part.values, parameter.name: written})
+    return with_values(part, {parameter.name: written})
+
+
+def with_values(part: Part, values: Mapping[str, Value]) -> Part:
+    """Return a part with some other values; what follows one that is new, and is not given itself, is derived anew."""
+    new = {name for name, value in values.items() if not _is_same(value, part.values[name])}
+    stale = {each.name: None for each in kind_of(part).parameters if new.intersection(each.follows)}
+    return replace(part, values={**part.values, **stale, **values})
+
+
+def _is_same(value: Value, other: Value) -> bool:
+    plain = isinstance(value, np.ndarray) and isinstance(other, np.ndarray)
+    return value is other or (plain and np.array_equal(value, other))  # type: ignore[arg-type]
 
 
 def _filled(parameter: Parameter, sheet: Floats, rows: Index, values: Floats, count: int) -> Floats:

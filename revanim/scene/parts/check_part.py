@@ -28,7 +28,9 @@ def check_part(part: Part, mass: Floats) -> None:
         )
     count = count_of(part, mass.size)
     for parameter in kind.parameters:
-        check_value(parameter, part.values[parameter.name], count, what=f"{part.kind}.{parameter.name}")
+        check_value(
+            parameter.fitted(part.values), part.values[parameter.name], count, what=f"{part.kind}.{parameter.name}"
+        )
 
 
 def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
