@@ -99,10 +99,15 @@ def _wide_enough(parameter: Parameter, curve: Animated, rows: Index, count: int)
     return each_row(curve, lambda rows: np.repeat(rows[:, None], count, axis=1))
 
 
+def derived_value(scene: Scene, part: Part) -> Floats:
+    """Return what the kind of a part derives, for all that it acts on."""
+    who = acting_on(part, scene.bodies.count)
+    return kind_of(part).derived(scene.bodies.mass, part.values, who, scene.timing.step_seconds)
+
+
 def derived(scene: Scene, part: Part, rows: Index) -> Floats:
     """Return what the kind of a part derives for some of its links, or for all bodies, float64[k, 1]."""
-    who = acting_on(part, scene.bodies.count)
-    found = kind_of(part).derived(scene.bodies.mass, part.values, who, scene.timing.step_seconds)
+    found = derived_value(scene, part)
     return found[rows, None] if found.ndim else found.reshape(1, 1)
 
 

@@ -20,7 +20,8 @@ class Control:
     `name` is "velocity", "position", "nudge", "mass", or a parameter such as "gravity.strength" (with "gravity[1]..."
     for the second gravity of a scene). `together` moves the bodies of a position or velocity as one. `effort` and
     `smoothness` are costs of each value squared and of each change from one interval to the next, squared. Nudges last
-    `every` so many frames, and begin `after` a frame, or at home.
+    `every` so many frames, and begin `after` a frame, or at home. Of the bodies that keyframes name, the share
+    `held_out` counts for nothing while weights are learnt, and tells how well they serve bodies that were not there.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Control:
     smoothness: float = 0.0
     every: int = NUDGE_EVERY
     after: int | None = None
+    held_out: float = 0.0
 
 
 def names(scene: Scene) -> list[str]:

@@ -14,8 +14,9 @@ from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.given import frozen
-from revanim.scene.part import acting_on
+from revanim.scene.part import acting_on, kind_of
 from revanim.scene.scene import Index, Scene
+from revanim.scene.values import derived_value
 from revanim.sentence import Sentence
 from revanim.solve.controls.control import Control, find, parts_of
 from revanim.solve.scale import extent
@@ -39,6 +40,10 @@ class Handle:
     curve: Curve | None = None  # over which frames, where it is a value that changes with them
     pushes: bool = False  # whether its values are accelerations that add to those of all forces
     view: Callable[[Playhead], Floats] | None = None  # where a playhead has them, to change some of them under way
+    item: int = -1  # which force or move of the system it is a parameter of
+    parameter: str = ""
+    learns: bool = False  # whether these are the weights of something that is learnt
+    fresh: bool = False  # and those that it begins with
 
     @contextmanager
     def resting(self, playhead: Playhead) -> Iterator[None]:
@@ -137,7 +142,11 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     """Return the handle of one parameter of a force or a move: "nudge" stands for the push of the first nudge."""
     index, name = find(control, scene)
     part = parts_of(scene)[index]
-    value = part.values[name]
+    declared = next(each for each in kind_of(part).parameters if each.name == name)
+    learns, value = declared.fitted(part.values).shape != (), part.values[name]
+    fresh = learns and value is None
+    if fresh:
+        value = derived_value(scene, part)
     if value is None:
         raise RevanimError(
             "{kind}.{name} is derived from the step; give it a value before it can be solved for.",
@@ -164,10 +173,14 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         return replace(scene, forces=tuple(parts[:count]), moves=tuple(parts[count:]))
 
     scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
+    scale = np.ones(start.size) if learns else scale
     rows = len(sheet) if isinstance(value, Animated) else 1
     curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
     take = partial(Gradient.parameter, item=bound, name=name)
-    return Handle(control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name, view)
+    return Handle(
+        control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name, view,
+        bound, name, learns, fresh,
+    )  # fmt: skip
 
 
 def _bodies(control: Control, scene: Scene) -> Index:
