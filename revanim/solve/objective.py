@@ -131,6 +131,11 @@ class Objective:
         """Return what the motion that z makes would cost if all did as those that are held out; 0 without any."""
         return sum(verdict.unseen for verdict in self.verdicts(z)) if not self.kept.all() else 0.0
 
+    def unseen_miss(self, unseen: float) -> float:
+        """Return the root mean square distance that goes with what `unseen` gives."""
+        weights = sum(float(np.sum(term.root**2)) / (term.penalty * sum(term.key.axes)) for term in self.terms)
+        return float(np.sqrt(unseen / (weights or 1.0)))
+
     def slopes(self, z: Floats) -> list[float]:
         """Return, for each keyframe, d cost / d time: how much a second later it would cost more, to first order."""
         found = {term: term.slope(self.playhead) for term in self.visit(z, self.terms)}

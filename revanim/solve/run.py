@@ -69,6 +69,17 @@ class Progress:
         """The largest miss of a keyframe."""
         return max(self.misses)
 
+    @property
+    def unseen_miss(self) -> float | None:
+        """How far the bodies that are held out miss, root mean square, in scene units; None without any."""
+        return self.objective.unseen_miss(self.unseen) if self.unseen else None
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are to the last keyframe."""
+        timing = self.objective.origin.timing
+        return (self.objective.last - timing.home) * timing.steps_per_frame
+
     def of_whole(self, bend: Bend) -> "Progress":
         """Return what this, of a part, says of the whole scene."""
         keys, misses = bend.keyframes(self.keyframes), bend.misses(self.objective, self.misses)

@@ -24,7 +24,7 @@ from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
 from revanim.solve.settling import adopt, unsettled
 from revanim.solve.stopping import Stopped, never
-from revanim.solve.training.training import learns, trained
+from revanim.solve.training.training import trained
 
 LAUNCH = "velocity"
 # Starts of bodies on rods before pushes are planned, which are certain to lead somewhere, and walks after which there
@@ -147,7 +147,7 @@ def _instead(run: Run, progress: Progress) -> Progress:
 def _solve(run: Run, starts: int, physical: float, advised: bool) -> Iterator[Progress]:
     """Plan, descend and search; without any starts it is planned alone."""
     yield from _begun(run, advised)
-    if learns(run.objective):
+    if run.objective.variables.learns:
         yield from trained(run)
         return
     if can_steer(run.objective):

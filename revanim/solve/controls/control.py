@@ -68,6 +68,15 @@ def find(control: Control, scene: Scene) -> tuple[int, str]:
     return there[which], name
 
 
+def learns(name: str, scene: Scene) -> bool:
+    """Whether a control names weights, which are learnt."""
+    if "." not in name:
+        return False
+    index, parameter = find(Control(name), scene)
+    part = parts_of(scene)[index]
+    return any(each.fitted(part.values).shape for each in _gradable(part) if each.name == parameter)
+
+
 def _gradable(part: Part) -> list[Parameter]:
     """Return the parameters of a part that have a derivative."""
     return [each for each in kind_of(part).parameters if each.graded and not each.choices]

@@ -9,13 +9,8 @@ from revanim.solve.run import Progress, Run
 from revanim.solve.search import approach
 from revanim.solve.training.lesson import Lesson
 
-LESSON, PATIENCE, GAIN = 400, 40, 0.02  # steps of a lesson at most; a gain below this part in so many ends it
+LESSON, PATIENCE, GAIN = 200, 20, 0.05  # steps of a lesson at most; a gain below this part in so many ends it
 TRAINING = (60, 5e-3)  # the like of the walks after it
-
-
-def learns(objective: Objective) -> bool:
-    """Whether there are weights to learn."""
-    return any(handle.learns for handle in objective.handles)
 
 
 def trained(run: Run) -> Iterator[Progress]:
