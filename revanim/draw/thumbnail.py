@@ -55,8 +55,8 @@ def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:
 def png(image: np.ndarray[tuple[int, int], np.dtype[np.uint32]]) -> bytes:
     """Return an image, uint32[h, w] of 0xAARRGGBB, as an opaque PNG."""
     channels = np.stack([image >> 16 & 255, image >> 8 & 255, image & 255], axis=-1).astype(np.uint8)
-    rows = np.zeros((image.shape[0], 1 + 3 * image.shape[1]), np.uint8)  # each row begins with its filter: none
-    rows[:, 1:] = channels.reshape(image.shape[0], -1)
+    rows = np.full((image.shape[0], 1 + 3 * image.shape[1]), 2, np.uint8)  # the filter of each: less that above
+    rows[:, 1:] = np.diff(channels.reshape(image.shape[0], -1), axis=0, prepend=np.uint8(0))
     header = struct.pack(">IIBBBBB", image.shape[1], image.shape[0], 8, 2, 0, 0, 0)
     chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows.tobytes(), 9)), (b"IEND", b""))
     return b"\x89PNG\r\n\x1a\n" + b"".join(png_chunk(name, data) for name, data in chunks)

@@ -199,5 +199,8 @@ field = ForceKind(
         pairs=pairs,
     ),
     derive=begun,
+    around=True,
+    span=("begin", "seconds"),
+    layers="layers",
     drives=True,
 )  # fmt: skip

@@ -47,8 +47,9 @@ class ControlDetails(QWidget):
         self._lines.add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
         if name == nudge.name:
             self._add_price()
-        self.held_out = self._field(percent, "held_out", "")
+        self.held_out = None
         if learns(name, studio.session.scene):
+            self.held_out = self._field(percent, "held_out", "")
             self._lines.add(tr("Held out"), row(self.held_out, label("%", "name"), None, spacing=8))
         self.setLayout(self._lines)
         studio.session.selection_changed.connect(self.refresh)
@@ -97,7 +98,8 @@ class ControlDetails(QWidget):
         wish = self.studio.solving.choices.wish(self.name)
         for side, bound in ((self.low, wish.low), (self.high, wish.high)):
             side.display(figures(f"{bound:g}") if np.isfinite(bound) else "")
-        self.held_out.display(figures(f"{100 * wish.held_out:g}"))
+        if self.held_out is not None:
+            self.held_out.display(figures(f"{100 * wish.held_out:g}"))
         if self.name in WHOLE:
             self._show_bodies(wish)
         if self.name in MOTION:
