@@ -20,7 +20,7 @@ from revanim.scene.values import each_has_its_own
 
 ACROSS, DOWN = 24, 14  # arrows
 LONGEST, USUAL = 0.9, 0.9  # of the way from one to the next, and the share of arrows that are no longer
-STRENGTH = 0.8
+STRENGTH = 2.0
 
 
 def has_currents(part: Part) -> bool:
