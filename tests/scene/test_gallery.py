@@ -72,8 +72,9 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
         "bouncing-balls", "cloth", "crystal", "fan", "figure-eight", "flag", "galaxy-collision",
-        "magnetic-bottle", "many-shapes", "marbles", "pendulum", "pendulum-pose", "pendulum-two-poses", "ring", "ring-to-square",
-        "slingshot", "snowflake", "solar-system", "spring", "two-words", "unroll", "word", "word-from-cloud",
+        "magnetic-bottle", "many-shapes", "marbles", "pendulum", "pendulum-pose", "pendulum-two-poses", "ring",
+        "ring-to-square", "slingshot", "snowflake", "solar-system", "spring", "two-words", "unroll", "word",
+        "word-from-cloud",
     ]  # fmt: skip
 
 

@@ -24,7 +24,7 @@ from revanim.scene.build import make_playhead
 FPS, SECONDS = 12, 4.0  # leapfrog, a step a frame: 48 steps
 LAST = round(FPS * SECONDS) + 1
 WEIGHTS = ("field.weights",)
-ROUND, ITERATIONS = 100, 200  # bodies of a spiral
+ROUND, ITERATIONS = 100, 500  # bodies of a spiral
 CLOUD, SHAPES_ITERATIONS = 300, 150
 POINTS, LESSONS = 400, 60  # of the classifier
 TRIES = 20

@@ -67,12 +67,11 @@ def test_its_currents_are_arrows_while_it_is_looked_at(window: Window, qtbot: Qt
         return int(((bits[..., 0] > 90) & (bits[..., 0] > 2 * bits[..., 2])).sum())
 
     place = forces.all()[0][0]
-    with qtbot.waitSignal(viewport.painted):
-        forces.look_at(None)
-    without = bluish()
-    with qtbot.waitSignal(viewport.painted):
-        forces.look_at(place)
-    assert bluish() > without + 300
+    qtbot.waitUntil(lambda: bluish() > 2000)
+    forces.look_at(None)
+    qtbot.waitUntil(lambda: bluish() < 1200)
+    forces.look_at(place)
+    qtbot.waitUntil(lambda: bluish() > 2000)
 
 
 def test_it_is_trained_with_some_bodies_held_out_and_accepted(window: Window, qtbot: QtBot) -> None:
