@@ -15,6 +15,7 @@ import revanim
 from revanim.draw.background import Background, backgrounds
 from revanim.draw.dress.preset import look_presets
 from revanim.draw.style import styles
+from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Parameter
@@ -117,6 +118,7 @@ def declared() -> Iterator[tuple[str, str]]:
     for place, among in items.items():
         yield from ((text, f"revanim/{place}") for item in among for text in texts_of(item))
     kinds: dict[str, Mapping[str, Any]] = {
+        "engine/flows": flow_kinds(),
         "engine/forces": force_kinds(),
         "engine/moves": move_kinds(),
         "scene/attributes": attributes(),

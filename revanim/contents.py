@@ -6,6 +6,7 @@ from revanim.draw.background import Background
 from revanim.draw.background import backgrounds as _backgrounds
 from revanim.draw.style import Style
 from revanim.draw.style import styles as _styles
+from revanim.engine.flow import FlowKernels, FlowKind, flow_kinds
 from revanim.engine.force import ForceKernels, ForceKind, force_kinds
 from revanim.engine.kind import Kind, Lane
 from revanim.engine.move import MoveKernels, MoveKind, move_kinds
@@ -25,7 +26,7 @@ from revanim.scene.keyframe import keyframe
 from revanim.scene.keys import keyed
 from revanim.scene.looks.named import tell_names
 from revanim.scene.make import make_scene
-from revanim.scene.part import force, move
+from revanim.scene.part import flow, force, move
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
@@ -40,6 +41,7 @@ __all__ = [
     "Control",
     "Curve",
     "Exporter",
+    "FlowKernels",
     "ForceKernels",
     "Group",
     "Importer",
@@ -70,6 +72,8 @@ __all__ = [
     "examples",
     "export",
     "exporters",
+    "flow",
+    "flows",
     "force",
     "forces",
     "import_scene",
@@ -109,6 +113,11 @@ def save(scene: Scene, path: str | os.PathLike[str], *, passed: Passed = silent)
 def forces() -> list[ForceKind]:
     """Return every force there is, with its `name` and `parameters`."""
     return list(force_kinds().values())
+
+
+def flows() -> list[FlowKind]:
+    """Return every flow there is."""
+    return list(flow_kinds().values())
 
 
 def moves() -> list[MoveKind]:

@@ -69,7 +69,7 @@ def scene(**parts: object) -> ra.Scene:
 
 
 def test_each_kind_of_item_has_an_example() -> None:
-    assert list(EXAMPLES) == ["force", "move", "exporter", "panel", "pose"]
+    assert list(EXAMPLES) == ["force", "flow", "move", "exporter", "panel", "pose"]
 
 
 def test_the_force_walks_there_and_back_and_its_derivative_is_right(install: Callable[[str], None]) -> None:
@@ -78,6 +78,24 @@ def test_the_force_walks_there_and_back_and_its_derivative_is_right(install: Cal
     assert verify(ra.Playhead(made), 1, 24).bits_different == 0
     made = ra.edits.add_keyframe(made, frame=12, bodies=[0], position=[[0.0, 0.5, 0.0]])
     objective = ra.Objective(made, controls=("velocity", "tether.stiffness"))
+    _, gradient = objective.value_and_gradient(objective.start)
+    for i in (0, gradient.size - 1):
+        step = np.zeros(gradient.size)
+        step[i] = 1e-4
+        ahead, behind = (objective.value_and_gradient(objective.start + way * step)[0] for way in (1, -1))
+        assert gradient[i] == pytest.approx((ahead - behind) / 2e-4, rel=1e-5)
+
+
+def test_the_flow_carries_there_and_back_and_its_derivative_is_right(install: Callable[[str], None]) -> None:
+    install("flow")
+    made = scene(flows=[ra.flow("carousel", rate=2.0)])
+    assert verify(ra.Playhead(made), 1, 24).bits_different == 0
+    play = ra.Playhead(made)
+    play.seek(13)
+    turned = np.exp(1j) * (made.bodies.position[:, 0] + 1j * made.bodies.position[:, 1])
+    np.testing.assert_allclose(play.position[:, 0] + 1j * play.position[:, 1], turned, atol=1e-9)
+    made = ra.edits.add_keyframe(made, frame=12, bodies=[0], position=[[0.0, 0.5, 0.0]])
+    objective = ra.Objective(made, controls=("position", "carousel.rate"))
     _, gradient = objective.value_and_gradient(objective.start)
     for i in (0, gradient.size - 1):
         step = np.zeros(gradient.size)

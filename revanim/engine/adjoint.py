@@ -7,8 +7,8 @@ cost J of the state after a stage, the gradient with respect to the state before
     kick   v += c a(x)    undone: v -= c a(x)    and u += c (da/dx)' w, the like for masses and parameters
 
 so the adjoint of position Verlet is velocity Verlet for u and w, and no state is stored. A move undoes itself and does
-the like for its own lanes. Rounding counts as the identity. Lay this file beside motion.py: line by line it is the same
-loop.
+the like for its own lanes, and so do flows for the leads (carrying/twins.py). Rounding counts as the identity. Lay this
+file beside motion.py: line by line it is the same loop.
 """
 
 from collections.abc import Mapping
@@ -17,17 +17,17 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.carrying.twins import carry_back, seconds_of, turn_leads_back
 from revanim.engine.code.function_list import list_type, move_pull_list, no_move_pull, pull_list
 from revanim.engine.code.kernel import Kernel, kernel
 from revanim.engine.force import PULL
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, Halted
-from revanim.engine.keyed import give_back
-from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, Flags, any_keyed, set_rows
+from revanim.engine.keyed import give_back, give_change_back
+from revanim.engine.motion import CHANGE, DRIFT, KEYED, KICK, MOVES, any_keyed, drift, kick, set_rows, show
 from revanim.engine.move import MOVE_PULL, MoveKernels
-from revanim.engine.parameter import Floats
+from revanim.engine.parameter import Flags, Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.rounding import to_count, to_float
 from revanim.engine.system import Item
 from revanim.engine.tape import Words, is_full
 from revanim.error import RevanimError
@@ -44,7 +44,7 @@ def walk_back_signature() -> Any:
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
         list_type(PULL), list_type(MOVE_PULL), counts, counts, counts, types.boolean[::1], counts,
-        plane, plane, plane, floats, floats,
+        list_type(PULL), counts, plane, counts, plane, plane, plane, floats, floats,
     )  # fmt: skip
 
 
@@ -55,6 +55,11 @@ def return_rows(theta: Floats, gtheta: Floats, curves: Counts, step: int, steps_
         if curves[c, 6] == KEYED:
             middle = (step + 0.5) / steps_per_frame
             give_back(theta, gtheta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], middle)
+        elif curves[c, 6] == CHANGE:
+            begin, end = step / steps_per_frame, (step + 1) / steps_per_frame
+            give_change_back(
+                theta, gtheta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], begin, end
+            )
 
 
 def pull_all_signature() -> Any:
@@ -115,6 +120,7 @@ def walk_back(
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
     pulls: Any, move_pulls: Any, drifted: Counts, kicked: Counts, lanes: Counts, wide: Flags, signal: Counts,
+    flow_pulls: Any, streams: Counts, carried: Floats, sense: Counts,
     adj: Floats, cw: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     """Undo `count` steps from `step` and carry the gradient along.
@@ -125,38 +131,38 @@ def walk_back(
     """
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
-    x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
+    x_, a_, free_, carried_ = x.reshape(n3), a.reshape(n3), free.reshape(n3), carried.reshape(n3)
+    lead, b_ = state.reshape(state.size)[2 * n3 : 3 * n3], adj.reshape(adj.size)[2 * n3 : 3 * n3]
+    y, flow = np.empty_like(x), np.empty_like(x)
     u_, w_, gx_ = adj.reshape(adj.size)[:n3], adj.reshape(adj.size)[n3 : 2 * n3], gx.reshape(n3)
     order, unpushed = np.arange(lanes.size), np.zeros((3, m.size if lanes.size > 0 else 0))
-    to_drift, to_kick = units[1] / units[0], 1.0 / units[1]  # what `scales` has beyond the seconds of a stage
     frame, fresh = -(2**62), False
     keyed, last = any_keyed(curves), codes.size - 1
-    for i in range(n3):
-        x_[i] = place[i] * units[0]
+    show(place, x_, units[0])
     for now in range(step - 1, step - 1 - count, -1):
         if keyed or now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
             set_rows(slot, theta, curves, now, steps_per_frame)
         if signal[HALTED] != 0:
             return
+        if streams.size > 0:
+            turn_leads_back(state, x, sense, carried, units[0], now, adj)
+            fresh = False
         for stage in range(codes.size):
             if signal[DROPPED] != 0:
                 return
             code, scale = codes[stage], scales[stage]
             tick = 2 * now + (2 * stage < codes.size)
+            c = scale if code >= MOVES else seconds_of(code == DRIFT, scale, units)
             if code == DRIFT:
-                c = scale / to_drift
                 if drifted.size > 0:
                     pull_back(move_pulls, drifted, lanes.size, state, words, a, m, free, theta, slot, who, lanes, units,
                               c, tick, adj, gm, gtheta)  # fmt: skip
+                drift(place, speed, x_, -scale, units[0])
                 for i in range(n3):
-                    new = place[i] - to_count(to_float(speed[i]) * scale)
-                    place[i] = new
-                    x_[i] = to_float(new) * units[0]
                     w_[i] += c * u_[i]
                 fresh = False
             elif code == KICK:
-                c = scale / to_kick
                 if kicked.size > 0:  # they ask for the accelerations, and change what these are pulled with
                     if not fresh:
                         pull_all(pulls, x, m, theta, slot, who, wide, 0.0, free_, w_, cw, a, gx, gm, gtheta)
@@ -166,20 +172,21 @@ def walk_back(
                     # The kick that ends the step before acts at the same place: one pull serves both, unless a
                     # curve changes in between, or a move acts there.
                     alike = curves.size == 0 or (not keyed and (now - 1) // steps_per_frame == frame)
-                    if stage == last and now > step - count and alike and kicked.size == 0:
-                        c += scales[0] / to_kick if codes[0] == KICK else 0.0
+                    if stage == last and now > step - count and alike and kicked.size == 0 and streams.size == 0:
+                        c += seconds_of(False, scales[0], units) if codes[0] == KICK else 0.0
                     pull_all(pulls, x, m, theta, slot, who, wide, c, free_, w_, cw, a, gx, gm, gtheta)
                     for i in range(n3):
                         u_[i] += gx_[i]
                     fresh = True
-                for i in range(n3):
-                    speed[i] -= to_count(a_[i] * free_[i] * scale)
+                kick(speed, a_, free_, -scale)
             else:
                 pull_back(move_pulls, order[code - MOVES : code - MOVES + 1], 0, state, words, unpushed, m, free, theta,
-                          slot, who, lanes, units, scale, tick, adj, gm, gtheta)  # fmt: skip
-                for i in range(n3):
-                    x_[i] = place[i] * units[0]
+                          slot, who, lanes, units, c, tick, adj, gm, gtheta)  # fmt: skip
+                show(place, x_, units[0])
                 fresh = False
+            if streams.size > 0 and code < MOVES:
+                carry_back(flow_pulls, streams, code == DRIFT, place, lead, x, y, flow, carried_, m, theta, slot, who,
+                           wide, scale, units, u_, b_, cw, gx, gm, gtheta)  # fmt: skip
         if keyed:
             return_rows(theta, gtheta, curves, now, steps_per_frame)
 
@@ -223,6 +230,7 @@ class Adjoint:
         system = playhead.system
         self.playhead = playhead
         self.pulls = pull_list([push.pull for push in system.pushes])
+        self.flow_pulls = pull_list([item.kind.kernels.pull for item in system.flow_items])
         by_move = [_pulls_of(item) for item in system.move_items]
         self.move_pulls = move_pull_list([pulls[place] for place in range(3) for pulls in by_move])
         self.adj = np.zeros(playhead.live.shape)
@@ -257,7 +265,7 @@ class Adjoint:
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, p.theta, p.slot, s.who, s.curves,
             self.pulls, self.move_pulls, s.drifted, s.kicked, s.lanes, s.wide, s.signal,
-            self.adj, self.cw, self.gx, self.gm, self.gtheta,
+            self.flow_pulls, s.streams, s.carried, s.sense, self.adj, self.cw, self.gx, self.gm, self.gtheta,
         )  # fmt: skip
         full = is_full(p.words)
         if s.signal[HALTED] or full:
@@ -272,5 +280,5 @@ class Adjoint:
     def gradient(self) -> Gradient:
         """What has been carried back so far; bodies that cannot move have none."""
         system = self.playhead.system
-        place, speed = (system.free * self.u).T, (system.free * self.w).T
+        place, speed = (system.loose * self.u).T, (system.free * self.w).T
         return Gradient(place, speed, self.gm.copy(), self.gtheta.copy(), system.layout)

@@ -73,12 +73,14 @@ class ForceKernels:
 
     role: ClassVar[Role] = "force"
     goes_inside: ClassVar[bool] = False
+    beside: ClassVar[int] = 0
 
     apply: Kernel
     pull: Kernel
     energy: Kernel
     rows: Mapping[str, int] = field(default_factory=dict)
     clock: int = 0
+    rates: Mapping[str, int] = field(default_factory=dict)
     apply_many: Kernel | None = None  # the same for MANY bodies or more, where another form is faster
     pull_many: Kernel | None = None
     pairs: Callable[[Floats], int] = no_pairs  # how many are computed among bodies of these masses, float64[k]

@@ -1,7 +1,6 @@
-"""What a force and a move have in common: the declaration in which each of their files ends.
+"""What a force, a flow and a move have in common: the declaration in which each of their files ends.
 
-What only one of them has, such as its kernels, is in `force.py` and `move.py`. A flow, which carries bodies, will be
-a third role, with a file of its own beside those two.
+What only one of them has, such as its kernels, is in `force.py`, `flow.py` and `move.py`.
 """
 
 from collections.abc import Callable, Mapping
@@ -12,7 +11,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.parameter import Animated, Floats, Parameter
 from revanim.error import RevanimError
 
-Role = Literal["force", "move"]
+Role = Literal["force", "flow", "move"]
 Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
 Shell = Callable[[Mapping[str, Floats]], tuple[Floats, Counts]]
 Values = Mapping[str, Floats | Animated | None]
@@ -22,7 +21,9 @@ Derive = Callable[[Floats, Values, Counts, float], Floats]
 class Kernels(Protocol):
     """The compiled functions of a kind, and in which rows of `slot` (force.py) they look for each parameter.
 
-    In the row `clock` they find how many seconds after frame 0 the middle of a step is; 0 where they do not ask.
+    In the row `clock` they find how many seconds after frame 0 the middle of a step is, in the row `beside` where in
+    `who` those begin and end whom a flow along links carries; 0 where they do not ask. In the rows `rates` they find by
+    how much parameters with keys change in a second, and what they are when a step begins, and when it ends.
     """
 
     role: ClassVar[Role]
@@ -32,6 +33,12 @@ class Kernels(Protocol):
 
     @property
     def clock(self) -> int: ...
+
+    @property
+    def beside(self) -> int: ...
+
+    @property
+    def rates(self) -> Mapping[str, int]: ...
 
     @property
     def goes_inside(self) -> bool: ...
@@ -53,7 +60,7 @@ class Lane:
 
 @dataclass(frozen=True, eq=False)
 class Kind(Generic[K_co]):
-    """What a file of `forces/` or `moves/` declares.
+    """What a file of `forces/`, `flows/` or `moves/` declares.
 
     `derive(masses, values, who, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`
     and bodies `who`, int64[k], or links, int64[l, 2], from the other values.
@@ -73,6 +80,7 @@ class Kind(Generic[K_co]):
     couples: bool = False  # what it does to one body depends on the others
     drives: bool = False  # of a force: gives and takes energy, as what has a potential does not
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
+    planar: bool | None = None  # acts in planar scenes alone, or in all others alone
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     shell: Shell | None = None  # the corners and faces of what bodies bounce off, from its values
     around: bool = False  # is laid around the bodies when it is added
@@ -88,7 +96,9 @@ class Kind(Generic[K_co]):
 
     def __post_init__(self) -> None:
         rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
-        read = {**rows, "the time": self.kernels.clock} if self.kernels.clock else rows
+        asked = {"the time": self.kernels.clock, "whom it carries": self.kernels.beside}
+        asked |= {f"the change of {name}": row for name, row in self.kernels.rates.items()}
+        read = {**rows, **{name: row for name, row in asked.items() if row}}
         if sorted(rows) != sorted(names) or len(set(read.values())) < len(read) or min(read.values(), default=1) < 1:
             raise RevanimError(
                 "The kernels of {name} must read each of its parameters in a row of its own, from row 1 on: "

@@ -10,25 +10,22 @@ step back is the same list once more, with every plus a minus.
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
+from revanim.engine.carrying.twins import LARGEST, carry, seconds_of, turn_leads
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
+from revanim.engine.code.rounding import to_count, to_float
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
-from revanim.engine.keyed import set_value
+from revanim.engine.keyed import set_change, set_value
 from revanim.engine.move import MOVE
-from revanim.engine.parameter import Floats
-from revanim.engine.rounding import to_count, to_float
+from revanim.engine.parameter import Flags, Floats
 from revanim.engine.tape import Words, is_full
-
-Flags = NDArray[np.bool_]
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
 DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
-KEYED = 0  # in place of the frames that a row holds
-LARGEST = 2.0**62  # no increment reaches it, so adding one to a count in range cannot wrap around
+KEYED, CHANGE = 0, -1  # in place of the frames that a row holds: a value with keys, and how quickly one changes
 OUT = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
 
 
@@ -43,6 +40,7 @@ def walk_signature() -> Any:
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
         list_type(APPLY), list_type(MOVE), counts, counts, counts, types.boolean[::1], types.boolean, counts,
+        list_type(APPLY), counts, plane, counts,
     )  # fmt: skip
 
 
@@ -75,7 +73,7 @@ def follow(
     Where way is -1 the last is the first.
     """
     refused, count = -1, 1 if code >= MOVES else drifted.size if code == DRIFT else kicked.size
-    seconds = scale if code >= MOVES else scale * units[0] / units[1] if code == DRIFT else scale * units[1]
+    seconds = scale if code >= MOVES else seconds_of(code == DRIFT, scale, units)
     for turn in range(count):
         at = turn if way > 0 else count - 1 - turn
         move = code - MOVES if code >= MOVES else drifted[at] if code == DRIFT else kicked[at]
@@ -116,6 +114,45 @@ def kick(speed: Counts, a: Floats, free: Floats, scale: float) -> int:
     return NOT_FINITE if lost else LOST_SPEED if over < 0 else DONE
 
 
+def act_signature() -> Any:
+    """Return the numba signature of `act`."""
+    from numba.core import types
+
+    whole, counts, floats, plane = types.int64, types.int64[::1], types.float64[::1], types.float64[:, ::1]
+    return types.UniTuple(whole, 2)(
+        list_type(MOVE), counts, counts, whole, types.float64, types.int64[:, ::1], types.uint32[:, :, ::1], counts,
+        counts, counts, plane, plane, plane, plane, plane, floats, plane, plane, floats, types.int64[:, :, ::1], counts,
+        types.boolean[::1], counts, floats, whole, types.boolean, list_type(APPLY), counts, whole,
+    )  # fmt: skip
+
+
+@kernel(act_signature, inline=True)
+def act(
+    moves: Any, drifted: Counts, kicked: Counts, code: int, scale: float, state: Counts, words: Words, place: Counts,
+    speed: Counts, lead: Counts, x: Floats, a: Floats, unpushed: Floats, y: Floats, u: Floats, m: Floats, free: Floats,
+    carried: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, lanes: Counts, units: Floats, tick: int,
+    followed: bool, flows: Any, streams: Counts, way: int,
+) -> tuple[int, int]:  # fmt: skip
+    """Let all that acts in a stage do so, onward or back; return what is wrong, and whom a move or a flow refuses."""
+    x_, a_, trouble, refused = x.reshape(x.size), a.reshape(a.size), DONE, -1
+    if followed and way < 0:
+        refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot, who,
+                         lanes, units, tick, way)  # fmt: skip
+    if code == DRIFT:
+        trouble = drift(place, speed, x_, way * scale, units[0])
+    elif code == KICK:
+        trouble = kick(speed, a_, free.reshape(x.size), way * scale)
+    if streams.size > 0 and code < MOVES:
+        refused = max(refused, carry(flows, streams, code == DRIFT, place, lead, x, y, u, carried.reshape(x.size), m,
+                                     theta, slot, who, wide, scale, units, way))  # fmt: skip
+    if followed and way > 0:
+        refused = max(refused, follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta,
+                                      slot, who, lanes, units, tick, way))  # fmt: skip
+    if followed and code != KICK:
+        show(place, x_, units[0])
+    return (REFUSED if trouble == DONE and refused >= 0 else trouble), refused
+
+
 @kernel("int64(int64, int64[::1], int64[::1], float64[::1], float64[::1], float64)")
 def culprit(why: int, place: Counts, speed: Counts, a: Floats, free: Floats, scale: float) -> int:
     """Return the first body that ended a walk."""
@@ -139,12 +176,17 @@ def any_keyed(curves: Counts) -> bool:
 def set_rows(slot: Counts, theta: Floats, curves: Counts, step: int, steps_per_frame: int) -> None:
     """Let the parameters that change over frames be as they are in a step; `curves` is a field of `System`.
 
-    Those with rows are pointed at the one for its frame; of those with keys, the value in its middle is written down.
+    Those with rows are pointed at the one for its frame; of those with keys, the value in its middle is written down,
+    and where it is asked for, how quickly it changes.
     """
     for c in range(curves.shape[0]):
         if curves[c, 6] == KEYED:
             middle = (step + 0.5) / steps_per_frame
             set_value(theta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], middle)
+            continue
+        if curves[c, 6] == CHANGE:
+            begin, end = step / steps_per_frame, (step + 1) / steps_per_frame
+            set_change(theta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], begin, end)
             continue
         row = (step // steps_per_frame - curves[c, 5]) // curves[c, 6]
         outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])
@@ -158,7 +200,7 @@ def walk(
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
     forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
-    wide: Flags, heavy: bool, signal: Counts,
+    wide: Flags, heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
@@ -171,6 +213,8 @@ def walk(
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
+    lead = state.reshape(state.size)[2 * n3 : 3 * n3]
+    y, u = np.empty_like(x), np.empty_like(x)
     sign = 1 if count > 0 else -1
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
     keyed = any_keyed(curves)
@@ -188,10 +232,13 @@ def walk(
         if keyed or now // steps_per_frame != frame:
             frame, fresh = now // steps_per_frame, fresh and curves.size == 0
             set_rows(slot, theta, curves, now, steps_per_frame)
+        if streams.size > 0 and sign < 0:
+            turn_leads(state, x, sense, carried, units[0], now, sign)
+            fresh = False
         stage, way = 0, sign
         while 0 <= stage < codes.size and signal[DROPPED] == 0:
             signal[STAGES] += 1
-            code, scale, trouble, refused = codes[stage], scales[stage], DONE, -1
+            code, scale = codes[stage], scales[stage]
             acts = code >= MOVES or (drifted.size > 0 if code == DRIFT else kicked.size > 0)
             tick = 2 * now + ((2 * stage >= codes.size) == (sign > 0)) if acts else 0
             if code == KICK and not fresh:
@@ -200,25 +247,20 @@ def walk(
                 for f in range(1, wide.size):
                     forces[f](x, m, theta, slot, who, f, wide[f], a)
                 fresh = True
-            if acts and way < 0:
-                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
-                                 who, lanes, units, tick, way)  # fmt: skip
-            if code == DRIFT:
-                trouble = drift(place, speed, x_, way * scale, units[0])
-            elif code == KICK:
-                trouble = kick(speed, a_, free_, way * scale)
-            if acts and way > 0:
-                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
-                                 who, lanes, units, tick, way)  # fmt: skip
-            if acts and code != KICK:
-                show(place, x_, units[0])
+            trouble, refused = act(
+                moves, drifted, kicked, code, scale, state, words, place, speed, lead, x, a, unpushed, y, u,
+                m, free, carried, theta, slot, who, wide, lanes, units, tick, acts, flows, streams, way,
+            )  # fmt: skip
             fresh = fresh and code == KICK
-            trouble, body = trouble if refused < 0 or trouble != DONE else REFUSED, max(body, refused)
+            body = max(body, refused)
             if trouble != DONE and why == DONE:  # turn around: undo this stage, then the ones before it
                 why, way = trouble, -sign
                 body = body if why == REFUSED else culprit(why, place, speed, a_, free_, scale)
             else:
                 stage += way * sign
+        if streams.size > 0 and (why == DONE) == (sign > 0):
+            turn_leads(state, x, sense, carried, units[0], now, 1)
+            fresh = False
         if signal[DROPPED] != 0:  # what the forces have given since is not whole
             state[:], words[:] = kept, kept_words
             break
@@ -226,4 +268,43 @@ def walk(
             why = FULL
         if why == DONE:
             done += sign
+    return done, why, body
+
+
+def walk_by_signature() -> Any:
+    """Return the numba signature of `walk_by`: what `walk` returns and takes, its count in many parts."""
+    from numba.core import types
+
+    one = walk_signature()
+    return one.return_type(types.float64[:, ::1], types.int64[::1], *one.args[:5], *one.args[6:])
+
+
+@kernel(walk_by_signature)
+def walk_by(
+    places: Floats, stops: Counts,
+    state: Counts, words: Words, x: Floats, a: Floats, step: int,
+    steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
+    m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
+    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
+    wide: Flags, heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
+) -> tuple[int, int, int]:  # fmt: skip
+    """Walk by stops, int64[s], in steps after `step`, and fill places, float64[s, 3 n], with where the bodies are then.
+
+    Python's lock is given back for a call and waited for after it: beside a window that paints, a call for each frame
+    takes longer than the walk. The rest is that of `walk`; where that ends before the last stop, so does this.
+    """
+    n3 = 3 * m.size
+    place = state.reshape(state.size)[:n3]
+    done, why, body = 0, DONE, -1
+    for s in range(stops.size):
+        some, why, body = walk(
+            state, words, x, a, step + done, stops[s] - done,
+            steps_per_frame, codes, scales, units, m, free, theta, slot, who, curves,
+            forces, moves, drifted, kicked, lanes, wide, heavy, signal, flows, streams, carried, sense,
+        )  # fmt: skip
+        done += some
+        if why != DONE or done != stops[s]:
+            break
+        for i in range(n3):
+            places[s, i] = to_float(place[i]) * units[0]
     return done, why, body

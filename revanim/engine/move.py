@@ -55,11 +55,13 @@ class MoveKernels:
     """
 
     role: ClassVar[Role] = "move"
+    beside: ClassVar[int] = 0
 
     move: Kernel | None = None
     pull: Kernel | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
     clock: int = 0
+    rates: Mapping[str, int] = field(default_factory=dict)
     drifted: Kernel | None = None
     drifted_pull: Kernel | None = None
     kicked: Kernel | None = None

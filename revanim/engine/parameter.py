@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 # A place in the scene, a way from there, a mere direction, how far along that direction the thing lies, its size, the
@@ -37,6 +38,7 @@ class Parameter:
     outside: Literal["hold", "zero"] = "hold"  # what a curve over frames is before and after its rows
     choices: tuple[str, ...] = ()  # names of the values 0, 1, ...
     steady: bool = False  # the same at all frames
+    faint: float = 0.0  # what stands for 0 while it is solved for, where 0 takes a body out
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
     shape_of: Callable[[Mapping[str, Any]], tuple[int, ...]] | None = None  # that shape, where other values decide it
@@ -111,3 +113,9 @@ Animated = Curve | Keyed  # what changes over the frames
 def rows_of(parameter: Parameter, value: Floats) -> Floats:
     """Return a plain value as float64[rows, numbers]: one row that serves all, or one for each body or link."""
     return np.asarray(value, np.float64).reshape(-1, parameter.numbers)
+
+
+def at_first(value: Floats | Animated | None) -> Floats:
+    """Return a value that is given as it is at first: its first row, where it changes over frames."""
+    assert value is not None
+    return np.asarray(value.values[0] if isinstance(value, Animated) else value)

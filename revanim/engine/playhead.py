@@ -1,15 +1,18 @@
 """A state, and where in time it stands."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
+from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk, walk_by
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, potential
+from revanim.engine.system import System, carrying, potential
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
@@ -21,7 +24,7 @@ TROUBLE = {
     LOST_PLACE: Sentence("leaves the range of places (±{places:.6g} along each axis)"),
     LOST_SPEED: Sentence("becomes faster than the range of speeds (±{speeds:.6g} along each axis)"),
     NOT_FINITE: Sentence("meets a force that is infinite or beyond the range of speeds"),
-    REFUSED: Sentence("is taken out of range by a move"),
+    REFUSED: Sentence("is taken out of range by a move or a flow"),
 }
 
 
@@ -102,7 +105,7 @@ class Playhead:
 
     @property
     def state(self) -> Counts:
-        """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
+        """int64[lanes, n], a copy: place, speed, the lead where there are flows, then the lanes of the moves."""
         return self.live.copy()
 
     @property
@@ -138,8 +141,9 @@ class Playhead:
 
     @property
     def velocity(self) -> Floats:
-        """float64[n, 3], a copy, in scene units per second."""
-        return np.ascontiguousarray(to_units(self.live[3:6], self.system.grid.speed_unit).T)
+        """float64[n, 3], a copy, in scene units per second; that of a body that is carried is that of the fluid."""
+        speed = to_units(self.live[3:6], self.system.grid.speed_unit).T
+        return np.ascontiguousarray(speed + carrying(self.system, self.live, self.frame))
 
     def seek(self, frame: int) -> None:
         """Walk to a frame, onward or back, also outside the scene's range.
@@ -149,10 +153,20 @@ class Playhead:
         self.step(int(frame) * self.system.steps_per_frame - self.now)
 
     def try_frame(self, frame: int) -> None:
-        """Walk to a frame; raises as `seek` does, or Halted, and then stands where it stood before."""
+        """Walk to a frame; raises as `step` does, and then stands where it stood before."""
+        with self._returning():
+            self.seek(frame)
+
+    def try_way(self, moments: Sequence[int]) -> Floats:
+        """Walk by moments as `way` does; where that raises it stands where it stood before."""
+        with self._returning():
+            return self.way(moments)
+
+    @contextmanager
+    def _returning(self) -> Iterator[None]:
         kept = self.now, self.live.copy(), self.words.copy()
         try:
-            self.seek(frame)
+            yield
         except (RevanimError, Halted):
             self.now, self.live, self.words = kept
             raise
@@ -164,23 +178,55 @@ class Playhead:
         ended = False
         while not ended:
             ahead = abs(goal - self.now)
-            why, body = self._walk(way * (min(ahead, AT_ONCE) if self.system.taped.size else ahead))
-            if self.system.signal[HALTED]:
-                raise Halted
-            if why not in (DONE, FULL):
-                raise self._trouble(why, body, way)
+            self._check(*self._walk(way * (min(ahead, AT_ONCE) if self.system.taped.size else ahead)), way)
             ended = self.now == goal
 
-    def _walk(self, count: int) -> tuple[int, int]:
-        """Walk some steps, and return why that ended, and at whom; where a tape is full, it gets longer instead."""
+    def way(self, moments: Sequence[int]) -> Floats:
+        """Walk by moments, in sub-steps from frame 0 on, and return float64[moments, n, 3], where the bodies are then.
+
+        All in one call of a kernel, unless there are tapes, which may have to be lengthened on the way. Raises as
+        `step` does.
+        """
+        places = np.empty((len(moments), *self.live[:3].shape))
+        if self.system.taped.size:
+            for place, moment in zip(places, moments, strict=True):
+                self.step(moment - self.now)
+                place[:] = to_units(self.live[:3], self.system.grid.length_unit)
+        elif len(moments):
+            check_reach(max(moments, key=abs) // self.system.steps_per_frame)
+            stops = np.array(moments, np.int64) - self.now
+            done, why, body = walk_by(places.reshape(len(moments), -1), stops, *self._here, *self._driven)
+            self.now += done
+            self._check(why, body, 1 if stops[-1] > 0 else -1)
+        return places.swapaxes(1, 2)
+
+    def _check(self, why: int, body: int, way: int) -> None:
+        """Raise what has ended a walk too early."""
+        if self.system.signal[HALTED]:
+            raise Halted
+        if why not in (DONE, FULL):
+            raise self._trouble(why, body, way)
+
+    @property
+    def _here(self) -> tuple[Any, ...]:
+        """Where a walk begins."""
+        return self.live, self.words, self.x, self.a, self.now
+
+    @property
+    def _driven(self) -> tuple[Any, ...]:
+        """What drives it."""
         s = self.system
-        kept = (self.live.copy(), self.words.copy()) if s.taped.size else None
-        done, why, body = walk(
-            self.live, self.words, self.x, self.a, self.now, count,
+        return (
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, self.theta, self.slot, s.who, s.curves,
             s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.heavy, s.signal,
+            s.flows, s.streams, s.carried, s.sense,
         )  # fmt: skip
+
+    def _walk(self, count: int) -> tuple[int, int]:
+        """Walk some steps, and return why that ended, and at whom; where a tape is full, it gets longer instead."""
+        kept = (self.live.copy(), self.words.copy()) if self.system.taped.size else None
+        done, why, body = walk(*self._here, count, *self._driven)
         if why == FULL and kept:
             self.live, self.words = kept
             self.lengthen()
@@ -209,7 +255,7 @@ class Playhead:
         return digest(self.live, self.tapes)
 
     def energy(self) -> float:
-        """Return kinetic plus potential energy, mass length² / s²."""
+        """Return kinetic plus potential energy, mass length² / s², and that of fluids of density 1."""
         kinetic, stored = self.energies()
         return kinetic + stored
 

@@ -78,10 +78,14 @@ def remarks(scene: Scene) -> list[Sentence]:
 
 
 def resting(scene: Scene) -> list[Sentence]:
-    """Return a sentence for each force, move and scheme of a scene, or of a take, that is not installed and rests."""
-    forces = {part.kind for one in (scene, *(take.scene for take in scene.takes)) for part in one.forces}
+    """Return a sentence for each part and scheme of a scene, or of a take, that is not installed and rests."""
+    every = (scene, *(take.scene for take in scene.takes))
+    forces = {part.kind for one in every for part in one.forces}
+    flows = {part.kind for one in every for part in one.flows}
     force = Sentence("This scene has a force {name!r} that is not installed; it rests.")
+    flow = Sentence("This scene has a flow {name!r} that is not installed; it rests.")
     move = Sentence("This scene has a move {name!r} that is not installed; it rests.")
     still = Sentence("The scheme {name!r} is not installed; the bodies stand still, and the file keeps it.")
-    parts = [(force if name in forces else move).with_values(name=name) for name in scene.missing]
+    said = {**dict.fromkeys(flows, flow), **dict.fromkeys(forces, force)}
+    parts = [said.get(name, move).with_values(name=name) for name in scene.missing]
     return [*parts, *(still.with_values(name=name) for name in missing_schemes(scene))]

@@ -4,23 +4,26 @@ from dataclasses import replace
 
 import numpy as np
 
+from revanim.engine.binding.bind import bind
+from revanim.engine.flow import FlowKernels, flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import Item, System, bind
+from revanim.engine.system import Item, System
 from revanim.engine.tape import Words
 from revanim.scene.absent import STILL, resting_kind, scheme_of
 from revanim.scene.given import frozen
 from revanim.scene.part import acting_on, kind_of
+from revanim.scene.parts.carried import beside
 from revanim.scene.scene import Bodies, Index, Part, Scene
 
 
 def build_system(scene: Scene) -> System:
-    """Bind the bodies, forces and moves of a scene; what is muted is left out, but a muted move keeps its lanes.
+    """Bind the bodies, forces, flows and moves of a scene; what is muted is left out, but keeps its lanes.
 
-    Where the scheme is not installed, the moves rest too, and nothing moves.
+    Where the scheme is not installed, flows and moves rest too, and nothing moves.
     """
     bodies, timing, scheme = scene.bodies, scene.timing, scheme_of(scene)
     return bind(
@@ -30,10 +33,18 @@ def build_system(scene: Scene) -> System:
         scheme,
         [Item(force_kinds()[part.kind], part.values, _whom(part, bodies)) for part in scene.forces if not part.muted],
         [Item(_move_of(part), part.values, _whom(part, bodies, scheme is STILL)) for part in scene.moves],
+        [_flow(part, bodies, scheme is STILL) for part in scene.flows if not part.muted],
         seconds=timing.step_seconds,
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
+        led=bool(scene.flows),
     )
+
+
+def _flow(part: Part, bodies: Bodies, rests: bool) -> Item[FlowKernels]:
+    who, kind = _whom(part, bodies, rests), flow_kinds()[part.kind]
+    others = np.union1d(who, beside(part, bodies.count)) if kind.kernels.beside and who.size else who[:0]
+    return Item(kind, part.values, who, others)
 
 
 def _move_of(part: Part) -> MoveKind:
@@ -78,12 +89,12 @@ class ScenePlayhead:
 
     @property
     def velocity(self) -> Floats:
-        """float64[n, 3], a copy, in scene units per second."""
+        """float64[n, 3], a copy, in scene units per second; that of a body that is carried is that of the fluid."""
         return self.inner.velocity
 
     @property
     def state(self) -> Counts:
-        """int64[lanes, n], a copy: place, speed, then the lanes of the moves."""
+        """int64[lanes, n], a copy: place, speed, the lead where there are flows, then the lanes of the moves."""
         return self.inner.state
 
     @property
@@ -112,14 +123,15 @@ class ScenePlayhead:
         return self.inner.digest()
 
     def energy(self) -> float:
-        """Return kinetic plus potential energy, mass length² / s²."""
+        """Return kinetic plus potential energy, mass length² / s², and that of fluids of density 1."""
         return self.inner.energy()
 
 
 def settle(scene: Scene) -> Scene:
     """Give every derived parameter the value that it has now, so that it stays when masses or steps change."""
-    forces, moves = (tuple(_settled(scene, part) for part in parts) for parts in (scene.forces, scene.moves))
-    return replace(scene, forces=forces, moves=moves)
+    lists = (scene.forces, scene.flows, scene.moves)
+    forces, flows, moves = (tuple(_settled(scene, part) for part in parts) for parts in lists)
+    return replace(scene, forces=forces, flows=flows, moves=moves)
 
 
 def _settled(scene: Scene, part: Part) -> Part:

@@ -18,6 +18,7 @@ from revanim.scene.given import NumberKind, check_order, record, words, yes_or_n
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
 from revanim.scene.part import check_role, goes_inside, kind_of
+from revanim.scene.parts.carried import check_carried, first_lane
 from revanim.scene.parts.check_part import check_part
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 from revanim.sentence import N_, Sentence, Text
@@ -34,16 +35,17 @@ def check(scene: Scene) -> Scene:
     _check_words(scene)
     check_timing(scene.timing)
     _check_look(scene.look)
-    lanes = 6
     for part in scene.forces:
         check_role(part, "force")
-    for part in scene.moves:
-        lanes += len(check_role(part, "move").lanes)
+    for part in scene.flows:
+        check_role(part, "flow")
+    lanes = first_lane(scene.flows) + sum(len(check_role(part, "move").lanes) for part in scene.moves)
     _check_bodies(scene.bodies, lanes, scene.planar)
     _check_tapes(scene)
     _check_scheme(scene)
-    for part in (*scene.forces, *scene.moves):
+    for part in scene.parts:
         check_part(part, scene.bodies.mass)
+    check_carried(scene)
     for key in scene.keyframes:
         check_keyframe(key, scene.bodies)
     check_together(scene.keyframes)
@@ -221,7 +223,7 @@ def _check_scheme(scene: Scene) -> None:
 def _check_tapes(scene: Scene) -> None:
     """Refuse tapes that do not fit the moves and bodies, or that no move can have written."""
     _check_written(scene.bodies.tapes, len(scene.moves), scene.bodies.count)
-    lane = 6
+    lane = first_lane(scene.flows)
     for part in scene.moves:
         kind = kind_of(part)
         if has_tape(kind):

@@ -12,7 +12,7 @@ def driven(scene: Scene) -> bool:
     That is a force without a potential, one that changes over the frames, or a move. What the energy differs by is the
     work of those then, and no measure of how exact the motion is.
     """
-    return any(map(_drives, scene.forces)) or any(not part.muted for part in scene.moves)
+    return any(map(_drives, (*scene.forces, *scene.flows))) or any(not part.muted for part in scene.moves)
 
 
 def has_tapes(scene: Scene) -> bool:

@@ -18,6 +18,7 @@ from revanim.scene.check import check, check_timing
 from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
 from revanim.scene.looks.named import check_names
 from revanim.scene.part import in_order, kind_of
+from revanim.scene.parts.carried import carried_by, first_lane
 from revanim.scene.scene import Bodies, Look, Part, Scene, Timing
 from revanim.sentence import Sentence, Text
 
@@ -43,12 +44,14 @@ def make_scene(
     radius: ArrayLike | None = None,
     color: ArrayLike | None = None,
     look: Look | None = None,
+    flows: Sequence[Part] = (),
     note: str = "",
 ) -> Scene:
     """Make a scene whose bodies have this state at the frame `home`.
 
     position and velocity are float64[n, 3] in length and length/s, mass float64[n], pinned bool[n]; a single mass,
-    radius (length) or color (sRGB, 0 to 255) serves all bodies. The grid is chosen as fine as the extent allows.
+    radius (length) or color (sRGB, 0 to 255) serves all bodies. What a flow carries has no speed of its own. The
+    grid is chosen as fine as the extent allows.
     """
     place, speed = _rows(position, Sentence("The positions")), _rows(velocity, Sentence("The velocities"))
     still = _spread(False if pinned is None else pinned, (len(place),), Sentence("The pins"), flags)
@@ -61,9 +64,11 @@ def make_scene(
     painted = given_as(Look, Look() if look is None else look, Sentence("look"))
     check_color_by(painted)
     forces, moves = parts(forces, Sentence("The forces")), parts(moves, Sentence("The moves"))
+    flows = parts(flows, Sentence("The flows"))
+    rests = still | carried_by(flows, still)
     n, size = len(place), float(np.abs(place).max(initial=0.0)) or 1.0
-    grid, state = _counts(place, np.where(still[:, None], 0.0, speed), size, timing.fps)
-    lanes = sum(len(kind_of(part).lanes) for part in moves)
+    grid, state = _counts(place, np.where(rests[:, None], 0.0, speed), size, timing.fps)
+    lanes = first_lane(flows) - 6 + sum(len(kind_of(part).lanes) for part in moves)
     bodies = Bodies(
         grid=grid,
         state=sealed(np.vstack([state, np.zeros((lanes, n), np.int64)])),
@@ -77,6 +82,7 @@ def make_scene(
         bodies=bodies,
         forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
+        flows=flows,
         timing=timing,
         scheme=choose(schemes(), scheme, Sentence("scheme")).name,
         planar=yes_or_no(planar, Sentence("planar")),
@@ -87,7 +93,7 @@ def make_scene(
 
 
 def parts(given: Any, what: Text) -> tuple[Part, ...]:
-    """Return forces or moves as a tuple, or refuse what is no list of them."""
+    """Return forces, flows or moves as a tuple, or refuse what is no list of them."""
     if not isinstance(given, Sequence) or not all(isinstance(part, Part) for part in given):
         raise RevanimError('{what} must be a list, as in [force("gravity")].', what=what)
     return tuple(map(in_order, given))

@@ -1,6 +1,6 @@
-"""Forces and moves as the artist sets them: made by the name of their kind, and whom they act on."""
+"""Forces, flows and moves as the artist sets them: made by the name of their kind, and whom they act on."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -8,12 +8,15 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.collect import choose
+from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.kind import AnyKind, Role
 from revanim.engine.move import move_kinds
+from revanim.engine.parameter import Animated
 from revanim.error import RevanimError
 from revanim.scene.absent import resting_kind
 from revanim.scene.given import whole_numbers
+from revanim.scene.keys import value_at
 from revanim.scene.parts.settings import settings, value_in_order
 from revanim.scene.scene import Index, Part
 from revanim.sentence import Sentence, Text
@@ -28,16 +31,33 @@ def force(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None
     return _part(choose(force_kinds(), kind, Sentence("force")), links, bodies, values)
 
 
+def flow(kind: str, *, links: ArrayLike | None = None, bodies: ArrayLike | None = None, **values: Any) -> Part:
+    """Make a flow of the kind with this name; arguments as for `force`.
+
+    With links, `bodies` are those whom it carries beside the ends of these.
+    """
+    return _part(choose(flow_kinds(), kind, Sentence("flow")), links, bodies, values)
+
+
 def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     """Make a move of the kind with this name; arguments as for `force`."""
     return _part(choose(move_kinds(), kind, Sentence("move")), None, bodies, values)
+
+
+MAKERS: Mapping[Role, Callable[..., Part]] = {"force": force, "flow": flow, "move": move}
 
 
 def kind_of(part: Part) -> AnyKind:
     """Return what declares this part; a kind that is not installed rests."""
     if part.absent is not None:
         return resting_kind(part)
-    return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force or move"))
+    return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force, flow or move"))
+
+
+def values_at(part: Part, frame: int) -> dict[str, Any]:
+    """Return the values of a part as they are at a frame."""
+    given = ((each, part.values[each.name]) for each in kind_of(part).parameters)
+    return {each.name: value_at(value, each, frame) if isinstance(value, Animated) else value for each, value in given}
 
 
 def goes_inside(part: Part) -> bool:
@@ -46,15 +66,17 @@ def goes_inside(part: Part) -> bool:
 
 
 def installed(name: str) -> AnyKind | None:
-    """Return the force or move with a name, if it is installed."""
-    return force_kinds().get(name) or move_kinds().get(name)
+    """Return the force, flow or move with a name, if it is installed."""
+    return force_kinds().get(name) or flow_kinds().get(name) or move_kinds().get(name)
 
 
 def check_role(part: Part, role: Role) -> AnyKind:
-    """Return what declares a part, or refuse a force among the moves and a move among the forces."""
+    """Return what declares a part, or refuse one that stands among those of another role."""
     kind = kind_of(part)
     if kind.role != role and part.absent is None:
-        raise RevanimError("{kind} stands among the wrong things; forces and moves are separate lists.", kind=part.kind)
+        raise RevanimError(
+            "{kind} stands among the wrong things; forces, flows and moves are separate lists.", kind=part.kind
+        )
     return kind
 
 

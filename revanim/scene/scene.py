@@ -31,7 +31,7 @@ class Bodies:
     """The bodies at the home frame: n of them, each with an exact state and a look."""
 
     grid: Grid
-    state: Counts  # int64[6 + lanes of the moves, n]: place, speed, lanes
+    state: Counts  # int64[lanes, n]: place, speed, lead where there are flows, then the lanes of the moves
     mass: Floats  # float64[n]
     pinned: NDArray[np.bool_]  # bool[n]
     radius: Floats  # float64[n], scene units
@@ -55,7 +55,7 @@ class Bodies:
 
 @dataclass(frozen=True, eq=False)
 class Absent:
-    """What a file says of a force or a move that is not installed, beyond what every part has."""
+    """What a file says of a force, a flow or a move that is not installed, beyond what every part has."""
 
     muted: bool  # in the file; here it rests in any case
     lanes: int = 0
@@ -66,15 +66,15 @@ class Absent:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A force or a move as the artist set it; `kind` names a file of `engine/forces` or `engine/moves`.
+    """A force, a flow or a move as the artist set it; `kind` names a file of `engine/forces`, `flows` or `moves`.
 
     A value is an array (a scalar serves every body or link), a curve over frames, or None where the kind derives it.
     """
 
     kind: str
     values: Mapping[str, Value]
-    links: Index | None = None  # int64[k, 2], only for forces along links
-    bodies: Index | None = None  # int64[k], whom it acts on; None means all of them
+    links: Index | None = None  # int64[k, 2], only for what acts along links
+    bodies: Index | None = None  # int64[k], whom it acts on, or carries beside its links; None means all of them
     muted: bool = False
     absent: Absent | None = None  # only of one that came from a file and is not installed: it rests
 
@@ -223,12 +223,18 @@ class Scene:
     take: str = ""  # which of its alternatives the scene is
     takes: tuple[Take, ...] = ()  # the other ones
     arithmetic: int = ARITHMETIC  # by which it was walked when it was stored
+    flows: tuple[Part, ...] = ()
 
     def __post_init__(self) -> None:
         keep_visible(self)
 
     @property
+    def parts(self) -> tuple[Part, ...]:
+        """Forces, then flows, then moves."""
+        return (*self.forces, *self.flows, *self.moves)
+
+    @property
     def missing(self) -> tuple[str, ...]:
-        """The names of the forces and moves, also of its takes, that are not installed, each once: they rest."""
-        own = [part.kind for part in (*self.forces, *self.moves) if part.absent is not None]
+        """The names of the forces, flows and moves, also of its takes, that are not installed, each once: they rest."""
+        own = [part.kind for part in self.parts if part.absent is not None]
         return tuple(dict.fromkeys([*own, *(name for take in self.takes for name in take.scene.missing)]))

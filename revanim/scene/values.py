@@ -184,6 +184,8 @@ def _of_preset(part: Part, name: str) -> list[Parameter]:
 
 def act_on(part: Part, bodies: Index | None, count: int) -> Part:
     """Let a part act on these bodies, or on all `count`; whoever is new to it gets the value of its first body."""
+    if part.links is not None:  # of a flow, whom it carries beside these; what it has of its own is along them
+        return replace(part, bodies=bodies)
     before = acting_on(part, count)
     after = replace(part, bodies=bodies)
     place = np.zeros(count, np.int64)

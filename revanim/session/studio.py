@@ -26,6 +26,7 @@ from revanim.session.work.viewing import Viewing
 from revanim.session.work.watch.breaks import Breaks
 from revanim.session.work.watch.ledger import Ledger
 from revanim.session.work.watch.misses import LookedUp
+from revanim.session.work.watch.spinning import Spinning
 from revanim.session.work.watch.working import Working
 
 
@@ -43,6 +44,7 @@ class Studio:
         self.keyframes = Keyframes(session, self.assignments)
         self.looked_up = LookedUp(session, self.keyframes)
         self.breaks = Breaks(session)
+        self.spinning = Spinning(session)
         self.markers = Markers(session)
         self.timeline = TimelineSettings(session)
         self.forces = Forces(session, self.jobs)

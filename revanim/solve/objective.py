@@ -17,10 +17,13 @@ from revanim.scene.keyframe import check_after_home
 from revanim.scene.scene import Keyframe, Scene
 from revanim.solve.controls.control import Control
 from revanim.solve.controls.nudges import with_nudges
+from revanim.solve.controls.own import with_own_values
 from revanim.solve.controls.variables import variables_of
 from revanim.solve.scale import extent, nonlinear
 from revanim.solve.stopping import Stopped, never
 from revanim.solve.terms import Term, Verdict, by_keyframe, terms_of, together
+
+KEPT = 100_000  # numbers of the states at all keyframes: so few are remembered of every walk
 
 
 class Objective:
@@ -28,7 +31,7 @@ class Objective:
 
     z, float64[c], holds the controls in the order given, each flattened row by row, in the scene's units. One thread at
     a time may use an objective; its playhead stands at home between calls. Before each walk it asks whether it is to
-    be `stopped`, and raises Stopped if so.
+    be `stopped`, and raises Stopped if so. It may walk by another scheme than that of the scenes it gives.
     """
 
     def __init__(
@@ -36,6 +39,7 @@ class Objective:
         scene: Scene,
         controls: Sequence[Control | str] = ("velocity",),
         stopped: Callable[[], bool] = never,
+        scheme: str | None = None,
     ) -> None:
         wishes = [Control(wish) if isinstance(wish, str) else wish for wish in controls]
         if not wishes:
@@ -48,7 +52,7 @@ class Objective:
         self.horizon = self.last  # keyframes beyond it are not asked for yet
         if any(wish.name == "mass" for wish in wishes):
             scene = settle(scene)
-        self.origin = with_nudges(scene, wishes, self.last)
+        self.origin = with_own_values(with_nudges(scene, wishes, self.last), wishes)
         self.variables = variables_of(wishes, self.origin, self.last)
         self.handles, self.part_of = self.variables.handles, self.variables.part_of
         self.start, self.scale = self.variables.start, self.variables.scale
@@ -57,7 +61,7 @@ class Objective:
         self.groups = by_keyframe(self.terms)  # the terms of each keyframe
         self.kept = self._kept(max(wish.held_out for wish in wishes))  # float64[n], 0 for whoever is held out, else 1
         self.size = extent(scene)
-        self.playhead = make_playhead(self.origin)
+        self.playhead = make_playhead(replace(self.origin, scheme=scheme or self.origin.scheme))
         self._home = self.playhead.stand
         self.adjoint = Adjoint(self.playhead, masses=any(wish.name == "mass" for wish in wishes))
         self.evaluations = 0
@@ -162,7 +166,7 @@ class Objective:
 
         On the way `look` is shown float64[n, 3], where the bodies are at each of the `stops`, in sub-steps after home.
         """
-        home, passed, seen = self.at_home(z).now, 0, dict[Term, Verdict]()
+        home, passed, seen, there = self.at_home(z).now, 0, dict[Term, Verdict](), dict[Term, Stand]()
         with self.coming_home():
             for term in self.asked if terms is None else terms:
                 end = term.frame * self.origin.timing.steps_per_frame - home
@@ -173,16 +177,17 @@ class Objective:
                     passed += 1
                 self.playhead.seek(term.frame)
                 seen[term] = term.verdict(self.playhead)
+                if self.playhead.live.size * len(self.terms) <= KEPT:
+                    there[term] = self.playhead.stand
                 yield term
         self._remember(z, seen)
+        self._there = z.copy(), there
 
     def residuals(self, z: Floats) -> Floats:
         """Return float64[r], whose squares add up to the cost, less effort and what can never change."""
-        parts, there = list[Floats](), dict[Term, Stand]()
-        for term in self.visit(z):
+        parts = list[Floats]()
+        for term in self._revisit(z):
             parts += [part[self.moves(term)] for part in term.residuals(self.playhead).values()]
-            there[term] = self.playhead.stand
-        self._there = z.copy(), there
         return np.concatenate(parts)
 
     def _remember(self, z: Floats, seen: dict[Term, Verdict]) -> None:
@@ -191,16 +196,13 @@ class Objective:
             self._seen = z.copy(), seen
 
     def jacobian(self, z: Floats) -> Floats:
-        """Return float64[r, c], the gradient of each residual: one walk there, and one back for each.
-
-        Where `residuals` were asked for last, the walk there is left out: their states are remembered.
-        """
+        """Return float64[r, c], the gradient of each residual: one walk there, and one back for each."""
         home = self.origin.timing.home
         rows = [row for term in self._revisit(z) for row in self.slopes_from(term, home)]
         return np.array(rows).reshape(len(rows), z.size)
 
     def _revisit(self, z: Floats) -> Iterator[Term]:
-        """Yield each term that is asked for as `visit` does, from the states that are remembered if they are of z."""
+        """Yield each term that is asked for as `visit` does; without a walk where the last one was that of z."""
         last, there = self._there
         if not np.array_equal(last, z) or list(there) != self.asked:
             yield from self.visit(z)
@@ -231,7 +233,7 @@ class Objective:
 
     def moves(self, term: Term) -> NDArray[np.bool_]:
         """bool[k, 3], which of the numbers a term asks for can change at all."""
-        return np.asarray(term.root * self.playhead.system.free[:, term.key.bodies].T != 0)
+        return np.asarray(term.root * self.playhead.system.loose[:, term.key.bodies].T != 0)
 
     def scene(self, z: Floats) -> Scene:
         """Return the scene whose motion z makes."""

@@ -15,4 +15,4 @@ def extent(scene: Scene) -> float:
 
 def nonlinear(scene: Scene) -> bool:
     """Whether something acts otherwise elsewhere, so that errors can grow, and another start may lead elsewhere."""
-    return any(not part.muted and not kind_of(part).alike_everywhere for part in (*scene.forces, *scene.moves))
+    return any(not part.muted and not kind_of(part).alike_everywhere for part in scene.parts)

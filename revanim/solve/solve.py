@@ -8,16 +8,20 @@ from itertools import chain
 import numpy as np
 
 from revanim.engine.forces.nudge import nudge
+from revanim.engine.schemes.verlet import scheme as verlet
 from revanim.error import RevanimError
+from revanim.scene.absent import scheme_of
+from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Scene
 from revanim.solve.advice.advice import Wishes
 from revanim.solve.advice.foresight import FAIR, beyond_aim, foreseen, impossible, push_frames
 from revanim.solve.advice.hindsight import advise
 from revanim.solve.controls.control import Control
+from revanim.solve.controls.stirring import asked, stirring
 from revanim.solve.judging import asks_once, hits
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
-from revanim.solve.search import approach, searched
+from revanim.solve.search import approach, followed, searched
 from revanim.solve.sequence.bend import bend_of, closed, seam
 from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.planned import planned
@@ -32,6 +36,7 @@ LAUNCH = "velocity"
 # What has no rods walks faster, and is hit by a launch after 130 to 800 walks where it bounces.
 LAUNCHES, LAUNCH_WALKS, FREE_WALKS = 3, 120, 800
 PLANS = 40  # iterations that a launch leaves to pushes
+SETTLING = 10  # iterations that a search by another scheme leaves to the scene's own
 
 
 def solve(
@@ -47,11 +52,15 @@ def solve(
 ) -> Iterator[Progress]:
     """Change the controls until the motion hits the keyframes, and yield `Progress` after every iteration.
 
-    "auto" allows the launch where that suffices, and pushes where it does not. Where there are pushes, `physical` is
-    the share of the scene's forces that is kept in the end: 0 guides every body, 1 pushes as little as it can.
+    "auto" allows the launch where that suffices, and pushes where it does not; where flows carry those who are asked
+    for, the places and strengths of what stirs. Where there are pushes, `physical` is the share of the scene's forces
+    that is kept in the end: 0 guides every body, 1 pushes as little as it can.
 
     `between`, two frames, lets only pushes between these change, and asks for the state that the motion had at the
     second; it is untouched before the first, and the last progress says in `seam` how near it comes at the second.
+
+    It is searched from so many `starts`; with 0 no other motion is looked for than the one nearest to that of the
+    scene, as is fit for targets that have moved a little.
 
     Raises RevanimError when there is nothing to hit or nothing to change. No progress is worse than the scene as it is.
     Where something cannot be had, each says so in `advice`, the first one perhaps before the scene as it is has been
@@ -64,12 +73,44 @@ def solve(
     with suppress(Stopped):
         if between is not None:
             yield from _bent(scene, between, controls, iterations, starts, physical, stopped, advised)
-        elif controls == "auto" or tuple(controls) == ("auto",):
-            yield from _automatic(scene, iterations, starts, physical, stopped, advised)
+        elif controls != "auto" and tuple(controls) != ("auto",):
+            yield from _asked(scene, controls, iterations, starts, physical, stopped, advised)
+        elif stirring(scene):
+            wishes: list[Control | str] = [*stirring(scene)]
+            wishes += [LAUNCH] if (~carried(scene))[asked(scene)].any() else []
+            yield from _asked(scene, wishes, iterations, starts, physical, stopped, advised)
         else:
-            run = Run(Objective(scene, controls, stopped), iterations)
-            yield from _solve(run, starts, physical, advised)
-            yield from _concluded(run, advised)
+            yield from _automatic(scene, iterations, starts, physical, stopped, advised)
+
+
+def _asked(
+    scene: Scene,
+    controls: Wishes,
+    iterations: int,
+    starts: int,
+    physical: float,
+    stopped: Callable[[], bool],
+    advised: bool,
+) -> Iterator[Progress]:
+    """Change what is asked to change.
+
+    Where a flow makes each stage of a step long, it is searched by a scheme of few stages, and then settled by the
+    scene's own.
+    """
+    run = Run(Objective(scene, controls, stopped), iterations)
+    if carried(scene).any() and len(scheme_of(scene).stages) > len(verlet.stages):
+        quick = Run(Objective(scene, controls, stopped, verlet.name), max(iterations - SETTLING, 1))
+        yield from _solve(quick, starts, physical, advised)
+        adopt(run.objective, quick.objective)
+        run.iteration, run.started, run.advice = quick.iteration, quick.started, quick.advice
+        run.objective.evaluations = quick.objective.evaluations
+        run.note(run.objective.start)
+        yield run.note(quick.best)
+        if not run.over:
+            yield from approach(run, quick.best)
+    else:
+        yield from _solve(run, starts, physical, advised)
+    yield from _concluded(run, advised)
 
 
 def _bent(
@@ -118,7 +159,7 @@ def _automatic(
         run = Run(Objective(scene, (LAUNCH, Control(nudge.name, every=every)), stopped), iterations, best.iteration)
         run.started, run.objective.evaluations = best.started, best.objective.evaluations
         adopt(run.objective, before)
-        for progress in _solve(run, starts if last else 0, physical, advised):
+        for progress in _solve(run, starts if last else None, physical, advised):
             better = best.first is None or (progress.excess, progress.cost) <= (best.excess, best.cost)
             yield progress if better else _instead(best, progress)
         if run.good or last or run.iteration >= iterations:
@@ -144,15 +185,15 @@ def _instead(run: Run, progress: Progress) -> Progress:
     return replace(run.progress().counted(progress), advice=progress.advice)
 
 
-def _solve(run: Run, starts: int, physical: float, advised: bool) -> Iterator[Progress]:
-    """Plan, descend and search; without any starts it is planned alone."""
+def _solve(run: Run, starts: int | None, physical: float, advised: bool) -> Iterator[Progress]:
+    """Plan, descend and search; without a number of starts it is planned alone."""
     yield from _begun(run, advised)
     if run.objective.variables.learns:
         yield from trained(run)
         return
     if can_steer(run.objective):
-        yield from _guided(run, physical, hasty=not starts)
-    if starts and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):
+        yield from _guided(run, physical, hasty=starts is None)
+    if starts is not None and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):
         yield from _descended(run, starts)
     if unsettled(run.objective) and not run.hit:
         run.look_back()
@@ -181,7 +222,7 @@ def _descended(run: Run, starts: int) -> Iterator[Progress]:
     if not run.over and (certain or can_steer(run.objective)):
         yield from approach(run, run.best)
     if not (run.over or certain):
-        yield from searched(run, starts)
+        yield from searched(run, starts) if starts else followed(run)
 
 
 def _concluded(run: Run, advised: bool) -> Iterator[Progress]:

@@ -118,7 +118,7 @@ class Term:
         """Return how fast the cost grows with time, per second, with the forces of this frame."""
         system, who = playhead.system, self.key.bodies
         rates = {
-            "position": playhead.velocity * system.free.T,
+            "position": playhead.velocity * system.loose.T,
             "velocity": acceleration(system, playhead.live, playhead.frame),
         }
         weights = self.root**2 / self.penalty

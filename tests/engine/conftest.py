@@ -1,7 +1,8 @@
-"""Contract tests of the engine run once for every scheme, force and move that is registered, whoever wrote it."""
+"""Contract tests of the engine run once for every scheme, force, flow and move that is registered, whoever wrote it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import product
 from typing import Any
 
@@ -9,8 +10,10 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.force import ForceKind, force_kinds
+from revanim.engine.flow import flow_kinds
+from revanim.engine.force import force_kinds
 from revanim.engine.grid import to_units
+from revanim.engine.kind import AnyKind
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.scheme import schemes
@@ -23,9 +26,9 @@ SPACING = 0.8  # of neighbours; a length is a little less, so that every force h
 
 @dataclass(frozen=True)
 class Variant:
-    """A force with one value for each of its choices."""
+    """A force or a flow with one value for each of its choices."""
 
-    kind: ForceKind
+    kind: AnyKind
     choices: dict[str, str]
 
     def __str__(self) -> str:
@@ -37,10 +40,10 @@ class Variant:
         return self.choices.get("sum") == "tree"
 
 
-def variants() -> dict[str, Variant]:
-    """Return every force with every combination of its choices."""
+def variants(kinds: Callable[[], Mapping[str, AnyKind]] = force_kinds) -> dict[str, Variant]:
+    """Return every force, or every flow, with every combination of its choices."""
     found = []
-    for kind in force_kinds().values():
+    for kind in kinds().values():
         steady = [each for each in kind.parameters if each.choices or (each.steady and each.unit == "length")]
         chosen = {each.name: each.choices or tuple(WIDE) for each in steady}
         found += [Variant(kind, dict(zip(chosen, values, strict=True))) for values in product(*chosen.values())]
@@ -48,7 +51,13 @@ def variants() -> dict[str, Variant]:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    menus = {"variant": variants, "force_kind": force_kinds, "move_kind": move_kinds, "scheme": schemes}
+    menus: dict[str, Callable[[], dict[str, Any]]] = {
+        "variant": variants,
+        "flow": partial(variants, flow_kinds),
+        "force_kind": force_kinds,
+        "move_kind": move_kinds,
+        "scheme": schemes,
+    }
     for name, menu in menus.items():
         if name in metafunc.fixturenames:
             metafunc.parametrize(name, menu().values(), ids=menu())
@@ -56,7 +65,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def make_cloud(count: int, spacing: float = SPACING, *, planar: bool = False) -> Floats:
     """Return float64[count, 3]: the innermost points of a grid around the origin, a little out of place."""
-    edge = np.arange(-4, 4) + 0.5
+    reach = 9 if planar and count > 64 else 4
+    edge = np.arange(-reach, reach) + 0.5
     points = np.stack(np.meshgrid(edge, edge, 0.0 if planar else edge), axis=-1).reshape(-1, 3)
     nearest = points[np.argsort(np.linalg.norm(points, axis=1), kind="stable")][:count]
     shift = np.random.default_rng(count).uniform(-0.1, 0.1, (count, 3))
@@ -122,6 +132,27 @@ def make_move(kind: MoveKind, count: int, *, curves: bool = False, bodies: Any =
     return ra.move(kind.name, bodies=bodies, **values)
 
 
+def make_flow(flow: Variant, count: int, *, curves: bool = False, bodies: Any = None) -> Part:
+    """Return a flow on some of `count` bodies, or along loops of six of them; every third brings nothing along.
+
+    What may turn either way does.
+    """
+    random = np.random.default_rng(count)
+    who, links = np.arange(count) if bodies is None else np.asarray(bodies), None
+    if flow.kind.linked:
+        loops = [who[begin : begin + 6] for begin in range(0, len(who) - 5, 8)]
+        links = np.concatenate([np.stack([loop, np.roll(loop, -1)], axis=1) for loop in loops])
+    rows = len(who) if links is None else len(links)
+    values: dict[str, Any] = dict(flow.choices)
+    for parameter in flow.kind.parameters:
+        if parameter.name not in values:
+            value = make_value(parameter, rows, SPACING, random)
+            if parameter.low < 0 and np.shape(value) == (rows,):
+                value = value * random.choice([-1, 1], rows) * (np.arange(rows) % 3 != 2)
+            values[parameter.name] = make_curve(parameter, value) if curves else value
+    return ra.flow(flow.kind.name, links=links, bodies=bodies, **values)
+
+
 def make_scene(count: int, forces: list[Part], spacing: float = SPACING, **given: Any) -> ra.Scene:
     """Return a scene of a cloud of bodies with different masses and speeds."""
     random = np.random.default_rng(count)
@@ -166,6 +197,11 @@ def all_variants() -> list[Variant]:
 @pytest.fixture
 def sample_force() -> Callable[..., Part]:
     return make_force
+
+
+@pytest.fixture
+def sample_flow() -> Callable[..., Part]:
+    return make_flow
 
 
 @pytest.fixture

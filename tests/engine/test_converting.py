@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revanim.engine.rounding import to_count, to_float
+from revanim.engine.code.rounding import to_count, to_float
 
 MOST = 2**62
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.binding.bind import bind
 from revanim.engine.force import ForceKind, force_kinds
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, schemes
-from revanim.engine.system import bind
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]

@@ -55,5 +55,5 @@ def test_in_a_plane_it_kicks_along_it_and_pinned_bodies_not_at_all() -> None:
 
 
 def test_kicks_out_of_range_are_refused() -> None:
-    with pytest.raises(ra.RevanimError, match="is taken out of range by a move after frame 1"):
+    with pytest.raises(ra.RevanimError, match="is taken out of range by a move or a flow after frame 1"):
         kicked(ra.move("kick", strength=1e9))

@@ -8,6 +8,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.binding.bind import bind
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Counts, fit_grid, to_counts
@@ -16,7 +17,7 @@ from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Curve, Floats, Parameter
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, schemes
-from revanim.engine.system import Item, bind
+from revanim.engine.system import Item
 from revanim.engine.tape import Words
 
 # Moves such as a third party might write. Three of them have a pull: a turn of the speeds in three shears, a drag by a
@@ -309,7 +310,10 @@ def test_a_move_that_refuses_leaves_the_last_whole_step(moves: list[MoveKind], m
     with pytest.raises(ra.RevanimError) as refused:
         walker.seek(way * 100)
     side, frame = ("after" if way > 0 else "before"), 1 + done / 8
-    assert str(refused.value) == f"Body 2 is taken out of range by a move {side} frame {frame:g}; the walk stops there."
+    assert (
+        str(refused.value)
+        == f"Body 2 is taken out of range by a move or a flow {side} frame {frame:g}; the walk stops there."
+    )
     twin.step(done)
     assert walker.now == twin.now
     assert walker.digest() == twin.digest()

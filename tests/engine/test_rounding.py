@@ -7,11 +7,12 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.binding.bind import bind
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import Grid
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, schemes
-from revanim.engine.system import Item, bind
+from revanim.engine.system import Item
 
 Make = Callable[..., Any]
 

@@ -7,13 +7,14 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.binding.bind import bind
 from revanim.engine.code.kernel import kernel
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels, ForceKind
 from revanim.engine.grid import Counts, fit_grid
 from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.playhead import Playhead
 from revanim.engine.scheme import Scheme, composition, splitting
-from revanim.engine.system import Item, bind
+from revanim.engine.system import Item
 
 ECCENTRICITY = 0.5
 PERIOD = 2 * math.pi

@@ -12,9 +12,10 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.binding.bind import WIDE_FROM
 from revanim.engine.code.kernel import threads
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import WIDE_FROM, parameters_at
+from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]

@@ -24,6 +24,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "bodies": bodies.count,
         "pinned": int(bodies.pinned.sum()),
         "forces": [part.kind for part in scene.forces],
+        "flows": [part.kind for part in scene.flows],
         "moves": [part.kind for part in scene.moves],
         "missing": [*scene.missing, *missing_schemes(scene)],
         "scheme": scene.scheme,

@@ -8,8 +8,7 @@ from revanim.draw.camera import axes
 from revanim.draw.shapes import Spheres, Surface
 from revanim.draw.solid.surfaces import normals
 from revanim.draw.solid.weave import Cloth
-from revanim.engine.motion import Flags
-from revanim.engine.parameter import Floats
+from revanim.engine.parameter import Flags, Floats
 from revanim.scene.scene import View
 
 

@@ -10,6 +10,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import colors, flags, frozen, number, sealed, whole_numbers
+from revanim.scene.parts.carried import at_rest
 from revanim.scene.placing import centre, rotation
 from revanim.scene.scene import Index, Scene
 from revanim.sentence import Sentence
@@ -29,8 +30,7 @@ def set_motion(
     ):
         if values is not None:
             state[rows, who] = to_counts(_within(values, limit, who.size), unit)
-    state[3:6, scene.bodies.pinned] = 0
-    return check(replace(scene, bodies=replace(scene.bodies, state=sealed(state))))
+    return check(at_rest(replace(scene, bodies=replace(scene.bodies, state=sealed(state)))))
 
 
 def move_bodies(scene: Scene, bodies: ArrayLike, by: ArrayLike) -> Scene:
@@ -84,9 +84,7 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
         changed_[name] = sealed(array)
     after = replace(scene.bodies, **changed_)
     if after.pinned is not scene.bodies.pinned:
-        state = after.state.copy()
-        state[3:6, after.pinned] = 0
-        after = replace(after, state=sealed(state))
+        return check(at_rest(replace(scene, bodies=after)))
     return check(replace(scene, bodies=after))
 
 

@@ -1,5 +1,6 @@
 """Putting the bodies of another scene, or copies of its own, into a scene."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -13,6 +14,7 @@ from revanim.scene.edits.remove import only
 from revanim.scene.given import sealed
 from revanim.scene.keys import alike, each_row
 from revanim.scene.part import acting_on, kind_of
+from revanim.scene.parts.carried import beside, with_flows
 from revanim.scene.scene import Bodies, Group, Part, Scene, Value
 from revanim.scene.values import each_has_its_own, own_values
 
@@ -20,20 +22,19 @@ from revanim.scene.values import each_has_its_own, own_values
 def paste(scene: Scene, other: Scene) -> Scene:
     """Put the bodies of another scene, as they are at its home, behind those of this one.
 
-    Their links come along, and the forces and values that each of them has. Where both scenes have a force on all
-    bodies, the one of this scene rules; the keyframes and moves of the other stay behind.
+    Their links come along, and the forces, flows and values that each of them has. Where both scenes have the same
+    force or flow on all bodies, the one of this scene rules; the keyframes and moves of the other stay behind.
     """
     if scene.planar and other.bodies.state[[2, 5]].any():
         raise RevanimError("The scene lies in a plane; bodies with a height or a speed along z do not fit into it.")
-    before, count = scene.bodies.count, other.bodies.count
-    forces = [_widened(part, _like(part, other), scene.bodies, other.bodies) for part in scene.forces]
-    for part in other.forces:
-        if not any(_acts_on_all(part) and _acts_on_all(here) and here.kind == part.kind for here in scene.forces):
-            _add(forces, _moved(part, before, count))
+    forces, flows = (
+        _both_lists(one, more, scene.bodies, other.bodies)
+        for one, more in ((scene.forces, other.forces), (scene.flows, other.flows))
+    )
+    both = replace(scene, bodies=_both_bodies(scene.bodies, other.bodies))
     return check(
         replace(
-            scene,
-            bodies=_both_bodies(scene.bodies, other.bodies),
+            with_flows(both, flows),
             forces=tuple(forces),
             moves=tuple(_widened(part, None, scene.bodies, other.bodies) for part in scene.moves),
             groups=_both_groups(scene, other),
@@ -55,6 +56,15 @@ def duplicate(scene: Scene, bodies: ArrayLike, offset: ArrayLike = (0.0, 0.0, 0.
     state = copies.bodies.state.copy()
     state[:3] += way[:, None]
     return paste(scene, replace(copies, bodies=replace(copies.bodies, state=sealed(state))))
+
+
+def _both_lists(one: Sequence[Part], more: Sequence[Part], here: Bodies, new: Bodies) -> list[Part]:
+    """Return the forces, or the flows, of both scenes."""
+    parts = [_widened(part, _like(part, more), here, new) for part in one]
+    for part in more:
+        if not any(_acts_on_all(part) and _acts_on_all(old) and old.kind == part.kind for old in one):
+            _add(parts, _moved(part, here.count, new.count))
+    return parts
 
 
 def _both_bodies(here: Bodies, new: Bodies) -> Bodies:
@@ -103,9 +113,9 @@ def _acts_on_all(part: Part) -> bool:
     return part.links is None and part.bodies is None
 
 
-def _like(part: Part, scene: Scene) -> Part | None:
-    """Return the part of a scene that acts on all of its bodies as this one does on all of its own."""
-    alike = (one for one in scene.forces if one.kind == part.kind and _acts_on_all(one))
+def _like(part: Part, others: Sequence[Part]) -> Part | None:
+    """Return the part of another scene that acts on all of its bodies as this one does on all of its own."""
+    alike = (one for one in others if one.kind == part.kind and _acts_on_all(one))
     return next(alike, None) if _acts_on_all(part) else None
 
 
@@ -135,7 +145,9 @@ def _begun(parameter: Parameter, value: Value, here: Bodies, new: Bodies) -> Val
 def _moved(part: Part, before: int, count: int) -> Part:
     """Return a part of the pasted scene that acts on the same bodies in this one."""
     if part.links is not None:
-        return replace(part, links=sealed(part.links + before))
+        carried = beside(part, count)
+        bodies = sealed(carried + before) if carried.size else part.bodies
+        return replace(part, links=sealed(part.links + before), bodies=bodies)
     return replace(part, bodies=sealed(acting_on(part, count) + before))
 
 

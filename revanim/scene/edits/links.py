@@ -1,4 +1,4 @@
-"""Forces along links among bodies: one after the other, each with each, or each with those nearest to it."""
+"""What acts along links among bodies: one after the other, in a ring, each with each, or with those nearest to it."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from revanim.error import RevanimError
 from revanim.scene.edits.bodies import existing
 from revanim.scene.edits.parts import add_part, part_at, replace_part
 from revanim.scene.given import frozen
-from revanim.scene.part import force, kind_of
+from revanim.scene.part import MAKERS, installed, kind_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import act_along
 from revanim.sentence import N_
@@ -24,6 +24,11 @@ MOST = 200_000  # links
 def chain(bodies: Index, place: Floats) -> Index:
     """Link the bodies in the order of their numbers."""
     return np.array([*pairwise(bodies)], np.int64).reshape(-1, 2)
+
+
+def ring(bodies: Index, place: Floats) -> Index:
+    """Link the bodies in the order of their numbers, and the last with the first."""
+    return np.array([*pairwise([*bodies, bodies[0]])][: None if bodies.size > 2 else 1], np.int64).reshape(-1, 2)
 
 
 def pairs(bodies: Index, place: Floats) -> Index:
@@ -49,6 +54,7 @@ def nearest(bodies: Index, place: Floats) -> Index:
 
 WAYS: dict[str, Callable[[Index, Floats], Index]] = {
     N_("In a chain"): chain,
+    N_("In a ring"): ring,
     N_("All pairs"): pairs,
     N_("Nearest neighbours"): nearest,
 }
@@ -57,12 +63,13 @@ WAYS: dict[str, Callable[[Index, Floats], Index]] = {
 def add_links(
     scene: Scene, name: str, bodies: ArrayLike, way: str = "In a chain", place: Floats | None = None
 ) -> Scene:
-    """Add a force along links among some bodies, made in one of WAYS.
+    """Add a force or a flow along links among some bodies, made in one of WAYS.
 
     They are as long as they lie in the scene, or where `place`, float64[n, 3], has the bodies.
     """
     links, where = _links(scene, bodies, way, place)
-    return add_part(scene, _as_long(force(name, links=links), where))
+    kind = installed(name)
+    return add_part(scene, _as_long(MAKERS[kind.role if kind else "force"](name, links=links), where))
 
 
 def link_bodies(

@@ -109,7 +109,7 @@ def _at_its_frame(scene: Scene, ratio: float) -> Scene:
 
 
 def _with_values(scene: Scene, made: ValueOf) -> Scene:
-    """Return the scene with other values of its forces and moves; what is not installed keeps those that it has."""
+    """Return the scene with other values of its parts; what is not installed keeps those that it has."""
 
     def changed(part: Part) -> Part:
         if part.absent is not None:
@@ -117,7 +117,8 @@ def _with_values(scene: Scene, made: ValueOf) -> Scene:
         declared = {parameter.name: parameter for parameter in kind_of(part).parameters}
         return replace(part, values={name: made(declared[name], value) for name, value in part.values.items()})
 
-    return replace(scene, forces=tuple(map(changed, scene.forces)), moves=tuple(map(changed, scene.moves)))
+    forces, flows, moves = (tuple(map(changed, parts)) for parts in (scene.forces, scene.flows, scene.moves))
+    return replace(scene, forces=forces, flows=flows, moves=moves)
 
 
 def keys_between(scene: Scene, fps: float) -> int:

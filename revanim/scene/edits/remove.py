@@ -11,6 +11,7 @@ from revanim.scene.edits.bodies import existing
 from revanim.scene.given import on_tapes, sealed
 from revanim.scene.keys import each_row
 from revanim.scene.part import acting_on, kind_of
+from revanim.scene.parts.carried import with_flows
 from revanim.scene.scene import Bodies, Index, Keyframe, Part, Scene, Value
 from revanim.scene.values import each_has_its_own
 
@@ -20,10 +21,10 @@ def only(scene: Scene, bodies: ArrayLike) -> Scene:
     keep = np.zeros(scene.bodies.count, bool)
     keep[existing(scene, bodies)] = True
     number = np.where(keep, np.cumsum(keep) - 1, -1)  # int64[n], what each body is called afterwards
+    flows = _kept_parts(scene.flows, number)
     return check(
         replace(
-            scene,
-            bodies=_chosen(scene.bodies, keep),
+            with_flows(replace(scene, bodies=_chosen(scene.bodies, keep)), flows),
             forces=_kept_parts(scene.forces, number),
             moves=_kept_parts(scene.moves, number),
             keyframes=tuple(_kept_keyframe(key, number) for key in scene.keyframes if (number[key.bodies] >= 0).any()),

@@ -16,7 +16,8 @@ def move_as(scene: Scene, candidate: Scene) -> Scene:
     bodies = replace(scene.bodies, state=found.state, mass=found.mass, tapes=found.tapes)
     retimed = any(key.window for key in scene.keyframes)
     keys = candidate.keyframes if retimed else scene.keyframes
-    return check(replace(scene, bodies=bodies, forces=candidate.forces, moves=candidate.moves, keyframes=keys))
+    forces, flows, moves = candidate.forces, candidate.flows, candidate.moves
+    return check(replace(scene, bodies=bodies, forces=forces, flows=flows, moves=moves, keyframes=keys))
 
 
 def recolor(scene: Scene, orders: Sequence[Index]) -> Scene:

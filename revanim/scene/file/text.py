@@ -16,8 +16,8 @@ from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Scene, Take, Timing, View
 
-VERSION = 3  # 1 had no groups, markers and takes, 2 no holds and tapes
-PLAIN = 2  # what a scene that has neither is written as, so that an older revanim reads it
+VERSION = 4  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows
+HELD, PLAIN = 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 Named = TypeVar("Named", Group, Take)
 
@@ -41,14 +41,16 @@ PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not 
 def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
     """Return the text of a scene, and the arrays that it names."""
     arrays: Arrays = {}
-    version = PLAIN if _is_plain(scene) else VERSION
+    version = max(_version(one) for one in (scene, *(take.scene for take in scene.takes)))
     return {"revanim": version, "arithmetic": ARITHMETIC, **_scene_text(scene, arrays, "")}, arrays
 
 
-def _is_plain(scene: Scene) -> bool:
-    """Whether in a scene, and in all of its takes, no keyframe holds and nothing is on a tape."""
+def _version(scene: Scene) -> int:
+    """Return the oldest version that has all that a scene has, but for its takes."""
+    if scene.flows:
+        return VERSION
     plain = scene.bodies.tapes is None and not any(key.hold for key in scene.keyframes)
-    return plain and all(_is_plain(take.scene) for take in scene.takes)
+    return PLAIN if plain else HELD
 
 
 def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
@@ -57,6 +59,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
     arrays |= {f"{prefix}{name}": getattr(bodies, name) for name in BODIES}
     if bodies.tapes is not None:
         arrays[f"{prefix}tapes"] = bodies.tapes.astype("<u4").view(np.uint8)
+    flows = [part_text(part, f"{prefix}flow{i}", arrays) for i, part in enumerate(scene.flows)]
     return {
         "name": scene.name,
         "note": scene.note,
@@ -64,6 +67,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "groups": [_group_text(group, f"{prefix}group{i}", arrays) for i, group in enumerate(scene.groups)],
         "forces": [part_text(part, f"{prefix}force{i}", arrays) for i, part in enumerate(scene.forces)],
         "moves": [part_text(part, f"{prefix}move{i}", arrays) for i, part in enumerate(scene.moves)],
+        **({"flows": flows} if flows else {}),
         "keyframes": [_keyframe_text(key, f"{prefix}key{i}", arrays) for i, key in enumerate(scene.keyframes)],
         "markers": [asdict(record(Marker, vars(marker))) for marker in scene.markers],
         "timing": asdict(record(Timing, vars(scene.timing))),
@@ -121,6 +125,7 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         bodies=bodies,
         forces=tuple(part_of(part, arrays, bodies) for part in field_of(text, "forces", list)),
         moves=tuple(part_of(part, arrays, bodies) for part in field_of(text, "moves", list)),
+        flows=tuple(part_of(part, arrays, bodies) for part in field_of({"flows": [], **text}, "flows", list)),
         keyframes=tuple(_keyframe(key, arrays) for key in field_of(text, "keyframes", list)),
         timing=record_of(Timing, field_of(text, "timing", dict)),
         scheme=field_of(text, "scheme", str),

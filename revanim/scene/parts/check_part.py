@@ -1,4 +1,4 @@
-"""Whether a force or move fits the bodies of its scene and what its kind declares."""
+"""Whether a force, flow or move fits the bodies of its scene and what its kind declares."""
 
 import numpy as np
 
@@ -34,7 +34,8 @@ def check_part(part: Part, mass: Floats) -> None:
 
 
 def _check_bodies(part: Part, kind: AnyKind, mass: Floats) -> None:
-    if kind.linked != (part.links is not None) or (kind.linked and part.bodies is not None):
+    named = part.bodies is not None and not kind.kernels.beside
+    if kind.linked != (part.links is not None) or (kind.linked and named):
         raise RevanimError(
             "{kind} acts {where}: give it {what}.",
             kind=Sentence(part.kind),

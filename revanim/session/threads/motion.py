@@ -30,6 +30,7 @@ def same_motion(one: Scene, other: Scene) -> bool:
         all(getattr(one.bodies, part) is getattr(other.bodies, part) for part in ("state", "tapes", "mass", "pinned"))
         and one.bodies.grid == other.bodies.grid
         and one.forces is other.forces
+        and one.flows is other.flows
         and one.moves is other.moves
         and (one.scheme, one.planar) == (other.scheme, other.planar)
         and one.timing.step_seconds == other.timing.step_seconds

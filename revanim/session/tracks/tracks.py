@@ -19,7 +19,7 @@ from revanim.scene.scene import Part, Scene
 from revanim.sentence import Sentence, named
 from revanim.session.drag import Drag
 from revanim.session.session import Session
-from revanim.session.work.forces import Forces, Place
+from revanim.session.work.forces import Forces, Place, same_parts
 from revanim.session.work.titles import title_of
 
 Change = Callable[[Keyed], Keyed]
@@ -232,7 +232,7 @@ class Tracks(QObject):
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
         """Forget the keys that have gone."""
-        if before.forces is scene.forces and before.moves is scene.moves:
+        if same_parts(before, scene):
             return
         there = frozenset(key for key in self.selected if self.lives(key.track) and self._stands(key))
         if there != self.selected:

@@ -1,4 +1,4 @@
-"""Forces and moves under the hand: which is looked at, and what a person does with them; each deed one undo step."""
+"""Forces, flows and moves under the hand: which is looked at, and what is done with them; each deed one undo step."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -8,15 +8,16 @@ from typing import Any
 import numpy as np
 from PySide6.QtCore import QObject, Signal
 
+from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.kind import AnyKind
 from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import add_links, add_part, link_bodies
-from revanim.scene.edits.parts import Among, replace_part, set_parts
+from revanim.scene.edits.parts import AMONG, PARTS, Among, replace_part, set_parts
 from revanim.scene.given import sealed
-from revanim.scene.part import force, installed, kind_of, move
+from revanim.scene.part import MAKERS, installed, kind_of
 from revanim.scene.scene import Bodies, Index, Part, Scene
 from revanim.scene.values import HAIR, act_on, own_values
 from revanim.sentence import Sentence
@@ -32,14 +33,14 @@ AROUND, GAP = 1.3, 1.0  # how wide an obstacle is that is added, over the bodies
 
 @dataclass(frozen=True)
 class Place:
-    """Where a force or a move stands in the scene."""
+    """Where a force, a flow or a move stands in the scene."""
 
     among: Among
     index: int
 
 
 class Forces(QObject):
-    """The forces and moves of the session's scene."""
+    """The forces, flows and moves of the session's scene."""
 
     changed = Signal()  # which one is looked at
     animating = Signal()  # a value is about to change over the frames
@@ -58,10 +59,9 @@ class Forces(QObject):
         return place if place and place.index < len(getattr(self.session.scene, place.among)) else None
 
     def all(self) -> list[tuple[Place, Part]]:
-        """Return every force and then every move, with its place."""
+        """Return every force, then every flow, then every move, with its place."""
         scene = self.session.scene
-        forces = [(Place("forces", index), part) for index, part in enumerate(scene.forces)]
-        return forces + [(Place("moves", index), part) for index, part in enumerate(scene.moves)]
+        return [(Place(among, i), part) for among in PARTS for i, part in enumerate(getattr(scene, among))]
 
     def at(self, place: Place) -> Part:
         """Return the part at a place."""
@@ -90,13 +90,13 @@ class Forces(QObject):
         self.session.attempt(text, lambda scene: replace_part(scene, place.among, place.index, change(self.at(place))))
 
     def add(self, name: str, way: str = "In a chain") -> None:
-        """Add a force or a move, after asking where frames would take long.
+        """Add a force, a flow or a move, after asking where frames would take long.
 
         One along links goes among the selected bodies, or all, in one of WAYS.
         """
         kind = installed(name)
         assert kind is not None
-        among: Among = "forces" if kind.role == "force" else "moves"
+        among = AMONG[kind.role]
         place = Place(among, len(getattr(self.session.scene, among)))
 
         def added(scene: Scene) -> Scene:
@@ -157,14 +157,19 @@ class Forces(QObject):
             self.look_at(None)
 
 
+def same_parts(before: Scene, scene: Scene) -> bool:
+    """Whether the forces, flows and moves of two scenes are the same, so that their values are."""
+    return all(getattr(before, among) is getattr(scene, among) for among in PARTS)
+
+
 def kinds_in_order() -> list[AnyKind]:
-    """Return every force and move in the order of their menu."""
-    every: list[AnyKind] = [*force_kinds().values(), *move_kinds().values()]
+    """Return every force, flow and move in the order of their menu."""
+    every: list[AnyKind] = [*force_kinds().values(), *flow_kinds().values(), *move_kinds().values()]
     return sorted(every, key=lambda kind: (kind.order, kind.name))
 
 
 def fresh(kind: AnyKind, scene: Scene) -> Part:
-    """Return a force or a move as it is added to a scene: it knows how large the bodies are, and is not amid them.
+    """Return a part as it is added to a scene: it knows how large the bodies are, and is not amid them.
 
     What pulls down pulls in the plane of a planar scene.
     """
@@ -175,8 +180,7 @@ def fresh(kind: AnyKind, scene: Scene) -> Part:
             begun[each.name] = own
         elif scene.planar and each.planar is not None:
             begun[each.name] = each.planar
-    make = force if kind.role == "force" else move
-    return _under(_beneath(_around(make(kind.name, **begun), scene), scene.bodies), scene)
+    return _under(_beneath(_around(MAKERS[kind.role](kind.name, **begun), scene), scene.bodies), scene)
 
 
 def still_values(part: Part) -> dict[str, Floats]:

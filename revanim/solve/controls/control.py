@@ -36,10 +36,15 @@ class Control:
     held_out: float = 0.0
 
 
+def is_parameter(control: Control) -> bool:
+    """Whether a control is a parameter of a part, and not something that bodies have."""
+    return control.name not in ("velocity", "position", "mass")
+
+
 def names(scene: Scene) -> list[str]:
     """Return the names of everything that could be a control of this scene."""
     found, seen = ["velocity", "position", nudge.name, "mass"], dict[str, int]()
-    for part in parts_of(scene):
+    for part in scene.parts:
         number = seen[part.kind] = seen.get(part.kind, -1) + (not part.muted)
         if not part.muted and part.kind != nudge.name:
             kind = f"{part.kind}[{number}]" if number else part.kind
@@ -52,7 +57,7 @@ def find(control: Control, scene: Scene) -> tuple[int, str]:
     full = f"{nudge.name}.push" if control.name == nudge.name else control.name
     kind, _, name = full.partition(".")
     kind, _, place = kind.partition("[")
-    there = [i for i, part in enumerate(parts_of(scene)) if part.kind == kind and not part.muted]
+    there = [i for i, part in enumerate(scene.parts) if part.kind == kind and not part.muted]
     which = int(place.rstrip("]")) if place.rstrip("]").isdigit() else 0
     if not name or which >= len(there):
         raise RevanimError(
@@ -60,7 +65,7 @@ def find(control: Control, scene: Scene) -> tuple[int, str]:
             name=control.name,
             names=", ".join(names(scene)),
         )
-    known = [parameter.name for parameter in _gradable(parts_of(scene)[there[which]])]
+    known = [parameter.name for parameter in _gradable(scene.parts[there[which]])]
     if name not in known:
         raise RevanimError(
             "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
@@ -73,15 +78,10 @@ def learns(name: str, scene: Scene) -> bool:
     if "." not in name:
         return False
     index, parameter = find(Control(name), scene)
-    part = parts_of(scene)[index]
+    part = scene.parts[index]
     return any(each.fitted(part.values).shape for each in _gradable(part) if each.name == parameter)
 
 
 def _gradable(part: Part) -> list[Parameter]:
     """Return the parameters of a part that have a derivative."""
     return [each for each in kind_of(part).parameters if each.graded and not each.choices]
-
-
-def parts_of(scene: Scene) -> tuple[Part, ...]:
-    """Return the forces and the moves, one after the other, as a system has them."""
-    return (*scene.forces, *scene.moves)

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
 
 import numpy as np
 
@@ -14,11 +13,13 @@ from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.given import frozen
-from revanim.scene.part import acting_on, kind_of
+from revanim.scene.part import kind_of
+from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Index, Scene
 from revanim.scene.values import derived_value
 from revanim.sentence import Sentence
-from revanim.solve.controls.control import Control, find, parts_of
+from revanim.solve.controls.control import Control, find
+from revanim.solve.controls.own import own_entries, with_value
 from revanim.solve.scale import extent
 
 
@@ -89,7 +90,7 @@ def _motion(control: Control, scene: Scene, last: int) -> Handle:
     start = (scene.bodies.position if place else scene.bodies.velocity)[who]
     base = start.copy()
     size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
-    fixed = scene.bodies.pinned[who]
+    fixed = (scene.bodies.pinned if place else scene.bodies.pinned | carried(scene))[who]
 
     def counts(z: Floats) -> Counts:
         values = np.where(fixed[:, None], base, base + z if control.together else z.reshape(-1, 3))
@@ -139,14 +140,17 @@ def _mass(control: Control, scene: Scene) -> Handle:
 
 
 def _parameter(control: Control, scene: Scene, last: int) -> Handle:
-    """Return the handle of one parameter of a force or a move: "nudge" stands for the push of the first nudge."""
+    """Return the handle of one parameter of a part, or of what some bodies have of it.
+
+    "nudge" stands for the push of the first nudge.
+    """
     index, name = find(control, scene)
-    part = parts_of(scene)[index]
+    part = scene.parts[index]
     declared = next(each for each in kind_of(part).parameters if each.name == name)
-    learns, value = declared.fitted(part.values).shape != (), part.values[name]
-    fresh = learns and value is None
-    if fresh:
-        value = derived_value(scene, part)
+    learns, fresh = declared.fitted(part.values).shape != (), False
+    if learns and part.values[name] is None:
+        part, fresh = replace(part, values={**part.values, name: derived_value(scene, part)}), True
+    value = part.values[name]
     if value is None:
         raise RevanimError(
             "{kind}.{name} is derived from the step; give it a value before it can be solved for.",
@@ -154,8 +158,9 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
             name=name,
         )
     sheet = value.values if isinstance(value, Animated) else value
-    start = np.asarray(sheet, np.float64).ravel()
-    left_out = sum(other.muted for other in scene.forces[:index])  # muted forces have no place in theta
+    own, who = own_entries(control, part, declared, scene.bodies.count)
+    start = np.asarray(sheet, np.float64).ravel()[own]
+    left_out = sum(other.muted for other in (*scene.forces, *scene.flows)[:index])  # they have no place in theta
     bound = index - left_out
     size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
 
@@ -163,23 +168,23 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         return np.asarray(playhead.system.theta[playhead.system.layout[bound, name]])
 
     def put(z: Floats, playhead: Playhead) -> None:
-        view(playhead)[:] = z
+        view(playhead)[own] = np.where(z == 0.0, declared.faint, z)
 
     def edit(scene: Scene, z: Floats) -> Scene:
-        values = frozen(z.reshape(np.shape(sheet)), control.name)
+        flat = np.array(sheet, np.float64).ravel()
+        flat[own] = z
+        values = frozen(flat.reshape(np.shape(sheet)), control.name)
         changed = replace(value, values=values) if isinstance(value, Animated) else values
-        parts, count = list(parts_of(scene)), len(scene.forces)
-        parts[index] = replace(part, values={**part.values, name: changed})
-        return replace(scene, forces=tuple(parts[:count]), moves=tuple(parts[count:]))
+        return with_value(scene, index, name, changed)
 
     scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
     scale = np.ones(start.size) if learns else scale
     rows = len(sheet) if isinstance(value, Animated) else 1
-    curve, who = value if isinstance(value, Curve) else None, acting_on(part, scene.bodies.count)
-    take = partial(Gradient.parameter, item=bound, name=name)
+    curve = value if isinstance(value, Curve) else None
+    whole = start.size == np.size(sheet)
     return Handle(
-        control, start, scale, rows, put, take, edit, who, curve, part.kind == nudge.name, view,
-        bound, name, learns, fresh,
+        control, start, scale, rows, put, lambda gradient: gradient.parameter(bound, name)[own], edit, who, curve,
+        part.kind == nudge.name, view if whole else None, bound, name, learns, fresh,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from revanim.engine.parameter import Curve
 from revanim.error import RevanimError
 from revanim.scene.curve import reaching, row_at
 from revanim.scene.part import force
+from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Part, Scene
 from revanim.solve.controls.control import Control
 
@@ -24,7 +25,8 @@ def with_nudges(scene: Scene, controls: Sequence[Control], last: int) -> Scene:
         return scene
     if any(part.kind == nudge.name for part in scene.forces):
         return replace(scene, forces=tuple(_lengthened(part, last) for part in scene.forces))
-    free = np.flatnonzero(~scene.bodies.pinned) if asked[0].bodies is None else np.array(asked[0].bodies)
+    loose = ~(scene.bodies.pinned | carried(scene))
+    free = np.flatnonzero(loose) if asked[0].bodies is None else np.array(asked[0].bodies)
     first = scene.timing.home if asked[0].after is None else max(scene.timing.home, asked[0].after)
     if first >= last:
         raise RevanimError(

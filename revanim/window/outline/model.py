@@ -3,6 +3,7 @@
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QColor, QFont
 
+from revanim.scene.edits.parts import PARTS
 from revanim.sentence import N_
 from revanim.session.studio import Studio
 from revanim.session.words import tr
@@ -13,10 +14,9 @@ from revanim.window.outline.rows import Row, alike, outline, renew
 AnyIndex = QModelIndex | QPersistentModelIndex
 NAME, DETAIL, EYE, LOCK = range(4)
 Role, Flag = Qt.ItemDataRole, Qt.ItemFlag
-EYES = {
+EYES: dict[str, tuple[str, str]] = {
     "group": (N_("Hide the group"), N_("Show the group")),
-    "forces": ("Mute", "Unmute"),
-    "moves": ("Mute", "Unmute"),
+    **dict.fromkeys(PARTS, ("Mute", "Unmute")),
 }
 NO_INDEX = QModelIndex()
 

@@ -19,7 +19,7 @@ MOST_BODIES = 200  # that have a row each
 class Row:
     """One line. `index` is where it stands among its like in the scene; None for eye or lock means it has none."""
 
-    kind: str  # "heading", "all", "body", "group", "forces", "moves" or "key"
+    kind: str  # "heading", "all", "body", "group", one of PARTS, or "key"
     text: str
     icon: str = "none"
     detail: str = ""
@@ -44,6 +44,8 @@ def outline(scene: Scene, wanted: str = "") -> Row:
     bodies = _add(root, Row("heading", tr("Bodies")), [_all(scene), *_groups(scene)])
     _add(bodies.rows[0], None, _each(scene))
     _add(root, Row("heading", tr("Forces")), _parts("forces", scene.forces))
+    if scene.flows:
+        _add(root, Row("heading", tr("Flows")), _parts("flows", scene.flows))
     if scene.moves:
         _add(root, Row("heading", tr("Moves")), _parts("moves", scene.moves))
     _add(root, Row("heading", tr("Keyframes")), _keys(scene))
@@ -103,7 +105,7 @@ def _groups(scene: Scene) -> list[Row]:
 
 
 def _parts(kind: str, parts: tuple[Part, ...]) -> list[Row]:
-    drawing = "force" if kind == "forces" else "move"
+    drawing = {"forces": "force", "flows": "force", "moves": "move"}[kind]
     return [
         Row(
             kind, name_of(part), drawing, tr("not installed") if part.absent else whom(part), tr(kind_of(part).help),

@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QHeaderView, QTreeView
 
+from revanim.scene.edits.parts import PARTS
 from revanim.session.words import tr
 from revanim.window.kit.theme import theme
 from revanim.window.outline.model import DETAIL, EYE, LOCK, NAME, OutlineModel
@@ -12,7 +13,7 @@ from revanim.window.outline.rows import Row
 INDENT = 14
 SWITCH = 26  # pixels of the columns of eye and lock
 DETAILS = 36  # pixels that the details keep beside the longest name
-MOVABLE = {"group", "forces", "moves"}
+MOVABLE = {"group", *PARTS}
 OWN_KEYS = {
     Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End,
     Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_F2,

@@ -16,6 +16,7 @@ from revanim.session.drag import Drag
 from revanim.session.studio import Studio
 from revanim.session.tracks.tracks import Track
 from revanim.session.words import tr
+from revanim.session.work.forces import same_parts
 from revanim.window.curves.track import tracks
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, NumberRow, tail_button
@@ -118,7 +119,7 @@ class Curves(QWidget):
         return track if track is not None and self.studio.tracks.lives(track) else None
 
     def _refresh(self, before: Scene | None, scene: Scene) -> None:
-        if before is not None and before.forces is scene.forces and before.moves is scene.moves:
+        if before is not None and same_parts(before, scene):
             return
         found = tracks(self.studio)
         if found != self.tracks:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QMenu, QWidget
 
 from revanim.scene.edits import remove_bodies
+from revanim.scene.edits.parts import PARTS
 from revanim.scene.scene import Scene
 from revanim.sentence import Sentence
 from revanim.session.studio import Studio
@@ -85,7 +86,7 @@ class Outliner(QWidget):
     # What it shows
 
     def _refresh(self, before: Scene, scene: Scene) -> None:
-        shown = ("groups", "forces", "moves", "keyframes")
+        shown = ("groups", *PARTS, "keyframes")
         same_bodies = before.bodies.count == scene.bodies.count and before.bodies.pinned is scene.bodies.pinned
         if not same_bodies or any(getattr(before, part) is not getattr(scene, part) for part in shown):
             self.rows.build()
@@ -173,7 +174,7 @@ class Outliner(QWidget):
             grouping.dissolve(self.studio.session, row.index)
         elif row.key is not None:
             self.studio.keyframes.remove()
-        elif row.kind in ("forces", "moves"):
+        elif row.kind in PARTS:
             self.studio.forces.remove(part_place(row))
         elif row.bodies is not None:
             self._delete_bodies()
@@ -197,7 +198,7 @@ class Outliner(QWidget):
             menu.addAction(tr("Select"), partial(self._select, row))
         if row.kind == "group":
             self._add_group_actions(menu, row)
-        elif row.kind in ("forces", "moves"):
+        elif row.kind in PARTS:
             place = part_place(row)
             menu.addAction(tr("Show its settings"), partial(self.studio.forces.look_at, place))
             menu.addAction(tr("Mute") if row.shown else tr("Unmute"), partial(self.studio.forces.mute, place))
@@ -242,13 +243,13 @@ class Outliner(QWidget):
 
 
 def part_place(row: Row) -> Place:
-    """Return where the force or the move of a row stands."""
-    return Place("moves" if row.kind == "moves" else "forces", row.index)
+    """Return where the part of a row stands."""
+    return Place(next(among for among in PARTS if among == row.kind), row.index)
 
 
 def place_of(row: Row) -> Place | None:
-    """Return where the force or the move of a row stands, if it is one."""
-    return part_place(row) if row.kind in ("forces", "moves") else None
+    """Return where the part of a row stands, if it is one."""
+    return part_place(row) if row.kind in PARTS else None
 
 
 outliner = Panel(name="outliner", title="Outliner", order=5, build=Outliner)

@@ -13,6 +13,7 @@ from revanim.sentence import N_
 from revanim.session.counts import number
 from revanim.session.studio import Studio
 from revanim.session.words import tr
+from revanim.session.work.forces import same_parts
 from revanim.window.kit.gesture import Gesture, Hand
 from revanim.window.kit.theme import theme
 from revanim.window.kit.widgets import column, holder, pop_up, row
@@ -31,7 +32,7 @@ from revanim.window.timeline.keys import (
     paint_box,
     paint_keys,
 )
-from revanim.window.timeline.value_rows import ValueLanes, ValueName, same_tracks
+from revanim.window.timeline.value_rows import ValueLanes, ValueName
 
 ROW = 24  # pixels
 MOST = 5  # rows that are seen at once
@@ -178,7 +179,7 @@ class GroupRows(QScrollArea):
 
     def _compare(self, before: Scene, scene: Scene) -> None:
         same = before.groups is scene.groups and before.keyframes is scene.keyframes
-        tracks = same_tracks(before, scene) or self.studio.tracks.all() == self.values.tracks
+        tracks = same_parts(before, scene) or self.studio.tracks.all() == self.values.tracks
         if not (same and tracks) or before.bodies.count != scene.bodies.count:
             self._refresh()
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QLabel, QMenu, QWidget
 
 from revanim.engine.parameter import STEP, WAYS
 from revanim.scene.ease import eases
-from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
 from revanim.session.tracks.tracks import Track, TrackKey
 from revanim.session.words import capital, tr
@@ -211,8 +210,3 @@ class ValueName(QLabel):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.studio.forces.animating.emit()
         self.studio.forces.look_at(self.track.place)
-
-
-def same_tracks(before: Scene, scene: Scene) -> bool:
-    """Whether the forces and moves of two scenes are the same, so that their values are."""
-    return before.forces is scene.forces and before.moves is scene.moves

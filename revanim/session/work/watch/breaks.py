@@ -45,7 +45,7 @@ class Breaks(QObject):
         scene, known = self.session.scene, self.frame is not None
         self.frame = frame
         self.changed.emit()
-        if known or self._worker is not None or not scene.forces:
+        if known or self._worker is not None or not (scene.forces or scene.flows):
             return
         self._worker = Worker(self, lambda report: steps_that_hold(scene, frame, report))
         self._worker.done.connect(lambda steps: self._offer(scene, steps))

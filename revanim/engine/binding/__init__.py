@@ -1,0 +1,1 @@
+"""From bodies, forces, flows and moves to a system."""

@@ -1,0 +1,1 @@
+"""How flows carry bodies: the doubled stepping, and velocities that vortices induce."""

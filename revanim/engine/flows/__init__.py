@@ -1,0 +1,1 @@
+"""Every flow there is."""
