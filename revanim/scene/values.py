@@ -203,6 +203,12 @@ def _taken(parameter: Parameter, value: Value, source: Index) -> Value:
     return _plain(parameter, rows_of(parameter, value)[source])
 
 
+def for_anyone(part: Part) -> Part:
+    """Return a part as it acts on whatever bodies there are: what each has of its own, all get from the first."""
+    values = {p.name: _common(p, part.values[p.name]) for p in kind_of(part).parameters}
+    return replace(part, bodies=None, values=values)
+
+
 def act_along(part: Part, links: Index) -> Part:
     """Let a part act along other links; lengths as drawn are drawn again, and one value then serves all."""
     values = {p.name: _common(p, part.values[p.name]) for p in kind_of(part).parameters}

@@ -9,14 +9,13 @@ from revanim.draw.camera import axes, frame_height, unit
 from revanim.draw.look import Tokens
 from revanim.draw.overlay.arrows import paint_arrows
 from revanim.engine.grid import Counts
-from revanim.engine.parameter import Animated, Floats, Parameter
+from revanim.engine.parameter import Floats
 from revanim.engine.system import System, acceleration
 from revanim.scene.build import build_system
-from revanim.scene.keys import each_row
 from revanim.scene.make import make_scene
 from revanim.scene.part import kind_of
-from revanim.scene.scene import Part, Scene, Timing, Value, View
-from revanim.scene.values import each_has_its_own
+from revanim.scene.scene import Part, Scene, Timing, View
+from revanim.scene.values import for_anyone
 
 ACROSS, DOWN = 24, 14  # arrows
 LONGEST, USUAL = 0.9, 0.9  # of the way from one to the next, and the share of arrows that are no longer
@@ -26,7 +25,7 @@ STRENGTH = 2.0
 def has_currents(part: Part) -> bool:
     """Tell whether a force pushes whatever is at a place, and not by a potential."""
     kind = kind_of(part)
-    return kind.drives and not kind.linked and not part.muted
+    return kind.drives and not (kind.linked or kind.couples or part.muted)
 
 
 def paint_currents(
@@ -56,22 +55,17 @@ def _probe(part: Part, view: View, right: float, up: float, timing: Timing) -> t
     place = np.asarray(view.target) + x[:, None] * across + y[:, None] * along
     if view.flat:
         place[:, 2] = 0.0
-    values = {each.name: _one(part.values[each.name], each) for each in kind_of(part).parameters}
-    alone = Part(part.kind, values)
     scene = make_scene(
-        place, 0 * place, 1.0, [alone], fps=timing.fps, steps_per_frame=timing.steps_per_frame, home=timing.home
+        place,
+        0 * place,
+        1.0,
+        [for_anyone(part)],
+        fps=timing.fps,
+        steps_per_frame=timing.steps_per_frame,
+        home=timing.home,
     )
     return scene.bodies.position, build_system(scene), scene.bodies.state
 
 
 def _middles(count: int, half: float) -> Floats:
     return half * ((2 * np.arange(count) + 1) / count - 1)
-
-
-def _one(value: Value, parameter: Parameter) -> Value:
-    """Return a value that serves all: of those that each body has of its own, the first."""
-    if value is None or not each_has_its_own(parameter, value):
-        return value
-    if isinstance(value, Animated):
-        return each_row(value, lambda rows: rows[:, 0])
-    return np.asarray(value[0])
