@@ -15,6 +15,7 @@ import numpy as np
 
 import revanim as ra
 from revanim.collect import choose
+from revanim.engine.parameter import Floats
 from revanim.resources import resource
 from revanim.scene.gallery import Recipe, recipes
 from revanim.sentence import Sentence
@@ -52,10 +53,22 @@ def store(recipe: Recipe) -> str:
 def make(recipe: Recipe) -> ra.Scene:
     """Run a recipe, and solve for what it says."""
     scene = recipe.make()
-    if recipe.solve_for:
-        *_, last = ra.solve(scene, recipe.solve_for)
-        scene = last.scene
-    return scene
+    if not recipe.solve_for:
+        return scene
+    objective, known = ra.Objective(scene, recipe.solve_for), learnt(recipe)
+    if known.size == objective.start.size:
+        return objective.scene(known)
+    *_, last = ra.solve(scene, recipe.solve_for, recipe.iterations)
+    return last.scene
+
+
+def learnt(recipe: Recipe) -> Floats:
+    """Return the weights that are stored, if weights are solved for: they are learnt once, and nowhere the same."""
+    try:
+        objective = ra.Objective(ra.example(recipe.name), recipe.solve_for)
+    except ra.RevanimError:
+        return np.zeros(0)
+    return objective.start if all(handle.learns for handle in objective.handles) else np.zeros(0)
 
 
 def differences(old: Any, new: Any, name: str = "scene") -> Iterator[str]:

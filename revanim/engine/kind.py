@@ -83,6 +83,9 @@ class Kind(Generic[K_co]):
     planar: bool | None = None  # acts in planar scenes alone, or in all others alone
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     shell: Shell | None = None  # the corners and faces of what bodies bounce off, from its values
+    around: bool = False  # is laid around the bodies when it is added
+    span: tuple[str, str] = ("", "")  # the parameters that say when it begins, after frame 0, and how long it lasts, s
+    layers: str = ""  # the parameter that says into how many equal parts that time is cut
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
     title: str = ""

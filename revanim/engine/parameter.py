@@ -1,9 +1,9 @@
 """A number that an artist may set: declared once, used by the engine, the file, the form and the solver."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from math import prod
-from typing import Literal
+from typing import Any, Literal, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +42,8 @@ class Parameter:
     faint: float = 0.0  # what stands for 0 while it is solved for, where 0 takes a body out
     whole: bool = False  # no fractions
     shape: tuple[int, ...] = ()  # of a value that is a table of weights, else empty
+    shape_of: Callable[[Mapping[str, Any]], tuple[int, ...]] | None = None  # that shape, where other values decide it
+    follows: tuple[str, ...] = ()  # the parameters of which another value lets it be derived anew
     shown: bool = True  # in the form
     graded: bool = True  # has a derivative, so that it can be solved for
     text: bool = False  # letters and no number: only of what acts once
@@ -51,6 +53,10 @@ class Parameter:
     planar: float | tuple[float, ...] | None = None  # what is added to a planar scene begins with, if not the default
     level: bool = False  # has no height in a planar scene
     lies: Lies = ""  # what it says of where a thing stands in space, and how large
+
+    def fitted(self, values: Mapping[str, Any]) -> Self:
+        """Return it with the shape that goes with the other values of its part."""
+        return self if self.shape_of is None else replace(self, shape=self.shape_of(values))
 
     @property
     def value_shape(self) -> tuple[int, ...]:

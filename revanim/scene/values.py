@@ -1,5 +1,6 @@
 """The values of a force or a move for some of its bodies or links: read at a frame, and written there."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import numpy as np
@@ -61,7 +62,19 @@ def write(part: Part, parameter: Parameter, rows: Index, frame: int, values: Flo
     else:
         start = np.zeros(parameter.numbers) if value is None else value
         written = _plain(parameter, _filled(parameter, start, rows, values, count))
-    return replace(part, values={**part.values, parameter.name: written})
+    return with_values(part, {parameter.name: written})
+
+
+def with_values(part: Part, values: Mapping[str, Value]) -> Part:
+    """Return a part with some other values; what follows one that is new, and is not given itself, is derived anew."""
+    new = {name for name, value in values.items() if not _is_same(value, part.values[name])}
+    stale = {each.name: None for each in kind_of(part).parameters if new.intersection(each.follows)}
+    return replace(part, values={**part.values, **stale, **values})
+
+
+def _is_same(value: Value, other: Value) -> bool:
+    plain = isinstance(value, np.ndarray) and isinstance(other, np.ndarray)
+    return value is other or (plain and np.array_equal(value, other))  # type: ignore[arg-type]
 
 
 def _filled(parameter: Parameter, sheet: Floats, rows: Index, values: Floats, count: int) -> Floats:
@@ -86,10 +99,15 @@ def _wide_enough(parameter: Parameter, curve: Animated, rows: Index, count: int)
     return each_row(curve, lambda rows: np.repeat(rows[:, None], count, axis=1))
 
 
+def derived_value(scene: Scene, part: Part) -> Floats:
+    """Return what the kind of a part derives, for all that it acts on."""
+    who = acting_on(part, scene.bodies.count)
+    return kind_of(part).derived(scene.bodies.mass, part.values, who, scene.timing.step_seconds)
+
+
 def derived(scene: Scene, part: Part, rows: Index) -> Floats:
     """Return what the kind of a part derives for some of its links, or for all bodies, float64[k, 1]."""
-    who = acting_on(part, scene.bodies.count)
-    found = kind_of(part).derived(scene.bodies.mass, part.values, who, scene.timing.step_seconds)
+    found = derived_value(scene, part)
     return found[rows, None] if found.ndim else found.reshape(1, 1)
 
 
@@ -183,6 +201,12 @@ def _taken(parameter: Parameter, value: Value, source: Index) -> Value:
     if isinstance(value, Animated):
         return each_row(value, lambda rows: rows[:, source])
     return _plain(parameter, rows_of(parameter, value)[source])
+
+
+def for_anyone(part: Part) -> Part:
+    """Return a part as it acts on whatever bodies there are: what each has of its own, all get from the first."""
+    values = {p.name: _common(p, part.values[p.name]) for p in kind_of(part).parameters}
+    return replace(part, bodies=None, values=values)
 
 
 def act_along(part: Part, links: Index) -> Part:

@@ -59,6 +59,7 @@ class Objective:
         self.low, self.high = self.variables.low, self.variables.high
         self.terms: list[Term] = terms_of(scene.keyframes)
         self.groups = by_keyframe(self.terms)  # the terms of each keyframe
+        self.kept = self._kept(max(wish.held_out for wish in wishes))  # float64[n], 0 for whoever is held out, else 1
         self.size = extent(scene)
         self.playhead = make_playhead(replace(self.origin, scheme=scheme or self.origin.scheme))
         self._home = self.playhead.stand
@@ -67,6 +68,16 @@ class Objective:
         self.stopped = stopped
         self._seen: tuple[Floats, dict[Term, Verdict]] = (np.zeros(0), {})  # the last z, and what was found there
         self._there: tuple[Floats, dict[Term, Stand]] = (np.zeros(0), {})  # the last z, and what is at keyframes
+
+    def _kept(self, share: float) -> Floats:
+        """Hold a share of the bodies that are named by keyframes out, always the same."""
+        if not 0.0 <= share < 1.0:
+            raise RevanimError("The share that is held out lies from 0 to below 1, not at {share:g}.", share=share)
+        kept, named = np.ones(self.origin.bodies.count), np.unique([b for t in self.firsts for b in t.key.bodies])
+        kept[np.random.default_rng(0).permutation(named)[: int(share * named.size)]] = 0.0
+        for term in self.terms if share else ():
+            term.kept = kept[term.key.bodies]
+        return kept
 
     def value_and_gradient(self, z: Floats) -> tuple[float, Floats]:
         """Return the cost and float64[c]: one walk to the last keyframe and one back.
@@ -119,6 +130,15 @@ class Objective:
             for _ in self.visit(z, self.terms):
                 pass
         return [together([self._seen[1][term] for term in group]) for group in self.groups]
+
+    def unseen(self, z: Floats) -> float:
+        """Return what the motion that z makes would cost if all did as those that are held out; 0 without any."""
+        return sum(verdict.unseen for verdict in self.verdicts(z)) if not self.kept.all() else 0.0
+
+    def unseen_miss(self, unseen: float) -> float:
+        """Return the root mean square distance that goes with what `unseen` gives."""
+        weights = sum(float(np.sum(term.root**2)) / (term.penalty * sum(term.key.axes)) for term in self.terms)
+        return float(np.sqrt(unseen / (weights or 1.0)))
 
     def slopes(self, z: Floats) -> list[float]:
         """Return, for each keyframe, d cost / d time: how much a second later it would cost more, to first order."""

@@ -37,6 +37,7 @@ class Progress:
     hit: bool  # every keyframe, as well as anyone could see
     better: bool  # than the scene as it was, or as good as anyone could see
     advice: Advice | None = None  # what stands in the way of a better result, and what would help
+    unseen: float = 0.0  # the cost, if all did as the bodies that are held out; 0 without any
     bend: Bend | None = field(default=None, repr=False)  # where only some frames may change
     seam: Sentence = NOTHING  # of these, in the last one: how near the motion comes to the one before at their ends
 
@@ -67,6 +68,17 @@ class Progress:
     def miss(self) -> float:
         """The largest miss of a keyframe."""
         return max(self.misses)
+
+    @property
+    def unseen_miss(self) -> float | None:
+        """How far the bodies that are held out miss, root mean square, in scene units; None without any."""
+        return self.objective.unseen_miss(self.unseen) if self.unseen else None
+
+    @property
+    def steps(self) -> int:
+        """How many steps there are to the last keyframe."""
+        timing = self.objective.origin.timing
+        return (self.objective.last - timing.home) * timing.steps_per_frame
 
     def of_whole(self, bend: Bend) -> "Progress":
         """Return what this, of a part, says of the whole scene."""
@@ -103,6 +115,7 @@ class Run:
     cost: float = np.inf
     misses: tuple[float, ...] = field(init=False)
     effort: float = 0.0
+    unseen: float = 0.0
     started: float = field(default_factory=time.perf_counter)
 
     def __post_init__(self) -> None:
@@ -125,6 +138,7 @@ class Run:
         if mine <= best or (anyhow and not excess and hits(self.objective, misses)):
             self._keep(z)
             self.excess, self.cost, self.misses, self.effort = excess, cost, misses, effort
+            self.unseen = self.objective.unseen(z) if np.isfinite(cost) else np.inf
         return self.progress()
 
     def _keep(self, z: Floats) -> None:
@@ -159,7 +173,7 @@ class Run:
         return Progress(
             self.iteration, first[1], self.cost, self.misses, evaluations, seconds, self.best, self.keyframes,
             self.objective, tuple(order for order, _ in self.settled), self.effort / self.force_at_home, self.excess,
-            hit, better, self.advice,
+            hit, better, self.advice, self.unseen,
         )  # fmt: skip
 
     @cached_property

@@ -91,8 +91,11 @@ def _cut_up(run: Run) -> Iterator[Progress]:
     yield from approach(run, run.best)
 
 
-def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
-    """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in."""
+def approach(run: Run, z: Floats, stall: tuple[int, float] | None = None) -> Generator[Progress, None, Floats]:
+    """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in.
+
+    `stall`, if not the usual, is in how many iterations less than which part is gained where it has stalled.
+    """
     objective, turn = run.objective, FIRST_TURN if unsettled(run.objective) else run.iterations
     pairs = memory()  # who goes where shifts the lowest point, but hardly bends the way there
     release(objective)
@@ -102,7 +105,7 @@ def approach(run: Run, z: Floats) -> Generator[Progress, None, Floats]:
         if changed:
             yield run.note(z)
         descent = _polished(objective, z) if _few(objective) else _scaled_descent(objective, z, pairs)
-        z = yield from _follow(run, descent, z, turn)
+        z = yield from _follow(run, descent, z, turn, stall)
         sticks_out, _, _ = objective.judge(z)
         in_vain = in_vain + 1 if sticks_out > YIELDS * excess else 0
         excess = sticks_out
@@ -125,9 +128,11 @@ def _escape(run: Run) -> Iterator[Progress]:
         yield from approach(run, z)
 
 
-def _follow(run: Run, points: Iterator[Point | None], z: Floats, most: int) -> Generator[Progress, None, Floats]:
+def _follow(
+    run: Run, points: Iterator[Point | None], z: Floats, most: int, stall: tuple[int, float] | None = None
+) -> Generator[Progress, None, Floats]:
     """Note the points of a descent until it is over, has stalled, or `most` have passed, and return the last."""
-    costs, (patience, gain) = list[float](), STALL[_few(run.objective)]
+    costs, (patience, gain) = list[float](), stall or STALL[_few(run.objective)]
     for point in points:
         if point is None:
             yield run.progress()

@@ -28,6 +28,7 @@ from revanim.solve.sequence.planned import planned
 from revanim.solve.sequence.steering import can_steer
 from revanim.solve.settling import adopt, unsettled
 from revanim.solve.stopping import Stopped, never
+from revanim.solve.training.training import trained
 
 LAUNCH = "velocity"
 # Starts of bodies on rods before pushes are planned, which are certain to lead somewhere, and walks after which there
@@ -187,6 +188,9 @@ def _instead(run: Run, progress: Progress) -> Progress:
 def _solve(run: Run, starts: int | None, physical: float, advised: bool) -> Iterator[Progress]:
     """Plan, descend and search; without a number of starts it is planned alone."""
     yield from _begun(run, advised)
+    if run.objective.variables.learns:
+        yield from trained(run)
+        return
     if can_steer(run.objective):
         yield from _guided(run, physical, hasty=starts is None)
     if starts is not None and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):

@@ -21,6 +21,7 @@ class Verdict:
     cost: float  # as the artist weighs it
     miss: float
     excess: float  # by how much a nail sticks out beyond its tolerance
+    unseen: float = 0.0  # what it would cost if all did as those that are held out
 
 
 @dataclass(eq=False)
@@ -46,6 +47,7 @@ class Term:
     after: int = 0  # frames after the first one
     penalty: float = 1.0
     shift: dict[str, Floats] = field(default_factory=dict)
+    kept: Floats | None = None  # float64[k], 1 for each body that counts and 0 for each that is held out; None: all do
 
     @property
     def frame(self) -> int:
@@ -65,9 +67,12 @@ class Term:
     @property
     def root(self) -> Floats:
         """float64[k, 3], the square root of the weight of each residual."""
+        return self._root_of(1.0 if self.kept is None else self.kept)
+
+    def _root_of(self, share: Floats | float) -> Floats:
         each = np.ones(self.key.bodies.size) if self.key.weights is None else self.key.weights
         weight = self.penalty * self.key.weight / (1 + self.key.hold)
-        return np.sqrt(weight * each)[:, None] * np.array(self.key.axes, np.float64)
+        return np.sqrt(weight * each * share)[:, None] * np.array(self.key.axes, np.float64)
 
     def gaps(self, playhead: Playhead) -> dict[str, Floats]:
         """Return float64[k, 3] for "position" and "velocity", as far as they are asked for: how far each is off."""
@@ -97,8 +102,17 @@ class Term:
 
     def cost(self, playhead: Playhead) -> float:
         """Return the cost as the artist weighs it: without penalty and multipliers."""
-        root = self.root / np.sqrt(self.penalty)
-        return sum(float(np.sum((root * gap) ** 2)) for gap in self.gaps(playhead).values())
+        return self._cost_of(self.root, playhead)
+
+    def _cost_of(self, root: Floats, playhead: Playhead) -> float:
+        return sum(float(np.sum((root * gap) ** 2)) / self.penalty for gap in self.gaps(playhead).values())
+
+    def unseen(self, playhead: Playhead) -> float:
+        """Return what it would cost if all bodies did as those that are held out; 0 where there are none."""
+        if self.kept is None or not 0.0 < self.kept.mean() < 1.0:
+            return 0.0
+        share = self.kept.mean() / (1.0 - self.kept.mean())
+        return self._cost_of(self._root_of((1.0 - self.kept) * share), playhead)
 
     def slope(self, playhead: Playhead) -> float:
         """Return how fast the cost grows with time, per second, with the forces of this frame."""
@@ -113,7 +127,7 @@ class Term:
     def verdict(self, playhead: Playhead) -> Verdict:
         """Return what the motion is worth to this keyframe."""
         excess = max(0.0, self.farthest(playhead) - self.key.tolerance) if self.key.nail else 0.0
-        return Verdict(self.cost(playhead), self.miss(playhead), excess)
+        return Verdict(self.cost(playhead), self.miss(playhead), excess, self.unseen(playhead))
 
     def miss(self, playhead: Playhead) -> float:
         """Return the root mean square distance from the targets, over the axes that count."""
@@ -166,4 +180,5 @@ def together(verdicts: Sequence[Verdict]) -> Verdict:
         return verdicts[0]
     miss = float(np.sqrt(np.mean([verdict.miss**2 for verdict in verdicts])))
     excess = max(verdict.excess for verdict in verdicts)
-    return Verdict(sum(verdict.cost for verdict in verdicts), miss, excess)
+    unseen = sum(verdict.unseen for verdict in verdicts)
+    return Verdict(sum(verdict.cost for verdict in verdicts), miss, excess, unseen)

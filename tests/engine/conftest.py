@@ -45,7 +45,8 @@ def variants(kinds: Callable[[], Mapping[str, AnyKind]] = force_kinds) -> dict[s
     """Return every force, or every flow, with every combination of its choices."""
     found = []
     for kind in kinds().values():
-        chosen = {each.name: each.choices or tuple(WIDE) for each in kind.parameters if each.choices or each.steady}
+        steady = [each for each in kind.parameters if each.choices or (each.steady and each.unit == "length")]
+        chosen = {each.name: each.choices or tuple(WIDE) for each in steady}
         found += [Variant(kind, dict(zip(chosen, values, strict=True))) for values in product(*chosen.values())]
     return {str(variant): variant for variant in found}
 
@@ -74,7 +75,12 @@ def make_cloud(count: int, spacing: float = SPACING, *, planar: bool = False) ->
 
 
 def make_value(parameter: Parameter, count: int, spacing: float, random: np.random.Generator) -> Any:
-    """Return a value such as an artist might give, with a row for each body or link where that is allowed."""
+    """Return a value such as an artist might give, with a row for each body or link where that is allowed.
+
+    A table that is derived stays so.
+    """
+    if parameter.shape_of is not None:
+        return None
     shape = () if parameter.per == "scene" else (count,)
     if parameter.axes > 1:
         value = parameter.default + 0.3 * random.normal(size=(*shape, parameter.axes))
@@ -83,6 +89,8 @@ def make_value(parameter: Parameter, count: int, spacing: float, random: np.rand
     else:
         usual = 10.0 if isinstance(parameter.default, str) else parameter.default
         value = usual * random.uniform(0.8, 1.2, shape)
+    if parameter.unit == "s" and not parameter.default:
+        value = value - 0.3  # what begins then is under way at frame 0
     return np.clip(np.rint(value) if parameter.whole else value, parameter.low, parameter.high)
 
 
@@ -113,7 +121,7 @@ def make_force(
     for parameter in variant.kind.parameters:
         if parameter.name not in values:
             value = make_value(parameter, rows, spacing, random)
-            values[parameter.name] = make_curve(parameter, value) if curves else value
+            values[parameter.name] = make_curve(parameter, value) if curves and not parameter.steady else value
     return ra.force(variant.kind.name, links=links, bodies=bodies, **values)
 
 

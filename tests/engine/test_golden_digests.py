@@ -25,7 +25,7 @@ from revanim.scene.build import build_system
 
 PINNED = Path(__file__).parents[1] / "golden" / "digests.json"
 CHAOTIC = ("crystal", "fan", "galaxy-collision")
-PAIRS = ("gravity", "coulomb", "repulsion", "lennard_jones", "flock")
+SUMS = ("gravity", "coulomb", "repulsion", "lennard_jones", "flock", "field")
 CROWDS = ((3, 0), (7, 2), (8, 0), (63, 0), (64, 1), (65, 0), (200, 70))  # around the borders of the forms of a sum
 
 # The plainest of its family, without wide vectors and fused multiplication, is tried in test_precompiled.py.
@@ -38,7 +38,7 @@ def digest(*arrays: Floats) -> str:
 
 
 def push_and_pull(name: str, count: int, massless: int) -> str:
-    """Return the digest of what a force between all pairs gives, and of its gradients."""
+    """Return the digest of what a force whose sums run over many numbers gives, and of its gradients."""
     random = np.random.default_rng(count)  # plain fractions, which are the same everywhere
     x, w = random.random((2, 3, count))
     mass = random.random(count) + 0.5
@@ -80,14 +80,14 @@ def stepped(scheme: str) -> str:
 
 
 def every_digest() -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield three scenes at home and at the end, five steps by every scheme, every pair force, and every move."""
+    """Yield three scenes at home and at the end, five steps by every scheme, every long sum, and every move."""
     for name in CHAOTIC:
         timing = ra.example(name).timing
         yield f"{name} at home", partial(walked, name, timing.home)
         yield f"{name} at frame {timing.last}", partial(walked, name, timing.last)
     for scheme in schemes():
         yield f"crystal after 5 steps of {scheme}", partial(stepped, scheme)
-    for name in PAIRS:
+    for name in SUMS:
         for count, massless in CROWDS:
             light = massless if name == "gravity" else 0
             yield f"{name} of {count} bodies, {light} without mass", partial(push_and_pull, name, count, light)

@@ -72,8 +72,9 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
         "bouncing-balls", "cloth", "crystal", "cups", "fan", "figure-eight", "flag", "galaxy-collision",
-        "leaves", "magnetic-bottle", "marbles", "pendulum", "pendulum-pose", "pendulum-two-poses", "pyramid", "ring",
-        "ring-to-square", "slingshot", "snowflake", "solar-system", "spring", "two-words", "word", "word-from-cloud",
+        "leaves", "magnetic-bottle", "many-shapes", "marbles", "pendulum", "pendulum-pose", "pendulum-two-poses",
+        "pyramid", "ring", "ring-to-square", "slingshot", "snowflake", "solar-system", "spring", "two-words", "unroll",
+        "word", "word-from-cloud",
     ]  # fmt: skip
 
 
@@ -107,13 +108,15 @@ def test_a_scene_returns_bit_for_bit(name: str) -> None:
 
 PUSHED = {"pendulum-two-poses", "two-words"}  # by the solver: pushes give and take energy
 
+LEARNT = {"many-shapes", "unroll"}  # fields give and take energy, too
+
 # To what they hit and the air, or gain it from a bath or a wind.
 LOSING = {"bouncing-balls", "cups", "flag", "leaves", "marbles", "pyramid", "snowflake"}
 
 RESTING = {"cups", "leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
 
 
-@pytest.mark.parametrize("name", [name for name in ra.examples() if name not in PUSHED | LOSING])
+@pytest.mark.parametrize("name", [name for name in ra.examples() if name not in PUSHED | LEARNT | LOSING])
 def test_a_scene_keeps_its_energy(name: str) -> None:
     assert np.ptp(walk(name).energy) < 2e-3 * max(walk(name).kinetic)
 
@@ -202,6 +205,22 @@ def test_a_sequence_is_hit_as_it_is_stored(name: str) -> None:
     settle(objective, objective.start)
     assert len(objective.groups) == 2
     assert max(objective.misses(objective.start)) < 1e-6 * objective.size
+
+
+@pytest.mark.parametrize("name", sorted(LEARNT))
+def test_what_a_field_has_learnt_is_stored(name: str) -> None:
+    objective = ra.Objective(ra.example(name), ["field.weights"])
+    settle(objective, objective.start)
+    assert max(objective.misses(objective.start)) < 0.03 * objective.size
+
+
+def test_the_spirals_are_unrolled_anew_by_a_smaller_field() -> None:
+    scene = ra.example("unroll")
+    few = ra.edits.only(scene, range(0, scene.bodies.count, 6))
+    fresh = ra.edits.set_values(few, "forces", 0, units=8, seed=2)
+    first, *_, last = ra.solve(fresh, ["field.weights"], iterations=25)
+    assert fresh.forces[0].values["weights"] is None
+    assert last.miss < 0.25 * first.miss
 
 
 @pytest.mark.parametrize("name", ["fan", "pendulum"])

@@ -63,6 +63,15 @@ def test_very_many_bodies_are_summed(printed) -> None:
     assert "300 bodies on 1 threads" in shown
 
 
+def test_fields_learn(printed) -> None:
+    small = {"ROUND": 12, "ITERATIONS": 3, "CLOUD": 8, "SHAPES_ITERATIONS": 1, "POINTS": 20, "LESSONS": 2}
+    shown = printed("field", **small, TRIES=1, LENGTHS=(48,))
+    assert "spirals: rms" in shown
+    assert "bits back: True" in shown
+    assert "four shapes: rms ring" in shown
+    assert "points that were held out" in shown
+
+
 def test_what_moves_erase_is_counted(printed) -> None:
     shown = printed("moves", STEPS=100, BODIES=5, BALLS=4, TRIES=1, MINUTE=1, HEAP=20, SECONDS=1)
     assert "bits that differ after 100 steps and back" in shown

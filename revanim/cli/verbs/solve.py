@@ -18,6 +18,9 @@ def _takes(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--between", type=span, metavar="A:B", help="only pushes between these frames may change; all else stays"
     )
+    parser.add_argument(
+        "--held-out", type=decimal, default=0.0, metavar="S", help="the share of bodies that is left out of learning"
+    )
     takes_json(parser)
 
 
@@ -30,8 +33,9 @@ def _run(options: Namespace) -> None:
         passed(part)  # where Ctrl-C is heard, also amid a long iteration
         return False
 
+    controls = [revanim.Control(name, held_out=options.held_out) for name in options.controls if name != "auto"]
     how = {"physical": options.physical, "between": options.between, "stopped": stopped}
-    for done in revanim.solve(scene, options.controls, options.iterations, **how):
+    for done in revanim.solve(scene, controls or "auto", options.iterations, **how):
         part = min(done.iteration / options.iterations, 0.999)
         passed(part)
     passed(1.0)
@@ -46,6 +50,7 @@ def _run(options: Namespace) -> None:
         "used": str(done.used),
         "effort": done.effort,
         "why": done.why,
+        **({"unseen": done.unseen_miss} if options.held_out else {}),
         **({"seam": str(done.seam)} if options.between else {}),
     }
     frames = [key.frame for key in done.scene.keyframes]

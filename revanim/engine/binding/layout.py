@@ -34,8 +34,8 @@ def lay_out(
         for parameter in item.kind.parameters:
             p, value = item.kind.kernels.rows[parameter.name], _value(item, parameter, mass, seconds)
             sheet = value.values if isinstance(value, Animated) else value[None]
-            row = rows_of(parameter, sheet[0])
-            slot[i, p] = used, parameter.numbers if len(row) > 1 else 0
+            row = rows_of(fitted := parameter.fitted(item.values), sheet[0])
+            slot[i, p] = used, fitted.numbers if len(row) > 1 else 0
             layout[i, parameter.name] = slice(used, used + sheet.size)
             pieces.append(sheet.astype(np.float64).ravel())
             if isinstance(value, Curve):

@@ -52,7 +52,7 @@ def rubbed(u: int, limit: float, across: int) -> tuple[int, int, int]:
     q = np.int64(np.rint(min(max(near, 0.0), float(u))))
     begin, end = least_rubbed(q, limit, across, 0), least_rubbed(q + 1, limit, across, 0)
     if begin <= u < end:
-        return q, begin, end
+        return int(q), begin, end
     q = searched(u, q, 0, u, limit, across, 0)
     return q, least_rubbed(q, limit, across, 0), least_rubbed(q + 1, limit, across, 0)
 

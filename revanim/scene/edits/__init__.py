@@ -1,5 +1,6 @@
 """Edits: functions from a scene to a scene. Undo is the scene before."""
 
+from revanim.scene.edits.assets import add_parts, part_alone
 from revanim.scene.edits.bodies import kick_bodies, move_bodies, set_bodies, set_motion, spread_bodies, turn_bodies
 from revanim.scene.edits.bring import bring_bodies
 from revanim.scene.edits.copies import duplicate, join, paste
@@ -45,6 +46,7 @@ __all__ = [
     "add_loop",
     "add_marker",
     "add_part",
+    "add_parts",
     "begin_paths",
     "bring_bodies",
     "color_by_targets",
@@ -62,6 +64,7 @@ __all__ = [
     "move_shape",
     "mute_part",
     "only",
+    "part_alone",
     "paste",
     "push_at",
     "recolor",

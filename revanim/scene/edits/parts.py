@@ -22,7 +22,7 @@ from revanim.scene.part import check_role, goes_inside, kind_of
 from revanim.scene.parts.carried import first_lane, with_flows
 from revanim.scene.parts.settings import settings
 from revanim.scene.scene import Part, Scene
-from revanim.scene.values import act_on
+from revanim.scene.values import act_on, with_values
 from revanim.sentence import Sentence
 
 
@@ -69,7 +69,7 @@ def set_values(scene: Scene, among: Among, index: int, **values: Any) -> Scene:
     """Give some parameters of a part other values: numbers, vectors, a row for each, or a `Curve`."""
     part = part_at(scene, among, index)
     made = settings(part.kind, kind_of(part).parameters, values)
-    return replace_part(scene, among, index, replace(part, values={**part.values, **{n: made[n] for n in values}}))
+    return replace_part(scene, among, index, with_values(part, {name: made[name] for name in values}))
 
 
 def mute_part(scene: Scene, among: Among, index: int, muted: bool = True) -> Scene:

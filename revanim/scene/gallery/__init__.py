@@ -27,6 +27,7 @@ class Recipe:
     name: str
     make: Callable[[], Scene]
     solve_for: tuple[str, ...] = ()
+    iterations: int = 200
 
 
 def with_home(scene: Scene, frame: int) -> Scene:

@@ -29,7 +29,7 @@ def check_part(part: Part, mass: Floats, planar: bool) -> None:
     count = count_of(part, mass.size)
     for parameter in kind.parameters:
         what = f"{part.kind}.{parameter.name}"
-        check_value(parameter, part.values[parameter.name], count, what=what)
+        check_value(parameter.fitted(part.values), part.values[parameter.name], count, what=what)
         if planar and parameter.level and isinstance(value := part.values[parameter.name], Keyed):
             _check_level(value, what=what)
 

@@ -51,6 +51,7 @@ class SolveNews:
     progress: Progress | None
     candidate: Scene | None  # the scene that moves as the best so far
     costs: tuple[float, ...]  # after every iteration
+    unseen: tuple[float, ...]  # the like, if all did as the bodies that are held out; empty where there are none
     orders: tuple[Index, ...]  # of each keyframe, int64[k]: which target its bodies go to
     over: bool
     better: bool = False  # than the scene's own motion
@@ -81,26 +82,28 @@ class Solver:
         return self._wanted is task and not self.runner.isInterruptionRequested()
 
     def _fail(self, task: SolveTask, sentence: Sentence) -> None:
-        self.runner.tell(SolveNews(task, None, None, (), (), True, failed=sentence))
+        self.runner.tell(SolveNews(task, None, None, (), (), (), True, failed=sentence))
 
     def _follow(self, task: SolveTask) -> None:
         if advice := refused(task.scene, task.controls):
-            self.runner.tell(SolveNews(task, None, None, (), (), over=True, advice=advice))
+            self.runner.tell(SolveNews(task, None, None, (), (), (), over=True, advice=advice))
             return
-        costs: list[float] = []
+        costs, unseen = list[float](), list[float]()
         due, began = 0.0, thread_time()
         dropped = partial(self._dropped, task, began)
         for progress in _solved(task, dropped):
             if not np.isfinite(progress.cost):
-                self.runner.tell(SolveNews(task, None, None, (), (), over=False, advice=progress.advice))
+                self.runner.tell(SolveNews(task, None, None, (), (), (), over=False, advice=progress.advice))
                 continue
-            costs += [progress.cost] * (progress.iteration == len(costs))
+            if progress.iteration == len(costs):
+                costs.append(progress.cost)
+                unseen += [progress.unseen] * bool(progress.unseen)
             worth = not task.live or enough(progress)
             hasty = task.live and not task.patient and progress.evaluations == 1
             if hasty and thread_time() - began > LIVE_WALK:
-                self.runner.tell(SolveNews(task, None, None, (), (), over=True))
+                self.runner.tell(SolveNews(task, None, None, (), (), (), over=True))
                 return
-            news = self._look(task, progress, costs)
+            news = self._look(task, progress, costs, unseen)
             if worth and (task.live or perf_counter() >= due):
                 self.runner.tell(news)
                 due = perf_counter() + BEAT
@@ -113,9 +116,10 @@ class Solver:
         """Whether a task is to be left at once; a live one comes to its first picture, unless that is far."""
         return not self._is_wanted(task) and (not task.live or thread_time() - began > LIVE_WORK)
 
-    def _look(self, task: SolveTask, progress: Progress, costs: list[float]) -> SolveNews:
+    def _look(self, task: SolveTask, progress: Progress, costs: list[float], unseen: list[float]) -> SolveNews:
         return SolveNews(
-            task, progress, progress.scene, tuple(costs), progress.orders, over=False, better=progress.better
+            task, progress, progress.scene, tuple(costs), tuple(unseen), progress.orders, over=False,
+            better=progress.better,
         )  # fmt: skip
 
 

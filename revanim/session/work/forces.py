@@ -16,6 +16,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.scene.edits import add_links, add_part, link_bodies
 from revanim.scene.edits.parts import AMONG, PARTS, Among, replace_part, set_parts
+from revanim.scene.given import sealed
 from revanim.scene.part import MAKERS, installed, kind_of
 from revanim.scene.scene import Bodies, Index, Part, Scene
 from revanim.scene.values import HAIR, act_on, own_values
@@ -179,12 +180,31 @@ def fresh(kind: AnyKind, scene: Scene) -> Part:
             begun[each.name] = own
         elif scene.planar and each.planar is not None:
             begun[each.name] = each.planar
-    return _under(_beneath(MAKERS[kind.role](kind.name, **begun), scene.bodies), scene)
+    return _under(_beneath(_around(MAKERS[kind.role](kind.name, **begun), scene), scene.bodies), scene)
 
 
 def still_values(part: Part) -> dict[str, Floats]:
     """Return the values of a part that are the same at all frames."""
     return {name: value for name, value in part.values.items() if isinstance(value, np.ndarray)}
+
+
+def _around(part: Part, scene: Scene) -> Part:
+    """Return a part laid around bodies and targets that lasts until the last key, or as long as the scene does."""
+    kind, timing = kind_of(part), scene.timing
+    if not kind.around or not scene.bodies.count:
+        return part
+    asked = [key.position for key in scene.keyframes if key.position is not None]
+    place = np.concatenate([scene.bodies.position, *asked])
+    low, high = place.min(axis=0), place.max(axis=0)
+    last = max((key.end for key in scene.keyframes), default=timing.last)
+    begin, seconds = kind.span
+    values = {begin: timing.home / timing.fps, seconds: max(last - timing.home, 1) / timing.fps}
+    for each in kind.parameters:
+        if each.lies == "place":
+            values[each.name] = 0.5 * (low + high)
+        elif each.lies == "size":
+            values[each.name] = 0.5 * float((high - low).max()) or 1.0
+    return replace(part, values={**part.values, **{name: sealed(np.array(value)) for name, value in values.items()}})
 
 
 def _beneath(part: Part, bodies: Bodies) -> Part:

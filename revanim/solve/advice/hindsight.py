@@ -21,6 +21,9 @@ def advise(objective: Objective, z: Floats, misses: tuple[float, ...]) -> Advice
     nail = _nail(objective, z)
     if max(misses) < FAIR * objective.size:
         return nail
+    if objective.variables.learns:
+        sentence = Sentence("It can come nearer: solve again to go on from here, or give it more layers.")
+        return _at_bounds(objective, z) or nail or Advice(sentence)
     worst = int(np.argmax(misses))
     return (
         _at_bounds(objective, z)

@@ -20,7 +20,8 @@ class Control:
     `name` is "velocity", "position", "nudge", "mass", or a parameter such as "gravity.strength" (with "gravity[1]..."
     for the second gravity of a scene). `together` moves the bodies of a position or velocity as one. `effort` and
     `smoothness` are costs of each value squared and of each change from one interval to the next, squared. Nudges last
-    `every` so many frames, and begin `after` a frame, or at home.
+    `every` so many frames, and begin `after` a frame, or at home. Of the bodies that keyframes name, the share
+    `held_out` counts for nothing while weights are learnt, and tells how well they serve bodies that were not there.
     """
 
     name: str
@@ -32,6 +33,7 @@ class Control:
     smoothness: float = 0.0
     every: int = NUDGE_EVERY
     after: int | None = None
+    held_out: float = 0.0
 
 
 def is_parameter(control: Control) -> bool:
@@ -69,6 +71,15 @@ def find(control: Control, scene: Scene) -> tuple[int, str]:
             "{kind} has no parameter {name!r} to change; it has {names}.", kind=kind, name=name, names=", ".join(known)
         )
     return there[which], name
+
+
+def learns(name: str, scene: Scene) -> bool:
+    """Whether a control names weights, which are learnt."""
+    if "." not in name:
+        return False
+    index, parameter = find(Control(name), scene)
+    part = scene.parts[index]
+    return any(each.fitted(part.values).shape for each in _gradable(part) if each.name == parameter)
 
 
 def _gradable(part: Part) -> list[Parameter]:

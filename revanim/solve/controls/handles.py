@@ -16,6 +16,7 @@ from revanim.scene.given import frozen
 from revanim.scene.part import kind_of
 from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Index, Scene
+from revanim.scene.values import derived_value
 from revanim.sentence import Sentence
 from revanim.solve.controls.control import Control, find
 from revanim.solve.controls.own import own_entries, with_value
@@ -40,6 +41,10 @@ class Handle:
     curve: Curve | None = None  # over which frames, where it is a value that changes with them
     pushes: bool = False  # whether its values are accelerations that add to those of all forces
     view: Callable[[Playhead], Floats] | None = None  # where a playhead has them, to change some of them under way
+    item: int = -1  # which force or move of the system it is a parameter of
+    parameter: str = ""
+    learns: bool = False  # whether these are the weights of something that is learnt
+    fresh: bool = False  # and those that it begins with
 
     @contextmanager
     def resting(self, playhead: Playhead) -> Iterator[None]:
@@ -141,6 +146,10 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
     """
     index, name = find(control, scene)
     part = scene.parts[index]
+    declared = next(each for each in kind_of(part).parameters if each.name == name)
+    learns, fresh = declared.fitted(part.values).shape != (), False
+    if learns and part.values[name] is None:
+        part, fresh = replace(part, values={**part.values, name: derived_value(scene, part)}), True
     value = part.values[name]
     if value is None:
         raise RevanimError(
@@ -149,7 +158,6 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
             name=name,
         )
     sheet = value.values if isinstance(value, Animated) else value
-    declared = next(each for each in kind_of(part).parameters if each.name == name)
     own, who = own_entries(control, part, declared, scene.bodies.count)
     start = np.asarray(sheet, np.float64).ravel()[own]
     left_out = sum(other.muted for other in (*scene.forces, *scene.flows)[:index])  # they have no place in theta
@@ -170,12 +178,13 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         return with_value(scene, index, name, changed)
 
     scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
+    scale = np.ones(start.size) if learns else scale
     rows = len(sheet) if isinstance(value, Animated) else 1
     curve = value if isinstance(value, Curve) else None
     whole = start.size == np.size(sheet)
     return Handle(
         control, start, scale, rows, put, lambda gradient: gradient.parameter(bound, name)[own], edit, who, curve,
-        part.kind == nudge.name, view if whole else None,
+        part.kind == nudge.name, view if whole else None, bound, name, learns, fresh,
     )  # fmt: skip
 
 

@@ -55,6 +55,11 @@ class Variables:
         """Whether the controls themselves cost nothing."""
         return not any(handle.control.effort or handle.control.smoothness for handle in self.handles)
 
+    @property
+    def learns(self) -> bool:
+        """Whether there are weights to learn."""
+        return any(handle.learns for handle in self.handles)
+
     def part_of(self, name: str) -> slice:
         """Return which part of z the first control of this name is."""
         return next(part for handle, part in self._pairs() if handle.control.name == name)

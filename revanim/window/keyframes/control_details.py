@@ -10,10 +10,10 @@ from revanim.engine.forces.nudge import nudge
 from revanim.sentence import N_, Sentence
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
-from revanim.solve.controls.control import Control
+from revanim.solve.controls.control import Control, learns
 from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Details
-from revanim.window.kit.fields.numbers import counted, frame, from_zero, limit
+from revanim.window.kit.fields.numbers import counted, frame, from_zero, limit, percent
 from revanim.window.kit.widgets import label, push_button, row
 
 LONGEST = 1000  # frames of an interval
@@ -27,6 +27,7 @@ TIPS = {
     "high": N_("No number may become larger; nothing leaves it open"),
     "effort": N_("The cost of each push, squared: more makes weaker pushes"),
     "smoothness": N_("The cost of each change from one push to the next, squared: more makes them alike"),
+    "held_out": N_("Percent of the bodies that are left out while it learns: they tell how it serves others"),
     "every": N_("Frames from one push to the next"),
     "after": N_("The frame after which pushes begin; nothing lets them begin at home"),
 }
@@ -46,6 +47,10 @@ class ControlDetails(QWidget):
         self._lines.add(tr("Bounds"), row(self.low, label(tr("to"), "name"), self.high, None, spacing=8))
         if name == nudge.name:
             self._add_price()
+        self.held_out = None
+        if learns(name, studio.session.scene):
+            self.held_out = self._field(percent, "held_out", "")
+            self._lines.add(tr("Held out"), row(self.held_out, label("%", "name"), None, spacing=8))
         self.setLayout(self._lines)
         studio.session.selection_changed.connect(self.refresh)
         self.refresh()
@@ -93,6 +98,8 @@ class ControlDetails(QWidget):
         wish = self.studio.solving.choices.wish(self.name)
         for side, bound in ((self.low, wish.low), (self.high, wish.high)):
             side.display(figures(f"{bound:g}") if np.isfinite(bound) else "")
+        if self.held_out is not None:
+            self.held_out.display(figures(f"{100 * wish.held_out:g}"))
         if self.name in WHOLE:
             self._show_bodies(wish)
         if self.name in MOTION:

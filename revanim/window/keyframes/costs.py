@@ -31,24 +31,31 @@ class Costs(QWidget):
         self._place = column()
         self.setLayout(self._place)
         self._costs: tuple[float, ...] = ()
+        self._unseen: tuple[float, ...] = ()
 
-    def draw(self, costs: tuple[float, ...]) -> None:
-        """Show the costs, with a line for every few powers of ten."""
-        if costs == self._costs:
+    def draw(self, costs: tuple[float, ...], unseen: tuple[float, ...] = ()) -> None:
+        """Show the costs, and those of bodies that are held out, with a line for every few powers of ten."""
+        if (costs, unseen) == (self._costs, self._unseen):
             return  # a hand that drags a target asks far more often than there is something new
-        self._costs = costs
+        self._costs, self._unseen = costs, unseen
         when_loaded(self, PLOT, self._draw)
 
     def _draw(self) -> None:
-        shown: Floats = np.maximum(self._costs, LOWEST)
-        self._curve.setData(shown)
-        self._plot.setXRange(0, max(shown.size - 1, 1), padding=0)  # there is no iteration before the first
+        own, unseen = (np.maximum(costs, LOWEST) for costs in (self._costs, self._unseen))
+        self._curve.setData(own)
+        self._held.setData(unseen)
+        shown: Floats = np.concatenate([own, unseen])
+        self._plot.setXRange(0, max(own.size - 1, 1), padding=0)  # there is no iteration before the first
         span = max(float(np.log10(shown.max() / shown.min())), DECADES) if shown.size else DECADES
         self._plot.getAxis("left").setTickSpacing(levels=[(max(round(span / LINES), 1), 0)])
 
     @cached_property
     def _curve(self) -> "PlotDataItem":
         return self._plot.curve("future")
+
+    @cached_property
+    def _held(self) -> "PlotDataItem":
+        return self._plot.curve("past")
 
     @cached_property
     def _plot(self) -> "Plot":

@@ -1,8 +1,13 @@
 """The face of the ruler: numbers, the range that plays, home; and the playhead, which moves over it."""
 
+from itertools import pairwise
+
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap, QPolygonF
 
+from revanim.scene.part import kind_of
+from revanim.scene.scene import Scene
 from revanim.session.clock import nominal, tick_label, written
 from revanim.session.studio import Studio
 from revanim.window.kit.theme import font, theme
@@ -15,6 +20,7 @@ STRIP_HEIGHT = 6
 BAR = 8  # pixels: the band of the range that plays, at the bottom
 HEIGHT = 80
 FADE, BEYOND = 48.0, 34  # pixels in which the shade beyond the aim of a launch comes up, and how strong it is, of 255
+LAYERS, LAYER_HEIGHT = (150, 70), 3  # how strong the layers of what is learnt are painted, of 255, and how high, pixels
 LABEL_ROOM = {"frames": 64, "seconds": 64, "timecode": 104}
 PILL_AIR = 4  # pixels to either side of the pill that hide the numbers beneath
 HOUSE = [(0, -5.5), (5.5, -0.5), (3.5, -0.5), (3.5, 4.5), (-3.5, 4.5), (-3.5, -0.5), (-5.5, -0.5)]
@@ -28,6 +34,7 @@ def paint_face(studio: Studio, scale: Scale, size: QSize, ratio: float) -> QPixm
     painter = QPainter(face)
     _paint_range(painter, studio, scale)
     _paint_beyond_aim(painter, studio, scale)
+    _paint_layers(painter, studio.session.scene, scale)
     _paint_ticks(painter, studio, scale, size.width())
     _paint_home(painter, scale.x(studio.session.scene.timing.home) + 0.5)
     painter.end()
@@ -74,6 +81,20 @@ def _paint_beyond_aim(painter: QPainter, studio: Studio, scale: Scale) -> None:
         color.setAlpha(alpha)
         shade.setColorAt(place, color)
     painter.fillRect(beyond, shade)
+
+
+def _paint_layers(painter: QPainter, scene: Scene, scale: Scale) -> None:
+    """Paint the layers of what is learnt, each as long as it acts, in two tones by turns."""
+    for part in scene.forces:
+        kind = kind_of(part)
+        if part.muted or not kind.layers:
+            continue
+        begin, seconds, count = (float(np.asarray(part.values[name])) for name in (*kind.span, kind.layers))
+        edges = scene.timing.fps * (begin + seconds * np.arange(round(count) + 1) / round(count))
+        for layer, (first, last) in enumerate(pairwise(edges)):
+            color = QColor(theme.tokens.future)
+            color.setAlpha(LAYERS[layer % 2])
+            painter.fillRect(band(scale, first, last, NUMBERS, LAYER_HEIGHT), color)
 
 
 def _paint_ticks(painter: QPainter, studio: Studio, scale: Scale, width: int) -> None:

@@ -9,13 +9,14 @@ from PySide6.QtGui import QPainter
 from revanim.draw.camera import frame_height, unit
 from revanim.draw.look import Tokens
 from revanim.draw.overlay.arrows import paint_arrows
+from revanim.draw.overlay.currents import has_currents, paint_currents
 from revanim.draw.overlay.ghost import paint_ghost, paint_ways
 from revanim.draw.overlay.targets import CROWDED, FAINT, Aim, miss_text, paint_aims
 from revanim.draw.shot import Shot
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.parameter import Animated, Curve, Floats
 from revanim.scene.keys import value_at
-from revanim.scene.scene import Index, Keyframe, Scene, View
+from revanim.scene.scene import Index, Keyframe, Part, Scene, View
 from revanim.session.studio import Studio
 from revanim.session.words import figures, tr
 from revanim.solve.controls.control import NUDGE_EVERY
@@ -42,6 +43,7 @@ class Sight:
     candidate: Scene | None
     ghost: Shot | None
     ghosted: Scene | None  # the scene that moves as the ghost does
+    wind: Part | None  # the force whose currents are shown: the one that is looked at, as a candidate has it
 
 
 def sight_of(studio: Studio) -> Sight:
@@ -57,7 +59,18 @@ def sight_of(studio: Studio) -> Sight:
         candidate=solving.candidate,
         ghost=solving.ghost if solved else studio.takes.ghost,
         ghosted=solving.candidate if solved else studio.takes.scene,
+        wind=_wind(studio),
     )
+
+
+def _wind(studio: Studio) -> Part | None:
+    """Return the force that is looked at, if it pushes whatever is at a place; while it learns, as it does by now."""
+    place, candidate = studio.forces.place, studio.solving.candidate
+    if place is None or place.among != "forces":
+        return None
+    forces = (candidate or studio.session.scene).forces
+    part = forces[place.index] if place.index < len(forces) else None
+    return part if part is not None and has_currents(part) else None
 
 
 def paint_sight(
@@ -70,7 +83,9 @@ def paint_sight(
     sight: Sight,
     tokens: Tokens,
 ) -> None:
-    """Paint the ghost over the bodies, then the arrows, then the targets."""
+    """Paint currents, the ghost over the bodies, then the arrows, then the targets."""
+    if sight.wind is not None:
+        paint_currents(painter, size, view, scene, sight.wind, shot.frame, tokens)
     ghost = sight.ghost
     if sight.ghosted is None or ghost is None or abs(ghost.frame - shot.frame) > LATE:
         ghost = None

@@ -67,6 +67,7 @@ class Viewport(QWidget):
             studio.solving.changed,
             studio.solving.ghost_shown,
             studio.takes.ghost_shown,
+            studio.forces.changed,
             studio.viewing.changed,
             theme.changed,
         ):

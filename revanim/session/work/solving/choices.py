@@ -8,9 +8,10 @@ from revanim.engine.forces.nudge import nudge
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
 from revanim.solve.advice.advice import Wishes
-from revanim.solve.controls.control import Control, names
+from revanim.solve.controls.control import Control, learns, names
 
 ITERATIONS = 200
+HELD_OUT = 0.1  # of the bodies, while weights are learnt: what they do tells how it serves those that were not there
 
 
 class Choices(QObject):
@@ -63,7 +64,8 @@ class Choices(QObject):
 
     def wish(self, name: str) -> Control:
         """Return of whom, and within which bounds, something may change."""
-        return self._wishes.get(name, Control(name))
+        held_out = HELD_OUT if learns(name, self.session.scene) else 0.0
+        return self._wishes.get(name, Control(name, held_out=held_out))
 
     def refine(self, name: str, **fields: object) -> None:
         """Set fields of such a wish; a solve that is under way goes on with the old one."""

@@ -59,6 +59,7 @@ class Solving(QObject):
         self.advice: Advice | None = None  # what stands in the way, and what one click would do about it
         self._kept: Progress | None = None  # of a live solve: what is solved anew stays behind it until it is better
         self.costs: tuple[float, ...] = ()
+        self.unseen: tuple[float, ...] = ()  # of bodies that are held out
         self.orders: tuple[Index, ...] = ()
         self.ghost: Shot | None = None
 
@@ -208,7 +209,7 @@ class Solving(QObject):
             if self._gains(news.progress):
                 self._kept = None
                 self.progress, self.candidate, self.better = news.progress, news.candidate, news.better
-                self.costs, self.orders = news.costs, news.orders
+                self.costs, self.unseen, self.orders = news.costs, news.unseen, news.orders
                 self._follow()
             self.advice = news.progress.advice
         self.advice = news.advice or self.advice

@@ -37,6 +37,14 @@ def from_zero(text: str) -> float:
     return value
 
 
+def percent(text: str) -> float:
+    """Return the share of a whole that is named in percent, from 0 to 90."""
+    value = from_zero(text)
+    if value > 90:
+        raise RevanimError("{text} percent are too many; allowed are 0 to 90.", text=text)
+    return value / 100
+
+
 def frames(text: str) -> int:
     """Return a whole number from 0 up."""
     return as_whole(from_zero(text))

@@ -1,0 +1,1 @@
+"""What is learnt: small networks whose weights are parameters like all others."""
