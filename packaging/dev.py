@@ -147,7 +147,7 @@ def install_python_packages() -> int:
 
 def prepare_engine() -> int:
     """Compile the engine, so that the first scene opens at once and parallel tests do not compile it twice."""
-    what = "Compiling the engine for this processor (about five minutes)"
+    what = "Compiling the engine for this processor (about three minutes on two cores)"
     return once("prepared-for", what, sorted(ROOT.glob("revanim/**/*.py")), [PYTHON, "-m", "revanim", "prepare"])
 
 

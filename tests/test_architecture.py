@@ -54,7 +54,7 @@ MOST_FILES = 21
 FLOORS: dict[str, list[set[str]]] = {
     "scene": [
         {"scene", "looks", "named", "passed", "srgb", "gradient"},
-        {"given", "curve", "keys", "attribute", "attributes"},
+        {"given", "curve", "keys", "attribute"},
         {"part", "parts", "keyframe"},
         {"check"},
         {"ease", "make", "file"},
@@ -62,7 +62,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"edits"},
         {"tables"},
         {"pose", "source", "importer"},
-        {"poses", "sources", "imports", "eases", "gallery"},
+        {"attributes", "poses", "sources", "imports", "eases", "gallery"},
     ],
     "draw": [
         {"look", "buffer", "camera", "shot", "span"},

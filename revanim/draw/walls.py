@@ -12,9 +12,8 @@ from revanim.draw.camera import axes, unit
 from revanim.draw.look import Rgb
 from revanim.draw.shapes import Image
 from revanim.engine.code.kernel import kernel
-from revanim.engine.parameter import Animated, Floats, Parameter
-from revanim.scene.keys import value_at
-from revanim.scene.part import kind_of
+from revanim.engine.parameter import Floats
+from revanim.scene.part import kind_of, values_at
 from revanim.scene.scene import Part, Scene, View
 
 SHEET, LINES = 0.07, 0.13  # how strong the sheet is, and its lines
@@ -50,15 +49,6 @@ def _wall(part: Part, frame: int) -> Wall | None:
     if not (np.isfinite(point).all() and 0 < size < np.inf):
         return None
     return Wall(_point(point), _point(normal / size))
-
-
-def values_at(part: Part, frame: int) -> dict[str, Any]:
-    """Return the values of a part as they are at a frame."""
-    return {each.name: _now(part.values[each.name], each, frame) for each in kind_of(part).parameters}
-
-
-def _now(value: Any, parameter: Parameter, frame: int) -> Any:
-    return value_at(value, parameter, frame) if isinstance(value, Animated) else value
 
 
 def _point(vector: Floats) -> Point:

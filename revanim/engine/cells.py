@@ -15,6 +15,10 @@ from revanim.engine.tree.order import sort
 MOST_CELLS = 2.0**20  # along an axis; beyond, they are wider
 WIDER = 1.0 + 2.0**-20  # a hair, so that rounding puts no pair two cells apart
 ROWS = 5
+SHARE = 1 << 16  # pairs that are found at once by whoever looks between shares whether anybody waits for them
+
+Cells = tuple[Floats, Counts, Counts, int, int]
+CELLS = "Tuple((float64[:,::1], int64[::1], int64[::1], int64, int64))"
 
 
 @kernel("Tuple((int64[::1], int64, int64))(float64[:,::1], float64)")
@@ -41,36 +45,63 @@ def keys_of(x: Floats, reach: float) -> tuple[Counts, int, int]:
     return keys, cells[0], cells[0] * cells[1]
 
 
-@kernel("int64[:,::1](float64[:,::1], float64[::1])")
-def touching(x: Floats, radius: Floats) -> Counts:
-    """Return int64[k, 2], the pairs of bodies at float64[3, n] that are nearer than the sum of their radii."""
-    n, widest, found = radius.size, 0.0, 0
+@kernel(f"{CELLS}(float64[:,::1], float64[::1])")
+def in_cells(x: Floats, radius: Floats) -> Cells:
+    """Return bodies at float64[3, n] sorted by their cells: none of them where no two can overlap.
+
+    These are their places and radii, float64[4, n], who they are, the cell of each, and how many cells are in a row and
+    in a layer.
+    """
+    n, widest = radius.size, 0.0
     for r in radius:
         widest = max(widest, r)
-    pairs = np.empty((4 * n + 16, 2), np.int64)
     if n < 2 or not widest > 0.0:
-        return pairs[:0]
+        return np.empty((4, 0)), np.empty(0, np.int64), np.empty(0, np.int64), 0, 0
     keys, row, layer = keys_of(x, 2.0 * widest)
-    order = np.arange(n)
+    order, y = np.arange(n), np.empty((4, n))
     sort(keys, order, 0, n)
-    y, r = np.empty((3, n)), np.empty(n)
     for k in range(n):
-        y[0, k], y[1, k], y[2, k], r[k] = x[0, order[k]], x[1, order[k]], x[2, order[k]], radius[order[k]]
-    begin, end = np.zeros(ROWS, np.int64), np.zeros(ROWS, np.int64)
-    for k in range(n):
+        y[0, k], y[1, k], y[2, k], y[3, k] = x[0, order[k]], x[1, order[k]], x[2, order[k]], radius[order[k]]
+    return y, order, keys, row, layer
+
+
+@kernel("int64[:,::1](int64[:,::1], int64, int64)")
+def longer(pairs: Counts, found: int, more: int) -> Counts:
+    """Return a list with those that were found, and room for more."""
+    longer = np.empty((2 * found + more, 2), np.int64)
+    longer[:found] = pairs[:found]
+    return longer
+
+
+@kernel(f"Tuple((int64[:,::1], int64))({CELLS}, int64[:,::1], int64, int64)")
+def touching_from(cells: Cells, runs: Counts, k: int, most: int) -> tuple[Counts, int]:
+    """Return int64[p, 2], the pairs of the k-th body and those after it, until there are `most`, and which is next.
+
+    runs, int64[2, ROWS], is where the runs of the k-th begin and end, 0 at first, and moves on.
+    """
+    y, order, keys, row, layer = cells
+    (begin, end), n, found = runs, order.size, 0
+    pairs = np.empty((min(4 * n + 16, most), 2), np.int64)
+    while k < n and found < most:
+        here, x0, x1, x2, r = order[k], y[0, k], y[1, k], y[2, k], y[3, k]
         for at in range(ROWS):
             there = keys[k] + (0 if at == 0 else row if at == 1 else layer + (at - 3) * row)
             while begin[at] < n and (begin[at] <= k if at == 0 else keys[begin[at]] < there - 1):
                 begin[at] += 1
             while end[at] < n and keys[end[at]] <= there + 1:
                 end[at] += 1
-            for other in range(begin[at], end[at]):
-                d0, d1, d2, both = y[0, other] - y[0, k], y[1, other] - y[1, k], y[2, other] - y[2, k], r[other] + r[k]
-                if d0 * d0 + d1 * d1 + d2 * d2 < both * both:
-                    if found == pairs.shape[0]:
-                        more = np.empty((2 * found, 2), np.int64)
-                        more[:found] = pairs
-                        pairs = more
-                    pairs[found, 0], pairs[found, 1] = order[k], order[other]
-                    found += 1
-    return pairs[:found]
+            if found + end[at] - begin[at] > pairs.shape[0]:
+                pairs = longer(pairs, found, end[at] - begin[at])
+            for other in range(begin[at], end[at]):  # each is written down, and stays where it is near: no branches
+                d0, d1, d2, both = y[0, other] - x0, y[1, other] - x1, y[2, other] - x2, y[3, other] + r
+                pairs[found, 0], pairs[found, 1] = here, order[other]
+                found += d0 * d0 + d1 * d1 + d2 * d2 < both * both
+        k += 1
+    return pairs[:found], k
+
+
+@kernel("int64[:,::1](float64[:,::1], float64[::1])")
+def touching(x: Floats, radius: Floats) -> Counts:
+    """Return int64[k, 2], the pairs of bodies at float64[3, n] that are nearer than the sum of their radii."""
+    pairs: Counts = touching_from(in_cells(x, radius), np.zeros((2, ROWS), np.int64), 0, 2**62)[0]
+    return pairs

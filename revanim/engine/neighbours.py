@@ -10,7 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 
-from revanim.engine.cells import touching
+from revanim.engine.cells import ROWS, SHARE, in_cells, touching_from
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import Kernel, kernel, kernel_from
 from revanim.engine.code.stack import room
@@ -64,19 +64,19 @@ def apply_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, 
     whole, who = who, who[slot[f, 0, 0] : slot[f, 0, 1]]
     q, alpha, F = np.empty(who.size), np.empty(who.size), np.zeros((3, who.size))
     s, y = values(m, theta, slot, who, f, q, alpha), gathered(x, who)
-    pairs = touching(y, q)
-    for pair in range(pairs.shape[0]):
-        if is_dropped(whole):
-            break
-        i, j = pairs[pair, 0], pairs[pair, 1]
-        d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
-        c = law(d0 * d0 + d1 * d1 + d2 * d2, q[i], q[j], s)
-        F[0, i] += c * d0
-        F[1, i] += c * d1
-        F[2, i] += c * d2
-        F[0, j] -= c * d0
-        F[1, j] -= c * d1
-        F[2, j] -= c * d2
+    cells, runs, k = in_cells(y, q), np.zeros((2, ROWS), np.int64), 0
+    while k < cells[1].size and not is_dropped(whole):
+        pairs, k = touching_from(cells, runs, k, SHARE)
+        for pair in range(pairs.shape[0]):
+            i, j = pairs[pair, 0], pairs[pair, 1]
+            d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
+            c = law(d0 * d0 + d1 * d1 + d2 * d2, q[i], q[j], s)
+            F[0, i] += c * d0
+            F[1, i] += c * d1
+            F[2, i] += c * d2
+            F[0, j] -= c * d0
+            F[1, j] -= c * d1
+            F[2, j] -= c * d2
     for axis in range(3):
         for k in range(who.size):
             a[axis, who[k]] += alpha[k] * F[axis, k]
@@ -92,24 +92,24 @@ def pull_cells(
     q, alpha, F, G = np.empty(n), np.empty(n), np.zeros((3, n)), np.zeros((3, n))
     wf, gq, gs, d, t = np.zeros(n), np.zeros(n), np.zeros(n), room(3), room(3)
     s, y, v = values(m, theta, slot, who, f, q, alpha), gathered(x, who), gathered(w, who)
-    pairs = touching(y, q)
-    for pair in range(pairs.shape[0]):
-        if is_dropped(whole):
-            break
-        i, j = pairs[pair, 0], pairs[pair, 1]
-        for axis in range(3):
-            d[axis], t[axis] = y[axis, j] - y[axis, i], alpha[i] * v[axis, i] - alpha[j] * v[axis, j]
-        c, c2, ci, cj, cs = slope(d[0] * d[0] + d[1] * d[1] + d[2] * d[2], q[i], q[j], s)
-        td = t[0] * d[0] + t[1] * d[1] + t[2] * d[2]
-        gq[i] += ci * td
-        gq[j] += cj * td
-        gs[i] += cs * td
-        for axis in range(3):
-            g = c * t[axis] + c2 * td * d[axis]
-            F[axis, i] += c * d[axis]
-            F[axis, j] -= c * d[axis]
-            G[axis, i] -= g
-            G[axis, j] += g
+    cells, runs, k = in_cells(y, q), np.zeros((2, ROWS), np.int64), 0
+    while k < cells[1].size and not is_dropped(whole):
+        pairs, k = touching_from(cells, runs, k, SHARE)
+        for pair in range(pairs.shape[0]):
+            i, j = pairs[pair, 0], pairs[pair, 1]
+            for axis in range(3):
+                d[axis], t[axis] = y[axis, j] - y[axis, i], alpha[i] * v[axis, i] - alpha[j] * v[axis, j]
+            c, c2, ci, cj, cs = slope(d[0] * d[0] + d[1] * d[1] + d[2] * d[2], q[i], q[j], s)
+            td = t[0] * d[0] + t[1] * d[1] + t[2] * d[2]
+            gq[i] += ci * td
+            gq[j] += cj * td
+            gs[i] += cs * td
+            for axis in range(3):
+                g = c * t[axis] + c2 * td * d[axis]
+                F[axis, i] += c * d[axis]
+                F[axis, j] -= c * d[axis]
+                G[axis, i] -= g
+                G[axis, j] += g
     for k in range(n):
         p = who[k]
         for axis in range(3):
@@ -129,9 +129,11 @@ def energy_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts,
     if is_dropped(whole) or who.size == 0:
         return 0.0
     y = gathered(x, who)
-    pairs = touching(y, q)
-    for pair in range(pairs.shape[0]):
-        i, j = pairs[pair, 0], pairs[pair, 1]
-        d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
-        total += potential(np.sqrt(d0 * d0 + d1 * d1 + d2 * d2), q[i], q[j], s)
+    cells, runs, k = in_cells(y, q), np.zeros((2, ROWS), np.int64), 0
+    while k < cells[1].size and not is_dropped(whole):
+        pairs, k = touching_from(cells, runs, k, SHARE)
+        for pair in range(pairs.shape[0]):
+            i, j = pairs[pair, 0], pairs[pair, 1]
+            d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
+            total += potential(np.sqrt(d0 * d0 + d1 * d1 + d2 * d2), q[i], q[j], s)
     return -float(alpha[0] * m[who[0]]) * total

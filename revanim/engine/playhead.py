@@ -1,15 +1,18 @@
 """A state, and where in time it stands."""
 
 import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
-from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk
+from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk, walk_by
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, carrying, potential
+from revanim.engine.system import System, carrying, flowing, potential
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
@@ -150,10 +153,20 @@ class Playhead:
         self.step(int(frame) * self.system.steps_per_frame - self.now)
 
     def try_frame(self, frame: int) -> None:
-        """Walk to a frame; raises as `seek` does, or Halted, and then stands where it stood before."""
+        """Walk to a frame; raises as `step` does, and then stands where it stood before."""
+        with self._returning():
+            self.seek(frame)
+
+    def try_way(self, moments: Sequence[int]) -> Floats:
+        """Walk by moments as `way` does; where that raises it stands where it stood before."""
+        with self._returning():
+            return self.way(moments)
+
+    @contextmanager
+    def _returning(self) -> Iterator[None]:
         kept = self.now, self.live.copy(), self.words.copy()
         try:
-            self.seek(frame)
+            yield
         except (RevanimError, Halted):
             self.now, self.live, self.words = kept
             raise
@@ -165,24 +178,55 @@ class Playhead:
         ended = False
         while not ended:
             ahead = abs(goal - self.now)
-            why, body = self._walk(way * (min(ahead, AT_ONCE) if self.system.taped.size else ahead))
-            if self.system.signal[HALTED]:
-                raise Halted
-            if why not in (DONE, FULL):
-                raise self._trouble(why, body, way)
+            self._check(*self._walk(way * (min(ahead, AT_ONCE) if self.system.taped.size else ahead)), way)
             ended = self.now == goal
 
-    def _walk(self, count: int) -> tuple[int, int]:
-        """Walk some steps, and return why that ended, and at whom; where a tape is full, it gets longer instead."""
+    def way(self, moments: Sequence[int]) -> Floats:
+        """Walk by moments, in sub-steps from frame 0 on, and return float64[moments, n, 3], where the bodies are then.
+
+        All in one call of a kernel, unless there are tapes, which may have to be lengthened on the way. Raises as
+        `step` does.
+        """
+        places = np.empty((len(moments), *self.live[:3].shape))
+        if self.system.taped.size:
+            for place, moment in zip(places, moments, strict=True):
+                self.step(moment - self.now)
+                place[:] = to_units(self.live[:3], self.system.grid.length_unit)
+        elif len(moments):
+            check_reach(max(moments, key=abs) // self.system.steps_per_frame)
+            stops = np.array(moments, np.int64) - self.now
+            done, why, body = walk_by(places.reshape(len(moments), -1), stops, *self._here, *self._driven)
+            self.now += done
+            self._check(why, body, 1 if stops[-1] > 0 else -1)
+        return places.swapaxes(1, 2)
+
+    def _check(self, why: int, body: int, way: int) -> None:
+        """Raise what has ended a walk too early."""
+        if self.system.signal[HALTED]:
+            raise Halted
+        if why not in (DONE, FULL):
+            raise self._trouble(why, body, way)
+
+    @property
+    def _here(self) -> tuple[Any, ...]:
+        """Where a walk begins."""
+        return self.live, self.words, self.x, self.a, self.now
+
+    @property
+    def _driven(self) -> tuple[Any, ...]:
+        """What drives it."""
         s = self.system
-        kept = (self.live.copy(), self.words.copy()) if s.taped.size else None
-        done, why, body = walk(
-            self.live, self.words, self.x, self.a, self.now, count,
+        return (
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, self.theta, self.slot, s.who, s.curves,
             s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.heavy, s.signal,
             s.flows, s.streams, s.carried, s.sense,
         )  # fmt: skip
+
+    def _walk(self, count: int) -> tuple[int, int]:
+        """Walk some steps, and return why that ended, and at whom; where a tape is full, it gets longer instead."""
+        kept = (self.live.copy(), self.words.copy()) if self.system.taped.size else None
+        done, why, body = walk(*self._here, count, *self._driven)
         if why == FULL and kept:
             self.live, self.words = kept
             self.lengthen()
@@ -216,6 +260,8 @@ class Playhead:
         return kinetic + stored
 
     def energies(self) -> tuple[float, float]:
-        """Return the kinetic and the potential energy, mass length² / s²."""
+        """Return the kinetic energy, of bodies and of fluids of density 1, and the potential one, mass length² / s²."""
         speed = to_units(self.live[3:6], self.system.grid.speed_unit)
-        return float(0.5 * np.sum(self.system.m * speed * speed)), potential(self.system, self.live, self.frame)
+        kinetic = float(0.5 * np.sum(self.system.m * speed * speed))
+        kinetic += flowing(self.system, self.live, self.frame) if self.system.flow_items else 0.0
+        return kinetic, potential(self.system, self.live, self.frame)

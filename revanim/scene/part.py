@@ -12,9 +12,11 @@ from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.kind import AnyKind, Role
 from revanim.engine.move import move_kinds
+from revanim.engine.parameter import Animated
 from revanim.error import RevanimError
 from revanim.scene.absent import resting_kind
 from revanim.scene.given import whole_numbers
+from revanim.scene.keys import value_at
 from revanim.scene.parts.settings import settings, value_in_order
 from revanim.scene.scene import Index, Part
 from revanim.sentence import Sentence, Text
@@ -50,6 +52,12 @@ def kind_of(part: Part) -> AnyKind:
     if part.absent is not None:
         return resting_kind(part)
     return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force, flow or move"))
+
+
+def values_at(part: Part, frame: int) -> dict[str, Any]:
+    """Return the values of a part as they are at a frame."""
+    given = ((each, part.values[each.name]) for each in kind_of(part).parameters)
+    return {each.name: value_at(value, each, frame) if isinstance(value, Animated) else value for each, value in given}
 
 
 def goes_inside(part: Part) -> bool:

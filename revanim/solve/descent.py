@@ -14,6 +14,7 @@ Pairs = deque[tuple[Floats, Floats]]  # steps, and how the gradient changed alon
 MEMORY = 12  # pairs of steps that stand for the curvature
 SUFFICIENT, CURVATURE = 1e-4, 0.9  # of the weak Wolfe conditions
 TRIES = 25  # in a line search
+STEEPEST = 1e150  # a steeper slope has a square beyond float64: chaos leaves no room to go down there
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +68,14 @@ def descend(
 
 
 def _point(function: Function, z: Floats) -> Point:
+    """Return a point; one with a slope that cannot be computed with is one that cannot be computed."""
     value, gradient = function(z)
-    return Point(z, value, gradient)
+    return Point(z, value if can_descend(gradient) else np.inf, gradient)
+
+
+def can_descend(slope: Floats) -> bool:
+    """Whether a slope is finite, and its squares too."""
+    return bool(np.abs(slope).max(initial=0.0) < STEEPEST)
 
 
 def _curved(gradient: Floats, pairs: Pairs) -> Floats:

@@ -8,6 +8,7 @@ ringing, whose phase at the keyframe hangs on everything before: that is a matte
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 import numpy as np
 
@@ -27,6 +28,7 @@ FAINT, WEAKEST, STRONGEST = 0.05, 0.1, 2.0  # half turns of a rod until the keyf
 CLOSE, NEAR, FAIR = 3e-3, 0.03, 0.3  # radians or mean lengths missed in all: nothing more to gain, near, worth a try
 FARTHEST = 3.0  # radians until the keyframe, of a step
 PATIENCE, GAIN = 7, 0.5  # a gain below this part in so many iterations ends a descent
+STRIDES = 2  # steps of a motion that follows a hand: more would take longer than the hand stays where it is
 TRIES, RINGING = 2, (0.2, 1.0)  # ringing launches from what was found, and how strong they are, over size and time
 
 
@@ -41,6 +43,7 @@ class Launch:
     free: Floats  # float64[c, w]
     ringing: Floats  # float64[c, r]
     speeds: Floats  # float64[d, w], the first ones as speeds of what may move
+    length: float  # of a rod, in the mean
 
 
 def launch_of(objective: Objective) -> Launch | None:
@@ -68,7 +71,7 @@ def launch_of(objective: Objective) -> Launch | None:
         return found
 
     turning = _turning(rods, ways, objective.size)
-    return Launch(columns(turning), objective.scale[:, None] * columns(ringing), turning)
+    return Launch(columns(turning), objective.scale[:, None] * columns(ringing), turning, rods.lengths.mean())
 
 
 def _turning(rods: Rods, ways: Floats, size: float) -> Floats:
@@ -103,6 +106,15 @@ def launches(objective: Objective, launch: Launch, random: np.random.Generator) 
             ringing = launch.ringing @ random.normal(size=launch.ringing.shape[1])
             z = aim.controls(best) + random.uniform(*RINGING) * ringing
             yield np.clip(z, objective.low, objective.high)
+
+
+def swung(objective: Objective) -> Floats:
+    """Return controls to begin at that lead on from the motion there is, without a search; itself where it is near."""
+    launch = launch_of(objective)
+    if launch is None or max(objective.misses(objective.start)) < FAIR * launch.length:
+        return objective.start
+    aim, none = Aim(objective, launch), np.zeros(launch.free.shape[1])
+    return aim.controls(aim.descended(none, STRIDES)[0])
 
 
 class Aim:
@@ -144,10 +156,10 @@ class Aim:
         """Return a random launch that turns rods by so many half turns until the keyframe."""
         return np.asarray(random.normal(size=self.launch.free.shape[1]) * strength * np.pi / self.swing.duration)
 
-    def descended(self, start: Floats) -> tuple[Floats, float]:
+    def descended(self, start: Floats, most: int | None = None) -> tuple[Floats, float]:
         """Return where least squares lead, and how much is missed there; it ends when near enough, or stalled."""
         values = [np.inf]
-        for point in stride(self.missed, self.slope, start, FARTHEST / self.swing.duration):
+        for point in islice(stride(self.missed, self.slope, start, FARTHEST / self.swing.duration), most):
             start = point.z
             values.append(point.value)
             stalled = len(values) > PATIENCE and values[-1] > GAIN * values[-1 - PATIENCE]

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from revanim.engine.parameter import Floats
-from revanim.solve.descent import Point
+from revanim.solve.descent import Point, can_descend
 
 FIRST, FAINTEST, STRONGEST = 0.1, 1e-14, 1e6  # damping, relative to the mean square of a row of the Jacobian
 KEEP, LEARN, TRUST = 0.1, 0.5, 0.75  # share of the promised gain: to take a step, to update the Jacobian, to damp less
@@ -13,6 +13,9 @@ STRIDE, SLIGHT = 1e-2, 1e-2  # of strides: the damping at first, and the share t
 AHEAD = 0.1  # of a step, where its curvature is felt
 
 Residuals = Callable[[Floats], Floats]
+Decomposed = tuple[Floats, Floats, Floats]
+
+NOWHERE: Decomposed = (np.zeros((1, 1)), np.zeros(1), np.zeros((1, 1)))
 
 
 def polish(residuals: Residuals, jacobian: Residuals, start: Floats, low: Floats, high: Floats) -> Iterator[Point]:
@@ -28,7 +31,7 @@ def polish(residuals: Residuals, jacobian: Residuals, start: Floats, low: Floats
     if not np.isfinite(r).all():
         return
     slope, fresh = jacobian(z), True
-    while damping < STRONGEST and slope.any() and r @ r > 0:
+    while damping < STRONGEST and slope.any() and can_descend(slope) and r @ r > 0:
         straight, bent = _steps(residuals, z, r, slope, damping)
         there = np.clip(z + bent, low, high)
         new, way, promised = residuals(there), there - z, r + slope @ (np.clip(z + straight, low, high) - z)
@@ -65,7 +68,7 @@ def stride(residuals: Residuals, jacobian: Residuals, start: Floats, longest: fl
     Nielsen (1999).
     """
     z, r, damping, stiffer = start, residuals(start), STRIDE, 2.0
-    u, s, v = np.linalg.svd(jacobian(z), full_matrices=False) if np.isfinite(r).all() else np.zeros((3, 1, 1))
+    u, s, v = _decomposed(jacobian(z)) if np.isfinite(r).all() else NOWHERE
     while damping < STRONGEST and s.any() and r @ r > 0:
         step = s / (s * s + damping) * (u.T @ r)
         if np.linalg.norm(step) > longest:
@@ -76,8 +79,13 @@ def stride(residuals: Residuals, jacobian: Residuals, start: Floats, longest: fl
         kept = float(r @ r - new @ new) / hoped if hoped > 0 and np.isfinite(new).all() else 0.0
         if kept > SLIGHT:
             z, r = there, new
-            u, s, v = np.linalg.svd(jacobian(z), full_matrices=False)
+            u, s, v = _decomposed(jacobian(z))
             yield Point(z, float(r @ r), 2.0 * v.T @ (s * (u.T @ r)))
             damping, stiffer = max(damping * max(0.2, 1.0 - (2.0 * kept - 1.0) ** 3), FAINTEST), 2.0
         else:
             damping, stiffer = damping * stiffer, 2.0 * stiffer
+
+
+def _decomposed(slope: Floats) -> Decomposed:
+    """Return the singular value decomposition of a slope, u, s and v; nothing of one that leads nowhere."""
+    return np.linalg.svd(slope, full_matrices=False) if can_descend(slope) else NOWHERE

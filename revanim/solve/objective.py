@@ -23,6 +23,8 @@ from revanim.solve.scale import extent, nonlinear
 from revanim.solve.stopping import Stopped, never
 from revanim.solve.terms import Term, Verdict, by_keyframe, terms_of, together
 
+KEPT = 100_000  # numbers of the states at all keyframes: so few are remembered of every walk
+
 
 class Objective:
     """The sum over keyframes and bodies of weight * |x - target|^2, plus the effort of the controls.
@@ -144,7 +146,7 @@ class Objective:
 
         On the way `look` is shown float64[n, 3], where the bodies are at each of the `stops`, in sub-steps after home.
         """
-        home, passed, seen = self.at_home(z).now, 0, dict[Term, Verdict]()
+        home, passed, seen, there = self.at_home(z).now, 0, dict[Term, Verdict](), dict[Term, Stand]()
         with self.coming_home():
             for term in self.asked if terms is None else terms:
                 end = term.frame * self.origin.timing.steps_per_frame - home
@@ -155,16 +157,17 @@ class Objective:
                     passed += 1
                 self.playhead.seek(term.frame)
                 seen[term] = term.verdict(self.playhead)
+                if self.playhead.live.size * len(self.terms) <= KEPT:
+                    there[term] = self.playhead.stand
                 yield term
         self._remember(z, seen)
+        self._there = z.copy(), there
 
     def residuals(self, z: Floats) -> Floats:
         """Return float64[r], whose squares add up to the cost, less effort and what can never change."""
-        parts, there = list[Floats](), dict[Term, Stand]()
-        for term in self.visit(z):
+        parts = list[Floats]()
+        for term in self._revisit(z):
             parts += [part[self.moves(term)] for part in term.residuals(self.playhead).values()]
-            there[term] = self.playhead.stand
-        self._there = z.copy(), there
         return np.concatenate(parts)
 
     def _remember(self, z: Floats, seen: dict[Term, Verdict]) -> None:
@@ -173,16 +176,13 @@ class Objective:
             self._seen = z.copy(), seen
 
     def jacobian(self, z: Floats) -> Floats:
-        """Return float64[r, c], the gradient of each residual: one walk there, and one back for each.
-
-        Where `residuals` were asked for last, the walk there is left out: their states are remembered.
-        """
+        """Return float64[r, c], the gradient of each residual: one walk there, and one back for each."""
         home = self.origin.timing.home
         rows = [row for term in self._revisit(z) for row in self.slopes_from(term, home)]
         return np.array(rows).reshape(len(rows), z.size)
 
     def _revisit(self, z: Floats) -> Iterator[Term]:
-        """Yield each term that is asked for as `visit` does, from the states that are remembered if they are of z."""
+        """Yield each term that is asked for as `visit` does; without a walk where the last one was that of z."""
         last, there = self._there
         if not np.array_equal(last, z) or list(there) != self.asked:
             yield from self.visit(z)

@@ -8,7 +8,7 @@ from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.solve.descent import Pairs, Point, descend, memory
 from revanim.solve.judging import residual_count
-from revanim.solve.launches import launch_of, launches
+from revanim.solve.launches import launch_of, launches, swung
 from revanim.solve.least_squares import polish
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
@@ -38,6 +38,12 @@ def searched(run: Run, starts: int) -> Iterator[Progress]:
             break
     if launch_of(run.objective) is None:  # launches have looked around far enough
         yield from _escape(run)
+
+
+def followed(run: Run) -> Iterator[Progress]:
+    """Descend from the motion there is, and from no other; bodies on rods first swing to where they are asked."""
+    objective = run.objective
+    yield from _attempt(run, swung(objective) if _few(objective) and objective.nonlinear else objective.start)
 
 
 def _starts(objective: Objective) -> Iterator[Floats | None]:

@@ -21,7 +21,7 @@ from revanim.solve.controls.stirring import asked, stirring
 from revanim.solve.judging import asks_once, hits
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress, Run
-from revanim.solve.search import approach, searched
+from revanim.solve.search import approach, followed, searched
 from revanim.solve.sequence.bend import bend_of, closed, seam
 from revanim.solve.sequence.linkage import linkage_of
 from revanim.solve.sequence.planned import planned
@@ -57,6 +57,9 @@ def solve(
 
     `between`, two frames, lets only pushes between these change, and asks for the state that the motion had at the
     second; it is untouched before the first, and the last progress says in `seam` how near it comes at the second.
+
+    It is searched from so many `starts`; with 0 no other motion is looked for than the one nearest to that of the
+    scene, as is fit for targets that have moved a little.
 
     Raises RevanimError when there is nothing to hit or nothing to change. No progress is worse than the scene as it is.
     Where something cannot be had, each says so in `advice`, the first one perhaps before the scene as it is has been
@@ -155,7 +158,7 @@ def _automatic(
         run = Run(Objective(scene, (LAUNCH, Control(nudge.name, every=every)), stopped), iterations, best.iteration)
         run.started, run.objective.evaluations = best.started, best.objective.evaluations
         adopt(run.objective, before)
-        for progress in _solve(run, starts if last else 0, physical, advised):
+        for progress in _solve(run, starts if last else None, physical, advised):
             better = best.first is None or (progress.excess, progress.cost) <= (best.excess, best.cost)
             yield progress if better else _instead(best, progress)
         if run.good or last or run.iteration >= iterations:
@@ -181,12 +184,12 @@ def _instead(run: Run, progress: Progress) -> Progress:
     return replace(run.progress().counted(progress), advice=progress.advice)
 
 
-def _solve(run: Run, starts: int, physical: float, advised: bool) -> Iterator[Progress]:
-    """Plan, descend and search; without any starts it is planned alone."""
+def _solve(run: Run, starts: int | None, physical: float, advised: bool) -> Iterator[Progress]:
+    """Plan, descend and search; without a number of starts it is planned alone."""
     yield from _begun(run, advised)
     if can_steer(run.objective):
-        yield from _guided(run, physical, hasty=not starts)
-    if starts and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):
+        yield from _guided(run, physical, hasty=starts is None)
+    if starts is not None and not (can_steer(run.objective) and run.good and run.objective.variables.effortless):
         yield from _descended(run, starts)
     if unsettled(run.objective) and not run.hit:
         run.look_back()
@@ -215,7 +218,7 @@ def _descended(run: Run, starts: int) -> Iterator[Progress]:
     if not run.over and (certain or can_steer(run.objective)):
         yield from approach(run, run.best)
     if not (run.over or certain):
-        yield from searched(run, starts)
+        yield from searched(run, starts) if starts else followed(run)
 
 
 def _concluded(run: Run, advised: bool) -> Iterator[Progress]:

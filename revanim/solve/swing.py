@@ -18,14 +18,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Floats
-from revanim.engine.system import acceleration
-from revanim.scene.build import make_playhead
+from revanim.scene.build import build_system
 from revanim.scene.part import kind_of
 from revanim.solve.objective import Objective
 from revanim.solve.rods import Rods
 from revanim.solve.scale import nonlinear
+from revanim.solve.sequence.along import accelerations
 
 NUDGED = 1e-5  # of the size, for differences of forces
 
@@ -40,7 +39,7 @@ class Swing:
         self.seconds = 1.0 / scene.timing.fps
         self.mass = np.tile(scene.bodies.mass, 3)[self.rods.free]
         loose = replace(scene, forces=tuple(part for part in scene.forces if not kind_of(part).keeps))
-        self.loose, self.curved = make_playhead(loose), nonlinear(loose)
+        self.loose, self.curved = build_system(loose), nonlinear(loose)
 
     @property
     def duration(self) -> float:
@@ -52,12 +51,11 @@ class Swing:
 
         Raises RevanimError where that leaves the range of the grid.
         """
-        playhead, found = self.objective.at_home(z), []
+        playhead = self.objective.at_home(z)
         with self.objective.coming_home():
-            for frame in range(self.home, self.last + 1):
-                playhead.seek(frame)
-                found.append(playhead.position.T.ravel()[self.rods.free])
-        return self.rods.taut(np.array(found))
+            steps = playhead.system.steps_per_frame
+            way = playhead.way(range(self.home * steps, self.last * steps + 1, steps))
+        return self.rods.taut(way.swapaxes(1, 2).reshape(len(way), -1)[:, self.rods.free])
 
     def answer(self, path: Floats, launch: Floats) -> Floats:
         """Return float64[d, c], how far the end of a walked path moves per unit of launches, speeds float64[d, c]."""
@@ -97,9 +95,8 @@ class Swing:
 
     def _forces(self, path: Floats) -> Floats:
         """Return float64[frames, d], the accelerations by all but the rods in each frame after home."""
-        system, state, free = self.loose.system, self.loose.state, self.rods.free
-        places, found = state[:3].reshape(-1), np.zeros_like(path)
-        for frame, place in enumerate(path, self.home + 1):
-            places[free] = to_counts(place, system.grid.length_unit)
-            found[frame - self.home - 1] = acceleration(system, state, frame).T.ravel()[free]
-        return found
+        places = np.repeat(self.rods.place.reshape(1, -1), len(path), axis=0)
+        places[:, self.rods.free] = path
+        frames = range(self.home + 1, self.home + 1 + len(path))
+        found = accelerations(self.loose, places.reshape(len(path), 3, -1).swapaxes(1, 2), frames)
+        return found.swapaxes(1, 2).reshape(len(path), -1)[:, self.rods.free]

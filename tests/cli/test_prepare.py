@@ -2,7 +2,7 @@
 
 import pytest
 
-from revanim.cli.verbs.prepare import all_kernels
+from revanim.cli.verbs.prepare import all_kernels, called_by
 from revanim.engine.code.kernel import Kernel
 from revanim.engine.force import force_kinds
 from revanim.engine.kind import AnyKind
@@ -28,3 +28,10 @@ def test_what_a_force_or_move_is_made_of_is_prepared(kind: AnyKind, prepared: se
 def test_nothing_is_prepared_twice() -> None:
     kernels = list(all_kernels())
     assert len(kernels) == len(set(map(id, kernels)))
+
+
+def test_a_kernel_is_prepared_after_those_that_it_calls() -> None:
+    done: set[int] = set()
+    for each in all_kernels():
+        assert {id(called) for called in called_by(each)} <= done
+        done.add(id(each))

@@ -27,7 +27,7 @@ from revanim.scene.build import build_system, make_playhead
 
 PINNED = Path(__file__).parents[1] / "golden" / "digests.json"
 CHAOTIC = ("crystal", "fan", "galaxy-collision")
-PAIRS = ("gravity", "coulomb", "repulsion", "lennard_jones")
+PAIRS = ("gravity", "coulomb", "repulsion", "lennard_jones", "flock")
 CROWDS = ((3, 0), (7, 2), (8, 0), (63, 0), (64, 1), (65, 0), (200, 70))  # around the borders of the forms of a sum
 
 # The plainest of its family, without wide vectors and fused multiplication, is tried in test_precompiled.py.

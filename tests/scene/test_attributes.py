@@ -51,6 +51,17 @@ def test_bodies_that_touch_flash_as_deep_as_they_overlap(scene: Scene) -> None:
     assert values(scene, "touch") == [0.0, 0.0, 0.0]
 
 
+def test_what_has_just_bounced_off_a_floor_flashes_and_what_comes_or_lies_there_does_not(scene: Scene) -> None:
+    floor = ra.move("floor", height=-1.0, normal=(0.0, 2.0, 0.0), radius=0.9)
+    bounced = ra.edits.add_part(scene, floor)
+    near = np.outer((0, 3, 6), (1.0, 0, 0))  # 0.1 over where they bounce, at 0, 4 and 1 length/s
+    assert values(bounced, "touch", position=near) == pytest.approx([0.0, 4.0 / 24 - 0.1, 0.0])
+    under = near - np.array([0.0, 0.2, 0.0])
+    assert values(bounced, "touch", position=under) == pytest.approx([0.0, 0.0, 0.0])
+    soft = ra.edits.add_part(scene, ra.force("wall", point=(0, 1, 0), normal=(0, 1, 0), bodies=[1, 2]))
+    assert values(soft, "touch") == pytest.approx([0.0, 1.0, 0.0])
+
+
 def test_no_bodies_have_no_attributes() -> None:
     empty = ra.make_scene([], [], 1.0)
     for attribute in attributes().values():

@@ -7,7 +7,7 @@ import pytest
 
 import revanim as ra
 from revanim.engine.parameter import Floats
-from revanim.solve.launches import NEAR, TRIES, Aim, launch_of, launches
+from revanim.solve.launches import NEAR, STRIDES, TRIES, Aim, launch_of, launches, swung
 
 Make = Callable[..., Any]
 
@@ -127,3 +127,24 @@ def test_launches_stay_within_bounds(chain: Make) -> None:
     z = next(filter(given, launches(objective, launch, np.random.default_rng(0))))
     assert z.min() >= -0.5
     assert z.max() <= 0.4
+
+
+def test_a_motion_that_follows_a_hand_begins_where_it_is_or_swings_after_it(chain: Make) -> None:
+    scene, place = chain(rods=3, spin=0.0)
+    walks = {}
+    for off in (0.01, 0.25):
+        objective = ra.Objective(ra.edits.add_keyframe(scene, 25, [3], position=0.98 * place[2:] + [off, 0.0, 0.0]))
+        missed = objective.misses(objective.start)[0]
+        z = swung(objective)
+        walks[off] = objective.evaluations
+        assert np.array_equal(z, objective.start) == (off == 0.01)
+        assert objective.misses(z)[0] <= missed
+    assert walks[0.01] == 1
+    assert walks[0.25] <= 2 + 2 * STRIDES
+
+
+def test_with_no_start_a_solve_goes_on_from_the_motion_there_is(chain: Make) -> None:
+    scene, place = chain(rods=3, spin=0.0)
+    keyed = ra.edits.add_keyframe(scene, 25, [3], position=0.9 * place[2:] + [0.1, 0.0, 0.0])
+    first, *_, last = ra.solve(keyed, ("velocity",), starts=0)
+    assert last.miss < 1e-6 < first.miss

@@ -1,9 +1,10 @@
 from itertools import islice, pairwise
 
 import numpy as np
+import pytest
 
 from revanim.engine.parameter import Floats
-from revanim.solve.descent import Point
+from revanim.solve.descent import Point, descend
 from revanim.solve.least_squares import Residuals, polish, stride
 
 
@@ -79,3 +80,15 @@ def test_strides_end_where_nothing_is_to_be_gained() -> None:
     faint = np.array([[0.0], [1e-30]])
     found = stride(lambda z: np.array([1.0, 1e-30 * z[0]]), lambda z: faint, np.ones(1), 1.0)
     assert not list(found)
+
+
+@pytest.mark.parametrize("steepness", [1e155, 1e300, np.inf, np.nan])
+def test_a_slope_too_steep_to_compute_with_ends_a_descent_in_silence(steepness: float) -> None:
+    slope, free = np.array([[steepness, 0.5], [1.0, 2.0]]), np.full(2, np.inf)
+
+    def bounded(z: Floats) -> Floats:
+        return np.array([0.1, 0.2])
+
+    assert not polished(bounded, lambda z: slope, [1.0, 1.0])
+    assert not list(stride(bounded, lambda z: slope, np.ones(2), 1.0))
+    assert not list(descend(lambda z: (0.05, slope.sum(axis=0)), np.ones(2), -free, free))

@@ -5,17 +5,20 @@ import os
 import pkgutil
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterator
-from functools import partial
+from contextlib import closing
+from functools import cache, partial
 from pathlib import Path
 from time import perf_counter
 from typing import Any
 
 from revanim.cli.verb import Verb, progress, show, takes_json
-from revanim.engine.code.kernel import Kernel
+from revanim.engine.code.kernel import Kernel, listeners
 from revanim.engine.code.precompiled import Processor, chosen_processor, make_for, processors
+from revanim.engine.code.source import globals_of
 from revanim.engine.force import ForceKernels
 from revanim.engine.kind import Kind
-from revanim.scene.passed import Passed, silent
+from revanim.farm.farm import farm
+from revanim.scene.passed import Passed
 
 ROOMS = ("engine", "scene", "solve", "draw")
 
@@ -37,26 +40,54 @@ def _run(options: Namespace) -> None:
 
 
 def _prepare(passed: Passed) -> dict[str, int]:
-    """Compile every kernel, or load it where it is there already, and count them."""
-    kernels = list(all_kernels())
-    for done, kernel in enumerate(kernels, start=1):
-        _ = kernel.compiled
-        passed(done / len(kernels))
-    misses = [sum(kernel.compiled.stats.cache_misses.values()) for kernel in kernels]
-    return {"kernels": len(kernels), "compiled": sum(map(bool, misses))}
+    """Compile every kernel, or load it where it is there already, on every core, and count them."""
+    kernels = len(_in_order())
+    with closing(farm(_compile, range(kernels), passed=passed)) as results:
+        return {"kernels": kernels, "compiled": sum(compiled for _, compiled in results)}
+
+
+def _compile(number: int) -> int:
+    """Compile one of the kernels and those that it calls, where they are not there; return how many were not."""
+    heard: list[str] = []
+    listeners.append(heard.append)
+    _ = _in_order()[number].compiled
+    listeners.remove(heard.append)
+    return len(heard)
+
+
+@cache
+def _in_order() -> tuple[Kernel, ...]:
+    """Return every kernel after all that it calls, by far, so that two processes seldom compile the same."""
+    return tuple(sorted(all_kernels(), key=_depth))
+
+
+def _depth(kernel: Kernel) -> int:
+    return 1 + max(map(_depth, called_by(kernel)), default=0)
+
+
+def called_by(kernel: Kernel) -> list[Kernel]:
+    """Return the kernels that a kernel calls."""
+    return [each for each in globals_of(kernel.function).values() if isinstance(each, Kernel)]
 
 
 def all_kernels() -> Iterator[Kernel]:
-    """Yield every kernel there is: those with a name of their own, and those that a force or move is made of."""
+    """Yield every kernel there is: those with a name of their own, what a force or move is made of, what these call."""
     seen: set[int] = set()
     for room in ROOMS:
         folder = importlib.import_module(f"revanim.{room}")
         for found in pkgutil.walk_packages(folder.__path__, f"revanim.{room}."):
             for thing in vars(importlib.import_module(found.name)).values():
                 for each in kernels_in(thing, found.name):
-                    if id(each) not in seen:
-                        seen.add(id(each))
-                        yield each
+                    yield from _unseen(each, seen)
+
+
+def _unseen(kernel: Kernel, seen: set[int]) -> Iterator[Kernel]:
+    """Yield those that a kernel calls, however far away, and then itself, unless they were yielded before."""
+    if id(kernel) not in seen:
+        seen.add(id(kernel))
+        for each in called_by(kernel):
+            yield from _unseen(each, seen)
+        yield kernel
 
 
 def kernels_in(thing: object, module: str) -> Iterator[Kernel]:
@@ -89,7 +120,8 @@ def _make_seed(folder: Path) -> dict[str, int]:
 
 def _seed(folder: Path, processor: Processor) -> dict[str, int]:
     make_for(processor, folder)
-    return _prepare(silent)
+    kernels = len(_in_order())
+    return {"kernels": kernels, "compiled": sum(map(_compile, range(kernels)))}
 
 
 verb = Verb("prepare", "compile the engine now, so that nothing waits for it later", _run, _takes, takes_file=False)

@@ -47,8 +47,7 @@ def paint_arrows(
         painter.setOpacity(strength * max(FAINTEST, CLEAR * (CROWDED / len(start)) ** 0.5))
         _paint_field(painter, ends, ink)
     else:
-        painter.setOpacity(strength)
-        _paint_few(painter, ends, ink, shade)
+        _paint_few(painter, ends, _faded(ink, shade, strength), shade)
     painter.restore()
 
 
@@ -70,6 +69,12 @@ def _paint_few(painter: QPainter, ends: Floats, ink: QColor, shade: QColor) -> N
         for tint, tip in zip(inks, heads, strict=True):
             painter.setBrush(tint)
             painter.drawPolygon(tip)
+
+
+def _faded(ink: QColor, shade: QColor, strength: float) -> QColor:
+    """Return a weaker ink. It is opaque: Qt takes ten times as long for lines that one can see through."""
+    parts = zip((ink.red(), ink.green(), ink.blue()), (shade.red(), shade.green(), shade.blue()), strict=True)
+    return QColor(*(round(strength * one + (1 - strength) * other) for one, other in parts))
 
 
 def _paint_field(painter: QPainter, ends: Floats, ink: QColor) -> None:

@@ -15,9 +15,8 @@ from revanim.draw.look import Rgb
 from revanim.draw.shapes import Surface
 from revanim.draw.solid.surfaces import normals
 from revanim.draw.solid.weave import across
-from revanim.draw.walls import values_at
 from revanim.engine.parameter import Animated, Floats
-from revanim.scene.part import kind_of
+from revanim.scene.part import kind_of, values_at
 from revanim.scene.scene import Index, Part, View
 
 TINT = 0.36  # how far their colour is from that of the ground to that of its lines

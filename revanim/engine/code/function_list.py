@@ -6,6 +6,7 @@ Each list ends in a function that does nothing, since a typed list cannot start 
 """
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from revanim.engine.code.kernel import Kernel, List, kernel
@@ -115,25 +116,27 @@ def add_move_pull(pulls: Any, pull: Any) -> None:
 
 def force_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of these compiled forces."""
-    return _listed(kernels, start_forces, add_force, no_force)
+    return _listed(tuple(kernels), start_forces, add_force, no_force)
 
 
 def pull_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of these compiled pulls."""
-    return _listed(kernels, start_pulls, add_pull, no_pull)
+    return _listed(tuple(kernels), start_pulls, add_pull, no_pull)
 
 
 def move_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of these compiled moves."""
-    return _listed(kernels, start_moves, add_move, no_move)
+    return _listed(tuple(kernels), start_moves, add_move, no_move)
 
 
 def move_pull_list(kernels: Sequence[Kernel]) -> Any:
     """Return numba's list of the compiled pulls of these moves."""
-    return _listed(kernels, start_move_pulls, add_move_pull, no_move_pull)
+    return _listed(tuple(kernels), start_move_pulls, add_move_pull, no_move_pull)
 
 
-def _listed(kernels: Sequence[Kernel], start: Kernel, add: Kernel, nothing: Kernel) -> Any:
+@cache
+def _listed(kernels: tuple[Kernel, ...], start: Kernel, add: Kernel, nothing: Kernel) -> Any:
+    """Return a list that is only read from then on, so that all who bind the same kernels may share it."""
     functions = start(nothing.compiled)
     for one in reversed(kernels):
         compiled = one.compiled

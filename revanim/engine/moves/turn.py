@@ -1,40 +1,17 @@
 """A turn of the speeds about an axis, dv/dt = w x v: what a magnetic field does to charges, w = -(q / m) B, and what a
 frame that turns does to all, the Coriolis force, w = -2 W.
 
-In the frame of the axis the speeds across it are turned by the angle |w| h in three shears (frame.py), in parts where
-that is more than a quarter of a radian. Speed and energy stay, to rounding; nothing is erased (Boris 1970).
+In the frame of the axis the speeds across it are turned by the angle |w| h in three shears (planes/rotation.py).
 """
-
-import numpy as np
 
 from revanim.engine.code.kernel import kernel
 from revanim.engine.grid import BEYOND, Counts
 from revanim.engine.move import MOVE, MOVE_PULL, MoveKernels, MoveKind
 from revanim.engine.parameter import Floats, Parameter
-from revanim.engine.planes.frame import enter, frame_of, turn
+from revanim.engine.planes.rotation import rotate, rotate_back
 from revanim.engine.tape import Words
 
 RATE = 1
-CIRCLE = 6.283185307179586
-LARGEST = 0.25  # radians, of a part of a turn
-
-
-@kernel("float64(float64)")
-def tangent(x: float) -> float:
-    """Return tan(x) for x from 0 to LARGEST / 2, by its continued fraction (Lambert 1761)."""
-    square = x * x
-    return x / (1.0 - square / (3.0 - square / (5.0 - square / (7.0 - square / 9.0))))
-
-
-@kernel("Tuple((int64, float64, float64))(float64)")
-def parts_of(angle: float) -> tuple[int, float, float]:
-    """Return in how many parts an angle from 0 up is turned, and t and s of each of them."""
-    if not angle < 1e15:  # whatever is left of it is rounding
-        return 0, 0.0, 0.0
-    angle -= CIRCLE * np.floor(angle / CIRCLE)
-    parts = 1 + int(angle / LARGEST)
-    t = tangent(0.5 * angle / parts)
-    return parts, t, 2.0 * t / (1.0 + t * t)
 
 
 @kernel("UniTuple(float64, 3)(float64[:,::1], float64[::1], int64, int64)")
@@ -55,38 +32,10 @@ def move(
     for k in range(begin, slot[f, 0, 1]):
         i = who[k]
         x, y, z = rate_of(free, theta, slot[f, RATE, 0] + slot[f, RATE, 1] * (k - begin), i)
-        parts, t, s = parts_of(h * np.sqrt(x * x + y * y + z * z))
-        frame = frame_of(x, y, z)
-        enter(state, 3, i, frame, 1)
-        for _ in range(parts):
-            turn(state, 3 + frame[1], 3 + frame[2], i, frame[7] * t, frame[7] * s, way)
-        enter(state, 3, i, frame, -1)
+        rotate(state, i, x, y, z, h, way)
         for axis in range(3, 6):
             lost = i if abs(state[axis, i]) >= BEYOND else lost
     return int(lost)
-
-
-@kernel("UniTuple(float64, 3)(float64[:,::1], int64, float64, float64, float64, float64)")
-def pulled_back(adj: Floats, i: int, x: float, y: float, z: float, h: float) -> tuple[float, float, float]:
-    """Turn the gradient of a body back, and return n, sin and cos of the angle as numbers about them.
-
-    They are sin(b) / b, (1 - cos(b)) / b and the angle b itself, of a turn by h (x, y, z).
-    """
-    size = np.sqrt(x * x + y * y + z * z)
-    parts, t, _ = parts_of(h * size)
-    c, s, angle = 1.0, 0.0, h * size
-    one, other = (1.0 - t * t) / (1.0 + t * t), 2.0 * t / (1.0 + t * t)
-    for _ in range(parts):
-        c, s = c * one - s * other, s * one + c * other
-    if angle > 0.0:
-        n0, n1, n2 = x / size, y / size, z / size
-        w0, w1, w2 = adj[3, i], adj[4, i], adj[5, i]
-        along = (1.0 - c) * (n0 * w0 + n1 * w1 + n2 * w2)
-        adj[3, i] = c * w0 - s * (n1 * w2 - n2 * w1) + along * n0
-        adj[4, i] = c * w1 - s * (n2 * w0 - n0 * w2) + along * n1
-        adj[5, i] = c * w2 - s * (n0 * w1 - n1 * w0) + along * n2
-    small = angle < 1e-4
-    return (1.0 - angle * angle / 6.0 if small else s / angle), (0.5 * angle if small else (1.0 - c) / angle), angle
 
 
 @kernel(MOVE_PULL)
@@ -94,23 +43,15 @@ def pull(
     state: Counts, words: Words, a: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
     f: int, lane: int, units: Floats, h: float, tick: int, adj: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
-    """Undo the turn; the derivative for its rate is h J' (v x w), with the left Jacobian J of turns."""
-    begin, unit = slot[f, 0, 0], units[1]
+    begin = slot[f, 0, 0]
     for k in range(begin, slot[f, 0, 1]):
         i, at = who[k], slot[f, RATE, 0] + slot[f, RATE, 1] * (k - begin)
         x, y, z = rate_of(free, theta, at, i)
-        v0, v1, v2 = state[3, i] * unit, state[4, i] * unit, state[5, i] * unit
-        w0, w1, w2 = adj[3, i], adj[4, i], adj[5, i]
-        g0, g1, g2 = v1 * w2 - v2 * w1, v2 * w0 - v0 * w2, v0 * w1 - v1 * w0
-        even, odd, angle = pulled_back(adj, i, x, y, z, h)
-        per = h / angle if angle > 0.0 else 0.0
-        n0, n1, n2 = per * x, per * y, per * z
-        along = (1.0 - even) * (n0 * g0 + n1 * g1 + n2 * g2)
+        g0, g1, g2 = rotate_back(state, adj, i, x, y, z, h, units[1])
         if free[2, i] != 0.0:
-            gtheta[at] += h * (even * g0 + along * n0 - odd * (n1 * g2 - n2 * g1))
-            gtheta[at + 1] += h * (even * g1 + along * n1 - odd * (n2 * g0 - n0 * g2))
-        gtheta[at + 2] += h * (even * g2 + along * n2 - odd * (n0 * g1 - n1 * g0))
-    move(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, -1)
+            gtheta[at] += g0
+            gtheta[at + 1] += g1
+        gtheta[at + 2] += g2
 
 
 magnet = MoveKind(

@@ -39,7 +39,7 @@ def with_home(scene: Scene, frame: int) -> Scene:
 @cache
 def recipes() -> dict[str, Recipe]:
     """Return every recipe by name."""
-    return collect("revanim.scene.gallery", Recipe)
+    return dict(sorted({**collect(__name__, Recipe), **collect(f"{__name__}.losing", Recipe)}.items()))
 
 
 def examples() -> list[str]:

@@ -44,7 +44,7 @@ def make_spiral() -> Scene:
         scene,
         name="Spiral",
         note="Two whirls come too near each other, and wind up into one.",
-        look=replace(SHINE, view=View(distance=5.6, flat=True)),
+        look=replace(SHINE, view=View(distance=7.2, flat=True)),
     )
 
 

@@ -16,6 +16,7 @@ from revanim.session.threads.motion import Motion
 from revanim.session.threads.runner import Abandoned, Runner
 
 FEW = 300  # bodies; of more, nobody could follow the ways
+AT_ONCE = 1_000_000  # pairs of bodies, or single ones, that are walked before it looks up: some milliseconds
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +46,7 @@ class GhostWalker:
             self._way = [self._playhead.position]
             self.runner.motion = Motion(order.scene, self._playhead.system)
         while self._playhead.frame != order.frame:
-            self._step(1 if order.frame > self._playhead.frame else -1, order.scene.timing.home)
+            self._walk(order)
             if self.runner.waiting:
                 raise Abandoned
         self.runner.tell(self._shot(order))
@@ -54,15 +55,21 @@ class GhostWalker:
         """Forget a motion that cannot go there: there is nothing to show."""
         self.runner.motion = None
 
-    def _step(self, direction: int, home: int) -> None:
-        onward = (self._playhead.frame - home) * direction >= 0  # away from home
-        self._playhead.try_frame(self._playhead.frame + direction)
-        if self._playhead.system.m.size > FEW:
+    def _walk(self, order: GhostOrder) -> None:
+        """Walk some frames towards the one that is asked for, past home in two goes; keep the way, or take it back."""
+        here, home, system = self._playhead.frame, order.scene.timing.home, self._playhead.system
+        direction = 1 if order.frame > here else -1
+        onward = (here - home) * direction >= 0  # away from home
+        ahead = abs(order.frame - here) if onward else min(abs(order.frame - here), abs(home - here))
+        count = min(ahead, max(1, AT_ONCE // ((system.pairs + system.m.size) * system.stages_per_frame)))
+        frames = here + direction * np.arange(1, count + 1)
+        places = self._playhead.try_way((frames * system.steps_per_frame).tolist())
+        if system.m.size > FEW:
             return
         if onward:
-            self._way.append(self._playhead.position)
+            self._way += list(places)
         else:
-            self._way.pop()
+            del self._way[-count:]
 
     def _shot(self, order: GhostOrder) -> Shot:
         seconds = order.frame / order.scene.timing.fps

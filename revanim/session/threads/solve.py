@@ -129,10 +129,10 @@ def beats(progress: Progress, own: Scene | None) -> bool:
 
 
 def _solved(task: SolveTask, dropped: Callable[[], bool]) -> Iterator[Progress]:
-    controls = "auto" if task.between else task.controls
+    controls, hasty = "auto" if task.between else task.controls, task.live and not task.patient
     return solve(
-        task.scene, controls, task.iterations, 1 if task.live else 3, between=task.between,
-        physical=task.physical, stopped=dropped, advised=task.patient or not task.live,
+        task.scene, controls, task.iterations, 0 if hasty else 1 if task.live else 3, between=task.between,
+        physical=task.physical, stopped=dropped, advised=not hasty,
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """What steers bodies through a sequence of keyframes: a launch at home, and pushes that are constant over intervals."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,13 +8,16 @@ from numpy.typing import NDArray
 
 from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
-from revanim.engine.system import acceleration, pulled
+from revanim.engine.system import pulled
 from revanim.error import RevanimError
 from revanim.solve.objective import Objective
+from revanim.solve.sequence.along import accelerations
 from revanim.solve.stopping import Stopped
 from revanim.solve.terms import Term
 
 Mask = NDArray[np.bool_]
+
+AT_ONCE = 10_000_000  # pairs of bodies, or single ones, whose forces are found before it looks up: some 10 ms
 
 
 @dataclass(frozen=True, eq=False)
@@ -79,31 +82,37 @@ class Steering:
 
     def forces(self, path: Floats, times: Floats) -> Floats:
         """Return float64[times, n, 3], the forces along a path of that shape, without the pushes."""
-        system, found = self.objective.playhead.system, np.zeros_like(path)
-        for i, state, frame in self._along(path, times):
-            found[i] = acceleration(system, state, frame)
+        playhead, timing, found = self.objective.playhead, self.objective.origin.timing, np.zeros_like(path)
+        system, some = playhead.system, self._seen(path, times)
+        frames = timing.home + (times * timing.fps).astype(np.int64)
+        at_once = max(1, AT_ONCE // (system.pairs + system.m.size))
+        with self.pushes.resting(playhead):
+            for part in np.split(some, range(at_once, some.size, at_once)):
+                self._look_up()
+                found[part] = accelerations(system, path[part], frames[part])
         return found
 
     def pulls(self, path: Floats, times: Floats, weights: Floats) -> Floats:
         """Return float64[times, n, 3], the derivatives of the sum of weights * forces for the places of the path."""
-        system, found = self.objective.playhead.system, np.zeros_like(path)
-        for i, state, frame in self._along(path, times):
-            found[i] = pulled(system, state, frame, weights[i])
+        playhead, timing, found = self.objective.playhead, self.objective.origin.timing, np.zeros_like(path)
+        state, system = playhead.state, playhead.system
+        with self.pushes.resting(playhead):
+            for i in self._seen(path, times):
+                self._look_up()
+                state[:3] = to_counts(path[i].T, system.grid.length_unit)
+                found[i] = pulled(system, state, timing.home + int(times[i] * timing.fps), weights[i])
         return found
 
-    def _along(self, path: Floats, times: Floats) -> Iterator[tuple[int, Counts, int]]:
-        """Yield the states along a path, each with its number and its frame, and let the pushes rest meanwhile."""
-        playhead, timing = self.objective.playhead, self.objective.origin.timing
-        state, grid = playhead.state, playhead.system.grid
-        with self.pushes.resting(playhead):
-            for i, (place, seconds) in enumerate(zip(path, times, strict=True)):
-                if self.objective.stopped():
-                    raise Stopped
-                if 0.0 <= seconds < self.seconds.max():
-                    if not (np.abs(place) < grid.length_range).all():
-                        raise RevanimError("The planned path leaves the range of the grid.")
-                    state[:3] = to_counts(place.T, grid.length_unit)
-                    yield i, state, timing.home + int(seconds * timing.fps)
+    def _seen(self, path: Floats, times: Floats) -> Counts:
+        """Return int64[k], which times lie between home and the last wish; raises where the path leaves the grid."""
+        seen = np.flatnonzero((times >= 0.0) & (times < self.seconds.max()))
+        if not (np.abs(path[seen]) < self.objective.playhead.system.grid.length_range).all():
+            raise RevanimError("The planned path leaves the range of the grid.")
+        return seen
+
+    def _look_up(self) -> None:
+        if self.objective.stopped():
+            raise Stopped
 
     def push(self, interval: int, pushes: Floats, z: Floats) -> None:
         """Change the pushes of one interval, float64[n, 3], under way, and in z."""

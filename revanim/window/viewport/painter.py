@@ -3,7 +3,7 @@
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from time import perf_counter
+from time import perf_counter, sleep
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, SignalInstance
@@ -21,7 +21,7 @@ from revanim.draw.shot import Shot
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
 from revanim.session.session import Selection
-from revanim.session.threads.runner import Runner
+from revanim.session.threads.runner import Abandoned, Runner
 from revanim.session.words import figures, tr
 from revanim.session.work.viewing import Scope
 from revanim.window.kit.theme import theme
@@ -30,6 +30,7 @@ from revanim.window.viewport.sight import Sight, paint_sight
 
 COMPASS = 52  # pixels from the top right corner
 UNKNOWN = Gauge(0.0, 1.0, 0.0, 0.0)
+BEAT = 0.014  # seconds between two pictures: a display at 60 Hz shows no more
 STILL = 0.25  # seconds without a picture: nothing moves
 
 
@@ -60,12 +61,18 @@ class Painter:
     def __init__(self, parent: QObject, show: Callable[[QImage], object], until: SignalInstance) -> None:
         self.runner = Runner[Request, QImage](parent, self._follow, show, until=until, spare_a_core=False)
         self._times: deque[float] = deque(maxlen=24)
+        self._due = 0.0  # when the display can take the next picture
 
     def paint(self, request: Request) -> None:
         """Paint this next, instead of whatever waits."""
         self.runner.order(request)
 
     def _follow(self, request: Request) -> None:
+        """Paint, no more often than is seen: Qt keeps Python's lock as long as it paints, and a solve waits for it."""
+        sleep(max(0.0, self._due - perf_counter()))
+        if self.runner.waiting:
+            raise Abandoned
+        self._due = perf_counter() + BEAT
         self._times.append(perf_counter())
         self.runner.tell(self._paint(request))
 

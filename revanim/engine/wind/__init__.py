@@ -1,0 +1,1 @@
+"""What slows bodies down toward the speed of a medium: the law, and the winds it is made for."""
