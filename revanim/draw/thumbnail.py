@@ -82,7 +82,7 @@ def filtered(channels: Colors) -> list[Colors]:
 def fitting(filters: Colors) -> Colors:
     """Return each row by the filter, of uint8[filters, h, 1 + 3 w], that leaves the least of it."""
     left = np.minimum(filters[:, :, 1:], 0 - filters[:, :, 1:]).sum(axis=2, dtype=np.int64)
-    return filters[left.argmin(axis=0), np.arange(filters.shape[1])]
+    return np.asarray(filters[left.argmin(axis=0), np.arange(filters.shape[1])])
 
 
 def png_chunk(name: bytes, data: bytes) -> bytes:

@@ -96,7 +96,7 @@ def lattice(half: ArrayLike, step: float) -> Floats:
 
 def inward(places: Floats, half: ArrayLike) -> Floats:
     """Return how far places lie inside an ellipse: 1 in its middle, 0 at its rim."""
-    return np.asarray(1.0 - np.sqrt(((places[:, :2] / half) ** 2).sum(axis=1)))
+    return np.asarray(1.0 - np.sqrt(((places[:, :2] / np.asarray(half)) ** 2).sum(axis=1)))
 
 
 def around(radius: Floats, along: Floats, angle: Floats) -> Floats:
