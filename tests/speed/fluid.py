@@ -19,7 +19,7 @@ COUNT = 2000  # bodies that all carry each other
 TRIES = 5
 STEPS = 100_000
 SMOKE, STIRRERS = 500, 60
-WALKS = 200  # iterations
+WALKS = 400  # iterations
 GOALS = {"vortices": 0.6, "filaments": 0.4, "rms": 0.05, "seconds": 30.0}
 
 
