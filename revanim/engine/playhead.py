@@ -12,7 +12,7 @@ from revanim.engine.grid import Counts, to_units
 from revanim.engine.halt import HALTED, Halted
 from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk, walk_by
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, carrying, potential
+from revanim.engine.system import System, carrying, flowing, potential
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
@@ -260,6 +260,8 @@ class Playhead:
         return kinetic + stored
 
     def energies(self) -> tuple[float, float]:
-        """Return the kinetic and the potential energy, mass length² / s²."""
+        """Return the kinetic energy, of bodies and of fluids of density 1, and the potential one, mass length² / s²."""
         speed = to_units(self.live[3:6], self.system.grid.speed_unit)
-        return float(0.5 * np.sum(self.system.m * speed * speed)), potential(self.system, self.live, self.frame)
+        kinetic = float(0.5 * np.sum(self.system.m * speed * speed))
+        kinetic += flowing(self.system, self.live, self.frame) if self.system.flow_items else 0.0
+        return kinetic, potential(self.system, self.live, self.frame)

@@ -137,15 +137,13 @@ def parameters_at(system: System, frame: int) -> tuple[Floats, Counts]:
 
 
 def potential(system: System, state: Counts, frame: int) -> float:
-    """Return the potential energy of all forces, mass length² / s², and that of all flows; raises Halted."""
+    """Return the potential energy of all forces, mass length² / s²; raises Halted."""
     x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
     energy = sum(
         float(push.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
         for f, push in enumerate(system.pushes)
         if push is not NO_PUSH
     )
-    for f, flow in zip(system.streams, system.flow_items, strict=True):
-        energy += float(flow.kind.kernels.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
     _check_whole(system)
     return energy
 
@@ -161,6 +159,17 @@ def acceleration(system: System, state: Counts, frame: int) -> Floats:
         push.apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
     _check_whole(system)
     return np.ascontiguousarray((a * system.free).T)
+
+
+def flowing(system: System, state: Counts, frame: int) -> float:
+    """Return the energy of all flows, of fluids of density 1, length⁴ / s² in a plane; raises Halted."""
+    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
+    energy = sum(
+        float(flow.kind.kernels.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
+        for f, flow in zip(system.streams, system.flow_items, strict=True)
+    )
+    _check_whole(system)
+    return energy
 
 
 def carrying(system: System, state: Counts, frame: int) -> Floats:

@@ -16,12 +16,14 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.adjoint import Adjoint
 from revanim.engine.code.kernel import threads
+from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Floats
 from revanim.engine.scheme import schemes
-from revanim.scene.build import build_system
+from revanim.scene.build import build_system, make_playhead
 
 PINNED = Path(__file__).parents[1] / "golden" / "digests.json"
 CHAOTIC = ("crystal", "fan", "galaxy-collision")
@@ -65,6 +67,22 @@ def moved(name: str) -> str:
     return playhead.digest()
 
 
+def carried(name: str) -> str:
+    """Return the digest of where a flow carries bodies before a corner, and of the gradient on the way back."""
+    random, kind, count = np.random.default_rng(5), flow_kinds()[name], 70
+    place = (random.random((count, 3)) + 0.5) * (1.0, 1.0, not kind.planar)
+    ends = np.arange(60)
+    links = np.column_stack([ends, np.roll(ends, -1)]) if kind.linked else None
+    flow = ra.flow(name, links=links, circulation=random.random(60 if kind.linked else count) - 0.5, walls="corner")
+    scene = ra.make_scene(place, 0 * place, 1.0, flows=[flow], planar=bool(kind.planar))
+    playhead = make_playhead(scene)
+    playhead.seek(9)
+    there, adjoint = playhead.state, Adjoint(playhead)
+    adjoint.u += 1.0
+    adjoint.back(1)
+    return digest(there, adjoint.u, adjoint.gtheta)
+
+
 def walked(name: str, frame: int) -> str:
     """Return the digest of a scene of the gallery at a frame."""
     playhead = ra.Playhead(ra.example(name))
@@ -80,7 +98,7 @@ def stepped(scheme: str) -> str:
 
 
 def every_digest() -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield three scenes at home and at the end, five steps by every scheme, every long sum, and every move."""
+    """Yield three scenes at home and at the end, five steps by every scheme, every long sum, every flow and move."""
     for name in CHAOTIC:
         timing = ra.example(name).timing
         yield f"{name} at home", partial(walked, name, timing.home)
@@ -91,6 +109,8 @@ def every_digest() -> Iterator[tuple[str, Callable[[], str]]]:
         for count, massless in CROWDS:
             light = massless if name == "gravity" else 0
             yield f"{name} of {count} bodies, {light} without mass", partial(push_and_pull, name, count, light)
+    for name in flow_kinds():
+        yield f"eight frames of {name}", partial(carried, name)
     for name in move_kinds():
         yield f"a second of {name}", partial(moved, name)
 

@@ -93,8 +93,8 @@ def test_lanes_come_with_the_first_flow_and_go_with_the_last() -> None:
 
 
 def test_who_leaves_all_flows_leaves_the_lead_behind() -> None:
-    there = ra.edits.stand_at(pool(), 30)
-    assert there.bodies.state[6:8].all()
+    there = ra.edits.stand_at(pool(scheme="verlet"), 30)
+    assert there.bodies.state[6:8].any(axis=0).all()
     fewer = ra.edits.let_act_on(there, "flows", 0, [0, 1, 3])
     assert not fewer.bodies.state[6:9, 2].any()
     assert (fewer.bodies.state[6:9, [0, 1, 3]] == there.bodies.state[6:9, [0, 1, 3]]).all()

@@ -40,8 +40,9 @@ def walk(name: str) -> Walk:
     places, energy, kinetic = {}, [], []
     for frame in range(first, scene.timing.last + HALF_A_SECOND + 1, EVERY):
         places[frame] = positions_at(playhead, frame)
-        energy.append(playhead.energy())
-        kinetic.append(0.5 * np.sum(scene.bodies.mass[:, None] * playhead.velocity**2))
+        moving, stored = playhead.inner.energies()
+        energy.append(moving + stored)
+        kinetic.append(abs(moving))  # that of a fluid may be below 0
         if frame == first:
             here = playhead.digest()
     there = playhead.digest()

@@ -19,7 +19,7 @@ COUNT = 2000  # bodies that all carry each other
 TRIES = 5
 STEPS = 100_000
 SMOKE, STIRRERS = 500, 60
-WALKS = 200  # iterations
+WALKS = 400  # iterations
 GOALS = {"vortices": 0.6, "filaments": 0.4, "rms": 0.05, "seconds": 30.0}
 
 
@@ -114,7 +114,7 @@ def letter(smoke: int, stirrers: int) -> ra.Scene:
     area, side = 4.0, int(np.sqrt(stirrers * 5 / 3))
     random = np.random.default_rng(5)
     disc = lattice(lambda x, y: x * x + y * y < area / np.pi, smoke)
-    pose = ra.pose("text", 20 * smoke, text="S")
+    pose = ra.pose("text", 20 * smoke, source="S")
     own = np.ptp(pose.position, axis=0)[:2]
     grid, cell = np.zeros((64, 64), bool), own.max() / 63
     at = ((pose.position[:, :2] - pose.position[:, :2].min(axis=0)) / cell).astype(int)

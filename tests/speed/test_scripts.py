@@ -72,6 +72,12 @@ def test_fields_learn(printed) -> None:
     assert "points that were held out" in shown
 
 
+def test_fluids_return(printed) -> None:
+    shown = printed("fluid", COUNT=64, TRIES=1, STEPS=100, SMOKE=12, STIRRERS=6, WALKS=3)
+    assert "| bits that differ after 100 steps and back | 0 | 0 | yes |" in shown
+    assert "12 bodies of smoke and 6 vortices to an S" in shown
+
+
 def test_what_moves_erase_is_counted(printed) -> None:
     shown = printed("moves", STEPS=100, BODIES=5, BALLS=4, TRIES=1, MINUTE=1, HEAP=20, SECONDS=1)
     assert "bits that differ after 100 steps and back" in shown

@@ -38,9 +38,10 @@ def slope(
 ) -> tuple[float, float, float, float, float, float, float, float, float, float]:
     """Return the same, and the derivatives of w . v."""
     r2 = d0 * d0 + d1 * d1 + d2 * d2 + e2
-    c = 1.0 / (r2 * np.sqrt(r2))
+    r = np.sqrt(r2)
+    c = 1.0 / (r2 * r)
     v0, v1, v2 = c * (s1 * d2 - s2 * d1), c * (s2 * d0 - s0 * d2), c * (s0 * d1 - s1 * d0)
-    h = 3.0 * (w0 * v0 + w1 * v1 + w2 * v2) / r2
+    h = 3.0 * (c * r) * (w0 * v0 + w1 * v1 + w2 * v2)
     return (
         v0, v1, v2,
         c * (w1 * s2 - w2 * s1) - h * d0, c * (w2 * s0 - w0 * s2) - h * d1, c * (w0 * s1 - w1 * s0) - h * d2,

@@ -25,7 +25,7 @@ PER_TURN = 0.15915494309189535  # 1 / (2 π)
 @kernel(LAW)
 def law(d0: float, d1: float, d2: float, s: float, s1: float, s2: float, e2: float) -> tuple[float, float, float]:
     """Return the velocity at d from a vortex; s is Γ / 2π."""
-    c = s / (d0 * d0 + d1 * d1 + e2)
+    c = s * (1.0 / (d0 * d0 + d1 * d1 + e2))
     return -c * d1, c * d0, 0.0
 
 
@@ -34,9 +34,8 @@ def slope(
     d0: float, d1: float, d2: float, s: float, s1: float, s2: float, e2: float, w0: float, w1: float, w2: float
 ) -> tuple[float, float, float, float, float, float, float, float, float, float]:
     """Return the same, and the derivatives of w . v."""
-    r2 = d0 * d0 + d1 * d1 + e2
-    c, t = s / r2, w1 * d0 - w0 * d1
-    q = t / r2
+    per = 1.0 / (d0 * d0 + d1 * d1 + e2)
+    c, q = s * per, per * (w1 * d0 - w0 * d1)
     h = c * q
     return -c * d1, c * d0, 0.0, c * w1 - 2.0 * h * d0, -c * w0 - 2.0 * h * d1, 0.0, q, 0.0, 0.0, -h
 

@@ -1,9 +1,10 @@
-"""A chain that sways, and where its end shall be two seconds later (Stam 2022, figure 2)."""
+"""A chain that sways, and where its end shall be two seconds later (Stam 2022, figure 2), and perhaps after that."""
 
 from dataclasses import replace
 
 import numpy as np
 
+from revanim.engine.parameter import Curve
 from revanim.scene.edits import add_keyframe
 from revanim.scene.gallery import Recipe
 from revanim.scene.looks.gradient import gradient
@@ -16,6 +17,8 @@ LINKS = 5
 LENGTH = 0.56
 POSE = 49
 TARGET = (0.9, 0.9, 0.0)
+SECOND_POSE, SECOND_TARGET = 70, (1.11975828, -2.13426345, 0.0)
+EVERY = 2  # frames of a push: rods swing fast
 
 
 def make() -> Scene:
@@ -42,4 +45,18 @@ def make() -> Scene:
     return add_keyframe(scene, POSE, [LINKS], position=[TARGET], nail=True)
 
 
+def make_two() -> Scene:
+    """Let its end go on to a second place, with soft pushes all the way."""
+    alone, rows = make(), -(-(SECOND_POSE - 1) // EVERY)
+    push = force("nudge", bodies=range(1, LINKS + 1), push=Curve(1, EVERY, np.zeros((rows, LINKS, 3))))
+    scene = replace(
+        alone,
+        forces=(*alone.forces, push),
+        name="Pendulum two poses",
+        note="Pushes lead the end of the chain into a ring at frame 49, and into the next at frame 70.",
+    )
+    return add_keyframe(scene, SECOND_POSE, [LINKS], position=[SECOND_TARGET])
+
+
 recipe = Recipe("pendulum-pose", make)
+second_recipe = Recipe("pendulum-two-poses", make_two, solve_for=("velocity", "nudge"))

@@ -20,7 +20,7 @@ class Exchange:
 
     @property
     def amount(self) -> float:
-        """How much was turned over: kinetic energy, and the spread of the potential one."""
+        """How much was turned over: kinetic energy, whichever its sign, and the spread of the potential one."""
         return self.kinetic + self.high - self.low + SURE * abs(self.home)
 
     def drift(self, gain: float) -> float:
@@ -30,10 +30,10 @@ class Exchange:
 
 def begun(kinetic: float, potential: float) -> Exchange:
     """Return the exchange of a motion that stands at home."""
-    return Exchange(kinetic + potential, kinetic, potential, potential)
+    return Exchange(kinetic + potential, abs(kinetic), potential, potential)
 
 
 def widened(exchange: Exchange, kinetic: float, potential: float) -> Exchange:
     """Return an exchange that has seen one more frame."""
     low, high = min(exchange.low, potential), max(exchange.high, potential)
-    return Exchange(exchange.home, max(exchange.kinetic, kinetic), low, high)
+    return Exchange(exchange.home, max(exchange.kinetic, abs(kinetic)), low, high)

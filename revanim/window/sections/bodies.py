@@ -16,6 +16,7 @@ from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.part import acting_on, count_of, kind_of
+from revanim.scene.parts.carried import carried
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import read, write
 from revanim.sentence import N_, Sentence, named
@@ -228,6 +229,7 @@ class BodiesSection(QWidget):
         self._names["charge"].setVisible(charged)
         self.color.display(rows_of(scene.bodies.color, who))
         self._tell_pinned(scene.bodies.pinned[who])
+        self.rows["velocity"].setEnabled(not (scene.bodies.pinned | carried(scene))[who].all())
         for name in ("position", "velocity"):
             self.rows[name].fields[2].setEnabled(not scene.planar)
         self.follow()
@@ -257,4 +259,3 @@ class BodiesSection(QWidget):
         state = Qt.CheckState.PartiallyChecked if some else Qt.CheckState.Checked
         self.pinned.setTristate(bool(some))
         self.pinned.setCheckState(state if pinned.any() else Qt.CheckState.Unchecked)
-        self.rows["velocity"].setEnabled(not pinned.all())

@@ -192,10 +192,10 @@ def add(panel: Properties, *path: str) -> None:
 
 def test_the_menu_offers_every_force_with_its_help(panel: Properties) -> None:
     offered = [action.text().split("\t") for action in panel.add.menu().actions() if action.text()]
-    kinds = sorted((*ra.forces(), *ra.moves()), key=lambda kind: (kind.order, kind.name))
+    kinds = sorted((*ra.forces(), *ra.flows(), *ra.moves()), key=lambda kind: (kind.order, kind.name))
     assert offered == [[kind.title, kind.help.rstrip(".")] for kind in kinds]
     assert offered[0][0] == "Gravity (down)"
-    assert sum(action.isSeparator() for action in panel.add.menu().actions()) == 4
+    assert sum(action.isSeparator() for action in panel.add.menu().actions()) == 5
 
 
 def test_a_hard_floor_becomes_like_another_thing_in_one_step(window: Window, panel: Properties) -> None:

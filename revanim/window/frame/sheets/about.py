@@ -29,6 +29,12 @@ just these bits are kept, on a tape for each body, and nothing else is. Going ba
 by one, until at home none is left: it is computed back and not stored (Bennett). The ledger shows how many \
 there are."""
 )
+FLUIDS = N_(
+    """Fluids move by an exactly reversible integrator of the incompressible Euler equations in vortex form, with its \
+exact adjoint: the challenge that closes Stam 2022. Each body that is carried has a twin, each of the two is carried \
+by the velocity at the other, and a quarter turn after each step keeps them together. They are inviscid, with \
+regularised cores, without reconnection, in free space or before mirrors."""
+)
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
     ("Inter, Rasmus Andersson", "SIL Open Font License 1.1", ""),
@@ -68,6 +74,7 @@ class AboutPage(QWidget):
         texts = [
             label(tr(HOW), wrap=True),
             label(tr(LOSSES), wrap=True),
+            label(tr(FLUIDS), wrap=True),
             label(tr("The science"), "heading"),
             linked(science),
             label(tr("What is in it"), "heading"),

@@ -45,6 +45,24 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             "International Conference on Machine Learning, 2015", "https://arxiv.org/abs/1502.03492",
         ),
     ),
+    N_("Fluids"): (
+        Source(
+            "R. Krasny", "Desingularization of periodic vortex sheet roll-up",
+            "Journal of Computational Physics 65, 1986", DOI + "10.1016/0021-9991(86)90210-X",
+        ),
+        Source(
+            "P. Pihajoki", "Explicit methods in extended phase space for inseparable Hamiltonian problems",
+            "Celestial Mechanics and Dynamical Astronomy 121, 2015", DOI + "10.1007/s10569-014-9597-9",
+        ),
+        Source(
+            "M. Tao", "Explicit symplectic approximation of nonseparable Hamiltonians: algorithm and long time "
+            "performance", "Physical Review E 94, 2016", DOI + "10.1103/PhysRevE.94.043303",
+        ),
+        Source(
+            "S. Weissmann and U. Pinkall", "Filament-based smoke with vortex shedding and variational reconnection",
+            "ACM Transactions on Graphics 29, 2010", DOI + "10.1145/1778765.1778852",
+        ),
+    ),
     N_("Hitting keyframes"): (
         Source(
             "A. Treuille, A. McNamara, Z. Popović and J. Stam", "Keyframe Control of Smoke Simulations",
