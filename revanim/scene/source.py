@@ -1,7 +1,7 @@
 """Where bodies with links or speeds of their own come from; each file of `sources/` declares one kind."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from revanim.collect import choose, collect
+from revanim.engine.flow import FlowKind
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.make import make_scene
@@ -20,6 +21,12 @@ from revanim.sentence import Sentence, named
 
 MOST = 200_000  # bodies
 THICK = 0.2  # radius of a body of a cloud, of the room that each has
+FLAT = Sentence(
+    "A {kind} needs a flat scene: tick “all in one plane” in the properties of this one, or begin a new one."
+)
+DEEP = Sentence(
+    "A {kind} needs all of space: untick “all in one plane” in the properties of the scene, or begin a new one."
+)
 
 MASS = Parameter("mass", 1.0, "mass", 0.0, 1e9, "Of each body.")
 SEED = Parameter("seed", 1.0, "", 0.0, 1e9, "Another number, another cloud.", whole=True)
@@ -38,6 +45,7 @@ class Assembly:
     color: Colors | None = None  # uint8[n, 3], sRGB
     share: Floats | None = None  # float64[n], 0 to 1, along a gradient of colours; None: along the longest side
     forces: tuple[Part, ...] = ()
+    flows: tuple[Part, ...] = ()
 
 
 def shares(assembly: Assembly) -> Floats:
@@ -55,7 +63,7 @@ class SourceKind:
 
     `make(count, values, passed)` returns exactly `count` bodies, always the same. `passed` hears which part is done,
     and may raise to end the work. It lies in the plane that `lies` names where nobody says which, and `stands` on the
-    floor or not.
+    floor or not. One that brings a `flow` goes where that acts, and `look` is that of a scene that begins with it.
     """
 
     name: str
@@ -67,6 +75,10 @@ class SourceKind:
     words: str = ""  # what else it is looked for by
     lies: Lies = "front"
     stands: bool = False
+    loose: bool = False  # nothing holds its bodies together
+    flow: FlowKind | None = None
+    room: float = 1.0  # how large it is, where nobody says, of the room that the picture has for something new
+    look: Mapping[str, Any] = field(default_factory=dict)  # fields of the look
 
 
 @cache
@@ -87,6 +99,16 @@ def make_assembly(kind: str, count: int, *, passed: Passed = silent, **values: A
             most=MOST,
         )
     return chosen.make(count, plain_settings(kind, chosen.parameters, values), passed)
+
+
+def is_planar_with(scene: Scene, kind: SourceKind) -> bool:
+    """Return whether a scene is planar once bodies of a source are in it, or refuse one that these do not fit into."""
+    asked = None if kind.flow is None else kind.flow.planar
+    if asked is None or asked == scene.planar:
+        return scene.planar
+    if not scene.bodies.count:
+        return asked
+    raise RevanimError(FLAT if asked else DEEP, kind=named(kind.name))
 
 
 def cloud(place: Floats, values: Mapping[str, Any]) -> Assembly:
@@ -122,6 +144,7 @@ def scene_of(
         speed @ facing,
         assembly.mass,
         forces=assembly.forces,
+        flows=assembly.flows,
         pinned=np.isin(np.arange(len(speed)), assembly.pinned),
         radius=assembly.radius,
         fps=fps,

@@ -12,16 +12,22 @@ every_kind = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 
 def alone(kind: str, count: int, **values: object) -> ra.Scene:
     """Return a source as a scene of its own."""
-    return scene_of(make_assembly(kind, count, **values), np.eye(3), np.zeros(3), fps=24.0, planar=False)
+    flow = source_kinds()[kind].flow
+    planar = flow is not None and flow.planar is True
+    return scene_of(make_assembly(kind, count, **values), np.eye(3), np.zeros(3), fps=24.0, planar=planar)
 
 
 def test_the_menu_lists_every_source_there_is() -> None:
-    assert list(source_kinds()) == ["ball_cloud", "box_cloud", "chain", "cloth", "galaxy", "shell_cloud"]
+    assert list(source_kinds()) == [
+        "ball_cloud", "box_cloud", "chain", "cloth", "galaxy", "shell_cloud", "smoke_disc", "smoke_ring", "stirrer",
+        "vortex_pair",
+    ]  # fmt: skip
 
 
 @every_kind
 @pytest.mark.parametrize("count", [3, 40, 500])
 def test_exactly_as_many_bodies_as_asked_for_and_always_the_same(kind: SourceKind, count: int) -> None:
+    count = max(count, kind.least)
     one, other = (alone(kind.name, count, size=3.0) for _ in range(2))
     assert one.bodies.count == count
     assert np.array_equal(one.bodies.state, other.bodies.state)

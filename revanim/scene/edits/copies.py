@@ -43,10 +43,23 @@ def paste(scene: Scene, other: Scene) -> Scene:
 
 
 def join(scene: Scene, other: Scene) -> Scene:
-    """Put in the bodies of another scene as `paste` does; a scene without bodies of its own takes the wider grid."""
+    """Put in the bodies of another scene as `paste` does, into the fluid of this one where they bring a fluid alike.
+
+    A scene without bodies of its own takes the wider grid.
+    """
     if not scene.bodies.count and other.bodies.grid.length_range > scene.bodies.grid.length_range:
         scene = replace(scene, bodies=replace(scene.bodies, grid=other.bodies.grid))
-    return paste(scene, other)
+    return paste(scene, replace(other, flows=tuple(_in_one_fluid(part, scene, other) for part in other.flows)))
+
+
+def _in_one_fluid(part: Part, scene: Scene, other: Scene) -> Part:
+    """Return a flow with what the first of its kind in a scene has for all alike, so that both become one."""
+    here = next((one for one in scene.flows if one.kind == part.kind and not (one.muted or one.absent)), None)
+    if here is None or part.muted or part.absent:
+        return part
+    alike_ = {each.name: here.values[each.name] for each in kind_of(part).parameters if each.per == "scene"}
+    all_ = part.links is None and part.bodies is not None and part.bodies.size == other.bodies.count
+    return replace(part, values={**part.values, **alike_}, bodies=None if all_ else part.bodies)
 
 
 def duplicate(scene: Scene, bodies: ArrayLike, offset: ArrayLike = (0.0, 0.0, 0.0)) -> Scene:

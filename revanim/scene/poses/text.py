@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import pairwise
+from threading import Lock
 from typing import Any
 from unicodedata import category, normalize
 
@@ -28,6 +29,7 @@ FONT = Parameter(
 )  # fmt: skip
 LONGEST = 1000  # letters
 LEADING = 1.25  # from line to line, in ems
+SETTING = Lock()  # a font is read as it is asked, and a preview asks in a thread of its own
 BENDS = np.linspace(0.0, 1.0, 9)[:, None]  # where a curve of a letter is cut into straight pieces
 
 
@@ -75,9 +77,10 @@ Lines = tuple[float, float, list[list[Floats]]]  # how high a capital and a line
 
 
 def _in_inter(weight: str, text: str) -> Lines:
-    font = _font(weight)
-    lines = [list(_set(font, line)) for line in _glyphs(font, text)]
-    return font["OS/2"].sCapHeight, LEADING * font["head"].unitsPerEm, lines
+    with SETTING:
+        font = _font(weight)
+        lines = [list(_set(font, line)) for line in _glyphs(font, text)]
+        return font["OS/2"].sCapHeight, LEADING * font["head"].unitsPerEm, lines
 
 
 def _in_font(name: str, text: str) -> Lines:

@@ -25,4 +25,5 @@ ball_cloud = SourceKind(
     parameters=(SIZE, *CLOUD),
     make=make,
     stands=True,
+    loose=True,
 )

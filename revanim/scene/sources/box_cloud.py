@@ -21,4 +21,5 @@ box_cloud = SourceKind(
     parameters=(SIZE, *CLOUD),
     make=make,
     stands=True,
+    loose=True,
 )

@@ -21,4 +21,5 @@ shell_cloud = SourceKind(
     parameters=(SIZE, *CLOUD),
     make=make,
     stands=True,
+    loose=True,
 )

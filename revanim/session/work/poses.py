@@ -17,10 +17,11 @@ from revanim.sentence import N_, Sentence, listed, named
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.threads.worker import Report, Worker
+from revanim.session.work.fluids import Kind
 from revanim.session.work.framing import centre, facing, fitting, room
 from revanim.session.work.keyframes import Keyframes, free_bodies
 from revanim.session.work.solving.solve import Solving
-from revanim.session.work.sources import Kind, Wish
+from revanim.session.work.sources import Wish
 
 LATER = 4.0  # seconds from home to the pose of somebody who stands at home
 DIGITS = 4  # of a place and a size that nobody has typed

@@ -10,21 +10,30 @@ import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.dress.palette import first_colors
-from revanim.engine.forces.gravity import gravity
 from revanim.engine.forces.uniform import uniform
 from revanim.engine.parameter import Floats, Parameter
 from revanim.scene import edits
-from revanim.scene.placing import OWN_SIZE, PLACING
-from revanim.scene.pose import MOST, PoseKind, make_pose, pose_kinds
-from revanim.scene.scene import Scene
-from revanim.scene.source import Assembly, SourceKind, make_assembly, scene_of, shares, source_kinds
+from revanim.scene.placing import PLACING
+from revanim.scene.pose import MOST, make_pose, pose_kinds
+from revanim.scene.scene import Part, Scene
+from revanim.scene.source import (
+    Assembly,
+    SourceKind,
+    is_planar_with,
+    make_assembly,
+    scene_of,
+    shares,
+    source_kinds,
+)
 from revanim.sentence import N_, NOTHING, Sentence, named
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Job, Jobs
 from revanim.session.threads.worker import Report, Worker, close_workers
 from revanim.session.work import bodies as editing
+from revanim.session.work.fluids import SMOKE, Kind, as_smoke, asks_smoke, begun, fixed, flow_of, joined
 from revanim.session.work.forces import fresh
-from revanim.session.work.framing import centre, facing, facing_all, room
+from revanim.session.work.framing import centre, facing, facing_all
+from revanim.session.work.suggested import suggested
 from revanim.session.work.titles import title_of_kind
 
 WAYS = {"front": N_("Front"), "side": N_("Side"), "ground": N_("Ground"), "camera": N_("Camera")}
@@ -35,8 +44,6 @@ THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next
 HANGS = Sentence("Nothing pulls at it yet.")
 FALL = Sentence("Let it fall")
-
-Kind = PoseKind | SourceKind
 
 
 @dataclass(frozen=True, eq=False)
@@ -82,8 +89,11 @@ class Sources(QObject):
         """Return what a person is asked for, with what to begin with."""
         least = kind.least if isinstance(kind, SourceKind) else 1
         count = Parameter(N_("count"), kind.usual, "", least, MOST, N_("How many bodies"), whole=True)
-        own = [replace(one, default=suggested(self.session, one)) for one in asked(kind)]
-        if self.session.scene.planar:
+        known = fixed(self.session.scene, kind)
+        own = [replace(one, default=suggested(self.session, kind, one)) for one in asked(kind) if one.name not in known]
+        own += [SMOKE] if asks_smoke(self.session.scene, kind) else []
+        flow = flow_of(kind)
+        if self.session.scene.planar or (flow is not None and flow.planar):
             return [count, *own]
         stands = isinstance(kind, SourceKind) and kind.stands
         lies = replace(LIES, default=float(LIES.choices.index(kind.lies)))
@@ -99,16 +109,19 @@ class Sources(QObject):
     def laid(self, wish: Wish) -> Callable[[Report], tuple[Scene, Sentence]]:
         """Return what makes the bodies of a wish as a scene of their own, in any thread, and a sentence about them."""
         view, before = self.session.view, self.session.scene
-        mass, planar, fps = before.bodies.mass, before.planar, before.timing.fps
+        mass, fps, kind = before.bodies.mass, before.timing.fps, wish.kind
         weight = float(np.median(mass)) if mass.size else 1.0
-        values = dict(wish.values)
+        values = {**wish.values, **fixed(before, kind)}
         lies, stands = values.pop(LIES.name, "camera"), values.pop(STANDS.name, "no") == "yes"
-        turning, middle = facing(view, planar, lies), centre(view, planar)
+        smoke = values.pop(SMOKE.name, "no") == "yes"
 
         def work(report: Report) -> tuple[Scene, Sentence]:
+            planar = is_planar_with(before, kind) if isinstance(kind, SourceKind) else before.planar
             bodies, note = assembly(replace(wish, values=values), weight, report)
             report(None)
-            color = first_colors(before.look, before.bodies.color, shares(bodies))
+            bodies = as_smoke(bodies, before) if smoke else bodies
+            color = first_colors(begun(before, kind, planar).look, before.bodies.color, shares(bodies))
+            turning, middle = facing(view, planar, lies), centre(view, planar)
             return scene_of(bodies, turning, middle, fps=fps, planar=planar, color=color, stands=stands), note
 
         return work
@@ -129,22 +142,25 @@ class Sources(QObject):
             else:
                 self._join(wish, bodies, note)
 
-        self._run(lambda report: edits.join(stand(), bodies), lay)
+        self._run(lambda report: joined(stand(), wish.kind, bodies), lay)
 
     def _put(self, wish: Wish, scene: Scene, note: Sentence, bodies: Scene) -> None:
         """Make the scene with the bodies in it an undo step, and select them."""
-        session, before = self.session, self.session.scene
+        session, before, kind = self.session, self.session.scene, wish.kind
 
         def again(earlier: Scene) -> None:
-            self._run(lambda report: edits.join(earlier, bodies), lambda joined: self._put(wish, joined, note, bodies))
+            self._run(
+                lambda report: joined(earlier, wish.kind, bodies), lambda both: self._put(wish, both, note, bodies)
+            )
 
-        session.edit(Sentence("Add {name}", name=named(wish.kind.name)), scene)
+        session.edit(Sentence("Add {name}", name=named(kind.name)), scene)
         if not before.bodies.count:
-            session.look_from(facing_all(session.view, scene.bodies.position))
+            flat = session.view.flat or (scene.planar and not before.planar)
+            session.look_from(replace(facing_all(session.view, scene.bodies.position), flat=flat))
         session.select(np.arange(scene.bodies.count) >= before.bodies.count)
         if note:
             session.told.emit(note)
-        elif isinstance(wish.kind, SourceKind) and all(part.links is not None for part in scene.forces):
+        elif isinstance(kind, SourceKind) and not (scene.flows or any(map(pulls, scene.forces))):
             session.offered.emit(HANGS, FALL, self._let_fall)
         editing.say_home(session, before, again)
 
@@ -182,6 +198,11 @@ class Sources(QObject):
 
     def _close(self) -> None:
         close_workers(self)
+
+
+def pulls(part: Part) -> bool:
+    """Whether a force acts on bodies that no links join."""
+    return part.links is None
 
 
 def assembly(wish: Wish, weight: float, report: Report) -> tuple[Assembly, Sentence]:
@@ -223,16 +244,3 @@ def asked(kind: Kind) -> list[Parameter]:
     """Return the parameters that a person is asked for: the camera says where and how bodies are laid."""
     laid = {parameter.name for parameter in PLACING} - {"size"}
     return [parameter for parameter in kind.parameters if parameter.name not in laid]
-
-
-def suggested(session: Session, parameter: Parameter) -> float | str:
-    """Return what to begin with: as large as the picture, and held by the gravity that the scene has."""
-    if parameter.text:
-        return str(parameter.default)
-    if parameter.name == OWN_SIZE.name:
-        return float(f"{room(session.view):.3g}")
-    for part in session.scene.forces:
-        value = part.values.get(parameter.name)
-        if part.kind == gravity.name and part.bodies is None and isinstance(value, np.ndarray) and value.size == 1:
-            return float(value.reshape(-1)[0])
-    return float(np.asarray(parameter.default, np.float64))

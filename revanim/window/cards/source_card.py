@@ -13,8 +13,9 @@ from revanim.engine.parameter import Parameter
 from revanim.scene.pose import PoseKind, kinds_reading
 from revanim.sentence import N_, Sentence
 from revanim.session.words import called, capital, tr
+from revanim.session.work.fluids import Kind
 from revanim.session.work.poses import Placed
-from revanim.session.work.sources import Kind, Wish
+from revanim.session.work.sources import Wish
 from revanim.window.cards.keys import Keys
 from revanim.window.cards.preview import MOST, Laid, Preview
 from revanim.window.cards.standing import Standing

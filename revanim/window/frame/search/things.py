@@ -8,8 +8,8 @@ from revanim.engine.kind import AnyKind
 from revanim.export.exporter import Exporter, exporters
 from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
+from revanim.session.work.fluids import Kind
 from revanim.session.work.forces import kinds_in_order
-from revanim.session.work.sources import Kind
 from revanim.session.work.titles import title_of_kind
 from revanim.window.cards.source_card import Maker, show_card, source_name
 from revanim.window.frame.menus import Actions
