@@ -3,7 +3,7 @@
     python packaging/gallery.py [NAME ...]
 
 What differs from the stored scene by rounding alone stays as it is stored: its bits are the same everywhere, and new
-colours leave the motion alone.
+colours leave the motion alone. A sketch carries the picture of the scene that is made from it.
 """
 
 import sys
@@ -15,8 +15,11 @@ import numpy as np
 
 import revanim as ra
 from revanim.collect import choose
+from revanim.draw.thumbnail import HEIGHT, WIDTH, shot_of, snapshot, telling_frame, thumbnail
 from revanim.engine.parameter import Floats
 from revanim.resources import resource
+from revanim.scene.build import make_playhead
+from revanim.scene.file import save
 from revanim.scene.gallery import Recipe, recipes
 from revanim.sentence import Sentence
 
@@ -43,10 +46,10 @@ def store(recipe: Recipe) -> str:
         stored = ra.load(path)
     except ra.RevanimError:
         path.parent.mkdir(exist_ok=True)
-        ra.save(made, path)
+        save(made, path, picture(recipe, made))
         return "new"
-    changes = list(differences(stored, made))
-    ra.save(renewed(stored, made), path)
+    changes, kept = list(differences(stored, made)), renewed(stored, made)
+    save(kept, path, picture(recipe, kept))
     return ", ".join(changes) or ("as before" if path.read_bytes() == before else "thumbnail or format")
 
 
@@ -69,6 +72,16 @@ def learnt(recipe: Recipe) -> Floats:
     except ra.RevanimError:
         return np.zeros(0)
     return objective.start if all(handle.learns for handle in objective.handles) else np.zeros(0)
+
+
+def picture(recipe: Recipe, made: ra.Scene) -> bytes:
+    """Return a PNG of what is stored, or of what is made from it, however far it has to be walked."""
+    if not recipe.whole:
+        return thumbnail(made)
+    whole = recipe.whole()
+    playhead = make_playhead(whole)
+    playhead.seek(telling_frame(whole))
+    return snapshot(whole, shot_of(whole, playhead), WIDTH, HEIGHT)
 
 
 def differences(old: Any, new: Any, name: str = "scene") -> Iterator[str]:

@@ -24,7 +24,7 @@ from revanim.export.exporter import PACE, exporters
 from revanim.export.preset import PRESETS
 from revanim.scene.attribute import attributes
 from revanim.scene.ease import eases
-from revanim.scene.gallery import example, examples
+from revanim.scene.gallery import examples, sketch
 from revanim.scene.importer import importers
 from revanim.scene.pose import pose_kinds
 from revanim.scene.source import source_kinds
@@ -129,7 +129,7 @@ def declared() -> Iterator[tuple[str, str]]:
         yield from ((str(named(name)), f"revanim/{place}") for name in by_name)
         yield from ((text, f"revanim/{place}") for item in by_name.values() for text in texts_of(item))
     for name in examples():
-        scene = example(name)
+        scene = sketch(name)
         yield from ((text, "revanim/scene/gallery") for text in (title(name), scene.name, scene.note))
     yield from ((text, "revanim/export/exporter.py") for text in texts_of_parameters((*PACE, FIRST, LAST)))
     yield from ((text, "revanim/scene/file/__init__.py") for text in SYSTEM)

@@ -22,8 +22,10 @@ from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Floats
+from revanim.engine.playhead import digest as digest_of_state
 from revanim.engine.scheme import schemes
 from revanim.scene.build import build_system, make_playhead
+from revanim.scene.gallery import is_stored
 
 PINNED = Path(__file__).parents[1] / "golden" / "digests.json"
 CHAOTIC = ("crystal", "fan", "galaxy-collision")
@@ -90,6 +92,11 @@ def walked(name: str, frame: int) -> str:
     return playhead.digest()
 
 
+def made(name: str) -> str:
+    """Return the digest of a scene of the gallery as it is opened."""
+    return digest_of_state(ra.example(name).bodies.state)
+
+
 def stepped(scheme: str) -> str:
     """Return the digest of the crystal after five steps by a scheme."""
     playhead = ra.Playhead(ra.edits.set_scheme(ra.example("crystal"), scheme))
@@ -98,11 +105,14 @@ def stepped(scheme: str) -> str:
 
 
 def every_digest() -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield three scenes at home and at the end, five steps by every scheme, every long sum, every flow and move."""
+    """Yield scenes at home and at the end or as they are made, five steps by every scheme, long sums, flows and moves."""
     for name in CHAOTIC:
         timing = ra.example(name).timing
         yield f"{name} at home", partial(walked, name, timing.home)
         yield f"{name} at frame {timing.last}", partial(walked, name, timing.last)
+    for name in ra.examples():
+        if not is_stored(name):
+            yield f"{name} as it is made", partial(made, name)
     for scheme in schemes():
         yield f"crystal after 5 steps of {scheme}", partial(stepped, scheme)
     for name in SUMS:

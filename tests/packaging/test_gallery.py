@@ -6,7 +6,7 @@ from types import ModuleType
 import pytest
 
 import revanim as ra
-from revanim.scene.gallery import Recipe, recipes
+from revanim.scene.gallery import Recipe, recipes, sketch
 
 SCRIPT = Path(__file__).parents[2] / "packaging" / "gallery.py"
 
@@ -27,7 +27,7 @@ EVERY = [pytest.param(name, marks=pytest.mark.long) if name in LONG else name fo
 
 @pytest.mark.parametrize("name", EVERY)
 def test_a_recipe_still_makes_the_scene_that_is_stored(gallery: ModuleType, name: str) -> None:
-    assert list(gallery.differences(ra.example(name), gallery.make(recipes()[name]))) == []
+    assert list(gallery.differences(sketch(name), gallery.make(recipes()[name]))) == []
 
 
 def test_a_scene_is_stored_once_and_then_left_as_it_is(gallery: ModuleType, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import revanim as ra
 from revanim.draw.camera import project
 from revanim.engine.parameter import Floats
 from revanim.resources import resource
+from revanim.scene.gallery import is_stored, sketch
 from revanim.scene.poses.text import text_points
 from revanim.solve.settling import settle
 
@@ -35,7 +36,7 @@ EVERY, HALF_A_SECOND = 4, 12  # frames
 @cache
 def walk(name: str) -> Walk:
     """Return what all tests of a scene look at; it is walked once."""
-    scene = ra.example(name)
+    scene = sketch(name)
     playhead, first = ra.Playhead(scene), scene.timing.first
     places, energy, kinetic = {}, [], []
     for frame in range(first, scene.timing.last + HALF_A_SECOND + 1, EVERY):
@@ -52,7 +53,7 @@ def walk(name: str) -> Walk:
 
 def film(name: str) -> dict[int, Floats]:
     """Return the places of the bodies, float64[n, 3], in every fourth frame of the range."""
-    return {frame: place for frame, place in walk(name).places.items() if frame <= ra.example(name).timing.last}
+    return {frame: place for frame, place in walk(name).places.items() if frame <= sketch(name).timing.last}
 
 
 def positions_at(playhead: ra.Playhead, frame: int) -> Floats:
@@ -72,10 +73,11 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
-        "bouncing-balls", "cloth", "crystal", "cups", "fan", "figure-eight", "flag", "galaxy-collision",
-        "leaves", "magnetic-bottle", "many-shapes", "marbles", "pendulum", "pendulum-pose", "pendulum-two-poses",
-        "pyramid", "ring", "ring-to-square", "slingshot", "snowflake", "solar-system", "spring", "two-words", "unroll",
-        "word", "word-from-cloud",
+        "bouncing-balls", "cloth", "crystal", "cups", "dipoles", "fan", "figure-eight", "flag", "galaxy-collision",
+        "leaves", "magnetic-bottle", "many-shapes", "marbles", "melting-crystal", "murmuration", "pendulum",
+        "pendulum-pose", "pendulum-two-poses", "pyramid", "ring", "ring-to-square", "slingshot", "smoke-rings",
+        "snowflake", "solar-system", "spiral", "spring", "two-galaxies", "two-words", "unroll", "word",
+        "word-from-cloud",
     ]  # fmt: skip
 
 
@@ -83,9 +85,17 @@ def test_the_gallery_is_small_enough_to_download_at_once() -> None:
     assert sum(file.stat().st_size for file in resource("scenes").iterdir()) < 2_000_000
 
 
+@pytest.mark.parametrize("name", [name for name in ra.examples() if not is_stored(name)])
+def test_what_is_made_when_it_is_opened_is_the_sketch_with_many_more_bodies(name: str) -> None:
+    whole, few = ra.example(name), sketch(name)
+    assert whole.bodies.count >= 5000 > 1000 > few.bodies.count
+    assert (whole.name, whole.note, whole.timing.last) == (few.name, few.note, few.timing.last)
+    assert [part.kind for part in (*whole.forces, *whole.moves)] == [part.kind for part in (*few.forces, *few.moves)]
+
+
 @every_scene
 def test_a_scene_introduces_itself_in_one_short_sentence(name: str) -> None:
-    scene = ra.example(name)
+    scene = sketch(name)
     assert scene.name.lower().replace(" ", "-") == name
     assert scene.note.endswith(".")
     assert scene.note.count(".") == 1
@@ -94,7 +104,7 @@ def test_a_scene_introduces_itself_in_one_short_sentence(name: str) -> None:
 
 @every_scene
 def test_a_scene_plays_some_seconds_at_24_frames_and_a_posed_one_until_after_its_pose(name: str) -> None:
-    scene = ra.example(name)
+    scene = sketch(name)
     timing, last_pose = scene.timing, max((key.frame for key in scene.keyframes), default=0)
     assert (timing.fps, timing.first) == (24, 1)
     assert timing.last == 240 if not scene.keyframes else last_pose < timing.last <= 240
@@ -111,13 +121,13 @@ PUSHED = {"pendulum-two-poses", "two-words"}  # by the solver: pushes give and t
 
 LEARNT = {"many-shapes", "unroll"}  # fields give and take energy, too
 
-# To what they hit and the air, or gain it from a bath or a wind.
-LOSING = {"bouncing-balls", "cups", "flag", "leaves", "marbles", "pyramid", "snowflake"}
+LOSING = {"bouncing-balls", "cups", "flag", "leaves", "marbles", "pyramid"}  # to what they hit and the air
+GAINING = {"melting-crystal", "murmuration", "snowflake"}  # from a bath or from gusts
 
 RESTING = {"cups", "leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
 
 
-@pytest.mark.parametrize("name", [name for name in ra.examples() if name not in PUSHED | LEARNT | LOSING])
+@pytest.mark.parametrize("name", [name for name in ra.examples() if name not in PUSHED | LEARNT | LOSING | GAINING])
 def test_a_scene_keeps_its_energy(name: str) -> None:
     assert np.ptp(walk(name).energy) < 2e-3 * max(walk(name).kinetic)
 
@@ -175,7 +185,7 @@ def test_a_pyramid_stands_until_it_is_struck_and_then_lies_about() -> None:
 
 @every_scene
 def test_the_bodies_stay_in_the_picture(name: str) -> None:
-    scene = ra.example(name)
+    scene = sketch(name)
     for position in film(name).values():
         outside = (np.abs(on_picture(scene, position)) > 1).any(axis=1)
         assert outside.mean() < 0.03
@@ -183,14 +193,14 @@ def test_the_bodies_stay_in_the_picture(name: str) -> None:
 
 @every_scene
 def test_the_subject_fills_the_picture_at_home(name: str) -> None:
-    scene = ra.example(name)
+    scene = sketch(name)
     share = np.ptp(on_picture(scene, scene.bodies.position), axis=0) / 2
     assert max(share) > 0.25  # a pendulum needs room to swing
 
 
 @every_scene
 def test_something_moves_within_half_a_second(name: str) -> None:
-    scene, places = ra.example(name), walk(name).places
+    scene, places = sketch(name), walk(name).places
     seen = [frame for frame in places if frame + HALF_A_SECOND in places]
     late = () if name in RESTING else (scene.timing.last // 2, scene.timing.last)
     for wanted in (scene.timing.first, scene.timing.home, *late):
@@ -202,7 +212,7 @@ def test_something_moves_within_half_a_second(name: str) -> None:
 
 @pytest.mark.parametrize("name", sorted(PUSHED))
 def test_a_sequence_is_hit_as_it_is_stored(name: str) -> None:
-    objective = ra.Objective(ra.example(name))
+    objective = ra.Objective(sketch(name))
     settle(objective, objective.start)
     assert len(objective.groups) == 2
     assert max(objective.misses(objective.start)) < 1e-6 * objective.size
@@ -226,7 +236,7 @@ def test_the_spirals_are_unrolled_anew_by_a_smaller_field() -> None:
 
 @pytest.mark.parametrize("name", ["fan", "pendulum"])
 def test_rods_keep_their_length(name: str) -> None:
-    scene = ra.example(name)
+    scene = sketch(name)
     rods = next(part for part in scene.forces if part.kind == "rod")
     for position in film(name).values():
         assert lengths(position, rods.links) == pytest.approx(float(rods.values["length"]), rel=0.01)
@@ -234,7 +244,7 @@ def test_rods_keep_their_length(name: str) -> None:
 
 @pytest.mark.parametrize("name", ["cloth", "flag"])
 def test_the_threads_of_a_cloth_hold(name: str) -> None:
-    threads = next(part for part in ra.example(name).forces if part.kind == "spring")
+    threads = next(part for part in sketch(name).forces if part.kind == "spring")
     held = [lengths(position, threads.links) / threads.values["length"] for position in film(name).values()]
     assert np.mean(held) == pytest.approx(1, rel=0.05)
     assert np.percentile(held, 99.9) < 1.4
@@ -332,5 +342,5 @@ def test_the_solved_word_stands_at_its_frame() -> None:
 
 @pytest.mark.parametrize("name", ["pendulum-pose", "ring-to-square", "slingshot"])
 def test_a_posed_scene_comes_much_closer_in_a_few_iterations(name: str) -> None:
-    first, *_, last = ra.solve(ra.example(name), iterations=6)
+    first, *_, last = ra.solve(sketch(name), iterations=6)
     assert last.miss < 0.2 * first.miss

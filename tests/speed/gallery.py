@@ -7,6 +7,7 @@ import sys
 import time
 
 import revanim as ra
+from revanim.scene.gallery import is_stored
 
 GOAL = 250
 
@@ -24,7 +25,7 @@ def frames_per_second(scene: ra.Scene) -> float:
     return 2 * (timing.last - timing.first) / best
 
 
-for name in sys.argv[1:] or ra.examples():
+for name in sys.argv[1:] or filter(is_stored, ra.examples()):
     scene = ra.example(name)
     speed = frames_per_second(scene)
     print(

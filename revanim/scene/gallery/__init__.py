@@ -1,14 +1,20 @@
 """The gallery: each file is a recipe that makes one scene.
 
 What an artist opens is the scene that the recipe once made, kept under `resources/scenes`: a sine or a random number
-may differ in the last bit between machines, and a gallery scene has the same bits everywhere.
+may differ in the last bit between machines, and a gallery scene has the same bits everywhere. A scene of very many
+bodies would be too large for that. Its recipe takes whole numbers, roots and + - * / alone, so that it makes the same
+bits everywhere when the scene is opened; what is kept of it is a sketch, the same with few bodies, for whoever shows
+the whole gallery at once.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
+import numpy as np
+
 from revanim.collect import choose, collect
+from revanim.engine.parameter import Floats
 from revanim.resources import resource
 from revanim.scene.build import make_playhead
 from revanim.scene.edits import rehome
@@ -22,12 +28,16 @@ SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system
 
 @dataclass(frozen=True)
 class Recipe:
-    """How a scene of the gallery was made, and what was solved for before it was stored."""
+    """How a scene of the gallery was made, and what was solved for before it was stored.
+
+    What is made in whole when it is opened has only its sketch stored.
+    """
 
     name: str
     make: Callable[[], Scene]
     solve_for: tuple[str, ...] = ()
     iterations: int = 200
+    whole: Callable[[], Scene] | None = None
 
 
 def with_home(scene: Scene, frame: int) -> Scene:
@@ -53,7 +63,29 @@ def gallery_order() -> list[str]:
     return [*SEEN_FIRST, *(name for name in examples() if name not in SEEN_FIRST)]
 
 
+def is_stored(name: str) -> bool:
+    """Whether a scene of the gallery is read from a file, and not made when it is opened."""
+    return choose(recipes(), name, Sentence("example")).whole is None
+
+
+def sketch(name: str) -> Scene:
+    """Return what is stored of a scene of the gallery: all of it, or the same with few bodies."""
+    return load(resource("scenes", f"{choose(recipes(), name, Sentence('example')).name}.revanim"))
+
+
 def example(name: str) -> Scene:
     """Return a scene of the gallery."""
-    chosen = choose(recipes(), name, Sentence("example"))
-    return load(resource("scenes", f"{chosen.name}.revanim"))
+    whole = choose(recipes(), name, Sentence("example")).whole
+    return whole() if whole else sketch(name)
+
+
+def chance(seed: int, *shape: int) -> Floats:
+    """Return random numbers from -1 up to 1, the same on every machine and with every numpy."""
+    raw = np.random.PCG64(seed).random_raw(shape)
+    return (raw >> np.uint64(11)) * 2.0**-52 - 1.0
+
+
+def in_ball(count: int, seed: int) -> Floats:
+    """Return float64[count, 3], random places in a ball of radius 1, the same everywhere, too."""
+    x, y, z = chance(seed, 3, 3 * count + 100)
+    return np.stack([x, y, z], axis=1)[x * x + y * y + z * z < 1.0][:count]

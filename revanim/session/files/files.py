@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from dataclasses import fields, replace
-from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -13,6 +12,7 @@ from revanim.draw.trail import cut_short
 from revanim.error import RevanimError
 from revanim.scene.absent import remarks
 from revanim.scene.file import SUFFIX
+from revanim.scene.gallery import is_stored
 from revanim.scene.importer import import_scene, importer_called_for
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
@@ -28,6 +28,7 @@ from revanim.session.work.viewing import Viewing
 
 LARGE = 256_000  # bytes: 10 000 bodies, which take some 15 ms to read
 Then = Callable[[], object]
+Take = Callable[[Scene], object]
 Stamp = tuple[int, int] | None
 
 
@@ -121,23 +122,31 @@ class Files(QObject):
 
     # Reading
 
-    def read(self, path: Path, take: Callable[[Scene], object]) -> None:
+    def read(self, path: Path, take: Take) -> None:
         """Read a file, a large one beside the window, and do something with its scene."""
-        self.leave()
         facts = stamp(path)
-        if path.suffix.lower() == SUFFIX and (facts is None or facts[1] < LARGE):
+        short = path.suffix.lower() == SUFFIX and (facts is None or facts[1] < LARGE)
+        self._fetch(lambda passed: scene_in(path, passed), short, Sentence("Reading “{name}”…", name=path.name), take)
+
+    def read_example(self, name: str, title: str, take: Take) -> None:
+        """Get a scene of the gallery, one that is made on opening beside the window, and do something with it."""
+        self._fetch(lambda passed: example(name), is_stored(name), Sentence("Making “{name}”…", name=title), take)
+
+    def _fetch(self, fetch: Callable[[Passed], Scene], short: bool, called: Sentence, take: Take) -> None:
+        self.leave()
+        if short:
             try:
-                scene = scene_in(path)
+                scene = fetch(silent)
             except RevanimError as error:
                 self.session.failed.emit(error.sentence)
             else:
                 take(scene)
             return
-        self._reader = Worker(self, partial(scene_in, path))
+        self._reader = Worker(self, fetch)
         self._reader.ended.connect(self._end_reading)
         self._reader.done.connect(take)
         self._reader.failed.connect(self.session.failed)
-        self.jobs.watch(Sentence("Reading “{name}”…", name=path.name), self._reader, self.leave)
+        self.jobs.watch(called, self._reader, self.leave)
 
     def leave(self) -> None:
         """Leave the file that is being read."""

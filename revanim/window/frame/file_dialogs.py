@@ -1,6 +1,7 @@
 """Dialogs for opening and saving; before work is lost, the person is asked."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -10,11 +11,12 @@ from revanim.draw.dress.preset import dressed, look_presets
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importers
 from revanim.scene.scene import Scene
-from revanim.session.files.files import Then, example
+from revanim.session.files.files import Take, Then
 from revanim.session.studio import Studio
 from revanim.session.threads.runner import nothing
 from revanim.session.words import tr
 from revanim.window.frame.question import Answer, Question
+from revanim.window.kit.title import title
 from revanim.window.preference import value_of
 
 
@@ -33,12 +35,12 @@ class FileDialogs:
     def open_example(self, name: str) -> None:
         """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
 
-        def begin() -> None:
-            self.files.open(example(name))
+        def take(scene: Scene) -> None:
+            self.files.open(scene)
             if moves_by_itself():
                 self.studio.playback.play(1)
 
-        self.guard(begin)
+        self._fetch(partial(self.files.read_example, name, tr(title(name))), take)
 
     def open_empty(self) -> None:
         """Begin with a scene that has no bodies yet, in the look that the person prefers."""
@@ -61,10 +63,13 @@ class FileDialogs:
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
         self._ask(dialog)
 
-    def _read(self, path: Path, take: Callable[[Scene], object]) -> None:
-        """Ask about unsaved changes, read, and ask again if there is new work by the time that it is read."""
+    def _read(self, path: Path, take: Take) -> None:
+        self._fetch(partial(self.files.read, path), take)
 
-        def read() -> None:
+    def _fetch(self, fetch: Callable[[Take], None], take: Take) -> None:
+        """Ask about unsaved changes, fetch a scene, and ask again if there is new work by the time that it is there."""
+
+        def begin() -> None:
             before = self.studio.session.scene
 
             def take_or_ask(scene: Scene) -> None:
@@ -73,9 +78,9 @@ class FileDialogs:
                 else:
                     self.guard(lambda: take(scene))
 
-            self.files.read(path, take_or_ask)
+            fetch(take_or_ask)
 
-        self.guard(read)
+        self.guard(begin)
 
     # Saving
 

@@ -8,12 +8,12 @@ from time import perf_counter
 from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtGui import QImage, QPainter
 
-import revanim as ra
 from revanim.draw.overlay.targets import Aim, paint_aims
 from revanim.draw.picture import picture
 from revanim.draw.trail import Trail
 from revanim.error import RevanimError
 from revanim.scene.build import make_playhead
+from revanim.scene.gallery import sketch
 from revanim.scene.scene import Scene
 from revanim.session.session import Session
 from revanim.session.threads.runner import Runner, nothing
@@ -102,7 +102,7 @@ class Reel(QObject):
 
     def _introduce(self, name: str) -> Scene:
         """Read a scene, and let its card say what it is before the kernels that move it are there."""
-        scene = ra.example(name)
+        scene = sketch(name)
         self.loaded.emit(name, scene)
         return scene
 

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.scene.gallery import sketch
 from revanim.scene.scene import Group, Marker, Scene, Take
 from revanim.scene.values import HAIR
 
@@ -70,7 +71,7 @@ def test_a_pinned_target_stays_with_its_body() -> None:
 
 @pytest.mark.parametrize("name", ra.examples())
 def test_taking_out_a_copy_leaves_the_scene_as_it_was(name: str) -> None:
-    scene = replace(ra.example(name), keyframes=())
+    scene = replace(sketch(name), keyframes=())
     some = np.arange(0, scene.bodies.count, 2)
     more = ra.edits.duplicate(scene, some, (0.1, 0.0, 0.0))
     assert more.bodies.count == scene.bodies.count + some.size

@@ -16,6 +16,7 @@ import revanim as ra
 from revanim.engine.grid import ARITHMETIC
 from revanim.scene.absent import remarks
 from revanim.scene.file import MIMETYPE, decode, encode, save, thumbnail_in
+from revanim.scene.gallery import sketch
 
 PICTURE = b"\x89PNG is not looked at"
 
@@ -71,7 +72,7 @@ def test_numbers_of_numpy_and_whole_numbers_give_the_same_bytes(rich: ra.Scene) 
 
 @pytest.mark.parametrize("name", ra.examples())
 def test_every_scene_of_the_gallery_comes_back(name: str) -> None:
-    scene = ra.example(name)
+    scene = sketch(name)
     assert same(decode(io.BytesIO(encode(scene, PICTURE)), name), scene)
 
 

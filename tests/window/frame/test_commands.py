@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.scene.gallery import sketch
 from revanim.window.command import commands
 from revanim.window.frame.banner import Banner
 from revanim.window.frame.question import Question
@@ -120,7 +121,7 @@ def test_every_example_opens_from_the_menu(qtbot: QtBot, window: Window) -> None
     for name in ra.examples():
         choices = commands()["gallery"].choices(window)
         choices[ra.examples().index(name)].run()
-        assert window.studio.session.scene.name == ra.example(name).name
+        qtbot.waitUntil(lambda name=name: window.studio.session.scene.name == sketch(name).name)
         qtbot.waitUntil(lambda: window.studio.session.shot is not None)
 
 
