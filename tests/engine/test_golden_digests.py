@@ -105,7 +105,7 @@ def stepped(scheme: str) -> str:
 
 
 def every_digest() -> Iterator[tuple[str, Callable[[], str]]]:
-    """Yield scenes at home and at the end or as they are made, five steps by every scheme, long sums, flows and moves."""
+    """Yield scenes at home and at the end, or as they are made, and steps by every scheme, long sum, flow and move."""
     for name in CHAOTIC:
         timing = ra.example(name).timing
         yield f"{name} at home", partial(walked, name, timing.home)

@@ -82,10 +82,11 @@ def example(name: str) -> Scene:
 def chance(seed: int, *shape: int) -> Floats:
     """Return random numbers from -1 up to 1, the same on every machine and with every numpy."""
     raw = np.random.PCG64(seed).random_raw(shape)
-    return (raw >> np.uint64(11)) * 2.0**-52 - 1.0
+    return np.asarray((raw >> np.uint64(11)) * 2.0**-52 - 1.0, np.float64)
 
 
 def in_ball(count: int, seed: int) -> Floats:
     """Return float64[count, 3], random places in a ball of radius 1, the same everywhere, too."""
     x, y, z = chance(seed, 3, 3 * count + 100)
-    return np.stack([x, y, z], axis=1)[x * x + y * y + z * z < 1.0][:count]
+    inside: Floats = np.stack([x, y, z], axis=1)[x * x + y * y + z * z < 1.0][:count]
+    return inside

@@ -45,7 +45,8 @@ def make(cells: tuple[int, int, int] = CELLS) -> Scene:
 def lattice(cells: tuple[int, int, int]) -> Floats:
     """Return float64[n, 3], the atoms of so many cells along each axis, that stand in the middle of z = 0."""
     corners = np.stack(np.meshgrid(*map(np.arange, cells), indexing="ij"), axis=-1).reshape(-1, 1, 3)
-    return EDGE * ((corners + FACES).reshape(-1, 3) - 0.5 * np.array(cells) * (1, 1, 0) + (0.25, 0.25, 0.0))
+    places: Floats = EDGE * ((corners + FACES).reshape(-1, 3) - 0.5 * np.array(cells) * (1, 1, 0) + (0.25, 0.25, 0.0))
+    return places
 
 
 recipe = Recipe("melting-crystal", lambda: make(SKETCHED), whole=make)
