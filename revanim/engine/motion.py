@@ -114,45 +114,6 @@ def kick(speed: Counts, a: Floats, free: Floats, scale: float) -> int:
     return NOT_FINITE if lost else LOST_SPEED if over < 0 else DONE
 
 
-def act_signature() -> Any:
-    """Return the numba signature of `act`."""
-    from numba.core import types
-
-    whole, counts, floats, plane = types.int64, types.int64[::1], types.float64[::1], types.float64[:, ::1]
-    return types.UniTuple(whole, 2)(
-        list_type(MOVE), counts, counts, whole, types.float64, types.int64[:, ::1], types.uint32[:, :, ::1], counts,
-        counts, counts, plane, plane, plane, plane, plane, floats, plane, plane, floats, types.int64[:, :, ::1], counts,
-        types.boolean[::1], counts, floats, whole, types.boolean, list_type(APPLY), counts, whole,
-    )  # fmt: skip
-
-
-@kernel(act_signature, inline=True)
-def act(
-    moves: Any, drifted: Counts, kicked: Counts, code: int, scale: float, state: Counts, words: Words, place: Counts,
-    speed: Counts, lead: Counts, x: Floats, a: Floats, unpushed: Floats, y: Floats, u: Floats, m: Floats, free: Floats,
-    carried: Floats, theta: Floats, slot: Counts, who: Counts, wide: Flags, lanes: Counts, units: Floats, tick: int,
-    followed: bool, flows: Any, streams: Counts, way: int,
-) -> tuple[int, int]:  # fmt: skip
-    """Let all that acts in a stage do so, onward or back; return what is wrong, and whom a move or a flow refuses."""
-    x_, a_, trouble, refused = x.reshape(x.size), a.reshape(a.size), DONE, -1
-    if followed and way < 0:
-        refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot, who,
-                         lanes, units, tick, way)  # fmt: skip
-    if code == DRIFT:
-        trouble = drift(place, speed, x_, way * scale, units[0])
-    elif code == KICK:
-        trouble = kick(speed, a_, free.reshape(x.size), way * scale)
-    if streams.size > 0 and code < MOVES:
-        refused = max(refused, carry(flows, streams, code == DRIFT, place, lead, x, y, u, carried.reshape(x.size), m,
-                                     theta, slot, who, wide, scale, units, way))  # fmt: skip
-    if followed and way > 0:
-        refused = max(refused, follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta,
-                                      slot, who, lanes, units, tick, way))  # fmt: skip
-    if followed and code != KICK:
-        show(place, x_, units[0])
-    return (REFUSED if trouble == DONE and refused >= 0 else trouble), refused
-
-
 @kernel("int64(int64, int64[::1], int64[::1], float64[::1], float64[::1], float64)")
 def culprit(why: int, place: Counts, speed: Counts, a: Floats, free: Floats, scale: float) -> int:
     """Return the first body that ended a walk."""
@@ -213,7 +174,7 @@ def walk(
     n3 = 3 * m.size
     place, speed = state.reshape(state.size)[:n3], state.reshape(state.size)[n3 : 2 * n3]
     x_, a_, free_ = x.reshape(n3), a.reshape(n3), free.reshape(n3)
-    lead = state.reshape(state.size)[2 * n3 : 3 * n3]
+    lead, carried_ = state.reshape(state.size)[2 * n3 : 3 * n3], carried.reshape(n3)
     y, u = np.empty_like(x), np.empty_like(x)
     sign = 1 if count > 0 else -1
     frame, fresh = -(2**62), False  # the frame that `slot` stands at, and whether `a` holds the forces at `x`
@@ -247,10 +208,24 @@ def walk(
                 for f in range(1, wide.size):
                     forces[f](x, m, theta, slot, who, f, wide[f], a)
                 fresh = True
-            trouble, refused = act(
-                moves, drifted, kicked, code, scale, state, words, place, speed, lead, x, a, unpushed, y, u,
-                m, free, carried, theta, slot, who, wide, lanes, units, tick, acts, flows, streams, way,
-            )  # fmt: skip
+            # All that acts in a stage stands here: arrays that were handed on to it took longer than the stage itself.
+            trouble, refused = DONE, -1
+            if acts and way < 0:
+                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
+                                 who, lanes, units, tick, way)  # fmt: skip
+            if code == DRIFT:
+                trouble = drift(place, speed, x_, way * scale, units[0])
+            elif code == KICK:
+                trouble = kick(speed, a_, free_, way * scale)
+            if streams.size > 0 and code < MOVES:
+                refused = max(refused, carry(flows, streams, code == DRIFT, place, lead, x, y, u, carried_, m, theta,
+                                             slot, who, wide, scale, units, way))  # fmt: skip
+            if acts and way > 0:
+                refused = max(refused, follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free,
+                                              theta, slot, who, lanes, units, tick, way))  # fmt: skip
+            if acts and code != KICK:
+                show(place, x_, units[0])
+            trouble = REFUSED if trouble == DONE and refused >= 0 else trouble
             fresh = fresh and code == KICK
             body = max(body, refused)
             if trouble != DONE and why == DONE:  # turn around: undo this stage, then the ones before it
