@@ -33,9 +33,10 @@ def _run(options: Namespace) -> None:
         passed(part)  # where Ctrl-C is heard, also amid a long iteration
         return False
 
-    controls = [revanim.Control(name, held_out=options.held_out) for name in options.controls if name != "auto"]
+    named = [revanim.Control(name, held_out=options.held_out) for name in options.controls]
+    controls = "auto" if options.controls == ["auto"] else named
     how = {"physical": options.physical, "between": options.between, "stopped": stopped}
-    for done in revanim.solve(scene, controls or "auto", options.iterations, **how):
+    for done in revanim.solve(scene, controls, options.iterations, **how):
         part = min(done.iteration / options.iterations, 0.999)
         passed(part)
     passed(1.0)
