@@ -49,7 +49,7 @@ def rubbed(u: int, limit: float, across: int) -> tuple[int, int, int]:
         size = np.sqrt(size2)
         nearer = (near - u + limit * near / size) / (1.0 + limit * p2 / (size2 * size))
         near -= nearer
-    q = np.int64(np.rint(min(max(near, 0.0), float(u))))
+    q = int(np.rint(min(max(near, 0.0), float(u))))
     begin, end = least_rubbed(q, limit, across, 0), least_rubbed(q + 1, limit, across, 0)
     if begin <= u < end:
         return int(q), begin, end
