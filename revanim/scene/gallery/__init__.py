@@ -50,7 +50,8 @@ def with_home(scene: Scene, frame: int) -> Scene:
 @cache
 def recipes() -> dict[str, Recipe]:
     """Return every recipe by name."""
-    return dict(sorted({**collect(__name__, Recipe), **collect(f"{__name__}.losing", Recipe)}.items()))
+    folders = [collect(name, Recipe) for name in (__name__, f"{__name__}.learnt", f"{__name__}.losing")]
+    return dict(sorted((name, recipe) for folder in folders for name, recipe in folder.items()))
 
 
 def examples() -> list[str]:
