@@ -126,6 +126,7 @@ vortices = FlowKind(
         sense=sense,
         spin=spin,
         strength="circulation",
+        width="core",
     ),
     planar=True,
 )  # fmt: skip

@@ -29,6 +29,13 @@ just these bits are kept, on a tape for each body, and nothing else is. Going ba
 by one, until at home none is left: it is computed back and not stored (Bennett). The ledger shows how many \
 there are."""
 )
+FLUIDS = N_(
+    """Fluids run backward too: an exactly reversible integrator of the incompressible Euler equations in vortex form, \
+with its exact adjoint, the challenge that closes Stam 2022. Inviscid, regularised cores, no reconnection, free space \
+or mirrors. Blobs solve the Euler equations regularised at their core, and converge to them as it shrinks and they \
+become more (Beale and Majda). It is not the first reversible fluid: smoothed particles (Kum and Hoover 1995, Kincl \
+and Pavelka 2023) and lattice gases were, and Mullen and others 2009 in exact arithmetic."""
+)
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
     ("Inter, Rasmus Andersson", "SIL Open Font License 1.1", ""),
@@ -68,6 +75,7 @@ class AboutPage(QWidget):
         texts = [
             label(tr(HOW), wrap=True),
             label(tr(LOSSES), wrap=True),
+            label(tr(FLUIDS), wrap=True),
             label(tr("The science"), "heading"),
             linked(science),
             label(tr("What is in it"), "heading"),

@@ -45,6 +45,16 @@ SOURCES: dict[str, tuple[Source, ...]] = {
             "International Conference on Machine Learning, 2015", "https://arxiv.org/abs/1502.03492",
         ),
     ),
+    N_("Fluids"): (
+        Source(
+            "R. Krasny", "Desingularization of Periodic Vortex Sheet Roll-up",
+            "Journal of Computational Physics 65, 1986", DOI + "10.1016/0021-9991(86)90210-X",
+        ),
+        Source(
+            "M. Tao", "Explicit symplectic approximation of nonseparable Hamiltonians",
+            "Physical Review E 94, 2016", DOI + "10.1103/PhysRevE.94.043303",
+        ),
+    ),
     N_("Hitting keyframes"): (
         Source(
             "A. Treuille, A. McNamara, Z. Popović and J. Stam", "Keyframe Control of Smoke Simulations",
