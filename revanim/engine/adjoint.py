@@ -23,8 +23,8 @@ from revanim.engine.code.kernel import Kernel, kernel
 from revanim.engine.force import PULL
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, Halted
-from revanim.engine.keyed import give_back
-from revanim.engine.motion import DRIFT, KEYED, KICK, MOVES, any_keyed, drift, kick, set_rows, show
+from revanim.engine.keyed import give_back, give_change_back
+from revanim.engine.motion import CHANGE, DRIFT, KEYED, KICK, MOVES, any_keyed, drift, kick, set_rows, show
 from revanim.engine.move import MOVE_PULL, MoveKernels
 from revanim.engine.parameter import Flags, Floats
 from revanim.engine.playhead import Playhead
@@ -55,6 +55,11 @@ def return_rows(theta: Floats, gtheta: Floats, curves: Counts, step: int, steps_
         if curves[c, 6] == KEYED:
             middle = (step + 0.5) / steps_per_frame
             give_back(theta, gtheta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], middle)
+        elif curves[c, 6] == CHANGE:
+            begin, end = step / steps_per_frame, (step + 1) / steps_per_frame
+            give_change_back(
+                theta, gtheta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], begin, end
+            )
 
 
 def pull_all_signature() -> Any:

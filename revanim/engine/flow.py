@@ -46,6 +46,7 @@ class FlowKernels:
     energy: Kernel
     rows: Mapping[str, int] = field(default_factory=dict)
     clock: int = 0
+    rates: Mapping[str, int] = field(default_factory=dict)
     beside: int = 0
     pairs: Callable[[Values, Counts, int], int] = no_pairs  # how many are computed, where so many bodies are carried
     sense: Callable[[Values, Counts], Counts] = all_alike  # int64[k], 1 or -1: which way the lead of each body turns

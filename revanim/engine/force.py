@@ -80,6 +80,7 @@ class ForceKernels:
     energy: Kernel
     rows: Mapping[str, int] = field(default_factory=dict)
     clock: int = 0
+    rates: Mapping[str, int] = field(default_factory=dict)
     apply_many: Kernel | None = None  # the same for MANY bodies or more, where another form is faster
     pull_many: Kernel | None = None
     pairs: Callable[[Floats], int] = no_pairs  # how many are computed among bodies of these masses, float64[k]

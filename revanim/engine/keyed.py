@@ -8,6 +8,8 @@ to (f1, v1) whose handles end at (f0 + r0, v0 + d0) and (f1 - r1, v1 - d1). At a
 where the weights depend on f, f0, f1, r0 and r1 alone. So it is linear in the values of the keys, and w0 and w1 are its
 derivatives. Only + - * / and comparisons: the same bits on every machine, on the way there and on the way back.
 
+How quickly a value changes in a step is what it does between the two ends of that step, over its seconds.
+
 A clock is a value without keys: its `shape` holds the seconds of a frame.
 
 A vector `theta` holds the values of the keys at one place, and at another (`shape`) the bounds of the parameter and
@@ -103,6 +105,28 @@ def give_back(
             gtheta[at + key * size + j] += w0 * collected
             if w1 != 0.0:
                 gtheta[at + (key + 1) * size + j] += w1 * collected
+
+
+@kernel("void(float64[::1], int64, int64, int64, int64, int64, float64, float64)")
+def set_change(theta: Floats, at: int, size: int, count: int, shape: int, out: int, begin: float, end: float) -> None:
+    """Write by how much a value changes in a second, and what it is at two frames; behind are the steps a second."""
+    set_value(theta, at, size, count, shape, out + size, begin)
+    set_value(theta, at, size, count, shape, out + 2 * size, end)
+    for j in range(out, out + size):
+        theta[j] = (theta[2 * size + j] - theta[size + j]) * theta[out + 3 * size]
+
+
+@kernel("void(float64[::1], float64[::1], int64, int64, int64, int64, int64, float64, float64)")
+def give_change_back(
+    theta: Floats, gtheta: Floats, at: int, size: int, count: int, shape: int, out: int, begin: float, end: float
+) -> None:
+    """Hand the gradient that a change has collected, and the value at two frames, on to the keys."""
+    for j in range(out, out + size):
+        change, gtheta[j] = gtheta[j] * theta[out + 3 * size], 0.0
+        gtheta[size + j] -= change
+        gtheta[2 * size + j] += change
+    give_back(theta, gtheta, at, size, count, shape, out + size, begin)
+    give_back(theta, gtheta, at, size, count, shape, out + 2 * size, end)
 
 
 def values_of(parameter: Parameter, value: Keyed, frames: Floats) -> Floats:

@@ -18,14 +18,14 @@ from revanim.engine.code.rounding import to_count, to_float
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
-from revanim.engine.keyed import set_value
+from revanim.engine.keyed import set_change, set_value
 from revanim.engine.move import MOVE
 from revanim.engine.parameter import Flags, Floats
 from revanim.engine.tape import Words, is_full
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
 DONE, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, FULL = range(6)  # why a walk ended
-KEYED = 0  # in place of the frames that a row holds
+KEYED, CHANGE = 0, -1  # in place of the frames that a row holds: a value with keys, and how quickly one changes
 OUT = -(2**63)  # added in place of a longer one: whoever was in range is not, and is again when it is undone
 
 
@@ -176,12 +176,17 @@ def any_keyed(curves: Counts) -> bool:
 def set_rows(slot: Counts, theta: Floats, curves: Counts, step: int, steps_per_frame: int) -> None:
     """Let the parameters that change over frames be as they are in a step; `curves` is a field of `System`.
 
-    Those with rows are pointed at the one for its frame; of those with keys, the value in its middle is written down.
+    Those with rows are pointed at the one for its frame; of those with keys, the value in its middle is written down,
+    and where it is asked for, how quickly it changes.
     """
     for c in range(curves.shape[0]):
         if curves[c, 6] == KEYED:
             middle = (step + 0.5) / steps_per_frame
             set_value(theta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], middle)
+            continue
+        if curves[c, 6] == CHANGE:
+            begin, end = step / steps_per_frame, (step + 1) / steps_per_frame
+            set_change(theta, curves[c, 2], curves[c, 3], curves[c, 4], curves[c, 5], curves[c, 7], begin, end)
             continue
         row = (step // steps_per_frame - curves[c, 5]) // curves[c, 6]
         outside = curves[c, 7] >= 0 and (row < 0 or row >= curves[c, 4])

@@ -61,6 +61,7 @@ class MoveKernels:
     pull: Kernel | None = None
     rows: Mapping[str, int] = field(default_factory=dict)
     clock: int = 0
+    rates: Mapping[str, int] = field(default_factory=dict)
     drifted: Kernel | None = None
     drifted_pull: Kernel | None = None
     kicked: Kernel | None = None

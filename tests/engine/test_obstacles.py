@@ -1,12 +1,15 @@
 """Balls, boxes, bars and bowls: where their surface is, and that bodies bounce, slide, stick and rest on them."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.adjoint import Adjoint
 from revanim.engine.contacts.forms import sine_of
+from revanim.engine.playhead import Playhead
 from revanim.engine.system import acceleration
 from revanim.scene.build import build_system, make_playhead
 
@@ -152,6 +155,52 @@ def test_an_obstacle_that_moves_takes_bodies_along() -> None:
     assert playhead.position[0, 2] == pytest.approx(1.1, abs=0.03)
     playhead.seek(1)
     assert playhead.digest() == home
+
+
+def test_what_lies_on_an_obstacle_goes_along_as_fast() -> None:
+    belt = ra.keyed([1, 49], [(0, 0, -0.5), (3, 0, -0.5)], "linear")
+    playhead = ra.Playhead(scene([[0, 0, 0.1]], ra.move("box", center=belt, size=(9, 9, 1), radius=R, friction=0.8)))
+    home = playhead.digest()
+    playhead.seek(40)
+    np.testing.assert_allclose(playhead.velocity, [[1.5, 0.0, 0.0]], atol=1e-3)
+    playhead.seek(-20)
+    playhead.seek(1)
+    assert playhead.digest() == home
+
+
+@pytest.mark.parametrize("restitution", [0.3, 0.6, 0.9])
+def test_what_is_struck_leaves_as_fast_as_its_restitution_says(restitution: float) -> None:
+    bat = ra.keyed([1, 25], [(-1.5, 0, 0), (1.5, 0, 0)], "linear")
+    struck = ra.move("sphere", center=bat, size=0.5, restitution=restitution, radius=R, stiffness=1e6)
+    playhead = ra.Playhead(scene([[0, 0, 0]], struck, forces=(), steps_per_frame=32))
+    playhead.seek(24)
+    assert playhead.velocity[0] == pytest.approx([3.0 * (1.0 + restitution), 0, 0], rel=0.04)
+
+
+def test_the_gradient_for_the_keys_of_an_obstacle_that_moves_is_that_of_differences() -> None:
+    lift = ra.keyed([1, 12, 25], [(0, 0, -0.5), (0.3, 0.1, -0.2), (0.9, 0, -0.4)])
+    box = ra.move("box", center=lift, size=(5, 5, 1), radius=R, friction=0.05, stiffness=300.0)
+    falling = scene([[0, 0, 0.1], [0.3, 0.2, 0.4]], box, speed=(0.5, 0.2, -1.0), steps_per_frame=16)
+    system, weights = build_system(falling), np.random.default_rng(0).normal(size=(2, 3, 2))
+
+    def cost(theta: np.ndarray) -> Playhead:
+        playhead = Playhead(replace(system, theta=theta), falling.bodies.state, 1)
+        playhead.seek(20)
+        return playhead
+
+    def total(theta: np.ndarray) -> float:
+        there = cost(theta)
+        return float(np.sum(weights[0] * there.position.T) + np.sum(weights[1] * there.velocity.T))
+
+    adjoint = Adjoint(cost(system.theta))
+    adjoint.u += weights[0]
+    adjoint.w += weights[1]
+    adjoint.back(1)
+    keys = system.layout[1, "center"]
+    for at in range(keys.start, keys.stop):
+        by = 1e-6 * (np.arange(system.theta.size) == at)
+        expected = (total(system.theta + by) - total(system.theta - by)) / 2e-6
+        assert adjoint.gradient.theta[at] == pytest.approx(expected, rel=1e-4, abs=1e-5)
 
 
 @pytest.mark.parametrize("degrees", [0.0, 30.0, -45.0, 90.0, 180.0, 270.0, 359.5, 1234.5])

@@ -71,7 +71,7 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
-        "bouncing-balls", "cloth", "crystal", "fan", "figure-eight", "flag", "galaxy-collision",
+        "bouncing-balls", "cloth", "crystal", "cups", "fan", "figure-eight", "flag", "galaxy-collision",
         "leaves", "magnetic-bottle", "marbles", "pendulum", "pendulum-pose", "pendulum-two-poses", "pyramid", "ring",
         "ring-to-square", "slingshot", "snowflake", "solar-system", "spring", "two-words", "word", "word-from-cloud",
     ]  # fmt: skip
@@ -108,9 +108,9 @@ def test_a_scene_returns_bit_for_bit(name: str) -> None:
 PUSHED = {"pendulum-two-poses", "two-words"}  # by the solver: pushes give and take energy
 
 # To what they hit and the air, or gain it from a bath or a wind.
-LOSING = {"bouncing-balls", "flag", "leaves", "marbles", "pyramid", "snowflake"}
+LOSING = {"bouncing-balls", "cups", "flag", "leaves", "marbles", "pyramid", "snowflake"}
 
-RESTING = {"leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
+RESTING = {"cups", "leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
 
 
 @pytest.mark.parametrize("name", [name for name in ra.examples() if name not in PUSHED | LOSING])
@@ -145,6 +145,19 @@ def test_leaves_hang_on_their_tree_before_a_gust_and_lie_on_the_ground_after_it(
     assert home[:, 2].min() > 1
     assert max(place[:, 2].max() for place in places.values()) > home[:, 2].max()
     np.testing.assert_allclose(places[max(places)][:, 2], floor.values["radius"], atol=1e-3)
+
+
+def test_each_ball_is_in_the_mouth_of_its_cup_at_the_key_and_lies_in_it_in_the_end() -> None:
+    scene = ra.example("cups")
+    (key,), objective = scene.keyframes, ra.Objective(scene)
+    assert max(objective.misses(objective.start)) < 1e-6
+    assert key.position is not None
+    assert np.ptp(scene.bodies.position, axis=0)[:2].max() < 1e-6  # they begin as a tower
+    cups = [part.values for part in scene.moves if part.kind == "bowl"]
+    for place, cup in zip(positions_at(ra.Playhead(scene), scene.timing.last), cups, strict=True):
+        away = place - cup["center"]
+        assert np.linalg.norm(away) < cup["size"]
+        assert away[2] < -0.5 * cup["size"]
 
 
 def test_a_pyramid_stands_until_it_is_struck_and_then_lies_about() -> None:

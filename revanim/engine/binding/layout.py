@@ -7,7 +7,7 @@ import numpy as np
 from revanim.engine.grid import Counts
 from revanim.engine.keyed import shape_of
 from revanim.engine.kind import Kernels
-from revanim.engine.motion import KEYED
+from revanim.engine.motion import CHANGE, KEYED
 from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter, rows_of
 from revanim.engine.system import Item
 
@@ -17,7 +17,8 @@ def lay_out(
 ) -> tuple[Floats, Counts, Counts, dict[tuple[int, str], slice]]:
     """Write all parameters into one vector, with the tables that say where each is (force.py, motion.py)."""
     kernels = [item.kind.kernels for item in items]
-    widest = max((row for each in kernels for row in (each.clock, each.beside, *each.rows.values())), default=0)
+    asked = ((each.clock, each.beside, *each.rows.values(), *each.rates.values()) for each in kernels)
+    widest = max((row for rows in asked for row in rows), default=0)
     slot = np.zeros((len(items), 1 + widest, 2), np.int64)
     pieces: list[Floats] = []
     curves: list[list[int]] = []
@@ -46,6 +47,12 @@ def lay_out(
                 curves.append([i, p, used, row.size, len(sheet), used + sheet.size, KEYED, now])
                 pieces += [shape, np.zeros(row.size)]
             used = sum(piece.size for piece in pieces)
+            if change := item.kind.kernels.rates.get(parameter.name):
+                slot[i, change] = used, slot[i, p, 1]
+                pieces += [np.zeros(row.size), row.ravel(), row.ravel(), np.array([1.0 / seconds])]
+                if isinstance(value, Keyed):
+                    curves.append([i, change, *curves[-1][2:6], CHANGE, used])
+                used = sum(piece.size for piece in pieces)
         if clock := item.kind.kernels.clock:
             slot[i, clock] = used + 1, 0
             curves.append([i, clock, used, 1, 0, used, KEYED, used + 1])

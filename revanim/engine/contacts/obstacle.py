@@ -2,8 +2,8 @@
 
 A shape says how far a place is from its surface, and how that changes. Bodies deeper than their radius, by d, are
 pushed out with the acceleration k d^3 along the normal, and lose a part of their speed (law.py); right after each kick
-friction takes up to its strength times k d^3 of what is across. The obstacle never gives way; where its place has a
-curve it is there in each step, but as if at rest.
+friction takes up to its strength times k d^3 of what is across. The obstacle never gives way. Where its place has
+keys it is there in each step, and what it takes is of the speed against its own; between rows it jumps, as if at rest.
 """
 
 from typing import Any, cast
@@ -27,13 +27,14 @@ from revanim.engine.contacts.law import (
     stored,
 )
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels
-from revanim.engine.grid import BEYOND, Counts
+from revanim.engine.grid import ADDED, BEYOND, Counts
 from revanim.engine.move import COMMON, MOVE, MOVE_PULL, MoveKernels
 from revanim.engine.parameter import Floats
 from revanim.engine.planes.frame import frame_of
 from revanim.engine.tape import Words
 
 CENTER, SIZE, FORM, TURN = range(5, 9)  # rows of what an obstacle is, beyond those of what touches
+PACE = 9  # and of how fast its centre moves
 
 # stand(theta, slot, f, at): writes down what `surface` reads of the obstacle, float64[ROOM].
 STAND = "void(float64[::1], int64[:,:,::1], int64, float64[::1])"
@@ -74,6 +75,7 @@ def obstacle_kernels(stand: Kernel, surface: Kernel, rows: dict[str, int], grows
             rows=rows,
         ),
         rows=rows,
+        rates={"center": PACE},
     )
 
 
@@ -165,6 +167,16 @@ def kicked_by(a: Floats, free: Floats, i: int, scale: float, ghost: Counts) -> N
         ghost[c, 0] = np.int64(np.rint(a[c, i] * free[c, i] * scale))
 
 
+@kernel("boolean(float64[::1], int64[:,:,::1], int64, float64, int64[::1])")
+def is_beyond(theta: Floats, slot: Counts, f: int, unit: float, pace: Counts) -> bool:
+    """Write down how fast an obstacle moves, int64[3], and tell whether that is too fast for the grid."""
+    fast = slot[f, PACE, 0]
+    beyond = not max(abs(theta[fast]), abs(theta[fast + 1]), abs(theta[fast + 2])) / unit < ADDED
+    for c in range(3):
+        pace[c] = 0 if beyond else np.int64(np.rint(theta[fast + c] / unit))
+    return beyond
+
+
 def lose_all(
     state: Counts, words: Words, a: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
     f: int, lane: int, units: Floats, h: float, tick: int, way: int, rubs: bool,
@@ -172,6 +184,8 @@ def lose_all(
     """Let what is inside lose speed, along the normal or, where it rubs, across."""
     k, al, _, mu = firmness_of(theta, slot, f, rubs)
     lost, at, y, ghost = -1, np.empty(ROOM), np.empty((3, 1), np.int64), np.empty((3, 1), np.int64)
+    pace = np.empty(3, np.int64)
+    beyond = is_beyond(theta, slot, f, units[1], pace)
     stand(theta, slot, f, at)
     for s in range(slot[f, 0, 1] - slot[f, 0, 0]):
         i = who[slot[f, 0, 0] + s]
@@ -182,13 +196,13 @@ def lose_all(
         held = k * (d * d * d) * h / units[1]
         limit, balanced = max(mu * held, SMOOTHEST) if rubs else 0.0, max(BALANCED * held, SMOOTHEST)
         for c in range(3):
-            y[c, 0] = state[3 + c, i]
+            y[c, 0] = state[3 + c, i] - pace[c] * np.int64(free[c, i])
         kicked_by(a, free, i, h / units[1], ghost)
         frame = frame_of(there[1], there[2], there[3] * free[2, i])
         part(state, words, lane, i, y, ghost, frame, al * np.sqrt(k) * d * h, limit, balanced, way)
         for c in range(3):
-            state[3 + c, i] = y[c, 0]
-            lost = i if abs(y[c, 0]) >= BEYOND else lost
+            state[3 + c, i] = y[c, 0] + pace[c] * np.int64(free[c, i])
+            lost = i if beyond or abs(state[3 + c, i]) >= BEYOND else lost
     return int(lost)
 
 
@@ -201,6 +215,8 @@ def lose_all_pull(
     at, after = np.empty(ROOM), state[3:6].copy()
     before, now, ghost = np.empty((3, 1), np.int64), np.empty((3, 1), np.int64), np.empty((3, 1), np.int64)
     g, bend, to_normal, turned = np.empty((3, 1)), np.empty((3, 1)), np.empty(3), np.empty(3)
+    pace, fast = np.empty(3, np.int64), slot[f, PACE, 0]
+    is_beyond(theta, slot, f, units[1], pace)
     lose(state, words, a, m, free, theta, slot, who, f, lane, units, h, tick, -1, rubs)
     stand(theta, slot, f, at)
     for s in range(slot[f, 0, 1] - slot[f, 0, 0]):
@@ -212,7 +228,8 @@ def lose_all_pull(
         held, slow = k * (d * d * d) * h, al * np.sqrt(k) * d * h
         limit = max(mu * held / units[1], SMOOTHEST) if rubs else 0.0
         for c in range(3):
-            before[c, 0], now[c, 0], g[c, 0] = state[3 + c, i], after[c, i], adj[3 + c, i]
+            own = pace[c] * np.int64(free[c, i])
+            before[c, 0], now[c, 0], g[c, 0] = state[3 + c, i] - own, after[c, i] - own, adj[3 + c, i]
         kicked_by(a, free, i, h / units[1], ghost)
         frame = frame_of(there[1], there[2], there[3] * free[2, i])
         by_slow, by_limit = part_back(before, now, ghost, frame, slow, limit, units[1], g, bend)
@@ -222,6 +239,7 @@ def lose_all_pull(
             to_normal[c] = bend[c, 0]
         bent(there, to_normal, turned)
         for c in range(3):
+            gtheta[fast + c] += (adj[3 + c, i] - g[c, 0]) * free[c, i]
             adj[3 + c, i] = g[c, 0]
             moved = turned[c] - by_depth * to_place * there[1 + c]
             adj[c, i] += moved
