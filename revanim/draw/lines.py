@@ -1,4 +1,4 @@
-"""Which lines a picture has: the links of the forces, and the trails behind the bodies."""
+"""Which lines a picture has: the links of forces and flows, and the trails behind the bodies."""
 
 from collections.abc import Iterable
 
@@ -19,9 +19,9 @@ TRAIL_WIDEST = 1.8  # in pixels: a trail is a line, however near the body
 TRAIL_OPACITY = 0.9
 
 
-def linked(forces: Iterable[Part]) -> Index:
-    """Return the links of all forces that are not muted, int64[k, 2]."""
-    found = [part.links for part in forces if part.links is not None and not part.muted]
+def linked(parts: Iterable[Part]) -> Index:
+    """Return the links of all forces and flows that are not muted, int64[k, 2]."""
+    found = [part.links for part in parts if part.links is not None and not part.muted]
     return np.concatenate([np.empty((0, 2), np.int64), *found])
 
 

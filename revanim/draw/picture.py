@@ -81,7 +81,7 @@ def paint(
     behind = np.zeros_like(image) if transparent else walled(walls, around.ink, view, width, height, ratio, *floor)
     everybody = Spheres(project(view, width, height, shot.position), radius, color)
     woven = cloth(scene.forces if look.surfaces and not style.adds_light else (), len(radius))
-    ends = linked(scene.forces if look.links else ())
+    ends = linked(scene.parts if look.links else ())
     ends = ends[~woven.bodies[ends].all(axis=1)]
     if look.shadows and not (style.adds_light or transparent or view.flat):
         floors = floors_of(scene, walls)

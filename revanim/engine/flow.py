@@ -52,6 +52,7 @@ class FlowKernels:
     sense: Callable[[Values, Counts], Counts] = all_alike  # int64[k], 1 or -1: which way the lead of each body turns
     spin: Callable[[Values], float] | None = None  # how many radians a second it turns bodies about each other at most
     strength: str = ""  # the parameter with how strongly each body carries the others, 0 where it does not
+    width: str = ""  # the parameter with how wide its vortices are; links that are longer are not resolved
 
 
 FlowKind: TypeAlias = Kind[FlowKernels]

@@ -109,7 +109,7 @@ def _make_curves(
 
 def links_of(scene: Scene, who: Index) -> Index:
     """Return the links between bodies of `who`, int64[k, 2], as pictures show them."""
-    links = linked(scene.forces)
+    links = linked(scene.parts)
     return links[np.isin(links, who).all(axis=1)]
 
 

@@ -27,6 +27,7 @@ from revanim.session.work.watch.breaks import Breaks
 from revanim.session.work.watch.ledger import Ledger
 from revanim.session.work.watch.misses import LookedUp
 from revanim.session.work.watch.spinning import Spinning
+from revanim.session.work.watch.stretching import Stretching
 from revanim.session.work.watch.working import Working
 
 
@@ -45,6 +46,7 @@ class Studio:
         self.looked_up = LookedUp(session, self.keyframes)
         self.breaks = Breaks(session)
         self.spinning = Spinning(session)
+        self.stretching = Stretching(session)
         self.markers = Markers(session)
         self.timeline = TimelineSettings(session)
         self.forces = Forces(session, self.jobs)

@@ -148,6 +148,7 @@ filaments = FlowKind(
         beside=CARRIED,
         pairs=pairs,
         spin=spin,
+        width="core",
     ),
     linked=True,
     planar=False,

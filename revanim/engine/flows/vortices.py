@@ -125,6 +125,7 @@ vortices = FlowKind(
         sense=sense,
         spin=spin,
         strength="circulation",
+        width="core",
     ),
     planar=True,
 )  # fmt: skip

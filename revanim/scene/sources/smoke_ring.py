@@ -13,14 +13,14 @@ from revanim.scene.part import flow
 from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE, turn
 from revanim.scene.poses.disc import seeds
-from revanim.scene.shapes.ink import SHINING, inked, of_flow
+from revanim.scene.shapes.ink import SHINING, drop, inked, of_flow
 from revanim.scene.source import Assembly, SourceKind
 
 CIRCULATION = of_flow(filaments, "circulation", 10.75)
 CORE = of_flow(filaments, "core", 0.328)
 THICK, THICKEST = 1.1, 0.25  # radius of the smoke around the line: of its core, and of the whole at most
 FINE, BARE = 2, 4  # links as long as a core, and bodies for each link, from which on no more are taken
-DROP = 0.14  # radius of a body, of the core
+NODE, FAINT = 3.0, 0.7  # radius of a node, whose links are seen as a tube, and of the smoke, seen through itself
 SEED = 1
 
 
@@ -38,7 +38,7 @@ def make(count: int, values: Mapping[str, Any], passed: Passed) -> Assembly:
     return Assembly(
         position=_around(way, radius + across[:, 0], across[:, 1]),
         mass=np.ones(count),
-        radius=np.full(count, DROP * core),
+        radius=np.where(np.arange(count) < nodes, NODE, 1.0) * FAINT * drop(4 * pi * radius * thick, count),
         share=inked(across[:, 0] < 0, np.hypot(*across.T) / thick),
         flows=(flow(filaments.name, links=links, circulation=values["circulation"], core=core),),
     )

@@ -16,6 +16,7 @@ from revanim.draw.overlay.marks import needs_gauge, paint_marks
 from revanim.draw.overlay.paths import paint_paths
 from revanim.draw.overlay.pins import paint_pins
 from revanim.draw.overlay.safe import paint_frame
+from revanim.draw.overlay.whirls import paint_whirls
 from revanim.draw.picture import picture
 from revanim.draw.seen import seen
 from revanim.draw.shot import Shot
@@ -106,6 +107,7 @@ class Painter:
         shown, radius = seen(scene, scope.only), scene.look.size * scene.bodies.radius
         if r.annotated:
             paint_pins(painter, size, r.view, r.shot.position, radius, shown & scene.bodies.pinned, ink)
+            paint_whirls(painter, size, r.view, scene, r.shot.position, r.shot.frame, shown, ink)
         paint_selected(painter, size, r.view, r.shot.position, radius, r.selection & shown, ink)
         if r.annotated:
             paint_paths(painter, size, r.view, ways_of(scene, np.flatnonzero(r.selection)), ink)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
+from revanim.sentence import Sentence
 from revanim.session.work.suggested import CALM
 from revanim.window.cards.source_card import SourceCard, open_card
 from revanim.window.window import Window
@@ -112,6 +113,19 @@ def test_vortices_are_refused_where_bodies_stand_in_space_with_what_to_do(window
     before = add("ring", 5)
     assert add("vortex_pair", 20) is before
     assert "all in one plane" in window.toast.text()
+
+
+def test_a_ring_that_is_no_longer_resolved_is_said_once(qtbot: QtBot, window: Window, add) -> None:
+    add("smoke_ring", 40)
+    session, said = window.studio.session, []
+    session.told.connect(said.append)
+    session.attempt(Sentence("Set"), lambda scene: ra.edits.set_values(scene, "flows", 0, core=0.15))
+    qtbot.waitUntil(lambda: bool(said))
+    session.show(2)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert list(map(str, said)) == [
+        "Vortex filaments: stretched from frame 1 on; the fluid is no longer resolved.",
+    ]
 
 
 def test_a_ring_with_a_thin_core_asks_for_more_bodies(window: Window, add) -> None:

@@ -30,10 +30,11 @@ by one, until at home none is left: it is computed back and not stored (Bennett)
 there are."""
 )
 FLUIDS = N_(
-    """Fluids move by an exactly reversible integrator of the incompressible Euler equations in vortex form, with its \
-exact adjoint: the challenge that closes Stam 2022. Each body that is carried has a twin, each of the two is carried \
-by the velocity at the other, and a quarter turn after each step keeps them together. They are inviscid, with \
-regularised cores, without reconnection, in free space or before mirrors."""
+    """Fluids run backward too: an exactly reversible integrator of the incompressible Euler equations in vortex form, \
+with its exact adjoint, the challenge that closes Stam 2022. Inviscid, regularised cores, no reconnection, free space \
+or mirrors. Blobs solve the Euler equations regularised at their core, and converge to them as it shrinks and they \
+become more (Beale and Majda). It is not the first reversible fluid: smoothed particles (Kum and Hoover 1995, Kincl \
+and Pavelka 2023) and lattice gases were, and Mullen and others 2009 in exact arithmetic."""
 )
 BUNDLED = (
     ("revanim", "MIT", "revanim"),
