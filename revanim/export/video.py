@@ -1,6 +1,8 @@
 """Films as video, encoded by FFmpeg (PyAV) picture by picture."""
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
@@ -55,12 +57,31 @@ def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec)
                 frame = av.VideoFrame.from_ndarray(pixels, "rgba")
                 frame = frame.reformat(format=layout, dst_colorspace="ITU709", dst_color_range="MPEG")
                 frame.pts = moment.index
-                container.mux(stream.encode(frame))
+                with _schedule_kept():
+                    packets = stream.encode(frame)
+                container.mux(packets)
             container.mux(stream.encode(None))
     except (av.FFmpegError, av.codec.codec.UnknownCodecError) as error:
         if isinstance(error, OSError):
             raise
         raise RevanimError("FFmpeg cannot write {name} here: {why}.", name=codec.name, why=error) from None
+
+
+@contextmanager
+def _schedule_kept() -> Iterator[None]:
+    """Give this thread back the schedule it has: where it may, SVT-AV1 makes whoever opens it a real-time thread.
+
+    Whatever that thread computed or began later would let nothing else have its core.
+    """
+    if not hasattr(os, "sched_getscheduler"):  # only Linux has it
+        yield
+        return
+    policy, parameters = os.sched_getscheduler(0), os.sched_getparam(0)
+    try:
+        yield
+    finally:
+        if os.sched_getscheduler(0) != policy:
+            os.sched_setscheduler(0, policy, parameters)
 
 
 def rate(fps: float) -> Fraction:

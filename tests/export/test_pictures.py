@@ -1,5 +1,6 @@
 """Pictures, read back with readers that are not ours, are what the painter paints."""
 
+import os
 import struct
 from dataclasses import replace
 from importlib import import_module
@@ -258,3 +259,10 @@ def test_a_film_has_grid_and_axes_only_where_they_are_asked_for(scene: ra.Scene,
     asked = pictures_in(numbered(written(with_them, tmp_path / "asked.png", **{name: "yes"}), 3))[0]
     assert np.array_equal(bare, painted(with_them, 3))
     assert (asked != bare).any()
+
+
+@pytest.mark.skipif(not hasattr(os, "sched_getscheduler"), reason="threads have a schedule of their own on Linux only")
+def test_who_has_encoded_a_film_is_no_real_time_thread_afterwards(scene: ra.Scene, tmp_path: Path) -> None:
+    before = os.sched_getscheduler(0)
+    written(scene, tmp_path / "a.webm", codec="av1")
+    assert os.sched_getscheduler(0) == before
