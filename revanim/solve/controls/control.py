@@ -74,10 +74,13 @@ def find(control: Control, scene: Scene) -> tuple[int, str]:
 
 
 def learns(name: str, scene: Scene) -> bool:
-    """Whether a control names weights, which are learnt."""
+    """Whether a control names weights of the scene, which are learnt."""
     if "." not in name:
         return False
-    index, parameter = find(Control(name), scene)
+    try:
+        index, parameter = find(Control(name), scene)
+    except RevanimError:  # a scene that was opened since has nothing of this name
+        return False
     part = scene.parts[index]
     return any(each.fitted(part.values).shape for each in _gradable(part) if each.name == parameter)
 

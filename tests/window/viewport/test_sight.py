@@ -18,7 +18,7 @@ def test_the_arrows_of_a_launch_stay_in_the_picture_however_fast_it_is(qapp, rod
     scene = add_keyframe(rods, 49, [3], position=[(1.0, 0.0, 0.0)])
     thrown = set_motion(scene, [3], velocity=[(speed, 0.0, 0.0)])
     shot = Shot(scene.timing.home, 0.0, scene.bodies.position, scene.bodies.velocity)
-    sight = Sight((), frozenset(), {}, (), False, thrown, None, None)
+    sight = Sight((), frozenset(), {}, (), False, thrown, None, None, None)
     image = QImage(*SIZE, QImage.Format.Format_RGB32)
     image.fill(0)
     painter = QPainter(image)
