@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import ArrayLike
 
+from revanim.engine.keyed import values_of
 from revanim.engine.moves.handle import handle
 from revanim.engine.parameter import Floats, Keyed
 from revanim.error import RevanimError
@@ -12,7 +13,7 @@ from revanim.scene.edits.bodies import existing, move_bodies, set_bodies, set_mo
 from revanim.scene.edits.parts import let_act_on, remove_part, set_moves, set_values
 from revanim.scene.keys import keyed, value_at, with_key
 from revanim.scene.part import acting_on, move
-from revanim.scene.scene import Index, Part, Scene, Value
+from revanim.scene.scene import Index, Scene
 
 PLACE = handle.parameters[0]
 SHOWN = 24  # places of a path between two keys, where it is drawn
@@ -59,7 +60,7 @@ def without_path(scene: Scene, bodies: ArrayLike) -> Scene:
 
 def led(scene: Scene, bodies: ArrayLike) -> Index:
     """Return those of some bodies that follow a path with keys."""
-    follow = [acting_on(part, scene.bodies.count) for part in scene.moves if isinstance(_way(part), Keyed)]
+    follow = [follow for _, _, follow in _paths(scene)]
     return np.intersect1d(existing(scene, bodies), np.concatenate([np.zeros(0, np.int64), *follow]))
 
 
@@ -70,10 +71,9 @@ def lead_to(scene: Scene, frame: int, bodies: ArrayLike, by: ArrayLike) -> Scene
     """
     who = existing(scene, bodies)
     further = np.broadcast_to(way_of(by, who.size, "The way to move"), (who.size, 3))
-    for index, part in enumerate(scene.moves):
-        way, follow = _way(part), acting_on(part, scene.bodies.count)
+    for index, way, follow in _paths(scene):
         held = np.isin(who, follow)
-        if isinstance(way, Keyed) and held.any():
+        if held.any():
             new = with_key(way, PLACE, frame, _at(way, frame) + further[held][0])
             _check_way(scene, new)
             home = _at(new, scene.timing.home) - _at(way, scene.timing.home)
@@ -83,21 +83,24 @@ def lead_to(scene: Scene, frame: int, bodies: ArrayLike, by: ArrayLike) -> Scene
 
 def ways_of(scene: Scene, bodies: ArrayLike) -> list[Keyed]:
     """Return the paths that some bodies follow."""
-    who = existing(scene, bodies)
-    found = ((_way(part), acting_on(part, scene.bodies.count)) for part in scene.moves)
-    return [way for way, follow in found if isinstance(way, Keyed) and np.isin(follow, who).any()]
+    paths = _paths(scene)
+    who = existing(scene, bodies) if paths else ()  # most scenes have none, and this is asked for every picture
+    return [way for _, way, follow in paths if np.isin(follow, who).any()]
 
 
 def along(way: Keyed) -> Floats:
     """Return where a path leads, float64[k, 3]: its places from the first key to the last, some between any two."""
     between = [np.linspace(first, last, 1 + min(last - first, SHOWN)) for first, last in pairwise(way.frames)]
     frames = np.unique(np.concatenate([way.frames.astype(np.float64), *between]))
-    return np.array([value_at(way, PLACE, frame) for frame in frames])
+    return values_of(PLACE, way, frames)
 
 
-def _way(part: Part) -> Value:
-    """Return the path of a part that is one."""
-    return part.values[PLACE.name] if part.kind == handle.name else None
+def _paths(scene: Scene) -> list[tuple[int, Keyed, Index]]:
+    """Return every path with keys: its number among the moves, the keys, and whom it leads."""
+    count = scene.bodies.count
+    there = [(index, part) for index, part in enumerate(scene.moves) if part.kind == handle.name]
+    ways = [(index, part.values[PLACE.name], acting_on(part, count)) for index, part in there]
+    return [(index, way, follow) for index, way, follow in ways if isinstance(way, Keyed)]
 
 
 def _at(way: Keyed, frame: int) -> Floats:
