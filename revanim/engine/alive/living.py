@@ -4,7 +4,7 @@ Values that each body or link has of its own are theirs alone, and a link is the
 """
 
 from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -59,7 +59,9 @@ def _bound(whole: System, who: Counts) -> Living:
     flows = [_item(whole, i, item, number) for i, item in enumerate(whole.flow_items, len(forces))]
     moves = [_item(whole, i, item, number) for i, item in enumerate(whole.move_items, len(forces) + len(flows))]
     fields = driven(forces, flows, moves, whole.m[who], whole.seconds, whole.steps_per_frame)
-    each = {name: np.ascontiguousarray(getattr(whole, name)[..., who]) for name in ("m", "free", "carried", "sense")}
+    each: dict[str, Any] = {
+        name: np.ascontiguousarray(getattr(whole, name)[..., who]) for name in ("m", "free", "carried", "sense")
+    }
     system = replace(whole, **fields, **each, lives=None, chapters={})
     rows = [_rows(whole, key, number) for key in system.layout]
     here = [np.arange(part.start, part.stop) for part in system.layout.values()]
