@@ -18,7 +18,7 @@ from revanim.scene.part import force
 from revanim.scene.parts.settings import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import Lies
-from revanim.scene.scene import Colors, Index, Part, Scene
+from revanim.scene.scene import Colors, Part, Scene
 from revanim.scene.shapes.jet import GRAIN, Births, jet, led
 from revanim.sentence import Sentence, named
 
@@ -163,13 +163,13 @@ def scene_of(
     What is born comes out of where the path is that it `follows`, in place of `centre`, and goes along with it.
     """
     speed = (np.zeros_like(assembly.position) if assembly.velocity is None else assembly.velocity) @ facing
-    place, lives = assembly.position @ facing + centre, dict[str, Index]()
+    place, born, dies = assembly.position @ facing + centre, None, None
     if assembly.births is not None:
         exact, born, dies = assembly.births.frames(fps)
         if follows is not None:
             there, along = led(follows, exact, fps)
             place, speed = place - centre + there, speed + along
-        place, lives = place + speed * ((born - exact) / fps)[:, None], {"born": born, "dies": dies}
+        place = place + speed * ((born - exact) / fps)[:, None]
     if stands and len(place):
         place[:, 2] -= (place[:, 2] - assembly.radius).min()
     return make_scene(
@@ -183,5 +183,6 @@ def scene_of(
         fps=fps,
         planar=planar,
         color=color if assembly.color is None else assembly.color,
-        **lives,
+        born=born,
+        dies=dies,
     )

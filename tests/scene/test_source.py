@@ -19,8 +19,8 @@ def alone(kind: str, count: int, **values: object) -> ra.Scene:
 
 def test_the_menu_lists_every_source_there_is() -> None:
     assert list(source_kinds()) == [
-        "ball_cloud", "box_cloud", "burst", "chain", "cloth", "emitter", "galaxy", "shell_cloud", "smoke_disc", "smoke_ring", "stirrer",
-        "vortex_pair",
+        "ball_cloud", "box_cloud", "burst", "chain", "cloth", "emitter", "galaxy", "shell_cloud", "smoke_disc",
+        "smoke_ring", "stirrer", "vortex_pair",
     ]  # fmt: skip
 
 
@@ -42,7 +42,7 @@ def test_it_walks_there_and_back(kind: SourceKind) -> None:
     before = play.digest()
     play.seek(40)
     assert np.isfinite(play.position).all()
-    assert np.abs(play.position).max() < 10
+    assert np.abs(play.position).max() < 25
     play.seek(1)
     assert play.digest() == before
 

@@ -16,6 +16,7 @@ from revanim.engine.parameter import Animated, Curve, Flags, Floats, Parameter
 from revanim.engine.system import Item, System
 
 KEPT = 8  # systems of those alive, for walks that go to and fro
+OWN = ("m", "free", "carried", "sense")  # what each body of a system has of its own
 K = TypeVar("K", bound=Kernels)
 
 
@@ -59,10 +60,8 @@ def _bound(whole: System, who: Counts) -> Living:
     flows = [_item(whole, i, item, number) for i, item in enumerate(whole.flow_items, len(forces))]
     moves = [_item(whole, i, item, number) for i, item in enumerate(whole.move_items, len(forces) + len(flows))]
     fields = driven(forces, flows, moves, whole.m[who], whole.seconds, whole.steps_per_frame)
-    each: dict[str, Any] = {
-        name: np.ascontiguousarray(getattr(whole, name)[..., who]) for name in ("m", "free", "carried", "sense")
-    }
-    system = replace(whole, **fields, **each, lives=None, chapters={})
+    own: dict[str, Any] = {name: np.ascontiguousarray(getattr(whole, name)[..., who]) for name in OWN}
+    system = replace(whole, **fields, **own, lives=None, chapters={})
     rows = [_rows(whole, key, number) for key in system.layout]
     here = [np.arange(part.start, part.stop) for part in system.layout.values()]
     watch_here(system)
@@ -93,7 +92,8 @@ def _value(whole: System, index: int, item: Item[Kernels], parameter: Parameter,
         return replace(value, values=value.values[:, stays], rise=value.rise[:, :, stays]) if own else value
     if value is None or own:
         rows = (-1,) if at.shape[1] > 1 else ()
-        return whole.theta[at[0, stays] if own else at[0]].reshape((*rows, *fitted.value_shape))
+        plain: Floats = whole.theta[at[0, stays] if own else at[0]]
+        return plain.reshape((*rows, *fitted.value_shape))
     return value
 
 

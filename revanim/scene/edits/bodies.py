@@ -7,6 +7,7 @@ from numpy.typing import ArrayLike
 
 from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import colors, flags, frozen, number, sealed, whole_numbers
@@ -88,6 +89,8 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
             ) from None
         changed_[name] = sealed(array)
     after = replace(scene.bodies, **changed_)
+    if after.lives is not None and after.alive(-FARTHEST_FRAME, FARTHEST_FRAME).all():
+        after = replace(after, born=None, dies=None)
     if after.pinned is not scene.bodies.pinned:
         return check(at_rest(replace(scene, bodies=after)))
     return check(replace(scene, bodies=after))

@@ -79,7 +79,7 @@ def moments(rate: str, shares: Floats) -> Floats:
 
 
 def opening(shape: str, ball: Floats, along: Floats) -> Floats:
-    """Return places in an opening that reaches from -1 to 1, float64[n, 3], from random ones in a ball and on a line."""
+    """Return places in an opening from -1 to 1, float64[n, 3], made of random ones in a ball and on a line."""
     if shape == "ball":
         return ball
     if shape == "line":
