@@ -78,7 +78,7 @@ def make(sparks: int = SPARKS) -> Scene:
         color=np.vstack([np.tile(np.array([255, 214, 150], np.uint8), (shells, 1)), color]),
         born=np.r_[frame - RISE, frame[which]],
         dies=np.r_[frame - 1, frame[which] + life],
-        look=replace(NIGHT, exposure=1.3, trail=12, play="loop", view=View((0.0, 0.0, 2.35), 0.0, 3.0, 7.6)),
+        look=replace(NIGHT, exposure=1.3, trail=12, view=View((0.0, 0.0, 2.35), 0.0, 3.0, 7.6)),
         note="Five thousand sparks, and only those that burn are computed; in reverse they are shells again.",
     )
     return with_home(scene, BEST)
