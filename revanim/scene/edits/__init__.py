@@ -29,7 +29,7 @@ from revanim.scene.edits.parts import (
     set_moves,
     set_values,
 )
-from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_path
+from revanim.scene.edits.paths import begin_paths, catch, follow_body, lead_to, let_go, set_path, without_path
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -49,14 +49,17 @@ __all__ = [
     "add_parts",
     "begin_paths",
     "bring_bodies",
+    "catch",
     "color_by_targets",
     "duplicate",
+    "follow_body",
     "join",
     "keep_take",
     "kick_bodies",
     "lay_part",
     "lead_to",
     "let_act_on",
+    "let_go",
     "link_bodies",
     "move_as",
     "move_bodies",
