@@ -29,7 +29,16 @@ from revanim.scene.edits.parts import (
     set_moves,
     set_values,
 )
-from revanim.scene.edits.paths import begin_paths, catch, follow_body, lead_to, let_go, set_path, without_path
+from revanim.scene.edits.paths import (
+    begin_paths,
+    catch,
+    draw_path,
+    follow_body,
+    lead_to,
+    let_go,
+    set_path,
+    without_path,
+)
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -51,6 +60,7 @@ __all__ = [
     "bring_bodies",
     "catch",
     "color_by_targets",
+    "draw_path",
     "duplicate",
     "follow_body",
     "join",
