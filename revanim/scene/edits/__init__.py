@@ -44,7 +44,7 @@ from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
-from revanim.scene.edits.standing import lay_part
+from revanim.scene.edits.standing import lay_part, lead_part
 from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_takes, switch_take
 from revanim.scene.edits.targets import move_shape, set_shape, set_targets
 
@@ -67,6 +67,7 @@ __all__ = [
     "keep_take",
     "kick_bodies",
     "lay_part",
+    "lead_part",
     "lead_to",
     "let_act_on",
     "let_go",
