@@ -135,7 +135,7 @@ def spray(count: int, values: Mapping[str, Any]) -> Assembly:
         velocity=speed,
         mass=np.full(count, values["mass"]),
         radius=np.full(count, GRAIN * (values["speed"] * values["life"] + values["size"])),
-        share=(np.arange(count) * GOLDEN) % 1.0,  # all colours at any time
+        share=np.mod(GOLDEN * np.arange(count, dtype=np.float64), 1.0),  # all colours at any time
         births=births,
         falls=True,
     )

@@ -24,10 +24,13 @@ LANES: dict[str, Callable[[Playhead], NDArray[Any]]] = {
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     """Write frame, mass, radius, color, and position, velocity and the exact state of every frame.
 
+    Where bodies have a first and a last frame, these are written too, as born and dies.
+
     The arrays of all frames would not fit into memory, and a zip takes one member after the other: so the motion is
     walked once for each.
     """
     bodies = film.scene.bodies
+    lives = [] if bodies.lives is None else [("born", bodies.lives.born), ("dies", bodies.lives.dies)]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, array in (
             ("frame", np.array([moment.number for moment in film.moments])),
@@ -35,13 +38,10 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
             ("mass", bodies.mass),
             ("radius", bodies.radius),
             ("color", bodies.color),
+            *lives,
         ):
             with archive.open(member(f"{name}.npy", packed=True), "w") as file:
                 layout.write_array(file, np.asarray(array), allow_pickle=False)
-        if bodies.lives is not None:
-            for name, frames in vars(bodies.lives).items():
-                with archive.open(member(f"{name}.npy", packed=True), "w") as file:
-                    layout.write_array(file, frames, allow_pickle=False)
         for turn, (name, lane) in enumerate(LANES.items()):
             _write_lane(archive, film.part(turn, len(LANES)), name, lane)
 
