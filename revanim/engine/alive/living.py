@@ -65,14 +65,14 @@ def _bound(whole: System, lives: Lives, frame: int) -> Living:
     moves = [_item(whole, i, item, number) for i, item in enumerate(whole.move_items, len(forces) + len(flows))]
     fields = driven(forces, flows, moves, whole.m[who], whole.seconds, whole.steps_per_frame)
     own: dict[str, Any] = {name: np.ascontiguousarray(getattr(whole, name)[..., who]) for name in OWN}
-    own["free"][:, number[np.intersect1d(held, who)]] = 0.0
-    own["free"][:, number[np.intersect1d(free, who)]] = whole.axes
+    held, free = (some[some >= 0] for some in (number[held], number[free]))
+    own["free"][:, held], own["free"][:, free] = 0.0, whole.axes
     system = replace(whole, **fields, **own, lives=None, chapters={})
     watch_here(system)
     own_rows = [np.arange(part.start, part.stop) for part in system.layout.values()]
     rows = [_rows(whole, key, number) for key in system.layout]
     here, there = (np.concatenate([np.zeros(0, np.int64), *each]) for each in (own_rows, rows))
-    return Living(system, who, here, there, number[np.intersect1d(held, who)])
+    return Living(system, who, here, there, held)
 
 
 def _item(whole: System, index: int, item: Item[K], number: Counts) -> Item[K]:
