@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.draw.seen import colors, seen
+from revanim.draw.seen import Mask, colors, seen
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
@@ -41,6 +41,7 @@ class PointFrame:
     color: Colors  # uint8[n, 3], sRGB
     attributes: Mapping[str, Floats]  # float64[n] each, NaN where a body has none
     trail: Floats  # float64[k, n, 3], oldest first
+    alive: Mask  # bool[n], which of them take part then
 
 
 def attributes_option() -> Parameter:
@@ -82,6 +83,7 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
             color=colors(film.scene, shot, measure)[some],
             attributes={each.name: _values(each, film, shot)[some] for each in asked},
             trail=way[:, some],
+            alive=film.scene.bodies.alive(shot.frame)[some],
         )
 
 

@@ -18,18 +18,20 @@ Lane = tuple[Any, Callable[[PointFrame], Any]]
 
 
 def make_points(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
-    """Declare a point for each body of `who`."""
+    """Declare a point for each body of `who`; one that takes no part at a moment has no width then."""
     from pxr import UsdGeom, Vt
 
     prim = UsdGeom.Points.Define(stage, place)
-    prim.CreateWidthsAttr(_floats(2 * scene.bodies.radius[who]))
+    widths, width = prim.CreateWidthsAttr(_floats(2 * scene.bodies.radius[who])), 2 * scene.bodies.radius[who]
+    thin: list[Lane] = [(widths, lambda now: _floats(width * now.alive))] if scene.bodies.lives else []
     prim.SetWidthsInterpolation(UsdGeom.Tokens.vertex)
     prim.CreateIdsAttr(Vt.Int64Array.FromNumpy(who))
-    return [(prim.CreatePointsAttr(), lambda now: _vectors(now.position)), *_shared(prim, scene, who, values)]
+    places: Lane = (prim.CreatePointsAttr(), lambda now: _vectors(now.position))
+    return [places, *thin, *_shared(prim, scene, who, values)]
 
 
 def make_instances(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
-    """Declare an instance of a shape for each body of `who`, as large as that is."""
+    """Declare an instance of a shape for each body of `who`, as large as that is, and seen while it takes part."""
     from pxr import UsdGeom, Vt
 
     prim = UsdGeom.PointInstancer.Define(stage, place)
@@ -37,7 +39,11 @@ def make_instances(stage: Any, place: Any, scene: Scene, who: Index, values: Map
     prim.CreateProtoIndicesAttr(Vt.IntArray.FromNumpy(np.zeros(who.size, np.int32)))
     prim.CreateScalesAttr(_vectors(np.repeat(scene.bodies.radius[who, None], 3, axis=1)))
     prim.CreateIdsAttr(Vt.Int64Array.FromNumpy(who))
-    return [(prim.CreatePositionsAttr(), lambda now: _vectors(now.position)), *_shared(prim, scene, who, values)]
+    gone: list[Lane] = []
+    if scene.bodies.lives:
+        gone = [(prim.CreateInvisibleIdsAttr(), lambda now: Vt.Int64Array.FromNumpy(who[~now.alive]))]
+    places: Lane = (prim.CreatePositionsAttr(), lambda now: _vectors(now.position))
+    return [places, *gone, *_shared(prim, scene, who, values)]
 
 
 def _make_shape(stage: Any, folder: Any, name: str) -> Any:

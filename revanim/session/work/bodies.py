@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.edits.paths import led
@@ -150,6 +151,25 @@ def follow_paths(session: Session) -> bool:
     if session.scene.bodies.pinned[who].all():
         return session.attempt(text, lambda scene: edits.begin_paths(scene, who, frame))
     return edit(session, text, lambda scene: edits.begin_paths(scene, who, frame))
+
+
+def live_from_here(session: Session) -> bool:
+    """Let the selected bodies be born at the shown frame, as they are there."""
+    who, frame = chosen(session), session.frame
+    return edit(session, Sentence("Born here"), lambda scene: edits.set_bodies(scene, who, born=frame))
+
+
+def end_here(session: Session) -> bool:
+    """Let the shown frame be the last of the selected bodies; where they end is no matter of where home is."""
+    who, frame = chosen(session), session.frame
+    return session.attempt(Sentence("End here"), lambda scene: edits.set_bodies(scene, who, dies=frame))
+
+
+def live_always(session: Session) -> bool:
+    """Let the selected bodies be there at every frame."""
+    who = chosen(session)
+    ever = {"born": -FARTHEST_FRAME, "dies": FARTHEST_FRAME}
+    return session.attempt(Sentence("Always there"), lambda scene: edits.set_bodies(scene, who, **ever))
 
 
 def move(session: Session, by: ArrayLike, gesture: object = None) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.engine.alive.acting import pulled
 from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Curve, Floats
-from revanim.engine.system import pulled
 from revanim.error import RevanimError
 from revanim.solve.objective import Objective
 from revanim.solve.sequence.along import accelerations

@@ -98,6 +98,42 @@ pin_bodies = Command[Window](
     run=pin,
 )
 
+born_here = Command[Window](
+    name="born-here",
+    text="Born Here",
+    menu="Bodies",
+    order=35,
+    tip="Let the selected bodies begin at this frame as they are now: before it they take no part and are not seen",
+    words="birth begin start appear first frame emit life",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.live_from_here(window.studio.session),
+)
+
+end_here = Command[Window](
+    name="end-here",
+    text="End Here",
+    menu="Bodies",
+    order=36,
+    tip="Let this frame be the last of the selected bodies: after it they take no part and are not seen",
+    words="death die end stop vanish disappear last frame life",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.end_here(window.studio.session),
+)
+
+always_there = Command[Window](
+    name="always-there",
+    text="Always There",
+    menu="Bodies",
+    order=37,
+    tip="Let the selected bodies have neither a first nor a last frame",
+    words="birth death forever clear life",
+    enabled=lambda window: something(window) and window.studio.session.scene.bodies.lives is not None,
+    needs="Select bodies that have a first or a last frame",
+    run=lambda window: editing.live_always(window.studio.session),
+)
+
 follow_path = Command[Window](
     name="follow-path",
     text="Follow a Path",
