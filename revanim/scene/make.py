@@ -45,6 +45,7 @@ def make_scene(
     color: ArrayLike | None = None,
     look: Look | None = None,
     flows: Sequence[Part] = (),
+    cues: Sequence[Part] = (),
     note: str = "",
 ) -> Scene:
     """Make a scene whose bodies have this state at the frame `home`.
@@ -83,6 +84,7 @@ def make_scene(
         forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
         flows=flows,
+        cues=parts(cues, Sentence("The cues")),
         timing=timing,
         scheme=choose(schemes(), scheme, Sentence("scheme")).name,
         planar=yes_or_no(planar, Sentence("planar")),
