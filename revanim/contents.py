@@ -26,7 +26,8 @@ from revanim.scene.keyframe import keyframe
 from revanim.scene.keys import keyed
 from revanim.scene.looks.named import tell_names
 from revanim.scene.make import make_scene
-from revanim.scene.part import flow, force, move
+from revanim.scene.part import cue, flow, force, move
+from revanim.scene.parts.cue import CueKind, cue_kind, cue_kinds
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
@@ -67,6 +68,9 @@ __all__ = [
     "Timing",
     "View",
     "backgrounds",
+    "cue",
+    "cue_kind",
+    "cues",
     "edits",
     "example",
     "examples",
@@ -123,6 +127,11 @@ def flows() -> list[FlowKind]:
 def moves() -> list[MoveKind]:
     """Return every move there is."""
     return list(move_kinds().values())
+
+
+def cues() -> list[CueKind]:
+    """Return everything that says how a scene is shown."""
+    return list(cue_kinds().values())
 
 
 def schemes() -> list[Scheme]:

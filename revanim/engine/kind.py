@@ -11,7 +11,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.parameter import Animated, Floats, Parameter
 from revanim.error import RevanimError
 
-Role = Literal["force", "flow", "move"]
+Role = Literal["force", "flow", "move", "cue"]  # a cue says how a scene is shown (scene/parts/cue.py)
 Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
 Shell = Callable[[Mapping[str, Floats]], tuple[Floats, Counts]]
 Values = Mapping[str, Floats | Animated | None]

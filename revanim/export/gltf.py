@@ -1,4 +1,4 @@
-"""Films as glTF 2.0 in one binary file: a node with a key for each body and frame.
+"""Films as glTF 2.0 in one binary file: a node with a key for each body and frame, and for the camera.
 
 y points up and no second is negative, as the format asks. The keys of a body lie together in the file, and are written
 into their places while they are walked; all that stands before them is known by then.
@@ -13,8 +13,10 @@ from typing import IO, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.draw.eye import eye_at
 from revanim.error import RevanimError
 from revanim.export.film import Film
+from revanim.export.gltf_camera import POSE, camera_entry, camera_pose
 from revanim.export.points import POINT, PointFrame, Singles, light, points, upright, written
 from revanim.scene.scene import Index
 
@@ -32,20 +34,26 @@ def write_glb(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     who = _bearable(film, values)
     times, (sphere, faces) = _times(film), _sphere()
     still = [array.tobytes() for array in (times, sphere, faces)]
-    length = sum(map(len, still)) + film.count * who.size * POINT
+    seen = values["camera"] == "yes"
+    length = sum(map(len, still)) + film.count * (who.size * POINT + seen * 4 * POSE)
     document = _document(film, who, next(points(film, values)), times, sphere, faces)
+    if seen:
+        _add_camera(document, film)
     text = json.dumps(document, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
     with path.open("wb") as file:
         file.write(struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + length))
         file.write(struct.pack("<I4s", len(text), b"JSON") + text)
         file.write(struct.pack("<I4s", length, b"BIN\0") + b"".join(still))
-        _write_keys(film, who, file)
+        poses = _write_keys(film, who, file)
+        if seen:
+            file.write(poses[:, :3].tobytes() + poses[:, 3:].tobytes())
 
 
 def glb_size(film: Film, values: Mapping[str, Any]) -> int:
     """Return about how many bytes the keys take; raises RevanimError as `write_glb` does."""
-    return film.count * _bearable(film, values).size * POINT
+    seen = 4 * POSE if values["camera"] == "yes" else 0
+    return film.count * (_bearable(film, values).size * POINT + seen)
 
 
 def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
@@ -64,17 +72,42 @@ def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
     return who
 
 
-def _write_keys(film: Film, who: Index, file: IO[bytes]) -> None:
-    """Write float32[bodies, frames, 3] from here on, some frames of all bodies at a time."""
+def _write_keys(film: Film, who: Index, file: IO[bytes]) -> Singles:
+    """Write float32[bodies, frames, 3] from here on, some frames of all bodies at a time; go to where they end.
+
+    Return where the camera is at each frame, and how it is turned, float32[frames, 7].
+    """
     begin, room = file.tell(), max(1, CHUNK // (POINT * who.size))
     keys = np.empty((who.size, room, 3), "<f4")
+    poses, steps = np.empty((film.count, POSE), "<f4"), film.scene.timing.steps_per_frame
     for moment, playhead in film.walk():
+        poses[moment.index] = camera_pose(eye_at(film.scene, playhead.now / steps, playhead.position))
         slot = moment.index % room
         keys[:, slot] = upright(playhead.position[who])
         if slot == room - 1 or moment.index == film.count - 1:
             for body, row in enumerate(keys[:, : slot + 1]):
                 file.seek(begin + (body * film.count + moment.index - slot) * POINT)
                 file.write(row.tobytes())
+    file.seek(begin + film.count * who.size * POINT)
+    return poses
+
+
+def _add_camera(document: dict[str, Any], film: Film) -> None:
+    """Let a document have a camera behind the bodies, which moves where that of the scene does."""
+    view, node = eye_at(film.scene, film.first, film.scene.bodies.position), len(document["nodes"])
+    pose, begin, count = camera_pose(view), document["buffers"][0]["byteLength"], film.count
+    document["cameras"] = [camera_entry(view, film.scene.look)]
+    document["nodes"].append({"name": "camera", "camera": 0, "translation": pose[:3], "rotation": pose[3:]})
+    document["scenes"][0]["nodes"].append(node)
+    document["buffers"][0]["byteLength"] = begin + 4 * POSE * count
+    (motion,) = document["animations"]
+    for path, kind, start, numbers in (("translation", "VEC3", 0, 3), ("rotation", "VEC4", 3, 4)):
+        place = {"buffer": 0, "byteOffset": begin + 4 * start * count, "byteLength": 4 * numbers * count}
+        keys = {"bufferView": len(document["bufferViews"]), "componentType": FLOAT, "count": count, "type": kind}
+        document["bufferViews"].append(place)
+        document["accessors"].append(keys)
+        motion["channels"].append({"sampler": len(motion["samplers"]), "target": {"node": node, "path": path}})
+        motion["samplers"].append({"input": 0, "output": len(document["accessors"]) - 1})
 
 
 def _document(

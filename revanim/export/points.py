@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.draw.eye import eye
 from revanim.draw.seen import Mask, colors, seen
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats, Parameter
@@ -16,12 +17,13 @@ from revanim.export.film import Film, Moment
 from revanim.scene.attribute import Attribute, attributes
 from revanim.scene.gauge import gauge
 from revanim.scene.looks.srgb import decoded
-from revanim.scene.scene import Colors, Index
+from revanim.scene.scene import Colors, Index, View
 from revanim.sentence import Sentence
 
 Singles = NDArray[np.float32]
 
 HIDDEN = Parameter("hidden", 0.0, "", 0.0, 1.0, "Also the bodies of hidden groups.", choices=("no", "yes"))
+CAMERA = Parameter("camera", 1.0, "", 0.0, 1.0, "Through which pictures are made.", choices=("no", "yes"))
 POINT = 12  # bytes of three float32
 
 LIGHT = decoded(np.arange(256) / 255).astype(np.float32)  # of each stored level
@@ -42,6 +44,7 @@ class PointFrame:
     attributes: Mapping[str, Floats]  # float64[n] each, NaN where a body has none
     trail: Floats  # float64[k, n, 3], oldest first
     alive: Mask  # bool[n], which of them take part then
+    view: View  # of the camera
 
 
 def attributes_option() -> Parameter:
@@ -84,6 +87,7 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
             attributes={each.name: _values(each, film, shot)[some] for each in asked},
             trail=way[:, some],
             alive=film.scene.bodies.alive(shot.frame)[some],
+            view=eye(film.scene, shot),
         )
 
 

@@ -15,6 +15,7 @@ from revanim.engine.playhead import check_reach
 from revanim.engine.tape import EVER, HEAD, RUN, Words, has_tape
 from revanim.error import RevanimError
 from revanim.scene.absent import STILL, scheme_of
+from revanim.scene.cues.camera import CLOSEST, FARTHEST
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
 from revanim.scene.once import once
@@ -25,7 +26,6 @@ from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timin
 from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
-CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
 WAYS_TO_PLAY = ("once", "loop", "ping-pong")
 MOST_FRAMES, MOST_SKINS = 1000, 20
 LARGEST_PICTURE = 16384  # pixels on a side
@@ -41,10 +41,12 @@ def check(scene: Scene) -> Scene:
     for part in scene.flows:
         check_role(part, "flow")
     lanes = first_lane(scene.flows) + sum(len(check_role(part, "move").lanes) for part in scene.moves)
+    for part in scene.cues:
+        check_role(part, "cue")
     _check_bodies(scene.bodies, lanes, scene.planar)
     _check_tapes(scene)
     _check_scheme(scene)
-    for part in scene.parts:
+    for part in (*scene.parts, *scene.cues):
         check_part(part, scene.bodies.mass, scene.planar)
     check_carried(scene)
     for key in scene.keyframes:

@@ -86,7 +86,9 @@ class Absent:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A force, a flow or a move as the artist set it; `kind` names a file of `engine/forces`, `flows` or `moves`.
+    """A force, a flow, a move or a cue as the artist set it.
+
+    `kind` names a file of `engine/forces`, `flows` or `moves`, or of `scene/cues`.
 
     A value is an array (a scalar serves every body or link), a curve over frames, or None where the kind derives it.
     """
@@ -244,6 +246,7 @@ class Scene:
     takes: tuple[Take, ...] = ()  # the other ones
     arithmetic: int = ARITHMETIC  # by which it was walked when it was stored
     flows: tuple[Part, ...] = ()
+    cues: tuple[Part, ...] = ()  # how it is shown: the camera and words
 
     def __post_init__(self) -> None:
         keep_visible(self)
@@ -255,6 +258,6 @@ class Scene:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names of the forces, flows and moves, also of its takes, that are not installed, each once: they rest."""
-        own = [part.kind for part in self.parts if part.absent is not None]
+        """The names of the parts and cues, also of its takes, that are not installed, each once: they rest."""
+        own = [part.kind for part in (*self.parts, *self.cues) if part.absent is not None]
         return tuple(dict.fromkeys([*own, *(name for take in self.takes for name in take.scene.missing)]))

@@ -24,12 +24,14 @@ from revanim.scene.edits.parts import (
     remove_part,
     reorder_part,
     replace_part,
+    set_cues,
     set_flows,
     set_forces,
     set_moves,
     set_values,
 )
 from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_path
+from revanim.scene.edits.picture.camera import follow_bodies, key_camera, move_camera, set_camera, without_camera
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -51,8 +53,10 @@ __all__ = [
     "bring_bodies",
     "color_by_targets",
     "duplicate",
+    "follow_bodies",
     "join",
     "keep_take",
+    "key_camera",
     "kick_bodies",
     "lay_part",
     "lead_to",
@@ -60,6 +64,7 @@ __all__ = [
     "link_bodies",
     "move_as",
     "move_bodies",
+    "move_camera",
     "move_keyframe",
     "move_shape",
     "mute_part",
@@ -84,6 +89,8 @@ __all__ = [
     "replace_marker",
     "replace_part",
     "set_bodies",
+    "set_camera",
+    "set_cues",
     "set_flows",
     "set_forces",
     "set_groups",
@@ -106,5 +113,6 @@ __all__ = [
     "stand_at",
     "switch_take",
     "turn_bodies",
+    "without_camera",
     "without_path",
 ]

@@ -16,7 +16,7 @@ from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Scene, Take, Timing, View
 
-VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births and ends
+VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, ends and cues
 FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 Named = TypeVar("Named", Group, Take)
@@ -48,7 +48,7 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    if scene.bodies.lives is not None:
+    if scene.bodies.lives is not None or scene.cues:
         return VERSION
     if scene.flows:
         return FLOWING
@@ -65,6 +65,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
     if bodies.tapes is not None:
         arrays[f"{prefix}tapes"] = bodies.tapes.astype("<u4").view(np.uint8)
     flows = [part_text(part, f"{prefix}flow{i}", arrays) for i, part in enumerate(scene.flows)]
+    cues = [part_text(part, f"{prefix}cue{i}", arrays) for i, part in enumerate(scene.cues)]
     return {
         "name": scene.name,
         "note": scene.note,
@@ -73,6 +74,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "forces": [part_text(part, f"{prefix}force{i}", arrays) for i, part in enumerate(scene.forces)],
         "moves": [part_text(part, f"{prefix}move{i}", arrays) for i, part in enumerate(scene.moves)],
         **({"flows": flows} if flows else {}),
+        **({"cues": cues} if cues else {}),
         "keyframes": [_keyframe_text(key, f"{prefix}key{i}", arrays) for i, key in enumerate(scene.keyframes)],
         "markers": [asdict(record(Marker, vars(marker))) for marker in scene.markers],
         "timing": asdict(record(Timing, vars(scene.timing))),
@@ -131,6 +133,7 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         forces=tuple(part_of(part, arrays, bodies) for part in field_of(text, "forces", list)),
         moves=tuple(part_of(part, arrays, bodies) for part in field_of(text, "moves", list)),
         flows=tuple(part_of(part, arrays, bodies) for part in field_of({"flows": [], **text}, "flows", list)),
+        cues=tuple(part_of(part, arrays, bodies) for part in field_of({"cues": [], **text}, "cues", list)),
         keyframes=tuple(_keyframe(key, arrays) for key in field_of(text, "keyframes", list)),
         timing=record_of(Timing, field_of(text, "timing", dict)),
         scheme=field_of(text, "scheme", str),
