@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.alive.letting import give_speeds_back, turn_speeds
 from revanim.engine.alive.living import living
 from revanim.engine.carrying.twins import carry_back, seconds_of, turn_leads_back
 from revanim.engine.code.function_list import list_type, move_pull_list, no_move_pull, pull_list
@@ -270,15 +271,23 @@ class Adjoint:
         if play.system.lives is None:
             return self._walk_all_back(count)
         some = living(play.system, (play.now - 1) // play.system.steps_per_frame)
+        turn_speeds(play.system, play.live, play.now, -1, departs=True)
         those = Adjoint(play.of_those(some), masses=self.gm.size > 0)
         those.adj[:] = self.adj[:, some.who]
         if not those._walk_all_back(count):
+            turn_speeds(play.system, play.live, play.now, 1, departs=False)
             return False
+        give_speeds_back(play.system, play.now, self.w, self.gtheta, departs=True)
         play.take_back(those.playhead, some)
+        held = some.who[some.held]
+        kept = self.w[:, held]
         self.adj[:, some.who] = those.adj
+        self.w[:, held] = kept
         if self.gm.size:
             self.gm[some.who] += those.gm
         self.gtheta[some.there] += those.gtheta[some.here]
+        turn_speeds(play.system, play.live, play.now - count, -1, departs=False)
+        give_speeds_back(play.system, play.now - count, self.w, self.gtheta, departs=False)
         return True
 
     def _walk_all_back(self, count: int) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from revanim.engine.alive.acting import carrying, flowing, potential
+from revanim.engine.alive.letting import turn_speeds
 from revanim.engine.alive.lives import EVER
 from revanim.engine.alive.living import Living, living
 from revanim.engine.grid import Counts, to_units
@@ -193,13 +194,17 @@ class Playhead:
         """Return a playhead of those alive, with copies of what this one holds of them."""
         those = Playhead(some.system, self.live[:, some.who], 0)
         those.words, those.now = np.ascontiguousarray(self.words[:, some.who]), self.now
+        those.live[3:6, some.held] = 0
         return those
 
     def take_back(self, those: "Playhead", some: Living) -> None:
         """Hold what that playhead holds, and stand where it stands."""
         if those.words.shape[2] > self.words.shape[2]:
             self.lengthen()
+        held = some.who[some.held]
+        kept = self.live[3:6, held]
         self.live[:, some.who], self.words[:, some.who], self.now = those.live, those.words, those.now
+        self.live[3:6, held] += kept
 
     def way(self, moments: Sequence[int]) -> Floats:
         """Walk by moments, in sub-steps from frame 0 on, and return float64[moments, n, 3], where the bodies are then.
@@ -248,9 +253,13 @@ class Playhead:
         if self.system.lives is None:
             return self._walk_all(count)
         some = living(self.system, (self.now if count > 0 else self.now - 1) // self.system.steps_per_frame)
+        start, way = self.now, 1 if count > 0 else -1
+        turn_speeds(self.system, self.live, start, way, departs=True)
         those, before = self.of_those(some), some.system.signal[STAGES]
         why, body = those._walk_all(count)
         self.take_back(those, some)
+        back = self.now == start  # nothing was done: what was turned is turned back
+        turn_speeds(self.system, self.live, self.now, -way if back else way, departs=False)
         self.system.signal[STAGES] += some.system.signal[STAGES] - before
         those._check(DONE, body, 1)
         return why, int(some.who[body]) if body >= 0 else body

@@ -75,7 +75,8 @@ class System:
     flow_items: tuple[Item[FlowKernels], ...]
     move_items: tuple[Item[MoveKernels], ...]
     layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i: all its rows, or its keys
-    lives: Lives | None = None  # from when to when each body takes part; None: all do, always
+    axes: Floats  # float64[3, 1], 1 along those of the scene, else 0
+    lives: Lives | None = None  # from when to when each body takes part; None: all do, always, and none is let go
     chapters: dict[int, Any] = field(default_factory=dict)  # of those alive, the systems made last (alive/living.py)
 
     @cached_property

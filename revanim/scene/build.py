@@ -39,6 +39,7 @@ def build_system(scene: Scene) -> System:
         planar=scene.planar,
         led=bool(scene.flows),
         lives=bodies.lives,
+        home=timing.home,
     )
 
 

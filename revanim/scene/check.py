@@ -22,6 +22,7 @@ from revanim.scene.once import once
 from revanim.scene.part import check_role, goes_inside, kind_of
 from revanim.scene.parts.carried import check_carried, first_lane
 from revanim.scene.parts.check_part import check_part
+from revanim.scene.parts.held import never_free
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 from revanim.sentence import N_, Sentence, Text
 
@@ -49,6 +50,7 @@ def check(scene: Scene) -> Scene:
     for part in (*scene.parts, *scene.cues):
         check_part(part, scene.bodies.mass, scene.planar)
     check_carried(scene)
+    _check_pins(scene.bodies.state, never_free(scene))
     for key in scene.keyframes:
         check_keyframe(key, scene.bodies)
     check_together(scene.keyframes)
@@ -211,7 +213,6 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     if not all(-900 <= exponent <= 900 for exponent in (grid.length_exponent, grid.speed_exponent)):
         raise RevanimError("The exponents of the grid must lie between -900 and 900.")
     _check_range(bodies.state, grid)
-    _check_pins(bodies.state, bodies.pinned)
     if bodies.lives is not None:
         _check_lives(bodies.lives)
     if planar:

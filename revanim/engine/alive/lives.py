@@ -16,16 +16,43 @@ EVER = 2**62  # steps: more than anybody walks
 
 
 @dataclass(frozen=True, eq=False)
+class Grip:
+    """What holds some pinned bodies, int64[k], from some frames on, and lets them go from others on.
+
+    frames is int64[f], ascending, and holds, bool[f], says what begins at each; before the first it is as from there.
+    `change` is which row of a system's `curves` tells how quickly its path changes; -1 where it has no keys.
+    """
+
+    who: Counts
+    frames: Counts
+    holds: Flags
+    change: int = -1
+
+    def holds_at(self, frame: int) -> bool:
+        """Tell whether it holds them in the steps that follow a frame."""
+        return bool(self.holds[max(int(np.searchsorted(self.frames, frame, "right")) - 1, 0)])
+
+
+@dataclass(frozen=True, eq=False)
 class Lives:
-    """The first and the last frame of each body, int64[n] each; in both it takes part."""
+    """The first and the last frame of each body, int64[n] each; in both it takes part. Grips hold some of them."""
 
     born: Counts
     dies: Counts
+    grips: tuple[Grip, ...] = ()
 
     @cached_property
     def turns(self) -> Counts:
-        """The frames, in their order, at which others take part than in the frame before."""
-        return np.unique(np.concatenate([self.born, self.dies + 1]))
+        """The frames, in their order, at which others take part than in the frame before, or others are held."""
+        return np.unique(np.concatenate([self.born, self.dies + 1, *(grip.frames for grip in self.grips)]))
+
+    def gripped(self, frame: int) -> tuple[Counts, Counts]:
+        """Return whom grips hold in the steps that follow a frame, and whom they have let go, int64[k] each."""
+        split: tuple[list[Counts], list[Counts]] = [], []
+        for grip in self.grips:
+            split[not grip.holds_at(frame)].append(grip.who)
+        held, free = (np.unique(np.concatenate([np.zeros(0, np.int64), *each])) for each in split)
+        return held, np.setdiff1d(free, held)
 
     def alive(self, frame: int) -> Flags:
         """Return bool[n], who takes part in the steps that follow a frame."""

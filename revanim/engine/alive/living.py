@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+from revanim.engine.alive.lives import Lives
 from revanim.engine.binding.driven import driven
 from revanim.engine.grid import Counts
 from revanim.engine.halt import watch_here
@@ -25,13 +26,15 @@ class Living:
     """A system of some of the bodies of another.
 
     `who`, int64[k], is what they are called there. What stands at `here` in their parameters, int64[t], stands at
-    `there` in those of all.
+    `there` in those of all. Whom a grip holds, int64[h] of them, has no speed meanwhile: what it had is kept for when
+    it is let go.
     """
 
     system: System
     who: Counts
     here: Counts
     there: Counts
+    held: Counts
 
     def refresh(self, whole: System) -> System:
         """Return the system with parameters and masses as they are now in that of all bodies."""
@@ -48,12 +51,13 @@ def living(whole: System, frame: int) -> Living:
     if found is None:
         if len(whole.chapters) >= KEPT:
             whole.chapters.clear()
-        found = whole.chapters[chapter] = _bound(whole, np.flatnonzero(whole.lives.alive(frame)))
+        found = whole.chapters[chapter] = _bound(whole, whole.lives, frame)
     found.refresh(whole)
     return found
 
 
-def _bound(whole: System, who: Counts) -> Living:
+def _bound(whole: System, lives: Lives, frame: int) -> Living:
+    who, (held, free) = np.flatnonzero(lives.alive(frame)), lives.gripped(frame)
     number = np.full(whole.m.size, -1)
     number[who] = np.arange(who.size)
     forces = [_item(whole, i, item, number) for i, item in enumerate(whole.force_items)]
@@ -61,11 +65,14 @@ def _bound(whole: System, who: Counts) -> Living:
     moves = [_item(whole, i, item, number) for i, item in enumerate(whole.move_items, len(forces) + len(flows))]
     fields = driven(forces, flows, moves, whole.m[who], whole.seconds, whole.steps_per_frame)
     own: dict[str, Any] = {name: np.ascontiguousarray(getattr(whole, name)[..., who]) for name in OWN}
+    own["free"][:, number[np.intersect1d(held, who)]] = 0.0
+    own["free"][:, number[np.intersect1d(free, who)]] = whole.axes
     system = replace(whole, **fields, **own, lives=None, chapters={})
-    rows = [_rows(whole, key, number) for key in system.layout]
-    here = [np.arange(part.start, part.stop) for part in system.layout.values()]
     watch_here(system)
-    return Living(system, who, *(np.concatenate([np.zeros(0, np.int64), *each]) for each in (here, rows)))
+    own_rows = [np.arange(part.start, part.stop) for part in system.layout.values()]
+    rows = [_rows(whole, key, number) for key in system.layout]
+    here, there = (np.concatenate([np.zeros(0, np.int64), *each]) for each in (own_rows, rows))
+    return Living(system, who, here, there, number[np.intersect1d(held, who)])
 
 
 def _item(whole: System, index: int, item: Item[K], number: Counts) -> Item[K]:

@@ -1,10 +1,11 @@
 """Bodies, forces, flows and moves bound together into a system."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from revanim.engine.alive.lives import Lives
+from revanim.engine.alive.lives import EVER, Grip, Lives
 from revanim.engine.binding.driven import driven
 from revanim.engine.carrying.twins import LEAD
 from revanim.engine.code.function_list import move_list, no_move
@@ -12,9 +13,9 @@ from revanim.engine.flow import LANES, FlowKernels
 from revanim.engine.force import ForceKernels
 from revanim.engine.grid import Counts, Grid
 from revanim.engine.halt import watch_here
-from revanim.engine.motion import DRIFT, KICK, MOVES
+from revanim.engine.motion import CHANGE, DRIFT, KICK, MOVES
 from revanim.engine.move import MoveKernels
-from revanim.engine.parameter import Flags, Floats
+from revanim.engine.parameter import Flags, Floats, Keyed
 from revanim.engine.scheme import Scheme
 from revanim.engine.system import Item, System
 
@@ -33,14 +34,15 @@ def bind(
     planar: bool = False,
     led: bool = False,
     lives: Lives | None = None,
+    home: int = 0,
 ) -> System:
     """Bind what drives the bodies; the kernels it names are compiled now, or loaded from the disk cache.
 
     `led` says that the state has lanes for a lead, as it has where there are flows, though they may rest; `lives` from
-    when to when each body takes part.
+    when to when each body takes part. Pinned bodies that a move lets go are free or not as they are at `home`.
     """
     sense = _senses(flows, pinned)
-    open_ = np.array([[1.0], [1.0], [0.0 if planar else 1.0]])
+    axes = np.array([[1.0], [1.0], [0.0 if planar else 1.0]])
     acts = list(zip(*(item.kind.kernels.acts for item in moves), strict=True)) or [(), (), ()]
     acting = [np.array([i for i, act in enumerate(each) if act is not None], np.int64) for each in acts]
     acting[2] = np.array(sorted(acting[2], key=lambda i: moves[i].kind.couples), np.int64)  # first what holds them fast
@@ -54,19 +56,37 @@ def bind(
         scales=scales,
         units=np.array([grid.length_unit, grid.speed_unit]),
         m=np.array(mass, np.float64),
-        free=open_ * (~pinned & (sense == 0)),
+        free=axes * (~pinned & (sense == 0)),
         streams=len(forces) + np.arange(len(flows)),
-        carried=open_ * (sense != 0),
+        carried=axes * (sense != 0),
+        axes=axes,
         sense=sense,
         moves=move_list([act or no_move for each in acts for act in each]),
         drifted=acting[1],
         kicked=acting[2],
         lanes=first_lanes[:-1].astype(np.int64),
-        lives=lives,
         **driven(forces, flows, moves, mass, seconds, steps_per_frame),
     )
+    if lives := _gripped(system, pinned, lives):
+        system.free[:, lives.gripped(home)[1]] = axes
+        system = replace(system, lives=lives)
     watch_here(system)
     return system
+
+
+def _gripped(system: System, pinned: Flags, lives: Lives | None) -> Lives | None:
+    """Return from when to when each body takes part, with what holds pinned ones at some frames and not at others."""
+    grips, first = [], len(system.force_items) + len(system.flow_items)
+    for index, item in enumerate(system.move_items, first):
+        value = item.values[item.kind.holds] if item.kind.holds else None
+        if isinstance(value, Keyed) and item.who.size:
+            led, rows = item.who[pinned[item.who]], system.curves[:, [0, 6]] == (index, CHANGE)
+            change = next(iter(np.flatnonzero(rows.all(axis=1))), -1)
+            grips.append(Grip(led, value.frames, value.values > 0.5, int(change)))
+    if not grips:
+        return lives
+    always = Lives(np.full(pinned.size, -EVER), np.full(pinned.size, EVER))
+    return replace(lives or always, grips=tuple(grips))
 
 
 def _senses(flows: Sequence[Item[FlowKernels]], pinned: Flags) -> Counts:

@@ -30,7 +30,7 @@ from revanim.scene.edits.parts import (
     set_moves,
     set_values,
 )
-from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_path
+from revanim.scene.edits.paths import begin_paths, catch, follow_body, lead_to, let_go, set_path, without_path
 from revanim.scene.edits.picture.camera import follow_bodies, key_camera, move_camera, set_camera, without_camera
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
@@ -51,9 +51,11 @@ __all__ = [
     "add_parts",
     "begin_paths",
     "bring_bodies",
+    "catch",
     "color_by_targets",
     "duplicate",
     "follow_bodies",
+    "follow_body",
     "join",
     "keep_take",
     "key_camera",
@@ -61,6 +63,7 @@ __all__ = [
     "lay_part",
     "lead_to",
     "let_act_on",
+    "let_go",
     "link_bodies",
     "move_as",
     "move_bodies",

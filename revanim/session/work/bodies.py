@@ -153,6 +153,28 @@ def follow_paths(session: Session) -> bool:
     return edit(session, text, lambda scene: edits.begin_paths(scene, who, frame))
 
 
+def let_go_here(session: Session) -> bool:
+    """Let the selected bodies leave their paths at the shown frame, with the velocity that they have there."""
+    who, frame = chosen(session), session.frame
+    return session.attempt(Sentence("Let go here"), lambda scene: edits.let_go(scene, who, frame))
+
+
+def catch_here(session: Session) -> bool:
+    """Hold the selected bodies from the shown frame on, on their paths or where they come to rest."""
+    who, frame = chosen(session), session.frame
+    return session.attempt(Sentence("Catch here"), lambda scene: edits.catch(scene, who, frame))
+
+
+def follow_leader(session: Session) -> bool:
+    """Let the selected bodies go along with the one among them that follows a path."""
+    who = chosen(session)
+    leaders = led(session.scene, who)
+    if leaders.size != 1:
+        session.failed.emit(Sentence("Select one body that follows a path, and those that shall go along with it."))
+        return False
+    return session.attempt(Sentence("Go along"), lambda scene: edits.follow_body(scene, who, int(leaders[0])))
+
+
 def live_from_here(session: Session) -> bool:
     """Let the selected bodies be born at the shown frame, as they are there."""
     who, frame = chosen(session), session.frame
