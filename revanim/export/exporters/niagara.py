@@ -41,6 +41,8 @@ def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
             "age": seconds,
             "time": seconds,
             **titled(numbers, single),
+            "alpha": cells(now.opacity, single),
+            "pscale": cells(now.radius, single),
             **still,
         }
 
@@ -51,12 +53,10 @@ def _still(scene: Scene, who: Index, life: float) -> Columns:
     home = Instant(scene.timing.home, bodies.position, bodies.velocity, np.zeros(bodies.count))
     group = attributes()["group"].values(scene, home)
     return {
-        "alpha": ["1"] * who.size,
         "id": cells(np.arange(who.size), str),
         "life": [single(life)] * who.size,
         "type": cells(np.nan_to_num(group[who] + 1), single),
         "impulse": ["0"] * who.size,
-        "pscale": cells(scene.bodies.radius[who], single),
         "mass": cells(scene.bodies.mass[who], single),
     }
 
