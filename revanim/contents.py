@@ -31,7 +31,7 @@ from revanim.scene.parts.cue import CueKind, cue_kind, cue_kinds
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
-from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
+from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Ramp, Scene, Take, Timing, View
 from revanim.solve.controls.control import Control
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress
@@ -60,6 +60,7 @@ __all__ = [
     "Pose",
     "PoseKind",
     "Progress",
+    "Ramp",
     "RevanimError",
     "Scene",
     "Scheme",

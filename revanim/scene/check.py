@@ -18,6 +18,7 @@ from revanim.scene.absent import STILL, scheme_of
 from revanim.scene.cues.camera import CLOSEST, FARTHEST
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
+from revanim.scene.looks.ramp import check_ramps
 from revanim.scene.once import once
 from revanim.scene.part import check_role, goes_inside, kind_of
 from revanim.scene.parts.carried import check_carried, first_lane
@@ -129,6 +130,7 @@ def check_timing(timing: Timing) -> None:
 @once
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
+    check_ramps(look)
     _choose(look.play, WAYS_TO_PLAY, Sentence("way to play"))
     for what, frames, least in (
         (Sentence("A trail"), look.trail, 0),

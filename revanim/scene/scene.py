@@ -129,6 +129,19 @@ class View:
 
 
 @dataclass(frozen=True)
+class Ramp:
+    """What a number of each body becomes: at each stop a value, and between stops what lies between.
+
+    A stop is at 0 where the number is lowest, at 1 where it is highest: within the `span`, or else as found around
+    home. A value is red, green and blue (sRGB, 0 to 255), or one number, for a size or an opacity.
+    """
+
+    at: tuple[float, ...]
+    values: tuple[tuple[float, ...], ...]
+    span: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class Look:
     """How the scene is painted and played."""
 
@@ -137,6 +150,11 @@ class Look:
     halo: float = 1.0  # of the glow: how much light the lens spreads
     size: float = 1.0  # bodies are painted so many times as large
     color_by: str = ""  # an attribute, one of `attributes/`; "": each body in its own colour
+    color_ramp: Ramp | None = None  # the colours of that attribute; None: viridis
+    size_by: str = ""  # an attribute that decides how large each body is painted
+    size_ramp: Ramp = Ramp((0.0, 1.0), ((0.4,), (1.6,)))  # times its radius
+    opacity_by: str = ""  # an attribute that decides how opaque each body is
+    opacity_ramp: Ramp = Ramp((0.0, 1.0), ((0.1,), (1.0,)))
     trail: int = 0  # frames of trail behind each body
     ahead: int = 0  # frames of the way before it
     tinted: bool = False  # trails in the colours of past and future, not in those of the bodies

@@ -60,7 +60,8 @@ def test_gltf_sees_what_ours_sees_at_every_frame(filmed: ra.Scene, tmp_path: Pat
     for channel in motion["channels"]:
         if channel["target"]["node"] == node:
             accessor = document["accessors"][motion["samplers"][channel["sampler"]]["output"]]
-            begin, width = document["bufferViews"][accessor["bufferView"]]["byteOffset"], int(accessor["type"][3:])
+            view = document["bufferViews"][accessor["bufferView"]]
+            begin, width = view["byteOffset"], int(accessor["type"][3:])
             rows = np.frombuffer(binary, "<f4", 12 * width, begin).reshape(12, width)
             ways[channel["target"]["path"]] = rows.astype(float)
     (lens,) = document["cameras"]

@@ -14,7 +14,7 @@ from revanim.scene.file.entries import Arrays, Text, array_of, array_text, field
 from revanim.scene.file.parts import part_of, part_text
 from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
-from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Scene, Take, Timing, View
+from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Ramp, Scene, Take, Timing, View
 
 VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, ends and cues
 FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
@@ -36,7 +36,8 @@ KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
 }
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
 PLAIN_LENS = {"lens": View().lens}
-PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
+NEW_IN_5 = ("color_ramp", "size_by", "size_ramp", "opacity_by", "opacity_ramp")  # of a look
+PLAIN_LOOK = vars(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
 
 
 def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
@@ -48,7 +49,7 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    if scene.bodies.lives is not None or scene.cues:
+    if scene.bodies.lives is not None or scene.cues or _has_ramps(scene.look):
         return VERSION
     if scene.flows:
         return FLOWING
@@ -138,7 +139,7 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         timing=record_of(Timing, field_of(text, "timing", dict)),
         scheme=field_of(text, "scheme", str),
         planar=field_of(text, "planar", bool),
-        look=record_of(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look)),
+        look=record_of(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look), **_ramps(look)),
         note=field_of(text, "note", str),
         groups=_told_apart(_group(group, arrays) for group in field_of(text, "groups", list)),
         markers=tuple(record_of(Marker, marker) for marker in field_of(text, "markers", list)),
@@ -163,8 +164,22 @@ def _told_apart(named: Iterable[Named]) -> tuple[Named, ...]:
 
 def _look_text(look: Look) -> Text:
     """Return a look; how far somebody was is said only where it differs from a scene that nobody has opened."""
-    text = asdict(record(Look, vars(look)))
-    return {name: value for name, value in text.items() if value is not None or name not in ("stands", "plays")}
+    text, new = asdict(record(Look, vars(look))), NEW_IN_5 if not _has_ramps(look) else ()
+    return {
+        name: value
+        for name, value in text.items()
+        if name not in new and (value is not None or name not in ("stands", "plays"))
+    }
+
+
+def _has_ramps(look: Look) -> bool:
+    return any(getattr(look, name) != PLAIN_LOOK[name] for name in NEW_IN_5)
+
+
+def _ramps(look: Text) -> dict[str, Ramp | None]:
+    """Return the ramps that a text of a look has."""
+    texts = {name: look[name] for name in NEW_IN_5 if name.endswith("_ramp") and name in look}
+    return {name: None if text is None else record_of(Ramp, text) for name, text in texts.items()}
 
 
 def _view(look: Text, name: str) -> View:

@@ -20,7 +20,7 @@ from revanim.scene.given import sealed
 from revanim.scene.scene import Group, Scene, View
 from revanim.sentence import Sentence
 from revanim.session.session import Session
-from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
+from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker, measured
 from revanim.session.threads.worker import close_workers
 from revanim.session.work.groups import free_name
 
@@ -108,7 +108,7 @@ class Viewing(QObject):
         before = self._surroundings
         if found.scene is not self._asked:
             return
-        if found.gauge is None and before is not None and before.scene.look.color_by == found.scene.look.color_by:
+        if found.gauge is None and before is not None and measured(before.scene) == measured(found.scene):
             found = replace(found, gauge=before.gauge)  # the last one, until it is known how things are now
         self._surroundings = found
         self.changed.emit()

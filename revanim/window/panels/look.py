@@ -29,6 +29,7 @@ from revanim.window.kit.fields.swatch import Swatch
 from revanim.window.kit.widgets import column, push_button, row, scrolled
 from revanim.window.panel import Panel
 from revanim.window.sections.look_presets import LookPresets
+from revanim.window.sections.look_ramps import LookRamps
 from revanim.window.sections.section import Section
 
 SIZE = (304, 360)
@@ -110,6 +111,7 @@ class Look(QWidget):
             tr("Look through"), studio.viewing.look_through, "small", tr("See what files will show (0), or go back")
         )
         self.key = push_button(tr("Set key"), studio.filming.set_key, "small", tr("Let it be here at this frame"))
+        self.ramps = LookRamps(studio)
         self._lay_out()
         studio.session.scene_changed.connect(self.refresh)
         studio.viewing.changed.connect(self.refresh)
@@ -123,6 +125,8 @@ class Look(QWidget):
         arrows = column(on["velocities"], on["accelerations"], on["centre"], spacing=4)
         drawn = column(on["links"], on["surfaces"], on["shadows"], on["grid"], on["axes"], spacing=4)
         camera = row(self.set_camera, self.through, None, spacing=4)
+        ramps = Section(tr("By Values"))
+        ramps.body.addWidget(self.ramps)
         sections = (
             self._section(tr("Time"), "trail", "ahead", (tr("Trails"), on["tinted"]), "skins", "spacing"),
             self._section(
@@ -132,6 +136,7 @@ class Look(QWidget):
                 "size",
                 (tr("Marks"), arrows),
             ),
+            ramps,
             self._section(tr("Light", "lamp"), "exposure", "halo"),
             self._section(
                 tr("Behind"), (tr("Background"), self.background), (tr("Plain"), self.plain), (tr("Draw"), drawn)
