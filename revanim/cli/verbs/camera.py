@@ -43,7 +43,7 @@ def _run(options: Namespace) -> None:
     if options.move:
         scene = revanim.edits.move_camera(scene, options.move, view, frames)
     if options.follow is not None:
-        scene = revanim.edits.follow_bodies(scene, options.follow, view)
+        scene = revanim.edits.aim_camera(scene, options.follow, view)
     revanim.save(scene, options.output)
     seen, part = eye_at(scene, frame), camera_of(scene)
     values = {} if part is None else part.values

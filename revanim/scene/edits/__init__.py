@@ -30,8 +30,17 @@ from revanim.scene.edits.parts import (
     set_moves,
     set_values,
 )
-from revanim.scene.edits.paths import begin_paths, catch, follow_body, lead_to, let_go, set_path, without_path
-from revanim.scene.edits.picture.camera import follow_bodies, key_camera, move_camera, set_camera, without_camera
+from revanim.scene.edits.paths import (
+    begin_paths,
+    catch,
+    draw_path,
+    follow_body,
+    lead_to,
+    let_go,
+    set_path,
+    without_path,
+)
+from revanim.scene.edits.picture.camera import aim_camera, key_camera, move_camera, set_camera, without_camera
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -49,12 +58,13 @@ __all__ = [
     "add_marker",
     "add_part",
     "add_parts",
+    "aim_camera",
     "begin_paths",
     "bring_bodies",
     "catch",
     "color_by_targets",
+    "draw_path",
     "duplicate",
-    "follow_bodies",
     "follow_body",
     "join",
     "keep_take",

@@ -15,7 +15,7 @@ from revanim.scene.edits.bodies import existing, move_bodies, set_bodies, set_mo
 from revanim.scene.edits.home import stand_at
 from revanim.scene.edits.parts import let_act_on, remove_part, set_moves, set_values
 from revanim.scene.given import sealed
-from revanim.scene.keys import keyed, value_at, with_key
+from revanim.scene.keys import keyed, thinned, value_at, with_key
 from revanim.scene.part import acting_on, move
 from revanim.scene.scene import Index, Scene
 
@@ -38,6 +38,20 @@ def set_path(scene: Scene, body: int, frames: ArrayLike, position: ArrayLike) ->
     pinned = set_bodies(set_motion(before, who, velocity=np.zeros((1, 3))), who, pinned=True)
     there = set_motion(pinned, who, position=_at(way, pinned.timing.home)[None])
     return set_moves(there, [*there.moves, move(handle.name, bodies=who, place=way)])
+
+
+def draw_path(scene: Scene, body: int, frames: ArrayLike, position: ArrayLike, tolerance: float) -> Scene:
+    """Let a body go where a hand has been at frames, int[k]: position is float64[k, 3] (length), evened out.
+
+    The path gets few keys, and is nowhere farther than a tolerance from that; a path that it had goes on before and
+    after these frames.
+    """
+    drawn = thinned(frames, position, PLACE, tolerance)
+    before = ways_of(scene, [body])
+    old = before[0] if before else drawn
+    rest = (old.frames < drawn.frames[0]) | (old.frames > drawn.frames[-1])
+    keys, places = np.r_[drawn.frames, old.frames[rest]], np.vstack([drawn.values, old.values[rest]])
+    return set_path(scene, body, keys, places)
 
 
 def begin_paths(scene: Scene, bodies: ArrayLike, frame: int) -> Scene:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import numpy as np
 
 from revanim.scene.cues.camera import camera_of
-from revanim.scene.edits.picture.camera import follow_bodies, key_camera, move_camera, set_camera, without_camera
+from revanim.scene.edits.picture.camera import aim_camera, key_camera, move_camera, set_camera, without_camera
 from revanim.scene.parts.camera_move import CameraMove
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
@@ -46,7 +46,7 @@ class Filming:
     def follow(self) -> None:
         """Let the camera look at the selected bodies wherever they go."""
         who, view = np.flatnonzero(self.session.selection), self.viewing.aim
-        self._do(Sentence("Follow with the camera"), lambda scene: follow_bodies(scene, who, view), Sentence(FOLLOWS))
+        self._do(Sentence("Follow with the camera"), lambda scene: aim_camera(scene, who, view), Sentence(FOLLOWS))
 
     def remove(self) -> None:
         """Let files be made from where the artist looks."""

@@ -129,3 +129,18 @@ def test_only_those_that_are_chosen_are_let_go() -> None:
     assert abs(placed(scene, 30)[1] - placed(both, 30)[1]).max() > 0.05
     with pytest.raises(ra.RevanimError, match="Body 1 follows no path"):
         ra.edits.follow_body(flying(), [0], 1)
+
+
+def test_a_stroke_becomes_a_path_with_few_keys_and_the_rest_of_an_old_one_stays() -> None:
+    frames = list(range(20, 41))
+    drawn = [[0.1 * (frame - 20), np.sin(frame / 6), 0] for frame in frames]
+    scene = ra.edits.draw_path(flying(), 0, frames, drawn, 0.05)
+    way = scene.moves[0].values["place"]
+    assert len(way.frames) < 12
+    assert {1, 20, 40, 49} <= set(way.frames.tolist())
+    for frame in (20, 30, 40):
+        assert placed(scene, frame)[0] == pytest.approx(drawn[frame - 20], abs=0.1)
+    assert placed(scene, 49)[0] == pytest.approx([4, 0, 2])
+    fresh = ra.edits.draw_path(flying(), 1, frames, drawn, 0.05)
+    assert fresh.bodies.pinned.tolist() == [True, True]
+    assert placed(fresh, 1)[1] == pytest.approx(drawn[0], abs=1e-9)
