@@ -187,16 +187,6 @@ def carrying(system: System, state: Counts, frame: int) -> Floats:
     return np.ascontiguousarray(np.where(system.carried, u, 0.0).T)
 
 
-def pulled(system: System, state: Counts, frame: int, weights: Floats) -> Floats:
-    """Return float64[n, 3], the derivatives of the sum of weights * `acceleration` for all places; raises Halted."""
-    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
-    a, gx, w, gtheta = np.zeros_like(x), np.zeros_like(x), weights.T * system.free, np.zeros_like(theta)
-    for f, push in enumerate(system.pushes):
-        push.pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
-    _check_whole(system)
-    return np.ascontiguousarray((gx * system.free).T)
-
-
 def _check_whole(system: System) -> None:
     if system.signal[DROPPED]:
         raise Halted
