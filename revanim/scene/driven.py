@@ -24,10 +24,10 @@ def _drives(part: Part) -> bool:
     if part.muted:
         return False
     kind = kind_of(part)
-    return kind.drives or any(_varies(parameter, part.values[parameter.name]) for parameter in kind.parameters)
+    return kind.drives or any(varies(parameter, part.values[parameter.name]) for parameter in kind.parameters)
 
 
-def _varies(parameter: Parameter, value: Value) -> bool:
+def varies(parameter: Parameter, value: Value) -> bool:
     """Tell whether a value is another at other frames; a curve may be as flat as a plain value."""
     if not isinstance(value, Animated):
         return False

@@ -70,4 +70,5 @@ handle = MoveKind(
     ),
     kernels=MoveKernels(move, pull, rows={"place": PLACE}, rates={"place": PASSAGE}),
     alike_everywhere=True,
+    retraces=True,
 )  # fmt: skip

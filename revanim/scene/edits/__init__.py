@@ -33,6 +33,7 @@ from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_pa
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
+from revanim.scene.edits.reverse import reverse_from
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
 from revanim.scene.edits.standing import lay_part
@@ -83,6 +84,7 @@ __all__ = [
     "replace_keyframe",
     "replace_marker",
     "replace_part",
+    "reverse_from",
     "set_bodies",
     "set_flows",
     "set_forces",
