@@ -31,5 +31,7 @@ def varies(parameter: Parameter, value: Value) -> bool:
     """Tell whether a value is another at other frames; a curve may be as flat as a plain value."""
     if not isinstance(value, Animated):
         return False
+    if isinstance(value, Keyed) and value.formula is not None:
+        return True
     ends = isinstance(value, Curve) and parameter.outside == "zero" and value.values.any()
     return bool(ends or (value.values != value.values[0]).any() or (isinstance(value, Keyed) and value.rise.any()))

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import numpy as np
+
 from revanim.engine.moves.turn_back import turn_back
-from revanim.engine.parameter import Curve
+from revanim.engine.parameter import Curve, at_first
 from revanim.engine.playhead import check_reach
 from revanim.engine.tape import has_tape
 from revanim.error import RevanimError
@@ -74,9 +76,14 @@ def _leads_back(part: Part) -> bool:
 def _turned(moves: list[Part], at: float) -> list[Part]:
     """Return moves with a turn at a time, s: those before it come again after it, and those after it come no more."""
     turns = [part for part in moves if part.kind == turn_back.name and not part.muted]
-    earlier = [part for part in turns if float(part.values[AT]) < at]  # type: ignore[arg-type]
-    again = [replace(part, values={AT: sealed(2 * at - part.values[AT])}) for part in earlier]  # type: ignore[operator]
+    earlier = [part for part in turns if _time_of(part) < at]
+    again = [replace(part, values={AT: sealed(np.array(2 * at - _time_of(part)))}) for part in earlier]
     return [move(turn_back.name, at=at), *earlier, *again, *(part for part in moves if part not in turns)]
+
+
+def _time_of(turn: Part) -> float:
+    """Return when a turn is, s after frame 0."""
+    return float(at_first(turn.values[AT]))
 
 
 def _mirrored(part: Part, frame: int) -> Part:
