@@ -124,7 +124,7 @@ class Keyed:
     formula: Formula | None = None
 
     @property
-    def arrays(self) -> dict[str, NDArray[Any]]:
+    def arrays(self) -> dict[str, Any]:
         """All that has a row for each key, by name."""
         return {name: one for name, one in vars(self).items() if name != "formula"}
 

@@ -47,8 +47,8 @@ def formula(*texts: str) -> Formula:
     """Return what a value is as arithmetic of t, the frame: a text, or one for each axis of a vector.
 
     As in `ra.force("uniform", acceleration=ra.formula("0", "0", "-2 + sin(t * tau / 48)"))`. There are + - * / % **,
-    comparisons, `a if b else c`, pi, tau, abs, floor, sqrt, sin, cos, exp, min, max, `noise(x, seed)` from -1 to 1, and
-    `smooth(a, b, x)` from 0 at a to 1 at b. Raises RevanimError, which says where a text is wrong.
+    comparisons, `a if b else c`, pi, tau, abs, floor, sqrt, sin, cos, exp, min, max, `wiggle(x, seed)` from -1 to 1
+    and `smooth(a, b, x)` from 0 at a to 1 at b. Raises RevanimError, which says where a text is wrong.
     """
     made = Formula(tuple(words(text, Sentence("A formula")) for text in texts))
     programs_of(made)
@@ -170,7 +170,8 @@ def with_more(value: Keyed, before: int, frames: NDArray[np.int64], values: Floa
     """Return a value with more keys, float64[k, ...], before one of its own; they have no handles."""
     more: dict[str, Any] = {"frames": frames, "values": values, "ways": way, "reach": 0.0, "rise": 0.0, "free": False}
     at = np.full(frames.size, before)
-    return replace(value, **{name: np.insert(getattr(value, name), at, new, axis=0) for name, new in more.items()})
+    put: dict[str, Any] = {name: np.insert(getattr(value, name), at, new, axis=0) for name, new in more.items()}
+    return replace(value, **put)
 
 
 def without_keys(value: Keyed, keys: Keys) -> Keyed:
@@ -207,8 +208,8 @@ def pasted(value: Keyed, other: Keyed, by: int) -> Keyed:
     """Return a value with the keys of another, so many frames later; where they land, they replace."""
     there = replace(other, frames=other.frames + by)
     kept = _chosen(value, ~np.isin(value.frames, there.frames))
-    both = zip(kept.arrays.items(), there.arrays.values(), strict=True)
-    return settled(replace(value, **{name: np.concatenate([one, more]) for (name, one), more in both}))
+    both: dict[str, Any] = {name: np.concatenate([one, there.arrays[name]]) for name, one in kept.arrays.items()}
+    return settled(replace(value, **both))
 
 
 def going(value: Keyed, keys: Keys, way: int) -> Keyed:

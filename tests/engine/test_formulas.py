@@ -48,11 +48,11 @@ def test_noise_is_smooth_and_differs_by_its_seed() -> None:
     heights, slopes = np.array([wander.compiled(x, 1) for x in along]).T
     assert np.abs(heights).max() <= 1
     np.testing.assert_allclose(np.gradient(heights, along)[1:-1], slopes[1:-1], atol=2e-2)
-    assert said("noise(t)", 0.5) != said("noise(t, 1)", 0.5)
+    assert said("wiggle(t)", 0.5) != said("wiggle(t, 1)", 0.5)
 
 
 def test_the_bits_of_a_formula_are_pinned() -> None:
-    text = "2*sin(t*tau/48) + exp(-t/24)*cos(3*t) + noise(t/7, 5) + sqrt(t) % 0.3 + t**3/1e3"
+    text = "2*sin(t*tau/48) + exp(-t/24)*cos(3*t) + wiggle(t/7, 5) + sqrt(t) % 0.3 + t**3/1e3"
     value = ra.keyed([0], [0.0], formula=text)
     found = values_of(FREE, value, np.arange(1, 2000) / 8.0)
     assert hashlib.sha256(found.tobytes()).hexdigest() == PINNED
@@ -120,7 +120,7 @@ def test_random_texts_are_read_or_refused() -> None:
 
 def swing(**given: Any) -> ra.Scene:
     """Two bodies that pull each other, in a wind that follows formulas, and a handle that goes round."""
-    wind = ra.formula("sin(t*tau/24)", "noise(t/6)", "-1 if t < 20 else 1")
+    wind = ra.formula("sin(t*tau/24)", "wiggle(t/6)", "-1 if t < 20 else 1")
     around = ra.formula("cos(t/8)", "sin(t/8)", "0")
     forces = [ra.force("uniform", acceleration=wind), ra.force("gravity", strength=ra.formula("1 + 0.5*cos(t/5)"))]
     place, speed = [[0, 0, 0], [1.0, 0.5, 0], [0, 0, 0]], np.zeros((3, 3))

@@ -20,7 +20,6 @@ from revanim.engine.formulas.language import (
     LESS,
     MOST,
     NEGATIVE,
-    NOISE,
     NUMBER,
     OVER,
     POWER,
@@ -32,6 +31,7 @@ from revanim.engine.formulas.language import (
     TIMES,
     UP_TO,
     VALUE,
+    WIGGLE,
 )  # fmt: skip
 from revanim.engine.formulas.smooth import exponential, wander, wave
 from revanim.engine.parameter import Floats
@@ -80,7 +80,7 @@ def of_two(code: int, a: float, da: float, b: float, db: float) -> tuple[float, 
         return (a, da) if a <= b else (b, db)
     if code == MOST:
         return (a, da) if a >= b else (b, db)
-    if code == NOISE:
+    if code == WIGGLE:
         value, slope = wander(a, np.int64(np.rint(b)) if abs(b) < 1e15 else 0)
         return value, slope * da
     return (1.0 if (a < b if code == LESS else a <= b if code == UP_TO else a == b) else 0.0), 0.0

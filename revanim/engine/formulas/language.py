@@ -17,7 +17,7 @@ from revanim.error import RevanimError
 
 (
     NUMBER, TIME, VALUE, INDEX, ADD, SUBTRACT, TIMES, OVER, REST, POWER, LESS, UP_TO, SAME, CHOOSE,
-    NEGATIVE, ABSOLUTE, FLOOR, ROOT, SINE, COSINE, EXPONENTIAL, LEAST, MOST, NOISE, BLEND,
+    NEGATIVE, ABSOLUTE, FLOOR, ROOT, SINE, COSINE, EXPONENTIAL, LEAST, MOST, WIGGLE, BLEND,
 ) = range(25)  # fmt: skip
 
 LONGEST, DEEPEST, HIGHEST = 400, 32, 16  # characters; values on the stack; power
@@ -32,7 +32,7 @@ FUNCTIONS = {  # how many values each takes
     "exp": (EXPONENTIAL, 1),
     "min": (LEAST, 2),
     "max": (MOST, 2),
-    "noise": (NOISE, 2),
+    "wiggle": (WIGGLE, 2),
     "smooth": (BLEND, 3),
 }
 OPERATORS: dict[type[ast.AST], int] = {
@@ -122,7 +122,7 @@ class _Reader:
                 yield from self._name(ast.copy_location(ast.Name(name), node))
             raise self._unknown(node)
         code, takes = FUNCTIONS[name]
-        given = [*node.args, *[ast.Constant(0)] * (name == "noise" and len(node.args) == 1)]
+        given = [*node.args, *[ast.Constant(0)] * (name == "wiggle" and len(node.args) == 1)]
         if len(given) != takes:
             raise RevanimError(
                 "In the formula {text!r}, {name} at character {at} takes {takes} values, not {count}.",

@@ -47,7 +47,7 @@ def wave(x: float, turns: int) -> float:
         for one in SINE:
             total = total * square + one
         found = r + r * square * total
-    return -found if which & 2 else found
+    return float(-found if which & 2 else found)
 
 
 @kernel("float64(float64)")

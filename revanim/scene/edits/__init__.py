@@ -15,7 +15,7 @@ from revanim.scene.edits.keyframes import (
     set_keyframes,
 )
 from revanim.scene.edits.links import add_links, link_bodies
-from revanim.scene.edits.loop import add_loop
+from revanim.scene.edits.loop import add_loop, reverse_from
 from revanim.scene.edits.markers import add_marker, remove_marker, replace_marker, set_markers
 from revanim.scene.edits.parts import (
     add_part,
@@ -33,7 +33,6 @@ from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_pa
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
-from revanim.scene.edits.reverse import reverse_from
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
 from revanim.scene.edits.standing import lay_part
