@@ -65,7 +65,7 @@ class Kind(Generic[K_co]):
     `derive(masses, values, who, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`
     and bodies `who`, int64[k], or links, int64[l, 2], from the other values.
     `title` is what a person reads instead of the name, `words` what else it is looked for by, and `order` places it in
-    its menu, with a separator between the tens.
+    its menu, where each ten is a group.
     Raises RevanimError where the kernels read other parameters than those that are declared.
     """
 

@@ -61,7 +61,7 @@ handle = MoveKind(
     help="Leads pinned bodies along a path with keys, and whatever hangs on them.",
     title="Handle on a path",
     words="path animate keyframe follow stroke lead puppet rig animated pin move",
-    order=48,
+    order=15,
     parameters=(
         Parameter(
             "place", (0.0, 0.0, 0.0), "length", -1e9, 1e9, "Where the body is; keys make it a path.", axes=3,
