@@ -15,7 +15,7 @@ from revanim.scene.edits.keyframes import (
     set_keyframes,
 )
 from revanim.scene.edits.links import add_links, link_bodies
-from revanim.scene.edits.loop import add_loop
+from revanim.scene.edits.loop import add_loop, reverse_from
 from revanim.scene.edits.markers import add_marker, remove_marker, replace_marker, set_markers
 from revanim.scene.edits.parts import (
     add_part,
@@ -101,6 +101,7 @@ __all__ = [
     "replace_keyframe",
     "replace_marker",
     "replace_part",
+    "reverse_from",
     "set_bodies",
     "set_camera",
     "set_cues",

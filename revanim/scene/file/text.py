@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from revanim.engine.grid import ARITHMETIC, Grid
+from revanim.engine.parameter import Keyed
 from revanim.engine.tape import Words
 from revanim.error import RevanimError
 from revanim.scene.file.entries import Arrays, Text, array_of, array_text, field_of, named_array, record_of
@@ -16,7 +17,9 @@ from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Ramp, Scene, Take, Timing, View
 
-VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, ends and cues
+VERSION = (
+    5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, cues, ramps and formulas
+)
 FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 Named = TypeVar("Named", Group, Take)
@@ -49,7 +52,7 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    if scene.bodies.lives is not None or scene.cues or _has_ramps(scene.look):
+    if scene.bodies.lives is not None or scene.cues or _has_ramps(scene.look) or _has_formulas(scene):
         return VERSION
     if scene.flows:
         return FLOWING
@@ -174,6 +177,11 @@ def _look_text(look: Look) -> Text:
 
 def _has_ramps(look: Look) -> bool:
     return any(getattr(look, name) != PLAIN_LOOK[name] for name in NEW_IN_5)
+
+
+def _has_formulas(scene: Scene) -> bool:
+    values = (value for part in (*scene.forces, *scene.flows, *scene.moves) for value in part.values.values())
+    return any(isinstance(value, Keyed) and value.formula is not None for value in values)
 
 
 def _ramps(look: Text) -> dict[str, Ramp | None]:
