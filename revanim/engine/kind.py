@@ -11,7 +11,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.parameter import Animated, Floats, Parameter
 from revanim.error import RevanimError
 
-Role = Literal["force", "flow", "move"]
+Role = Literal["force", "flow", "move", "cue"]  # a cue says how a scene is shown (scene/parts/cue.py)
 Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
 Shell = Callable[[Mapping[str, Floats]], tuple[Floats, Counts]]
 Values = Mapping[str, Floats | Animated | None]
@@ -80,6 +80,7 @@ class Kind(Generic[K_co]):
     couples: bool = False  # what it does to one body depends on the others
     drives: bool = False  # of a force: gives and takes energy, as what has a potential does not
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
+    retraces: bool = False  # of a move: takes bodies back the way they came, once their speeds are turned
     planar: bool | None = None  # acts in planar scenes alone, or in all others alone
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     shell: Shell | None = None  # the corners and faces of what bodies bounce off, from its values

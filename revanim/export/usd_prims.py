@@ -22,12 +22,13 @@ def make_points(stage: Any, place: Any, scene: Scene, who: Index, values: Mappin
     from pxr import UsdGeom, Vt
 
     prim = UsdGeom.Points.Define(stage, place)
-    widths, width = prim.CreateWidthsAttr(_floats(2 * scene.bodies.radius[who])), 2 * scene.bodies.radius[who]
-    thin: list[Lane] = [(widths, lambda now: _floats(width * now.alive))] if scene.bodies.lives else []
+    widths = prim.CreateWidthsAttr(_floats(2 * scene.bodies.radius[who]))
     prim.SetWidthsInterpolation(UsdGeom.Tokens.vertex)
     prim.CreateIdsAttr(Vt.Int64Array.FromNumpy(who))
-    places: Lane = (prim.CreatePointsAttr(), lambda now: _vectors(now.position))
-    return [places, *thin, *_shared(prim, scene, who, values)]
+    lanes: list[Lane] = [(prim.CreatePointsAttr(), lambda now: _vectors(now.position))]
+    if scene.look.size_by or scene.bodies.lives:
+        lanes.append((widths, lambda now: _floats(2 * now.radius * now.alive)))
+    return [*lanes, *_shared(prim, scene, who, values)]
 
 
 def make_instances(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
@@ -37,13 +38,14 @@ def make_instances(stage: Any, place: Any, scene: Scene, who: Index, values: Map
     prim = UsdGeom.PointInstancer.Define(stage, place)
     prim.CreatePrototypesRel().AddTarget(_make_shape(stage, place.AppendChild("prototypes"), values["prototype"]))
     prim.CreateProtoIndicesAttr(Vt.IntArray.FromNumpy(np.zeros(who.size, np.int32)))
-    prim.CreateScalesAttr(_vectors(np.repeat(scene.bodies.radius[who, None], 3, axis=1)))
+    scales = prim.CreateScalesAttr(_cubes(scene.bodies.radius[who]))
     prim.CreateIdsAttr(Vt.Int64Array.FromNumpy(who))
-    gone: list[Lane] = []
+    lanes: list[Lane] = [(prim.CreatePositionsAttr(), lambda now: _vectors(now.position))]
+    if scene.look.size_by:
+        lanes.append((scales, lambda now: _cubes(now.radius)))
     if scene.bodies.lives:
-        gone = [(prim.CreateInvisibleIdsAttr(), lambda now: Vt.Int64Array.FromNumpy(who[~now.alive]))]
-    places: Lane = (prim.CreatePositionsAttr(), lambda now: _vectors(now.position))
-    return [places, *gone, *_shared(prim, scene, who, values)]
+        lanes.append((prim.CreateInvisibleIdsAttr(), lambda now: Vt.Int64Array.FromNumpy(who[~now.alive])))
+    return [*lanes, *_shared(prim, scene, who, values)]
 
 
 def _make_shape(stage: Any, folder: Any, name: str) -> Any:
@@ -68,7 +70,7 @@ def _shared(prim: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> l
     lanes = [_extent(prim, lambda now: now.position, scene.bodies.radius[who])]
     if values["velocities"] == "yes":
         lanes.append((prim.CreateVelocitiesAttr(), lambda now: _vectors(now.velocity)))
-    lanes += _colored(prim, scene, who, np.arange(who.size))
+    lanes += [*_colored(prim, scene, who, np.arange(who.size)), *_faded(prim, scene)]
     primvars, kind = UsdGeom.PrimvarsAPI(prim), _kinds().FloatArray
     primvars.CreatePrimvar("mass", kind, "vertex").Set(_floats(scene.bodies.mass[who]))
     for each in wanted(values):
@@ -130,6 +132,16 @@ def _colored(prim: Any, scene: Scene, who: Index, owner: Index) -> list[Lane]:
     return []
 
 
+def _faded(prim: Any, scene: Scene) -> list[Lane]:
+    """Declare how opaque each point is, where an attribute decides that."""
+    from pxr import UsdGeom
+
+    if not scene.look.opacity_by:
+        return []
+    primvar = UsdGeom.PrimvarsAPI(prim).CreatePrimvar("displayOpacity", _kinds().FloatArray, "vertex")
+    return [(primvar, lambda now: _floats(now.opacity))]
+
+
 def _extent(prim: Any, places: Callable[[PointFrame], Floats], radius: Floats) -> Lane:
     def box(now: PointFrame) -> Any:
         axes = np.ascontiguousarray(places(now).T)  # along which NumPy is fast
@@ -148,6 +160,10 @@ def _vectors(rows: NDArray[Any]) -> Any:
     from pxr import Vt
 
     return Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(rows, np.float32))
+
+
+def _cubes(edges: Floats) -> Any:
+    return _vectors(np.repeat(edges[:, None], 3, axis=1))
 
 
 def _floats(values: Floats) -> Any:

@@ -15,8 +15,10 @@ from revanim.engine.playhead import check_reach
 from revanim.engine.tape import EVER, HEAD, RUN, Words, has_tape
 from revanim.error import RevanimError
 from revanim.scene.absent import STILL, scheme_of
+from revanim.scene.cues.camera import CLOSEST, FARTHEST
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
+from revanim.scene.looks.ramp import check_ramps
 from revanim.scene.once import once
 from revanim.scene.part import check_role, goes_inside, kind_of
 from revanim.scene.parts.carried import check_carried, first_lane
@@ -26,7 +28,6 @@ from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timin
 from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
-CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
 WAYS_TO_PLAY = ("once", "loop", "ping-pong")
 MOST_FRAMES, MOST_SKINS = 1000, 20
 LARGEST_PICTURE = 16384  # pixels on a side
@@ -42,10 +43,12 @@ def check(scene: Scene) -> Scene:
     for part in scene.flows:
         check_role(part, "flow")
     lanes = first_lane(scene.flows) + sum(len(check_role(part, "move").lanes) for part in scene.moves)
+    for part in scene.cues:
+        check_role(part, "cue")
     _check_bodies(scene.bodies, lanes, scene.planar)
     _check_tapes(scene)
     _check_scheme(scene)
-    for part in scene.parts:
+    for part in (*scene.parts, *scene.cues):
         check_part(part, scene.bodies.mass, scene.planar)
     check_carried(scene)
     _check_pins(scene.bodies.state, never_free(scene))
@@ -127,6 +130,7 @@ def check_timing(timing: Timing) -> None:
 @once
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
+    check_ramps(look)
     _choose(look.play, WAYS_TO_PLAY, Sentence("way to play"))
     for what, frames, least in (
         (Sentence("A trail"), look.trail, 0),

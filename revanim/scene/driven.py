@@ -25,12 +25,14 @@ def _drives(part: Part) -> bool:
     if part.muted:
         return False
     kind = kind_of(part)
-    return kind.drives or any(_varies(parameter, part.values[parameter.name]) for parameter in kind.parameters)
+    return kind.drives or any(varies(parameter, part.values[parameter.name]) for parameter in kind.parameters)
 
 
-def _varies(parameter: Parameter, value: Value) -> bool:
+def varies(parameter: Parameter, value: Value) -> bool:
     """Tell whether a value is another at other frames; a curve may be as flat as a plain value."""
     if not isinstance(value, Animated):
         return False
+    if isinstance(value, Keyed) and value.formula is not None:
+        return True
     ends = isinstance(value, Curve) and parameter.outside == "zero" and value.values.any()
     return bool(ends or (value.values != value.values[0]).any() or (isinstance(value, Keyed) and value.rise.any()))

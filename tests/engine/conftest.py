@@ -136,7 +136,7 @@ def make_move(kind: MoveKind, count: int, *, curves: bool = False, bodies: Any =
             used = parameter if parameter.default else replace(parameter, default=0.2)  # what is 0 does nothing
             value = make_value(used, rows, SPACING, random)
             changing = make_curve if parameter.rows else make_keys
-            values[parameter.name] = changing(parameter, value) if curves else value
+            values[parameter.name] = changing(parameter, value) if curves and not parameter.steady else value
     return ra.move(kind.name, bodies=bodies, **values)
 
 

@@ -74,17 +74,6 @@ def carrying(system: System, state: Counts, frame: int) -> Floats:
     return _of_all(np.where(system.carried, u, 0.0), who, state)
 
 
-def pulled(system: System, state: Counts, frame: int, weights: Floats) -> Floats:
-    """Return float64[n, 3], the derivatives of the sum of weights * `acceleration` for all places; raises Halted."""
-    system, x, who = _alive(system, state, frame)
-    theta, slot = parameters_at(system, frame)
-    a, gx, w, gtheta = np.zeros_like(x), np.zeros_like(x), weights[who].T * system.free, np.zeros_like(theta)
-    for f, push in enumerate(system.pushes):
-        push.pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
-    _check_whole(system)
-    return _of_all(gx * system.free, who, state)
-
-
 def _alive(system: System, state: Counts, frame: int) -> tuple[System, Floats, Counts | slice]:
     """Return those alive at a frame as a system, their places, float64[3, k], and who they are."""
     who: Counts | slice = slice(None)

@@ -77,4 +77,5 @@ handle = MoveKind(
     kernels=MoveKernels(move, pull, rows={"place": PLACE, "holds": HOLDS}, rates={"place": PASSAGE}),
     holds="holds",
     alike_everywhere=True,
+    retraces=True,
 )  # fmt: skip

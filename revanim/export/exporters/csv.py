@@ -25,7 +25,7 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
 def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
     who, bodies = written(film, values), film.scene.bodies
     body = cells(who, str)
-    still = {"radius": cells(bodies.radius[who], double), "mass": cells(bodies.mass[who], double)}
+    mass, fades = cells(bodies.mass[who], double), film.scene.look.opacity_by
     for now in points(film, values):
         rows = {
             "frame": [str(now.moment.number)] * who.size,
@@ -33,8 +33,10 @@ def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
             "body": body,
             **spread_over("x y z", now.position, double),
             **spread_over("vx vy vz", now.velocity, double),
-            **still,
+            "radius": cells(now.radius, double),
+            "mass": mass,
             **spread_over("red green blue", now.color, str),
+            **({"opacity": cells(now.opacity, double)} if fades else {}),
             **titled(now.attributes, double),
         }
         yield rows if now.alive.all() else {title: [*compress(column, now.alive)] for title, column in rows.items()}

@@ -43,8 +43,9 @@ def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
             **spread_over("Cd.r Cd.g Cd.b", light(now.color), single),
             "age": seconds,
             "time": seconds,
-            "alpha": cells(now.alive.astype(int), str),
             **titled(numbers, single),
+            "alpha": cells(now.opacity * now.alive, single),
+            "pscale": cells(now.radius, single),
             **still,
         }
 
@@ -59,7 +60,6 @@ def _still(scene: Scene, who: Index, life: float) -> Columns:
         "life": [single(life)] * who.size,
         "type": cells(np.nan_to_num(group[who] + 1), single),
         "impulse": ["0"] * who.size,
-        "pscale": cells(scene.bodies.radius[who], single),
         "mass": cells(scene.bodies.mass[who], single),
     }
 

@@ -3,15 +3,17 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from revanim.engine.grid import to_counts
-from revanim.engine.parameter import Curve, Keyed, Parameter
+from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.curve import paced_by
+from revanim.scene.edits.parts import PARTS
 from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Bodies, Keyframe, Marker, Part, Scene, Value
@@ -59,7 +61,8 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
     def moved_value(parameter: Parameter, value: Value) -> Value:
         if isinstance(value, Keyed):
             frames = sealed(np.array(_in_a_row(map(moved, value.frames.tolist()))))
-            return replace(value, frames=frames, reach=sealed(value.reach * ratio))
+            later = value.formula and _paced(value.formula, ratio, home)
+            return replace(value, frames=frames, reach=sealed(value.reach * ratio), formula=later)
         return paced_by(value, ratio, home, parameter.outside) if isinstance(value, Curve) else value
 
     return replace(
@@ -80,6 +83,11 @@ def _moved_lives(bodies: Bodies, moved: Callable[[int], int]) -> Bodies:
     begin = np.where(np.abs(born) < FARTHEST_FRAME, [*map(moved, born.tolist())], born)
     end = np.where(np.abs(dies) < FARTHEST_FRAME, [moved(frame + 1) - 1 for frame in dies.tolist()], dies)
     return replace(bodies, born=sealed(begin), dies=sealed(np.maximum(begin, end)))
+
+
+def _paced(formula: Formula, ratio: float, home: int) -> Formula:
+    """Return a formula that says at each frame what it said at that second."""
+    return replace(formula, pace=formula.pace / ratio, shift=formula.shift + formula.pace * (home - home / ratio))
 
 
 def _moved_markers(scene: Scene, moved: Callable[[int], int]) -> tuple[Marker, ...]:
@@ -106,7 +114,8 @@ def _at_its_frame(scene: Scene, ratio: float) -> Scene:
             return value
         times = ratio ** (2 if found[1] else 1)
         if isinstance(value, Keyed):
-            return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times))
+            formula = value.formula and replace(value.formula, scale=value.formula.scale * times)
+            return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times), formula=formula)
         if isinstance(value, Curve):
             return replace(value, values=sealed(value.values * times))
         return sealed(value * times)
@@ -129,8 +138,8 @@ def _with_values(scene: Scene, made: ValueOf) -> Scene:
         declared = {parameter.name: parameter for parameter in kind_of(part).parameters}
         return replace(part, values={name: made(declared[name], value) for name, value in part.values.items()})
 
-    forces, flows, moves = (tuple(map(changed, parts)) for parts in (scene.forces, scene.flows, scene.moves))
-    return replace(scene, forces=forces, flows=flows, moves=moves)
+    other: dict[str, Any] = {among: tuple(map(changed, getattr(scene, among))) for among in PARTS}
+    return replace(scene, **other)
 
 
 def keys_between(scene: Scene, fps: float) -> int:

@@ -27,6 +27,7 @@ def only(scene: Scene, bodies: ArrayLike) -> Scene:
             with_flows(replace(scene, bodies=_chosen(scene.bodies, keep)), flows),
             forces=_kept_parts(scene.forces, number),
             moves=_kept_parts(scene.moves, number),
+            cues=_kept_parts(scene.cues, number),
             keyframes=tuple(_kept_keyframe(key, number) for key in scene.keyframes if (number[key.bodies] >= 0).any()),
             groups=tuple(
                 replace(group, bodies=_named(number, group.bodies))

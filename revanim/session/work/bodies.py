@@ -249,3 +249,9 @@ def aside(session: Session, other: Scene) -> Scene:
     """Return another scene a small way aside."""
     who, free = np.arange(other.bodies.count), replace(other, planar=other.planar and session.scene.planar)
     return edits.set_motion(free, who, position=other.bodies.position + step_aside(session))
+
+
+def reverse_here(session: Session) -> bool:
+    """Let all bodies turn around at the shown frame, and go back the way they came."""
+    frame = session.frame
+    return edit(session, Sentence("Reverse from frame {frame}", frame=frame), partial(edits.reverse_from, frame=frame))
