@@ -3,14 +3,15 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, decimal, numbers, opened, show, span, takes_json, takes_output
+from revanim.cli.reading import decimal, numbers, span, whole
+from revanim.cli.verb import Verb, opened, show, takes_json, takes_output
 
 
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "FILE")
     parser.add_argument("--move", metavar="NAME", help="let it go by itself: turntable, orbit, dolly-in, and others")
     parser.add_argument("--frames", type=span, metavar="A:B", help="over these frames, by default the range")
-    parser.add_argument("--key", type=int, metavar="FRAME", help="set a key at a frame, with the values given beside")
+    parser.add_argument("--key", type=whole, metavar="FRAME", help="set a key at a frame, with the values given beside")
     parser.add_argument("--target", type=numbers, metavar="N,N,N", help="what it looks at")
     for name, words in (("yaw", "degrees round it"), ("pitch", "degrees above it"), ("distance", "how far from it")):
         parser.add_argument(f"--{name}", type=decimal, metavar="N", help=words)

@@ -32,6 +32,7 @@ from revanim.scene.edits.parts import (
 )
 from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_path
 from revanim.scene.edits.picture.camera import follow_bodies, key_camera, move_camera, set_camera, without_camera
+from revanim.scene.edits.picture.worn import set_figure, set_sprite
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -91,6 +92,7 @@ __all__ = [
     "set_bodies",
     "set_camera",
     "set_cues",
+    "set_figure",
     "set_flows",
     "set_forces",
     "set_groups",
@@ -105,6 +107,7 @@ __all__ = [
     "set_rate",
     "set_scheme",
     "set_shape",
+    "set_sprite",
     "set_takes",
     "set_targets",
     "set_timing",

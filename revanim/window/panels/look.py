@@ -54,6 +54,7 @@ NUMBERS = {  # field of the look: its label, tip, unit and limits
         Limits(1, MOST_FRAMES, True),
     ),
     "size": (Sentence("Size"), N_("Bodies are painted so many times as large"), "×", Limits(0.01, 100)),
+    N_("spin"): (Sentence("Spin"), N_("How fast what bodies wear turns"), "1/s", Limits(-100, 100)),
     N_("exposure"): (Sentence("Exposure"), N_("How bright a glowing picture is"), "×", Limits(0.001, 1000)),
     N_("halo"): (
         Sentence("Halo"),
@@ -134,6 +135,7 @@ class Look(QWidget):
                 (tr("Colours"), self.color_by),
                 (tr("Style"), self.style_),
                 "size",
+                "spin",
                 (tr("Marks"), arrows),
             ),
             ramps,
