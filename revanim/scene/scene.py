@@ -78,6 +78,7 @@ class Part:
     links: Index | None = None  # int64[k, 2], only for what acts along links
     bodies: Index | None = None  # int64[k], whom it acts on, or carries beside its links; None means all of them
     muted: bool = False
+    text: str = ""  # what it says, of a kind that has words
     absent: Absent | None = None  # only of one that came from a file and is not installed: it rests
 
 
@@ -145,6 +146,7 @@ class Look:
     velocities: bool = False  # arrows
     accelerations: bool = False
     centre: bool = False  # of mass
+    names: bool = False  # of groups, and numbers of bodies that are in none
     links: bool = True
     surfaces: bool = False  # what links weave is painted as cloth, in a style that is solid
     shadows: bool = False  # soft ones on the floor, in a style that is solid

@@ -45,7 +45,7 @@ KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
 }
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
 PLAIN_LENS = {"lens": View().lens}
-NEW_IN_5 = ("color_ramp", "size_by", "size_ramp", "opacity_by", "opacity_ramp", "facing", "spin")  # of a look
+NEW_IN_5 = ("color_ramp", "size_by", "size_ramp", "opacity_by", "opacity_ramp", "facing", "spin", "names")  # of a look
 PLAIN_LOOK = vars(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
 
 

@@ -1,4 +1,4 @@
-"""The Look menu: what bodies wear, and which way it faces."""
+"""The Look menu: what bodies wear, which way it faces, and words in the picture."""
 
 from revanim.draw.dress.palette import with_look
 from revanim.scene.check import FACINGS
@@ -13,6 +13,16 @@ def toggle_facing(window: Window) -> None:
     text = Sentence("Face along the way") if along else Sentence("Face upright")
     window.studio.session.edit(text, with_look(window.studio.session.scene, facing=FACINGS[along]))
 
+
+add_caption = Command[Window](
+    name="add-caption",
+    text="Add Caption",
+    menu="Look",
+    order=54,
+    tip="Write words into the picture; what they are stands in Properties, where all of it may have keys",
+    words="text title subtitle label",
+    run=lambda window: window.studio.filming.add_caption(),
+)
 
 wear = Command[Window](
     name="wear",

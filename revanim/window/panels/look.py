@@ -74,6 +74,7 @@ SWITCHES = {
         N_("Draw arrows that say how all forces together drive the bodies"),
     ),
     "centre": (Sentence("Centre of mass"), N_("Mark the centre of all mass")),
+    "names": (Sentence("Names"), N_("Write names at groups, and numbers at bodies that are in none")),
     "links": (Sentence("Links"), N_("Draw springs and rods")),
     "surfaces": (Sentence("Cloths"), N_("Draw what springs weave as a surface, in a look that is solid")),
     "shadows": (Sentence("Shadows"), N_("Draw soft shadows on the floor, in a look that is solid")),
@@ -123,7 +124,7 @@ class Look(QWidget):
 
     def _lay_out(self) -> None:
         on = self.switches
-        arrows = column(on["velocities"], on["accelerations"], on["centre"], spacing=4)
+        arrows = column(on["velocities"], on["accelerations"], on["centre"], on["names"], spacing=4)
         drawn = column(on["links"], on["surfaces"], on["shadows"], on["grid"], on["axes"], spacing=4)
         camera = row(self.set_camera, self.through, None, spacing=4)
         ramps = Section(tr("By Values"))
