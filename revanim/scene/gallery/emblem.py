@@ -79,7 +79,7 @@ def emblem() -> Colors:
     pixels = np.concatenate([color * alpha / 255, alpha], axis=2)
     small = pixels.reshape(TILES * FINE, SMOOTH, TILES * FINE, SMOOTH, 4).mean(axis=(1, 3))
     small[..., :3] *= 255 / np.maximum(small[..., 3:], 1.0)
-    return np.rint(small).astype(np.uint8)
+    return np.asarray(np.rint(small), np.uint8)
 
 
 def _round(across: Floats, down: Floats, radius: float) -> Floats:
