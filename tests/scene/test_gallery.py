@@ -73,7 +73,7 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
-        "bouncing-balls", "cloth", "crystal", "cups", "dipoles", "fan", "figure-eight", "fireworks", "flag",
+        "bouncing-balls", "cloth", "crystal", "cups", "dipoles", "emblem", "fan", "figure-eight", "fireworks", "flag",
         "galaxy-collision", "leaves", "magnetic-bottle", "many-shapes", "marbles", "melting-crystal", "murmuration",
         "pendulum", "pendulum-pose", "pendulum-two-poses", "pyramid", "ribbon", "ring", "ring-to-square", "slingshot",
         "smoke-rings", "snowflake", "solar-system", "spiral", "spring", "two-galaxies", "two-words", "unroll", "word",
@@ -131,7 +131,7 @@ LOSING = {
     "pyramid",
     "ribbon",
 }  # to what they hit and the air
-GAINING = {"melting-crystal", "murmuration", "snowflake"}  # from a bath or from gusts
+GAINING = {"emblem", "melting-crystal", "murmuration", "snowflake"}  # from a bath or from gusts
 
 RESTING = {"cups", "leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
 
