@@ -101,7 +101,7 @@ def lattice(inside: Callable[[Floats, Floats], Floats], count: int) -> Floats:
     low, high = 0.01, 1.0
     for _ in range(60):
         step = (low + high) / 2
-        x, y = np.meshgrid(*2 * [np.arange(-2, 2, step) + step / 2])
+        x, y = np.meshgrid(*2 * [np.arange(-3, 3, step) + step / 2])
         found = inside(x, y)
         low, high = (step, high) if found.sum() > count else (low, step)
     flat = np.column_stack([x[found], y[found], 0 * x[found]])
@@ -109,12 +109,12 @@ def lattice(inside: Callable[[Floats, Floats], Floats], count: int) -> Floats:
     return np.concatenate([flat, extra])[:count]
 
 
-def letter(smoke: int, stirrers: int) -> ra.Scene:
+def letter(smoke: int, stirrers: int, glyph: str = "S") -> ra.Scene:
     """Return a disc of smoke among vortices at rest, which shall be an S of the same area after two seconds."""
     area, side = 4.0, int(np.sqrt(stirrers * 5 / 3))
     random = np.random.default_rng(5)
     disc = lattice(lambda x, y: x * x + y * y < area / np.pi, smoke)
-    pose = ra.pose("text", 20 * smoke, source="S")
+    pose = ra.pose("text", 20 * smoke, source=glyph)
     own = np.ptp(pose.position, axis=0)[:2]
     grid, cell = np.zeros((64, 64), bool), own.max() / 63
     at = ((pose.position[:, :2] - pose.position[:, :2].min(axis=0)) / cell).astype(int)
