@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revanim.engine.adjoint import Gradient
-from revanim.engine.flow import flow_kinds
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Animated, Curve, Floats
@@ -15,7 +14,7 @@ from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
 from revanim.scene.given import frozen
 from revanim.scene.part import kind_of
-from revanim.scene.parts.carried import carried
+from revanim.scene.parts.carried import carried, strength_of
 from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import derived_value
 from revanim.sentence import Sentence
@@ -194,9 +193,7 @@ def _span(part: Part, name: str, start: Floats, size: float, seconds: float) -> 
     """Return the changes of a value that move bodies about as far as they are apart."""
     if part.kind == nudge.name:
         return np.full(start.size, size / seconds**2)
-    flow = flow_kinds().get(part.kind)
-    stirs = flow is not None and flow.kernels.strength == name
-    return np.maximum(np.abs(start), TURNING * size**2 / seconds if stirs else 0.1)
+    return np.maximum(np.abs(start), TURNING * size**2 / seconds if name == strength_of(part) else 0.1)
 
 
 def _bodies(control: Control, scene: Scene) -> Index:
