@@ -94,9 +94,10 @@ def _cut_up(run: Run) -> Iterator[Progress]:
 
 
 def approach(run: Run, z: Floats, stall: tuple[int, float] | None = None) -> Generator[Progress, None, Floats]:
-    """Descend; look again at who goes where, and when, after stretches, ever longer but for smoke; press nails until in.
+    """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in.
 
-    `stall`, if not the usual, is in how many iterations less than which part is gained where it has stalled.
+    Those of smoke stay as long as they are. `stall`, if not the usual, is in how many iterations less than which part
+    is gained where it has stalled.
     """
     objective, smoke = run.objective, bool(carried(run.objective.origin).any())
     turn = (SMOKE_TURN if smoke else FIRST_TURN) if unsettled(objective) else run.iterations
