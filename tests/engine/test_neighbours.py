@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.system import System, acceleration, potential
+from revanim.engine.alive.acting import acceleration, potential
+from revanim.engine.system import System
 from revanim.scene.build import build_system
 
 
