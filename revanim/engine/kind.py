@@ -88,6 +88,7 @@ class Kind(Generic[K_co]):
     layers: str = ""  # the parameter that says into how many equal parts that time is cut
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
+    gain: str = ""  # what an artist has of it that no other gives, said in its form
     title: str = ""
     words: str = ""
     order: int = 99
