@@ -76,7 +76,7 @@ def test_the_gallery_has_its_scenes() -> None:
         "bouncing-balls", "cloth", "crystal", "cups", "dipoles", "fan", "figure-eight", "flag", "galaxy-collision",
         "leaves", "magnetic-bottle", "many-shapes", "marbles", "melting-crystal", "murmuration", "pendulum",
         "pendulum-pose", "pendulum-two-poses", "pyramid", "ring", "ring-to-square", "slingshot", "smoke-rings",
-        "snowflake", "solar-system", "spiral", "spring", "two-galaxies", "two-words", "unroll", "word",
+        "snowflake", "solar-system", "spiral", "spring", "stir", "two-galaxies", "two-words", "unroll", "word",
         "word-from-cloud",
     ]  # fmt: skip
 
@@ -122,7 +122,7 @@ PUSHED = {"pendulum-two-poses", "two-words"}  # by the solver: pushes give and t
 LEARNT = {"many-shapes", "unroll"}  # fields give and take energy, too
 
 LOSING = {"bouncing-balls", "cups", "flag", "leaves", "marbles", "pyramid"}  # to what they hit and the air
-GAINING = {"melting-crystal", "murmuration", "snowflake"}  # from a bath or from gusts
+GAINING = {"melting-crystal", "murmuration", "snowflake", "stir"}  # from a bath, from gusts or from a field
 
 RESTING = {"cups", "leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
 

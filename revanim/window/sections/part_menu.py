@@ -36,7 +36,7 @@ def fill(menu: QMenu, studio: Studio) -> None:
             menu.addSeparator()
     menu.addSeparator()
     text = f"{tr('From a file…')}\t{tr('What was saved as an asset, or acts in another scene')}"
-    menu.addAction(text, partial(ask_to_bring, studio, menu.parentWidget()))
+    menu.addAction(text, partial(ask_to_bring, studio, menu.parentWidget() or menu))
 
 
 def _add(menu: QMenu, studio: Studio, kind: AnyKind) -> None:
