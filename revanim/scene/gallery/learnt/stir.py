@@ -18,7 +18,7 @@ from revanim.scene.part import force
 from revanim.scene.scene import Colors, Scene, View
 from revanim.scene.values import derived_value
 
-ACROSS, SKETCHED = 104, 24  # pixels
+ACROSS, SKETCHED = 104, 20  # pixels
 STRENGTH, SOFTENING = 1.3, 0.5  # of the middle, around which all goes
 SECONDS = 7.0  # that it stirs
 STRONG = 7.0
@@ -44,7 +44,7 @@ def make(across: int = ACROSS) -> Scene:
         name="Stir",
         radius=0.95 / across,
         color=sunset(x, y),
-        look=replace(NIGHT, exposure=0.55, view=View(distance=3.9, flat=True)),
+        look=replace(NIGHT, exposure=0.55, plays=(1, 120), view=View(distance=3.9, flat=True)),
         note="The pixels of a picture are stirred to soup; backward each of them finds its place again.",
     )
     return set_values(scene, "forces", 1, weights=STRONG * derived_value(scene, scene.forces[1]))
