@@ -91,6 +91,7 @@ class Kind(Generic[K_co]):
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
     says: bool = False  # each part has words of its own
+    gain: str = ""  # what an artist has of it that no other gives, said in its form
     title: str = ""
     words: str = ""
     order: int = 99

@@ -1,6 +1,7 @@
 """The contents page of the session's room: every part in order, each made with what it needs and nothing else."""
 
 from revanim.scene.scene import Scene
+from revanim.session.files.assets import Assets
 from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
@@ -65,4 +66,5 @@ class Studio:
         self.filming = Filming(session, self.viewing, self.forces)
         self.wearing = Wearing(session, self.jobs)
         self.files = Files(session, self.jobs, self.viewing)
+        self.assets = Assets(self.files, self.forces, self.jobs)
         self.recovery = Recovery(session, self.files)

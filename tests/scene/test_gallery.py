@@ -77,7 +77,7 @@ def test_the_gallery_has_its_scenes() -> None:
         "galaxy-collision", "jet", "leaves", "magnetic-bottle", "many-shapes", "marbles", "melting-crystal",
         "murmuration", "pendulum", "pendulum-pose", "pendulum-two-poses", "pyramid", "ribbon", "ring",
         "ring-to-square", "slingshot", "smoke-letter", "smoke-rings", "snowflake", "solar-system", "spiral", "splash",
-        "spring", "two-galaxies", "two-words", "unroll", "word", "word-from-cloud",
+        "spring", "stir", "two-galaxies", "two-words", "unroll", "word", "word-from-cloud",
     ]  # fmt: skip
 
 
@@ -131,7 +131,7 @@ LOSING = {
     "pyramid",
     "ribbon",
 }  # to what they hit and the air
-GAINING = {"emblem", "melting-crystal", "murmuration", "snowflake"}  # from a bath or from gusts
+GAINING = {"emblem", "melting-crystal", "murmuration", "snowflake", "stir"}  # from a bath, gusts or a field
 
 RESTING = {"cups", "leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
 

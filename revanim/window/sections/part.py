@@ -38,6 +38,7 @@ from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Form, ParameterRow, in_form
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button
+from revanim.window.sections.assets import Gain
 from revanim.window.sections.section import Section
 
 ANIMATED = Sentence("It has a key here; what is typed or dragged at another frame becomes one there")
@@ -68,6 +69,8 @@ class PartSection(QWidget):
         self.preset = self._preset_button(kind)
         self.rows = [self._row(parameter) for parameter in in_form(kind.parameters)]
         self.section.body.addWidget(self._form)
+        if kind.gain:
+            self.section.body.addWidget(Gain(studio, place, kind.gain))
         self._shown: tuple[object, ...] = ()
         self._fresh: dict[str, Value] = {}  # the defaults of the part as it is shown
 
