@@ -13,7 +13,6 @@ from functools import partial
 from pathlib import Path
 
 import numpy as np
-import pytest
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
