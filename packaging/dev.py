@@ -47,6 +47,8 @@ def main() -> int:
         return 2
     if sys.version_info[:2] < OLDEST:
         return refuse(f"revanim needs Python 3.{OLDEST[1]} or newer, and this is {sys.version.split()[0]}.")
+    # Hundreds of processes import the same files, and numba keeps its code beside them in any case.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     set_up = install_system_packages() or install_python_packages()
     return set_up or jobs[sys.argv[1]](sys.argv[2:])
 
