@@ -67,9 +67,10 @@ def _let_go(
     """
     objective = plan.steering.objective
     for _ in range(rounds):
-        costs, paths = list[float](), list[Floats]()
+        costs: list[float] = []
+        paths: list[Floats] = []
+        kept: int | None = None if isinstance(plan, LinkedPlan) else 1  # those of many bodies take much memory
         for cost, path in eased(plan, share):
-            kept = None if isinstance(plan, LinkedPlan) else 1  # those of many bodies take much memory
             costs, paths = [*costs[:kept], cost], [*paths[:kept], path]
             yield None
         if not costs[-1] < (1 - SAVED) * costs[0]:
