@@ -37,7 +37,7 @@ def write_glb(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     document = _document(film, who, next(points(film, values)), times, sphere, faces)
     if values["camera"] == "yes":
         _add_camera(document, film)
-    if film.scene.look.size_by:
+    if _resized(film):
         _add_sizes(document, film, who.size)
     length = document["buffers"][0]["byteLength"]
     text = json.dumps(document, separators=(",", ":")).encode()
@@ -46,11 +46,11 @@ def write_glb(film: Film, path: Path, values: Mapping[str, Any]) -> None:
         file.write(struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + length))
         file.write(struct.pack("<I4s", len(text), b"JSON") + text)
         file.write(struct.pack("<I4s", length, b"BIN\0") + b"".join(still))
-        poses, turns = np.empty((film.count, POSE), "<f4"), 1 + bool(film.scene.look.size_by)
+        poses, turns = np.empty((film.count, POSE), "<f4"), 1 + _resized(film)
         _write_keys(film, who, file, _places(film.part(0, turns), who, poses))
         if values["camera"] == "yes":
             file.write(poses[:, :3].tobytes() + poses[:, 3:].tobytes())
-        if film.scene.look.size_by:
+        if _resized(film):
             _write_keys(film, who, file, _sizes(film.part(1, turns), values))
 
 
@@ -61,7 +61,12 @@ def glb_size(film: Film, values: Mapping[str, Any]) -> int:
 
 def _vectors(film: Film) -> int:
     """Return how many vectors a body has at a frame: its place, and its size where that changes."""
-    return 2 if film.scene.look.size_by else 1
+    return 1 + _resized(film)
+
+
+def _resized(film: Film) -> bool:
+    """Whether bodies change their size: they have none before they are born and after they have ended."""
+    return bool(film.scene.look.size_by) or film.scene.bodies.lives is not None
 
 
 def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
@@ -105,7 +110,7 @@ def _places(film: Film, who: Index, poses: Singles) -> Iterator[tuple[int, Singl
 def _sizes(film: Film, values: Mapping[str, Any]) -> Iterator[tuple[int, Singles]]:
     """Yield how large bodies are at each moment."""
     for now in points(film, values):
-        yield now.moment.index, np.repeat(now.radius[:, None], 3, axis=1).astype(np.float32)
+        yield now.moment.index, np.repeat((now.radius * now.alive)[:, None], 3, axis=1).astype(np.float32)
 
 
 def _add_camera(document: dict[str, Any], film: Film) -> None:

@@ -107,3 +107,19 @@ def test_more_keys_than_a_file_holds_are_refused(scene: ra.Scene, tmp_path: Path
     with pytest.raises(ra.RevanimError, match="A glTF file holds 4 GB"):
         ra.export(scene, tmp_path / "shot.glb", (1, 9_999_999), speed=0.01)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_body_has_no_size_before_it_is_born_and_after_it_has_ended(scene: ra.Scene, tmp_path: Path) -> None:
+    lived = ra.edits.set_bodies(ra.edits.set_bodies(scene, [1], born=5), [3], dies=4)
+    ra.export(lived, tmp_path / "shot.glb", (4, 6))
+    document, array = read(tmp_path / "shot.glb")
+    (animation,) = document["animations"]
+    sizes = [
+        array(animation["samplers"][channel["sampler"]]["output"])[:, 0]
+        for channel in animation["channels"]
+        if channel["target"]["path"] == "scale"
+    ]
+    radius = lived.bodies.radius.astype(np.float32)
+    assert sizes[0] == pytest.approx(np.repeat(radius[0], 3))
+    assert sizes[1] == pytest.approx([0.0, radius[1], radius[1]])
+    assert sizes[3] == pytest.approx([radius[3], 0.0, 0.0])

@@ -12,6 +12,7 @@ import revanim as ra
 from revanim.draw.seen import seen, shown
 from revanim.draw.shot import Skin
 from revanim.draw.trail import shot_at
+from revanim.scene.attribute import Instant, attributes
 from revanim.scene.build import make_playhead
 from revanim.scene.driven import driven
 from revanim.scene.file import decode, encode
@@ -106,3 +107,10 @@ def test_another_rate_keeps_the_seconds_of_births_and_ends(scene: ra.Scene) -> N
     assert quick.bodies.dies.tolist() == [10**7, 180, 12, 24]
     assert ra.edits.set_rate(quick, 24.0).bodies.dies.tolist() == ever.bodies.dies.tolist()
     assert ra.edits.set_rate(scene, 48.0, keep="frames").bodies.born.tolist() == scene.bodies.born.tolist()
+
+
+def test_ages_and_shares_of_a_life_count_from_the_birth(scene: ra.Scene) -> None:
+    ever = ra.edits.set_bodies(scene, [0], born=-(10**7))
+    instant = Instant(8, scene.bodies.position, scene.bodies.velocity, np.zeros(4))
+    assert attributes()["age"].values(ever, instant).tolist() == [7.0, 3.0, 7.0, 0.0]
+    np.testing.assert_allclose(attributes()["lived"].values(ever, instant), [np.nan, 3 / 85, 1.0, 0.0])

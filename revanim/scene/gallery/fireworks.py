@@ -14,7 +14,7 @@ from revanim.scene.looks.gradient import gradient
 from revanim.scene.looks.usual import NIGHT
 from revanim.scene.make import make_scene
 from revanim.scene.part import force, move
-from revanim.scene.scene import Colors, Index, Scene, View
+from revanim.scene.scene import Colors, Index, Ramp, Scene, View
 
 SPARKS, SKETCHED = 340, 12  # of a shell
 G = 1.1
@@ -22,6 +22,7 @@ RISE = 34  # frames from the ground to the burst
 SLOW = 1.9  # 1/s, of sparks in the air
 SINK = 0.5  # that of the sparks of a willow, which fly longer
 SHELL_SLOW = 0.25
+FADE = Ramp((0.0, 0.55, 1.0), ((1.0,), (0.8,), (0.05,)), (0.0, 1.0))  # of a spark, over its life
 BEST = 160  # the frame at which most is seen
 
 
@@ -78,7 +79,14 @@ def make(sparks: int = SPARKS) -> Scene:
         color=np.vstack([np.tile(np.array([255, 214, 150], np.uint8), (shells, 1)), color]),
         born=np.r_[frame - RISE, frame[which]],
         dies=np.r_[frame - 1, frame[which] + life],
-        look=replace(NIGHT, exposure=1.3, trail=12, view=View((0.0, 0.0, 2.35), 0.0, 3.0, 7.6)),
+        look=replace(
+            NIGHT,
+            exposure=1.5,
+            trail=12,
+            opacity_by="lived",
+            opacity_ramp=FADE,
+            view=View((0.0, 0.0, 2.35), 0.0, 3.0, 7.6),
+        ),
         note="Five thousand sparks, and only those that burn are computed; in reverse they are shells again.",
     )
     return with_home(scene, BEST)

@@ -6,8 +6,15 @@ import numpy as np
 
 from revanim.engine.flow import FlowKind
 from revanim.engine.parameter import Flags, Floats, Parameter
+from revanim.scene.scene import Ramp
 
 SHINING = {"style": "glow", "grid": False, "axes": False}  # of a look: light in the dark
+FADING = {  # the like of bodies that end: they fade before
+    **SHINING,
+    "trail": 5,
+    "opacity_by": "lived",
+    "opacity_ramp": Ramp((0.0, 0.5, 1.0), ((1.0,), (0.85,), (0.05,)), (0.0, 1.0)),
+}
 FINE = 0.32  # radius of a body, of the distance to the next
 FIRST, SECOND = (0.08, 0.34), (0.95, 0.72)  # along a gradient of colours, from the middle of the ink to its rim
 

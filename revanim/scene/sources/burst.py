@@ -6,7 +6,7 @@ from typing import Any
 
 from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE
-from revanim.scene.shapes.ink import SHINING
+from revanim.scene.shapes.ink import FADING
 from revanim.scene.shapes.jet import FADES, FIRST, LIFE, RATE, SECONDS, SEED, SHAPE, SPEED, SPREAD, UNEVEN
 from revanim.scene.source import MASS, Assembly, SourceKind, spray
 
@@ -34,5 +34,5 @@ burst = SourceKind(
     words="firework explosion sparks shell bang blast emitter births",
     loose=True,
     room=0.03,
-    look={**SHINING, "trail": 5},
+    look=FADING,
 )

@@ -5,7 +5,7 @@ from typing import Any
 
 from revanim.scene.passed import Passed
 from revanim.scene.placing import SIZE
-from revanim.scene.shapes.ink import SHINING
+from revanim.scene.shapes.ink import FADING
 from revanim.scene.shapes.jet import JET
 from revanim.scene.source import MASS, Assembly, SourceKind, spray
 
@@ -24,5 +24,5 @@ emitter = SourceKind(
     words="particles spray fountain jet sparks stream hose births source nozzle",
     loose=True,
     room=0.04,
-    look={**SHINING, "trail": 5},
+    look=FADING,
 )
