@@ -10,7 +10,7 @@ from revanim.engine.flow import FlowKernels, FlowKind, flow_kinds
 from revanim.engine.force import ForceKernels, ForceKind, force_kinds
 from revanim.engine.kind import Kind, Lane
 from revanim.engine.move import MoveKernels, MoveKind, move_kinds
-from revanim.engine.parameter import Curve, Keyed, Parameter
+from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
 from revanim.engine.scheme import Scheme
 from revanim.engine.scheme import schemes as _schemes
 from revanim.error import RevanimError
@@ -23,7 +23,7 @@ from revanim.scene.gallery import example, examples
 from revanim.scene.importer import Importer, import_scene
 from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
-from revanim.scene.keys import keyed
+from revanim.scene.keys import formula, keyed
 from revanim.scene.looks.named import tell_names
 from revanim.scene.make import make_scene
 from revanim.scene.part import cue, flow, force, move
@@ -44,6 +44,7 @@ __all__ = [
     "Exporter",
     "FlowKernels",
     "ForceKernels",
+    "Formula",
     "Group",
     "Importer",
     "Keyed",
@@ -81,6 +82,7 @@ __all__ = [
     "flows",
     "force",
     "forces",
+    "formula",
     "import_scene",
     "importers",
     "keyed",

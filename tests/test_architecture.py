@@ -125,7 +125,7 @@ ALSO_WORDS = {
     "usd",
 }
 ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, stages, a unit of CSS
-ALSO_WORDS |= {"box", "sphere"}  # of a gizmo, of a USD file
+ALSO_WORDS |= {"box", "floor", "sphere"}  # of a gizmo, of arithmetic, of a USD file
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 

@@ -16,29 +16,34 @@ from revanim.scene.scene import Colors, Ramp, Scene
 Mask = NDArray[np.bool_]
 
 
-def seen(scene: Scene, only: Mask | None = None) -> Mask:
-    """Return which bodies are painted, bool[n]: those of hidden groups are not, nor those that `only` leaves out."""
+def seen(scene: Scene, only: Mask | None = None, frame: int | None = None) -> Mask:
+    """Return which bodies are painted, bool[n], at a frame or at any.
+
+    Those of hidden groups are not, nor those that `only` leaves out, nor those that take no part then.
+    """
     shown = np.ones(scene.bodies.count, np.bool_) if only is None else only.copy()
+    if frame is not None:
+        shown &= scene.bodies.alive(frame)
     for group in scene.groups:
         if group.hidden:
             shown[group.bodies] = False
     return shown
 
 
-def without(shot: Shot, hidden: Mask) -> Shot:
-    """Return the shot with the places of hidden bodies not a number, so that nothing is painted there."""
-    if not hidden.any():
+def shown(scene: Scene, shot: Shot, only: Mask | None = None) -> Shot:
+    """Return the shot with the places of bodies that are not seen not a number, so that nothing is painted there."""
+    if scene.bodies.lives is None and seen(scene, only).all():
         return shot
 
-    def nowhere(places: Floats) -> Floats:
-        return np.where(hidden[:, None], np.nan, places)
+    def there(places: Floats, later: int = 0) -> Floats:
+        return np.where(seen(scene, only, shot.frame + later)[:, None], places, np.nan)
 
     return replace(
         shot,
-        position=nowhere(shot.position),
-        trail=None if shot.trail is None else nowhere(shot.trail),
-        ahead=None if shot.ahead is None else nowhere(shot.ahead),
-        skins=tuple(Skin(skin.offset, nowhere(skin.position)) for skin in shot.skins),
+        position=there(shot.position),
+        trail=None if shot.trail is None else there(shot.trail),
+        ahead=None if shot.ahead is None else there(shot.ahead),
+        skins=tuple(Skin(skin.offset, there(skin.position, skin.offset)) for skin in shot.skins),
     )
 
 

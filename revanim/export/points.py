@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from revanim.draw.eye import eye
-from revanim.draw.seen import colors, opacities, seen, sizes
+from revanim.draw.seen import Mask, colors, opacities, seen, sizes
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
@@ -45,6 +45,7 @@ class PointFrame:
     opacity: Floats  # float64[n]
     attributes: Mapping[str, Floats]  # float64[n] each, NaN where a body has none
     trail: Floats  # float64[k, n, 3], oldest first
+    alive: Mask  # bool[n], which of them take part then
     view: View  # of the camera
 
 
@@ -89,6 +90,7 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
             opacity=opacities(film.scene, shot, measure)[some],
             attributes={each.name: _values(each, film, shot)[some] for each in asked},
             trail=way[:, some],
+            alive=film.scene.bodies.alive(shot.frame)[some],
             view=eye(film.scene, shot),
         )
 

@@ -18,7 +18,7 @@ Lane = tuple[Any, Callable[[PointFrame], Any]]
 
 
 def make_points(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
-    """Declare a point for each body of `who`."""
+    """Declare a point for each body of `who`; one that takes no part at a moment has no width then."""
     from pxr import UsdGeom, Vt
 
     prim = UsdGeom.Points.Define(stage, place)
@@ -26,13 +26,13 @@ def make_points(stage: Any, place: Any, scene: Scene, who: Index, values: Mappin
     prim.SetWidthsInterpolation(UsdGeom.Tokens.vertex)
     prim.CreateIdsAttr(Vt.Int64Array.FromNumpy(who))
     lanes: list[Lane] = [(prim.CreatePointsAttr(), lambda now: _vectors(now.position))]
-    if scene.look.size_by:
-        lanes.append((widths, lambda now: _floats(2 * now.radius)))
+    if scene.look.size_by or scene.bodies.lives:
+        lanes.append((widths, lambda now: _floats(2 * now.radius * now.alive)))
     return [*lanes, *_shared(prim, scene, who, values)]
 
 
 def make_instances(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
-    """Declare an instance of a shape for each body of `who`, as large as that is."""
+    """Declare an instance of a shape for each body of `who`, as large as that is, and seen while it takes part."""
     from pxr import UsdGeom, Vt
 
     prim = UsdGeom.PointInstancer.Define(stage, place)
@@ -43,6 +43,8 @@ def make_instances(stage: Any, place: Any, scene: Scene, who: Index, values: Map
     lanes: list[Lane] = [(prim.CreatePositionsAttr(), lambda now: _vectors(now.position))]
     if scene.look.size_by:
         lanes.append((scales, lambda now: _cubes(now.radius)))
+    if scene.bodies.lives:
+        lanes.append((prim.CreateInvisibleIdsAttr(), lambda now: Vt.Int64Array.FromNumpy(who[~now.alive])))
     return [*lanes, *_shared(prim, scene, who, values)]
 
 

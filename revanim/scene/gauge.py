@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.attribute import Instant, asked_for, attributes
 from revanim.scene.build import make_playhead

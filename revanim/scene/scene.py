@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.engine.alive.lives import Lives
 from revanim.engine.grid import ARITHMETIC, Counts, Grid, to_units
 from revanim.engine.parameter import Animated, Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.engine.tape import Words
 from revanim.sentence import visible
@@ -37,6 +39,8 @@ class Bodies:
     radius: Floats  # float64[n], scene units
     color: Colors  # uint8[n, 3], sRGB
     tapes: Words | None = None  # uint32[moves, n, c], what was erased before home (engine/tape.py); None: nothing
+    born: Index | None = None  # int64[n], the first frame of each, before which it takes no part; None: there is none
+    dies: Index | None = None  # int64[n], the last one
 
     @property
     def count(self) -> int:
@@ -51,6 +55,22 @@ class Bodies:
     def velocity(self) -> Floats:
         """float64[n, 3], scene units per second."""
         return np.ascontiguousarray(to_units(self.state[3:6], self.grid.speed_unit).T)
+
+    @property
+    def lives(self) -> Lives | None:
+        """From when to when each body takes part; None where all always do."""
+        return None if self.born is None and self.dies is None else lives_of(self)
+
+    def alive(self, first: int, last: int | None = None) -> NDArray[np.bool_]:
+        """Return bool[n], which bodies take part at a frame, or all the time from it to another."""
+        lives, last = self.lives, first if last is None else last
+        return np.ones(self.count, np.bool_) if lives is None else lives.alive(first) & lives.alive(last)
+
+
+def lives_of(bodies: Bodies) -> Lives:
+    """Return from when to when each body takes part: as far as anybody walks, where it has no first or last frame."""
+    born = np.full(bodies.count, -FARTHEST_FRAME) if bodies.born is None else bodies.born
+    return Lives(born, np.full(bodies.count, FARTHEST_FRAME) if bodies.dies is None else bodies.dies)
 
 
 @dataclass(frozen=True, eq=False)

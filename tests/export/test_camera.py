@@ -21,7 +21,7 @@ from revanim.export.film import Film
 def filmed(request: pytest.FixtureRequest, scene: ra.Scene) -> ra.Scene:
     """A camera that goes round, nearer and with a longer lens; or that follows two bodies."""
     if request.param == "follows":
-        return ra.edits.follow_bodies(scene, [0, 2], scene.look.view)
+        return ra.edits.aim_camera(scene, [0, 2], scene.look.view)
     keyed = ra.edits.key_camera(scene, ra.View(target=(0.1, 0.0, 0.2), yaw=10.0, distance=6.0), 1)
     return ra.edits.key_camera(keyed, ra.View(yaw=100.0, pitch=50.0, distance=4.0, lens=1.5), 12)
 

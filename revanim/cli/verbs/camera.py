@@ -3,7 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.reading import decimal, numbers, span, whole
+from revanim.cli.reading import bodies, decimal, span, vector, whole
 from revanim.cli.verb import Verb, opened, show, takes_json, takes_output
 
 
@@ -12,11 +12,11 @@ def _takes(parser: ArgumentParser) -> None:
     parser.add_argument("--move", metavar="NAME", help="let it go by itself: turntable, orbit, dolly-in, and others")
     parser.add_argument("--frames", type=span, metavar="A:B", help="over these frames, by default the range")
     parser.add_argument("--key", type=whole, metavar="FRAME", help="set a key at a frame, with the values given beside")
-    parser.add_argument("--target", type=numbers, metavar="N,N,N", help="what it looks at")
+    parser.add_argument("--target", type=vector, metavar="X,Y,Z", help="what it looks at")
     for name, words in (("yaw", "degrees round it"), ("pitch", "degrees above it"), ("distance", "how far from it")):
         parser.add_argument(f"--{name}", type=decimal, metavar="N", help=words)
     parser.add_argument("--lens", type=decimal, metavar="N", help="how many times it magnifies")
-    parser.add_argument("--follow", type=numbers, metavar="N,N", help="the bodies whose middle it looks at")
+    parser.add_argument("--follow", type=bodies, metavar="A,B:C", help="the bodies whose middle it looks at")
     parser.add_argument("--remove", action="store_true", help="take away the camera that the scene has first")
     takes_json(parser)
 
@@ -43,7 +43,7 @@ def _run(options: Namespace) -> None:
     if options.move:
         scene = revanim.edits.move_camera(scene, options.move, view, frames)
     if options.follow is not None:
-        scene = revanim.edits.follow_bodies(scene, options.follow, view)
+        scene = revanim.edits.aim_camera(scene, options.follow, view)
     revanim.save(scene, options.output)
     seen, part = eye_at(scene, frame), camera_of(scene)
     values = {} if part is None else part.values

@@ -57,7 +57,7 @@ def paint_marks(
     The legend stands at the right edge of `frame`, the part of the picture that a file will show, or of all of it.
     """
     look = scene.look
-    shown = seen(scene, only)
+    shown = seen(scene, only, shot.frame)
     some = shown & chosen if chosen is not None and (shown & chosen).any() else shown
     arrows = look.accelerations or look.velocities
     bodies = few(np.flatnonzero(some), scene.bodies.radius) if arrows else np.zeros(0, np.int64)
@@ -69,7 +69,8 @@ def paint_marks(
             way = _ways(vectors[bodies] / lively, ARROW * frame_height(*size) * unit(view, *size))
             paint_arrows(painter, size, view, shot.position[bodies], way, color=color, tokens=tokens)
     if look.centre:
-        paint_centre(painter, size, view, scene.bodies.mass, shot, tokens)
+        mass = scene.bodies.mass * scene.bodies.alive(shot.frame)
+        paint_centre(painter, size, view, mass, shot, tokens)
     attribute = attributes().get(look.color_by)
     if attribute:
         low, high = span_of(scene, "color", measure)

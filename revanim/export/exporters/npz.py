@@ -47,6 +47,10 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
         ):
             with archive.open(member(f"{name}.npy", packed=True), "w") as file:
                 layout.write_array(file, np.asarray(array), allow_pickle=False)
+        if bodies.lives is not None:
+            for name, frames in vars(bodies.lives).items():
+                with archive.open(member(f"{name}.npy", packed=True), "w") as file:
+                    layout.write_array(file, frames, allow_pickle=False)
         lanes = LANES | _ramped(film)
         for turn, (name, lane) in enumerate(lanes.items()):
             _write_lane(archive, film.part(turn, len(lanes)), name, lane)

@@ -3,13 +3,17 @@
 import numpy as np
 
 from revanim.engine.parameter import Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.scene.attribute import Attribute, Instant
 from revanim.scene.scene import Scene
 
 
 def born(scene: Scene) -> Floats:
-    """Return the frame at which each body comes, float64[n]: all are there from the first frame on."""
-    return np.full(scene.bodies.count, float(scene.timing.first))
+    """Return the frame at which each body comes, float64[n]: its own, or the first of the scene."""
+    first, own = scene.timing.first, scene.bodies.born
+    if own is None:
+        return np.full(scene.bodies.count, float(first))
+    return np.where(own > -FARTHEST_FRAME, own, first).astype(np.float64)
 
 
 def values(scene: Scene, instant: Instant) -> Floats:

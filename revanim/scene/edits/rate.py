@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from revanim.engine.grid import to_counts
-from revanim.engine.parameter import Curve, Keyed, Parameter
+from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.curve import paced_by
@@ -60,7 +60,8 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
     def moved_value(parameter: Parameter, value: Value) -> Value:
         if isinstance(value, Keyed):
             frames = sealed(np.array(_in_a_row(map(moved, value.frames.tolist()))))
-            return replace(value, frames=frames, reach=sealed(value.reach * ratio))
+            later = value.formula and _paced(value.formula, ratio, home)
+            return replace(value, frames=frames, reach=sealed(value.reach * ratio), formula=later)
         return paced_by(value, ratio, home, parameter.outside) if isinstance(value, Curve) else value
 
     return replace(
@@ -70,6 +71,11 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
         keyframes=tuple(map(moved_key, scene.keyframes)),
         markers=_moved_markers(scene, moved),
     )
+
+
+def _paced(formula: Formula, ratio: float, home: int) -> Formula:
+    """Return a formula that says at each frame what it said at that second."""
+    return replace(formula, pace=formula.pace / ratio, shift=formula.shift + formula.pace * (home - home / ratio))
 
 
 def _moved_markers(scene: Scene, moved: Callable[[int], int]) -> tuple[Marker, ...]:
@@ -96,7 +102,8 @@ def _at_its_frame(scene: Scene, ratio: float) -> Scene:
             return value
         times = ratio ** (2 if found[1] else 1)
         if isinstance(value, Keyed):
-            return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times))
+            formula = value.formula and replace(value.formula, scale=value.formula.scale * times)
+            return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times), formula=formula)
         if isinstance(value, Curve):
             return replace(value, values=sealed(value.values * times))
         return sealed(value * times)

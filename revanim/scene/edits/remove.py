@@ -45,6 +45,7 @@ def remove_bodies(scene: Scene, bodies: ArrayLike) -> Scene:
 
 def _chosen(bodies: Bodies, keep: NDArray[np.bool_]) -> Bodies:
     each = {name: sealed(getattr(bodies, name)[keep]) for name in ("mass", "pinned", "radius", "color")}
+    each |= {name: sealed(frames[keep]) for name in ("born", "dies") if (frames := getattr(bodies, name)) is not None}
     tapes = None if bodies.tapes is None else on_tapes(bodies.tapes[:, keep])
     return replace(bodies, state=sealed(np.ascontiguousarray(bodies.state[:, keep])), tapes=tapes, **each)
 

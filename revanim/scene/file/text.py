@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 import numpy as np
 
 from revanim.engine.grid import ARITHMETIC, Grid
+from revanim.engine.parameter import Keyed
 from revanim.engine.tape import Words
 from revanim.error import RevanimError
 from revanim.scene.file.entries import (
@@ -26,8 +27,8 @@ from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Figure, Group, Keyframe, Look, Marker, Ramp, Scene, Sprite, Take, Timing, View
 
-VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no cues
-CARRIED, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
+VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, cues, ramps, formulas
+FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 Named = TypeVar("Named", Group, Take)
 
@@ -38,6 +39,7 @@ BODIES: dict[str, NumberKind] = {
     "radius": np.float64,
     "color": np.uint8,
 }
+LIFE = ("born", "dies")  # frames that each body may have
 KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
     np.float64: ("position", "velocity", "weights"),
     np.int64: ("bodies", "assignment"),
@@ -58,10 +60,11 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    if scene.cues or scene.sprite or scene.figure or _has_ramps(scene.look):
+    drawn = scene.cues or scene.sprite or scene.figure or _has_ramps(scene.look)
+    if scene.bodies.lives is not None or drawn or _has_formulas(scene):
         return VERSION
     if scene.flows:
-        return CARRIED
+        return FLOWING
     plain = scene.bodies.tapes is None and not any(key.hold for key in scene.keyframes)
     return PLAIN if plain else HELD
 
@@ -70,6 +73,8 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
     """Return the text of a scene; the names of its arrays begin with the prefix."""
     bodies = scene.bodies
     arrays |= {f"{prefix}{name}": getattr(bodies, name) for name in BODIES}
+    lived = {f"{prefix}{name}": getattr(bodies, name) for name in LIFE}
+    arrays |= {name: frames for name, frames in lived.items() if frames is not None}
     if bodies.tapes is not None:
         arrays[f"{prefix}tapes"] = bodies.tapes.astype("<u4").view(np.uint8)
     flows = [part_text(part, f"{prefix}flow{i}", arrays) for i, part in enumerate(scene.flows)]
@@ -212,6 +217,11 @@ def _has_ramps(look: Look) -> bool:
     return any(getattr(look, name) != PLAIN_LOOK[name] for name in NEW_IN_5)
 
 
+def _has_formulas(scene: Scene) -> bool:
+    values = (value for part in (*scene.forces, *scene.flows, *scene.moves) for value in part.values.values())
+    return any(isinstance(value, Keyed) and value.formula is not None for value in values)
+
+
 def _ramps(look: Text) -> dict[str, Ramp | None]:
     """Return the ramps that a text of a look has."""
     texts = {name: look[name] for name in NEW_IN_5 if name.endswith("_ramp") and name in look}
@@ -237,7 +247,8 @@ def _take(text: Any, arrays: Arrays, prefix: str) -> Take:
 def _bodies(text: Text, arrays: Arrays, prefix: str) -> Bodies:
     grid, count = record_of(Grid, field_of(text, "grid", dict)), field_of(text, "count", int)
     named = {name: named_array(arrays, prefix + name, kind) for name, kind in BODIES.items()}
-    bodies = Bodies(grid, **named, tapes=_tapes(arrays, f"{prefix}tapes"))
+    lived = {name: named_array(arrays, prefix + name, np.int64) for name in LIFE if prefix + name in arrays}
+    bodies = Bodies(grid, **named, **lived, tapes=_tapes(arrays, f"{prefix}tapes"))
     if bodies.count != count:
         raise RevanimError("it says that there are {said} bodies, and has {count}.", said=count, count=bodies.count)
     return bodies

@@ -7,7 +7,7 @@ import numpy as np
 from revanim.scene.cues.camera import camera_of
 from revanim.scene.cues.caption import caption
 from revanim.scene.edits.parts import add_part
-from revanim.scene.edits.picture.camera import follow_bodies, key_camera, move_camera, set_camera, without_camera
+from revanim.scene.edits.picture.camera import aim_camera, key_camera, move_camera, set_camera, without_camera
 from revanim.scene.part import cue
 from revanim.scene.parts.camera_move import CameraMove
 from revanim.scene.scene import Scene
@@ -50,7 +50,7 @@ class Filming:
     def follow(self) -> None:
         """Let the camera look at the selected bodies wherever they go."""
         who, view = np.flatnonzero(self.session.selection), self.viewing.aim
-        self._do(Sentence("Follow with the camera"), lambda scene: follow_bodies(scene, who, view), Sentence(FOLLOWS))
+        self._do(Sentence("Follow with the camera"), lambda scene: aim_camera(scene, who, view), Sentence(FOLLOWS))
 
     def add_caption(self) -> None:
         """Write words into the picture."""

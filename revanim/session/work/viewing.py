@@ -136,7 +136,7 @@ class Viewing(QObject):
     @property
     def shown(self) -> Mask:
         """bool[n], the bodies that are painted."""
-        return seen(self.session.scene, self.only)
+        return seen(self.session.scene, self.only, self.session.frame)
 
     # The camera
 

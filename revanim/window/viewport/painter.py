@@ -109,7 +109,7 @@ class Painter:
                 figures=figures,
             )
         paint_words(painter, size, r.view, scene, r.shot, scope.frame, ink, tr)
-        shown, radius = seen(scene, scope.only), scene.look.size * scene.bodies.radius
+        shown, radius = seen(scene, scope.only, r.shot.frame), scene.look.size * scene.bodies.radius
         if r.annotated:
             paint_pins(painter, size, r.view, r.shot.position, radius, shown & scene.bodies.pinned, ink)
             paint_whirls(painter, size, r.view, scene, r.shot.position, r.shot.frame, shown, ink)
@@ -122,7 +122,7 @@ class Painter:
             paint_facts(
                 painter,
                 r.shot,
-                scene.bodies.count,
+                int(scene.bodies.alive(r.shot.frame).sum()),
                 room.topLeft(),
                 rate=self._rate(),
                 tokens=ink,

@@ -67,7 +67,7 @@ def test_a_dolly_zoom_keeps_the_target_as_large(scene: ra.Scene) -> None:
 
 
 def test_it_looks_at_the_middle_of_the_bodies_it_follows(scene: ra.Scene) -> None:
-    followed = ra.edits.follow_bodies(scene, [1, 3], VIEW)
+    followed = ra.edits.aim_camera(scene, [1, 3], VIEW)
     place = np.array([[0.0, 0, 0], [4, 0, 0], [9, 9, 9], [0, 2, 8]])
     assert eye_at(followed, 1, place).target == (2.0, 1.0, 4.0)
     assert eye_at(followed, 1, np.where(np.arange(4)[:, None] == 1, np.nan, place)).target == (0.0, 2.0, 8.0)
@@ -76,7 +76,7 @@ def test_it_looks_at_the_middle_of_the_bodies_it_follows(scene: ra.Scene) -> Non
 
 
 def test_bodies_that_go_leave_the_camera_with_the_others(scene: ra.Scene) -> None:
-    followed = ra.edits.follow_bodies(scene, [1, 3], VIEW)
+    followed = ra.edits.aim_camera(scene, [1, 3], VIEW)
     left = ra.edits.remove_bodies(followed, [0, 1])
     assert left.cues[0].bodies.tolist() == [1]
     alone = ra.edits.remove_bodies(left, [1])
@@ -84,7 +84,7 @@ def test_bodies_that_go_leave_the_camera_with_the_others(scene: ra.Scene) -> Non
 
 
 def test_a_file_keeps_the_camera_and_says_so_by_its_number(scene: ra.Scene, tmp_path: Path) -> None:
-    moved = ra.edits.follow_bodies(ra.edits.move_camera(scene, "orbit", VIEW, (1, 48)), [2], VIEW)
+    moved = ra.edits.aim_camera(ra.edits.move_camera(scene, "orbit", VIEW, (1, 48)), [2], VIEW)
     ra.save(moved, tmp_path / "a.revanim")
     opened = ra.load(tmp_path / "a.revanim")
     for frame in (1, 17.25, 48):

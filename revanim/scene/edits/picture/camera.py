@@ -56,7 +56,7 @@ def move_camera(scene: Scene, move: str, view: View, frames: tuple[int, int]) ->
     return _with_camera(scene, replace(part, values={**part.values, **curves}))
 
 
-def follow_bodies(scene: Scene, bodies: ArrayLike, view: View) -> Scene:
+def aim_camera(scene: Scene, bodies: ArrayLike, view: View) -> Scene:
     """Let the camera look at the middle of some bodies, int64[k], wherever they go."""
     part, who = _camera(scene, view), existing(scene, bodies)
     return _with_camera(scene, replace(part, bodies=who, values={**part.values, "follow": sealed(np.array(1.0))}))
