@@ -1,6 +1,9 @@
 """From where a picture of a scene is made: as its camera is at that moment, wherever the bodies are."""
 
 from dataclasses import replace
+from math import floor
+
+import numpy as np
 
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats
@@ -21,7 +24,11 @@ def eye(scene: Scene, shot: Shot) -> View:
 def eye_at(scene: Scene, frame: float, position: Floats | None = None) -> View:
     """Return what the camera sees at a frame, whole or not, at which the bodies are at float64[n, 3]."""
     part = camera_of(scene)
-    return scene.look.camera or scene.look.view if part is None else view_of(part, frame, position)
+    if part is None:
+        return scene.look.camera or scene.look.view
+    if position is not None and scene.bodies.lives is not None:
+        position = np.where(scene.bodies.alive(floor(frame))[:, None], position, np.nan)
+    return view_of(part, frame, position)
 
 
 def goes_along(scene: Scene) -> bool:

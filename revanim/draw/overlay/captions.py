@@ -95,7 +95,7 @@ def _paint_names(
 ) -> None:
     """Write the names of groups above their middles, and numbers above bodies that are in none."""
     painter.setFont(text_font(NAME))
-    metrics, shown = QFontMetricsF(painter.font()), seen(scene)
+    metrics, shown = QFontMetricsF(painter.font()), seen(scene, frame=shot.frame)
     alone = shown.copy()
     for group in scene.groups:
         alone[group.bodies] = False

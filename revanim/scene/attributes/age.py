@@ -9,12 +9,11 @@ from revanim.scene.scene import Scene
 
 
 def born(scene: Scene) -> Floats:
-    """Return the frame at which each body comes, float64[n]: that of the scene where it has none of its own."""
-    first = np.full(scene.bodies.count, scene.timing.first)
-    if scene.bodies.lives is None:
-        return first.astype(np.float64)
-    known = scene.bodies.lives.born
-    return np.where(known > -FARTHEST_FRAME, known, first).astype(np.float64)
+    """Return the frame at which each body comes, float64[n]: its own, or the first of the scene."""
+    first, own = scene.timing.first, scene.bodies.born
+    if own is None:
+        return np.full(scene.bodies.count, float(first))
+    return np.where(own > -FARTHEST_FRAME, own, first).astype(np.float64)
 
 
 def values(scene: Scene, instant: Instant) -> Floats:

@@ -50,7 +50,8 @@ def with_home(scene: Scene, frame: int) -> Scene:
 @cache
 def recipes() -> dict[str, Recipe]:
     """Return every recipe by name."""
-    folders = [collect(name, Recipe) for name in (__name__, f"{__name__}.learnt", f"{__name__}.losing")]
+    names = (__name__, *(f"{__name__}.{folder}" for folder in ("directed", "learnt", "losing")))
+    folders = [collect(name, Recipe) for name in names]
     return dict(sorted((name, recipe) for folder in folders for name, recipe in folder.items()))
 
 
