@@ -17,9 +17,7 @@ from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Ramp, Scene, Take, Timing, View
 
-VERSION = (
-    5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, cues, ramps, formulas
-)
+VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, cues, ramps, formulas
 FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 Named = TypeVar("Named", Group, Take)

@@ -25,6 +25,8 @@ from revanim.sentence import Sentence
 # One of each kind, for whoever sees the gallery for the first time; the others follow by name.
 SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 
+FOLDERS = "flowing", "learnt", "losing"
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -50,7 +52,8 @@ def with_home(scene: Scene, frame: int) -> Scene:
 @cache
 def recipes() -> dict[str, Recipe]:
     """Return every recipe by name."""
-    folders = [collect(name, Recipe) for name in (__name__, f"{__name__}.learnt", f"{__name__}.losing")]
+    names = (__name__, *(f"{__name__}.{folder}" for folder in FOLDERS))
+    folders = [collect(name, Recipe) for name in names]
     return dict(sorted((name, recipe) for folder in folders for name, recipe in folder.items()))
 
 
