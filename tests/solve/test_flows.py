@@ -78,4 +78,21 @@ def test_smoke_is_brought_where_it_shall_be() -> None:
     playhead = ra.Playhead(last.scene)
     playhead.seek(25)
     gap = playhead.position[4:] - last.scene.keyframes[0].position
-    assert np.sqrt(np.mean(np.sum(gap**2, axis=1))) == pytest.approx(last.miss)
+    assert np.sqrt(np.mean(np.sum(gap**2, axis=1))) == pytest.approx(last.miss, rel=1e-9, abs=0.0)
+
+
+def test_where_vortices_do_not_suffice_more_of_them_are_advised_and_no_pushes() -> None:
+    scene = stirred()
+    far = scene.keyframes[0].position * (-3.0, 1.0, 1.0)
+    scene = ra.edits.replace_keyframe(scene, 0, position=far)
+    *_, last = ra.solve(scene, iterations=3, starts=1)
+    assert last.why == "The flow comes no nearer to frame 25: add vortices around what it carries."
+    assert last.advice is not None
+    assert last.advice.remedy is None
+
+
+def test_a_circulation_is_as_strong_as_it_has_to_be_to_carry_through_the_scene() -> None:
+    objective = ra.Objective(stirred(), [ra.Control("vortices.circulation", bodies=(0, 1, 2)), ra.Control("position")])
+    turning, place = objective.scale[0], objective.scale[-1]
+    assert objective.scale[:3].tolist() == [turning] * 3
+    assert turning == pytest.approx(np.pi / 2 * place**2)  # in a second

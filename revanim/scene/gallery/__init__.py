@@ -25,6 +25,8 @@ from revanim.sentence import Sentence
 # One of each kind, for whoever sees the gallery for the first time; the others follow by name.
 SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 
+FOLDERS = ("directed", "fluids", "learnt", "losing")
+
 
 @dataclass(frozen=True)
 class Recipe:
@@ -50,7 +52,7 @@ def with_home(scene: Scene, frame: int) -> Scene:
 @cache
 def recipes() -> dict[str, Recipe]:
     """Return every recipe by name."""
-    names = (__name__, *(f"{__name__}.{folder}" for folder in ("directed", "learnt", "losing")))
+    names = (__name__, *(f"{__name__}.{folder}" for folder in FOLDERS))
     folders = [collect(name, Recipe) for name in names]
     return dict(sorted((name, recipe) for folder in folders for name, recipe in folder.items()))
 

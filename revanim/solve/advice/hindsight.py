@@ -3,6 +3,7 @@
 import numpy as np
 
 from revanim.engine.parameter import Floats
+from revanim.scene.parts.carried import carried
 from revanim.sentence import Sentence
 from revanim.solve.advice.advice import Advice
 from revanim.solve.advice.foresight import FAIR, out_of_aim, push_frames, pushed, pushes_after
@@ -137,6 +138,11 @@ def _timing(objective: Objective, z: Floats) -> Advice | None:
 def _otherwise(objective: Objective, worst: int) -> Advice:
     """Say what may help when nothing better is known."""
     term = objective.firsts[worst]
+    if carried(objective.origin)[term.key.bodies].all():  # whom no push reaches
+        sentence = Sentence(
+            "The flow comes no nearer to frame {frame}: add vortices around what it carries.", frame=term.frame
+        )
+        return Advice(sentence)
     if not pushed(objective):
         sentence = Sentence("No launch was found that leads to frame {frame}: allow pushes.", frame=term.frame)
         return Advice(sentence, allow_pushes(push_frames(objective)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from revanim.engine.adjoint import Gradient
+from revanim.engine.flow import flow_kinds
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts, to_counts
 from revanim.engine.parameter import Animated, Curve, Floats, Keyed
@@ -162,7 +163,7 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         )
     sheet = value.values if isinstance(value, Animated) else value
     own, who = own_entries(control, part, declared, scene.bodies.count)
-    start = np.asarray(sheet, np.float64).ravel()[own]
+    start, rows = np.asarray(sheet, np.float64).ravel()[own], len(sheet) if isinstance(value, Animated) else 1
     left_out = sum(other.muted for other in (*scene.forces, *scene.flows)[:index])  # they have no place in theta
     bound = index - left_out
     size, seconds = extent(scene), max(last - scene.timing.home, 1) / scene.timing.fps
@@ -172,6 +173,9 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
 
     def put(z: Floats, playhead: Playhead) -> None:
         view(playhead)[own] = np.where(z == 0.0, declared.faint, z)
+        if name == strength_of(part):  # leads turn as they will in the scene that has these values
+            sense = flow_kinds()[part.kind].kernels.sense({name: z.reshape(rows, -1)[0]}, who)
+            playhead.system.sense[who] = sense * np.abs(playhead.system.sense[who])
 
     def edit(scene: Scene, z: Floats) -> Scene:
         flat = np.array(sheet, np.float64).ravel()
@@ -183,7 +187,6 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         return with_value(scene, index, name, changed)
 
     scale = np.ones(start.size) if learns else _span(part, name, start, size, seconds)
-    rows = len(sheet) if isinstance(value, Animated) else 1
     curve = value if isinstance(value, Curve) else None
     whole = start.size == np.size(sheet)
     return Handle(

@@ -13,7 +13,7 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.scene.edits import add_keyframe
 from revanim.scene.gallery import Recipe
-from revanim.scene.gallery.fluids import COOL, SHINE, WARM, inward, lattice
+from revanim.scene.gallery.flowing.fluids import COOL, SHINE, WARM, inward, lattice
 from revanim.scene.looks.gradient import gradient
 from revanim.scene.make import make_scene
 from revanim.scene.part import flow
