@@ -5,6 +5,7 @@ from revanim.session.files.assets import Assets
 from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
+from revanim.session.files.wearing import Wearing
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.tracks.filming import Filming
@@ -63,6 +64,7 @@ class Studio:
         self.proof = Proof(session)
         self.viewing = Viewing(session)
         self.filming = Filming(session, self.viewing, self.forces)
+        self.wearing = Wearing(session, self.jobs)
         self.files = Files(session, self.jobs, self.viewing)
         self.assets = Assets(self.files, self.forces, self.jobs)
         self.recovery = Recovery(session, self.files)

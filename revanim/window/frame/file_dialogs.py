@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
 from revanim.draw.dress.preset import dressed, look_presets
+from revanim.draw.worn.read import DRAWINGS, MESHES, PICTURES
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importers
 from revanim.scene.scene import Scene
@@ -136,6 +137,15 @@ class FileDialogs:
             (tr("Cancel"), nothing),
         ]
         Question(self.window, tr("Save the changes?"), text, answers)
+
+    def ask_what_to_wear(self) -> None:
+        """Let the person choose what bodies wear."""
+        kinds = " ".join(f"*{suffix}" for suffix in (*PICTURES, *DRAWINGS, *MESHES))
+        filters = f"{tr('Pictures and meshes')} ({kinds})"
+        dialog = QFileDialog(self.window, tr("What bodies wear"), str(self._folder()), filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.studio.wearing.wear(Path(name)))
+        self._ask(dialog)
 
     def _folder(self) -> Path:
         return self.files.path.parent if self.files.path else Path.home()
