@@ -53,6 +53,7 @@ class Parameter:
     planar: float | tuple[float, ...] | None = None  # what is added to a planar scene begins with, if not the default
     level: bool = False  # has no height in a planar scene
     lies: Lies = ""  # what it says of where a thing stands in space, and how large
+    moment: bool = False  # is one, in seconds after frame 0
 
     def fitted(self, values: Mapping[str, Any]) -> Self:
         """Return it with the shape that goes with the other values of its part."""

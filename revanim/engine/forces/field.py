@@ -187,7 +187,9 @@ field = ForceKind(
             "turn", (0.0, 0.0, 0.0), "°", -1e6, 1e6, "By how much it is turned about x, then y, then z.",
             axes=3, lies="turn",
         ),
-        Parameter("begin", 0.0, "s", -1e9, 1e9, "When it begins, after frame 0.", steady=True, graded=False),
+        Parameter(
+            "begin", 0.0, "s", -1e9, 1e9, "When it begins, after frame 0.", steady=True, graded=False, moment=True
+        ),
         Parameter("seconds", 4.0, "s", 1e-6, 1e9, "How long it lasts; then it lets go.", steady=True, graded=False),
         Parameter(
             "weights", "derived", "", -1e6, 1e6, "What it has learnt.", steady=True, shown=False,

@@ -14,7 +14,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.noise import field_slopes
 from revanim.engine.parameter import Floats, Parameter
 
-STRENGTH, SIZE, SPEED, SEED, CLOCK = 1, 2, 3, 4, 5
+STRENGTH, SIZE, SPEED, SEED, CLOCK, DELAY = 1, 2, 3, 4, 5, 6
 USUAL = 0.82  # one over the root of the mean square of the curl, measured at 300 000 places
 SECOND = ((3, 6, 7), (6, 4, 8), (7, 8, 5))  # where `field_slopes` has the derivative for two axes
 
@@ -23,7 +23,7 @@ SECOND = ((3, 6, 7), (6, 4, 8), (7, 8, 5))  # where `field_slopes` has the deriv
 def point_of(x: Floats, theta: Floats, slot: Counts, f: int, i: int, k: int) -> tuple[float, float, float]:
     """Return where a body is in field k, in edges of its lattice."""
     size, along = theta[slot[f, SIZE, 0]], (k + 1) % 3
-    slid = theta[slot[f, SPEED, 0]] * theta[slot[f, CLOCK, 0]]
+    slid = theta[slot[f, SPEED, 0]] * (theta[slot[f, CLOCK, 0]] - theta[slot[f, DELAY, 0]])
     return (
         (x[0, i] - (slid if along == 0 else 0.0)) / size,
         (x[1, i] - (slid if along == 1 else 0.0)) / size,
@@ -49,7 +49,8 @@ def pull(
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     seed = np.int64(np.rint(theta[slot[f, SEED, 0]]))
-    begin, size, time = slot[f, 0, 0], theta[slot[f, SIZE, 0]], theta[slot[f, CLOCK, 0]]
+    begin, size = slot[f, 0, 0], theta[slot[f, SIZE, 0]]
+    time = theta[slot[f, CLOCK, 0]] - theta[slot[f, DELAY, 0]]
     for s in range(begin, slot[f, 0, 1]):
         i, at = who[s], slot[f, STRENGTH, 0] + slot[f, STRENGTH, 1] * (s - begin)
         strength = USUAL * theta[at]
@@ -83,10 +84,14 @@ turbulence = ForceKind(
         Parameter("size", 1.0, "length", 1e-9, 1e12, "How large the swirls are."),
         Parameter("speed", 0.5, "length/s", -1e9, 1e9, "How quickly they move on and change; 0 keeps them still."),
         Parameter("seed", 1.0, "", 0.0, 1e9, "Another number gives other swirls.", whole=True, graded=False),
+        Parameter(
+            "delay", 0.0, "s", -1e9, 1e9, "How much later the same swirls come.", steady=True, graded=False,
+            moment=True,
+        ),
     ),
     kernels=ForceKernels(
         apply, pull, energy,
-        rows={"strength": STRENGTH, "size": SIZE, "speed": SPEED, "seed": SEED}, clock=CLOCK,
+        rows={"strength": STRENGTH, "size": SIZE, "speed": SPEED, "seed": SEED, "delay": DELAY}, clock=CLOCK,
     ),
     drives=True,
     presets={

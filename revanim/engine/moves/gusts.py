@@ -17,13 +17,13 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.tape import TAPE
 from revanim.engine.wind.slowing import AIR, BLOW, BLOW_BACK, ROWS, WIND, slowing_kernels
 
-STRENGTH, SIZE, SPEED, SEED, CLOCK = range(4, 9)
+STRENGTH, SIZE, SPEED, SEED, CLOCK, DELAY = range(4, 10)
 
 
 @kernel("void(int64[:,::1], float64[::1], int64[:,:,::1], int64, int64, int64, float64, float64[::1])")
 def set_point(state: Counts, theta: Floats, slot: Counts, f: int, i: int, k: int, unit: float, p: Floats) -> None:
     """Write down where a body is in field k, float64[3], in edges of its lattice."""
-    slid = theta[slot[f, SPEED, 0]] * theta[slot[f, CLOCK, 0]]
+    slid = theta[slot[f, SPEED, 0]] * (theta[slot[f, CLOCK, 0]] - theta[slot[f, DELAY, 0]])
     for c in range(3):
         p[c] = (state[c, i] * unit - (slid if c == (k + 1) % 3 else 0.0)) / theta[slot[f, SIZE, 0]]
 
@@ -61,7 +61,8 @@ def blow_back(
             adj[c, i] += by_place
             gtheta[slot[f, SIZE, 0]] -= by_place * p[c]
             if c == one:
-                gtheta[slot[f, SPEED, 0]] -= by_place * theta[slot[f, CLOCK, 0]]
+                time = theta[slot[f, CLOCK, 0]] - theta[slot[f, DELAY, 0]]
+                gtheta[slot[f, SPEED, 0]] -= by_place * time
 
 
 gusts = MoveKind(
@@ -76,9 +77,23 @@ gusts = MoveKind(
         Parameter("size", 1.0, "length", 1e-9, 1e12, "How large the swirls are."),
         Parameter("speed", 0.5, "length/s", -1e9, 1e9, "How quickly they move on and change; 0 keeps them still."),
         Parameter("seed", 1.0, "", 0.0, 1e9, "Another number gives other swirls.", whole=True, graded=False),
+        Parameter(
+            "delay",
+            0.0,
+            "s",
+            -1e9,
+            1e9,
+            "How much later the same swirls come.",
+            steady=True,
+            graded=False,
+            moment=True,
+        ),
     ),
     kernels=slowing_kernels(
-        blow, blow_back, {**ROWS, "strength": STRENGTH, "size": SIZE, "speed": SPEED, "seed": SEED}, clock=CLOCK
+        blow,
+        blow_back,
+        {**ROWS, "strength": STRENGTH, "size": SIZE, "speed": SPEED, "seed": SEED, "delay": DELAY},
+        clock=CLOCK,
     ),
     lanes=TAPE,
     presets={

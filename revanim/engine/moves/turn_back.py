@@ -54,7 +54,7 @@ turn_back = MoveKind(
     title="Turn back",
     words="reverse rewind time return mirror undo backward bounce",
     order=49,
-    parameters=(Parameter("at", 0.0, "s", -1e6, 1e6, "When, after frame 0.", steady=True, graded=False),),
+    parameters=(Parameter("at", 0.0, "s", -1e6, 1e6, "When, after frame 0.", steady=True, graded=False, moment=True),),
     kernels=MoveKernels(move, pull, rows={"at": AT}, clock=CLOCK),
     alike_everywhere=True,
     retraces=True,

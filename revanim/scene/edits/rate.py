@@ -20,7 +20,8 @@ from revanim.scene.scene import Bodies, Keyframe, Marker, Part, Scene, Value
 from revanim.sentence import Sentence
 
 KEEPS = ("seconds", "frames")
-PER_TIME = re.compile(r"/[^/]*\bs(²?)")  # in a unit: by a second, or by its square
+PER_TIME = re.compile(r"/[^/]*\bs(²|\^1\.5)?")  # in a unit: by a second, or by a power of it
+POWERS = {None: 1.0, "²": 2.0, "^1.5": 1.5}
 
 ValueOf = Callable[[Parameter, Value], Value]
 
@@ -49,6 +50,7 @@ def frame_at_rate(frame: int, home: int, ratio: float) -> int:
 
 def _at_its_second(scene: Scene, ratio: float) -> Scene:
     timing, home, plays = scene.timing, scene.timing.home, scene.look.plays
+    later = home * (1.0 - ratio) / timing.fps  # home stays at its frame, so that its second is another
 
     def moved(frame: int) -> int:
         return frame_at_rate(frame, home, ratio)
@@ -61,9 +63,11 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
     def moved_value(parameter: Parameter, value: Value) -> Value:
         if isinstance(value, Keyed):
             frames = sealed(np.array(_in_a_row(map(moved, value.frames.tolist()))))
-            later = value.formula and _paced(value.formula, ratio, home)
-            return replace(value, frames=frames, reach=sealed(value.reach * ratio), formula=later)
-        return paced_by(value, ratio, home, parameter.outside) if isinstance(value, Curve) else value
+            paced = value.formula and _paced(value.formula, ratio, home)
+            return replace(value, frames=frames, reach=sealed(value.reach * ratio), formula=paced)
+        if isinstance(value, Curve):
+            return paced_by(value, ratio, home, parameter.outside)
+        return sealed(value + later) if parameter.moment and value is not None else value
 
     return replace(
         _with_values(scene, moved_value),
@@ -110,9 +114,9 @@ def _at_its_frame(scene: Scene, ratio: float) -> Scene:
 
     def quicker_value(parameter: Parameter, value: Value) -> Value:
         found = PER_TIME.search(parameter.unit)
-        if value is None or not found:
+        if value is None or not (found or parameter.unit == "s"):
             return value
-        times = ratio ** (2 if found[1] else 1)
+        times = float(ratio ** (POWERS[found[1]] if found else -1.0))
         if isinstance(value, Keyed):
             formula = value.formula and replace(value.formula, scale=value.formula.scale * times)
             return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times), formula=formula)

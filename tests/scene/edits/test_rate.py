@@ -66,6 +66,32 @@ def test_seconds_are_kept(fps: float, pushed: ra.Scene) -> None:
     assert ra.edits.set_rate(timed, 24.0).keyframes[0].frame == 65
 
 
+@pytest.mark.parametrize("fps", [48.0, 12.0])
+@pytest.mark.parametrize("part", [ra.force("turbulence", speed=3.0), ra.move("gusts", speed=3.0), ra.force("field")])
+def test_what_goes_by_the_clock_comes_at_its_second_and_at_its_frame_also_for_a_home_that_is_late(
+    part: ra.Part, fps: float
+) -> None:
+    role = {"moves": [part]} if part.kind == "gusts" else {"forces": [part]}
+    scene = ra.make_scene(
+        np.eye(3), 0 * np.eye(3), 1.0, home=60, frames=(1, 97), steps_per_frame=32, scheme="leapfrog", **role
+    )
+    for keep, frame in (("seconds", 60 + round(24 * fps / 24)), ("frames", 84)):
+        before, after = ra.Playhead(scene), ra.Playhead(ra.edits.set_rate(scene, fps, keep=keep))
+        before.seek(84)
+        after.seek(frame)
+        went = np.abs(before.position - scene.bodies.position).max()
+        assert np.abs(after.position - before.position).max() < 5e-3 * went
+
+
+def test_random_kicks_and_times_are_those_of_the_quicker_motion() -> None:
+    moves = [ra.move("kick", strength=2.0), ra.move("thermostat", relaxation=3.0), ra.move("turn_back", at=1.0)]
+    scene = ra.make_scene(np.eye(3), np.eye(3), 1.0, moves=moves, scheme="leapfrog")
+    found = [ra.edits.set_rate(scene, 96.0, keep="frames").moves[k].values for k in range(3)]
+    assert found[0]["strength"] == pytest.approx(16.0)
+    assert found[1]["relaxation"] == pytest.approx(0.75)
+    assert found[2]["at"] == pytest.approx(0.25)
+
+
 @pytest.mark.parametrize("fps", [48.0, 30.0, 23.976, 5.0])
 def test_frames_are_kept(fps: float, pushed: ra.Scene) -> None:
     playhead, ratio = ra.Playhead(pushed), fps / 24
