@@ -25,7 +25,7 @@ from revanim.sentence import Sentence
 # One of each kind, for whoever sees the gallery for the first time; the others follow by name.
 SEEN_FIRST = ("galaxy-collision", "word", "figure-eight", "cloth", "solar-system")
 
-FOLDERS = ("directed", "fluids", "learnt", "losing")
+FOLDERS = "directed", "flowing", "learnt", "losing"
 
 
 @dataclass(frozen=True)
