@@ -21,6 +21,7 @@ from revanim.scene.part import check_role, goes_inside, kind_of
 from revanim.scene.parts.carried import check_carried, first_lane
 from revanim.scene.parts.check_part import check_part
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
+from revanim.scene.sound.check import check_sound
 from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
@@ -49,6 +50,7 @@ def check(scene: Scene) -> Scene:
     for key in scene.keyframes:
         check_keyframe(key, scene.bodies)
     check_together(scene.keyframes)
+    check_sound(scene.sound)
     _check_names(scene)
     for take in scene.takes:
         if take.scene.takes:

@@ -35,6 +35,8 @@ from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
+from revanim.scene.edits.sound.drive import drive, mark_beats
+from revanim.scene.edits.sound.track import add_sound, move_sound, remove_sound
 from revanim.scene.edits.standing import lay_part
 from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_takes, switch_take
 from revanim.scene.edits.targets import move_shape, set_shape, set_targets
@@ -47,9 +49,11 @@ __all__ = [
     "add_marker",
     "add_part",
     "add_parts",
+    "add_sound",
     "begin_paths",
     "bring_bodies",
     "color_by_targets",
+    "drive",
     "duplicate",
     "join",
     "keep_take",
@@ -58,10 +62,12 @@ __all__ = [
     "lead_to",
     "let_act_on",
     "link_bodies",
+    "mark_beats",
     "move_as",
     "move_bodies",
     "move_keyframe",
     "move_shape",
+    "move_sound",
     "mute_part",
     "only",
     "part_alone",
@@ -74,6 +80,7 @@ __all__ = [
     "remove_keyframe",
     "remove_marker",
     "remove_part",
+    "remove_sound",
     "remove_take",
     "rename",
     "rename_take",

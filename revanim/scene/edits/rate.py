@@ -68,6 +68,7 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
         look=replace(scene.look, plays=plays and (moved(plays[0]), moved(plays[1]))),
         keyframes=tuple(map(moved_key, scene.keyframes)),
         markers=_moved_markers(scene, moved),
+        sound=scene.sound and replace(scene.sound, first=moved(scene.sound.first)),
     )
 
 

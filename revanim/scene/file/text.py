@@ -12,6 +12,7 @@ from revanim.engine.tape import Words
 from revanim.error import RevanimError
 from revanim.scene.file.entries import Arrays, Text, array_of, array_text, field_of, named_array, record_of
 from revanim.scene.file.parts import part_of, part_text
+from revanim.scene.file.sounds import sound_of, sound_text
 from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Scene, Take, Timing, View
@@ -68,6 +69,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "forces": [part_text(part, f"{prefix}force{i}", arrays) for i, part in enumerate(scene.forces)],
         "moves": [part_text(part, f"{prefix}move{i}", arrays) for i, part in enumerate(scene.moves)],
         **({"flows": flows} if flows else {}),
+        **({"sound": sound_text(scene.sound, f"{prefix}sound", arrays)} if scene.sound else {}),
         "keyframes": [_keyframe_text(key, f"{prefix}key{i}", arrays) for i, key in enumerate(scene.keyframes)],
         "markers": [asdict(record(Marker, vars(marker))) for marker in scene.markers],
         "timing": asdict(record(Timing, vars(scene.timing))),
@@ -138,6 +140,7 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         takes=_told_apart(
             _take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(field_of(text, "takes", list))
         ),
+        sound=sound_of(field_of(text, "sound", dict), arrays) if "sound" in text else None,
     )
 
 
