@@ -5,6 +5,8 @@ from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
 from revanim.session.session import Session
+from revanim.session.sound.loudspeaker import Loudspeaker
+from revanim.session.sound.sounds import Sounds
 from revanim.session.threads.jobs import Jobs
 from revanim.session.tracks.tracks import Tracks
 from revanim.session.work.assignments import Assignments
@@ -59,6 +61,8 @@ class Studio:
         self.takes = Takes(session)
         self.exports = Exports(session, self.jobs)
         self.proof = Proof(session)
+        self.sounds = Sounds(session, self.jobs)
+        self.loudspeaker = Loudspeaker(session, self.playback)
         self.viewing = Viewing(session)
         self.files = Files(session, self.jobs, self.viewing)
         self.recovery = Recovery(session, self.files)

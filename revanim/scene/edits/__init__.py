@@ -36,7 +36,7 @@ from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
 from revanim.scene.edits.sound.drive import drive, mark_beats
-from revanim.scene.edits.sound.track import add_sound, move_sound, remove_sound
+from revanim.scene.edits.sound.track import add_sound, move_sound, remove_sound, set_sound
 from revanim.scene.edits.standing import lay_part
 from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_takes, switch_take
 from revanim.scene.edits.targets import move_shape, set_shape, set_targets
@@ -106,6 +106,7 @@ __all__ = [
     "set_rate",
     "set_scheme",
     "set_shape",
+    "set_sound",
     "set_takes",
     "set_targets",
     "set_timing",

@@ -10,9 +10,15 @@ from numpy.typing import NDArray
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Sound
 from revanim.scene.sound.decode import RATE, Samples
+from revanim.sentence import N_
 
 PER_SECOND = 100
-BANDS = {"loudness": (20.0, 16_000.0), "bass": (20.0, 200.0), "middle": (200.0, 3000.0), "treble": (3000.0, 16_000.0)}
+BANDS = {  # from which pitch to which, Hz
+    N_("loudness"): (20.0, 16_000.0),
+    N_("bass"): (20.0, 200.0),
+    N_("middle"): (200.0, 3000.0),
+    N_("treble"): (3000.0, 16_000.0),
+}
 HOP, WINDOW = RATE // PER_SECOND, 2048  # samples
 AT_ONCE = 4096  # rows
 FULL = 255

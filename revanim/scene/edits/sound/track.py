@@ -20,6 +20,16 @@ def add_sound(scene: Scene, path: str | os.PathLike[str], frame: int | None = No
 
     The scene keeps the file as it is, and how loud it is over time. Raises RevanimError where it cannot be read.
     """
+    return set_sound(scene, read_sound(path, scene.timing.first if frame is None else frame))
+
+
+def set_sound(scene: Scene, sound: Sound) -> Scene:
+    """Lay a sound that was read before along the frames."""
+    return check(replace(scene, sound=sound))
+
+
+def read_sound(path: str | os.PathLike[str], frame: int) -> Sound:
+    """Return what a file has to be heard, from a frame on; raises as `add_sound` does."""
     file = Path(path)
     try:
         if file.stat().st_size > LARGEST:
@@ -27,10 +37,9 @@ def add_sound(scene: Scene, path: str | os.PathLike[str], frame: int | None = No
         data = file.read_bytes()
     except OSError as error:
         raise RevanimError("{name} cannot be read: {why}.", name=file.name, why=error.strerror or error) from None
-    first = scene.timing.first if frame is None else whole(frame, Sentence("The frame"))
     levels = measured(decoded(data, file.name))
-    sound = Sound(file.name, sealed(np.frombuffer(data, np.uint8)), sealed(levels), first)
-    return check(replace(scene, sound=sound))
+    first = whole(frame, Sentence("The frame"))
+    return Sound(file.name, sealed(np.frombuffer(data, np.uint8)), sealed(levels), first)
 
 
 def move_sound(scene: Scene, frame: int) -> Scene:
