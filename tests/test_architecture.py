@@ -56,7 +56,7 @@ FLOORS: dict[str, list[set[str]]] = {
     "scene": [
         {"scene", "looks", "named", "passed", "srgb", "gradient"},
         {"given", "curve", "keys", "attribute"},
-        {"part", "parts", "keyframe"},
+        {"part", "parts", "keyframe", "sound"},
         {"check"},
         {"ease", "make", "file"},
         {"build", "values", "driven", "gauge"},
@@ -84,7 +84,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"threads"},
         {"session"},
         {"work", "files"},
-        {"tracks"},
+        {"tracks", "sound"},
         {"studio"},
     ],
     "window": [

@@ -25,7 +25,6 @@ def _once(array: NDArray[np.uint8], key: str, arrays: Arrays) -> Text:
 def sound_of(text: Text, arrays: Arrays) -> Sound:
     """Return the sound that a text describes."""
     data, levels = (
-        named_array(arrays, field_of(required(text, name), "array", str), np.uint8)  # type: ignore[arg-type]
-        for name in ("data", "levels")
+        named_array(arrays, field_of(required(text, name), "array", str), np.uint8) for name in ("data", "levels")
     )
     return Sound(field_of(text, "name", str), data, levels, field_of(text, "first", int))

@@ -34,7 +34,7 @@ def decoded(data: bytes, name: str) -> Samples:
     samples = np.concatenate([np.zeros((0, CHANNELS), np.float32), *pieces])
     if not len(samples):
         raise RevanimError("{name} has no sound in it.", name=name)
-    return np.nan_to_num(np.clip(samples, -1.0, 1.0))
+    return np.asarray(np.nan_to_num(np.clip(samples, -1.0, 1.0)), np.float32)
 
 
 def _pieces(container: Any) -> Iterator[Samples]:
@@ -43,9 +43,13 @@ def _pieces(container: Any) -> Iterator[Samples]:
     resampler = av.AudioResampler(format="flt", layout="stereo", rate=RATE)
     for frame in container.decode(audio=0):
         for piece in resampler.resample(frame):
-            yield piece.to_ndarray().reshape(-1, CHANNELS)
+            yield _rows(piece)
     for piece in resampler.resample(None):
-        yield piece.to_ndarray().reshape(-1, CHANNELS)
+        yield _rows(piece)
+
+
+def _rows(piece: Any) -> Samples:
+    return np.asarray(piece.to_ndarray().reshape(-1, CHANNELS), np.float32)
 
 
 def _within(pieces: Iterator[Samples], name: str) -> Iterator[Samples]:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.parameter import Flags, Floats, Parameter
 from revanim.error import RevanimError
 from revanim.scene.edits.markers import set_markers
 from revanim.scene.edits.parts import Among, part_at, replace_part
@@ -45,10 +45,10 @@ def drive(
     return replace_part(scene, among, index, replace(part, values={**part.values, name: follows}))
 
 
-def _turning(heights: Floats) -> np.ndarray:
+def _turning(heights: Floats) -> Flags:
     """Return bool[k], which heights are not on the straight line between their neighbours."""
     straight = np.abs(heights[2:] - 2 * heights[1:-1] + heights[:-2]) < 1e-9
-    return np.r_[True, ~straight, True][: len(heights)]
+    return np.asarray(np.r_[True, ~straight, True][: len(heights)])
 
 
 def _reaching(parameter: Parameter, value: Floats) -> tuple[str, ...]:
