@@ -84,7 +84,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"threads"},
         {"session"},
         {"work", "files"},
-        {"tracks", "sound"},
+        {"tracks", "sound", "console"},
         {"studio"},
     ],
     "window": [

@@ -1,6 +1,7 @@
 """The contents page of the session's room: every part in order, each made with what it needs and nothing else."""
 
 from revanim.scene.scene import Scene
+from revanim.session.console.console import Console
 from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
@@ -61,6 +62,7 @@ class Studio:
         self.takes = Takes(session)
         self.exports = Exports(session, self.jobs)
         self.proof = Proof(session)
+        self.console = Console(session)
         self.sounds = Sounds(session, self.jobs)
         self.loudspeaker = Loudspeaker(session, self.playback)
         self.viewing = Viewing(session)

@@ -69,7 +69,7 @@ class Device:
             next(asked)
             stream.start(asked)
         except Exception as error:  # whatever the sound of a system is not ready for, pictures go on
-            log.info("Nothing is heard: %s.", error)
+            log.info("no sound: %s", error)
             return False
         self._stream = stream
         return True
