@@ -145,7 +145,7 @@ def _written(write: Callable[[str], None]) -> Iterator[None]:
     """Let what this thread prints be written elsewhere."""
     before, shown = (sys.stdout, sys.stderr), getattr(builtins, "_", None)
     routed = _Routed(sys.stdout, write), _Routed(sys.stderr, write)
-    sys.stdout, sys.stderr = routed  # type: ignore[assignment]
+    sys.stdout, sys.stderr = routed
     try:
         yield
     finally:

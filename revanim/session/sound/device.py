@@ -69,7 +69,7 @@ class Device:
             next(asked)
             stream.start(asked)
         except Exception as error:  # whatever the sound of a system is not ready for, pictures go on
-            log.info("no sound: %s", error)
+            log.info("%r", error)
             return False
         self._stream = stream
         return True
