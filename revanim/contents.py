@@ -26,11 +26,12 @@ from revanim.scene.keyframe import keyframe
 from revanim.scene.keys import formula, keyed
 from revanim.scene.looks.named import tell_names
 from revanim.scene.make import make_scene
-from revanim.scene.part import flow, force, move
+from revanim.scene.part import cue, flow, force, move
+from revanim.scene.parts.cue import CueKind, cue_kind, cue_kinds
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
-from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
+from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Ramp, Scene, Take, Timing, View
 from revanim.solve.controls.control import Control
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress
@@ -60,6 +61,7 @@ __all__ = [
     "Pose",
     "PoseKind",
     "Progress",
+    "Ramp",
     "RevanimError",
     "Scene",
     "Scheme",
@@ -68,6 +70,9 @@ __all__ = [
     "Timing",
     "View",
     "backgrounds",
+    "cue",
+    "cue_kind",
+    "cues",
     "edits",
     "example",
     "examples",
@@ -125,6 +130,11 @@ def flows() -> list[FlowKind]:
 def moves() -> list[MoveKind]:
     """Return every move there is."""
     return list(move_kinds().values())
+
+
+def cues() -> list[CueKind]:
+    """Return everything that says how a scene is shown."""
+    return list(cue_kinds().values())
 
 
 def schemes() -> list[Scheme]:

@@ -11,7 +11,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.parameter import Animated, Floats, Parameter
 from revanim.error import RevanimError
 
-Role = Literal["force", "flow", "move"]
+Role = Literal["force", "flow", "move", "cue"]  # a cue says how a scene is shown (scene/parts/cue.py)
 Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
 Shell = Callable[[Mapping[str, Floats]], tuple[Floats, Counts]]
 Values = Mapping[str, Floats | Animated | None]
@@ -87,6 +87,7 @@ class Kind(Generic[K_co]):
     around: bool = False  # is laid around the bodies when it is added
     span: tuple[str, str] = ("", "")  # the parameters that say when it begins, after frame 0, and how long it lasts, s
     layers: str = ""  # the parameter that says into how many equal parts that time is cut
+    holds: str = ""  # the parameter that says whether it holds its pinned bodies, or lets them go
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
     title: str = ""

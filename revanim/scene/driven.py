@@ -9,10 +9,11 @@ from revanim.scene.scene import Part, Scene, Value
 def driven(scene: Scene) -> bool:
     """Tell whether something gives energy to the bodies and takes it.
 
-    That is a force without a potential, one that changes over the frames, or a move. What the energy differs by is the
-    work of those then, and no measure of how exact the motion is.
+    That is a force without a potential, one that changes over the frames, or a move; or bodies are born and end. What
+    the energy differs by is the work of those then, and no measure of how exact the motion is.
     """
-    return any(map(_drives, (*scene.forces, *scene.flows))) or any(not part.muted for part in scene.moves)
+    moves = any(not part.muted for part in scene.moves)
+    return moves or scene.bodies.lives is not None or any(map(_drives, (*scene.forces, *scene.flows)))
 
 
 def has_tapes(scene: Scene) -> bool:

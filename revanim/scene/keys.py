@@ -16,6 +16,7 @@ from revanim.scene.given import frozen, sealed, whole_numbers, words
 from revanim.sentence import Sentence, named
 
 THIRD = 1 / 3  # of the way to the next key: a handle as long as that lets time pass evenly
+EVEN = 3  # frames to either side, over which what a hand draws is evened out
 LONE = 8.0  # frames that the handles of a single key reach
 Keys = Iterable[int]  # which of them, counted from 0
 
@@ -63,6 +64,33 @@ def with_formula(value: Keyed, texts: Sequence[str]) -> Keyed:
 def of_keys(value: Keyed) -> Keyed:
     """Return what the keys of a value say, before its formula makes something of it."""
     return replace(value, formula=None)
+
+
+def thinned(frames: ArrayLike, values: ArrayLike, parameter: Parameter, tolerance: float) -> Keyed:
+    """Return few keys of a smooth value that is nowhere farther than a tolerance from many, float64[k, ...].
+
+    What trembles from one to the next is evened out before; the first and the last stay as they are.
+    """
+    at = whole_numbers(frames, Sentence("The frames of keys")).reshape(-1)
+    many = keyed(at, frozen(values, Sentence("The values of keys")), "linear")
+    even = np.array([_evened(many, parameter, frame) for frame in many.frames])
+    chosen = np.isin(np.arange(at.size), (0, at.size - 1))
+    while True:
+        few = keyed(many.frames[chosen], even[chosen])
+        away = np.abs(values_of(parameter, few, many.frames.astype(np.float64)) - even).reshape(at.size, -1).max(axis=1)
+        worst = int(np.where(chosen, 0.0, away).argmax())
+        if chosen[worst] or away[worst] <= tolerance:
+            return few
+        chosen[worst] = True
+
+
+def _evened(many: Keyed, parameter: Parameter, frame: int) -> Floats:
+    """Return the mean of a value around a frame, weighed by how near; as far as it reaches to either side alike."""
+    reach = min(EVEN, frame - int(many.frames[0]), int(many.frames[-1]) - frame)
+    around = np.arange(-reach, reach + 1)
+    weights = reach + 1.0 - np.abs(around)
+    mean: Floats = np.tensordot(weights / weights.sum(), values_of(parameter, many, frame + around.astype(float)), 1)
+    return mean
 
 
 def settled(value: Keyed) -> Keyed:

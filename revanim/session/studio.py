@@ -9,6 +9,7 @@ from revanim.session.session import Session
 from revanim.session.sound.loudspeaker import Loudspeaker
 from revanim.session.sound.sounds import Sounds
 from revanim.session.threads.jobs import Jobs
+from revanim.session.tracks.filming import Filming
 from revanim.session.tracks.tracks import Tracks
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.exports import Exports
@@ -66,5 +67,6 @@ class Studio:
         self.sounds = Sounds(session, self.jobs)
         self.loudspeaker = Loudspeaker(session, self.playback)
         self.viewing = Viewing(session)
+        self.filming = Filming(session, self.viewing, self.forces)
         self.files = Files(session, self.jobs, self.viewing)
         self.recovery = Recovery(session, self.files)

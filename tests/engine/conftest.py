@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import parameters_at
 from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import to_units
@@ -17,7 +18,7 @@ from revanim.engine.kind import AnyKind
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Floats, Keyed, Parameter
 from revanim.engine.scheme import schemes
-from revanim.engine.system import System, parameters_at
+from revanim.engine.system import System
 from revanim.scene.keys import keyed
 from revanim.scene.scene import Part
 

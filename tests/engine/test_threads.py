@@ -12,10 +12,10 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.binding.bind import WIDE_FROM
+from revanim.engine.alive.acting import parameters_at
+from revanim.engine.binding.driven import WIDE_FROM
 from revanim.engine.code.kernel import threads
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]

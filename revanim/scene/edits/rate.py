@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.curve import paced_by
+from revanim.scene.edits.parts import PARTS
 from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Keyframe, Marker, Part, Scene, Value
@@ -125,8 +127,8 @@ def _with_values(scene: Scene, made: ValueOf) -> Scene:
         declared = {parameter.name: parameter for parameter in kind_of(part).parameters}
         return replace(part, values={name: made(declared[name], value) for name, value in part.values.items()})
 
-    forces, flows, moves = (tuple(map(changed, parts)) for parts in (scene.forces, scene.flows, scene.moves))
-    return replace(scene, forces=forces, flows=flows, moves=moves)
+    other: dict[str, Any] = {among: tuple(map(changed, getattr(scene, among))) for among in PARTS}
+    return replace(scene, **other)
 
 
 def keys_between(scene: Scene, fps: float) -> int:
