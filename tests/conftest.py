@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 import threading
+import wave
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from itertools import chain
@@ -226,3 +227,17 @@ def finish_deletions() -> None:
         from PySide6.QtCore import QCoreApplication, QEvent
 
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@pytest.fixture(scope="session")
+def tone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A sound file of two seconds: a tone that beats every half second."""
+    time = np.arange(96_000) / 48_000
+    samples = np.sin(880 * np.pi * time) * np.exp(-6 * (time % 0.5))
+    path = tmp_path_factory.mktemp("sound") / "tone.wav"
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(1)
+        file.setsampwidth(2)
+        file.setframerate(48_000)
+        file.writeframes(np.int16(np.round(samples * 30_000)).tobytes())
+    return path

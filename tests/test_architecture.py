@@ -54,7 +54,7 @@ FLOORS: dict[str, list[set[str]]] = {
     "scene": [
         {"scene", "looks", "named", "passed", "srgb", "gradient"},
         {"given", "curve", "keys", "attribute"},
-        {"cues", "part", "parts", "keyframe"},
+        {"cues", "part", "parts", "keyframe", "sound"},
         {"check"},
         {"ease", "make", "file"},
         {"build", "values", "driven", "gauge"},
@@ -82,7 +82,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"threads"},
         {"session"},
         {"work", "files"},
-        {"tracks"},
+        {"tracks", "sound", "console"},
         {"studio"},
     ],
     "window": [

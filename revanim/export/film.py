@@ -53,11 +53,12 @@ class Film:
     @property
     def count(self) -> int:
         """How many pictures the file has."""
-        onward = self._onward
+        onward = self.onward
         return max({PING_PONG: 2 * onward - 2, LOOP: onward - 1}.get(self.order, onward), 1)
 
     @property
-    def _onward(self) -> int:
+    def onward(self) -> int:
+        """How many pictures there are on the way there, from the first frame to the last."""
         return int((self.last - self.first) / (self.every * self.speed) + 1e-9) + 1
 
     @property
@@ -71,7 +72,7 @@ class Film:
 
     def moment(self, index: int) -> Moment:
         """Return one picture of the file."""
-        last = self._onward - 1
+        last = self.onward - 1
         back = self.order == REVERSE or index > last
         turn = (last if self.order == REVERSE else 2 * last) - index if back else index
         step = round((self.first + turn * self.every * self.speed) * self.scene.timing.steps_per_frame)

@@ -1,9 +1,11 @@
 """Films as video, encoded by FFmpeg (PyAV) picture by picture."""
 
+import math
 import os
+from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from revanim.engine.parameter import Parameter
 from revanim.error import RevanimError
 from revanim.export.film import Film
 from revanim.export.pictures import pictures, size_of
+from revanim.export.soundtrack import writing_sound
 
 QUALITY = Parameter("quality", 75.0, "%", 0.0, 100.0, "Of the pictures: better ones take more room.")
 
@@ -30,6 +33,7 @@ class Codec:
     options: Mapping[str, str] = field(default_factory=dict)
     transparent: str = ""
     container: Mapping[str, str] = field(default_factory=dict)  # options of the file around it
+    sound: str = "aac"  # what FFmpeg calls the encoder of the sound
 
 
 def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec) -> None:
@@ -53,6 +57,9 @@ def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec)
             stream.pix_fmt = layout
             stream.color_range, stream.colorspace = BROADCAST, BT709
             stream.color_primaries = stream.color_trc = BT709
+            silent = replace(film, scene=replace(film.scene, sound=None)) if values["sound"] == "no" else film
+            sound = writing_sound(silent, container, codec.sound)
+            written = next(sound)
             for moment, pixels in pictures(film, values, multiple=2):
                 frame = av.VideoFrame.from_ndarray(pixels, "rgba")
                 frame = frame.reformat(format=layout, dst_colorspace="ITU709", dst_color_range="MPEG")
@@ -60,7 +67,10 @@ def write_video(film: Film, path: Path, values: Mapping[str, Any], codec: Codec)
                 with _schedule_kept():
                     packets = stream.encode(frame)
                 container.mux(packets)
+                while written < (moment.index + 1) / film.fps:  # so that players find both in one place
+                    written = next(sound, math.inf)
             container.mux(stream.encode(None))
+            deque(sound, maxlen=0)
     except (av.FFmpegError, av.codec.codec.UnknownCodecError) as error:
         if isinstance(error, OSError):
             raise

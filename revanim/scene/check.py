@@ -26,6 +26,7 @@ from revanim.scene.parts.check_part import check_part
 from revanim.scene.parts.check_worn import check_figure, check_sprite
 from revanim.scene.parts.held import never_free
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
+from revanim.scene.sound.check import check_sound
 from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
@@ -61,6 +62,7 @@ def check(scene: Scene) -> Scene:
     for key in scene.keyframes:
         check_keyframe(key, scene.bodies)
     check_together(scene.keyframes)
+    check_sound(scene.sound)
     _check_names(scene)
     for take in scene.takes:
         if take.scene.takes:

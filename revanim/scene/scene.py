@@ -257,6 +257,23 @@ class Marker:
 
 
 @dataclass(frozen=True, eq=False)
+class Sound:
+    """A sound along the frames: the file as it came, and how loud it is over time.
+
+    data is uint8[bytes]; levels, uint8[rows, bands], are measured once (sound/levels.py). The sound begins at the frame
+    `first`.
+    """
+
+    name: str
+    data: NDArray[np.uint8]
+    levels: NDArray[np.uint8]
+    first: int = 1
+
+    def __post_init__(self) -> None:
+        keep_visible(self)
+
+
+@dataclass(frozen=True, eq=False)
 class Take:
     """A named alternative of the scene, which has no takes of its own."""
 
@@ -287,6 +304,7 @@ class Scene:
     takes: tuple[Take, ...] = ()  # the other ones
     arithmetic: int = ARITHMETIC  # by which it was walked when it was stored
     flows: tuple[Part, ...] = ()
+    sound: Sound | None = None
     cues: tuple[Part, ...] = ()  # how it is shown: the camera and words
     sprite: Sprite | None = None  # what bodies wear in the styles that show one
     figure: Figure | None = None

@@ -1,12 +1,15 @@
 """The contents page of the session's room: every part in order, each made with what it needs and nothing else."""
 
 from revanim.scene.scene import Scene
+from revanim.session.console.console import Console
 from revanim.session.files.assets import Assets
 from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
 from revanim.session.files.wearing import Wearing
 from revanim.session.session import Session
+from revanim.session.sound.loudspeaker import Loudspeaker
+from revanim.session.sound.sounds import Sounds
 from revanim.session.threads.jobs import Jobs
 from revanim.session.tracks.filming import Filming
 from revanim.session.tracks.tracks import Tracks
@@ -62,6 +65,9 @@ class Studio:
         self.takes = Takes(session)
         self.exports = Exports(session, self.jobs)
         self.proof = Proof(session)
+        self.console = Console(session)
+        self.sounds = Sounds(session, self.jobs)
+        self.loudspeaker = Loudspeaker(session, self.playback)
         self.viewing = Viewing(session)
         self.filming = Filming(session, self.viewing, self.forces)
         self.wearing = Wearing(session, self.jobs)

@@ -147,6 +147,7 @@ class Window(QMainWindow):
             studio.session.view_changed,
             studio.session.range_changed,
             studio.playback.changed,
+            studio.loudspeaker.changed,
             studio.keyframes.changed,
             studio.forces.changed,
             studio.tracks.changed,

@@ -376,6 +376,19 @@ def test_another_frame_rate_keeps_seconds_or_frames(tmp_path: Path, capsys: pyte
     assert (ra.load(out).timing.steps_per_frame, ra.load(out).timing.first) == (4, -3)
 
 
+def test_a_sound_is_added_marked_and_followed(tone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    pytest.importorskip("av")
+    case, out = str(tmp_path / "case.revanim"), str(tmp_path / "out.revanim")
+    ra.save(ra.make_scene([[0, 0, 0]], [[0, 0, 0]], 1.0, [ra.force("gravity", strength=3.0)]), case)
+    drive = ("--drive", "gravity.strength=bass")
+    facts = json.loads(told(capsys, "sound", case, str(tone), "-o", out, "--beats", *drive, "--json"))
+    assert facts["sound"] == "tone.wav"
+    assert facts["markers"] == pytest.approx([1, 13, 25, 37], abs=1)
+    assert ra.load(out).forces[0].values["strength"].formula.texts == ("3 * value",)
+    assert "PART.VALUE=BAND" in refused(capsys, "sound", case, str(tone), "-o", out, "--drive", "bass")
+    assert "cannot be read" in refused(capsys, "sound", case, str(tmp_path / "none.wav"), "-o", out)
+
+
 def test_a_negative_value_may_follow_its_option(file: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = str(tmp_path / "out.revanim")
     told(capsys, "pose", file, "-o", out, "--frame", "9", "--bodies", "0", "--at", "-1,0,-.5", "--weight", "1,5")

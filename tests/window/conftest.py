@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 import revanim as ra
 from revanim.sentence import NOTHING
+from revanim.session.sound.device import Device
 from revanim.session.work import playblast
 from revanim.window.frame import blender
 from revanim.window.frame.search.palette import CommandPalette
@@ -33,6 +34,7 @@ def stays_here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setattr(playblast, "show", lambda path: None)
     monkeypatch.setattr(blender, "open_in_blender", lambda script: None)
+    monkeypatch.setattr(Device, "open", lambda device: False)  # nobody wants to hear tests
 
 
 @pytest.fixture

@@ -47,6 +47,8 @@ from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
+from revanim.scene.edits.sound.drive import drive, mark_beats
+from revanim.scene.edits.sound.track import add_sound, move_sound, remove_sound, set_sound
 from revanim.scene.edits.standing import lay_part, lead_part
 from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_takes, switch_take
 from revanim.scene.edits.targets import move_shape, set_shape, set_targets
@@ -59,12 +61,14 @@ __all__ = [
     "add_marker",
     "add_part",
     "add_parts",
+    "add_sound",
     "aim_camera",
     "begin_paths",
     "bring_bodies",
     "catch",
     "color_by_targets",
     "draw_path",
+    "drive",
     "duplicate",
     "follow_body",
     "join",
@@ -77,11 +81,13 @@ __all__ = [
     "let_act_on",
     "let_go",
     "link_bodies",
+    "mark_beats",
     "move_as",
     "move_bodies",
     "move_camera",
     "move_keyframe",
     "move_shape",
+    "move_sound",
     "mute_part",
     "only",
     "part_alone",
@@ -94,6 +100,7 @@ __all__ = [
     "remove_keyframe",
     "remove_marker",
     "remove_part",
+    "remove_sound",
     "remove_take",
     "rename",
     "rename_take",
@@ -122,6 +129,7 @@ __all__ = [
     "set_rate",
     "set_scheme",
     "set_shape",
+    "set_sound",
     "set_sprite",
     "set_takes",
     "set_targets",

@@ -76,6 +76,7 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
         bodies=_moved_lives(scene.bodies, moved),
         keyframes=tuple(map(moved_key, scene.keyframes)),
         markers=_moved_markers(scene, moved),
+        sound=scene.sound and replace(scene.sound, first=moved(scene.sound.first)),
     )
 
 

@@ -23,11 +23,12 @@ from revanim.scene.file.entries import (
     required,
 )
 from revanim.scene.file.parts import part_of, part_text
+from revanim.scene.file.sounds import sound_of, sound_text
 from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
 from revanim.scene.scene import Bodies, Figure, Group, Keyframe, Look, Marker, Ramp, Scene, Sprite, Take, Timing, View
 
-VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, cues, ramps, formulas
+VERSION = 5  # 1 had no groups, markers, takes; 2 no holds, tapes; 3 no flows; 4 no births, cues, ramps, formulas, sound
 FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 Named = TypeVar("Named", Group, Take)
@@ -60,8 +61,8 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    late = (scene.cues, scene.sprite, scene.figure, scene.bodies.lives, _has_ramps(scene.look), _has_formulas(scene))
-    if any(late):
+    bodies, drawn = scene.bodies, (scene.cues, scene.sprite, scene.figure, _has_ramps(scene.look))
+    if any((bodies.lives is not None, scene.sound, _has_formulas(scene), *drawn)):
         return VERSION
     if scene.flows:
         return FLOWING
@@ -87,6 +88,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "forces": [part_text(part, f"{prefix}force{i}", arrays) for i, part in enumerate(scene.forces)],
         "moves": [part_text(part, f"{prefix}move{i}", arrays) for i, part in enumerate(scene.moves)],
         **({"flows": flows} if flows else {}),
+        **({"sound": sound_text(scene.sound, f"{prefix}sound", arrays)} if scene.sound else {}),
         **({"cues": cues} if cues else {}),
         "keyframes": [_keyframe_text(key, f"{prefix}key{i}", arrays) for i, key in enumerate(scene.keyframes)],
         "markers": [asdict(record(Marker, vars(marker))) for marker in scene.markers],
@@ -188,6 +190,7 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         takes=_told_apart(
             _take(take, arrays, f"{prefix}take{i}.") for i, take in enumerate(field_of(text, "takes", list))
         ),
+        sound=sound_of(field_of(text, "sound", dict), arrays) if "sound" in text else None,
     )
 
 

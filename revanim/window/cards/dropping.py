@@ -1,4 +1,4 @@
-"""Files that are dropped on the window: a scene is opened, an asset added, anything else becomes bodies or a pose."""
+"""Files that are dropped on the window: a scene is opened, a sound or an asset added, all else becomes bodies or poses."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -8,6 +8,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importer_for
+from revanim.scene.sound.decode import SUFFIXES
 from revanim.window.cards.source_card import show_card
 from revanim.window.kit.drop_sign import DropSign
 from revanim.window.kit.dropped import dropped_file
@@ -46,6 +47,8 @@ class Dropping(QObject):
             return
         if path.suffix == SUFFIX or importer_for(path):
             self.open_scene(path)
+        elif path.suffix.lower() in SUFFIXES:
+            self.studio.sounds.add(path)
         elif not self.studio.session.scene.bodies.count:
             show_card(self.viewport, self.studio.sources).take(path)
         else:

@@ -12,6 +12,7 @@ from revanim.draw.worn.read import DRAWINGS, MESHES, PICTURES
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importers
 from revanim.scene.scene import Scene
+from revanim.scene.sound.decode import SUFFIXES
 from revanim.session.files.assets import is_asset
 from revanim.session.files.files import Take, Then
 from revanim.session.studio import Studio
@@ -74,6 +75,14 @@ class FileDialogs:
         dialog = QFileDialog(self.window, tr("Open a scene"), str(self._folder()), scenes())
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.fileSelected.connect(lambda name: self.open(Path(name)))
+        self._ask(dialog)
+
+    def ask_and_add_sound(self) -> None:
+        """Let the person choose a sound for the scene."""
+        kinds = f"{tr('Sounds')} ({' '.join(f'*{suffix}' for suffix in SUFFIXES)})"
+        dialog = QFileDialog(self.window, tr("Add a sound"), str(self._folder()), kinds)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.studio.sounds.add(Path(name)))
         self._ask(dialog)
 
     def _read(self, path: Path, take: Take) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importer_for
+from revanim.scene.sound.decode import SUFFIXES
 from revanim.session.files.assets import asset_at
 from revanim.session.studio import Studio
 from revanim.session.words import tr
@@ -44,6 +45,8 @@ def meaning(data: QMimeData, studio: Studio) -> str:
         return tr("Drop to add what “{name}” holds: it will act on all bodies", name=name)
     if paths[0].suffix == SUFFIX or importer_for(paths[0]):
         return tr("Drop to open “{name}”", name=name)
+    if paths[0].suffix.lower() in SUFFIXES:
+        return tr("Drop to add the sound “{name}”", name=name)
     if not studio.session.scene.bodies.count:
         return tr("Drop to add bodies from “{name}”", name=name)
     return tr("Drop to make “{name}” a pose at this frame", name=name)

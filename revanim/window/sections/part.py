@@ -14,6 +14,7 @@ from revanim.scene.edits.links import WAYS
 from revanim.scene.keys import key_at
 from revanim.scene.part import count_of, kind_of
 from revanim.scene.scene import Index, Part, Value
+from revanim.scene.sound.levels import BANDS
 from revanim.scene.values import (
     as_preset,
     chosen_rows,
@@ -222,10 +223,13 @@ class PartSection(QWidget):
     def _offer(self, parameter: Parameter, place: QPoint) -> None:
         """Open the menu of a value that changes over the frames."""
         tracks, track = self.studio.tracks, Track(self.place, parameter)
-        if not tracks.lives(track):
-            return
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        if self.studio.sounds.sound is not None:
+            self._offer_sound(parameter, menu.addMenu(tr("Follow the Sound")))
+        if not tracks.lives(track):
+            menu.popup(place) if menu.actions() else menu.deleteLater()
+            return
         here = tracks.key_here(track) is not None
         menu.addAction(tr("Delete key") if here else tr("Set key"), partial(self._animate, parameter))
         for text, direction in ((tr("Previous Key"), -1), (tr("Next Key"), 1)):
@@ -235,6 +239,12 @@ class PartSection(QWidget):
         menu.addAction(tr("Show Its Curve"), partial(self._show_curve, track))
         menu.addAction(tr("Stay at This Value"), partial(tracks.still, self.place, parameter))
         menu.popup(place)
+
+    def _offer_sound(self, parameter: Parameter, menu: QMenu) -> None:
+        free = not (parameter.whole or parameter.choices or parameter.steady or parameter.shape)
+        menu.setEnabled(free and self.part.values[parameter.name] is not None)
+        for band in BANDS:
+            menu.addAction(tr(named(band)), partial(self.studio.sounds.lead, self.place, parameter, band))
 
     def _show_curve(self, track: Track) -> None:
         self.studio.forces.animating.emit()

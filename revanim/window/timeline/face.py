@@ -9,6 +9,7 @@ from revanim.session.studio import Studio
 from revanim.window.kit.theme import font, theme
 from revanim.window.timeline.layers import layers
 from revanim.window.timeline.scale import Scale, tick_steps, ticks
+from revanim.window.timeline.sound import paint_sound
 
 NUMBERS = 20  # pixels: the band of the numbers and the pill
 KEYS = 44  # pixels down to the middle of the diamonds
@@ -32,6 +33,7 @@ def paint_face(studio: Studio, scale: Scale, size: QSize, ratio: float) -> QPixm
     _paint_range(painter, studio, scale)
     _paint_beyond_aim(painter, studio, scale)
     _paint_layers(painter, studio.session.scene, scale)
+    paint_sound(painter, studio.session.scene, scale, size.width(), NUMBERS, STRIP - NUMBERS)
     _paint_ticks(painter, studio, scale, size.width())
     _paint_home(painter, scale.x(studio.session.scene.timing.home) + 0.5)
     painter.end()

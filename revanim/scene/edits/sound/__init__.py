@@ -1,0 +1,1 @@
+"""Edits of the sound, and of what follows it."""

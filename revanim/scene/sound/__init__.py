@@ -1,0 +1,1 @@
+"""The sound of a scene: read, measured once, and laid along its frames."""
