@@ -41,6 +41,7 @@ from revanim.scene.edits.paths import (
     without_path,
 )
 from revanim.scene.edits.picture.camera import aim_camera, key_camera, move_camera, set_camera, without_camera
+from revanim.scene.edits.picture.worn import set_figure, set_sprite
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -106,6 +107,7 @@ __all__ = [
     "set_bodies",
     "set_camera",
     "set_cues",
+    "set_figure",
     "set_flows",
     "set_forces",
     "set_groups",
@@ -120,6 +122,7 @@ __all__ = [
     "set_rate",
     "set_scheme",
     "set_shape",
+    "set_sprite",
     "set_takes",
     "set_targets",
     "set_timing",
