@@ -66,10 +66,10 @@ def _let_go(
     They go so much of the way to the least pushes. Where forces are used at all, none pushes more than z, the plan's.
     """
     objective = plan.steering.objective
+    kept: int | None = None if isinstance(plan, LinkedPlan) else 1  # paths: those of many bodies take much memory
     for _ in range(rounds):
         costs: list[float] = []
         paths: list[Floats] = []
-        kept: int | None = None if isinstance(plan, LinkedPlan) else 1  # those of many bodies take much memory
         for cost, path in eased(plan, share):
             costs, paths = [*costs[:kept], cost], [*paths[:kept], path]
             yield None
@@ -78,7 +78,7 @@ def _let_go(
         most = objective.variables.push_of(z) if share > 0.0 else np.inf
         for step in STEPS:
             trial = plan.led(_part_of(way * step, costs, paths))
-            turns = list[Floats]()
+            turns: list[Floats] = []
             for turn in corrected(trial):
                 turns = [turn]
                 yield None
