@@ -5,8 +5,7 @@ from argparse import ArgumentParser, Namespace
 
 from revanim.cli.reading import span
 from revanim.cli.verb import Verb, opened, progress, show, takes_json
-from revanim.engine.floating import walk_in_floats
-from revanim.engine.verify import verify
+from revanim.engine.verify import verify, walk_in_floats
 from revanim.scene.build import make_playhead
 
 

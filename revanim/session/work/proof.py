@@ -5,8 +5,7 @@ Where it is soon done, the same way is walked in floating point beside it, for c
 
 from PySide6.QtCore import QObject, Signal
 
-from revanim.engine.floating import Rounded, can_float, walk_in_floats
-from revanim.engine.verify import Verdict, verify
+from revanim.engine.verify import Rounded, Verdict, can_float, verify, walk_in_floats
 from revanim.scene.build import make_playhead
 from revanim.session.session import Session
 from revanim.session.threads.worker import Report, Worker, close_workers

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.floating import can_float, walk_in_floats
+from revanim.engine.verify import can_float, walk_in_floats
 from revanim.scene.build import make_playhead
 
 
