@@ -70,7 +70,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"background"},
         {"backdrop"},
         {"walls"},
-        {"light", "solid"},
+        {"light", "solid", "worn"},
         {"styles", "backgrounds"},
         {"picture", "dress"},
         {"presets"},
