@@ -122,8 +122,9 @@ ALSO_WORDS = {
     "text",
     "usd",
 }
-ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, stages, a unit of CSS
-ALSO_WORDS |= {"box", "floor", "sphere", "stroke"}  # of a gizmo, of arithmetic, of a USD file, of an SVG
+# Icons, commands, stages, a unit of CSS, an attribute of SVG.
+ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "stroke", "turn"}
+ALSO_WORDS |= {"box", "floor", "sphere"}  # of a gizmo, of arithmetic, of a USD file
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 

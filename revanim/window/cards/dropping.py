@@ -1,4 +1,4 @@
-"""Files that are dropped on the window: a scene is opened, a sound or an asset added, all else becomes bodies or poses."""
+"""Files dropped on the window: a scene is opened, a sound or an asset added, all else becomes bodies or poses."""
 
 from collections.abc import Callable
 from pathlib import Path
