@@ -20,6 +20,7 @@ from revanim.engine.scheme import Scheme
 from revanim.engine.system import Item, System, pushes_of
 
 WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more than they save
+SHARED_FROM = 1000  # bodies of a move, the same
 
 
 def bind(
@@ -54,6 +55,12 @@ def bind(
     for f, flow in enumerate(flows, len(forces)):
         pairs[f] = flow.kind.kernels.pairs(flow.values, flow.who, flow.carried.size)
     heavy = np.array(pairs) >= WIDE_FROM
+    many = np.array([item.who.size >= SHARED_FROM and threads() > 1 for item in moves], np.bool_)
+    wide = heavy & (threads() > 1)
+    wide[len(items) - len(moves) :] |= many
+    for f, item in enumerate(items):
+        if row := item.kind.kernels.threads:
+            slot[f, row] = wide[f], 0
     named = [part for item in items for part in (item.who, item.beside)]
     who = np.concatenate([np.zeros(0, np.int64), *named, np.zeros(3, np.int64)])
     system = System(
@@ -78,7 +85,8 @@ def bind(
         drifted=acting[1],
         kicked=acting[2],
         lanes=first_lanes[:-1].astype(np.int64),
-        wide=heavy & (threads() > 1),
+        wide=wide,
+        shared=many & ~np.array([item.kind.couples for item in moves], np.bool_),
         pairs=sum(pairs),
         heavy=bool(heavy.any()),
         signal=who[-3:],
