@@ -145,5 +145,7 @@ def touching(x: Floats, radius: Floats, wide: bool) -> Counts:
         for part in prange(PARTS):
             counts[part] = find_some(cells, n * part // PARTS, n * (part + 1) // PARTS, some[part])
         if counts.max() <= some.shape[1]:
-            return joined(some, counts)
-    return touching_from(cells, np.zeros((2, ROWS), np.int64), 0, n, 2**62)[0]
+            together: Counts = joined(some, counts)
+            return together
+    pairs: Counts = touching_from(cells, np.zeros((2, ROWS), np.int64), 0, n, 2**62)[0]
+    return pairs

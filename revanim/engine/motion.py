@@ -15,13 +15,13 @@ from revanim.engine.carrying.twins import LARGEST, carry, seconds_of, turn_leads
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
 from revanim.engine.code.rounding import to_count, to_float
+from revanim.engine.code.sharing import in_shares
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
 from revanim.engine.keyed import set_change, set_value
 from revanim.engine.move import MOVE
 from revanim.engine.parameter import Flags, Floats
-from revanim.engine.sharing import in_shares
 from revanim.engine.tape import Words, is_full
 
 DRIFT, KICK, MOVES = 0, 1, 2  # what a stage does; code MOVES + i is move i
