@@ -26,6 +26,8 @@ from revanim.scene.attribute import attributes
 from revanim.scene.ease import eases
 from revanim.scene.gallery import examples, sketch
 from revanim.scene.importer import importers
+from revanim.scene.parts.camera_move import camera_moves
+from revanim.scene.parts.cue import cue_kinds
 from revanim.scene.pose import pose_kinds
 from revanim.scene.source import source_kinds
 from revanim.sentence import named
@@ -108,6 +110,7 @@ def declared() -> Iterator[tuple[str, str]]:
         "export/exporters": exporters().values(),
         "export/preset.py": PRESETS,
         "scene/eases": eases().values(),
+        "scene/filming": camera_moves().values(),
         "scene/imports": importers().values(),
         "window/commands": commands().values(),
         "window/panels": panels_in_order(),
@@ -122,6 +125,7 @@ def declared() -> Iterator[tuple[str, str]]:
         "engine/forces": force_kinds(),
         "engine/moves": move_kinds(),
         "scene/attributes": attributes(),
+        "scene/cues": cue_kinds(),
         "scene/poses": pose_kinds(),
         "scene/sources": source_kinds(),
     }

@@ -10,7 +10,7 @@ from revanim.engine.flow import FlowKernels, FlowKind, flow_kinds
 from revanim.engine.force import ForceKernels, ForceKind, force_kinds
 from revanim.engine.kind import Kind, Lane
 from revanim.engine.move import MoveKernels, MoveKind, move_kinds
-from revanim.engine.parameter import Curve, Keyed, Parameter
+from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
 from revanim.engine.scheme import Scheme
 from revanim.engine.scheme import schemes as _schemes
 from revanim.error import RevanimError
@@ -23,14 +23,15 @@ from revanim.scene.gallery import example, examples
 from revanim.scene.importer import Importer, import_scene
 from revanim.scene.importer import importers as _importers
 from revanim.scene.keyframe import keyframe
-from revanim.scene.keys import keyed
+from revanim.scene.keys import formula, keyed
 from revanim.scene.looks.named import tell_names
 from revanim.scene.make import make_scene
-from revanim.scene.part import flow, force, move
+from revanim.scene.part import cue, flow, force, move
+from revanim.scene.parts.cue import CueKind, cue_kind, cue_kinds
 from revanim.scene.passed import Passed, between, silent
 from revanim.scene.pose import Pose, PoseKind, pose_kinds
 from revanim.scene.pose import make_pose as pose
-from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Scene, Take, Timing, View
+from revanim.scene.scene import Group, Keyframe, Look, Marker, Part, Ramp, Scene, Take, Timing, View
 from revanim.solve.controls.control import Control
 from revanim.solve.objective import Objective
 from revanim.solve.run import Progress
@@ -43,6 +44,7 @@ __all__ = [
     "Exporter",
     "FlowKernels",
     "ForceKernels",
+    "Formula",
     "Group",
     "Importer",
     "Keyed",
@@ -59,6 +61,7 @@ __all__ = [
     "Pose",
     "PoseKind",
     "Progress",
+    "Ramp",
     "RevanimError",
     "Scene",
     "Scheme",
@@ -67,6 +70,9 @@ __all__ = [
     "Timing",
     "View",
     "backgrounds",
+    "cue",
+    "cue_kind",
+    "cues",
     "edits",
     "example",
     "examples",
@@ -76,6 +82,7 @@ __all__ = [
     "flows",
     "force",
     "forces",
+    "formula",
     "import_scene",
     "importers",
     "keyed",
@@ -123,6 +130,11 @@ def flows() -> list[FlowKind]:
 def moves() -> list[MoveKind]:
     """Return every move there is."""
     return list(move_kinds().values())
+
+
+def cues() -> list[CueKind]:
+    """Return everything that says how a scene is shown."""
+    return list(cue_kinds().values())
 
 
 def schemes() -> list[Scheme]:

@@ -56,17 +56,17 @@ FLOORS: dict[str, list[set[str]]] = {
     "scene": [
         {"scene", "looks", "named", "passed", "srgb", "gradient"},
         {"given", "curve", "keys", "attribute"},
-        {"part", "parts", "keyframe"},
+        {"cues", "part", "parts", "keyframe"},
         {"check"},
         {"ease", "make", "file"},
         {"build", "values", "driven", "gauge"},
         {"edits"},
         {"tables"},
         {"pose", "source", "importer"},
-        {"attributes", "poses", "sources", "imports", "eases", "gallery"},
+        {"attributes", "poses", "sources", "imports", "eases", "filming", "gallery"},
     ],
     "draw": [
-        {"look", "buffer", "camera", "shot", "span"},
+        {"look", "buffer", "camera", "shot", "span", "eye"},
         {"colormap", "shapes", "trail"},
         {"seen", "lines", "skins", "strip", "style"},
         {"background"},
@@ -125,7 +125,7 @@ ALSO_WORDS = {
     "usd",
 }
 ALSO_WORDS |= {"add", "kick", "move", "pose", "rotate", "scale", "turn"}  # icons, commands, stages, a unit of CSS
-ALSO_WORDS |= {"box", "sphere"}  # of a gizmo, of a USD file
+ALSO_WORDS |= {"box", "floor", "sphere"}  # of a gizmo, of arithmetic, of a USD file
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from revanim.cli.ending import heard, wait_for_a_pause
+from revanim.cli.reading import decimal, numbers
 from revanim.collect import collect
 
 if TYPE_CHECKING:
@@ -89,42 +90,6 @@ def given(options: Namespace, formats: Mapping[str, Sequence[Parameter]]) -> dic
     """Return the values of those parameters that were typed."""
     known = {parameter.name for parameters in formats.values() for parameter in parameters}
     return {name: value for name, value in vars(options).items() if name in known}
-
-
-def decimal(text: str) -> float:
-    """Read a number, with a point or a comma."""
-    return float(text.replace(",", "."))
-
-
-def numbers(text: str) -> list[float]:
-    """Read N,N,N."""
-    return [float(number) for number in text.split(",")]
-
-
-def span(text: str) -> tuple[int, int]:
-    """Read A:B."""
-    first, _, last = text.partition(":")
-    return int(first), int(last)
-
-
-def names(text: str) -> list[str]:
-    """Read A,B."""
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def positive(text: str) -> int:
-    """Read a whole number from 1 on."""
-    if int(text) < 1:
-        raise ValueError(text)
-    return int(text)
-
-
-def size(text: str) -> tuple[int, int]:
-    """Read WxH in pixels."""
-    width, _, height = text.partition("x")
-    if not (1 <= int(width) <= 16384 and 1 <= int(height) <= 16384):
-        raise ValueError(text)
-    return int(width), int(height)
 
 
 def toward(here: int, target: int, options: Namespace) -> Iterator[int]:

@@ -11,11 +11,11 @@ import numpy as np
 
 from revanim.engine.code.kernel import kernel
 from revanim.engine.parameter import Floats
+from revanim.scene.cues.camera import CLOSEST, FARTHEST
 from revanim.scene.scene import View
 
 SLOPE = tan(radians(35.0) / 2)  # half the field of view: calm enough that a sphere at the rim still looks round
 NEAR = 0.01  # nothing closer than this share of the distance is seen
-CLOSEST, FARTHEST = 1e-9, 1e15
 DEGREES_PER_PIXEL = 0.4
 MARGIN = 1.15  # room that `frame_all` leaves around the bodies
 

@@ -9,7 +9,8 @@ import numpy as np
 
 from revanim.draw.look import rgb
 from revanim.engine.parameter import Floats
-from revanim.scene.scene import Colors
+from revanim.scene.looks.ramp import table_of
+from revanim.scene.scene import Colors, Ramp
 
 VIRIDIS = ["#482878", "#3e4a89", "#31688e", "#26828e", "#1f9e89", "#35b779", "#6dcd59", "#b4de2c", "#fde725"]
 PLAIN = ["#e69f00", "#56b4e9", "#009e73", "#f0e442", "#0072b2", "#d55e00", "#cc79a7", "#999999"]
@@ -22,12 +23,17 @@ TABLE = np.stack([np.interp(_at, np.arange(len(VIRIDIS)), channel) for channel i
 WHICH = np.array([rgb(color) for color in PLAIN], np.uint8)
 
 
-def by_amount(values: Floats, low: float, high: float) -> Colors:
+def table(ramp: Ramp | None) -> Colors:
+    """Return the colours of a ramp at even steps, uint8[256, 3]; without one those of viridis."""
+    return TABLE if ramp is None else np.rint(table_of(ramp)).astype(np.uint8)
+
+
+def by_amount(values: Floats, low: float, high: float, ramp: Ramp | None = None) -> Colors:
     """Return a colour for each number, uint8[n, 3]: the first of the table at `low` and the last at `high`."""
     part = (values - low) / ((high - low) or 1.0) * (STEPS - 1)
     known = np.isfinite(part)
     step = np.clip(np.where(known, part, 0.0), 0, STEPS - 1).astype(np.intp)
-    return np.where(known[:, None], TABLE[step], np.array(NOTHING, np.uint8))
+    return np.where(known[:, None], table(ramp)[step], np.array(NOTHING, np.uint8))
 
 
 def by_kind(numbers: Floats) -> Colors:

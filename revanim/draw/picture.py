@@ -10,7 +10,7 @@ from revanim.draw.background import background_of, ground
 from revanim.draw.camera import project
 from revanim.draw.lines import link_radius, linked, links, trails
 from revanim.draw.look import DARK, Tokens, rgb
-from revanim.draw.seen import Mask, colors, seen, without
+from revanim.draw.seen import Mask, colors, opacities, shown, sizes
 from revanim.draw.shapes import Image, Lines, Spheres
 from revanim.draw.shot import Shot
 from revanim.draw.skins import skins
@@ -72,14 +72,14 @@ def paint(
     """Paint a frame into an image, uint32[h, w] of premultiplied 0xAARRGGBB."""
     height, width = image.shape
     look, style, around = scene.look, style_of(scene.look), ground(scene.look, tokens)
-    radius = np.ascontiguousarray(look.size * scene.bodies.radius, np.float64)
-    color = colors(scene, shot, gauge)
-    shot = without(shot, ~seen(scene, only))
+    radius = np.ascontiguousarray(look.size * scene.bodies.radius * sizes(scene, shot, gauge), np.float64)
+    color, opacity = colors(scene, shot, gauge), opacities(scene, shot, gauge)
+    shot = shown(scene, shot, only)
     haze = (0, 0, 0) if style.adds_light else around.top
     floor = (background_of(look), around, look.grid, look.axes, tokens)
     walls, shells = walls_of(scene, shot.frame), () if transparent else shells_of(scene.moves, shot.frame)
     behind = np.zeros_like(image) if transparent else walled(walls, around.ink, view, width, height, ratio, *floor)
-    everybody = Spheres(project(view, width, height, shot.position), radius, color)
+    everybody = Spheres(project(view, width, height, shot.position), radius, color, opacity)
     woven = cloth(scene.forces if look.surfaces and not style.adds_light else (), len(radius))
     ends = linked(scene.parts if look.links else ())
     ends = ends[~woven.bodies[ends].all(axis=1)]

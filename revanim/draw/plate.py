@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QImage, QPainter
 
+from revanim.draw.eye import eye
 from revanim.draw.look import DARK
 from revanim.draw.overlay.fonts import able_to_write
 from revanim.draw.overlay.marks import needs_gauge, paint_marks
@@ -34,7 +35,6 @@ class Plate:
         self.scene, self.width, self.height, self.ratio = scene, width, height, ratio
         self.finer, self.transparent = finer, transparent
         self.gauge = gauge(scene) if needs_gauge(scene) else NOTHING
-        self.view = scene.look.camera or scene.look.view
         self._writes = bool(scene.look.color_by or scene.look.centre)
         self._application = able_to_write() if self._writes else None
 
@@ -49,14 +49,15 @@ class Plate:
 
     def _paint(self, shot: Shot) -> Image:
         """Return a premultiplied picture, uint32[h, w]."""
-        ratio, size = self.ratio * self.finer, (round(self.width / self.ratio), round(self.height / self.ratio))
+        view, ratio = eye(self.scene, shot), self.ratio * self.finer
+        size = (round(self.width / self.ratio), round(self.height / self.ratio))
         image = np.empty((self.height * self.finer, self.width * self.finer), np.uint32)
-        paint(self.scene, shot, image, ratio, self.view, self.transparent, DARK, gauge=self.gauge)
+        paint(self.scene, shot, image, ratio, view, self.transparent, DARK, gauge=self.gauge)
         height, width = image.shape
         target = QImage(image.data, width, height, QImage.Format.Format_ARGB32_Premultiplied)
         target.setDevicePixelRatio(ratio)
         painter = QPainter(target)
-        paint_marks(painter, size, self.view, self.scene, shot, self.gauge)
+        paint_marks(painter, size, view, self.scene, shot, self.gauge)
         painter.end()
         return image
 

@@ -4,7 +4,7 @@ Colours are put in C order here, at the door to the kernels, which take no other
 may be one row that stands for all, which numpy copies in another order.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,9 +23,12 @@ class Spheres:
     points: Projected
     radius: Floats  # float64[n], scene units
     color: Colors  # uint8[n, 3], sRGB
+    opacity: Floats = field(default_factory=lambda: np.ones(1))  # float64[n], or one for all
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "color", np.ascontiguousarray(self.color))
+        opacity = np.broadcast_to(self.opacity, self.radius.shape)
+        object.__setattr__(self, "opacity", np.ascontiguousarray(opacity, np.float64))
 
 
 @dataclass(frozen=True, eq=False)

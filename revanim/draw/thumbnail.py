@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
+from revanim.draw.eye import eye
 from revanim.draw.look import DARK
 from revanim.draw.picture import paint
 from revanim.draw.shot import Shot
@@ -48,7 +49,7 @@ def shot_of(scene: Scene, playhead: Playhead, passed: Passed = silent) -> Shot:
 def snapshot(scene: Scene, shot: Shot, width: int, height: int) -> bytes:
     """Return a PNG of a frame, seen through the scene's camera, or else as the artist sees it."""
     image = np.zeros((height, width), np.uint32)
-    paint(scene, shot, image, 1.0, scene.look.camera or scene.look.view, transparent=False, tokens=DARK)
+    paint(scene, shot, image, 1.0, eye(scene, shot), transparent=False, tokens=DARK)
     return png(image)
 
 

@@ -11,9 +11,9 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.draw.shot import Shot
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
 from revanim.error import RevanimError
 from revanim.scene.scene import Look, Scene
 from revanim.sentence import Sentence

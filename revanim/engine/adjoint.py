@@ -17,10 +17,13 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.alive.letting import give_speeds_back, turn_speeds
+from revanim.engine.alive.living import living
 from revanim.engine.carrying.twins import carry_back, seconds_of, turn_leads_back
 from revanim.engine.code.function_list import list_type, move_pull_list, no_move_pull, pull_list
 from revanim.engine.code.kernel import Kernel, kernel
-from revanim.engine.force import PULL
+from revanim.engine.flow import FlowKernels
+from revanim.engine.force import PULL, no_pull
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, Halted
 from revanim.engine.keyed import give_back, give_change_back
@@ -220,6 +223,10 @@ def _pulls_of(item: Item[MoveKernels]) -> list[Kernel]:
     return [pull for pull in pulls if pull]
 
 
+def _pull_of(item: Item[FlowKernels]) -> Kernel:
+    return item.kind.kernels.pull if item.who.size else no_pull
+
+
 class Adjoint:
     """A playhead's way back to home with the gradient: add to u and w what the cost says where it stands, then `back`.
 
@@ -230,7 +237,7 @@ class Adjoint:
         system = playhead.system
         self.playhead = playhead
         self.pulls = pull_list([push.pull for push in system.pushes])
-        self.flow_pulls = pull_list([item.kind.kernels.pull for item in system.flow_items])
+        self.flow_pulls = pull_list([_pull_of(item) for item in system.flow_items])
         by_move = [_pulls_of(item) for item in system.move_items]
         self.move_pulls = move_pull_list([pulls[place] for place in range(3) for pulls in by_move])
         self.adj = np.zeros(playhead.live.shape)
@@ -251,12 +258,40 @@ class Adjoint:
         count = self.playhead.now - frame * self.playhead.system.steps_per_frame
         if count < 0:
             raise ValueError(f"frame {frame} is not before the playhead")
-        while not self._walk_back(count):
-            self.playhead.lengthen()
-        self.playhead.now -= count
+        while count:
+            some = min(count, self.playhead.stretch(-1))
+            while not self._walk_back(some):
+                self.playhead.lengthen()
+            self.playhead.now -= some
+            count -= some
 
     def _walk_back(self, count: int) -> bool:
-        """Walk back so many steps, or return that a tape was full; nothing has changed then."""
+        """Walk back some steps in which the same bodies take part, or return that a tape was full."""
+        play = self.playhead
+        if play.system.lives is None:
+            return self._walk_all_back(count)
+        some = living(play.system, (play.now - 1) // play.system.steps_per_frame)
+        turn_speeds(play.system, play.live, play.now, -1, departs=True)
+        those = Adjoint(play.of_those(some), masses=self.gm.size > 0)
+        those.adj[:] = self.adj[:, some.who]
+        if not those._walk_all_back(count):
+            turn_speeds(play.system, play.live, play.now, 1, departs=False)
+            return False
+        give_speeds_back(play.system, play.now, self.w, self.gtheta, departs=True)
+        play.take_back(those.playhead, some)
+        held = some.who[some.held]
+        kept = self.w[:, held]
+        self.adj[:, some.who] = those.adj
+        self.w[:, held] = kept
+        if self.gm.size:
+            self.gm[some.who] += those.gm
+        self.gtheta[some.there] += those.gtheta[some.here]
+        turn_speeds(play.system, play.live, play.now - count, -1, departs=False)
+        give_speeds_back(play.system, play.now - count, self.w, self.gtheta, departs=False)
+        return True
+
+    def _walk_all_back(self, count: int) -> bool:
+        """Walk all bodies back so many steps, or return that a tape was full; nothing has changed then."""
         s, p = self.playhead.system, self.playhead
         carrying = (self.adj, self.gm, self.gtheta)
         kept, carried = (p.live.copy(), p.words.copy()), [each.copy() for each in carrying if s.taped.size]

@@ -8,20 +8,26 @@ to (f1, v1) whose handles end at (f0 + r0, v0 + d0) and (f1 - r1, v1 - d1). At a
 where the weights depend on f, f0, f1, r0 and r1 alone. So it is linear in the values of the keys, and w0 and w1 are its
 derivatives. Only + - * / and comparisons: the same bits on every machine, on the way there and on the way back.
 
+A formula makes of that the value that counts; by its derivative the gradient goes on to the keys.
+
 How quickly a value changes in a step is what it does between the two ends of that step, over its seconds.
 
 A clock is a value without keys: its `shape` holds the seconds of a frame.
 
-A vector `theta` holds the values of the keys at one place, and at another (`shape`) the bounds of the parameter and
-then, for each key, its frame, its way (STEP, LINEAR, SMOOTH), the reach of the handle before and after it, and what
-the value changes by along each. What the value is now is written to a third place, where kernels read it.
+A vector `theta` holds the values of the keys at one place, and at another (`shape`) the bounds of the parameter, how
+far from there its formula is, 0 for none, and then, for each key, its frame, its way (STEP, LINEAR, SMOOTH), the reach
+of the handle before and after it, and what the value changes by along each. Behind them is the formula (formulas). What
+the value is now is written to a third place, where kernels read it.
 """
 
 import numpy as np
 
 from revanim.engine.code.kernel import kernel
+from revanim.engine.formulas.compute import compute
+from revanim.engine.formulas.language import programs_of
 from revanim.engine.parameter import LINEAR, STEP, Floats, Keyed, Parameter
 
+LOW, HIGH, FORMULA, KEYS = range(4)  # what stands where in a shape
 FRAME, WAY, BEFORE, AFTER, RISES = range(5)  # columns of a key
 HALVINGS = 50  # of the time between two keys: a Bézier curve is found as finely as a float64 tells frames apart
 
@@ -30,7 +36,9 @@ def shape_of(parameter: Parameter, value: Keyed) -> Floats:
     """Return what `theta` holds of some keys beside their values."""
     keys = len(value.frames)
     columns = np.column_stack([value.frames, value.ways, value.reach, value.rise.reshape(keys, -1)])
-    return np.concatenate([[parameter.low, parameter.high], columns.ravel()])
+    formula = np.zeros(0) if value.formula is None else programs_of(value.formula)
+    begin = KEYS + columns.size if formula.size else 0
+    return np.concatenate([[parameter.low, parameter.high, begin], columns.ravel(), formula])
 
 
 @kernel("Tuple((int64, float64, float64, float64, float64))(float64[::1], int64, int64, int64, float64)")
@@ -82,11 +90,13 @@ def set_value(theta: Floats, at: int, size: int, count: int, shape: int, out: in
     if count == 0:
         theta[out] = frame * theta[shape]
         return
-    stride = RISES + 2 * size
-    key, w0, w1, e0, e1 = weights(theta, shape + 2, stride, count, frame)
+    stride, formula = RISES + 2 * size, int(theta[shape + FORMULA])
+    key, w0, w1, e0, e1 = weights(theta, shape + KEYS, stride, count, frame)
     for j in range(size):
-        value = blend(theta, at + key * size, shape + 2 + key * stride, size, stride, j, w0, w1, e0, e1)
-        theta[out + j] = min(max(value, theta[shape]), theta[shape + 1])
+        value = blend(theta, at + key * size, shape + KEYS + key * stride, size, stride, j, w0, w1, e0, e1)
+        if formula != 0:
+            value, _ = compute(theta, shape + formula, j, frame, value)
+        theta[out + j] = min(max(value, theta[shape + LOW]), theta[shape + HIGH])
 
 
 @kernel("void(float64[::1], float64[::1], int64, int64, int64, int64, int64, float64)")
@@ -96,12 +106,15 @@ def give_back(
     """Hand the gradient that a value has collected on to its keys; at a bound it has none."""
     if count == 0:
         return
-    stride = RISES + 2 * size
-    key, w0, w1, e0, e1 = weights(theta, shape + 2, stride, count, frame)
+    stride, formula = RISES + 2 * size, int(theta[shape + FORMULA])
+    key, w0, w1, e0, e1 = weights(theta, shape + KEYS, stride, count, frame)
     for j in range(size):
         collected, gtheta[out + j] = gtheta[out + j], 0.0
-        value = blend(theta, at + key * size, shape + 2 + key * stride, size, stride, j, w0, w1, e0, e1)
-        if theta[shape] <= value <= theta[shape + 1]:
+        value = blend(theta, at + key * size, shape + KEYS + key * stride, size, stride, j, w0, w1, e0, e1)
+        if formula != 0:
+            value, slope = compute(theta, shape + formula, j, frame, value)
+            collected *= slope
+        if theta[shape + LOW] <= value <= theta[shape + HIGH]:
             gtheta[at + key * size + j] += w0 * collected
             if w1 != 0.0:
                 gtheta[at + (key + 1) * size + j] += w1 * collected

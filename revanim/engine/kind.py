@@ -11,7 +11,7 @@ from revanim.engine.grid import Counts
 from revanim.engine.parameter import Animated, Floats, Parameter
 from revanim.error import RevanimError
 
-Role = Literal["force", "flow", "move"]
+Role = Literal["force", "flow", "move", "cue"]  # a cue says how a scene is shown (scene/parts/cue.py)
 Plane = Callable[[Mapping[str, Floats]], tuple[Floats, Floats]]
 Shell = Callable[[Mapping[str, Floats]], tuple[Floats, Counts]]
 Values = Mapping[str, Floats | Animated | None]
@@ -69,7 +69,7 @@ class Kind(Generic[K_co]):
     `derive(masses, values, who, seconds)` gives the parameter whose default is "derived", for a sub-step of `seconds`
     and bodies `who`, int64[k], or links, int64[l, 2], from the other values.
     `title` is what a person reads instead of the name, `words` what else it is looked for by, and `order` places it in
-    its menu, with a separator between the tens.
+    its menu, where each ten is a group.
     Raises RevanimError where the kernels read other parameters than those that are declared.
     """
 
@@ -84,12 +84,14 @@ class Kind(Generic[K_co]):
     couples: bool = False  # what it does to one body depends on the others
     drives: bool = False  # of a force: gives and takes energy, as what has a potential does not
     alike_everywhere: bool = False  # does the same wherever the bodies are, so that it makes no motion chaotic
+    retraces: bool = False  # of a move: takes bodies back the way they came, once their speeds are turned
     planar: bool | None = None  # acts in planar scenes alone, or in all others alone
     plane: Plane | None = None  # a point and the normal of the plane that it keeps bodies before, from its values
     shell: Shell | None = None  # the corners and faces of what bodies bounce off, from its values
     around: bool = False  # is laid around the bodies when it is added
     span: tuple[str, str] = ("", "")  # the parameters that say when it begins, after frame 0, and how long it lasts, s
     layers: str = ""  # the parameter that says into how many equal parts that time is cut
+    holds: str = ""  # the parameter that says whether it holds its pinned bodies, or lets them go
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
     title: str = ""

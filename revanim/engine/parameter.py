@@ -87,6 +87,20 @@ class Curve:
     values: Floats
 
 
+@dataclass(frozen=True)
+class Formula:
+    """What a value is, as arithmetic of t, of `value`, which its keys say, and of `i`, which body or link it is.
+
+    There is a text for each axis of the value. t is pace * frame + shift, so at first the frame; the result is
+    scale * f(value / scale), so that a value can be given in another unit.
+    """
+
+    texts: tuple[str, ...]
+    pace: float = 1.0
+    shift: float = 0.0
+    scale: float = 1.0
+
+
 STEP, LINEAR, SMOOTH = range(3)  # how a value goes on from a key
 WAYS = ("step", "linear", "smooth")
 
@@ -98,7 +112,7 @@ class Keyed:
     frames is int64[k], ascending, and values float64[k, ...], each row shaped like the plain value. ways, int64[k],
     says of each key whether the value stays behind it until the next, goes straight there, or along a cubic Bézier
     curve. Its handles reach[k] = (before, after) frames far, and along them the value changes by rise[k], float64[2,
-    ...]; free[k] says that they were set by hand.
+    ...]; free[k] says that they were set by hand. With a formula the value is what that makes of it.
     """
 
     frames: NDArray[np.int64]
@@ -107,6 +121,12 @@ class Keyed:
     reach: Floats
     rise: Floats
     free: NDArray[np.bool_]
+    formula: Formula | None = None
+
+    @property
+    def arrays(self) -> dict[str, Any]:
+        """All that has a row for each key, by name."""
+        return {name: one for name, one in vars(self).items() if name != "formula"}
 
 
 Animated = Curve | Keyed  # what changes over the frames

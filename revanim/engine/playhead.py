@@ -8,11 +8,15 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.alive.acting import carrying, flowing, potential
+from revanim.engine.alive.letting import turn_speeds
+from revanim.engine.alive.lives import EVER
+from revanim.engine.alive.living import Living, living
 from revanim.engine.grid import Counts, to_units
-from revanim.engine.halt import HALTED, Halted
+from revanim.engine.halt import HALTED, STAGES, Halted
 from revanim.engine.motion import DONE, FULL, LOST_PLACE, LOST_SPEED, NOT_FINITE, REFUSED, walk, walk_by
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, carrying, flowing, potential
+from revanim.engine.system import System
 from revanim.engine.tape import LARGEST, WORD, Words, rolled, unrolled
 from revanim.error import RevanimError
 from revanim.sentence import Sentence
@@ -176,22 +180,44 @@ class Playhead:
 
     def step(self, count: int) -> None:
         """Walk `count` sub-steps, back when negative; raises as `seek` does, and Halted where the system is halted."""
-        goal, most = self.now + int(count), AT_ONCE if self.system.taped.size else abs(int(count))
+        goal, most = self.now + int(count), AT_ONCE if self.system.taped.size else EVER
         check_reach(goal // self.system.steps_per_frame)
         ended = False
         while not ended:  # at least once, so that who stands at its goal hears of a halt
-            ahead = max(min(goal - self.now, most), -most)
-            self._check(*self._walk(ahead), 1 if ahead > 0 else -1)
+            way = 1 if goal > self.now else -1
+            ahead = min(abs(goal - self.now), self.stretch(way), most)
+            self._check(*self._walk(way * ahead), way)
             ended = self.now == goal
+
+    def stretch(self, way: int) -> int:
+        """Return for how many sub-steps on (way 1) or back (-1) the same bodies take part."""
+        lives = self.system.lives
+        return EVER if lives is None else lives.stretch(self.now, way, self.system.steps_per_frame)
+
+    def of_those(self, some: Living) -> "Playhead":
+        """Return a playhead of those alive, with copies of what this one holds of them."""
+        those = Playhead(some.system, self.live[:, some.who], 0)
+        those.words, those.now = np.ascontiguousarray(self.words[:, some.who]), self.now
+        those.live[3:6, some.held] = 0
+        return those
+
+    def take_back(self, those: "Playhead", some: Living) -> None:
+        """Hold what that playhead holds, and stand where it stands."""
+        if those.words.shape[2] > self.words.shape[2]:
+            self.lengthen()
+        held = some.who[some.held]
+        kept = self.live[3:6, held]
+        self.live[:, some.who], self.words[:, some.who], self.now = those.live, those.words, those.now
+        self.live[3:6, held] += kept
 
     def way(self, moments: Sequence[int]) -> Floats:
         """Walk by moments, in sub-steps from frame 0 on, and return float64[moments, n, 3], where the bodies are then.
 
-        All in one call of a kernel, unless there are tapes, which may have to be lengthened on the way. Raises as
-        `step` does.
+        All in one call of a kernel, unless there are tapes, which may have to be lengthened on the way, or others take
+        part then. Raises as `step` does.
         """
         places = np.empty((len(moments), *self.live[:3].shape))
-        if self.system.taped.size:
+        if self.system.taped.size or self.system.lives is not None:
             for place, moment in zip(places, moments, strict=True):
                 self.step(moment - self.now)
                 place[:] = to_units(self.live[:3], self.system.grid.length_unit)
@@ -227,7 +253,23 @@ class Playhead:
         )  # fmt: skip
 
     def _walk(self, count: int) -> tuple[int, int]:
-        """Walk some steps, and return why that ended, and at whom.
+        """Walk some steps in which the same bodies take part, and return why that ended, and at whom."""
+        if self.system.lives is None:
+            return self._walk_all(count)
+        some = living(self.system, (self.now if count > 0 else self.now - 1) // self.system.steps_per_frame)
+        start, way = self.now, 1 if count > 0 else -1
+        turn_speeds(self.system, self.live, start, way, departs=True)
+        those, before = self.of_those(some), some.system.signal[STAGES]
+        why, body = those._walk_all(count)
+        self.take_back(those, some)
+        back = self.now == start  # nothing was done: what was turned is turned back
+        turn_speeds(self.system, self.live, self.now, -way if back else way, departs=False)
+        self.system.signal[STAGES] += some.system.signal[STAGES] - before
+        those._check(DONE, body, 1)
+        return why, int(some.who[body]) if body >= 0 else body
+
+    def _walk_all(self, count: int) -> tuple[int, int]:
+        """Walk all bodies, and return why that ended, and at whom.
 
         Where a tape is full it gets longer, and the playhead stands where it has lately been. Tapes may take far more
         room than the bodies, so that is kept for more than one frame.
@@ -274,7 +316,8 @@ class Playhead:
 
     def energies(self) -> tuple[float, float]:
         """Return the kinetic energy, of bodies and of fluids of density 1, and the potential one, mass length² / s²."""
-        speed = to_units(self.live[3:6], self.system.grid.speed_unit)
-        kinetic = float(0.5 * np.sum(self.system.m * speed * speed))
+        speed, lives = to_units(self.live[3:6], self.system.grid.speed_unit), self.system.lives
+        mass = self.system.m if lives is None else self.system.m * lives.alive(self.frame)
+        kinetic = float(0.5 * np.sum(mass * speed * speed))
         kinetic += flowing(self.system, self.live, self.frame) if self.system.flow_items else 0.0
         return kinetic, potential(self.system, self.live, self.frame)

@@ -7,12 +7,13 @@ from typing import Any, Generic
 
 import numpy as np
 
+from revanim.engine.alive.lives import Lives
 from revanim.engine.flow import FlowKernels
 from revanim.engine.force import NO_PUSH, ForceKernels
-from revanim.engine.grid import Counts, Grid, to_units
-from revanim.engine.halt import DROPPED, HALTED, Halted
+from revanim.engine.grid import Counts, Grid
+from revanim.engine.halt import HALTED
 from revanim.engine.kind import K_co, Kernels, Kind, Values
-from revanim.engine.motion import KEYED, set_rows
+from revanim.engine.motion import KEYED
 from revanim.engine.move import MoveKernels
 from revanim.engine.parameter import Flags, Floats
 from revanim.engine.tape import has_tape
@@ -75,6 +76,9 @@ class System:
     flow_items: tuple[Item[FlowKernels], ...]
     move_items: tuple[Item[MoveKernels], ...]
     layout: Mapping[tuple[int, str], slice]  # where theta holds parameter `name` of item i: all its rows, or its keys
+    axes: Floats  # float64[3, 1], 1 along those of the scene, else 0
+    lives: Lives | None = None  # from when to when each body takes part; None: all do, always, and none is let go
+    chapters: dict[int, Any] = field(default_factory=dict)  # of those alive, the systems made last (alive/living.py)
 
     @cached_property
     def keyed(self) -> bool:
@@ -123,81 +127,8 @@ def pushes_of(
     forces: Sequence[Item[ForceKernels]], flows: Sequence[Item[FlowKernels]], moves: Sequence[Item[MoveKernels]]
 ) -> tuple[ForceKernels, ...]:
     """Return what forces, flows (which do not) and moves push with, on so many bodies and with these values."""
-    by_force = [(item.kind.kernels, item.who, item.values) for item in forces]
+    by_force = [(item.kind.kernels if item.who.size else None, item.who, item.values) for item in forces]
     by_flow = [(None, item.who, item.values) for item in flows]
     by_move = [(item.kind.kernels.push if item.who.size else None, item.who, item.values) for item in moves]
     every = (*by_force, *by_flow, *by_move)
     return tuple(push.among(who.size, values) if push else NO_PUSH for push, who, values in every)
-
-
-def parameters_at(system: System, frame: int) -> tuple[Floats, Counts]:
-    """Return `theta` and `slot` as they are when a frame begins."""
-    theta, slot = system.theta.copy() if system.keyed else system.theta, system.slot.copy()
-    set_rows(slot, theta, system.curves, frame * system.steps_per_frame, system.steps_per_frame)
-    return theta, slot
-
-
-def potential(system: System, state: Counts, frame: int) -> float:
-    """Return the potential energy of all forces, mass length² / s²; raises Halted."""
-    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
-    energy = sum(
-        float(push.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
-        for f, push in enumerate(system.pushes)
-        if push is not NO_PUSH
-    )
-    _check_whole(system)
-    return energy
-
-
-def acceleration(system: System, state: Counts, frame: int) -> Floats:
-    """Return what all forces together do to each body, float64[n, 3], length / s²; pinned bodies feel nothing.
-
-    Raises Halted.
-    """
-    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
-    a = np.zeros_like(x)
-    for f, push in enumerate(system.pushes):
-        push.apply(x, system.m, theta, slot, system.who, f, system.wide[f], a)
-    _check_whole(system)
-    return np.ascontiguousarray((a * system.free).T)
-
-
-def flowing(system: System, state: Counts, frame: int) -> float:
-    """Return the energy of all flows, of fluids of density 1, length⁴ / s² in a plane; raises Halted."""
-    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
-    energy = sum(
-        float(flow.kind.kernels.energy(x, system.m, theta, slot, system.who, f, system.wide[f]))
-        for f, flow in zip(system.streams, system.flow_items, strict=True)
-    )
-    _check_whole(system)
-    return energy
-
-
-def carrying(system: System, state: Counts, frame: int) -> Floats:
-    """Return the velocity of each body that flows carry, float64[n, 3], length / s, and 0 for all others.
-
-    Raises Halted.
-    """
-    u = np.zeros_like(system.carried)
-    if not system.flow_items:
-        return u.T
-    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
-    for f, flow in zip(system.streams, system.flow_items, strict=True):
-        flow.kind.kernels.apply(x, system.m, theta, slot, system.who, f, system.wide[f], u)
-    _check_whole(system)
-    return np.ascontiguousarray(np.where(system.carried, u, 0.0).T)
-
-
-def pulled(system: System, state: Counts, frame: int, weights: Floats) -> Floats:
-    """Return float64[n, 3], the derivatives of the sum of weights * `acceleration` for all places; raises Halted."""
-    x, (theta, slot) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), parameters_at(system, frame)
-    a, gx, w, gtheta = np.zeros_like(x), np.zeros_like(x), weights.T * system.free, np.zeros_like(theta)
-    for f, push in enumerate(system.pushes):
-        push.pull(x, system.m, theta, slot, system.who, f, system.wide[f], w, a, gx, np.zeros(0), gtheta)
-    _check_whole(system)
-    return np.ascontiguousarray((gx * system.free).T)
-
-
-def _check_whole(system: System) -> None:
-    if system.signal[DROPPED]:
-        raise Halted

@@ -12,7 +12,7 @@ from revanim.collect import choose, collect
 from revanim.engine.parameter import Parameter
 from revanim.engine.playhead import check_reach
 from revanim.error import RevanimError
-from revanim.export.film import Film
+from revanim.export.film import ORDERS, Film
 from revanim.scene.file.whole import writing
 from revanim.scene.parts.settings import plain_settings
 from revanim.scene.passed import Passed, silent
@@ -24,8 +24,16 @@ Write = Callable[[Film, Path, Mapping[str, Any]], None]
 PLACE_OF_NUMBER = re.compile(r"(.*?)(#*)([^#]*)", re.DOTALL)  # in a name: the last marks in a row
 EVERY = Parameter("every", 1.0, "frames", 1.0, 10_000.0, "Take every so many frames.", whole=True)
 SPEED = Parameter("speed", 1.0, "×", 0.01, 100.0, "How many times as fast the motion passes; sub-steps are real.")
-PING_PONG = Parameter("ping_pong", 0.0, "", 0.0, 1.0, "There only, or there and back again.", choices=("no", "yes"))
-PACE = (EVERY, SPEED, PING_PONG)  # what every exporter takes
+ORDER = Parameter(
+    "order",
+    0.0,
+    "",
+    0.0,
+    len(ORDERS) - 1,
+    "Onward, back, there and back again, or round: without the last frame, where that is like the first.",
+    choices=ORDERS,
+)
+PACE = (EVERY, SPEED, ORDER)  # what every exporter takes
 
 
 def counted(film: Film, values: Mapping[str, Any]) -> Sentence:
@@ -142,7 +150,7 @@ def _prepared(
     if not scene.bodies.count:
         raise RevanimError("The scene has no bodies, so there is nothing to write.")
     every, speed = round(values["every"]), values["speed"]
-    return Film(scene, first, last, every, speed, values["ping_pong"] == "yes", passed), values
+    return Film(scene, first, last, every, speed, values["order"], passed), values
 
 
 def numbered(path: Path, number: int) -> Path:

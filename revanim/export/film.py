@@ -10,6 +10,8 @@ from revanim.scene.build import make_playhead
 from revanim.scene.passed import Passed, silent
 from revanim.scene.scene import Scene
 
+FORWARD, REVERSE, PING_PONG, LOOP = ORDERS = ("forward", "reverse", "ping-pong", "loop")
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -25,9 +27,11 @@ class Moment:
 class Film:
     """Which frames of a scene make a file, and how fast the motion passes in it.
 
-    At speed 1 the number of a picture is that of the frame it shows. A ping-pong film goes there and back again, and
-    shows neither end twice. `passed` hears which part is done, and may raise to end the work. With the address of a
-    Dask scheduler, pictures are painted there in so many pieces, of which each has some of the indices.
+    Forward and at speed 1 the number of a picture is that of the frame it shows. In reverse a film shows the same
+    pictures from the last to the first. In ping-pong it goes there and back again, and shows neither end twice. As a
+    loop it leaves out the last picture, where its motion is that of the first again. `passed` hears which part is done,
+    and may raise to end the work. With the address of a Dask scheduler, pictures are painted there in so many pieces,
+    of which each has some of the indices.
     """
 
     scene: Scene
@@ -35,7 +39,7 @@ class Film:
     last: int
     every: int = 1
     speed: float = 1.0
-    ping_pong: bool = False
+    order: str = FORWARD  # one of ORDERS
     passed: Passed = silent
     scheduler: str = ""
     pieces: int = 0  # 0: one for each worker
@@ -50,7 +54,7 @@ class Film:
     def count(self) -> int:
         """How many pictures the file has."""
         onward = self._onward
-        return max(2 * onward - 2, 1) if self.ping_pong else onward
+        return max({PING_PONG: 2 * onward - 2, LOOP: onward - 1}.get(self.order, onward), 1)
 
     @property
     def _onward(self) -> int:
@@ -67,8 +71,9 @@ class Film:
 
     def moment(self, index: int) -> Moment:
         """Return one picture of the file."""
-        back = index >= self._onward
-        turn = 2 * self._onward - 2 - index if back else index
+        last = self._onward - 1
+        back = self.order == REVERSE or index > last
+        turn = (last if self.order == REVERSE else 2 * last) - index if back else index
         step = round((self.first + turn * self.every * self.speed) * self.scene.timing.steps_per_frame)
         return Moment(index, self.first + index * self.every, step, -self.speed if back else self.speed)
 

@@ -1,4 +1,4 @@
-"""Films as glTF 2.0 in one binary file: a node with a key for each body and frame.
+"""Films as glTF 2.0 in one binary file: a node with a key for each body and frame, and for the camera.
 
 y points up and no second is negative, as the format asks. The keys of a body lie together in the file, and are written
 into their places while they are walked; all that stands before them is known by then.
@@ -6,15 +6,17 @@ into their places while they are walked; all that stands before them is known by
 
 import json
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.draw.eye import eye_at
 from revanim.error import RevanimError
 from revanim.export.film import Film
+from revanim.export.gltf_camera import POSE, camera_entry, camera_pose
 from revanim.export.points import POINT, PointFrame, Singles, light, points, upright, written
 from revanim.scene.scene import Index
 
@@ -32,20 +34,34 @@ def write_glb(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     who = _bearable(film, values)
     times, (sphere, faces) = _times(film), _sphere()
     still = [array.tobytes() for array in (times, sphere, faces)]
-    length = sum(map(len, still)) + film.count * who.size * POINT
     document = _document(film, who, next(points(film, values)), times, sphere, faces)
+    if values["camera"] == "yes":
+        _add_camera(document, film)
+    if film.scene.look.size_by:
+        _add_sizes(document, film, who.size)
+    length = document["buffers"][0]["byteLength"]
     text = json.dumps(document, separators=(",", ":")).encode()
     text += b" " * (-len(text) % 4)
     with path.open("wb") as file:
         file.write(struct.pack("<4sII", b"glTF", 2, 12 + 8 + len(text) + 8 + length))
         file.write(struct.pack("<I4s", len(text), b"JSON") + text)
         file.write(struct.pack("<I4s", length, b"BIN\0") + b"".join(still))
-        _write_keys(film, who, file)
+        poses, turns = np.empty((film.count, POSE), "<f4"), 1 + bool(film.scene.look.size_by)
+        _write_keys(film, who, file, _places(film.part(0, turns), who, poses))
+        if values["camera"] == "yes":
+            file.write(poses[:, :3].tobytes() + poses[:, 3:].tobytes())
+        if film.scene.look.size_by:
+            _write_keys(film, who, file, _sizes(film.part(1, turns), values))
 
 
 def glb_size(film: Film, values: Mapping[str, Any]) -> int:
     """Return about how many bytes the keys take; raises RevanimError as `write_glb` does."""
-    return film.count * _bearable(film, values).size * POINT
+    return film.count * (_vectors(film) * _bearable(film, values).size * POINT + 4 * POSE)
+
+
+def _vectors(film: Film) -> int:
+    """Return how many vectors a body has at a frame: its place, and its size where that changes."""
+    return 2 if film.scene.look.size_by else 1
 
 
 def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
@@ -57,33 +73,78 @@ def _bearable(film: Film, values: Mapping[str, Any]) -> Index:
             most=MOST,
             count=who.size,
         )
-    if film.count * who.size * POINT > LARGEST - (1 << 20):
+    if film.count * who.size * _vectors(film) * POINT > LARGEST - (1 << 20):
         raise RevanimError(
             "A glTF file holds 4 GB, which the keys of {count} frames exceed; write fewer frames.", count=film.count
         )
     return who
 
 
-def _write_keys(film: Film, who: Index, file: IO[bytes]) -> None:
-    """Write float32[bodies, frames, 3] from here on, some frames of all bodies at a time."""
+def _write_keys(film: Film, who: Index, file: IO[bytes], moments: Iterable[tuple[int, Singles]]) -> None:
+    """Write float32[bodies, frames, 3] from here on, some frames of all bodies at a time; go to where they end."""
     begin, room = file.tell(), max(1, CHUNK // (POINT * who.size))
     keys = np.empty((who.size, room, 3), "<f4")
-    for moment, playhead in film.walk():
-        slot = moment.index % room
-        keys[:, slot] = upright(playhead.position[who])
-        if slot == room - 1 or moment.index == film.count - 1:
+    for index, rows in moments:
+        slot = index % room
+        keys[:, slot] = rows
+        if slot == room - 1 or index == film.count - 1:
             for body, row in enumerate(keys[:, : slot + 1]):
-                file.seek(begin + (body * film.count + moment.index - slot) * POINT)
+                file.seek(begin + (body * film.count + index - slot) * POINT)
                 file.write(row.tobytes())
+    file.seek(begin + film.count * who.size * POINT)
+
+
+def _places(film: Film, who: Index, poses: Singles) -> Iterator[tuple[int, Singles]]:
+    """Yield where bodies are at each moment, and note where the camera is then, float32[frames, 7]."""
+    steps = film.scene.timing.steps_per_frame
+    for moment, playhead in film.walk():
+        poses[moment.index] = camera_pose(eye_at(film.scene, playhead.now / steps, playhead.position))
+        yield moment.index, upright(playhead.position[who]).astype(np.float32)
+
+
+def _sizes(film: Film, values: Mapping[str, Any]) -> Iterator[tuple[int, Singles]]:
+    """Yield how large bodies are at each moment."""
+    for now in points(film, values):
+        yield now.moment.index, np.repeat(now.radius[:, None], 3, axis=1).astype(np.float32)
+
+
+def _add_camera(document: dict[str, Any], film: Film) -> None:
+    """Let a document have a camera behind the bodies, which moves where that of the scene does."""
+    view, node = eye_at(film.scene, film.first, film.scene.bodies.position), len(document["nodes"])
+    pose = camera_pose(view)
+    document["cameras"] = [camera_entry(view, film.scene.look)]
+    document["nodes"].append({"name": "camera", "camera": 0, "translation": pose[:3], "rotation": pose[3:]})
+    document["scenes"][0]["nodes"].append(node)
+    _add_keys(document, [node], "translation", "VEC3", film.count)
+    _add_keys(document, [node], "rotation", "VEC4", film.count)
+
+
+def _add_sizes(document: dict[str, Any], film: Film, bodies: int) -> None:
+    """Let the bodies of a document change their size."""
+    _add_keys(document, range(bodies), "scale", "VEC3", film.count)
+
+
+def _add_keys(document: dict[str, Any], nodes: Iterable[int], path: str, kind: str, count: int) -> None:
+    """Let nodes have keys for each of `count` frames, which lie behind all that a document has, node by node."""
+    (motion,), (buffer,) = document["animations"], document["buffers"]
+    numbers, begin, view = int(kind.removeprefix("VEC")), buffer["byteLength"], len(document["bufferViews"])
+    for index, node in enumerate(nodes):
+        keys = {"bufferView": view, "componentType": FLOAT, "count": count, "type": kind}
+        document["accessors"].append({**keys, "byteOffset": index * 4 * numbers * count})
+        motion["channels"].append({"sampler": len(motion["samplers"]), "target": {"node": node, "path": path}})
+        motion["samplers"].append({"input": 0, "output": len(document["accessors"]) - 1})
+        buffer["byteLength"] += 4 * numbers * count
+    document["bufferViews"].append({"buffer": 0, "byteOffset": begin, "byteLength": buffer["byteLength"] - begin})
 
 
 def _document(
     film: Film, who: Index, now: PointFrame, times: Singles, sphere: Singles, faces: NDArray[np.uint16]
 ) -> dict[str, Any]:
     """Return what is in the file: spheres in their colours, and how they move."""
-    hues, hue = np.unique(now.color, axis=0, return_inverse=True)
+    shades = np.column_stack([light(now.color), now.opacity])
+    hues, hue = np.unique(shades, axis=0, return_inverse=True)
     shape = {"attributes": {"POSITION": 1, "NORMAL": 1}, "indices": 2}
-    radius, place, many = film.scene.bodies.radius[who], upright(now.position).astype(np.float32), range(who.size)
+    radius, place, many = now.radius, upright(now.position).astype(np.float32), range(who.size)
     return {
         "asset": {"version": "2.0", "generator": "revanim"},
         "scene": 0,
@@ -93,7 +154,7 @@ def _document(
             for i in many
         ],
         "meshes": [{"primitives": [{**shape, "material": index}]} for index in range(len(hues))],
-        "materials": [_material(*color) for color in light(hues).tolist()],
+        "materials": [_material(*color) for color in hues.tolist()],
         "animations": [
             {
                 "name": "motion",
@@ -106,9 +167,9 @@ def _document(
 
 
 def _material(*color: float) -> dict[str, Any]:
-    return {
-        "pbrMetallicRoughness": {"baseColorFactor": [*color, 1.0], "metallicFactor": 0.0, "roughnessFactor": 0.5},
-    }
+    """Return a material of a colour whose last number is how opaque it is."""
+    plain = {"baseColorFactor": [*color], "metallicFactor": 0.0, "roughnessFactor": 0.5}
+    return {"pbrMetallicRoughness": plain, **({"alphaMode": "BLEND"} if color[3] < 1 else {})}
 
 
 def _layout(count: int, bodies: int, times: Singles, sphere: Singles, faces: NDArray[np.uint16]) -> dict[str, Any]:

@@ -7,21 +7,23 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.draw.seen import colors, seen
+from revanim.draw.eye import eye
+from revanim.draw.seen import Mask, colors, opacities, seen, sizes
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Floats, Parameter
 from revanim.error import RevanimError
 from revanim.export.exporter import counted
 from revanim.export.film import Film, Moment
-from revanim.scene.attribute import Attribute, attributes
+from revanim.scene.attribute import Attribute, asked_for, attributes
 from revanim.scene.gauge import gauge
 from revanim.scene.looks.srgb import decoded
-from revanim.scene.scene import Colors, Index
+from revanim.scene.scene import Colors, Index, View
 from revanim.sentence import Sentence
 
 Singles = NDArray[np.float32]
 
 HIDDEN = Parameter("hidden", 0.0, "", 0.0, 1.0, "Also the bodies of hidden groups.", choices=("no", "yes"))
+CAMERA = Parameter("camera", 1.0, "", 0.0, 1.0, "Through which pictures are made.", choices=("no", "yes"))
 POINT = 12  # bytes of three float32
 
 LIGHT = decoded(np.arange(256) / 255).astype(np.float32)  # of each stored level
@@ -39,8 +41,12 @@ class PointFrame:
     position: Floats  # float64[n, 3]
     velocity: Floats  # float64[n, 3]
     color: Colors  # uint8[n, 3], sRGB
+    radius: Floats  # float64[n], as large as it is painted, but for the size of all
+    opacity: Floats  # float64[n]
     attributes: Mapping[str, Floats]  # float64[n] each, NaN where a body has none
     trail: Floats  # float64[k, n, 3], oldest first
+    alive: Mask  # bool[n], which of them take part then
+    view: View  # of the camera
 
 
 def attributes_option() -> Parameter:
@@ -70,7 +76,7 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
     look = replace(film.scene.look, trail=trail, ahead=0, skins=0, accelerations=False)
     film = replace(film, scene=replace(film.scene, look=look))
     who, asked = written(film, values), wanted(values)
-    measure = gauge(film.scene) if look.color_by else None
+    measure = gauge(film.scene) if asked_for(look) else None
     some = slice(None) if who.size == film.scene.bodies.count else who  # all of them need not be picked
     for moment, (shot,) in film.shots():
         way = shot.position[None] if shot.trail is None else shot.trail
@@ -80,8 +86,12 @@ def points(film: Film, values: Mapping[str, Any], trail: int = 0) -> Iterator[Po
             position=shot.position[some],
             velocity=moment.pace * shot.velocity[some],
             color=colors(film.scene, shot, measure)[some],
+            radius=(film.scene.bodies.radius * sizes(film.scene, shot, measure))[some],
+            opacity=opacities(film.scene, shot, measure)[some],
             attributes={each.name: _values(each, film, shot)[some] for each in asked},
             trail=way[:, some],
+            alive=film.scene.bodies.alive(shot.frame)[some],
+            view=eye(film.scene, shot),
         )
 
 

@@ -22,7 +22,7 @@ PRESETS = (
     Preset("Video, film blur", "mp4", {"shutter": 0.5, "oversample": 2, "quality": 90}),
     Preset("Video, 4K", "mp4", {"width": 3840, "density": 2, "quality": 85}),
     Preset("Square for phones", "mp4", {"width": 1080, "height": 1080}),
-    Preset("Loop for a page", "webp", {"width": 960, "ping_pong": "yes"}),
+    Preset("Loop for a page", "webp", {"width": 960, "order": "ping-pong"}),
     Preset("GIF for a chat", "gif", {"width": 480, "every": 2}),
     Preset("For compositing", "mov", {"transparent": "yes", "shutter": 0.5}),
     Preset("Pictures over nothing", "png", {"transparent": "yes"}),

@@ -3,15 +3,16 @@
 One time code is one frame of the scene, z points up, and numbers are float32.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sized
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from revanim.draw.eye import eye_at
 from revanim.engine.parameter import Parameter
 from revanim.export.film import Film
-from revanim.export.points import HIDDEN, POINT, attributes_option, points, wanted, written
+from revanim.export.points import CAMERA, HIDDEN, POINT, attributes_option, points, wanted, written
 from revanim.export.usd_camera import make_camera
 from revanim.export.usd_prims import Lane, links_of, make_instances, make_links, make_points, make_trails
 
@@ -22,7 +23,6 @@ SHAPE = Parameter("prototype", 0.0, "", 0.0, 4.0, "The shape of instances, in pl
 VELOCITIES = Parameter("velocities", 1.0, "", 0.0, 1.0, "For motion blur, as large as places.", choices=("no", "yes"))
 TRAILS = Parameter("trails", 0.0, "frames", 0.0, 1000.0, "The way behind each body, as curves.", whole=True)
 LINKS = Parameter("links", 0.0, "", 0.0, 1.0, "What ties bodies together, as curves.", choices=("no", "yes"))
-CAMERA = Parameter("camera", 1.0, "", 0.0, 1.0, "Through which pictures are made.", choices=("no", "yes"))
 UNIT = Parameter("unit", 1.0, "m", 1e-9, 1e12, "Of lengths in the scene; 1 m leaves its numbers as they are.")
 STAGE = (SHAPE, VELOCITIES, TRAILS, LINKS, CAMERA, HIDDEN, UNIT, attributes_option())
 
@@ -67,7 +67,7 @@ def _write_crate(film: Film, path: Path, values: Mapping[str, Any]) -> None:
             for attribute, value in lanes:
                 sample = value(now)
                 attribute.Set(sample, now.moment.number)
-                waiting += POINT * len(sample)
+                waiting += POINT * (len(sample) if isinstance(sample, Sized) else 1)
             if waiting > CHUNK:
                 save()
                 waiting = 0
@@ -100,10 +100,11 @@ def _make(stage: Any, film: Film, values: Mapping[str, Any]) -> list[Lane]:
     root = UsdGeom.Xform.Define(stage, f"/{Tf.MakeValidIdentifier(scene.name or 'revanim')}").GetPrim()
     stage.SetDefaultPrim(root)
     place = root.GetPath().AppendChild
+    lanes = list[Lane]()
     if values["camera"] == "yes":
-        make_camera(stage, place("camera"), scene.look)
+        lanes += make_camera(stage, place("camera"), scene, eye_at(scene, first, scene.bodies.position))
     make = make_points if values["prototype"] == "none" else make_instances
-    lanes = make(stage, place("bodies"), scene, who, values)
+    lanes += make(stage, place("bodies"), scene, who, values)
     if values["trails"]:
         lanes += make_trails(stage, place("trails"), scene, who, round(values["trails"]))
     links = links_of(scene, who)

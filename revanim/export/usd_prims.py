@@ -18,26 +18,34 @@ Lane = tuple[Any, Callable[[PointFrame], Any]]
 
 
 def make_points(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
-    """Declare a point for each body of `who`."""
+    """Declare a point for each body of `who`; one that takes no part at a moment has no width then."""
     from pxr import UsdGeom, Vt
 
     prim = UsdGeom.Points.Define(stage, place)
-    prim.CreateWidthsAttr(_floats(2 * scene.bodies.radius[who]))
+    widths = prim.CreateWidthsAttr(_floats(2 * scene.bodies.radius[who]))
     prim.SetWidthsInterpolation(UsdGeom.Tokens.vertex)
     prim.CreateIdsAttr(Vt.Int64Array.FromNumpy(who))
-    return [(prim.CreatePointsAttr(), lambda now: _vectors(now.position)), *_shared(prim, scene, who, values)]
+    lanes: list[Lane] = [(prim.CreatePointsAttr(), lambda now: _vectors(now.position))]
+    if scene.look.size_by or scene.bodies.lives:
+        lanes.append((widths, lambda now: _floats(2 * now.radius * now.alive)))
+    return [*lanes, *_shared(prim, scene, who, values)]
 
 
 def make_instances(stage: Any, place: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> list[Lane]:
-    """Declare an instance of a shape for each body of `who`, as large as that is."""
+    """Declare an instance of a shape for each body of `who`, as large as that is, and seen while it takes part."""
     from pxr import UsdGeom, Vt
 
     prim = UsdGeom.PointInstancer.Define(stage, place)
     prim.CreatePrototypesRel().AddTarget(_make_shape(stage, place.AppendChild("prototypes"), values["prototype"]))
     prim.CreateProtoIndicesAttr(Vt.IntArray.FromNumpy(np.zeros(who.size, np.int32)))
-    prim.CreateScalesAttr(_vectors(np.repeat(scene.bodies.radius[who, None], 3, axis=1)))
+    scales = prim.CreateScalesAttr(_cubes(scene.bodies.radius[who]))
     prim.CreateIdsAttr(Vt.Int64Array.FromNumpy(who))
-    return [(prim.CreatePositionsAttr(), lambda now: _vectors(now.position)), *_shared(prim, scene, who, values)]
+    lanes: list[Lane] = [(prim.CreatePositionsAttr(), lambda now: _vectors(now.position))]
+    if scene.look.size_by:
+        lanes.append((scales, lambda now: _cubes(now.radius)))
+    if scene.bodies.lives:
+        lanes.append((prim.CreateInvisibleIdsAttr(), lambda now: Vt.Int64Array.FromNumpy(who[~now.alive])))
+    return [*lanes, *_shared(prim, scene, who, values)]
 
 
 def _make_shape(stage: Any, folder: Any, name: str) -> Any:
@@ -62,7 +70,7 @@ def _shared(prim: Any, scene: Scene, who: Index, values: Mapping[str, Any]) -> l
     lanes = [_extent(prim, lambda now: now.position, scene.bodies.radius[who])]
     if values["velocities"] == "yes":
         lanes.append((prim.CreateVelocitiesAttr(), lambda now: _vectors(now.velocity)))
-    lanes += _colored(prim, scene, who, np.arange(who.size))
+    lanes += [*_colored(prim, scene, who, np.arange(who.size)), *_faded(prim, scene)]
     primvars, kind = UsdGeom.PrimvarsAPI(prim), _kinds().FloatArray
     primvars.CreatePrimvar("mass", kind, "vertex").Set(_floats(scene.bodies.mass[who]))
     for each in wanted(values):
@@ -124,6 +132,16 @@ def _colored(prim: Any, scene: Scene, who: Index, owner: Index) -> list[Lane]:
     return []
 
 
+def _faded(prim: Any, scene: Scene) -> list[Lane]:
+    """Declare how opaque each point is, where an attribute decides that."""
+    from pxr import UsdGeom
+
+    if not scene.look.opacity_by:
+        return []
+    primvar = UsdGeom.PrimvarsAPI(prim).CreatePrimvar("displayOpacity", _kinds().FloatArray, "vertex")
+    return [(primvar, lambda now: _floats(now.opacity))]
+
+
 def _extent(prim: Any, places: Callable[[PointFrame], Floats], radius: Floats) -> Lane:
     def box(now: PointFrame) -> Any:
         axes = np.ascontiguousarray(places(now).T)  # along which NumPy is fast
@@ -142,6 +160,10 @@ def _vectors(rows: NDArray[Any]) -> Any:
     from pxr import Vt
 
     return Vt.Vec3fArray.FromNumpy(np.ascontiguousarray(rows, np.float32))
+
+
+def _cubes(edges: Floats) -> Any:
+    return _vectors(np.repeat(edges[:, None], 3, axis=1))
 
 
 def _floats(values: Floats) -> Any:

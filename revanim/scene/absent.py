@@ -86,6 +86,8 @@ def resting(scene: Scene) -> list[Sentence]:
     flow = Sentence("This scene has a flow {name!r} that is not installed; it rests.")
     move = Sentence("This scene has a move {name!r} that is not installed; it rests.")
     still = Sentence("The scheme {name!r} is not installed; the bodies stand still, and the file keeps it.")
-    said = {**dict.fromkeys(flows, flow), **dict.fromkeys(forces, force)}
+    cues = {part.kind for one in every for part in one.cues}
+    cue = Sentence("This scene has a cue {name!r} that is not installed; it rests.")
+    said = {**dict.fromkeys(cues, cue), **dict.fromkeys(flows, flow), **dict.fromkeys(forces, force)}
     parts = [said.get(name, move).with_values(name=name) for name in scene.missing]
     return [*parts, *(still.with_values(name=name) for name in missing_schemes(scene))]

@@ -7,7 +7,13 @@ from functools import cache
 from revanim.collect import choose, collect
 from revanim.engine.parameter import Floats
 from revanim.scene.scene import Look, Scene
-from revanim.sentence import Sentence
+from revanim.sentence import N_, Sentence
+
+BY = {  # the fields of a look that name an attribute
+    "color_by": N_("attribute to colour by"),
+    "size_by": N_("attribute to size by"),
+    "opacity_by": N_("attribute to fade by"),
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,6 +55,13 @@ def attributes() -> dict[str, Attribute]:
 
 
 def check_color_by(look: Look, before: Look | None = None) -> None:
-    """Refuse a look that is coloured by an attribute that is not there; what it was `before` it may stay."""
-    if look.color_by and (before is None or look.color_by != before.color_by):
-        choose(attributes(), look.color_by, Sentence("attribute to colour by"))
+    """Refuse a look that goes by an attribute that is not there; what it was `before` it may stay."""
+    for field, what in BY.items():
+        name = getattr(look, field)
+        if name and (before is None or name != getattr(before, field)):
+            choose(attributes(), name, Sentence(what))
+
+
+def asked_for(look: Look) -> dict[str, Attribute]:
+    """Return the attributes that a look goes by and that are installed, by the names of its fields."""
+    return {field: attributes()[getattr(look, field)] for field in BY if getattr(look, field) in attributes()}

@@ -38,6 +38,8 @@ def build_system(scene: Scene) -> System:
         steps_per_frame=timing.steps_per_frame,
         planar=scene.planar,
         led=bool(scene.flows),
+        lives=bodies.lives,
+        home=timing.home,
     )
 
 

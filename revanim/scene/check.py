@@ -8,23 +8,26 @@ from collections import Counter
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.engine.alive.lives import Lives
 from revanim.engine.grid import BEYOND, Counts, Grid
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import check_reach
 from revanim.engine.tape import EVER, HEAD, RUN, Words, has_tape
 from revanim.error import RevanimError
 from revanim.scene.absent import STILL, scheme_of
+from revanim.scene.cues.camera import CLOSEST, FARTHEST
 from revanim.scene.given import NumberKind, check_order, record, words, yes_or_no
 from revanim.scene.keyframe import check_keyframe, check_together
+from revanim.scene.looks.ramp import check_ramps
 from revanim.scene.once import once
 from revanim.scene.part import check_role, goes_inside, kind_of
 from revanim.scene.parts.carried import check_carried, first_lane
 from revanim.scene.parts.check_part import check_part
+from revanim.scene.parts.held import never_free
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
-CLOSEST, FARTHEST = 1e-9, 1e15  # of the camera, scene units
 WAYS_TO_PLAY = ("once", "loop", "ping-pong")
 MOST_FRAMES, MOST_SKINS = 1000, 20
 LARGEST_PICTURE = 16384  # pixels on a side
@@ -40,12 +43,15 @@ def check(scene: Scene) -> Scene:
     for part in scene.flows:
         check_role(part, "flow")
     lanes = first_lane(scene.flows) + sum(len(check_role(part, "move").lanes) for part in scene.moves)
+    for part in scene.cues:
+        check_role(part, "cue")
     _check_bodies(scene.bodies, lanes, scene.planar)
     _check_tapes(scene)
     _check_scheme(scene)
-    for part in scene.parts:
+    for part in (*scene.parts, *scene.cues):
         check_part(part, scene.bodies.mass, scene.planar)
     check_carried(scene)
+    _check_pins(scene.bodies.state, never_free(scene))
     for key in scene.keyframes:
         check_keyframe(key, scene.bodies)
     check_together(scene.keyframes)
@@ -124,6 +130,7 @@ def check_timing(timing: Timing) -> None:
 @once
 def _check_look(look: Look) -> None:
     record(Look, vars(look))
+    check_ramps(look)
     _choose(look.play, WAYS_TO_PLAY, Sentence("way to play"))
     for what, frames, least in (
         (Sentence("A trail"), look.trail, 0),
@@ -186,9 +193,13 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
         "pinned": (np.bool_, (n,)),
         "radius": (np.float64, (n,)),
         "color": (np.uint8, (n, 3)),
+        N_("born"): (np.int64, (n,)),
+        N_("dies"): (np.int64, (n,)),
     }
     for name, (kind, shape) in shapes.items():
         array = getattr(bodies, name)
+        if array is None:  # nobody's first or last frame
+            continue
         if array.shape != shape:
             raise RevanimError(
                 "The {name} of the bodies has the shape {shape}; for {count} bodies it must be {needed}.",
@@ -204,7 +215,8 @@ def _check_bodies(bodies: Bodies, lanes: int, planar: bool) -> None:
     if not all(-900 <= exponent <= 900 for exponent in (grid.length_exponent, grid.speed_exponent)):
         raise RevanimError("The exponents of the grid must lie between -900 and 900.")
     _check_range(bodies.state, grid)
-    _check_pins(bodies.state, bodies.pinned)
+    if bodies.lives is not None:
+        _check_lives(bodies.lives)
     if planar:
         _check_flat(bodies.state)
 
@@ -272,6 +284,19 @@ def _check_range(state: Counts, grid: Grid) -> None:
 def _check_pins(state: Counts, pinned: NDArray[np.bool_]) -> None:
     if state[3:6, pinned].any():
         raise RevanimError("A pinned body has a speed; pinned bodies never move.")
+
+
+def _check_lives(lives: Lives) -> None:
+    for frame in (lives.born, lives.dies):
+        check_reach(int(np.abs(frame).max(initial=0)))
+    wrong = np.flatnonzero(lives.born > lives.dies)
+    if wrong.size:
+        raise RevanimError(
+            "Body {body} ends at frame {last}, before it is born at {first}.",
+            body=wrong[0],
+            last=lives.dies[wrong[0]],
+            first=lives.born[wrong[0]],
+        )
 
 
 @once

@@ -49,6 +49,17 @@ def with_value(curve: Curve, frame: int, value: Floats, outside: str = "hold") -
     return replace(longer, values=sealed(values))
 
 
+def mirrored(curve: Curve, frame: int, outside: str = "hold") -> Curve:
+    """Return a curve that is as before until a frame begins, and from then on goes back through the rows it had."""
+    longer = reaching(curve, frame - 1, outside)
+    sheet = longer.values[: row_at(longer, frame - 1) + 1]
+    whole, every = (frame - longer.first) % longer.every == 0, longer.every
+    before = sheet if whole else np.repeat(sheet, every, axis=0)[: frame - longer.first]
+    if 2 * len(before) > MOST_ROWS:
+        raise RevanimError("A curve may have {most} rows; let each hold for more frames.", most=MOST_ROWS)
+    return Curve(longer.first, every if whole else 1, sealed(np.concatenate([before, before[::-1]])))
+
+
 def paced_by(curve: Curve, ratio: float, home: int, outside: str = "hold") -> Curve:
     """Return a curve whose frames are so many times as far from home, with the value that the old one has then.
 

@@ -1,15 +1,15 @@
 """How large things become around home: what colours and arrows are scaled by, so that neither flickers."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
 from revanim.error import RevanimError
-from revanim.scene.attribute import Instant, attributes
+from revanim.scene.attribute import Instant, asked_for, attributes
 from revanim.scene.build import make_playhead
 from revanim.scene.scene import Scene
 
@@ -29,25 +29,32 @@ class Gauge:
     high: float
     speed: float
     acceleration: float
+    spans: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # of all attributes the look goes by
 
 
 def gauge(scene: Scene) -> Gauge:
     """Return what is found in the frames around home; the same scene gives the same numbers."""
-    spans, speeds, pushes = [], [], []
-    attribute = attributes().get(scene.look.color_by)
+    speeds, pushes, asked = [], [], asked_for(scene.look)
+    found: dict[str, list[Floats]] = {each.name: [] for each in asked.values()}
     for playhead in _walked(scene):
         position, velocity = playhead.position, playhead.velocity
         speeds.append(_largest(velocity))
         if scene.look.accelerations:
             pushes.append(_largest(acceleration(playhead.system, playhead.live, playhead.frame)))
-        if attribute:
-            values = attribute.values(scene, Instant(playhead.frame, position, velocity, playhead.erased))
+        for name in found:
+            values = attributes()[name].values(scene, Instant(playhead.frame, position, velocity, playhead.erased))
             finite = values[np.isfinite(values)]
-            spans += [np.percentile(finite, (LEAST, MOST))] if finite.size else []
-    low, high = (float(np.min(spans)), float(np.max(spans))) if spans else (0.0, 0.0)
-    if spans and low == high:
-        high = low + (abs(low) or 1.0)
-    return Gauge(low, high, max(speeds), max(pushes, default=0.0))
+            found[name] += [np.percentile(finite, (LEAST, MOST))] if finite.size else []
+    spans = {name: _span(ends) for name, ends in found.items()}
+    return Gauge(*spans.get(scene.look.color_by, (0.0, 0.0)), max(speeds), max(pushes, default=0.0), spans)
+
+
+def _span(ends: list[Floats]) -> tuple[float, float]:
+    """Return the lowest and the highest of what was found; 0 and 0 where nothing was."""
+    if not ends:
+        return 0.0, 0.0
+    low, high = float(np.min(ends)), float(np.max(ends))
+    return low, high if high > low else low + (abs(low) or 1.0)
 
 
 def _walked(scene: Scene) -> Iterator[Playhead]:

@@ -150,6 +150,8 @@ def given_as(kind: Any, value: Any, what: Text) -> Any:
             return record(kind, vars(value))
         raise RevanimError("The {what} must be a {kind}.", what=what, kind=kind.__name__)
     parts = get_args(kind)  # of a tuple
+    if parts[-1] is Ellipsis and isinstance(value, Sequence | np.ndarray) and not isinstance(value, str):
+        parts = (parts[0],) * len(value)
     if isinstance(value, Sequence | np.ndarray) and len(value) == len(parts):
         return tuple(given_as(part, one, what) for part, one in zip(parts, value, strict=True))
     raise RevanimError("{what} must be {count} values.", what=what, count=len(parts))

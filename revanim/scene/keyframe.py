@@ -101,11 +101,13 @@ def in_order(key: Keyframe) -> Keyframe:
 def check_keyframe(key: Keyframe, bodies: Bodies) -> None:
     """Refuse a keyframe that cannot be meant."""
     _check_keyframe(key, bodies.count)
+    first, last = key.window or (key.frame, key.frame)
+    _check_alive(key.bodies, bodies, first, last + key.hold, what=_name(key))
 
 
 @once
 def _check_keyframe(key: Keyframe, count: int) -> None:
-    what = Sentence("The keyframe at frame {frame}", frame=key.frame)
+    what = _name(key)
     for name, kind in ARRAYS.items():
         if getattr(key, name) is not None:
             check_order(getattr(key, name), kind, Sentence("The {name} of a keyframe", name=name))
@@ -151,6 +153,26 @@ def _check_keyframe(key: Keyframe, count: int) -> None:
         raise RevanimError("{what} is a shape without positions.", what=what)
     if key.assignment is not None:
         _check_assignment(key.assignment, key.bodies.size, what=what)
+
+
+def _name(key: Keyframe) -> Sentence:
+    return Sentence("The keyframe at frame {frame}", frame=key.frame)
+
+
+@once
+def _check_alive(who: Index, bodies: Bodies, first: int, last: int, *, what: Text) -> None:
+    """Refuse a keyframe that asks for a body before it is born, or after it has ended."""
+    absent = who[~bodies.alive(first, last)[who]]
+    if absent.size:
+        lives, body = bodies.lives, absent[0]
+        assert lives is not None
+        raise RevanimError(
+            "{what} asks for body {body}, which takes part from frame {first} to {last} only.",
+            what=what,
+            body=body,
+            first=lives.born[body],
+            last=lives.dies[body],
+        )
 
 
 @once

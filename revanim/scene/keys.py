@@ -7,23 +7,28 @@ from typing import Any
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from revanim.engine.formulas.language import programs_of
 from revanim.engine.keyed import values_of
-from revanim.engine.parameter import SMOOTH, STEP, WAYS, Animated, Curve, Floats, Keyed, Parameter
+from revanim.engine.parameter import SMOOTH, STEP, WAYS, Animated, Curve, Floats, Formula, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene import curve as rows
-from revanim.scene.given import frozen, sealed, whole_numbers
-from revanim.sentence import Sentence
+from revanim.scene.given import frozen, sealed, whole_numbers, words
+from revanim.sentence import Sentence, named
 
 THIRD = 1 / 3  # of the way to the next key: a handle as long as that lets time pass evenly
+EVEN = 3  # frames to either side, over which what a hand draws is evened out
 LONE = 8.0  # frames that the handles of a single key reach
 Keys = Iterable[int]  # which of them, counted from 0
 
 
-def keyed(frames: ArrayLike, values: ArrayLike, way: str | Sequence[str] = "smooth") -> Keyed:
+def keyed(
+    frames: ArrayLike, values: ArrayLike, way: str | Sequence[str] = "smooth", formula: str | Sequence[str] = ()
+) -> Keyed:
     """Make a value with keys at some frames, int[k] in any order; values are float64[k, ...], a row for each key.
 
     `way` says how it goes on behind a key, or behind each: "step", "linear" or "smooth". Handles lie so that a smooth
-    value nowhere goes beyond its keys.
+    value nowhere goes beyond its keys. A formula, or one for each axis, makes of that what the value is: arithmetic of
+    t, the frame, of `value`, what the keys say then, and of `i`, which body or link it is, counted from 0.
     """
     at = whole_numbers(frames, Sentence("The frames of keys")).reshape(-1)
     sheet = frozen(values, Sentence("The values of keys"))
@@ -35,7 +40,57 @@ def keyed(frames: ArrayLike, values: ArrayLike, way: str | Sequence[str] = "smoo
         raise RevanimError("Two keys are at one frame; each frame may have one.")
     none = np.zeros(at.size, np.bool_)
     rise = np.zeros((at.size, 2, *sheet.shape[1:]))
-    return settled(Keyed(at, sheet, np.array([WAYS.index(one) for one in ways]), np.zeros((at.size, 2)), rise, none))
+    made = Keyed(at, sheet, np.array([WAYS.index(one) for one in ways]), np.zeros((at.size, 2)), rise, none)
+    return settled(with_formula(made, (formula,) if isinstance(formula, str) else tuple(formula)))
+
+
+def formula(*texts: str) -> Formula:
+    """Return what a value is as arithmetic of t, the frame: a text, or one for each axis of a vector.
+
+    As in `ra.force("uniform", acceleration=ra.formula("0", "0", "-2 + sin(t * tau / 48)"))`. There are + - * / % **,
+    comparisons, `a if b else c`, pi, tau, abs, floor, sqrt, sin, cos, exp, min, max, `wiggle(x, seed)` from -1 to 1
+    and `smooth(a, b, x)` from 0 at a to 1 at b. Raises RevanimError, which says where a text is wrong.
+    """
+    made = Formula(tuple(words(text, Sentence("A formula")) for text in texts))
+    programs_of(made)
+    return made
+
+
+def with_formula(value: Keyed, texts: Sequence[str]) -> Keyed:
+    """Return a value of which formulas make what counts, one for each axis; without texts its keys say it again."""
+    return replace(value, formula=formula(*texts) if texts else None)
+
+
+def of_keys(value: Keyed) -> Keyed:
+    """Return what the keys of a value say, before its formula makes something of it."""
+    return replace(value, formula=None)
+
+
+def thinned(frames: ArrayLike, values: ArrayLike, parameter: Parameter, tolerance: float) -> Keyed:
+    """Return few keys of a smooth value that is nowhere farther than a tolerance from many, float64[k, ...].
+
+    What trembles from one to the next is evened out before; the first and the last stay as they are.
+    """
+    at = whole_numbers(frames, Sentence("The frames of keys")).reshape(-1)
+    many = keyed(at, frozen(values, Sentence("The values of keys")), "linear")
+    even = np.array([_evened(many, parameter, frame) for frame in many.frames])
+    chosen = np.isin(np.arange(at.size), (0, at.size - 1))
+    while True:
+        few = keyed(many.frames[chosen], even[chosen])
+        away = np.abs(values_of(parameter, few, many.frames.astype(np.float64)) - even).reshape(at.size, -1).max(axis=1)
+        worst = int(np.where(chosen, 0.0, away).argmax())
+        if chosen[worst] or away[worst] <= tolerance:
+            return few
+        chosen[worst] = True
+
+
+def _evened(many: Keyed, parameter: Parameter, frame: int) -> Floats:
+    """Return the mean of a value around a frame, weighed by how near; as far as it reaches to either side alike."""
+    reach = min(EVEN, frame - int(many.frames[0]), int(many.frames[-1]) - frame)
+    around = np.arange(-reach, reach + 1)
+    weights = reach + 1.0 - np.abs(around)
+    mean: Floats = np.tensordot(weights / weights.sum(), values_of(parameter, many, frame + around.astype(float)), 1)
+    return mean
 
 
 def settled(value: Keyed) -> Keyed:
@@ -48,12 +103,12 @@ def settled(value: Keyed) -> Keyed:
     smooth = (slope[:, None] * easy[..., None]).reshape(keys.rise.shape)
     own = keys.free.reshape(-1, *[1] * (smooth.ndim - 1))
     laid = replace(keys, reach=np.where(keys.free[:, None], keys.reach, easy), rise=np.where(own, keys.rise, smooth))
-    return Keyed(**{name: sealed(one) for name, one in vars(laid).items()})
+    return Keyed(**{name: sealed(one) for name, one in laid.arrays.items()}, formula=value.formula)
 
 
 def _chosen(value: Keyed, which: NDArray[np.int64] | NDArray[np.bool_]) -> Keyed:
     """Return some of the keys, or all in another order; handles stay as they are."""
-    return Keyed(**{name: one[which] for name, one in vars(value).items()})
+    return replace(value, **{name: one[which] for name, one in value.arrays.items()})
 
 
 def _slopes(frames: NDArray[np.int64], values: Floats, ways: NDArray[np.int64]) -> Floats:
@@ -85,9 +140,8 @@ def alike(one: Animated, other: Animated) -> bool:
     """Tell whether two values are the same at all frames."""
     if type(one) is not type(other):
         return False
-    return all(
-        np.array_equal(mine, theirs) for mine, theirs in zip(vars(one).values(), vars(other).values(), strict=True)
-    )
+    pairs = zip(vars(one).values(), vars(other).values(), strict=True)
+    return all(mine == theirs if isinstance(mine, Formula) else np.array_equal(mine, theirs) for mine, theirs in pairs)
 
 
 def value_at(value: Animated, parameter: Parameter, frame: float) -> Floats:
@@ -102,6 +156,8 @@ def with_value(value: Animated, parameter: Parameter, frame: int, sheet: Floats)
     """Return a value that is so at a frame, shaped like a row: there is a key then, or a row."""
     if isinstance(value, Curve):
         return rows.with_value(value, frame, sheet, parameter.outside)
+    if value.formula is not None:
+        raise RevanimError("A formula says what {name} is; change that in Curves.", name=named(parameter.name))
     return with_key(value, parameter, frame, sheet)
 
 
@@ -142,7 +198,8 @@ def with_more(value: Keyed, before: int, frames: NDArray[np.int64], values: Floa
     """Return a value with more keys, float64[k, ...], before one of its own; they have no handles."""
     more: dict[str, Any] = {"frames": frames, "values": values, "ways": way, "reach": 0.0, "rise": 0.0, "free": False}
     at = np.full(frames.size, before)
-    return Keyed(**{name: np.insert(getattr(value, name), at, new, axis=0) for name, new in more.items()})
+    put: dict[str, Any] = {name: np.insert(getattr(value, name), at, new, axis=0) for name, new in more.items()}
+    return replace(value, **put)
 
 
 def without_keys(value: Keyed, keys: Keys) -> Keyed:
@@ -179,8 +236,8 @@ def pasted(value: Keyed, other: Keyed, by: int) -> Keyed:
     """Return a value with the keys of another, so many frames later; where they land, they replace."""
     there = replace(other, frames=other.frames + by)
     kept = _chosen(value, ~np.isin(value.frames, there.frames))
-    both = zip(vars(kept).items(), vars(there).values(), strict=True)
-    return settled(Keyed(**{name: np.concatenate([one, more]) for (name, one), more in both}))
+    both: dict[str, Any] = {name: np.concatenate([one, there.arrays[name]]) for name, one in kept.arrays.items()}
+    return settled(replace(value, **both))
 
 
 def going(value: Keyed, keys: Keys, way: int) -> Keyed:

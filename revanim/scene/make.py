@@ -15,7 +15,7 @@ from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.error import RevanimError
 from revanim.scene.attribute import check_color_by
 from revanim.scene.check import check, check_timing
-from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, words, yes_or_no
+from revanim.scene.given import colors, flags, frozen, given_as, record, sealed, whole_numbers, words, yes_or_no
 from revanim.scene.looks.named import check_names
 from revanim.scene.part import in_order, kind_of
 from revanim.scene.parts.carried import carried_by, first_lane
@@ -45,13 +45,17 @@ def make_scene(
     color: ArrayLike | None = None,
     look: Look | None = None,
     flows: Sequence[Part] = (),
+    cues: Sequence[Part] = (),
     note: str = "",
+    born: ArrayLike | None = None,
+    dies: ArrayLike | None = None,
 ) -> Scene:
     """Make a scene whose bodies have this state at the frame `home`.
 
     position and velocity are float64[n, 3] in length and length/s, mass float64[n], pinned bool[n]; a single mass,
-    radius (length) or color (sRGB, 0 to 255) serves all bodies. What a flow carries has no speed of its own. The
-    grid is chosen as fine as the extent allows.
+    radius (length) or color (sRGB, 0 to 255) serves all bodies. What a flow carries has no speed of its own. born and
+    dies, int64[n], are the first and the last frame of each body, before and after which it keeps its state and takes
+    no part. The grid is chosen as fine as the extent allows.
     """
     place, speed = _rows(position, Sentence("The positions")), _rows(velocity, Sentence("The velocities"))
     still = _spread(False if pinned is None else pinned, (len(place),), Sentence("The pins"), flags)
@@ -76,6 +80,8 @@ def make_scene(
         pinned=still,
         radius=_spread(0.03 * size / max(n, 1) ** (1 / 3) if radius is None else radius, (n,), Sentence("The radii")),
         color=_spread(COLOR if color is None else color, (n, 3), Sentence("The colors"), colors),
+        born=None if born is None else _spread(born, (n,), Sentence("The births"), whole_numbers),
+        dies=None if dies is None else _spread(dies, (n,), Sentence("The ends"), whole_numbers),
     )
     scene = Scene(
         name=words(name, Sentence("The name of the scene")),
@@ -83,6 +89,7 @@ def make_scene(
         forces=tuple(as_drawn(part, bodies) for part in forces),
         moves=moves,
         flows=flows,
+        cues=parts(cues, Sentence("The cues")),
         timing=timing,
         scheme=choose(schemes(), scheme, Sentence("scheme")).name,
         planar=yes_or_no(planar, Sentence("planar")),

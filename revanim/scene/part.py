@@ -1,4 +1,4 @@
-"""Forces, flows and moves as the artist sets them: made by the name of their kind, and whom they act on."""
+"""Forces, flows, moves and cues as the artist sets them: made by the name of their kind, and whom they act on."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -17,6 +17,7 @@ from revanim.error import RevanimError
 from revanim.scene.absent import resting_kind
 from revanim.scene.given import whole_numbers
 from revanim.scene.keys import value_at
+from revanim.scene.parts.cue import cue_kinds
 from revanim.scene.parts.settings import settings, value_in_order
 from revanim.scene.scene import Index, Part
 from revanim.sentence import Sentence, Text
@@ -44,14 +45,19 @@ def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     return _part(choose(move_kinds(), kind, Sentence("move")), None, bodies, values)
 
 
-MAKERS: Mapping[Role, Callable[..., Part]] = {"force": force, "flow": flow, "move": move}
+def cue(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
+    """Make a cue of the kind with this name; arguments as for `force`, and `bodies` those whom it follows."""
+    return _part(choose(cue_kinds(), kind, Sentence("cue")), None, bodies, values)
+
+
+MAKERS: Mapping[Role, Callable[..., Part]] = {"force": force, "flow": flow, "move": move, "cue": cue}
 
 
 def kind_of(part: Part) -> AnyKind:
     """Return what declares this part; a kind that is not installed rests."""
     if part.absent is not None:
         return resting_kind(part)
-    return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force, flow or move"))
+    return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force, flow, move or cue"))
 
 
 def values_at(part: Part, frame: int) -> dict[str, Any]:
@@ -66,8 +72,8 @@ def goes_inside(part: Part) -> bool:
 
 
 def installed(name: str) -> AnyKind | None:
-    """Return the force, flow or move with a name, if it is installed."""
-    return force_kinds().get(name) or flow_kinds().get(name) or move_kinds().get(name)
+    """Return the force, flow, move or cue with a name, if it is installed."""
+    return force_kinds().get(name) or flow_kinds().get(name) or move_kinds().get(name) or cue_kinds().get(name)
 
 
 def check_role(part: Part, role: Role) -> AnyKind:
@@ -75,7 +81,7 @@ def check_role(part: Part, role: Role) -> AnyKind:
     kind = kind_of(part)
     if kind.role != role and part.absent is None:
         raise RevanimError(
-            "{kind} stands among the wrong things; forces, flows and moves are separate lists.", kind=part.kind
+            "{kind} stands among the wrong things; forces, flows, moves and cues are separate lists.", kind=part.kind
         )
     return kind
 

@@ -7,8 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from revanim.engine.alive.lives import Lives
 from revanim.engine.grid import ARITHMETIC, Counts, Grid, to_units
 from revanim.engine.parameter import Animated, Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.engine.schemes.srkn6b import scheme as srkn6b
 from revanim.engine.tape import Words
 from revanim.sentence import visible
@@ -37,6 +39,8 @@ class Bodies:
     radius: Floats  # float64[n], scene units
     color: Colors  # uint8[n, 3], sRGB
     tapes: Words | None = None  # uint32[moves, n, c], what was erased before home (engine/tape.py); None: nothing
+    born: Index | None = None  # int64[n], the first frame of each, before which it takes no part; None: there is none
+    dies: Index | None = None  # int64[n], the last one
 
     @property
     def count(self) -> int:
@@ -52,6 +56,22 @@ class Bodies:
         """float64[n, 3], scene units per second."""
         return np.ascontiguousarray(to_units(self.state[3:6], self.grid.speed_unit).T)
 
+    @property
+    def lives(self) -> Lives | None:
+        """From when to when each body takes part; None where all always do."""
+        return None if self.born is None and self.dies is None else lives_of(self)
+
+    def alive(self, first: int, last: int | None = None) -> NDArray[np.bool_]:
+        """Return bool[n], which bodies take part at a frame, or all the time from it to another."""
+        lives, last = self.lives, first if last is None else last
+        return np.ones(self.count, np.bool_) if lives is None else lives.alive(first) & lives.alive(last)
+
+
+def lives_of(bodies: Bodies) -> Lives:
+    """Return from when to when each body takes part: as far as anybody walks, where it has no first or last frame."""
+    born = np.full(bodies.count, -FARTHEST_FRAME) if bodies.born is None else bodies.born
+    return Lives(born, np.full(bodies.count, FARTHEST_FRAME) if bodies.dies is None else bodies.dies)
+
 
 @dataclass(frozen=True, eq=False)
 class Absent:
@@ -66,7 +86,9 @@ class Absent:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """A force, a flow or a move as the artist set it; `kind` names a file of `engine/forces`, `flows` or `moves`.
+    """A force, a flow, a move or a cue as the artist set it.
+
+    `kind` names a file of `engine/forces`, `flows` or `moves`, or of `scene/cues`.
 
     A value is an array (a scalar serves every body or link), a curve over frames, or None where the kind derives it.
     """
@@ -107,6 +129,19 @@ class View:
 
 
 @dataclass(frozen=True)
+class Ramp:
+    """What a number of each body becomes: at each stop a value, and between stops what lies between.
+
+    A stop is at 0 where the number is lowest, at 1 where it is highest: within the `span`, or else as found around
+    home. A value is red, green and blue (sRGB, 0 to 255), or one number, for a size or an opacity.
+    """
+
+    at: tuple[float, ...]
+    values: tuple[tuple[float, ...], ...]
+    span: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True)
 class Look:
     """How the scene is painted and played."""
 
@@ -115,6 +150,11 @@ class Look:
     halo: float = 1.0  # of the glow: how much light the lens spreads
     size: float = 1.0  # bodies are painted so many times as large
     color_by: str = ""  # an attribute, one of `attributes/`; "": each body in its own colour
+    color_ramp: Ramp | None = None  # the colours of that attribute; None: viridis
+    size_by: str = ""  # an attribute that decides how large each body is painted
+    size_ramp: Ramp = Ramp((0.0, 1.0), ((0.4,), (1.6,)))  # times its radius
+    opacity_by: str = ""  # an attribute that decides how opaque each body is
+    opacity_ramp: Ramp = Ramp((0.0, 1.0), ((0.1,), (1.0,)))
     trail: int = 0  # frames of trail behind each body
     ahead: int = 0  # frames of the way before it
     tinted: bool = False  # trails in the colours of past and future, not in those of the bodies
@@ -224,6 +264,7 @@ class Scene:
     takes: tuple[Take, ...] = ()  # the other ones
     arithmetic: int = ARITHMETIC  # by which it was walked when it was stored
     flows: tuple[Part, ...] = ()
+    cues: tuple[Part, ...] = ()  # how it is shown: the camera and words
 
     def __post_init__(self) -> None:
         keep_visible(self)
@@ -235,6 +276,6 @@ class Scene:
 
     @property
     def missing(self) -> tuple[str, ...]:
-        """The names of the forces, flows and moves, also of its takes, that are not installed, each once: they rest."""
-        own = [part.kind for part in self.parts if part.absent is not None]
+        """The names of the parts and cues, also of its takes, that are not installed, each once: they rest."""
+        own = [part.kind for part in (*self.parts, *self.cues) if part.absent is not None]
         return tuple(dict.fromkeys([*own, *(name for take in self.takes for name in take.scene.missing)]))

@@ -10,13 +10,16 @@ from numpy.typing import ArrayLike
 
 from revanim.collect import choose, collect
 from revanim.engine.flow import FlowKind
-from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.forces.uniform import uniform
+from revanim.engine.parameter import Floats, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.make import make_scene
+from revanim.scene.part import force
 from revanim.scene.parts.settings import plain_settings
 from revanim.scene.passed import Passed, silent
 from revanim.scene.placing import Lies
 from revanim.scene.scene import Colors, Part, Scene
+from revanim.scene.shapes.jet import GRAIN, Births, jet, led
 from revanim.sentence import Sentence, named
 
 MOST = 200_000  # bodies
@@ -46,6 +49,8 @@ class Assembly:
     share: Floats | None = None  # float64[n], 0 to 1, along a gradient of colours; None: along the longest side
     forces: tuple[Part, ...] = ()
     flows: tuple[Part, ...] = ()
+    births: Births | None = None
+    falls: bool = False  # is pulled down, as things on the ground are
 
 
 def shares(assembly: Assembly) -> Floats:
@@ -121,6 +126,26 @@ def cloud(place: Floats, values: Mapping[str, Any]) -> Assembly:
     )
 
 
+def spray(count: int, values: Mapping[str, Any]) -> Assembly:
+    """Return bodies that come out one after another, as JET and MASS ask, and fall."""
+    place, speed, births = jet(count, values)
+    return Assembly(
+        position=place,
+        velocity=speed,
+        mass=np.full(count, values["mass"]),
+        radius=np.full(count, GRAIN * (values["speed"] * values["life"] + values["size"])),
+        share=np.linspace(0.0, 1.0, count),
+        births=births,
+        falls=True,
+    )
+
+
+def weight(planar: bool) -> Part:
+    """Return what pulls things down."""
+    (acceleration,) = uniform.parameters
+    return force(uniform.name, **({acceleration.name: acceleration.planar} if planar else {}))
+
+
 def scene_of(
     assembly: Assembly,
     facing: Floats,
@@ -130,24 +155,34 @@ def scene_of(
     planar: bool,
     color: ArrayLike | None = None,
     stands: bool = False,
+    follows: Keyed | None = None,
 ) -> Scene:
     """Return an assembly as a scene, its middle at float64[3], or as low as bodies stand on the floor, z = 0.
 
     The rows of `facing`, float64[3, 3], are what x, y and z of the assembly become. `color` is for bodies without one.
+    What is born comes out of where the path is that it `follows`, in place of `centre`, and goes along with it.
     """
-    speed = np.zeros_like(assembly.position) if assembly.velocity is None else assembly.velocity
-    place = assembly.position @ facing + centre
+    speed = (np.zeros_like(assembly.position) if assembly.velocity is None else assembly.velocity) @ facing
+    place, born, dies = assembly.position @ facing + centre, None, None
+    if assembly.births is not None:
+        exact, born, dies = assembly.births.frames(fps)
+        if follows is not None:
+            there, along = led(follows, exact, fps)
+            place, speed = place - centre + there, speed + along
+        place = place + speed * ((born - exact) / fps)[:, None]
     if stands and len(place):
         place[:, 2] -= (place[:, 2] - assembly.radius).min()
     return make_scene(
         place,
-        speed @ facing,
+        speed,
         assembly.mass,
-        forces=assembly.forces,
+        forces=(*assembly.forces, *((weight(planar),) if assembly.falls else ())),
         flows=assembly.flows,
         pinned=np.isin(np.arange(len(speed)), assembly.pinned),
         radius=assembly.radius,
         fps=fps,
         planar=planar,
         color=color if assembly.color is None else assembly.color,
+        born=born,
+        dies=dies,
     )

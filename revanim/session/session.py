@@ -157,6 +157,10 @@ class Session(QObject):
         self.view = view
         self.view_changed.emit()
 
+    def ride(self, view: View) -> None:
+        """Look from where a camera is that goes along with the frames; whoever shows the frame shows it so."""
+        self.view = view
+
     def select(self, selection: Selection) -> None:
         """Make these the selected bodies."""
         self.selection = selection

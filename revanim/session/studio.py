@@ -6,6 +6,7 @@ from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
+from revanim.session.tracks.filming import Filming
 from revanim.session.tracks.tracks import Tracks
 from revanim.session.work.assignments import Assignments
 from revanim.session.work.exports import Exports
@@ -60,5 +61,6 @@ class Studio:
         self.exports = Exports(session, self.jobs)
         self.proof = Proof(session)
         self.viewing = Viewing(session)
+        self.filming = Filming(session, self.viewing, self.forces)
         self.files = Files(session, self.jobs, self.viewing)
         self.recovery = Recovery(session, self.files)

@@ -5,8 +5,8 @@ from contextlib import ExitStack
 
 import numpy as np
 
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.forces.nudge import nudge
-from revanim.engine.system import acceleration
 from revanim.solve.objective import Objective
 from revanim.solve.terms import Term
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
 from revanim.scene.scene import Index, Keyframe
 
 FIRMEST = 1e9  # penalty beyond which a nail that is not in will not go in

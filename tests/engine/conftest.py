@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import parameters_at
 from revanim.engine.flow import flow_kinds
 from revanim.engine.force import force_kinds
 from revanim.engine.grid import to_units
@@ -17,7 +18,7 @@ from revanim.engine.kind import AnyKind
 from revanim.engine.move import MoveKind, move_kinds
 from revanim.engine.parameter import Curve, Floats, Keyed, Parameter
 from revanim.engine.scheme import schemes
-from revanim.engine.system import System, parameters_at
+from revanim.engine.system import System
 from revanim.scene.keys import keyed
 from revanim.scene.scene import Part
 
@@ -135,7 +136,7 @@ def make_move(kind: MoveKind, count: int, *, curves: bool = False, bodies: Any =
             used = parameter if parameter.default else replace(parameter, default=0.2)  # what is 0 does nothing
             value = make_value(used, rows, SPACING, random)
             changing = make_curve if parameter.rows else make_keys
-            values[parameter.name] = changing(parameter, value) if curves else value
+            values[parameter.name] = changing(parameter, value) if curves and not parameter.steady else value
     return ra.move(kind.name, bodies=bodies, **values)
 
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import parameters_at
 from revanim.engine.parameter import Curve, rows_of
 from revanim.engine.scheme import Scheme
-from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]

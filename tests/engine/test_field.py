@@ -8,9 +8,10 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import acceleration, parameters_at
 from revanim.engine.forces.field import PARTS, SHARE
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, acceleration, parameters_at
+from revanim.engine.system import System
 from revanim.scene.build import build_system
 
 PLACE = np.random.default_rng(5).uniform(-1, 1, (40, 3))

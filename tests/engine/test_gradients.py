@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import parameters_at
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, parameters_at
+from revanim.engine.system import System
 from revanim.scene.build import build_system
 
 Make = Callable[..., Any]

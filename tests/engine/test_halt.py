@@ -8,9 +8,9 @@ import pytest
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.alive.acting import parameters_at
 from revanim.engine.halt import HALTED, STAGES, Halted, Switch, stand_behind
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 HEAVY = ["gravity", "gravity by a tree", "coulomb", "coulomb by a tree", "repulsion", "lennard_jones"]

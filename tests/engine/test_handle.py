@@ -5,6 +5,8 @@ import pytest
 
 import revanim as ra
 from revanim.engine.grid import to_counts
+from revanim.engine.keyed import values_of
+from revanim.scene.edits.paths import PLACE
 
 FRAMES, PLACES = [1, 20, 33], [[0, 0, 0], [1, 0.5, 0], [0.2, -0.3, 0.4]]
 
@@ -64,3 +66,83 @@ def test_it_leads_no_free_body() -> None:
     one.seek(20)
     other.seek(20)
     assert (one.position == other.position).all()
+
+
+def thrown(free: tuple[int, int] = (10, 30), home: int = 1, **given: object) -> ra.Scene:
+    """Return a body on a straight path that is let go at a frame and caught at another, and one that hangs on it."""
+    forces = [ra.force("uniform", acceleration=(0, 0, -2)), ra.force("spring", links=[[0, 1]], stiffness=30, length=1)]
+    scene = ra.make_scene([[0, 0, 0], [0, 0, -1]], np.zeros((2, 3)), 1.0, forces=forces, steps_per_frame=4, **given)
+    scene = ra.edits.set_path(scene, 0, [1, 60], [[0, 0, 0], [6, 0, 3]])
+    holds = ra.keyed([1, *free], [1.0, 0.0, 1.0], "step")
+    return ra.edits.set_values(scene, "moves", 0, holds=holds)
+
+
+@pytest.mark.parametrize("chosen", ["leapfrog", "srkn6b"])
+def test_a_body_is_let_go_with_the_speed_of_its_path_and_caught_again_exactly(chosen: str) -> None:
+    scene = thrown(scheme=chosen)
+    play = ra.Playhead(scene)
+    home, way = play.digest(), scene.moves[0].values["place"]
+
+    def path(*frames: float) -> np.ndarray:
+        return values_of(PLACE, way, np.array(frames))
+
+    play.seek(9)
+    assert not play.velocity[0].any()
+    play.seek(10)
+    assert play.position[0] == pytest.approx(path(10.0)[0], abs=1e-9)
+    assert play.velocity[0] == pytest.approx(96 * np.diff(path(9.75, 10.0), axis=0)[0], rel=1e-9)
+    play.seek(29)
+    assert play.position[0, 2] < path(29.0)[0, 2] - 0.5
+    play.seek(35)
+    along = play.position[0]
+    play.seek(45)
+    assert play.position[0] - along == pytest.approx(np.diff(path(35.0, 45.0), axis=0)[0], abs=1e-9)
+    play.seek(-4)
+    play.seek(1)
+    assert play.digest() == home
+
+
+def test_steps_within_a_hold_are_those_of_a_walk_over_it() -> None:
+    one, other = ra.Playhead(thrown()), ra.Playhead(thrown())
+    one.seek(40)
+    for _ in range(39 * 4):
+        other.step(1)
+    assert one.digest() == other.digest()
+    for _ in range(35 * 4):
+        other.step(-1)
+    one.seek(5)
+    assert one.digest() == other.digest()
+
+
+def test_letting_go_and_catching_undo_each_other_from_any_state() -> None:
+    for home in (5, 20, 50):
+        scene = ra.edits.stand_at(thrown(), home)
+        kicked = ra.edits.set_motion(scene, [0], position=[[1.0, 2.0, 0.3]])
+        if home == 20:
+            kicked = ra.edits.set_motion(kicked, [0], velocity=[[0.4, -1.0, 2.0]])
+        play = ra.Playhead(kicked)
+        start = play.digest()
+        for frame in (-3, 70, home):
+            play.seek(frame)
+        assert play.digest() == start
+
+
+def test_the_gradient_goes_through_letting_go_and_catching() -> None:
+    scene = ra.edits.add_keyframe(thrown(), frame=40, bodies=[0, 1], position=[[3, 0, 1], [2, 0.5, 0]])
+    objective = ra.Objective(scene, controls=("handle.place", "velocity"))
+    z = objective.start.copy()
+    _, gradient = objective.value_and_gradient(z)
+    for index in range(z.size):
+        step = np.zeros(z.size)
+        step[index] = 1e-4
+        cost = [objective.value_and_gradient(z + way * step)[0] for way in (1, -1)]
+        assert gradient[index] == pytest.approx((cost[0] - cost[1]) / 2e-4, rel=1e-3, abs=1e-5)
+
+
+def test_the_solver_moves_the_keys_of_a_path() -> None:
+    scene = ra.edits.add_keyframe(chain(), frame=30, bodies=[2], position=[[0.5, 0.2, -1.7]])
+    *_, last = ra.solve(scene, controls=("handle.place",), iterations=40)
+    assert last.miss < 1e-3
+    way = last.scene.moves[0].values["place"]
+    assert (way.values != scene.moves[0].values["place"].values).any()
+    assert way.frames.tolist() == FRAMES

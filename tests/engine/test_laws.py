@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
+from revanim.engine.alive.acting import potential
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, potential
+from revanim.engine.system import System
 from revanim.scene.build import build_system
 from revanim.scene.scene import Scene
 

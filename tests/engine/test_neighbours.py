@@ -7,7 +7,8 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.system import System, acceleration, potential, pulled
+from revanim.engine.alive.acting import acceleration, potential
+from revanim.engine.system import System
 from revanim.scene.build import build_system
 
 
@@ -31,6 +32,15 @@ def system_of(place: Any, radius: Any, how: str) -> tuple[System, Any]:
     return build_system(scene), scene.bodies.state
 
 
+def pulled(system: System, place: Any, w: Any) -> Any:
+    """Return the derivatives of the sum of w * accelerations for all places, float64[3, n]."""
+    x, a, gx, gtheta = np.ascontiguousarray(place.T), *np.zeros((2, *place.T.shape)), np.zeros_like(system.theta)
+    for f, push in enumerate(system.pushes):
+        theta, slot, who, wide = system.theta, system.slot, system.who, system.wide[f]
+        push.pull(x, system.m, theta, slot, who, f, wide, np.ascontiguousarray(w.T), a, gx, np.zeros(0), gtheta)
+    return gx
+
+
 @pytest.mark.parametrize("alike", [True, False])
 @pytest.mark.parametrize("kind", ["a cube", "a plane", "a line", "one far away", "two", "one"])
 def test_neighbours_push_as_all_pairs_do(kind: str, alike: bool) -> None:
@@ -40,7 +50,7 @@ def test_neighbours_push_as_all_pairs_do(kind: str, alike: bool) -> None:
     w = np.random.default_rng(7).normal(size=(len(place), 3))
     pairs = [
         (acceleration(exact, state, 1), acceleration(cells, state, 1)),
-        (pulled(exact, state, 1, w), pulled(cells, state, 1, w)),
+        (pulled(exact, place, w), pulled(cells, place, w)),
         (potential(exact, state, 1), potential(cells, state, 1)),
     ]
     for one, other in pairs:

@@ -8,9 +8,9 @@ import pytest
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.contacts.forms import sine_of
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import acceleration
 from revanim.scene.build import build_system, make_playhead
 
 G = 9.8

@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.binding.bind import WIDE_FROM
+from revanim.engine.alive.acting import parameters_at
+from revanim.engine.binding.driven import WIDE_FROM
 from revanim.engine.code.kernel import threads
 from revanim.engine.move import move_kinds
 from revanim.engine.playhead import Playhead
-from revanim.engine.system import parameters_at
 from revanim.scene.build import build_system, make_playhead
 
 Make = Callable[..., Any]
@@ -109,7 +109,7 @@ def test_the_bits_do_not_depend_on_the_number_of_threads() -> None:
 MOVED = """
 import numpy as np
 import revanim as ra
-import revanim.engine.binding.bind as binding
+import revanim.engine.binding.driven as binding
 from revanim.engine.move import move_kinds
 from revanim.scene.build import make_playhead
 binding.SHARED_FROM = 1

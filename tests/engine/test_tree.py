@@ -7,10 +7,11 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import parameters_at
 from revanim.engine.code.kernel import threads, use_threads
 from revanim.engine.force import force_kinds
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, parameters_at
+from revanim.engine.system import System
 from revanim.engine.tree import branches, far, local, moments, near, sums, walk
 from revanim.scene.build import build_system
 

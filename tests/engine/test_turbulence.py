@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.noise import drawn, field_slopes
-from revanim.engine.system import acceleration
 from revanim.scene.build import build_system
 
 RANDOM = np.random.default_rng(3)

@@ -149,7 +149,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing(exporter: Exporter, full
         ({"frames": (1, 10**9)}, "Frames may lie between"),
         ({"every": 0}, "every must lie between 1 and"),
         ({"speed": float("nan")}, "speed must lie between"),
-        ({"ping_pong": "perhaps"}, "ping_pong must be one of no, yes"),
+        ({"order": "sideways"}, "order must be one of forward, reverse, ping-pong, loop"),
         ({"nonsense": 1}, "has no parameter 'nonsense'"),
         ({"exporter": "vhs"}, "There is no exporter called 'vhs'"),
     ],

@@ -1,12 +1,13 @@
 """Which moments make a film, and that each is exactly what a walk of its own finds."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.export.film import Film
+from revanim.export.film import ORDERS, Film
 
 Walked = Callable[[float], np.ndarray]
 
@@ -40,9 +41,23 @@ def test_slow_motion_shows_what_lies_between_frames(scene: ra.Scene, walked: Wal
 
 
 def test_ping_pong_shows_neither_end_twice(scene: ra.Scene) -> None:
-    assert frames(scene, Film(scene, 1, 4, ping_pong=True)) == [1, 2, 3, 4, 3, 2]
-    assert frames(scene, Film(scene, 1, 1, ping_pong=True)) == [1]
-    assert frames(scene, Film(scene, 1, 2, ping_pong=True)) == [1, 2]
+    assert frames(scene, Film(scene, 1, 4, order="ping-pong")) == [1, 2, 3, 4, 3, 2]
+    assert frames(scene, Film(scene, 1, 1, order="ping-pong")) == [1]
+    assert frames(scene, Film(scene, 1, 2, order="ping-pong")) == [1, 2]
+
+
+def test_a_film_in_reverse_shows_the_same_pictures_from_the_last_to_the_first(scene: ra.Scene) -> None:
+    for film in (Film(scene, 1, 4), Film(scene, 1, 12, every=3), Film(scene, 1, 3, speed=0.75)):
+        backward = replace(film, order="reverse")
+        assert frames(scene, backward) == frames(scene, film)[::-1]
+        assert [moment.number for moment in backward.moments] == [moment.number for moment in film.moments]
+        assert {moment.pace for moment in backward.moments} == {-film.speed}
+
+
+def test_a_loop_leaves_out_the_last_picture_which_is_the_first_again(scene: ra.Scene) -> None:
+    assert frames(scene, Film(scene, 1, 4, order="loop")) == [1, 2, 3]
+    assert frames(scene, Film(scene, 1, 1, order="loop")) == [1]
+    assert frames(scene, Film(scene, 1, 9, every=4, order="loop")) == [1, 5]
 
 
 def test_machines_that_share_a_shot_agree_bit_for_bit(scene: ra.Scene) -> None:
@@ -63,10 +78,10 @@ def test_there_are_no_more_samples_than_sub_steps(scene: ra.Scene) -> None:
     assert len(shots) == 5
 
 
-@pytest.mark.parametrize("ping_pong", [False, True])
-def test_what_is_seen_around_a_frame_is_what_a_walk_passes(scene: ra.Scene, walked: Walked, ping_pong: bool) -> None:
+@pytest.mark.parametrize("order", ORDERS)
+def test_what_is_seen_around_a_frame_is_what_a_walk_passes(scene: ra.Scene, walked: Walked, order: str) -> None:
     scene = ra.edits.set_look(scene, trail=3, ahead=2, skins=1, spacing=4)
-    for moment, (shot,) in Film(scene, 2, 9, ping_pong=ping_pong).shots():
+    for moment, (shot,) in Film(scene, 2, 9, order=order).shots():
         frame = moment.step / scene.timing.steps_per_frame
         assert np.array_equal(shot.trail, [walked(frame - back) for back in (3, 2, 1, 0)])
         assert np.array_equal(shot.ahead, [walked(frame + on) for on in (0, 1, 2)])

@@ -30,7 +30,10 @@ def read(path: Path) -> tuple[dict[str, Any], Callable[[int], np.ndarray]]:
     def array(index: int) -> np.ndarray:
         accessor = document["accessors"][index]
         view = document["bufferViews"][accessor["bufferView"]]
-        begin, width = view["byteOffset"] + accessor.get("byteOffset", 0), {"SCALAR": 1, "VEC3": 3}[accessor["type"]]
+        begin, width = (
+            view["byteOffset"] + accessor.get("byteOffset", 0),
+            {"SCALAR": 1, "VEC3": 3, "VEC4": 4}[accessor["type"]],
+        )
         assert accessor["componentType"] == 5126
         return np.frombuffer(binary, "<f4", accessor["count"] * width, begin).reshape(-1, width)
 
@@ -41,8 +44,11 @@ def keys(path: Path) -> tuple[np.ndarray, np.ndarray]:
     """Return seconds, and float32[bodies, frames, 3] with z up."""
     document, array = read(path)
     (animation,) = document["animations"]
-    ways = np.empty((len(document["nodes"]), document["accessors"][0]["count"], 3), np.float32)
+    bodies = [node for node in document["nodes"] if "mesh" in node]
+    ways = np.empty((len(bodies), document["accessors"][0]["count"], 3), np.float32)
     for channel in animation["channels"]:
+        if channel["target"]["node"] >= len(bodies):
+            continue  # the camera
         assert channel["target"]["path"] == "translation"
         sampler = animation["samplers"][channel["sampler"]]
         ways[channel["target"]["node"]] = array(sampler["output"])

@@ -163,7 +163,7 @@ def test_every_third_frame_stays_at_its_time(stage_of: Staged, scene: ra.Scene, 
 
 def test_velocities_are_those_of_the_film(stage_of: Staged, scene: ra.Scene, walked: Walked, tmp_path: Path) -> None:
     """A quarter as fast, and on the way back the other way: as what is seen from one time code to the next."""
-    stage = stage_of(scene, tmp_path / "shot.usdc", frames=(1, 3), speed=0.25, ping_pong="yes")
+    stage = stage_of(scene, tmp_path / "shot.usdc", frames=(1, 3), speed=0.25, order="ping-pong")
     bodies = prim(stage, "bodies")
     assert bodies.GetAttribute("points").GetTimeSamples() == list(range(1, 17))
     assert np.array_equal(at(bodies, "points", 2), walked(1.25).astype(np.float32))

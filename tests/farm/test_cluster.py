@@ -65,8 +65,8 @@ def test_every_film_of_pictures_is_the_same_on_a_cluster(
     suffix = exporters()[name].suffixes[0]
     (tmp_path / "here").mkdir()
     (tmp_path / "there").mkdir()
-    ra.export(scene, tmp_path / "here" / f"film{suffix}", ping_pong="yes")
-    ra.export(scene, tmp_path / "there" / f"film{suffix}", ping_pong="yes", scheduler=cluster.address, pieces=3)
+    ra.export(scene, tmp_path / "here" / f"film{suffix}", order="ping-pong")
+    ra.export(scene, tmp_path / "there" / f"film{suffix}", order="ping-pong", scheduler=cluster.address, pieces=3)
     here, there = (sorted((tmp_path / where).iterdir()) for where in ("here", "there"))
     assert [path.name for path in here] == [path.name for path in there]
     assert [path.read_bytes() for path in here] == [path.read_bytes() for path in there]

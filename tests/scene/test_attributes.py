@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.engine.system import acceleration
+from revanim.engine.alive.acting import acceleration
 from revanim.scene.attribute import Instant, attributes
 from revanim.scene.build import make_playhead
 from revanim.scene.gauge import gauge

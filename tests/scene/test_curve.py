@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 
 import revanim as ra
-from revanim.scene.curve import reaching, value_at, with_value
+from revanim.scene.curve import mirrored, reaching, value_at, with_value
 
 STEPS = ra.Curve(10, 5, np.array([1.0, 2.0, 3.0]))
 
@@ -31,3 +31,13 @@ def test_a_curve_that_ends_in_nothing_goes_on_with_nothing() -> None:
 def test_a_curve_of_too_many_rows_is_refused() -> None:
     with pytest.raises(ra.RevanimError, match="too far"):
         with_value(ra.Curve(0, 1, np.zeros(1)), 9_000_000, np.array(1.0))
+
+
+@pytest.mark.parametrize("outside", ["hold", "zero"])
+@pytest.mark.parametrize(("first", "every"), [(1, 1), (3, 4), (-5, 3), (20, 2)])
+def test_a_mirrored_curve_goes_back_through_its_rows(outside: str, first: int, every: int) -> None:
+    curve = ra.Curve(first, every, np.random.default_rng(0).normal(size=(4, 2)))
+    both = mirrored(curve, 10, outside)
+    for frame in range(-12, 10):
+        assert np.array_equal(value_at(both, frame, outside), value_at(curve, frame, outside))
+        assert np.array_equal(value_at(both, 19 - frame, outside), value_at(curve, frame, outside))

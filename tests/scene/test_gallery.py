@@ -73,10 +73,10 @@ def lengths(position: Floats, links: np.ndarray) -> Floats:
 
 def test_the_gallery_has_its_scenes() -> None:
     assert ra.examples() == [
-        "bouncing-balls", "cloth", "crystal", "cups", "dipoles", "fan", "figure-eight", "flag", "galaxy-collision",
-        "leaves", "magnetic-bottle", "many-shapes", "marbles", "melting-crystal", "murmuration", "pendulum",
-        "pendulum-pose", "pendulum-two-poses", "pyramid", "ring", "ring-to-square", "slingshot", "smoke-rings",
-        "snowflake", "solar-system", "spiral", "spring", "two-galaxies", "two-words", "unroll", "word",
+        "bouncing-balls", "cloth", "crystal", "cups", "dipoles", "fan", "figure-eight", "fireworks", "flag",
+        "galaxy-collision", "leaves", "magnetic-bottle", "many-shapes", "marbles", "melting-crystal", "murmuration",
+        "pendulum", "pendulum-pose", "pendulum-two-poses", "pyramid", "ribbon", "ring", "ring-to-square", "slingshot",
+        "smoke-rings", "snowflake", "solar-system", "spiral", "spring", "two-galaxies", "two-words", "unroll", "word",
         "word-from-cloud",
     ]  # fmt: skip
 
@@ -121,7 +121,16 @@ PUSHED = {"pendulum-two-poses", "two-words"}  # by the solver: pushes give and t
 
 LEARNT = {"many-shapes", "unroll"}  # fields give and take energy, too
 
-LOSING = {"bouncing-balls", "cups", "flag", "leaves", "marbles", "pyramid"}  # to what they hit and the air
+LOSING = {
+    "bouncing-balls",
+    "cups",
+    "fireworks",
+    "flag",
+    "leaves",
+    "marbles",
+    "pyramid",
+    "ribbon",
+}  # to what they hit and the air
 GAINING = {"melting-crystal", "murmuration", "snowflake"}  # from a bath or from gusts
 
 RESTING = {"cups", "leaves", "marbles", "pyramid"}  # all of them, after some seconds: that is what they show
@@ -149,6 +158,26 @@ def test_marbles_only_lose_energy_and_come_to_rest_in_their_bowl() -> None:
     inside = np.linalg.norm(places[-1] - bowl, axis=1) < 1.5
     assert inside.mean() > 0.97
     assert np.abs(places[-1] - places[-2])[inside].max() < 2e-3
+
+
+def test_the_ribbon_hangs_on_its_handle_and_stays_as_long_as_it_is() -> None:
+    scene, places = ra.example("ribbon"), film("ribbon")
+    (way,) = (part.values["place"] for part in scene.moves if part.kind == "handle")
+    edge = np.flatnonzero(scene.bodies.pinned)
+    assert np.ptp(way.values, axis=0).min() > 0.9
+    for place in places.values():
+        assert np.ptp(place[edge], axis=0) == pytest.approx([0, 0, 0.22], abs=1e-6)
+        assert np.linalg.norm(place - place[edge].mean(axis=0), axis=1).max() < 5.0
+
+
+def test_the_sparks_of_a_shell_fly_out_of_the_place_where_it_ends() -> None:
+    scene, playhead = sketch("fireworks"), ra.Playhead(sketch("fireworks"))
+    born, dies = scene.bodies.born, scene.bodies.dies
+    for shell in np.flatnonzero(dies + 1 < 60):
+        sparks = np.flatnonzero(born == dies[shell] + 1)
+        place = positions_at(playhead, int(dies[shell]) + 1)
+        if sparks.size:
+            assert np.abs(place[sparks] - place[shell]).max() < 0.05
 
 
 def test_leaves_hang_on_their_tree_before_a_gust_and_lie_on_the_ground_after_it() -> None:

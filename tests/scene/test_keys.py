@@ -9,8 +9,9 @@ import revanim as ra
 from revanim.engine.keyed import values_of
 from revanim.engine.parameter import LINEAR, SMOOTH, STEP, Parameter
 from revanim.scene.ease import eased, eases
+from revanim.scene.edits.paths import PLACE
 from revanim.scene.file import decode, encode
-from revanim.scene.keys import copied, going, keyed, moved, value_at, with_handle, with_key, without_keys
+from revanim.scene.keys import copied, going, keyed, moved, thinned, value_at, with_handle, with_key, without_keys
 
 FREE = Parameter("free", 0.0, "", -1e9, 1e9, "")
 THREE = keyed([10, 20, 30], [1.0, 5.0, 2.0])
@@ -132,3 +133,25 @@ def test_bodies_that_go_take_their_numbers_along() -> None:
 def test_keys_that_cannot_be_are_refused_in_one_sentence(make, word: str) -> None:
     with pytest.raises(ra.RevanimError, match=word):
         make()
+
+
+def test_few_keys_are_near_what_a_hand_has_drawn() -> None:
+    frames = np.arange(1, 121)
+    random = np.random.default_rng(4)
+    drawn = np.stack([np.sin(frames / 19), np.cos(frames / 11), 0 * frames], axis=1)
+    few = thinned(frames, drawn + 0.01 * random.normal(size=drawn.shape), PLACE, 0.05)
+    assert len(few.frames) < 30
+    assert (few.frames[0], few.frames[-1]) == (1, 120)
+    assert np.abs(values_of(PLACE, few, frames.astype(float)) - drawn).max() < 0.1
+    straight = thinned([1, 5, 9], [[0, 0, 0], [1, 0, 0], [2, 0, 0]], PLACE, 0.3)
+    assert straight.frames.tolist() == [1, 9]
+
+
+def test_what_trembles_is_evened_out_and_the_ends_stay() -> None:
+    frames = np.arange(41)
+    drawn = np.c_[frames * 1.0, (-1.0) ** frames, 0 * frames]
+    few = thinned(frames, drawn, PLACE, 1e-9)
+    assert few.values[[0, -1]].tolist() == [[0, 1, 0], [40, 1, 0]]
+    there = values_of(PLACE, few, frames[6:-6].astype(float))
+    assert np.abs(there[:, 1]).max() < 0.3
+    assert there[:, 0] == pytest.approx(frames[6:-6], abs=0.1)

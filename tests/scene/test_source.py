@@ -19,8 +19,8 @@ def alone(kind: str, count: int, **values: object) -> ra.Scene:
 
 def test_the_menu_lists_every_source_there_is() -> None:
     assert list(source_kinds()) == [
-        "ball_cloud", "box_cloud", "chain", "cloth", "galaxy", "shell_cloud", "smoke_disc", "smoke_ring", "stirrer",
-        "vortex_pair",
+        "ball_cloud", "box_cloud", "burst", "chain", "cloth", "emitter", "galaxy", "shell_cloud", "smoke_disc",
+        "smoke_ring", "stirrer", "vortex_pair",
     ]  # fmt: skip
 
 
@@ -31,7 +31,8 @@ def test_exactly_as_many_bodies_as_asked_for_and_always_the_same(kind: SourceKin
     one, other = (alone(kind.name, count, size=3.0) for _ in range(2))
     assert one.bodies.count == count
     assert np.array_equal(one.bodies.state, other.bodies.state)
-    assert np.ptp(one.bodies.position, axis=0).max() <= 3.0 + 1e-9
+    born = make_assembly(kind.name, count, size=3.0).births is not None  # a part of a frame ago, and has flown since
+    assert np.ptp(one.bodies.position, axis=0).max() <= 3.0 + 1e-9 + born
     assert count < 500 or np.ptp(one.bodies.position, axis=0).max() > 2.9
 
 
@@ -41,7 +42,7 @@ def test_it_walks_there_and_back(kind: SourceKind) -> None:
     before = play.digest()
     play.seek(40)
     assert np.isfinite(play.position).all()
-    assert np.abs(play.position).max() < 10
+    assert np.abs(play.position).max() < 25
     play.seek(1)
     assert play.digest() == before
 
@@ -90,3 +91,46 @@ def test_the_stars_of_a_galaxy_stay_on_their_circles() -> None:
     play.seek(48)
     now = np.linalg.norm(play.position - play.position[0], axis=1)
     assert now == pytest.approx(far, rel=0.02, abs=0.01)
+
+
+def test_bodies_come_out_one_after_another_and_end() -> None:
+    scene = alone("emitter", 400, size=0.1, seconds=4.0, life=1.0, fades=0.5, first=10)
+    born, dies = scene.bodies.born, scene.bodies.dies
+    assert (born[0], born[-1]) == (10, 106) or (born.min() >= 10 and born.max() <= 106)
+    assert (np.diff(born) >= 0).all()
+    assert 12 <= (dies - born).min() < (dies - born).max() <= 24
+    assert scene.bodies.alive(60).sum() == pytest.approx(75, abs=15)
+
+
+def test_the_rate_says_when() -> None:
+    def middle(rate: str) -> float:
+        return float(np.median(alone("emitter", 400, seconds=4.0, rate=rate).bodies.born))
+
+    assert middle("1 0") < 36 < middle("1") < 60 < middle("0 1")
+    for wrong in ("", "fast", "0 0", "1 -1", "nan"):
+        with pytest.raises(ra.RevanimError, match="must be one or more numbers"):
+            alone("emitter", 5, rate=wrong)
+
+
+def test_a_spread_is_how_far_to_the_side_they_fly() -> None:
+    for spread in (0.0, 30.0, 180.0):
+        speed = alone("emitter", 500, spread=spread, uneven=0.0, speed=2.0).bodies.velocity
+        assert np.linalg.norm(speed, axis=1) == pytest.approx(np.full(500, 2.0), rel=1e-6)
+        widest = np.degrees(np.arccos(np.clip(speed[:, 1].min() / 2, -1, 1)))
+        assert 0.9 * spread <= widest <= spread + 1e-3
+
+
+@pytest.mark.parametrize("shape", ["point", "disc", "ring", "ball", "line"])
+def test_an_opening_has_its_shape(shape: str) -> None:
+    place = make_assembly("emitter", 300, shape=shape, size=2.0).position
+    far = np.linalg.norm(place, axis=1)
+    assert far.max() == pytest.approx(0.0 if shape == "point" else 1.0, abs=0.03)
+    assert shape != "ring" or far.min() == pytest.approx(1.0)
+
+
+def test_what_follows_a_path_comes_out_of_it_and_goes_along() -> None:
+    way = ra.keyed([1, 97], [[0, 0, 0], [4, 0, 0]], "linear")
+    made = make_assembly("emitter", 100, size=0.1, speed=0.0, seconds=4.0)
+    scene = scene_of(made, np.eye(3), np.ones(3), fps=24.0, planar=False, follows=way)
+    assert scene.bodies.position[:, 0] == pytest.approx((scene.bodies.born - 1) / 24, abs=0.06)
+    assert scene.bodies.velocity[10:-10, 0] == pytest.approx(np.ones(80), rel=1e-6)

@@ -232,7 +232,7 @@ def test_several_sentences_are_said_one_by_one(german: dict[str, str]) -> None:
 
 
 def test_names_of_the_code_are_said(german: dict[str, str]) -> None:
-    assert (called("kinetic_energy"), called("ping_pong")) == ("Bewegungsenergie", "Ping-Pong")
+    assert (called("kinetic_energy"), called("Ping pong")) == ("Bewegungsenergie", "Ping-Pong")
 
 
 def test_a_language_calls_itself_by_its_own_name() -> None:

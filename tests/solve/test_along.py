@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 import revanim as ra
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.halt import Halted
 from revanim.engine.parameter import Curve
-from revanim.engine.system import acceleration
 from revanim.scene.build import make_playhead
 from revanim.solve.sequence.along import accelerations
 

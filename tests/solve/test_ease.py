@@ -1,5 +1,7 @@
 """As physical as possible: the effort of pushes is lowered by its gradient, and the keyframes stay hit."""
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 
@@ -8,13 +10,19 @@ from revanim.solve.sequence.ease import Ease, eased
 from revanim.solve.sequence.plan import Plan
 
 COUNT = 8
+LOSSES = (
+    ra.move("drag", rate=0.7, quadratic=0.3, wind=(0.5, 0.0, -0.2)), ra.move("turn", rate=(0.0, 1.0, 2.0)),
+    ra.move("gusts", strength=0.6),
+)  # fmt: skip
 
 
-def fallen(forces: list[ra.Part], apart: float = 0.0, frames: tuple[int, ...] = (17, 33)) -> ra.Scene:
+def fallen(
+    forces: list[ra.Part], apart: float = 0.0, frames: tuple[int, ...] = (17, 33), moves: Sequence[ra.Part] = ()
+) -> ra.Scene:
     """Return a cloud at rest that shall be, at some frames, where it falls by itself, or so far from there."""
     random = np.random.default_rng(2)
     place = random.normal(size=(COUNT, 3))
-    scene = ra.make_scene(place, 0 * place, np.full(COUNT, 1 / COUNT), forces=forces, steps_per_frame=4)
+    scene = ra.make_scene(place, 0 * place, np.full(COUNT, 1 / COUNT), forces=forces, moves=moves, steps_per_frame=4)
     playhead = ra.Playhead(scene)
     for frame in frames:
         playhead.seek(frame)
@@ -39,8 +47,11 @@ def solved(scene: ra.Scene, physical: float) -> ra.Progress:
 
 @pytest.mark.parametrize("share", [0.7, 1.0])
 @pytest.mark.parametrize("smoothness", [0.0, 0.5])
-def test_the_gradient_of_the_effort_is_that_of_differences(share: float, smoothness: float) -> None:
-    scene = fallen([gravity(), springs()], apart=0.2, frames=(15, 30))
+@pytest.mark.parametrize("moves", [(), LOSSES], ids=["lossless", "lossy"])
+def test_the_gradient_of_the_effort_is_that_of_differences(
+    share: float, smoothness: float, moves: tuple[ra.Part, ...]
+) -> None:
+    scene = fallen([gravity(), springs()], apart=0.2, frames=(15, 30), moves=moves)
     nudge = ra.Control("nudge", bodies=(0, 1, 2, 4, 6), effort=2.0 * bool(smoothness), smoothness=smoothness)
     plan = Plan(ra.Objective(scene, ("velocity", nudge)))
     plan.turn()

@@ -52,6 +52,23 @@ def test_a_sequence_of_named_places_is_hit(frames: tuple[int, ...], seed: int) -
     assert objective.evaluations < 16
 
 
+LOSSES = {
+    "drag": ra.move("drag", rate=1.2, quadratic=0.3, wind=(0.4, 0.0, -0.2)),
+    "turn": ra.move("turn", rate=(0.5, 1.0, -1.0)),
+    "heat": ra.move("cool", rate=-0.4),
+    "flock": ra.move("alignment"),
+}
+
+
+@pytest.mark.parametrize("move", LOSSES.values(), ids=LOSSES)
+def test_what_moves_do_is_foreseen(move: ra.Part) -> None:
+    objective = Objective(ra.edits.add_part(asked(cloud(12, 3), 3, (25, 49)), move), STEERED)
+    plan = Plan(objective)
+    misses = [plan.turn()[1] / objective.size for _ in range(4)]
+    assert misses[0] < 3e-3
+    assert misses[-1] < 1e-6
+
+
 @pytest.mark.parametrize("physical", [0.5, 1.0])
 def test_some_or_all_of_the_forces_are_used_and_the_keys_are_hit_all_the_same(physical: float) -> None:
     objective = Objective(asked(cloud(12, 5), 5, (17, 33)), STEERED)

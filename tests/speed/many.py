@@ -13,8 +13,9 @@ from machine import WIDE, processor
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
+from revanim.engine.alive.acting import acceleration, potential, pulled
 from revanim.engine.code.kernel import threads, use_threads
-from revanim.engine.system import System, acceleration, potential, pulled
+from revanim.engine.system import System
 from revanim.scene.build import build_system, make_playhead
 
 COUNTS = (10_000, 100_000)

@@ -4,14 +4,13 @@ import time
 from argparse import ArgumentParser, Namespace
 
 import revanim
+from revanim.cli.reading import positive, span
 from revanim.cli.verb import (
     Verb,
     given,
     opened,
-    positive,
     progress,
     show,
-    span,
     takes_cluster,
     takes_json,
     takes_option,

@@ -26,6 +26,7 @@ def describe(scene: Scene) -> dict[str, Any]:
         "forces": [part.kind for part in scene.forces],
         "flows": [part.kind for part in scene.flows],
         "moves": [part.kind for part in scene.moves],
+        "cues": [part.kind for part in scene.cues],
         "missing": [*scene.missing, *missing_schemes(scene)],
         "scheme": scene.scheme,
         "frames": [timing.first, timing.last],

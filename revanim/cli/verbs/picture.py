@@ -3,12 +3,13 @@
 from argparse import ArgumentParser, Namespace
 from dataclasses import replace
 
-from revanim.cli.verb import Verb, opened, size, takes_output, toward
+from revanim.cli.reading import size, whole
+from revanim.cli.verb import Verb, opened, takes_output, toward
 
 
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "OUT.png")
-    parser.add_argument("--frame", type=int, metavar="N", help="by default the home frame")
+    parser.add_argument("--frame", type=whole, metavar="N", help="by default the home frame")
     for name, what in (("grid", "the grid of the floor"), ("axes", "the axes of the scene")):
         parser.add_argument(f"--{name}", action="store_true", help=f"with {what}")
     parser.add_argument("--size", type=size, default=(1280, 720), metavar="WxH", help="in pixels, by default 1280x720")

@@ -7,19 +7,8 @@ from typing import Any
 import numpy as np
 
 import revanim
-from revanim.cli.verb import (
-    Verb,
-    decimal,
-    numbers,
-    opened,
-    positive,
-    progress,
-    show,
-    span,
-    takes_json,
-    takes_output,
-    toward,
-)
+from revanim.cli.reading import bodies, decimal, numbers, positive, span, vector, whole
+from revanim.cli.verb import Verb, opened, progress, show, takes_json, takes_output, toward
 from revanim.engine.parameter import Floats
 from revanim.scene.passed import Passed
 from revanim.scene.pose import first_pose, kinds_reading
@@ -30,36 +19,24 @@ SETTINGS = "of the source, such as paint=outline, size=4, place=0,1,0 or contras
 def _takes(parser: ArgumentParser) -> None:
     takes_output(parser, "FILE")
     when = parser.add_mutually_exclusive_group(required=True)
-    when.add_argument("--frame", type=int, metavar="N", help="when the bodies shall be there")
+    when.add_argument("--frame", type=whole, metavar="N", help="when the bodies shall be there")
     when.add_argument("--loop", type=span, metavar="A:B", help="at B all shall be as they are at A")
-    parser.add_argument("--bodies", type=_bodies, metavar="A,B:C", help="by default all that can move")
+    parser.add_argument("--bodies", type=bodies, metavar="A,B:C", help="by default all that can move")
     where = parser.add_mutually_exclusive_group()
-    where.add_argument("--at", type=_vector, action="append", metavar="X,Y,Z", help="a place, once for each body")
+    where.add_argument("--at", type=vector, action="append", metavar="X,Y,Z", help="a place, once for each body")
     where.add_argument("--here", action="store_true", help="the places that they have then")
     where.add_argument("--text", metavar="WORD", help="letters that the bodies form")
     where.add_argument("--from", dest="source", type=Path, metavar="PATH", help="an SVG, image, mesh or file of points")
     where.add_argument("--shape", metavar="NAME", help="a ring, disc or grid")
     parser.add_argument("--set", type=_setting, action="append", default=[], metavar="NAME=VALUE", help=SETTINGS)
     parser.add_argument("--count", type=positive, metavar="N", help="how many of the bodies take part, evenly chosen")
-    parser.add_argument("--velocity", type=_vector, action="append", metavar="X,Y,Z", help="once for each body")
+    parser.add_argument("--velocity", type=vector, action="append", metavar="X,Y,Z", help="once for each body")
     parser.add_argument("--weight", type=decimal, default=1.0, metavar="W", help="beside other keyframes, by default 1")
     parser.add_argument("--axes", type=_axes, metavar="xyz", help="along which a miss counts, by default all")
     parser.add_argument("--window", type=span, metavar="A:B", help="frames among which the time may be chosen")
-    parser.add_argument("--hold", type=int, default=0, metavar="N", help="frames more for which they shall stay so")
+    parser.add_argument("--hold", type=whole, default=0, metavar="N", help="frames more for which they shall stay so")
     parser.add_argument("--nail", type=decimal, metavar="T", help="it must be hit, to within this tolerance")
     takes_json(parser)
-
-
-def _bodies(text: str) -> list[int]:
-    """Read A,B:C."""
-    spans = [part.partition(":") for part in text.split(",")]
-    return [body for first, _, last in spans for body in range(int(first), int(last or first) + 1)]
-
-
-def _vector(text: str) -> list[float]:
-    """Read X,Y,Z."""
-    x, y, z = map(float, text.split(","))
-    return [x, y, z]
 
 
 def _axes(text: str) -> tuple[bool, ...]:
@@ -71,10 +48,12 @@ def _axes(text: str) -> tuple[bool, ...]:
 
 def _setting(text: str) -> tuple[str, Any]:
     """Read NAME=VALUE: a number, several with commas, or a word."""
-    name, _, value = text.partition("=")
+    name, given, value = text.partition("=")
+    if not given:
+        raise ArgumentTypeError(f"{text!r} sets nothing; type such as size=4.")
     try:
         found = numbers(value)
-    except ValueError:
+    except ArgumentTypeError:
         return name, value
     return name, found[0] if len(found) == 1 else found
 

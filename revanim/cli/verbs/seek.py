@@ -6,12 +6,13 @@ from math import isfinite
 from pathlib import Path
 
 import revanim
+from revanim.cli.reading import whole
 from revanim.cli.verb import Verb, opened, show, takes_json, toward
 from revanim.engine.parameter import Floats
 
 
 def _takes(parser: ArgumentParser) -> None:
-    parser.add_argument("--frame", type=int, required=True, metavar="N", help="any frame, also outside the range")
+    parser.add_argument("--frame", type=whole, required=True, metavar="N", help="any frame, also outside the range")
     parser.add_argument("--npy", type=Path, metavar="OUT", help="write the positions as float64[n, 3]")
     takes_json(parser)
 

@@ -3,7 +3,8 @@
 from argparse import ArgumentParser, Namespace
 
 import revanim
-from revanim.cli.verb import Verb, decimal, names, opened, positive, progress, show, span, takes_json, takes_output
+from revanim.cli.reading import decimal, names, positive, span
+from revanim.cli.verb import Verb, opened, progress, show, takes_json, takes_output
 
 
 def _takes(parser: ArgumentParser) -> None:

@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 from dataclasses import asdict
 
 import revanim
-from revanim.cli.verb import Verb, decimal, opened, positive, show, span, takes_json, takes_output
+from revanim.cli.reading import decimal, positive, span
+from revanim.cli.verb import Verb, opened, show, takes_json, takes_output
 
 
 def _takes(parser: ArgumentParser) -> None:

@@ -3,7 +3,8 @@
 import time
 from argparse import ArgumentParser, Namespace
 
-from revanim.cli.verb import Verb, opened, progress, show, span, takes_json
+from revanim.cli.reading import span
+from revanim.cli.verb import Verb, opened, progress, show, takes_json
 from revanim.engine.verify import verify
 from revanim.scene.build import make_playhead
 

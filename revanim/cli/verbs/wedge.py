@@ -2,13 +2,14 @@
 
 import json
 import time
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from argparse import ArgumentParser, Namespace
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import revanim
-from revanim.cli.verb import Verb, names, opened, positive, progress, show, takes_cluster, takes_json
+from revanim.cli.reading import names, positive, reads
+from revanim.cli.verb import Verb, opened, progress, show, takes_cluster, takes_json
 from revanim.error import RevanimError
 from revanim.farm.farm import farm
 from revanim.solve.wedge import Answer, Axis, Order, answer, best_of, evenly, together, variants
@@ -27,11 +28,12 @@ def _takes(parser: ArgumentParser) -> None:
     takes_json(parser)
 
 
+@reads("a quantity with values, such as mass=1,2,5 or gravity.strength=0.5:2:16")
 def _axis(text: str) -> Axis:
     """Read NAME=A:B:N or NAME=A,B,C."""
     name, _, values = text.partition("=")
-    if not name or not values:
-        raise ArgumentTypeError(f"{text!r} is no quantity with values; type such as mass=1,2,5")
+    if not name:
+        raise ValueError
     if ":" not in values:
         return Axis(name, tuple(map(float, values.split(","))))
     first, last, count = values.split(":")

@@ -48,9 +48,9 @@ class Exposure:
 
     def add_spheres(self, spheres: Spheres, strength: float = 1.0) -> None:
         """Add a ball of light for each sphere."""
-        p, size, color = spheres.points, BALL * spheres.radius, spheres.color
+        p, size, looks = spheres.points, BALL * spheres.radius, (spheres.color, spheres.opacity)
         for light, cell, edge in self._plates:
-            _add_balls(light, p.x, p.y, p.scale, size, color, strength * CORE * UNIT, self.smallest, cell, edge)
+            _add_balls(light, p.x, p.y, p.scale, size, *looks, strength * CORE * UNIT, self.smallest, cell, edge)
 
     def add_lines(self, lines: Lines, strength: float) -> None:
         """Add lines of light."""
@@ -68,16 +68,16 @@ class Exposure:
 
 @kernel(
     "void(int32[:,:,::1], float64[::1], float64[::1], float64[::1], float64[::1], Array(uint8, 2, 'C', True), "
-    "float64, float64, int64, int64)"
+    "Array(float64, 1, 'C', True), float64, float64, int64, int64)"
 )
-def _add_balls(light, x, y, scale, size, color, peak, smallest, cell, edge):  # type: ignore[no-untyped-def]
+def _add_balls(light, x, y, scale, size, color, opacity, peak, smallest, cell, edge):  # type: ignore[no-untyped-def]
     """Add soft balls of light; one too small to catch a pixel, or a cell, is larger and dimmer there."""
     _, height, width = light.shape
     for i in range(x.size):
         reach = size[i] * scale[i]
         if not reach > 0.0:
             continue
-        gain = peak * min(1.0, max(DIMMEST, reach * reach / (smallest * smallest)))
+        gain = peak * opacity[i] * min(1.0, max(DIMMEST, reach * reach / (smallest * smallest)))
         reach = max(reach, smallest) / cell
         gain, reach = gain * min(1.0, reach * reach), max(1.0, reach)
         px, py = x[i] / cell + edge - 0.5, y[i] / cell + edge - 0.5

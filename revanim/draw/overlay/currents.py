@@ -8,9 +8,10 @@ from PySide6.QtGui import QPainter
 from revanim.draw.camera import axes, frame_height, unit
 from revanim.draw.look import Tokens
 from revanim.draw.overlay.arrows import paint_arrows
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, acceleration
+from revanim.engine.system import System
 from revanim.scene.build import build_system
 from revanim.scene.make import make_scene
 from revanim.scene.part import kind_of

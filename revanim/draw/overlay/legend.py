@@ -7,12 +7,12 @@ import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QLinearGradient, QPainter
 
-from revanim.draw.colormap import TABLE, WHICH
+from revanim.draw.colormap import WHICH, table
 from revanim.draw.look import DARK, Tokens
 from revanim.draw.overlay.text import SUPERSCRIPTS, Figures, Say, text_font, write
 from revanim.scene.attribute import Attribute
 from revanim.scene.gauge import Gauge
-from revanim.scene.scene import Scene
+from revanim.scene.scene import Colors, Scene
 from revanim.sentence import Sentence
 
 SIZE, SMALL = 12, 11  # pixels of letters
@@ -53,7 +53,8 @@ def paint_legend(
         shown = [*names[: MOST_ROWS - 1], more] if len(names) > MOST_ROWS else names
         _paint_names(painter, right, top, shown, tokens)
     elif not nothing:
-        _paint_scale(painter, QRectF(right - BAR, top, BAR, height), measure, tokens, figures)
+        bar, colors = QRectF(right - BAR, top, BAR, height), table(scene.look.color_ramp)
+        _paint_scale(painter, bar, colors, measure, tokens, figures)
     painter.restore()
 
 
@@ -68,10 +69,12 @@ def _paint_title(painter: QPainter, right: int, baseline: int, name: str, below:
         write(painter, QPointF(right - QFontMetricsF(font).horizontalAdvance(text), baseline - up), text, token, tokens)
 
 
-def _paint_scale(painter: QPainter, bar: QRectF, measure: Gauge, tokens: Tokens, figures: Figures) -> None:
+def _paint_scale(
+    painter: QPainter, bar: QRectF, colors: Colors, measure: Gauge, tokens: Tokens, figures: Figures
+) -> None:
     ramp = QLinearGradient(bar.bottomLeft(), bar.topLeft())
     for at in np.linspace(0, 1, STOPS):
-        ramp.setColorAt(float(at), QColor(*(int(part) for part in TABLE[round(at * (len(TABLE) - 1))])))
+        ramp.setColorAt(float(at), QColor(*(int(part) for part in colors[round(at * (len(colors) - 1))])))
     edge = QColor(tokens.glow_bottom)
     edge.setAlpha(110)
     painter.setPen(edge)

@@ -39,7 +39,7 @@ class DepthImage:
     def add_spheres(self, spheres: Spheres, flat: bool) -> None:
         """Paint lit spheres; in a flat view they lie on each other and do not intersect."""
         s, p, (height, width) = spheres, spheres.points, self.image.shape
-        row = arrange(p.x, p.y, p.depth, p.scale, s.radius, s.color, width, height, self.smallest, self.fog)
+        row = arrange(p.x, p.y, p.depth, p.scale, s.radius, s.color, s.opacity, width, height, self.smallest, self.fog)
         add_discs(self.image, self.nearest, row, self.smallest, flat, self.finish)
 
     def add_surface(self, surface: Surface) -> None:

@@ -9,20 +9,20 @@ from revanim.draw.solid.shading import FAINTEST, FULL, THICKEST, blend, haze, in
 from revanim.engine.code.kernel import kernel
 
 # What is known of a body on the picture: a row of float32, so that painting reads memory in order.
-X, Y, DEPTH, BULGE, SIZE, RED, GREEN, BLUE = range(8)
+X, Y, DEPTH, BULGE, SIZE, RED, GREEN, BLUE, OPACITY = range(9)
 
 
 @kernel(
     "float32[:,::1](float64[::1], float64[::1], float64[::1], float64[::1], Array(float64, 1, 'C', True), "
-    "Array(uint8, 2, 'C', True), int64, int64, float64, float64[::1])"
+    "Array(uint8, 2, 'C', True), Array(float64, 1, 'C', True), int64, int64, float64, float64[::1])"
 )
-def arrange(x, y, depth, scale, radius, color, width, height, smallest, fog):  # type: ignore[no-untyped-def]
+def arrange(x, y, depth, scale, radius, color, opacity, width, height, smallest, fog):  # type: ignore[no-untyped-def]
     """Return the bodies that are on the picture, in a row from near to far (in 65536 steps of depth)."""
     step = np.full(x.size, -1, np.int32)
     near, far, seen = np.inf, -np.inf, 0
     for i in range(x.size):
         reach = max(smallest, radius[i] * scale[i]) + 0.5
-        if scale[i] > 0.0 and -reach < x[i] < width + reach and -reach < y[i] < height + reach:
+        if scale[i] > 0.0 and opacity[i] > 0.0 and -reach < x[i] < width + reach and -reach < y[i] < height + reach:
             near, far, seen, step[i] = min(near, depth[i]), max(far, depth[i]), seen + 1, 0
     steps = 65535.0 / (far - near) if far > near else 0.0
     place = np.zeros(65537, np.int32)
@@ -32,12 +32,13 @@ def arrange(x, y, depth, scale, radius, color, width, height, smallest, fog):  #
             place[step[i] + 1] += 1
     for k in range(65536):
         place[k + 1] += place[k]
-    row = np.empty((seen, 8), np.float32)
+    row = np.empty((seen, 9), np.float32)
     for i in range(x.size):
         if step[i] >= 0:
             at, veil = place[step[i]], haze(depth[i], fog)
             place[step[i]] += 1
             row[at, X], row[at, Y], row[at, DEPTH] = x[i], y[i], depth[i]
+            row[at, OPACITY] = opacity[i]
             row[at, BULGE], row[at, SIZE] = max(radius[i], smallest / scale[i]), radius[i] * scale[i]
             for c in range(3):
                 row[at, RED + c] = color[i, c] + (fog[3 + c] - color[i, c]) * veil
@@ -51,7 +52,7 @@ def add_discs(image, nearest, bodies, smallest, flat, finish):  # type: ignore[n
     for k in range(len(bodies)):
         body = bodies[k]
         x, y, size = body[X] - 0.5, body[Y] - 0.5, max(smallest, body[SIZE])
-        opacity = min(1.0, max(FAINTEST, body[SIZE] / smallest))
+        opacity = body[OPACITY] * min(1.0, max(FAINTEST, body[SIZE] / smallest))
         round_ = roundness(size, smallest)
         outline = min(finish[OUTLINE], THICKEST * size)
         reach = size + 0.5

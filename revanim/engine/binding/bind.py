@@ -1,26 +1,23 @@
 """Bodies, forces, flows and moves bound together into a system."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from revanim.engine.binding.layout import lay_out
+from revanim.engine.alive.lives import EVER, Grip, Lives
+from revanim.engine.binding.driven import driven
 from revanim.engine.carrying.twins import LEAD
-from revanim.engine.code.function_list import force_list, move_list, no_move
-from revanim.engine.code.kernel import threads
+from revanim.engine.code.function_list import move_list, no_move
 from revanim.engine.flow import LANES, FlowKernels
 from revanim.engine.force import ForceKernels
 from revanim.engine.grid import Counts, Grid
 from revanim.engine.halt import watch_here
-from revanim.engine.kind import Kernels
-from revanim.engine.motion import DRIFT, KICK, MOVES
+from revanim.engine.motion import CHANGE, DRIFT, KICK, MOVES
 from revanim.engine.move import MoveKernels
-from revanim.engine.parameter import Flags, Floats
+from revanim.engine.parameter import Flags, Floats, Keyed
 from revanim.engine.scheme import Scheme
-from revanim.engine.system import Item, System, pushes_of
-
-WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more than they save
-SHARED_FROM = 1000  # bodies of a move, the same
+from revanim.engine.system import Item, System
 
 
 def bind(
@@ -36,33 +33,21 @@ def bind(
     steps_per_frame: int,
     planar: bool = False,
     led: bool = False,
+    lives: Lives | None = None,
+    home: int = 0,
 ) -> System:
     """Bind what drives the bodies; the kernels it names are compiled now, or loaded from the disk cache.
 
-    `led` says that the state has lanes for a lead, as it has where there are flows, though they may rest.
+    `led` says that the state has lanes for a lead, as it has where there are flows, though they may rest; `lives` from
+    when to when each body takes part. Pinned bodies that a move lets go are free or not as they are at `home`.
     """
-    items: tuple[Item[Kernels], ...] = (*forces, *flows, *moves)
     sense = _senses(flows, pinned)
-    open_ = np.array([[1.0], [1.0], [0.0 if planar else 1.0]])
-    theta, slot, curves, layout = lay_out(items, mass, seconds, steps_per_frame)
+    axes = np.array([[1.0], [1.0], [0.0 if planar else 1.0]])
     acts = list(zip(*(item.kind.kernels.acts for item in moves), strict=True)) or [(), (), ()]
     acting = [np.array([i for i, act in enumerate(each) if act is not None], np.int64) for each in acts]
     acting[2] = np.array(sorted(acting[2], key=lambda i: moves[i].kind.couples), np.int64)  # first what holds them fast
     codes, scales = _stages(scheme, grid, seconds, acting[0])
     first_lanes = LEAD + led * len(LANES) + np.cumsum([0, *(len(item.kind.lanes) for item in moves)])
-    pushes = pushes_of(forces, flows, moves)
-    pairs = [push.pairs(mass[item.who]) for push, item in zip(pushes, items, strict=True)]
-    for f, flow in enumerate(flows, len(forces)):
-        pairs[f] = flow.kind.kernels.pairs(flow.values, flow.who, flow.carried.size)
-    heavy = np.array(pairs) >= WIDE_FROM
-    many = np.array([item.who.size >= SHARED_FROM and threads() > 1 for item in moves], np.bool_)
-    wide = heavy & (threads() > 1)
-    wide[len(items) - len(moves) :] |= many
-    for f, item in enumerate(items):
-        if row := item.kind.kernels.threads:
-            slot[f, row] = wide[f], 0
-    named = [part for item in items for part in (item.who, item.beside)]
-    who = np.concatenate([np.zeros(0, np.int64), *named, np.zeros(3, np.int64)])
     system = System(
         grid=grid,
         seconds=seconds,
@@ -71,32 +56,37 @@ def bind(
         scales=scales,
         units=np.array([grid.length_unit, grid.speed_unit]),
         m=np.array(mass, np.float64),
-        free=open_ * (~pinned & (sense == 0)),
-        theta=theta,
-        slot=slot,
-        who=who,
-        curves=curves,
-        forces=force_list([push.apply for push in pushes]),
-        flows=force_list([flow.kind.kernels.apply for flow in flows]),
+        free=axes * (~pinned & (sense == 0)),
         streams=len(forces) + np.arange(len(flows)),
-        carried=open_ * (sense != 0),
+        carried=axes * (sense != 0),
+        axes=axes,
         sense=sense,
         moves=move_list([act or no_move for each in acts for act in each]),
         drifted=acting[1],
         kicked=acting[2],
         lanes=first_lanes[:-1].astype(np.int64),
-        wide=wide,
-        shared=many & ~np.array([item.kind.couples for item in moves], np.bool_),
-        pairs=sum(pairs),
-        heavy=bool(heavy.any()),
-        signal=who[-3:],
-        force_items=tuple(forces),
-        flow_items=tuple(flows),
-        move_items=tuple(moves),
-        layout=layout,
+        **driven(forces, flows, moves, mass, seconds, steps_per_frame),
     )
+    if lives := _gripped(system, pinned, lives):
+        system.free[:, lives.gripped(home)[1]] = axes
+        system = replace(system, lives=lives)
     watch_here(system)
     return system
+
+
+def _gripped(system: System, pinned: Flags, lives: Lives | None) -> Lives | None:
+    """Return from when to when each body takes part, with what holds pinned ones at some frames and not at others."""
+    grips, first = [], len(system.force_items) + len(system.flow_items)
+    for index, item in enumerate(system.move_items, first):
+        value = item.values[item.kind.holds] if item.kind.holds else None
+        if isinstance(value, Keyed) and item.who.size:
+            led, rows = item.who[pinned[item.who]], system.curves[:, [0, 6]] == (index, CHANGE)
+            change = next(iter(np.flatnonzero(rows.all(axis=1))), -1)
+            grips.append(Grip(led, value.frames, value.values > 0.5, int(change)))
+    if not grips:
+        return lives
+    always = Lives(np.full(pinned.size, -EVER), np.full(pinned.size, EVER))
+    return replace(lives or always, grips=tuple(grips))
 
 
 def _senses(flows: Sequence[Item[FlowKernels]], pinned: Flags) -> Counts:

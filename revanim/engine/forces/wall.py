@@ -81,7 +81,7 @@ wall = ForceKind(
     help="A soft plane that bodies bounce off.",
     title="Floor or wall",
     words="plane ground bounce collide barrier",
-    order=40,
+    order=52,
     parameters=(
         Parameter("stiffness", 1000.0, "mass/s²", 0.0, 1e12, "Force for each unit of depth behind the plane."),
         Parameter("point", (0.0, 0.0, 0.0), "length", -1e12, 1e12, "A point of the plane.", axes=3, lies="place"),

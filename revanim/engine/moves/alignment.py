@@ -166,7 +166,7 @@ alignment = MoveKind(
     help="Bodies that see each other turn to fly the same way; none gets slower or faster.",
     title="Alignment",
     words="flock boids birds fish swarm school starlings murmuration heading steer neighbours",
-    order=45,
+    order=34,
     parameters=(
         Parameter("strength", 4.0, "1/s²", 0.0, 1e9, "How firmly each body that is seen turns a body to its heading."),
         Parameter(

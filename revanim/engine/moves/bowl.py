@@ -52,7 +52,7 @@ bowl = MoveKind(
     help="A bowl that stands fast, in which bodies roll and come to rest.",
     title="Bowl",
     words="obstacle collide dish cup basin sphere round roll bounce",
-    order=54,
+    order=56,
     parameters=(
         CENTERED,
         Parameter("size", 1.0, "length", 0.0, 1e12, "Its radius inside.", graded=False, lies="size"),

@@ -23,7 +23,7 @@ box = MoveKind(
     help="A box that stands fast, and that bodies bounce off.",
     title="Fixed box",
     words="obstacle collide block cube brick ramp step bounce",
-    order=52,
+    order=54,
     parameters=(
         CENTERED,
         Parameter(

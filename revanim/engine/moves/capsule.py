@@ -26,7 +26,7 @@ capsule = MoveKind(
     help="A bar with round ends that stands fast, and that bodies bounce off.",
     title="Fixed bar",
     words="obstacle collide capsule pill cylinder rod peg rail bounce",
-    order=53,
+    order=55,
     parameters=(
         CENTERED,
         Parameter(

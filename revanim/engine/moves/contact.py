@@ -19,7 +19,7 @@ contact = MoveKind(
     help="Bodies bounce off each other, as wide as their radius.",
     title="Collide",
     words="contact collision bounce marbles balls push apart overlap pile stack restitution",
-    order=40,
+    order=50,
     parameters=(
         Parameter("restitution", 0.6, "", 0.0, 1.0, "Which part of its speed a body keeps as it bounces."),
         Parameter(

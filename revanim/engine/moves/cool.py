@@ -54,7 +54,7 @@ cool = MoveKind(
     help="Slows bodies down evenly, or makes them ever faster.",
     title="Cool or heat",
     words="heating cooling cold freeze melt warm temperature anneal",
-    order=45,
+    order=43,
     parameters=(
         Parameter(
             "rate", 0.5, "1/s", -1e6, 1e6, "Which part of the speed is lost in a second; below 0 it is gained.",

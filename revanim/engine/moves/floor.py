@@ -151,7 +151,7 @@ floor = MoveKind(
     help="A hard plane that bodies bounce off, rub on and rest on.",
     title="Hard floor or wall",
     words="plane ground bounce collide restitution friction slide ice table",
-    order=41,
+    order=51,
     parameters=(
         Parameter("height", 0.0, "length", -1e12, 1e12, "How far along its normal it lies.", lies="offset"),
         Parameter(

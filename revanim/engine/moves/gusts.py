@@ -69,7 +69,7 @@ gusts = MoveKind(
     help="A wind that swirls, takes bodies along, and slows them down against it.",
     title="Gusty wind",
     words="air breeze gust turbulence storm leaves dust smoke swirl drag",
-    order=43,
+    order=41,
     parameters=(
         *AIR,
         Parameter("strength", 1.0, "length/s", -1e9, 1e9, "How fast the swirls are, on average.", per="body"),

@@ -3,6 +3,7 @@
 In each half of a step a body goes by the whole counts from P at the beginning of that half to P at its end. Both are
 found from the number of the step alone (keyed.py), so the way back takes off what the way there put on. A body that is
 at P at home is there at every frame, whatever the motion of the others; one that is elsewhere goes the same way beside.
+Where keys of `holds` let it go, it is free with the velocity that P had, until others catch it (alive/letting.py).
 """
 
 import numpy as np
@@ -14,6 +15,7 @@ from revanim.engine.parameter import Floats, Parameter
 from revanim.engine.tape import Words
 
 PLACE, PASSAGE = 1, 2  # where it is in the middle of a step; by how much it changes, where it begins and ends
+HOLDS = 3
 
 
 @kernel("UniTuple(int64, 2)(int64[:,:,::1], int64, int64)")
@@ -61,13 +63,19 @@ handle = MoveKind(
     help="Leads pinned bodies along a path with keys, and whatever hangs on them.",
     title="Handle on a path",
     words="path animate keyframe follow stroke lead puppet rig animated pin move",
-    order=48,
+    order=15,
     parameters=(
         Parameter(
             "place", (0.0, 0.0, 0.0), "length", -1e9, 1e9, "Where the body is; keys make it a path.", axes=3,
             rows=False, level=True,
         ),
+        Parameter(
+            "holds", 1.0, "", 0.0, 1.0, "Whether it holds the body; keys let it go, and catch it again.",
+            choices=("no", "yes"), rows=False, graded=False,
+        ),
     ),
-    kernels=MoveKernels(move, pull, rows={"place": PLACE}, rates={"place": PASSAGE}),
+    kernels=MoveKernels(move, pull, rows={"place": PLACE, "holds": HOLDS}, rates={"place": PASSAGE}),
+    holds="holds",
     alike_everywhere=True,
+    retraces=True,
 )  # fmt: skip

@@ -59,7 +59,7 @@ kick = MoveKind(
     help="Kicks bodies at random, as the molecules of a warm medium do.",
     title="Random kicks",
     words="brownian motion noise jitter shake diffusion random walk tremble",
-    order=46,
+    order=45,
     parameters=(
         Parameter(
             "strength", 1.0, "length/s^1.5", 0.0, 1e9,

@@ -22,7 +22,7 @@ sphere = MoveKind(
     help="A ball that stands fast, and that bodies bounce off.",
     title="Fixed ball",
     words="obstacle collide sphere round bounce",
-    order=51,
+    order=53,
     parameters=(CENTERED, Parameter("size", 1.0, "length", 0.0, 1e12, "Its radius.", lies="size"), *TOUCHED),
     kernels=obstacle_kernels(stand, around_block, {**ROWS, "size": SIZE}, grows=SIZE),
     lanes=TAPE,

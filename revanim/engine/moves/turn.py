@@ -59,7 +59,7 @@ magnet = MoveKind(
     help="Turns the speeds about an axis, as a magnet or a frame that turns does.",
     title="Magnet or spin",
     words="magnetic field charge coriolis rotation gyrate lorentz spiral",
-    order=43,
+    order=42,
     parameters=(
         Parameter(
             "rate", (0.0, 0.0, 1.0), "1/s", -1e9, 1e9, "Radians a second about each axis.", per="body", axes=3

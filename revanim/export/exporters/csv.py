@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from functools import partial
+from itertools import compress
 from pathlib import Path
 from typing import Any
 
@@ -14,25 +15,31 @@ COLUMNS, CELL = 14, 12  # without attributes, and about how many bytes in each
 
 
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
-    """Write numbers whose digits read back bit for bit; a cell is empty where a body has no number."""
+    """Write numbers whose digits read back bit for bit; a cell is empty where a body has no number.
+
+    A body has no row before its first frame and after its last.
+    """
     write_rows(path, _moments(film, values))
 
 
 def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
     who, bodies = written(film, values), film.scene.bodies
     body = cells(who, str)
-    still = {"radius": cells(bodies.radius[who], double), "mass": cells(bodies.mass[who], double)}
+    mass, fades = cells(bodies.mass[who], double), film.scene.look.opacity_by
     for now in points(film, values):
-        yield {
+        rows = {
             "frame": [str(now.moment.number)] * who.size,
             "time": [double(now.seconds)] * who.size,
             "body": body,
             **spread_over("x y z", now.position, double),
             **spread_over("vx vy vz", now.velocity, double),
-            **still,
+            "radius": cells(now.radius, double),
+            "mass": mass,
             **spread_over("red green blue", now.color, str),
+            **({"opacity": cells(now.opacity, double)} if fades else {}),
             **titled(now.attributes, double),
         }
+        yield rows if now.alive.all() else {title: [*compress(column, now.alive)] for title, column in rows.items()}
 
 
 csv = Exporter(

@@ -9,7 +9,7 @@ import numpy as np
 
 from revanim.engine.parameter import Parameter
 from revanim.export.exporter import Exporter
-from revanim.export.film import Film
+from revanim.export.film import FORWARD, Film
 from revanim.export.pictures import LOOP, PICTURE, look_options, measured, pictures, ticks
 from revanim.sentence import NOTHING, Sentence
 
@@ -67,7 +67,7 @@ def _palette(film: Film, values: Mapping[str, Any]) -> "Image":
     """Return an image with the 256 colours that serve pictures from all over the film best."""
     from PIL import Image
 
-    sparse = replace(film, every=film.every * max(1, film.count // LOOKED_AT), ping_pong=False)
+    sparse = replace(film, every=film.every * max(1, film.count // LOOKED_AT), order=FORWARD)
     seen = [pixels[::2, ::2, :3] for _, pixels in pictures(sparse, {**values, "shutter": 0.0})]
     return Image.fromarray(np.concatenate(seen)).quantize(256, method=Image.Quantize.MEDIANCUT)
 

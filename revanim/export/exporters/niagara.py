@@ -28,7 +28,10 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
 
 
 def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
-    """Yield the columns of each moment; seconds count from the first, and all bodies live until after the last."""
+    """Yield the columns of each moment; seconds count from the first, and all bodies live until after the last.
+
+    Before its first frame and after its own last one a body is not seen: the plug-in asks for all, in their order.
+    """
     who, fps = written(film, values), film.scene.timing.fps
     still = _still(film.scene, who, film.count * film.every / fps)
     for now in points(film, values):
@@ -41,6 +44,8 @@ def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
             "age": seconds,
             "time": seconds,
             **titled(numbers, single),
+            "alpha": cells(now.opacity * now.alive, single),
+            "pscale": cells(now.radius, single),
             **still,
         }
 
@@ -51,12 +56,10 @@ def _still(scene: Scene, who: Index, life: float) -> Columns:
     home = Instant(scene.timing.home, bodies.position, bodies.velocity, np.zeros(bodies.count))
     group = attributes()["group"].values(scene, home)
     return {
-        "alpha": ["1"] * who.size,
         "id": cells(np.arange(who.size), str),
         "life": [single(life)] * who.size,
         "type": cells(np.nan_to_num(group[who] + 1), single),
         "impulse": ["0"] * who.size,
-        "pscale": cells(scene.bodies.radius[who], single),
         "mass": cells(scene.bodies.mass[who], single),
     }
 

@@ -15,7 +15,7 @@ from revanim.scene.edits.keyframes import (
     set_keyframes,
 )
 from revanim.scene.edits.links import add_links, link_bodies
-from revanim.scene.edits.loop import add_loop
+from revanim.scene.edits.loop import add_loop, reverse_from
 from revanim.scene.edits.markers import add_marker, remove_marker, replace_marker, set_markers
 from revanim.scene.edits.parts import (
     add_part,
@@ -24,12 +24,23 @@ from revanim.scene.edits.parts import (
     remove_part,
     reorder_part,
     replace_part,
+    set_cues,
     set_flows,
     set_forces,
     set_moves,
     set_values,
 )
-from revanim.scene.edits.paths import begin_paths, lead_to, set_path, without_path
+from revanim.scene.edits.paths import (
+    begin_paths,
+    catch,
+    draw_path,
+    follow_body,
+    lead_to,
+    let_go,
+    set_path,
+    without_path,
+)
+from revanim.scene.edits.picture.camera import aim_camera, key_camera, move_camera, set_camera, without_camera
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
@@ -47,19 +58,26 @@ __all__ = [
     "add_marker",
     "add_part",
     "add_parts",
+    "aim_camera",
     "begin_paths",
     "bring_bodies",
+    "catch",
     "color_by_targets",
+    "draw_path",
     "duplicate",
+    "follow_body",
     "join",
     "keep_take",
+    "key_camera",
     "kick_bodies",
     "lay_part",
     "lead_to",
     "let_act_on",
+    "let_go",
     "link_bodies",
     "move_as",
     "move_bodies",
+    "move_camera",
     "move_keyframe",
     "move_shape",
     "mute_part",
@@ -83,7 +101,10 @@ __all__ = [
     "replace_keyframe",
     "replace_marker",
     "replace_part",
+    "reverse_from",
     "set_bodies",
+    "set_camera",
+    "set_cues",
     "set_flows",
     "set_forces",
     "set_groups",
@@ -106,5 +127,6 @@ __all__ = [
     "stand_at",
     "switch_take",
     "turn_bodies",
+    "without_camera",
     "without_path",
 ]

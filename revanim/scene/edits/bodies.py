@@ -7,15 +7,18 @@ from numpy.typing import ArrayLike
 
 from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.given import colors, flags, frozen, number, sealed, whole_numbers
 from revanim.scene.parts.carried import at_rest
 from revanim.scene.placing import centre, rotation
-from revanim.scene.scene import Index, Scene
+from revanim.scene.scene import Index, Scene, lives_of
 from revanim.sentence import Sentence
 
 EACH = {"mass": frozen, "pinned": flags, "radius": frozen, "color": colors}  # what each body has of its own
+LIFE = {"born": whole_numbers, "dies": whole_numbers}
+EACH |= LIFE
 
 
 def set_motion(
@@ -69,12 +72,15 @@ def spread_bodies(scene: Scene, bodies: ArrayLike, factor: ArrayLike) -> Scene:
 
 
 def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
-    """Give some bodies another mass, pinned, radius or color (a row for each, or one for all)."""
+    """Give some bodies another mass, pinned, radius, color, born or dies (a row for each, or one for all).
+
+    The last two are frames: the first and the last at which a body takes part.
+    """
     who, changed_ = existing(scene, bodies), {}
     for name, given in values.items():
         if name not in EACH:
             raise RevanimError("Bodies have no {name!r}; they have {names}.", name=name, names=", ".join(EACH))
-        array = getattr(scene.bodies, name).copy()
+        array = getattr(lives_of(scene.bodies) if name in LIFE else scene.bodies, name).copy()
         try:
             array[who] = EACH[name](given, f"The {name} of the bodies")
         except ValueError:
@@ -83,6 +89,8 @@ def set_bodies(scene: Scene, bodies: ArrayLike, **values: ArrayLike) -> Scene:
             ) from None
         changed_[name] = sealed(array)
     after = replace(scene.bodies, **changed_)
+    if after.lives is not None and after.alive(-FARTHEST_FRAME, FARTHEST_FRAME).all():
+        after = replace(after, born=None, dies=None)
     if after.pinned is not scene.bodies.pinned:
         return check(at_rest(replace(scene, bodies=after)))
     return check(replace(scene, bodies=after))

@@ -15,7 +15,7 @@ from revanim.scene.given import sealed
 from revanim.scene.keys import alike, each_row
 from revanim.scene.part import acting_on, kind_of
 from revanim.scene.parts.carried import beside, with_flows
-from revanim.scene.scene import Bodies, Group, Part, Scene, Value
+from revanim.scene.scene import Bodies, Group, Index, Part, Scene, Value, lives_of
 from revanim.scene.values import each_has_its_own, own_values
 
 
@@ -90,7 +90,16 @@ def _both_bodies(here: Bodies, new: Bodies) -> Bodies:
         radius=sealed(np.r_[here.radius, new.radius]),
         color=sealed(np.vstack([here.color, new.color])),
         tapes=None if here.tapes is None else sealed(np.pad(here.tapes, more)),
+        **_both_lives(here, new),
     )
+
+
+def _both_lives(here: Bodies, new: Bodies) -> dict[str, Index]:
+    """Return the first and the last frame of each body, where any has one."""
+    if here.lives is None and new.lives is None:
+        return {}
+    one, other = lives_of(here), lives_of(new)
+    return {"born": sealed(np.r_[one.born, other.born]), "dies": sealed(np.r_[one.dies, other.dies])}
 
 
 def _on_grid(bodies: Bodies, grid: Grid, lanes: int) -> Counts:

@@ -1,4 +1,4 @@
-"""The forces, flows and moves of a scene; flows and moves have lanes in the state."""
+"""The forces, flows, moves and cues of a scene; flows and moves have lanes in the state."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -37,19 +37,24 @@ def set_flows(scene: Scene, flows: Sequence[Part]) -> Scene:
     return check(with_flows(scene, parts(flows, Sentence("The flows"))))
 
 
-Among = Literal["forces", "flows", "moves"]
+def set_cues(scene: Scene, cues: Sequence[Part]) -> Scene:
+    """Replace all cues; how bodies move stays as it is."""
+    return check(replace(scene, cues=parts(cues, Sentence("The cues"))))
+
+
+Among = Literal["forces", "flows", "moves", "cues"]
 PARTS: tuple[Among, ...] = get_args(Among)
-AMONG: dict[Role, Among] = {"force": "forces", "flow": "flows", "move": "moves"}
+AMONG: dict[Role, Among] = {"force": "forces", "flow": "flows", "move": "moves", "cue": "cues"}
 
 
 def set_parts(scene: Scene, among: Among, new: Sequence[Part]) -> Scene:
-    """Replace all forces, all flows or all moves; the lanes follow."""
-    setters = {"forces": set_forces, "flows": set_flows, "moves": set_moves}
+    """Replace all forces, all flows, all moves or all cues; the lanes follow."""
+    setters = {"forces": set_forces, "flows": set_flows, "moves": set_moves, "cues": set_cues}
     return setters[among](scene, new)
 
 
 def add_part(scene: Scene, part: Part) -> Scene:
-    """Add a force, a flow or a move behind the others.
+    """Add a force, a flow, a move or a cue behind the others.
 
     One that no step to and fro can do lets the scene walk by leapfrog.
     """
@@ -60,7 +65,7 @@ def add_part(scene: Scene, part: Part) -> Scene:
 
 
 def replace_part(scene: Scene, among: Among, index: int, part: Part) -> Scene:
-    """Put a part in the place of the one at an index of "forces", "flows" or "moves"."""
+    """Put a part in the place of the one at an index of "forces", "flows", "moves" or "cues"."""
     before = part_at(scene, among, index)
     return set_parts(scene, among, [part if one is before else one for one in getattr(scene, among)])
 
@@ -102,7 +107,7 @@ def part_at(scene: Scene, among: Among, index: int) -> Part:
     """Return the part at an index, or refuse one that is not there."""
     if among not in PARTS:
         raise RevanimError(
-            "There is nothing called {among!r} in a scene; there are forces, flows and moves.", among=among
+            "There is nothing called {among!r} in a scene; there are forces, flows, moves and cues.", among=among
         )
     parts_: tuple[Part, ...] = getattr(scene, among)
     if not 0 <= index < len(parts_):

@@ -1,5 +1,6 @@
 """Paths: where a pinned body is at some frames, and so how it goes from each to the next."""
 
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -9,13 +10,16 @@ from revanim.engine.keyed import values_of
 from revanim.engine.moves.handle import handle
 from revanim.engine.parameter import Floats, Keyed
 from revanim.error import RevanimError
+from revanim.scene.build import make_playhead
 from revanim.scene.edits.bodies import existing, move_bodies, set_bodies, set_motion, way_of
+from revanim.scene.edits.home import stand_at
 from revanim.scene.edits.parts import let_act_on, remove_part, set_moves, set_values
-from revanim.scene.keys import keyed, value_at, with_key
+from revanim.scene.given import sealed
+from revanim.scene.keys import keyed, thinned, value_at, with_key
 from revanim.scene.part import acting_on, move
 from revanim.scene.scene import Index, Scene
 
-PLACE = handle.parameters[0]
+PLACE, HOLDS = handle.parameters
 SHOWN = 24  # places of a path between two keys, where it is drawn
 
 
@@ -36,11 +40,35 @@ def set_path(scene: Scene, body: int, frames: ArrayLike, position: ArrayLike) ->
     return set_moves(there, [*there.moves, move(handle.name, bodies=who, place=way)])
 
 
+def draw_path(scene: Scene, body: int, frames: ArrayLike, position: ArrayLike, tolerance: float) -> Scene:
+    """Let a body go where a hand has been at frames, int[k]: position is float64[k, 3] (length), evened out.
+
+    The path gets few keys, and is nowhere farther than a tolerance from that; a path that it had goes on before and
+    after these frames.
+    """
+    drawn = thinned(frames, position, PLACE, tolerance)
+    before = ways_of(scene, [body])
+    old = before[0] if before else drawn
+    rest = (old.frames < drawn.frames[0]) | (old.frames > drawn.frames[-1])
+    keys, places = np.r_[drawn.frames, old.frames[rest]], np.vstack([drawn.values, old.values[rest]])
+    return set_path(scene, body, keys, places)
+
+
 def begin_paths(scene: Scene, bodies: ArrayLike, frame: int) -> Scene:
     """Let each of some bodies follow a path of its own, with a first key at a frame, where it is at home."""
     for body in existing(scene, bodies):
         scene = set_path(scene, int(body), [frame], scene.bodies.position[[body]])
     return scene
+
+
+def follow_body(scene: Scene, bodies: ArrayLike, leader: int) -> Scene:
+    """Let some bodies follow the path of another, each as far from it as it is at home; they are pinned."""
+    who = np.setdiff1d(existing(scene, bodies), existing(scene, leader))
+    if not who.size or not any(leader in follow for _, _, follow in _paths(scene)):
+        raise RevanimError("Body {body} follows no path on which others could go along.", body=leader)
+    pinned = set_bodies(set_motion(without_path(scene, who), who, velocity=np.zeros((who.size, 3))), who, pinned=True)
+    index, _, follow = next(path for path in _paths(pinned) if leader in path[2])
+    return let_act_on(pinned, "moves", index, np.union1d(follow, who))
 
 
 def without_path(scene: Scene, bodies: ArrayLike) -> Scene:
@@ -56,6 +84,67 @@ def without_path(scene: Scene, bodies: ArrayLike) -> Scene:
             elif left.size < led.size:
                 scene = let_act_on(scene, "moves", index, left)
     return scene
+
+
+def let_go(scene: Scene, bodies: ArrayLike, frame: int) -> Scene:
+    """Let some bodies that follow paths fly on from a frame, with the velocities that those have there."""
+    who = led(scene, bodies)
+    if not who.size:
+        raise RevanimError("None of these bodies follows a path, so there is nothing that could let them go.")
+    here = scene if scene.timing.home < frame else stand_at(scene, frame - 1)
+    return _held_from(here, who, frame, False)
+
+
+def catch(scene: Scene, bodies: ArrayLike, frame: int) -> Scene:
+    """Hold some bodies from a frame on: each is on its path then, and the motion before leads there.
+
+    One that has no path gets one, along which it comes to rest in half a second; nothing changes before the frame.
+    """
+    who = existing(scene, bodies)
+    on_path, free = led(scene, who), np.setdiff1d(who, led(scene, who))
+    if free.size:
+        scene = scene if scene.timing.home < frame else stand_at(scene, frame - 1)
+        for body in free:
+            scene = _slowed(scene, int(body), frame)
+    if not on_path.size:
+        return scene
+    here = _held_from(stand_at(scene, frame), on_path, frame, True)
+    for _, way, follow in _paths(here):
+        caught = np.intersect1d(follow, on_path)
+        place = np.tile(_at(way, frame), (caught.size, 1))
+        here = set_motion(here, caught, position=place, velocity=np.zeros_like(place))
+    return here
+
+
+def _slowed(scene: Scene, body: int, frame: int) -> Scene:
+    """Let a free body be caught at a frame by a path that begins as it flies there."""
+    playhead, fps = make_playhead(scene), scene.timing.fps
+    playhead.seek(frame)
+    place, way = playhead.position[body], playhead.velocity[body] / fps
+    rest = max(2, round(fps / 2))
+    path = keyed([frame - 1, frame, frame + rest], [place - way, place, place + way * rest / 2])
+    rise, free = path.rise.copy(), path.free.copy()
+    rise[1], free[1] = path.reach[1][:, None] * way, True
+    path = replace(path, rise=sealed(rise), free=sealed(free))
+    _check_way(scene, path)
+    holds = keyed([frame - 1, frame], [0.0, 1.0], "step")
+    handled = set_moves(scene, [*scene.moves, move(handle.name, bodies=[body], place=path, holds=holds)])
+    return set_bodies(handled, [body], pinned=True)
+
+
+def _held_from(scene: Scene, bodies: Index, frame: int, holds: bool) -> Scene:
+    """Return a scene in which paths hold some bodies from a frame on, or let them go; others that follow stay so."""
+    moves = list(scene.moves)
+    for index, _, follow in _paths(scene):
+        chosen, left = np.intersect1d(follow, bodies), np.setdiff1d(follow, bodies)
+        if chosen.size:
+            before = moves[index].values[HOLDS.name]
+            value = before if isinstance(before, Keyed) else keyed([frame - 1], [1.0 - holds], "step")
+            turned = {**moves[index].values, HOLDS.name: with_key(value, HOLDS, frame, np.array(float(holds)))}
+            moves[index] = replace(moves[index], bodies=sealed(chosen), values=turned)
+            if left.size:
+                moves.append(replace(scene.moves[index], bodies=sealed(left)))
+    return set_moves(scene, moves)
 
 
 def led(scene: Scene, bodies: ArrayLike) -> Index:

@@ -3,14 +3,16 @@
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from typing import Any
 
 import numpy as np
 
 from revanim.engine.grid import to_counts
-from revanim.engine.parameter import Curve, Keyed, Parameter
+from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.curve import paced_by
+from revanim.scene.edits.parts import PARTS
 from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
 from revanim.scene.scene import Keyframe, Marker, Part, Scene, Value
@@ -58,7 +60,8 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
     def moved_value(parameter: Parameter, value: Value) -> Value:
         if isinstance(value, Keyed):
             frames = sealed(np.array(_in_a_row(map(moved, value.frames.tolist()))))
-            return replace(value, frames=frames, reach=sealed(value.reach * ratio))
+            later = value.formula and _paced(value.formula, ratio, home)
+            return replace(value, frames=frames, reach=sealed(value.reach * ratio), formula=later)
         return paced_by(value, ratio, home, parameter.outside) if isinstance(value, Curve) else value
 
     return replace(
@@ -68,6 +71,11 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
         keyframes=tuple(map(moved_key, scene.keyframes)),
         markers=_moved_markers(scene, moved),
     )
+
+
+def _paced(formula: Formula, ratio: float, home: int) -> Formula:
+    """Return a formula that says at each frame what it said at that second."""
+    return replace(formula, pace=formula.pace / ratio, shift=formula.shift + formula.pace * (home - home / ratio))
 
 
 def _moved_markers(scene: Scene, moved: Callable[[int], int]) -> tuple[Marker, ...]:
@@ -94,7 +102,8 @@ def _at_its_frame(scene: Scene, ratio: float) -> Scene:
             return value
         times = ratio ** (2 if found[1] else 1)
         if isinstance(value, Keyed):
-            return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times))
+            formula = value.formula and replace(value.formula, scale=value.formula.scale * times)
+            return replace(value, values=sealed(value.values * times), rise=sealed(value.rise * times), formula=formula)
         if isinstance(value, Curve):
             return replace(value, values=sealed(value.values * times))
         return sealed(value * times)
@@ -117,8 +126,8 @@ def _with_values(scene: Scene, made: ValueOf) -> Scene:
         declared = {parameter.name: parameter for parameter in kind_of(part).parameters}
         return replace(part, values={name: made(declared[name], value) for name, value in part.values.items()})
 
-    forces, flows, moves = (tuple(map(changed, parts)) for parts in (scene.forces, scene.flows, scene.moves))
-    return replace(scene, forces=forces, flows=flows, moves=moves)
+    other: dict[str, Any] = {among: tuple(map(changed, getattr(scene, among))) for among in PARTS}
+    return replace(scene, **other)
 
 
 def keys_between(scene: Scene, fps: float) -> int:

@@ -27,6 +27,7 @@ def only(scene: Scene, bodies: ArrayLike) -> Scene:
             with_flows(replace(scene, bodies=_chosen(scene.bodies, keep)), flows),
             forces=_kept_parts(scene.forces, number),
             moves=_kept_parts(scene.moves, number),
+            cues=_kept_parts(scene.cues, number),
             keyframes=tuple(_kept_keyframe(key, number) for key in scene.keyframes if (number[key.bodies] >= 0).any()),
             groups=tuple(
                 replace(group, bodies=_named(number, group.bodies))
@@ -44,6 +45,7 @@ def remove_bodies(scene: Scene, bodies: ArrayLike) -> Scene:
 
 def _chosen(bodies: Bodies, keep: NDArray[np.bool_]) -> Bodies:
     each = {name: sealed(getattr(bodies, name)[keep]) for name in ("mass", "pinned", "radius", "color")}
+    each |= {name: sealed(frames[keep]) for name in ("born", "dies") if (frames := getattr(bodies, name)) is not None}
     tapes = None if bodies.tapes is None else on_tapes(bodies.tapes[:, keep])
     return replace(bodies, state=sealed(np.ascontiguousarray(bodies.state[:, keep])), tapes=tapes, **each)
 

@@ -1,17 +1,17 @@
 """Forces and moves as readable text, those that are not installed too."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import asdict, replace
 from math import isfinite
 from typing import Any
 
 import numpy as np
 
-from revanim.engine.parameter import Curve, Keyed, Parameter
+from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.absent import with_rows
 from revanim.scene.file.entries import Arrays, Text, array_of, array_text, field_of, put, required
-from revanim.scene.given import NumberKind, flags, sealed, words
+from revanim.scene.given import NumberKind, flags, record, sealed, words
 from revanim.scene.make import as_drawn
 from revanim.scene.part import count_of, installed, kind_of
 from revanim.scene.scene import Absent, Bodies, Part, Value
@@ -57,7 +57,9 @@ def _value_text(value: Value, key: str, arrays: Arrays) -> Any:
     if isinstance(value, Curve):
         return {"first": value.first, "every": value.every, "rows": array_text(value.values, key, arrays)}
     if isinstance(value, Keyed):
-        return {name: array_text(one.astype(KEYED[name]), f"{key}.{name}", arrays) for name, one in vars(value).items()}
+        own = value.arrays.items()
+        keys = {name: array_text(one.astype(KEYED[name]), f"{key}.{name}", arrays) for name, one in own}
+        return keys if value.formula is None else {**keys, "formula": asdict(value.formula)}
     return None if value is None else array_text(value, key, arrays)
 
 
@@ -107,7 +109,7 @@ def _absent_part(text: Text, arrays: Arrays, part: Part, bodies: Bodies) -> Part
 
 def _is_value(text: Any, arrays: Arrays) -> bool:
     """Tell whether a text is what a value can be: a number, rows of numbers, an array, a curve, or null."""
-    if isinstance(text, dict) and set(text) not in ({"array"}, {"first", "every", "rows"}, set(KEYED)):
+    if isinstance(text, dict) and set(text) - {"formula"} not in ({"array"}, {"first", "every", "rows"}, set(KEYED)):
         return False
     try:
         _value(text, arrays)
@@ -135,5 +137,6 @@ def _value(text: Any, arrays: Arrays) -> Value:
         return Curve(field_of(text, "first", int), field_of(text, "every", int), rows)
     if isinstance(text, dict) and "frames" in text:
         found = {name: array_of(required(text, name), arrays, kind) for name, kind in KEYED.items()}
-        return Keyed(**{**found, "free": flags(found["free"], "the handles in it")})
+        formula = record(Formula, text["formula"]) if "formula" in text else None
+        return Keyed(**{**found, "free": flags(found["free"], "the handles in it")}, formula=formula)
     return None if text is None else array_of(text, arrays, np.float64)

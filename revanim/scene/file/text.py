@@ -8,16 +8,19 @@ from typing import Any, TypeVar
 import numpy as np
 
 from revanim.engine.grid import ARITHMETIC, Grid
+from revanim.engine.parameter import Keyed
 from revanim.engine.tape import Words
 from revanim.error import RevanimError
 from revanim.scene.file.entries import Arrays, Text, array_of, array_text, field_of, named_array, record_of
 from revanim.scene.file.parts import part_of, part_text
 from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
-from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Scene, Take, Timing, View
+from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Ramp, Scene, Take, Timing, View
 
-VERSION = 4  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows
-HELD, PLAIN = 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
+VERSION = (
+    5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, cues, ramps, formulas
+)
+FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
 FIRST_ARITHMETIC = 1  # of files that do not say
 Named = TypeVar("Named", Group, Take)
 
@@ -28,6 +31,7 @@ BODIES: dict[str, NumberKind] = {
     "radius": np.float64,
     "color": np.uint8,
 }
+LIFE = ("born", "dies")  # frames that each body may have
 KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
     np.float64: ("position", "velocity", "weights"),
     np.int64: ("bodies", "assignment"),
@@ -35,7 +39,8 @@ KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
 }
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
 PLAIN_LENS = {"lens": View().lens}
-PLAIN_LOOK = asdict(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
+NEW_IN_5 = ("color_ramp", "size_by", "size_ramp", "opacity_by", "opacity_ramp")  # of a look
+PLAIN_LOOK = vars(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
 
 
 def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
@@ -47,8 +52,10 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    if scene.flows:
+    if scene.bodies.lives is not None or scene.cues or _has_ramps(scene.look) or _has_formulas(scene):
         return VERSION
+    if scene.flows:
+        return FLOWING
     plain = scene.bodies.tapes is None and not any(key.hold for key in scene.keyframes)
     return PLAIN if plain else HELD
 
@@ -57,9 +64,12 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
     """Return the text of a scene; the names of its arrays begin with the prefix."""
     bodies = scene.bodies
     arrays |= {f"{prefix}{name}": getattr(bodies, name) for name in BODIES}
+    lived = {f"{prefix}{name}": getattr(bodies, name) for name in LIFE}
+    arrays |= {name: frames for name, frames in lived.items() if frames is not None}
     if bodies.tapes is not None:
         arrays[f"{prefix}tapes"] = bodies.tapes.astype("<u4").view(np.uint8)
     flows = [part_text(part, f"{prefix}flow{i}", arrays) for i, part in enumerate(scene.flows)]
+    cues = [part_text(part, f"{prefix}cue{i}", arrays) for i, part in enumerate(scene.cues)]
     return {
         "name": scene.name,
         "note": scene.note,
@@ -68,6 +78,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "forces": [part_text(part, f"{prefix}force{i}", arrays) for i, part in enumerate(scene.forces)],
         "moves": [part_text(part, f"{prefix}move{i}", arrays) for i, part in enumerate(scene.moves)],
         **({"flows": flows} if flows else {}),
+        **({"cues": cues} if cues else {}),
         "keyframes": [_keyframe_text(key, f"{prefix}key{i}", arrays) for i, key in enumerate(scene.keyframes)],
         "markers": [asdict(record(Marker, vars(marker))) for marker in scene.markers],
         "timing": asdict(record(Timing, vars(scene.timing))),
@@ -126,11 +137,12 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         forces=tuple(part_of(part, arrays, bodies) for part in field_of(text, "forces", list)),
         moves=tuple(part_of(part, arrays, bodies) for part in field_of(text, "moves", list)),
         flows=tuple(part_of(part, arrays, bodies) for part in field_of({"flows": [], **text}, "flows", list)),
+        cues=tuple(part_of(part, arrays, bodies) for part in field_of({"cues": [], **text}, "cues", list)),
         keyframes=tuple(_keyframe(key, arrays) for key in field_of(text, "keyframes", list)),
         timing=record_of(Timing, field_of(text, "timing", dict)),
         scheme=field_of(text, "scheme", str),
         planar=field_of(text, "planar", bool),
-        look=record_of(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look)),
+        look=record_of(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look), **_ramps(look)),
         note=field_of(text, "note", str),
         groups=_told_apart(_group(group, arrays) for group in field_of(text, "groups", list)),
         markers=tuple(record_of(Marker, marker) for marker in field_of(text, "markers", list)),
@@ -155,8 +167,27 @@ def _told_apart(named: Iterable[Named]) -> tuple[Named, ...]:
 
 def _look_text(look: Look) -> Text:
     """Return a look; how far somebody was is said only where it differs from a scene that nobody has opened."""
-    text = asdict(record(Look, vars(look)))
-    return {name: value for name, value in text.items() if value is not None or name not in ("stands", "plays")}
+    text, new = asdict(record(Look, vars(look))), NEW_IN_5 if not _has_ramps(look) else ()
+    return {
+        name: value
+        for name, value in text.items()
+        if name not in new and (value is not None or name not in ("stands", "plays"))
+    }
+
+
+def _has_ramps(look: Look) -> bool:
+    return any(getattr(look, name) != PLAIN_LOOK[name] for name in NEW_IN_5)
+
+
+def _has_formulas(scene: Scene) -> bool:
+    values = (value for part in (*scene.forces, *scene.flows, *scene.moves) for value in part.values.values())
+    return any(isinstance(value, Keyed) and value.formula is not None for value in values)
+
+
+def _ramps(look: Text) -> dict[str, Ramp | None]:
+    """Return the ramps that a text of a look has."""
+    texts = {name: look[name] for name in NEW_IN_5 if name.endswith("_ramp") and name in look}
+    return {name: None if text is None else record_of(Ramp, text) for name, text in texts.items()}
 
 
 def _view(look: Text, name: str) -> View:
@@ -178,7 +209,8 @@ def _take(text: Any, arrays: Arrays, prefix: str) -> Take:
 def _bodies(text: Text, arrays: Arrays, prefix: str) -> Bodies:
     grid, count = record_of(Grid, field_of(text, "grid", dict)), field_of(text, "count", int)
     named = {name: named_array(arrays, prefix + name, kind) for name, kind in BODIES.items()}
-    bodies = Bodies(grid, **named, tapes=_tapes(arrays, f"{prefix}tapes"))
+    lived = {name: named_array(arrays, prefix + name, np.int64) for name in LIFE if prefix + name in arrays}
+    bodies = Bodies(grid, **named, **lived, tapes=_tapes(arrays, f"{prefix}tapes"))
     if bodies.count != count:
         raise RevanimError("it says that there are {said} bodies, and has {count}.", said=count, count=bodies.count)
     return bodies

@@ -11,6 +11,7 @@ from revanim.engine.parameter import Flags
 from revanim.error import RevanimError
 from revanim.scene.given import sealed
 from revanim.scene.part import acting_on, kind_of
+from revanim.scene.parts.held import still
 from revanim.scene.scene import Index, Keyframe, Part, Scene
 from revanim.sentence import Sentence
 
@@ -43,9 +44,9 @@ def carried(scene: Scene) -> Flags:
 
 
 def at_rest(scene: Scene) -> Scene:
-    """Return a scene in which what is carried or pinned has no speed, and what no flow is about has no lead."""
+    """Return a scene in which what is carried or held has no speed, and what no flow is about has no lead."""
     bodies, state = scene.bodies, scene.bodies.state.copy()
-    state[3:6, bodies.pinned | carried(scene)] = 0
+    state[3:6, still(scene) | carried(scene)] = 0
     about = carried_by([replace(part, muted=False) for part in scene.flows if part.absent is None], bodies.pinned)
     state[LEAD : first_lane(scene.flows), ~about] = 0
     return replace(scene, bodies=replace(bodies, state=sealed(state)))

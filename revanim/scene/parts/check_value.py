@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from revanim.engine.parameter import STEP, WAYS, Animated, Curve, Keyed, Parameter
+from revanim.engine.formulas.language import programs_of
+from revanim.engine.parameter import STEP, WAYS, Animated, Curve, Formula, Keyed, Parameter
 from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.given import check_order
@@ -80,5 +81,19 @@ def _check_keys(what: Text, value: Keyed, parameter: Parameter) -> None:
         raise RevanimError("{what} goes on from a key in one of the ways {ways}.", what=what, ways=", ".join(WAYS))
     if not ((value.reach >= 0).all() and np.isfinite(value.reach).all() and np.isfinite(value.rise).all()):
         raise RevanimError("{what} has a handle that is no number, or reaches to the wrong side.", what=what)
+    if value.formula is not None:
+        _check_formula(what, value.formula, parameter)
     if (parameter.whole or parameter.choices) and (value.ways != STEP).any():
         raise RevanimError("{what} has no values in between, so it can only step from key to key.", what=what)
+
+
+def _check_formula(what: Text, formula: Formula, parameter: Parameter) -> None:
+    if parameter.whole or parameter.choices:
+        raise RevanimError("{what} has no values in between, so it cannot follow a formula.", what=what)
+    if len(formula.texts) != parameter.numbers:
+        raise RevanimError(
+            "{what} takes {count} formulas, not {given}.", what=what, count=parameter.numbers, given=len(formula.texts)
+        )
+    if not formula.scale > 0:
+        raise RevanimError("{what} has a formula whose scale is not more than 0.", what=what)
+    programs_of(formula)

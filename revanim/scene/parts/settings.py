@@ -1,11 +1,15 @@
 """The values of parameters, made from names and numbers."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
-from revanim.engine.parameter import Animated, Curve, Floats, Keyed, Parameter
+import numpy as np
+
+from revanim.engine.parameter import Animated, Curve, Floats, Formula, Keyed, Parameter
 from revanim.error import RevanimError
 from revanim.scene.given import flags, frozen, whole, whole_numbers, words
+from revanim.scene.keys import keyed
 from revanim.scene.parts.check_value import check_value
 from revanim.scene.scene import Value
 from revanim.sentence import Sentence
@@ -26,6 +30,8 @@ def settings(kind: str, parameters: Sequence[Parameter], given: Mapping[str, Any
 
 
 def _value(kind: str, parameter: Parameter, given: Any) -> Value:
+    if isinstance(given, Formula):
+        return _of_formula(parameter, given)
     if isinstance(given, Animated):
         return _animated_in_order(given, f"{kind}.{parameter.name}")
     if given is None:
@@ -42,6 +48,13 @@ def _value(kind: str, parameter: Parameter, given: Any) -> Value:
     return None if given is None else frozen(given, f"{kind}.{parameter.name}")
 
 
+def _of_formula(parameter: Parameter, formula: Formula) -> Keyed:
+    """Return a value with one key, which the formula need not ask."""
+    usual = np.zeros(parameter.value_shape) if isinstance(parameter.default, str) else parameter.default_value
+    held = np.clip(usual, parameter.low, parameter.high)
+    return replace(keyed([0], held[None]), formula=formula)
+
+
 def value_in_order(value: Value, what: str) -> Value:
     """Return a value whose arrays kernels can read: itself, or one made of it. Refuses what is no numbers."""
     if isinstance(value, Animated):
@@ -56,7 +69,7 @@ def _animated_in_order(value: Animated, what: str) -> Animated:
     else:
         values, reach, rise = (frozen(one, what) for one in (value.values, value.reach, value.rise))
         frames, ways = (whole_numbers(one, what) for one in (value.frames, value.ways))
-        made = Keyed(frames, values, ways, reach, rise, flags(value.free, what))
+        made = Keyed(frames, values, ways, reach, rise, flags(value.free, what), value.formula)
     same = all(one is other for one, other in zip(vars(made).values(), vars(value).values(), strict=True))
     return value if same else made
 

@@ -6,6 +6,8 @@ from revanim.engine.halt import STAGES
 from revanim.engine.system import System
 from revanim.scene.scene import Scene
 
+PARTS = ("state", "tapes", "mass", "pinned", "born", "dies")  # of bodies, that decide how they move
+
 
 @dataclass(frozen=True, eq=False)
 class Motion:
@@ -27,7 +29,7 @@ class Motion:
 def same_motion(one: Scene, other: Scene) -> bool:
     """Whether a playhead of one scene serves the other: they differ in look, name or range at most."""
     return (
-        all(getattr(one.bodies, part) is getattr(other.bodies, part) for part in ("state", "tapes", "mass", "pinned"))
+        all(getattr(one.bodies, part) is getattr(other.bodies, part) for part in PARTS)
         and one.bodies.grid == other.bodies.grid
         and one.forces is other.forces
         and one.flows is other.flows

@@ -20,6 +20,7 @@ from revanim.engine.parameter import Floats
 from revanim.engine.playhead import Playhead, Stand
 from revanim.engine.system import System
 from revanim.error import RevanimError
+from revanim.scene.attribute import BY
 from revanim.scene.build import build_system
 from revanim.scene.gauge import Gauge, gauge
 from revanim.scene.scene import Look, Scene
@@ -57,9 +58,9 @@ def offsets(look: Look) -> list[int]:
     return [side * look.spacing * count for side in (-1, 1) for count in range(1, look.skins + 1)]
 
 
-def measured(scene: Scene) -> tuple[str, bool]:
+def measured(scene: Scene) -> tuple[object, ...]:
     """Return what of the look a gauge depends on."""
-    return scene.look.color_by, scene.look.accelerations
+    return *(getattr(scene.look, field) for field in BY), scene.look.accelerations
 
 
 class SurroundingsWalker:

@@ -130,7 +130,7 @@ class Tracks(QObject):
         track = Track(place, parameter)
         here, there = self.key_here(track), self.value(track)
         if here is None:
-            text, sheet = Sentence("Set key of {name}", name=name), keys.value_at(value, parameter, frame)
+            text, sheet = Sentence("Set key of {name}", name=name), keys.value_at(keys.of_keys(there), parameter, frame)
             self.attempt(track, text, lambda value: keys.with_key(value, parameter, frame, sheet))
         elif len(there.frames) > 1:
             self.attempt(

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 
 from revanim.draw import camera
 from revanim.engine.parameter import Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene import edits
 from revanim.scene.edits.paths import led
@@ -152,6 +153,47 @@ def follow_paths(session: Session) -> bool:
     return edit(session, text, lambda scene: edits.begin_paths(scene, who, frame))
 
 
+def let_go_here(session: Session) -> bool:
+    """Let the selected bodies leave their paths at the shown frame, with the velocity that they have there."""
+    who, frame = chosen(session), session.frame
+    return session.attempt(Sentence("Let go here"), lambda scene: edits.let_go(scene, who, frame))
+
+
+def catch_here(session: Session) -> bool:
+    """Hold the selected bodies from the shown frame on, on their paths or where they come to rest."""
+    who, frame = chosen(session), session.frame
+    return session.attempt(Sentence("Catch here"), lambda scene: edits.catch(scene, who, frame))
+
+
+def follow_leader(session: Session) -> bool:
+    """Let the selected bodies go along with the one among them that follows a path."""
+    who = chosen(session)
+    leaders = led(session.scene, who)
+    if leaders.size != 1:
+        session.failed.emit(Sentence("Select one body that follows a path, and those that shall go along with it."))
+        return False
+    return session.attempt(Sentence("Go along"), lambda scene: edits.follow_body(scene, who, int(leaders[0])))
+
+
+def live_from_here(session: Session) -> bool:
+    """Let the selected bodies be born at the shown frame, as they are there."""
+    who, frame = chosen(session), session.frame
+    return edit(session, Sentence("Born here"), lambda scene: edits.set_bodies(scene, who, born=frame))
+
+
+def end_here(session: Session) -> bool:
+    """Let the shown frame be the last of the selected bodies; where they end is no matter of where home is."""
+    who, frame = chosen(session), session.frame
+    return session.attempt(Sentence("End here"), lambda scene: edits.set_bodies(scene, who, dies=frame))
+
+
+def live_always(session: Session) -> bool:
+    """Let the selected bodies be there at every frame."""
+    who = chosen(session)
+    ever = {"born": -FARTHEST_FRAME, "dies": FARTHEST_FRAME}
+    return session.attempt(Sentence("Always there"), lambda scene: edits.set_bodies(scene, who, **ever))
+
+
 def move(session: Session, by: ArrayLike, gesture: object = None) -> bool:
     """Move the selected bodies by float64[3]."""
     who = chosen(session)
@@ -207,3 +249,9 @@ def aside(session: Session, other: Scene) -> Scene:
     """Return another scene a small way aside."""
     who, free = np.arange(other.bodies.count), replace(other, planar=other.planar and session.scene.planar)
     return edits.set_motion(free, who, position=other.bodies.position + step_aside(session))
+
+
+def reverse_here(session: Session) -> bool:
+    """Let all bodies turn around at the shown frame, and go back the way they came."""
+    frame = session.frame
+    return edit(session, Sentence("Reverse from frame {frame}", frame=frame), partial(edits.reverse_from, frame=frame))

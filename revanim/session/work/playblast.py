@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from revanim.draw.eye import seen_from
 from revanim.export.preset import VIDEO
 from revanim.session.session import Session
 from revanim.session.work.exports import Exports, QueuedExport
@@ -16,10 +17,11 @@ def playblast(session: Session, viewing: Viewing, exports: Exports, name: str) -
     """Write the range that plays, seen as the artist sees it, and show the video when it is done."""
     scene, look = viewing.left_of(session.scene), session.scene.look
     drawn = {"grid": look.grid, "axes": look.axes}
-    look = replace(look, camera=None, view=session.view, picture=viewing.size)
+    scene = replace(scene, look=replace(look, picture=viewing.size))
+    seen = scene if viewing.through else seen_from(scene, session.view)
     path = folder() / f"{name}-playblast.mp4"
     values = {what: "yes" if there else "no" for what, there in drawn.items()}
-    exports.add(QueuedExport(replace(scene, look=look), path, VIDEO.exporter, session.range, values, then=show))
+    exports.add(QueuedExport(seen, path, VIDEO.exporter, session.range, values, then=show))
 
 
 def folder() -> Path:

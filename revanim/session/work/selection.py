@@ -6,9 +6,14 @@ from revanim.scene.scene import Scene
 from revanim.session.session import Selection
 
 
-def pickable(scene: Scene, only: Selection | None = None) -> Selection:
-    """Return which bodies a press can pick, bool[n]: those that no hidden or locked group holds, of `only` if given."""
+def pickable(scene: Scene, only: Selection | None = None, frame: int | None = None) -> Selection:
+    """Return which bodies a press can pick, bool[n]: those that no hidden or locked group holds, of `only` if given.
+
+    At a frame they are those that take part then.
+    """
     free = np.ones(scene.bodies.count, np.bool_) if only is None else only.copy()
+    if frame is not None:
+        free &= scene.bodies.alive(frame)
     for group in scene.groups:
         if group.hidden or group.locked:
             free[group.bodies] = False

@@ -11,11 +11,13 @@ from PySide6.QtCore import QObject, Signal
 
 from revanim.draw.dress.palette import first_colors
 from revanim.engine.forces.uniform import uniform
-from revanim.engine.parameter import Floats, Parameter
+from revanim.engine.parameter import Floats, Keyed, Parameter
 from revanim.scene import edits
+from revanim.scene.edits.paths import ways_of
 from revanim.scene.placing import PLACING
 from revanim.scene.pose import MOST, make_pose, pose_kinds
 from revanim.scene.scene import Part, Scene
+from revanim.scene.shapes.jet import FIRST
 from revanim.scene.source import (
     Assembly,
     SourceKind,
@@ -40,6 +42,10 @@ WAYS = {"front": N_("Front"), "side": N_("Side"), "ground": N_("Ground"), "camer
 LIES = Parameter(N_("faces"), 0.0, "", 0.0, 3.0, N_("Which way it faces; “Ground” lays it flat"), choices=tuple(WAYS))
 STANDS = Parameter("on_floor", 0.0, "", 0.0, 1.0, N_("Whether it just touches the floor, z = 0"), choices=("no", "yes"))
 ON_FLOOR = N_("on floor")  # as its name is read
+FOLLOWS = Parameter(
+    N_("follows"), 1.0, "", 0.0, 1.0, N_("Whether they come out of the selected body, and go along with it"),
+    choices=("no", "yes"),
+)  # fmt: skip
 THICK = 0.3  # radius of a body, of the distance to the next
 LONE = 0.02  # radius, of the size, where there is no next
 HANGS = Sentence("Nothing pulls at it yet.")
@@ -92,6 +98,7 @@ class Sources(QObject):
         known = fixed(self.session.scene, kind)
         own = [replace(one, default=suggested(self.session, kind, one)) for one in asked(kind) if one.name not in known]
         own += [SMOKE] if asks_smoke(self.session.scene, kind) else []
+        own += [FOLLOWS] if isinstance(kind, SourceKind) and FIRST in kind.parameters and self._way else []
         flow = flow_of(kind)
         if self.session.scene.planar or (flow is not None and flow.planar):
             return [count, *own]
@@ -114,6 +121,7 @@ class Sources(QObject):
         values = {**wish.values, **fixed(before, kind)}
         lies, stands = values.pop(LIES.name, "camera"), values.pop(STANDS.name, "no") == "yes"
         smoke = values.pop(SMOKE.name, "no") == "yes"
+        follows = self._way if values.pop(FOLLOWS.name, "no") == "yes" else None
 
         def work(report: Report) -> tuple[Scene, Sentence]:
             planar = is_planar_with(before, kind) if isinstance(kind, SourceKind) else before.planar
@@ -122,9 +130,16 @@ class Sources(QObject):
             bodies = as_smoke(bodies, before) if smoke else bodies
             color = first_colors(begun(before, kind, planar).look, before.bodies.color, shares(bodies))
             turning, middle = facing(view, planar, lies), centre(view, planar)
-            return scene_of(bodies, turning, middle, fps=fps, planar=planar, color=color, stands=stands), note
+            laid = {"planar": planar, "stands": stands, "follows": follows}
+            return scene_of(bodies, turning, middle, fps=fps, color=color, **laid), note
 
         return work
+
+    @property
+    def _way(self) -> Keyed | None:
+        """The path of the selected body, where it is one and has one."""
+        ways = ways_of(self.session.scene, np.flatnonzero(self.session.selection))
+        return ways[0] if len(ways) == 1 else None
 
     def _join(self, wish: Wish, bodies: Scene, note: Sentence) -> None:
         """Join bodies to the scene as it is now, beside the window as well."""

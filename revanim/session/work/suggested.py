@@ -7,6 +7,8 @@ from revanim.engine.forces.gravity import gravity
 from revanim.engine.parameter import Parameter
 from revanim.scene.placing import OWN_SIZE, SIZE
 from revanim.scene.scene import Scene
+from revanim.scene.shapes.jet import FIRST
+from revanim.scene.shapes.jet import SPEED as THROWN
 from revanim.scene.source import SourceKind
 from revanim.session.session import Session
 from revanim.session.work.fluids import Kind, fixed, flow_of
@@ -24,6 +26,10 @@ def suggested(session: Session, kind: Kind, parameter: Parameter) -> float | str
     size = room(session.view) * (kind.room if isinstance(kind, SourceKind) else 1.0)
     if parameter.name == OWN_SIZE.name:
         return rounded(size)
+    if parameter == FIRST:
+        return float(session.frame)
+    if parameter.name == THROWN.name:  # as high as the picture, where things fall as on the ground
+        return rounded(float(parameter.default_value) * (room(session.view) / float(SIZE.default_value)) ** 0.5)
     if (flow := flow_of(kind)) is not None:
         return rounded(values_of_flow(session.scene, kind, flow, size)[parameter.name])
     for part in session.scene.forces:

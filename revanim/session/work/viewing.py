@@ -8,17 +8,19 @@ from dataclasses import dataclass, replace
 import numpy as np
 from PySide6.QtCore import QObject, QRectF, Signal
 
+from revanim.draw.eye import eye, eye_at, goes_along
 from revanim.draw.overlay.marks import needs_gauge
 from revanim.draw.overlay.safe import fit, frame_of
 from revanim.draw.seen import Mask, seen
 from revanim.draw.shot import Shot
 from revanim.draw.trail import cut_short
+from revanim.scene.edits.picture.camera import has_camera
 from revanim.scene.gauge import Gauge
 from revanim.scene.given import sealed
 from revanim.scene.scene import Group, Scene, View
 from revanim.sentence import Sentence
 from revanim.session.session import Session
-from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker
+from revanim.session.threads.surroundings import Surroundings, SurroundingsWalker, measured
 from revanim.session.threads.worker import close_workers
 from revanim.session.work.groups import free_name
 
@@ -52,8 +54,10 @@ class Viewing(QObject):
         self._surroundings: Surroundings | None = None
         self._free: View | None = None  # where the artist looked from before looking through the camera
         self._eye: View | None = None  # the view through the camera
+        self._fit = 1.0  # how far that is zoomed, so that the whole picture is seen
         self._walks = SurroundingsWalker(self, self._hear, session.closing)
         session.opened.connect(self._forget)
+        session.frame_shown.connect(self._go_along)  # before anybody paints it
         session.frame_shown.connect(self._ask)
         session.scene_changed.connect(self._refresh)
         session.view_changed.connect(self._leave_camera)
@@ -62,11 +66,8 @@ class Viewing(QObject):
     @property
     def scope(self) -> Scope:
         """All of it, at this moment."""
-        look = self.session.scene.look
-        if self.through and look.camera is not None:
-            frame = frame_of(self.size, look.picture, self.session.view.lens / look.camera.lens)
-        else:
-            frame = None
+        picture = self.session.scene.look.picture
+        frame = frame_of(self.size, picture, fit(self.size, picture)) if self.through else None
         return Scope(self.only, self.gauge, frame, self.safe)
 
     # Before and after the frame
@@ -107,7 +108,7 @@ class Viewing(QObject):
         before = self._surroundings
         if found.scene is not self._asked:
             return
-        if found.gauge is None and before is not None and before.scene.look.color_by == found.scene.look.color_by:
+        if found.gauge is None and before is not None and measured(before.scene) == measured(found.scene):
             found = replace(found, gauge=before.gauge)  # the last one, until it is known how things are now
         self._surroundings = found
         self.changed.emit()
@@ -135,7 +136,7 @@ class Viewing(QObject):
     @property
     def shown(self) -> Mask:
         """bool[n], the bodies that are painted."""
-        return seen(self.session.scene, self.only)
+        return seen(self.session.scene, self.only, self.session.frame)
 
     # The camera
 
@@ -152,8 +153,8 @@ class Viewing(QObject):
     def look_through(self) -> None:
         """Look through the camera, or from where one looked before."""
         if self.through:
-            self.session.look_from(self.free)
-        elif self.session.scene.look.camera is None:
+            self._go_back()
+        elif not has_camera(self.session.scene):
             self.session.failed.emit(
                 Sentence("There is no camera yet; “Set Camera from View” puts it where you look from.")
             )
@@ -161,6 +162,24 @@ class Viewing(QObject):
         else:
             self._free = self.session.view
             self._enter_camera()
+
+    @property
+    def aim(self) -> View:
+        """From where the artist looks, as a camera there would see it."""
+        if self.through:
+            return self.camera
+        return replace(self.session.view, lens=self.session.view.lens / self._fit)
+
+    @property
+    def camera(self) -> View:
+        """What the camera sees of the frame that is shown; without one, what the artist looks at."""
+        session = self.session
+        if not has_camera(session.scene):
+            return self.free
+        shot = session.shot
+        if shot is None or len(shot.position) != session.scene.bodies.count:
+            return eye_at(session.scene, session.frame)
+        return eye(session.scene, shot)
 
     def set_safe(self, safe: bool) -> None:
         """Show which parts of the camera's frame are safe, or not."""
@@ -174,13 +193,28 @@ class Viewing(QObject):
             self._enter_camera()
 
     def _enter_camera(self) -> None:
-        look = self.session.scene.look
-        if look.camera is None:
-            self.session.look_from(self.free)
+        if not has_camera(self.session.scene):
+            self._go_back()
             return
-        self._eye = replace(look.camera, lens=look.camera.lens * fit(self.size, look.picture))
+        self._eye = self._fitted()
         self.session.look_from(self._eye)
         self.changed.emit()
+
+    def _go_back(self) -> None:
+        """Look from where the artist looked before."""
+        self._fit = 1.0
+        self.session.look_from(self.free)
+
+    def _fitted(self) -> View:
+        """Return what the camera sees, from so far away that its whole picture is seen."""
+        seen, self._fit = self.camera, fit(self.size, self.session.scene.look.picture)
+        return replace(seen, lens=seen.lens * self._fit)
+
+    def _go_along(self) -> None:
+        """Look through the camera as it is at the frame that has come."""
+        if self.through and goes_along(self.session.scene):
+            self._eye = self._fitted()
+            self.session.ride(self._eye)
 
     def _leave_camera(self) -> None:
         if self._eye is not None and self.session.view is not self._eye:
@@ -200,7 +234,7 @@ class Viewing(QObject):
         self._asked = None
         if self.only is not None and self.only.size != scene.bodies.count:
             self.only = None
-        if self.through and (before.look.camera, before.look.picture) != (scene.look.camera, scene.look.picture):
+        if self.through and (before.look is not scene.look or before.cues is not scene.cues):
             self._enter_camera()
         if before.look is not scene.look:
             self._ask()
@@ -210,4 +244,5 @@ class Viewing(QObject):
 
     def _forget(self) -> None:
         self.only = self._surroundings = self._free = self._eye = None
+        self._fit = 1.0
         self.changed.emit()

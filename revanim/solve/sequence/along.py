@@ -1,4 +1,4 @@
-"""The forces along a way, all in one call of a kernel.
+"""The forces along a way and how they change with it, each all in one call of a kernel.
 
 Python's lock is given back for a call and waited for after it: beside a window that paints, a call for each place takes
 longer than the forces do.
@@ -9,9 +9,10 @@ from typing import Any
 
 import numpy as np
 
+from revanim.engine.adjoint import Adjoint, pull_all
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
-from revanim.engine.force import APPLY
+from revanim.engine.force import APPLY, PULL
 from revanim.engine.grid import Counts
 from revanim.engine.halt import HALTED, Halted
 from revanim.engine.motion import set_rows
@@ -64,3 +65,51 @@ def accelerations(system: System, places: Floats, frames: Sequence[int] | Counts
     if system.signal[HALTED]:
         raise Halted
     return a.swapaxes(1, 2)
+
+
+def pull_along_signature() -> Any:
+    """Return the numba signature of `pull_along`."""
+    from numba.core import types
+
+    counts, floats, plane, many = types.int64[::1], types.float64[::1], types.float64[:, ::1], types.float64[:, :, ::1]
+    return types.void(
+        many, many, many, counts, types.int64, floats, plane, floats, types.int64[:, :, ::1], counts,
+        types.int64[:, ::1], list_type(PULL), types.boolean[::1], counts,
+    )  # fmt: skip
+
+
+@kernel(pull_along_signature)
+def pull_along(
+    places: Floats, weights: Floats, gx: Floats, steps: Counts, steps_per_frame: int, m: Floats, free: Floats,
+    theta: Floats, slot: Counts, who: Counts, curves: Counts, pulls: Any, wide: Flags, signal: Counts,
+) -> None:  # fmt: skip
+    """Fill gx, float64[t, 3, n], with the derivatives of the sum of weights * what `act_along` finds for the places."""
+    a, scaled, gm, gtheta = np.empty_like(free), np.empty_like(free), np.zeros(0), np.zeros(theta.size)
+    for t in range(steps.size):
+        if signal[HALTED] != 0:
+            return
+        set_rows(slot, theta, curves, steps[t], steps_per_frame)
+        pull_all(
+            pulls, places[t], m, theta, slot, who, wide, 1.0, free.reshape(free.size), weights[t].reshape(free.size),
+            scaled, a, gx[t], gm, gtheta,
+        )  # fmt: skip
+        for c in range(3):
+            for i in range(m.size):
+                gx[t, c, i] *= free[c, i]
+
+
+def pulled_along(adjoint: Adjoint, places: Floats, frames: Sequence[int] | Counts, weights: Floats) -> Floats:
+    """Return float64[t, n, 3], the derivatives of the sum of weights * `accelerations` for the places; raises Halted.
+
+    Bodies that cannot be pushed have none.
+    """
+    system, x, w = adjoint.playhead.system, *(np.ascontiguousarray(v.swapaxes(1, 2)) for v in (places, weights))
+    theta = system.theta.copy() if system.keyed else system.theta
+    gx, steps = np.empty_like(x), np.asarray(frames, np.int64) * system.steps_per_frame
+    pull_along(
+        x, w, gx, steps, system.steps_per_frame, system.m, system.free,
+        theta, system.slot.copy(), system.who, system.curves, adjoint.pulls, system.wide, system.signal,
+    )  # fmt: skip
+    if system.signal[HALTED]:
+        raise Halted
+    return gx.swapaxes(1, 2)

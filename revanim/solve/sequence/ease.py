@@ -36,7 +36,8 @@ class Ease:
         self.slots = np.r_[0, 1 + self.pushed]  # and of launch and stretches
         self.spares = [alike.spare[np.ix_(self.rows, self.rows)] for alike in plan.levers.alike]
         self.base = plan.way
-        self.beyond = plan.forces - plan.samples.mean(plan.seen)  # what samples do not tell of the forces
+        at = plan.samples.moments(self.base, plan.lanes)
+        self.beyond = plan.forces - plan.samples.mean(plan.samples.forces(at))  # what samples do not tell of the forces
         self.ease = self._ease()
 
     def _ease(self) -> Floats:
@@ -70,7 +71,7 @@ class Ease:
     def value_and_gradient(self, y: Floats) -> tuple[float, Floats]:
         """Return what the pushes of a path cost, and the gradient of that, float64[rows, n * 3]."""
         path, samples = self.bent(y), self.plan.samples
-        at = samples.places(path)
+        at = samples.moments(path, self.plan.lanes)
         forces = samples.mean(samples.forces(at)) + self.beyond
         cost, slope = self._cost((path[1:] - self.share * forces)[self.pushed])
         felt = np.zeros_like(forces)

@@ -15,10 +15,14 @@ import numpy as np
 from revanim.engine.parameter import Floats
 from revanim.solve.objective import Objective
 from revanim.solve.sequence.levers import Levers
+from revanim.solve.sequence.moved import Moments, has_losses, lanes_of
 from revanim.solve.sequence.order import put_in_order
 from revanim.solve.sequence.samples import Samples
 from revanim.solve.sequence.steering import Steering
 from revanim.solve.sequence.stretches import cut
+from revanim.solve.sequence.tracking import gains
+
+PASSES = 3  # over a path that bends by what is lost on it
 
 
 class Plan:
@@ -38,6 +42,7 @@ class Plan:
         self.of = self.stretches.at(self.steering.seconds)  # int64[wishes], the stretch that each is in
         self.since = (self.steering.seconds - self.stretches.edges[self.of])[:, None, None]
         self.part = np.where(self.moving, self.since, self.since**2 / 2)  # what an acceleration does by a wish
+        self.passes = PASSES if has_losses(objective.playhead.system) else 1
         self.path = np.zeros((1 + self.steering.intervals, *self.levers.x0.shape))
         self.forget()
 
@@ -47,6 +52,8 @@ class Plan:
         self.place, self.speed = np.zeros((2, stretches, *shape))  # what forces do in a stretch
         self.within = np.zeros(self.steering.asked.shape)  # and from the start of its stretch to a wish
         self.seen = np.zeros((stretches, self.samples.when.size, *shape))  # forces, where that was measured
+        lanes = lanes_of(self.steering.objective.playhead)
+        self.lanes = np.broadcast_to(lanes, (1 + stretches, *lanes.shape))  # between the stretches
 
     @property
     def learns(self) -> bool:
@@ -63,15 +70,19 @@ class Plan:
         """Walk a plan and learn from it; return z, and the root mean square of what it misses and could hit."""
         s, cut = self.steering, self.stretches
         self.steer()
-        self._foresee()
-        self.steer()
+        for _ in range(self.passes):
+            self._foresee()
+        slopes = self.samples.slopes(self._moments())
+        self.gains = None if slopes is None else gains(cut.lengths, slopes)
         nodes = self.nodes()
         z = s.controls(self.launch, self.pushes)
         found: Floats = np.zeros((2, len(cut.stops), *self.levers.x0.shape))
+        self.lanes = self.lanes.copy()
 
         def look(stop: int, place: Floats) -> None:
             playhead = s.objective.playhead
             found[:, stop] = place, playhead.velocity
+            self.lanes[stop] = lanes_of(playhead)
             if 0 < stop < len(cut.push) and cut.led[stop].any():
                 number = cut.push[stop]
                 self.pushes[number] += self._back(stop, found[:, stop] - nodes[:, stop])
@@ -95,16 +106,21 @@ class Plan:
         return np.where(self.moving, speed[of], place[of] + self.since * speed[of]) + self.part * acting[of]
 
     def _foresee(self) -> None:
-        """Find out how the forces change where launch and pushes lead now."""
+        """Find out how what acts changes where launch and pushes lead now, and choose these anew."""
         now = self._sampled()
         place, speed = self.samples.effects(now - self.seen)
         within = self.samples.within(now - self.seen, self.steering.seconds, self.levers.moving)
         self.within = self.within + self.steering.asked * within
         self.place, self.speed, self.seen = self.place + place, self.speed + speed, now
+        self.steer()
+
+    def _moments(self) -> Moments:
+        """Return where launch and pushes lead, as far as it is known what acts."""
+        return self.samples.led(self.nodes(), self._acting(self.pushes), self.seen, self.lanes)
 
     def _sampled(self) -> Floats:
-        """Return float64[stretches, q, n, 3], the forces along the path of launch and pushes."""
-        return self.samples.forces(self.samples.places(self.way))
+        """Return float64[stretches, q, n, 3], what acts along the path of launch and pushes."""
+        return self.samples.forces(self._moments())
 
     @property
     def forces(self) -> Floats:
@@ -132,8 +148,11 @@ class Plan:
 
     def _back(self, stretch: int, apart: Floats) -> Floats:
         """Return float64[n, 3], the push that begins to bring bodies back: in this stretch and the next they are."""
-        h, then = (*self.stretches.lengths[stretch : stretch + 2], 0.0)[:2]
-        push = -2.0 * (apart[0] + (h + then / 2) * apart[1]) / (h * (h + then))
+        if self.gains is not None:
+            push = np.einsum("pnij,pnj->ni", self.gains[:, stretch], apart)
+        else:
+            h, then = (*self.stretches.lengths[stretch : stretch + 2], 0.0)[:2]
+            push = -2.0 * (apart[0] + (h + then / 2) * apart[1]) / (h * (h + then))
         return np.asarray(push * self.stretches.led[stretch])
 
     def _learn(self, off: Floats, found: Floats) -> None:
@@ -143,4 +162,5 @@ class Plan:
         self.place = np.diff(place, axis=0) - h * speed[:-1] - acting * h * h / 2
         self.speed = np.diff(speed, axis=0) - h * acting
         self.within = np.where(s.asked, s.targets() + off - self._at_wishes(*found), 0.0)
-        self.seen = self._sampled()
+        for _ in range(self.passes):
+            self.seen = self._sampled()

@@ -1,15 +1,18 @@
-"""Where a path leads, and the forces along it, looked at a few times in each stretch of time."""
+"""Where a path leads, and what acts along it, looked at a few times in each stretch of time."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
 
+from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
+from revanim.solve.sequence.moved import Moments, has_losses
 from revanim.solve.sequence.steering import Mask, Steering
 from revanim.solve.sequence.stretches import Stretches
 
 MOST, SPARSE = 3, 8  # samples of a stretch, and steps of a walk for each
+SLIGHT = 1e-3  # of the largest speed, for differences
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,16 +65,46 @@ class Samples:
         ahead = np.concatenate([rest, h * speed[:-1] + h * h / 2 * path[1:]])
         return bodies.position + np.cumsum(ahead, axis=0), speed
 
-    def places(self, path: Floats) -> Floats:
-        """Return float64[samples, n, 3], where a path is."""
+    def moments(self, path: Floats, lanes: Counts) -> Moments:
+        """Return where a path is and how fast, for the lanes between the stretches, int64[1 + stretches, l, n]."""
         (place, speed), since = self.nodes(path), self._within[..., None, None]
         at = place[:-1, None] + since * speed[:-1, None] + since * since / 2 * path[1:, None]
-        return np.asarray(at.reshape(-1, *path.shape[1:]))
+        going, shape = speed[:-1, None] + since * path[1:, None], (-1, *path.shape[1:])
+        return Moments(at.reshape(shape), going.reshape(shape), self._between(lanes))
 
-    def forces(self, at: Floats) -> Floats:
-        """Return float64[stretches, q, n, 3], the forces at places, float64[samples, n, 3], without the pushes."""
-        found = self.steering.forces(at, self.seconds)
-        return found.reshape(-1, self.when.size, *at.shape[1:])
+    def _between(self, lanes: Counts) -> Counts:
+        """Return int64[samples, l, n], lanes at the samples, as if they changed evenly in each stretch."""
+        part = self.when[:, None, None]
+        found = lanes[:-1, None] * (1.0 - part) + lanes[1:, None] * part
+        return np.rint(found).astype(np.int64).reshape(self.seconds.size, *lanes.shape[1:])
+
+    def led(self, nodes: Floats, pushes: Floats, forces: Floats, lanes: Counts) -> Moments:
+        """Return where pushes, float64[stretches, n, 3], and what acts at the samples, lead from nodes, and how fast.
+
+        nodes, float64[2, 1 + stretches, n, 3], are places and speeds between the stretches.
+        """
+        h, since, (place, speed) = self._lengths[:, None], self._within[..., None, None], nodes[:, :-1, None]
+        push, placing, speeding = pushes[:, None], self.placing(self.when), self.speeding(self.when)
+        at = place + since * speed + since * since / 2 * push + h * h * np.einsum("pq,sqnc->spnc", placing, forces)
+        going, shape = speed + since * push + h * np.einsum("pq,sqnc->spnc", speeding, forces), (-1, *pushes.shape[1:])
+        return Moments(at.reshape(shape), going.reshape(shape), self._between(lanes))
+
+    def forces(self, at: Moments) -> Floats:
+        """Return float64[stretches, q, n, 3], what forces and moves do to speeds at moments, without the pushes."""
+        found = self.steering.forces(at.places, self.seconds) + self.steering.changes(at, self.seconds)
+        return found.reshape(-1, self.when.size, *at.places.shape[1:])
+
+    def slopes(self, at: Moments) -> Floats | None:
+        """Return float64[stretches, n, 3, 3], how what moves do to speeds changes with these; None without losses."""
+        if not has_losses(self.steering.objective.playhead.system):
+            return None
+        step = SLIGHT * (float(np.abs(at.speeds).max(initial=0.0)) or 1.0)
+        shifts = step * np.eye(3)
+        here, *ahead = (
+            self.steering.changes(replace(at, speeds=at.speeds + shift), self.seconds) for shift in (0.0, *shifts)
+        )
+        slopes = np.stack([(each - here) / step for each in ahead], axis=-1)
+        return np.asarray(np.tensordot(slopes.reshape(-1, self.when.size, *slopes.shape[1:]), self.weights, (1, 0)))
 
     def mean(self, forces: Floats) -> Floats:
         """Return float64[stretches, n, 3], the mean of forces at the samples."""
@@ -90,17 +123,23 @@ class Samples:
         weights = np.where(moving[:, None], h * self.speeding(part), h * h * self.placing(part))
         return np.asarray(np.einsum("tq,tqnc->tnc", weights, forces[of]))
 
-    def pulls(self, at: Floats, weights: Floats) -> Floats:
+    def pulls(self, at: Moments, weights: Floats) -> Floats:
         """Return float64[1 + stretches, n, 3], the gradient of the sum of weights * mean forces for the path.
 
-        It goes back along the path as `places` goes onward.
+        It goes back along the path as `moments` goes onward.
         """
         h, since = self._lengths, self._within[..., None, None]
-        each = (weights[:, None] * self.weights[:, None, None]).reshape(at.shape)
-        place = self.steering.pulls(at, self.seconds, each).reshape(len(weights), self.when.size, *at.shape[1:])
-        by_place, by_speed = place.sum(axis=1), (since * place).sum(axis=1)
-        found = np.concatenate([0 * weights[:1], (since * since / 2 * place).sum(axis=1)])
-        after_place, after_speed = np.zeros((2, *at.shape[1:]))
+        each = (weights[:, None] * self.weights[:, None, None]).reshape(at.places.shape)
+        by_change, speed = self.steering.changes_pulled(at, self.seconds, each)
+        shape = len(weights), self.when.size, *at.places.shape[1:]
+        place, speed = (
+            (self.steering.pulls(at.places, self.seconds, each) + by_change).reshape(shape),
+            speed.reshape(shape),
+        )
+        by_place, by_speed = place.sum(axis=1), (since * place + speed).sum(axis=1)
+        by_path = (since * since / 2 * place + since * speed).sum(axis=1)
+        found = np.concatenate([0 * weights[:1], by_path])
+        after_place, after_speed = np.zeros((2, *at.places.shape[1:]))
         for stretch in range(len(weights) - 1, -1, -1):
             length = h[stretch]
             found[1 + stretch] += length * length / 2 * after_place + length * after_speed

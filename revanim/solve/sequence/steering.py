@@ -1,17 +1,17 @@
 """What steers bodies through a sequence of keyframes: a launch at home, and pushes that are constant over intervals."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from revanim.engine.grid import Counts, to_counts
+from revanim.engine.grid import Counts
 from revanim.engine.parameter import Curve, Floats
-from revanim.engine.system import pulled
 from revanim.error import RevanimError
 from revanim.solve.objective import Objective
-from revanim.solve.sequence.along import accelerations
+from revanim.solve.sequence.along import accelerations, pulled_along
+from revanim.solve.sequence.moved import Moments, changes, changes_pulled, has_losses
 from revanim.solve.stopping import Stopped
 from revanim.solve.terms import Term
 
@@ -82,26 +82,44 @@ class Steering:
 
     def forces(self, path: Floats, times: Floats) -> Floats:
         """Return float64[times, n, 3], the forces along a path of that shape, without the pushes."""
-        playhead, timing, found = self.objective.playhead, self.objective.origin.timing, np.zeros_like(path)
-        system, some = playhead.system, self._seen(path, times)
-        frames = timing.home + (times * timing.fps).astype(np.int64)
-        at_once = max(1, AT_ONCE // (system.pairs + system.m.size))
-        with self.pushes.resting(playhead):
-            for part in np.split(some, range(at_once, some.size, at_once)):
-                self._look_up()
-                found[part] = accelerations(system, path[part], frames[part])
+        found, system = np.zeros_like(path), self.objective.playhead.system
+        with self.pushes.resting(self.objective.playhead):
+            for part, frames in self._parts(path, times):
+                found[part] = accelerations(system, path[part], frames)
         return found
 
     def pulls(self, path: Floats, times: Floats, weights: Floats) -> Floats:
         """Return float64[times, n, 3], the derivatives of the sum of weights * forces for the places of the path."""
-        playhead, timing, found = self.objective.playhead, self.objective.origin.timing, np.zeros_like(path)
-        state, system = playhead.state, playhead.system
-        with self.pushes.resting(playhead):
-            for i in self._seen(path, times):
-                self._look_up()
-                state[:3] = to_counts(path[i].T, system.grid.length_unit)
-                found[i] = pulled(system, state, timing.home + int(times[i] * timing.fps), weights[i])
+        found = np.zeros_like(path)
+        with self.pushes.resting(self.objective.playhead):
+            for part, frames in self._parts(path, times):
+                found[part] = pulled_along(self.objective.adjoint, path[part], frames, weights[part])
         return found
+
+    def changes(self, at: Moments, times: Floats) -> Floats:
+        """Return float64[times, n, 3], by how much moves such as losses change speeds a second."""
+        found, system = np.zeros_like(at.places), self.objective.playhead.system
+        if has_losses(system) and (np.abs(at.speeds) < system.grid.speed_range).all():
+            for part, frames in self._parts(at.places, times):
+                found[part] = changes(system, at.part(part), frames)
+        return found
+
+    def changes_pulled(self, at: Moments, times: Floats, weights: Floats) -> tuple[Floats, Floats]:
+        """Return float64[times, n, 3] each, the derivatives of the sum of weights * changes for places and speeds."""
+        by_place, by_speed = np.zeros((2, *at.places.shape))
+        if has_losses(self.objective.playhead.system):
+            for part, frames in self._parts(at.places, times):
+                found = changes_pulled(self.objective.adjoint, at.part(part), frames, weights[part])
+                by_place[part], by_speed[part] = found
+        return by_place, by_speed
+
+    def _parts(self, path: Floats, times: Floats) -> Iterator[tuple[Counts, Counts]]:
+        """Yield int64[k] each, which moments of a path are looked at next, all in one call, and their frames."""
+        system, timing, some = self.objective.playhead.system, self.objective.origin.timing, self._seen(path, times)
+        at_once = max(1, AT_ONCE // (system.pairs + system.m.size))
+        for part in np.split(some, range(at_once, some.size, at_once)):
+            self._look_up()
+            yield part, timing.home + (times[part] * timing.fps).astype(np.int64)
 
     def _seen(self, path: Floats, times: Floats) -> Counts:
         """Return int64[k], which times lie between home and the last wish; raises where the path leaves the grid."""

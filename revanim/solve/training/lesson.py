@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from revanim.engine.alive.acting import parameters_at
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
-from revanim.engine.system import System, parameters_at
+from revanim.engine.system import System
 from revanim.solve.objective import Objective
 from revanim.solve.stopping import Stopped
 from revanim.solve.training.flight import flights

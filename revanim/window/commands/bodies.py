@@ -98,11 +98,83 @@ pin_bodies = Command[Window](
     run=pin,
 )
 
+go_along = Command[Window](
+    name="go-along",
+    text="Go Along",
+    menu="Bodies",
+    order=34,
+    tip="Let the selected bodies follow the path of the one among them that has one, each beside it as it is now",
+    words="parent follow offset handle path together attach constrain",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.follow_leader(window.studio.session),
+)
+
+let_go = Command[Window](
+    name="let-go-here",
+    text="Let Go Here",
+    menu="Bodies",
+    order=35,
+    tip="Let the selected bodies leave their paths at this frame and fly on freely",
+    words="release throw free passive active handle path drop launch",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.let_go_here(window.studio.session),
+)
+
+catch = Command[Window](
+    name="catch-here",
+    text="Catch Here",
+    menu="Bodies",
+    order=36,
+    tip="Hold the selected bodies on their paths from this frame on; one without a path comes to rest",
+    words="capture hold grab stop rest passive active handle path",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.catch_here(window.studio.session),
+)
+
+born_here = Command[Window](
+    name="born-here",
+    text="Born Here",
+    menu="Bodies",
+    order=37,
+    tip="Let the selected bodies begin at this frame as they are now: before it they take no part and are not seen",
+    words="birth begin start appear first frame emit life",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.live_from_here(window.studio.session),
+)
+
+end_here = Command[Window](
+    name="end-here",
+    text="End Here",
+    menu="Bodies",
+    order=38,
+    tip="Let this frame be the last of the selected bodies: after it they take no part and are not seen",
+    words="death die end stop vanish disappear last frame life",
+    enabled=something,
+    needs="Select bodies first",
+    run=lambda window: editing.end_here(window.studio.session),
+)
+
+always_there = Command[Window](
+    name="always-there",
+    text="Always There",
+    menu="Bodies",
+    order=39,
+    tip="Let the selected bodies have neither a first nor a last frame",
+    words="birth death forever clear life",
+    enabled=lambda window: something(window) and window.studio.session.scene.bodies.lives is not None,
+    needs="Select bodies that have a first or a last frame",
+    run=lambda window: editing.live_always(window.studio.session),
+)
+
 follow_path = Command[Window](
     name="follow-path",
     text="Follow a Path",
     menu="Bodies",
-    order=34,
+    order=33,
     tip="Let the selected bodies be handles: move them at other frames, and they go from key to key",
     words="handle animate puppet rig lead stroke keyframe path",
     enabled=something,

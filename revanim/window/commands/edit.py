@@ -4,6 +4,7 @@ from functools import partial
 
 import numpy as np
 
+from revanim.session.session import Selection
 from revanim.session.work.selection import grouped, linked, pickable
 from revanim.window.command import Choice, Command
 from revanim.window.preference import preferences
@@ -16,9 +17,15 @@ def mouse_choices(window: Window) -> list[Choice]:
     return [Choice(text, partial(kept.choose, window, name), name == kept.value) for name, text in kept.options.items()]
 
 
+def free(window: Window) -> Selection:
+    """Return which bodies can be picked at the shown frame, bool[n]."""
+    session = window.studio.session
+    return pickable(session.scene, window.studio.viewing.only, session.frame)
+
+
 def select_all(window: Window) -> None:
     """Select every body that can be picked."""
-    window.studio.session.select(pickable(window.studio.session.scene, window.studio.viewing.only))
+    window.studio.session.select(free(window))
 
 
 def select_none(window: Window) -> None:
@@ -29,9 +36,7 @@ def select_none(window: Window) -> None:
 
 def invert(window: Window) -> None:
     """Select what is not selected."""
-    window.studio.session.select(
-        pickable(window.studio.session.scene, window.studio.viewing.only) & ~window.studio.session.selection
-    )
+    window.studio.session.select(free(window) & ~window.studio.session.selection)
 
 
 def select_linked(window: Window) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from revanim.scene.scene import Marker
+from revanim.session.work.bodies import reverse_here
 from revanim.window.command import Command
 from revanim.window.commands.playback import go
 from revanim.window.window import Window
@@ -180,6 +181,18 @@ clear_range = Command[Window](
     enabled=lambda window: window.studio.session.has_play_range,
     needs="No play range is marked",
     run=lambda window: window.studio.session.set_play_range(None),
+)
+
+reverse_film = Command[Window](
+    name="reverse-from-here",
+    text="Reverse from Here",
+    menu="Timeline",
+    order=24,
+    tip="Let all bodies turn around at this frame and go back the way they came, and end the film where they arrive",
+    words="rewind backward mirror boomerang ping-pong velocity turn back",
+    enabled=lambda window: window.studio.session.scene.bodies.count > 0,
+    needs="There are no bodies yet",
+    run=lambda window: reverse_here(window.studio.session),
 )
 
 snap = Command[Window](

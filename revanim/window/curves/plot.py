@@ -102,6 +102,8 @@ class CurvePlot(QWidget):
         ends = min(timing.first, int(value.frames[0])), max(timing.last, int(value.frames[-1]))
         keys = value.frames.astype(np.float64)
         fine = [np.linspace(one, other, FINE, endpoint=False) for one, other in pairwise(keys)]
+        if value.formula is not None:
+            fine.append(np.arange(2.0 * ends[0], 2.0 * ends[1]) / 2.0)
         return np.unique(np.concatenate([*fine, keys, keys - JUST, np.array(ends, np.float64)]))
 
     def _draw_handles(self) -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from shiboken6 import isValid
@@ -81,10 +82,20 @@ class Keyboard(QObject):
         if not isValid(self._home):
             return  # the window is being taken down
         window = self._home.window()
-        if before is None or not isValid(before) or before.isVisible() or not window.isVisible():
+        if before is None or not isValid(before):
+            return
+        if now is None and before.window() is not window:
+            QTimer.singleShot(0, self, partial(self._come_back, before.window()))
+        if before.isVisible() or not window.isVisible():
             return
         if before.window() is window and (now is None or now.window() is window):
             self._home.setFocus()
+
+    def _come_back(self, other: QWidget) -> None:
+        """Ask for the keyboard once a dialog that had it is closed: no window manager may be there to give it back."""
+        closed = not isValid(other) or not other.isVisible()
+        if closed and isValid(self._home) and QApplication.activeWindow() is None:
+            self._home.window().activateWindow()
 
 
 def _on_page(widget: QWidget) -> bool:

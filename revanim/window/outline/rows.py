@@ -48,6 +48,8 @@ def outline(scene: Scene, wanted: str = "") -> Row:
         _add(root, Row("heading", tr("Flows")), _parts("flows", scene.flows))
     if scene.moves:
         _add(root, Row("heading", tr("Moves")), _parts("moves", scene.moves))
+    if scene.cues:
+        _add(root, Row("heading", tr("Picture")), _parts("cues", scene.cues))
     _add(root, Row("heading", tr("Keyframes")), _keys(scene))
     if wanted.split():
         _keep(root, wanted.lower().split())
@@ -105,7 +107,7 @@ def _groups(scene: Scene) -> list[Row]:
 
 
 def _parts(kind: str, parts: tuple[Part, ...]) -> list[Row]:
-    drawing = {"forces": "force", "flows": "force", "moves": "move"}[kind]
+    drawing = {"forces": "force", "flows": "force", "moves": "move", "cues": "camera"}[kind]
     return [
         Row(
             kind, name_of(part), drawing, tr("not installed") if part.absent else whom(part), tr(kind_of(part).help),

@@ -17,6 +17,7 @@ from revanim.session.studio import Studio
 from revanim.session.tracks.tracks import Track
 from revanim.session.words import tr
 from revanim.session.work.forces import same_parts
+from revanim.window.curves.formula import FormulaRow
 from revanim.window.curves.track import tracks
 from revanim.window.kit.fields.arithmetic import Change
 from revanim.window.kit.fields.form import Choice, NumberRow, tail_button
@@ -58,6 +59,7 @@ class Curves(QWidget):
             "remove", self.plot.canvas.delete, tr("Delete the selected points (Del)"), "delete-points"
         )
         self.frame = NumberRow(studio, "at-frame", tr("The frame of the selected keys"), self._set_frame, limits=FRAMES)
+        self.formula = FormulaRow(studio)
         self.value = NumberRow(studio, N_("value"), tr("The value of the selected points"), self._set_value)
         self._stack = QStackedLayout(self)  # at once: it shows its first page, which shall be no window of its own
         self._lay_out()
@@ -99,7 +101,7 @@ class Curves(QWidget):
         head = row(self.choice, *self.ways, self.ease, self.delete, spacing=2)
         head.setStretch(0, 1)
         self._stack.addWidget(
-            holder(column(head, self.plot, row(*numbers, spacing=6), spacing=6, margins=(8, 6, 8, 8)))
+            holder(column(head, self.plot, self.formula, row(*numbers, spacing=6), spacing=6, margins=(8, 6, 8, 8)))
         )
 
     def _listen(self) -> None:
@@ -134,6 +136,7 @@ class Curves(QWidget):
     def _show(self) -> None:
         self._stack.setCurrentIndex(bool(self.tracks))
         self.plot.show_track(self.track)
+        self.formula.show_track(self.track)
         self._tell()
 
     def _look(self) -> None:

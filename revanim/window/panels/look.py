@@ -15,6 +15,7 @@ from revanim.draw.style import styles
 from revanim.scene.attribute import attributes
 from revanim.scene.check import LARGEST_PICTURE, MOST_FRAMES, MOST_SKINS
 from revanim.scene.edits import set_look
+from revanim.scene.edits.picture.camera import has_camera
 from revanim.scene.scene import Look as Looks
 from revanim.sentence import N_, Sentence
 from revanim.session.drag import Drag, origin_of
@@ -28,6 +29,7 @@ from revanim.window.kit.fields.swatch import Swatch
 from revanim.window.kit.widgets import column, push_button, row, scrolled
 from revanim.window.panel import Panel
 from revanim.window.sections.look_presets import LookPresets
+from revanim.window.sections.look_ramps import LookRamps
 from revanim.window.sections.section import Section
 
 SIZE = (304, 360)
@@ -101,13 +103,15 @@ class Look(QWidget):
         self.picture = NumberRow(studio, N_("picture"), tr("Pixels of files"), self._set_side, "", SIDES, PIXELS)
         self.set_camera = push_button(
             tr("Set from view"),
-            lambda: self._set(Sentence("Set camera"), camera=studio.session.view),
+            studio.filming.put,
             "small",
             tr("Put the camera here"),
         )
         self.through = push_button(
             tr("Look through"), studio.viewing.look_through, "small", tr("See what files will show (0), or go back")
         )
+        self.key = push_button(tr("Set key"), studio.filming.set_key, "small", tr("Let it be here at this frame"))
+        self.ramps = LookRamps(studio)
         self._lay_out()
         studio.session.scene_changed.connect(self.refresh)
         studio.viewing.changed.connect(self.refresh)
@@ -121,6 +125,8 @@ class Look(QWidget):
         arrows = column(on["velocities"], on["accelerations"], on["centre"], spacing=4)
         drawn = column(on["links"], on["surfaces"], on["shadows"], on["grid"], on["axes"], spacing=4)
         camera = row(self.set_camera, self.through, None, spacing=4)
+        ramps = Section(tr("By Values"))
+        ramps.body.addWidget(self.ramps)
         sections = (
             self._section(tr("Time"), "trail", "ahead", (tr("Trails"), on["tinted"]), "skins", "spacing"),
             self._section(
@@ -130,11 +136,14 @@ class Look(QWidget):
                 "size",
                 (tr("Marks"), arrows),
             ),
+            ramps,
             self._section(tr("Light", "lamp"), "exposure", "halo"),
             self._section(
                 tr("Behind"), (tr("Background"), self.background), (tr("Plain"), self.plain), (tr("Draw"), drawn)
             ),
-            self._section(tr("Camera"), (tr("Camera"), camera), (tr("Picture"), self.picture)),
+            self._section(
+                tr("Camera"), (tr("Camera"), camera), (tr("Keys"), row(self.key, None)), (tr("Picture"), self.picture)
+            ),
         )
         presets = Section(tr("Looks to begin with"))
         presets.body.addWidget(LookPresets(self.studio))
@@ -222,7 +231,7 @@ class Look(QWidget):
             choice.setCurrentIndex(choice.findData(value))
         self.plain.display(np.array([look.plain], np.uint8))
         self.picture.display(np.array([look.picture], np.float64))
-        self.through.setEnabled(look.camera is not None)
+        self.through.setEnabled(has_camera(self.studio.session.scene))
         self.through.setText(tr("Leave") if self.studio.viewing.through else tr("Look through"))
 
 

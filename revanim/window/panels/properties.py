@@ -5,16 +5,15 @@ from functools import partial
 from PySide6.QtCore import QSize, Qt, QTimer
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
-from revanim.scene.edits.links import WAYS
 from revanim.scene.scene import Scene
 from revanim.session.studio import Studio
-from revanim.session.words import capital, tr
-from revanim.session.work.forces import Place, kinds_in_order
-from revanim.session.work.titles import title_of_kind
+from revanim.session.words import tr
+from revanim.session.work.forces import Place
 from revanim.window.kit.widgets import column, holder, in_turn, scrolled
 from revanim.window.panel import Panel
 from revanim.window.sections.bodies import BodiesSection
 from revanim.window.sections.part import PartSection
+from revanim.window.sections.part_menu import fill
 from revanim.window.sections.scene import SceneSection
 
 SIZE = (304, 360)
@@ -114,28 +113,6 @@ class Properties(QWidget):
             if section.place == place:
                 section.section.unfold()
                 QTimer.singleShot(0, section, partial(self._area.ensureWidgetVisible, section, 0, 0))
-
-
-def fill(menu: QMenu, studio: Studio) -> None:
-    """Let the person choose among all forces and moves, each with what it does; those along links ask how to link."""
-    ten = None
-    for kind in kinds_in_order():
-        if ten not in (None, kind.order // 10):
-            menu.addSeparator()
-        ten = kind.order // 10
-        text = f"{capital(tr(title_of_kind(kind)))}\t{tr(kind.help).rstrip('.')}"
-        if kind.linked:
-            _fill_ways(menu.addMenu(text), studio, kind.name)
-        else:
-            menu.addAction(text, partial(studio.forces.add, kind.name))
-
-
-def _fill_ways(menu: QMenu, studio: Studio, name: str) -> None:
-    menu.setToolTipsVisible(True)
-    for way in WAYS:
-        menu.addAction(tr(way), partial(studio.forces.add, name, way)).setToolTip(
-            tr("Among the selected bodies, or all")
-        )
 
 
 properties = Panel(name="properties", title="Properties", order=10, build=Properties)

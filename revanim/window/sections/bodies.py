@@ -12,12 +12,13 @@ from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from revanim.engine.forces.coulomb import coulomb
 from revanim.engine.parameter import Floats
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.edits import set_bodies, set_forces, set_motion
 from revanim.scene.edits.targets import set_targets
 from revanim.scene.part import acting_on, count_of, kind_of
 from revanim.scene.parts.carried import carried
-from revanim.scene.scene import Index, Part, Scene
+from revanim.scene.scene import Index, Part, Scene, lives_of
 from revanim.scene.values import read, write
 from revanim.sentence import N_, Sentence, named
 from revanim.session.counts import number
@@ -37,6 +38,7 @@ TEACH = N_("Select bodies to see and change them: click one, drag a box around s
 AIMED = N_("Where they shall be at this frame; another place moves the target, and they follow when you solve")
 AIMING = N_("Where they are at the shown frame; keys are set by themselves, so another place becomes their target")
 ANY = Limits()
+FRAMES = Limits(-FARTHEST_FRAME, FARTHEST_FRAME, whole=True)
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,16 @@ QUANTITIES = (
     Quantity(
         "mass", N_("How heavy each of them is"), "mass", lambda scene, who: scene.bodies.mass[who, None],
         lambda scene, who, table: set_bodies(scene, who, mass=table[:, 0]), limits=Limits(low=0.0),
+    ),
+    Quantity(
+        N_("born"), N_("The first frame of each, before which it takes no part and is not seen"), "",
+        lambda scene, who: lives_of(scene.bodies).born[who, None].astype(float),
+        lambda scene, who, table: set_bodies(scene, who, born=table[:, 0]), limits=FRAMES,
+    ),
+    Quantity(
+        N_("ends"), N_("The last frame of each, after which it takes no part and is not seen"), "",
+        lambda scene, who: lives_of(scene.bodies).dies[who, None].astype(float),
+        lambda scene, who, table: set_bodies(scene, who, dies=table[:, 0]), limits=FRAMES,
     ),
     Quantity("charge", N_("The electric charge of each"), "charge", charges, set_charges),
     Quantity(
@@ -224,6 +236,7 @@ class BodiesSection(QWidget):
         )
         for quantity in QUANTITIES[2:]:
             self.rows[quantity.name].display(quantity.read(scene, who))
+        self._tell_lives(scene, who)
         charged = charged_part(scene) is not None
         self.rows["charge"].setVisible(charged)
         self._names["charge"].setVisible(charged)
@@ -253,6 +266,15 @@ class BodiesSection(QWidget):
         name.setProperty("aimed", aimed)
         name.style().polish(name)
         self.rows["position"].display(place)
+
+    def _tell_lives(self, scene: Scene, who: Index) -> None:
+        """Show the frames only where bodies have some, and a word for those that have none."""
+        lives = lives_of(scene.bodies)
+        for name, frames in (("born", lives.born[who]), ("ends", lives.dies[who])):
+            self.rows[name].setVisible(scene.bodies.lives is not None)
+            self._names[name].setVisible(scene.bodies.lives is not None)
+            if (np.abs(frames) >= FARTHEST_FRAME).all():
+                self.rows[name].display(None, tr("always"))
 
     def _tell_pinned(self, pinned: NDArray[np.bool_]) -> None:
         some = pinned.any() and not pinned.all()

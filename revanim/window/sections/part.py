@@ -57,9 +57,11 @@ class PartSection(QWidget):
         self.setObjectName(f"part-{place.among}-{place.index}")
         self._form = Form()
         self.whom = self._whom_button(part)
-        self._form.add(
-            tr("Acts on"), self.whom, tr("Whom it acts on") if part.links is None else tr("Between whom it acts")
-        )
+        if kind.role == "cue":
+            self._form.add(tr("Follows"), self.whom, tr("Whose middle it looks at, as far as it follows"))
+        else:
+            tip = tr("Whom it acts on") if part.links is None else tr("Between whom it acts")
+            self._form.add(tr("Acts on"), self.whom, tip)
         self.preset = self._preset_button(kind)
         self.rows = [self._row(parameter) for parameter in in_form(kind.parameters)]
         self.section.body.addWidget(self._form)

@@ -12,15 +12,15 @@ EMPTY = N_("No bodies yet\nB, then click or drag, adds some  ·  Shift+A adds a 
 
 
 def paint_first_steps(painter: QPainter, canvas: Canvas) -> None:
-    """Write what to do with a scene that has no bodies, clear of where its axes meet."""
+    """Write what to do with a scene that has no bodies, above where its axes meet: cards stand at the foot."""
     if canvas.studio.session.scene.bodies.count or not canvas.annotated:
         return
     middle = Qt.AlignmentFlag.AlignHCenter
-    below = QRect(0, 0, *canvas.size).adjusted(0, 2 * canvas.height // 3, 0, 0)
+    above = QRect(0, 0, *canvas.size).adjusted(0, canvas.height // 6, 0, 0)
     title, _, hint = tr(EMPTY).partition("\n")
     painter.setFont(font(15, QFont.Weight.DemiBold))
     painter.setPen(QColor(canvas.inks.text))
-    painter.drawText(below, middle, title)
+    painter.drawText(above, middle, title)
     painter.setFont(font())
     painter.setPen(QColor(canvas.inks.dim))
-    painter.drawText(below.adjusted(0, 28, 0, 0), middle, hint)
+    painter.drawText(above.adjusted(0, 28, 0, 0), middle, hint)

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from time import perf_counter, sleep
+from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QObject, QPointF, QRectF, SignalInstance
@@ -20,6 +21,7 @@ from revanim.draw.overlay.whirls import paint_whirls
 from revanim.draw.picture import picture
 from revanim.draw.seen import seen
 from revanim.draw.shot import Shot
+from revanim.scene.attribute import BY
 from revanim.scene.edits.paths import ways_of
 from revanim.scene.gauge import Gauge
 from revanim.scene.scene import Scene, View
@@ -82,7 +84,8 @@ class Painter:
     def _paint(self, r: Request) -> QImage:
         size, tokens, scope, scene = (r.width, r.height), theme.tokens, r.scope, r.scene
         if scope.gauge is None and needs_gauge(scene):
-            scene = replace(scene, look=replace(scene.look, color_by="", velocities=False, accelerations=False))
+            plain: dict[str, Any] = dict.fromkeys(BY, "")
+            scene = replace(scene, look=replace(scene.look, **plain, velocities=False, accelerations=False))
         image = picture(
             scene, r.shot, *size, ratio=r.ratio, view=r.view, tokens=tokens, only=scope.only, gauge=scope.gauge
         )
@@ -104,7 +107,7 @@ class Painter:
                 say=tr,
                 figures=figures,
             )
-        shown, radius = seen(scene, scope.only), scene.look.size * scene.bodies.radius
+        shown, radius = seen(scene, scope.only, r.shot.frame), scene.look.size * scene.bodies.radius
         if r.annotated:
             paint_pins(painter, size, r.view, r.shot.position, radius, shown & scene.bodies.pinned, ink)
             paint_whirls(painter, size, r.view, scene, r.shot.position, r.shot.frame, shown, ink)
@@ -117,7 +120,7 @@ class Painter:
             paint_facts(
                 painter,
                 r.shot,
-                scene.bodies.count,
+                int(scene.bodies.alive(r.shot.frame).sum()),
                 room.topLeft(),
                 rate=self._rate(),
                 tokens=ink,

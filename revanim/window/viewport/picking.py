@@ -22,7 +22,8 @@ def body_at(canvas: Canvas, point: QPointF) -> int | None:
     studio, shot = canvas.studio, canvas.studio.session.shot
     if shot is None or len(shot.position) != studio.session.scene.bodies.count:
         return None
-    place = np.where(pickable(studio.session.scene, studio.viewing.only)[:, None], shot.position, np.nan)
+    free = pickable(studio.session.scene, studio.viewing.only, shot.frame)
+    place = np.where(free[:, None], shot.position, np.nan)
     return hit(canvas, point, place, studio.session.scene.bodies.radius)
 
 

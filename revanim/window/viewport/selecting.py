@@ -63,7 +63,7 @@ class Select:
             return none
         if not self.is_click:
             inside = in_lasso if self.lasso else in_box
-            free = pickable(studio.session.scene, studio.viewing.only)
+            free = pickable(studio.session.scene, studio.viewing.only, studio.session.shot.frame)
             return inside(self.outline, studio.session.view, *self.canvas.size, studio.session.shot.position) & free
         body = body_at(self.canvas, self.start)
         if body is not None:

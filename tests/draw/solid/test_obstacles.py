@@ -7,8 +7,8 @@ import pytest
 
 import revanim as ra
 from revanim.draw.solid.obstacles import shells_of
+from revanim.engine.alive.acting import acceleration
 from revanim.engine.move import move_kinds
-from revanim.engine.system import acceleration
 from revanim.scene.build import build_system
 
 LOOK = ra.Look(view=ra.View(distance=8.0, pitch=20.0, yaw=30.0), grid=False, axes=False)

@@ -179,7 +179,7 @@ def test_it_cannot_be_woken(zipped: Make) -> None:
 def test_a_script_cannot_make_one() -> None:
     with pytest.raises(ra.RevanimError, match="There is no force called 'breeze'"):
         ra.force("breeze")
-    with pytest.raises(ra.RevanimError, match="There is no force, flow or move called 'breeze'"):
+    with pytest.raises(ra.RevanimError, match="There is no force, flow, move or cue called 'breeze'"):
         ra.edits.set_forces(crowd(), [replace(crowd().forces[0], kind="breeze")])
 
 

@@ -20,20 +20,42 @@ def losses(random: np.random.Generator, small: bool) -> Iterator[Task]:
     """Yield a few tasks of each sort."""
     for make, goal, seconds in (
         (swarm_with_drag, 1e-6, 1.0),
+        (swarm_with_turns, 1e-6, 1.0),
+        (swarm_with_heat, 1e-6, 1.0),
         (chain_with_drag, 1e-4, 5.0),
         (ball_into_a_cup, CUP, 5.0),
         (leaf_onto_a_spot, SPOT, 5.0),
     ):
         for seed in random.integers(2**32, size=1 if small else 5):
-            name, is_swarm = make.__name__.replace("_", " "), make is swarm_with_drag
+            name, is_swarm = make.__name__.replace("_", " "), make.__name__.startswith("swarm")
             yield Task(name, partial(make, int(seed)), goal, seconds, share=1.0 if is_swarm else 0.8, median=is_swarm)
 
 
 def swarm_with_drag(seed: int) -> ra.Scene:
-    """Return a cloud that the air slows down, with a sequence of targets."""
+    """Return a cloud that the air slows down, far above the ground, with a sequence of targets."""
     random = np.random.default_rng(seed)
+    return swarm_with(seed, random, air(random), *[ra.move("floor", height=-40.0)] * int(random.integers(2)))
+
+
+def swarm_with_turns(seed: int) -> ra.Scene:
+    """Return a cloud in a magnetic field, or in a frame that turns, with a sequence of targets."""
+    random = np.random.default_rng(seed)
+    return swarm_with(seed, random, ra.move("turn", rate=random.normal(0.0, 1.0, 3)))
+
+
+def swarm_with_heat(seed: int) -> ra.Scene:
+    """Return a cloud that is cooled or heated evenly, or by a bath, with a sequence of targets."""
+    random = np.random.default_rng(seed)
+    bath = ra.move("thermostat", temperature=random.uniform(0.02, 0.1), relaxation=random.uniform(0.3, 1.0))
+    return swarm_with(seed, random, bath if random.random() < 0.4 else ra.move("cool", rate=random.uniform(-0.5, 1.5)))
+
+
+def swarm_with(seed: int, random: np.random.Generator, *moves: ra.Part) -> ra.Scene:
+    """Return a cloud with some moves and a sequence of targets."""
     scene = swarm(seed, 30, "named", "gravity", int(random.integers(2, 5)))
-    return ra.edits.add_part(scene, air(random))
+    for move in moves:
+        scene = ra.edits.add_part(scene, move)
+    return scene
 
 
 def air(random: np.random.Generator) -> ra.Part:

@@ -7,7 +7,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTreeView, QWidget
 from pytestqt.qtbot import QtBot
 
+from revanim.session.threads.runner import nothing
 from revanim.window.cards.source_card import open_card
+from revanim.window.frame.question import Question
 from revanim.window.frame.sheet import Sheet
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.kit.widgets import hand_back
@@ -48,6 +50,13 @@ def test_the_welcome_page_leaves_the_keyboard_to_the_picture(window: Window) -> 
     assert QApplication.focusWidget() is window.welcome
     press(window, Key.Key_Escape)
     assert QApplication.focusWidget() is window.viewport
+
+
+def test_a_question_gives_the_keyboard_back_when_it_is_answered(qtbot: QtBot, window: Window) -> None:
+    question = Question(window, "Title", "Text", [("Stay", nothing)], nothing)
+    qtbot.waitUntil(question.isActiveWindow)
+    QTest.keyClick(question, Key.Key_Escape)
+    qtbot.waitUntil(window.isActiveWindow)
 
 
 def test_keys_follow_the_pointer_from_a_list_into_the_picture(window: Window, tree: QTreeView) -> None:

@@ -247,3 +247,49 @@ def test_curves_come_forward_when_a_value_is_animated_and_properties_stay(qtbot:
     window.bring("outliner")
     QTest.mouseClick(button, Left)  # stilled again
     assert curves.visibleRegion().isEmpty()
+
+
+def test_a_formula_is_typed_below_the_curve_and_drawn(window: Window, panel: Curves) -> None:
+    line, _, _ = panel.formula.fields
+    QTest.mouseClick(line, Left)
+    QTest.keyClicks(line, "value + 0.5*sin(t*tau/20)")
+    QTest.keyClick(line, Key.Key_Return)
+    assert value(window).formula.texts == ("value + 0.5*sin(t*tau/20)",)
+    times, drawn = panel.plot.lines[0].getData()
+    assert drawn[times.tolist().index(21.0)] == pytest.approx(2.5 + 0.5 * np.sin(21 * np.pi / 10))
+    assert times.size > 100
+    assert heights(window) == HEIGHTS
+    window.studio.session.history.undo()
+    assert line.text() == ""
+    window.studio.session.history.redo()
+    assert line.text() == "value + 0.5*sin(t*tau/20)"
+    QTest.mouseClick(line, Left)
+    QTest.keyClick(line, Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(line, Key.Key_Backspace)
+    QTest.keyClick(line, Key.Key_Return)
+    assert value(window).formula is None
+    assert line.text() == ""
+
+
+def test_what_is_no_formula_is_said_with_its_place_and_can_be_mended(window: Window, panel: Curves) -> None:
+    line, scene = panel.formula.fields[0], window.studio.session.scene
+    QTest.mouseClick(line, Left)
+    QTest.keyClicks(line, "2*sine(t)")
+    QTest.keyClick(line, Key.Key_Return)
+    assert "not known at character 3: sine" in window.toast.text()
+    assert line.text() == "2*sine(t)"
+    assert window.studio.session.scene is scene
+    QTest.keyClicks(line, "2*sin(t)")
+    QTest.keyClick(line, Key.Key_Return)
+    assert value(window).formula.texts == ("2*sin(t)",)
+
+
+def test_each_axis_of_a_vector_has_its_own_formula(window: Window, panel: Curves) -> None:
+    wind = ra.force("uniform", acceleration=ra.keyed([1, 20], [[0, 0, 0], [0, 0, -1.0]]))
+    window.studio.session.edit(Sentence("Wind"), ra.edits.set_forces(window.studio.session.scene, [wind]))
+    QTest.mouseClick(panel.formula.fields[1], Left)
+    QTest.keyClicks(panel.formula.fields[1], "t/10")
+    QTest.keyClick(panel.formula.fields[1], Key.Key_Return)
+    held = window.studio.session.scene.forces[0].values["acceleration"]
+    assert held.formula.texts == ("value", "t/10", "value")
+    assert [each.text() for each in panel.formula.fields] == ["value", "t/10", "value"]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox, QFileDialog
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -18,6 +18,7 @@ from revanim.session.files import settings
 from revanim.session.work import playblast
 from revanim.session.work.exports import State
 from revanim.window.frame import blender
+from revanim.window.kit.fields.form import Choice
 from revanim.window.kit.fields.number_field import NumberField
 from revanim.window.panels.export import TEACH, Export
 from revanim.window.window import Window
@@ -89,13 +90,14 @@ def test_a_preset_fills_in_the_form_until_something_is_changed(panel: Export, qt
     panel.preset.setCurrentIndex(number)
     panel.preset.activated.emit(number)
     assert panel.exporter.name == "webp"
-    assert panel.values["ping_pong"] == "yes"
+    assert panel.values["order"] == "ping-pong"
     assert panel.values["width"] == 960
     assert panel.preset.currentIndex() == number
-    box = panel.options.findChild(QCheckBox, "ping_pong")
-    assert box.isChecked()
-    box.click()
-    assert panel.values["ping_pong"] == "no"
+    box = panel.options.findChild(Choice, "order")
+    assert box.currentText() == "Ping pong"
+    with qtbot.waitSignal(box.activated):
+        qtbot.keyClick(box, Qt.Key.Key_Up)
+    assert panel.values["order"] == "reverse"
     assert panel.preset.currentIndex() == 0
 
 

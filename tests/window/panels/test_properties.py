@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QToolButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QMenu, QPushButton, QToolButton
 from pytestqt.qtbot import QtBot
 
 import revanim as ra
@@ -16,6 +17,7 @@ from revanim.session.work.forces import Place
 from revanim.window.kit.fields.number_field import MIXED, NumberField
 from revanim.window.panels.properties import Properties
 from revanim.window.sections.part import PartSection
+from revanim.window.sections.part_menu import GROUPS
 from revanim.window.window import Window
 
 Key, Left = Qt.Key, Qt.MouseButton.LeftButton
@@ -183,20 +185,38 @@ def test_every_parameter_has_its_unit_help_and_reset(window: Window, panel) -> N
     assert not panel.parts[0].rows[1].reset.isVisible()
 
 
+def offered(menu: QMenu) -> dict[str, QAction]:
+    """Return what can be chosen, by its name, also from the menus of groups."""
+    found: dict[str, QAction] = {}
+    for action in menu.actions():
+        name = action.text().partition("\t")[0]
+        found |= offered(action.menu()) if name in group_names() else {name: action} if name else {}
+    return found
+
+
+def group_names() -> list[str]:
+    """Return what the groups of forces are called."""
+    return [name for name, _ in GROUPS.values()]
+
+
 def add(panel: Properties, *path: str) -> None:
     """Choose from the menu of new forces."""
     menu = panel.add.menu()
     for text in path:
-        action = next(action for action in menu.actions() if action.text().partition("\t")[0] == text)
+        action = offered(menu)[text]
         menu = action.menu() or action.trigger()
 
 
 def test_the_menu_offers_every_force_with_its_help(panel: Properties) -> None:
-    offered = [action.text().split("\t") for action in panel.add.menu().actions() if action.text()]
+    lines = [action.text().split("\t") for action in offered(panel.add.menu()).values()]
     kinds = sorted((*ra.forces(), *ra.flows(), *ra.moves()), key=lambda kind: (kind.order, kind.name))
-    assert offered == [[kind.title, kind.help.rstrip(".")] for kind in kinds]
-    assert offered[0][0] == "Gravity (down)"
-    assert sum(action.isSeparator() for action in panel.add.menu().actions()) == 5
+    assert lines == [[kind.title, kind.help.rstrip(".")] for kind in kinds]
+    assert lines[0][0] == "Gravity (down)"
+
+
+def test_the_menu_of_forces_fits_a_small_screen(panel: Properties) -> None:
+    menus = [panel.add.menu(), *(action.menu() for action in panel.add.menu().actions() if action.menu())]
+    assert max(menu.sizeHint().height() for menu in menus) < 500
 
 
 def test_a_hard_floor_becomes_like_another_thing_in_one_step(window: Window, panel: Properties) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
+import revanim as ra
 from revanim.draw.shot import Shot
 from revanim.engine.parameter import Curve
 from revanim.scene.build import make_playhead
@@ -260,3 +261,26 @@ def test_the_tip_over_a_diamond_tells_how_far_it_is_missed_once_the_walk_has_pas
     hand.move(ruler, over, Qt.MouseButton.NoButton)
     assert " off · " in ruler.toolTip()
     assert not ruler.grab().isNull()
+
+
+def test_the_film_is_reversed_where_the_playhead_is(window: Window) -> None:
+    session, before = window.studio.session, ra.Playhead(window.studio.session.scene)
+    before.seek(12)
+    session.show(20)
+    window.actions_by_name["reverse-from-here"].trigger()
+    assert session.range == (1, 39)
+    after = ra.Playhead(session.scene)
+    for frame in (12, 28):
+        after.seek(frame)
+        assert np.array_equal(after.position, before.position)
+    window.actions_by_name["undo"].trigger()
+    assert not session.scene.moves
+
+
+def test_a_film_that_would_not_come_back_says_why(window: Window) -> None:
+    session = window.studio.session
+    session.edit(Sentence("Drag"), ra.edits.add_part(session.scene, ra.move("drag")))
+    scene = session.scene
+    window.actions_by_name["reverse-from-here"].trigger()
+    assert session.scene is scene
+    assert "takes what does not come back when bodies turn around" in window.toast.text()

@@ -68,3 +68,41 @@ def test_each_move_is_one_step_back(qtbot: QtBot, window: Window) -> None:
     move(qtbot, window, 25, "gx1.5")
     session.history.undo()
     assert session.scene is before
+
+
+def test_a_body_is_let_go_and_caught_where_the_artist_says(qtbot: QtBot, window: Window) -> None:
+    session = window.studio.session
+    act(qtbot, window, "follow-path", 0)
+    move(qtbot, window, 25, "gx1.5")
+    session.show(13)
+    qtbot.waitUntil(lambda: session.arrived)
+    act(qtbot, window, "let-go-here", 0)
+    session.show(20)
+    qtbot.waitUntil(lambda: session.arrived)
+    falls = session.shot.position[0]
+    assert falls[2] < 1.9
+    act(qtbot, window, "catch-here", 2)
+    session.show(60)
+    qtbot.waitUntil(lambda: session.arrived)
+    rests = session.shot.position[2]
+    session.show(80)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert session.shot.position[2].tolist() == rests.tolist()
+    session.show(1)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert (session.stand.state == session.scene.bodies.state).all()
+    for _ in range(2):
+        session.history.undo()
+    session.show(20)
+    qtbot.waitUntil(lambda: session.arrived)
+    assert session.shot.position[0, 2] == 2.0
+
+
+def test_others_go_along_beside_a_leader(qtbot: QtBot, window: Window) -> None:
+    session = window.studio.session
+    act(qtbot, window, "follow-path", 0)
+    move(qtbot, window, 25, "gx1.5")
+    act(qtbot, window, "go-along", 0, 2)
+    assert session.shot.position[2] - session.shot.position[0] == pytest.approx([0, 0, -2])
+    act(qtbot, window, "go-along", 2, 1)
+    assert session.scene.moves[0].bodies.tolist() == [0, 1, 2]

@@ -34,39 +34,17 @@ class Swatch(QWidget):
 
     def __init__(self, studio: Studio, run: Callable[[Rgb], object]) -> None:
         super().__init__()
-        self._run = run
         self.button = QToolButton()
         self.button.setObjectName("swatch")
         self.button.setAccessibleName(tr("Colour"))
         self.button.setToolTip(tr("Choose a colour"))
         self.button.setIconSize(QSize(SIDE, SIDE))
         self.button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self.button.setMenu(self._menu())
+        self.button.setMenu(color_menu(self.button, run))
         self.text: Field = field(
             typed_color, N_("color"), tr("A colour such as #7eace8 or orange"), run, studio.session.hinted, None
         )
         self.setLayout(row(self.button, self.text, spacing=4))
-
-    def _menu(self) -> QMenu:
-        menu, sheet = QMenu(self.button), QWidget()
-        grid = QGridLayout(sheet)
-        grid.setSpacing(2)
-        for number, color in enumerate(COLORS):
-            tile = QToolButton()
-            tile.setObjectName(f"tile-{color}")
-            tile.setToolTip(color)
-            tile.setAccessibleName(color)
-            tile.setIcon(tile_of(color))
-            tile.clicked.connect(partial(self._choose, menu, color))
-            grid.addWidget(tile, number // ACROSS, number % ACROSS)
-        action = QWidgetAction(menu)
-        action.setDefaultWidget(sheet)
-        menu.addAction(action)
-        return menu
-
-    def _choose(self, menu: QMenu, color: str) -> None:
-        menu.close()
-        self._run(typed_color(color))
 
     def display(self, colors: Colors) -> None:
         """Show colours, uint8[k, 3]: the one that they are, or a dash."""
@@ -75,6 +53,30 @@ class Swatch(QWidget):
         self.text.display(name)
         self.text.setPlaceholderText("—")
         self.button.setIcon(tile_of(name))
+
+
+def color_menu(parent: QWidget, run: Callable[[Rgb], object]) -> QMenu:
+    """Return a menu of good colours, of which one is taken with a click."""
+    menu, sheet = QMenu(parent), QWidget()
+    grid = QGridLayout(sheet)
+    grid.setSpacing(2)
+    for number, color in enumerate(COLORS):
+        tile = QToolButton()
+        tile.setObjectName(f"tile-{color}")
+        tile.setToolTip(color)
+        tile.setAccessibleName(color)
+        tile.setIcon(tile_of(color))
+        tile.clicked.connect(partial(_choose, menu, color, run))
+        grid.addWidget(tile, number // ACROSS, number % ACROSS)
+    action = QWidgetAction(menu)
+    action.setDefaultWidget(sheet)
+    menu.addAction(action)
+    return menu
+
+
+def _choose(menu: QMenu, color: str, run: Callable[[Rgb], object]) -> None:
+    menu.close()
+    run(typed_color(color))
 
 
 def tile_of(color: str) -> QIcon:

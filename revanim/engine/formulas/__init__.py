@@ -1,0 +1,1 @@
+"""Formulas: values written as arithmetic of the frame, with the same bits on every machine."""

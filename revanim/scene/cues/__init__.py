@@ -1,0 +1,1 @@
+"""What says how a scene is shown, one in a file."""

@@ -1,0 +1,1 @@
+"""Edits of how a scene is shown."""

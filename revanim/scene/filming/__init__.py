@@ -1,0 +1,1 @@
+"""Ways for the camera to go, one in a file."""
