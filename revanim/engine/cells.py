@@ -7,7 +7,7 @@ Keys ascend, so the ends of these runs only ever move on: no table, no hash. Tie
 
 import numpy as np
 
-from revanim.engine.code.kernel import kernel
+from revanim.engine.code.kernel import kernel, prange
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
 from revanim.engine.tree.order import sort
@@ -15,6 +15,8 @@ from revanim.engine.tree.order import sort
 MOST_CELLS = 2.0**20  # along an axis; beyond, they are wider
 WIDER = 1.0 + 2.0**-20  # a hair, so that rounding puts no pair two cells apart
 ROWS = 5
+PARTS = 16  # of the bodies, and so the most threads that are of use
+USUAL = 12  # pairs of a body: twice those of balls that lie as densely as they can
 SHARE = 1 << 16  # pairs that are found at once by whoever looks between shares whether anybody waits for them
 
 Cells = tuple[Floats, Counts, Counts, int, int]
@@ -73,16 +75,17 @@ def longer(pairs: Counts, found: int, more: int) -> Counts:
     return longer
 
 
-@kernel(f"Tuple((int64[:,::1], int64))({CELLS}, int64[:,::1], int64, int64)")
-def touching_from(cells: Cells, runs: Counts, k: int, most: int) -> tuple[Counts, int]:
+@kernel(f"Tuple((int64[:,::1], int64))({CELLS}, int64[:,::1], int64, int64, int64)")
+def touching_from(cells: Cells, runs: Counts, k: int, stop: int, most: int) -> tuple[Counts, int]:
     """Return int64[p, 2], the pairs of the k-th body and those after it, until there are `most`, and which is next.
 
-    runs, int64[2, ROWS], is where the runs of the k-th begin and end, 0 at first, and moves on.
+    It ends before the body `stop`. runs, int64[2, ROWS], is where the runs of the k-th begin and end, 0 at first, and
+    moves on.
     """
     y, order, keys, row, layer = cells
     (begin, end), n, found = runs, order.size, 0
-    pairs = np.empty((min(4 * n + 16, most), 2), np.int64)
-    while k < n and found < most:
+    pairs = np.empty((min(4 * (stop - k) + 16, most), 2), np.int64)
+    while k < stop and found < most:
         here, x0, x1, x2, r = order[k], y[0, k], y[1, k], y[2, k], y[3, k]
         for at in range(ROWS):
             there = keys[k] + (0 if at == 0 else row if at == 1 else layer + (at - 3) * row)
@@ -100,8 +103,49 @@ def touching_from(cells: Cells, runs: Counts, k: int, most: int) -> tuple[Counts
     return pairs[:found], k
 
 
-@kernel("int64[:,::1](float64[:,::1], float64[::1])")
-def touching(x: Floats, radius: Floats) -> Counts:
+@kernel(f"int64[:,::1]({CELLS}, int64)")
+def runs_at(cells: Cells, k: int) -> Counts:
+    """Return where the runs of the k-th body begin and end, int64[2, ROWS]."""
+    _, _, keys, row, layer = cells
+    runs = np.empty((2, ROWS), np.int64)
+    for at in range(ROWS):
+        there = keys[k] + (0 if at == 0 else row if at == 1 else layer + (at - 3) * row)
+        runs[0, at] = k + 1 if at == 0 else np.searchsorted(keys, there - 1)
+        runs[1, at] = np.searchsorted(keys, there + 2)
+    return runs
+
+
+@kernel(f"int64({CELLS}, int64, int64, int64[:,::1])")
+def find_some(cells: Cells, k: int, stop: int, pairs: Counts) -> int:
+    """Write down the pairs of some bodies, as far as there is room, and return how many there are."""
+    if k == stop:
+        return 0
+    found = touching_from(cells, runs_at(cells, k), k, stop, 2**62)[0]
+    pairs[: found.shape[0]] = found[: pairs.shape[0]]
+    return int(found.shape[0])
+
+
+@kernel("int64[:,::1](int64[:,:,::1], int64[::1])")
+def joined(some: Counts, counts: Counts) -> Counts:
+    """Return the pairs of all parts, one after the other."""
+    pairs, begin = np.empty((counts.sum(), 2), np.int64), 0
+    for part in range(counts.size):
+        pairs[begin : begin + counts[part]] = some[part, : counts[part]]
+        begin += counts[part]
+    return pairs
+
+
+@kernel("int64[:,::1](float64[:,::1], float64[::1], boolean)", parallel=True)
+def touching(x: Floats, radius: Floats, wide: bool) -> Counts:
     """Return int64[k, 2], the pairs of bodies at float64[3, n] that are nearer than the sum of their radii."""
-    pairs: Counts = touching_from(in_cells(x, radius), np.zeros((2, ROWS), np.int64), 0, 2**62)[0]
+    cells = in_cells(x, radius)
+    n = cells[1].size
+    if wide:
+        some, counts = np.empty((PARTS, USUAL * (n // PARTS + 1), 2), np.int64), np.empty(PARTS, np.int64)
+        for part in prange(PARTS):
+            counts[part] = find_some(cells, n * part // PARTS, n * (part + 1) // PARTS, some[part])
+        if counts.max() <= some.shape[1]:
+            together: Counts = joined(some, counts)
+            return together
+    pairs: Counts = touching_from(cells, np.zeros((2, ROWS), np.int64), 0, n, 2**62)[0]
     return pairs

@@ -39,6 +39,7 @@ class FlowKernels:
     """
 
     role: ClassVar[Role] = "flow"
+    threads: ClassVar[int] = 0
     goes_inside: ClassVar[bool] = False
 
     apply: Kernel

@@ -74,6 +74,7 @@ class ForceKernels:
     role: ClassVar[Role] = "force"
     goes_inside: ClassVar[bool] = False
     beside: ClassVar[int] = 0
+    threads: ClassVar[int] = 0
 
     apply: Kernel
     pull: Kernel

@@ -22,8 +22,9 @@ class Kernels(Protocol):
     """The compiled functions of a kind, and in which rows of `slot` (force.py) they look for each parameter.
 
     In the row `clock` they find how many seconds after frame 0 the middle of a step is, in the row `beside` where in
-    `who` those begin and end whom a flow along links carries; 0 where they do not ask. In the rows `rates` they find by
-    how much parameters with keys change in a second, and what they are when a step begins, and when it ends.
+    `who` those begin and end whom a flow along links carries, in the row `threads` of a move 1 where its work is worth
+    sharing; 0 where they do not ask. In the rows `rates` they find by how much parameters with keys change in a second,
+    and what they are when a step begins, and when it ends.
     """
 
     role: ClassVar[Role]
@@ -36,6 +37,9 @@ class Kernels(Protocol):
 
     @property
     def beside(self) -> int: ...
+
+    @property
+    def threads(self) -> int: ...
 
     @property
     def rates(self) -> Mapping[str, int]: ...
@@ -99,9 +103,10 @@ class Kind(Generic[K_co]):
     quick: Mapping[str, Mapping[str, float]] = field(default_factory=dict)  # such with which many bodies take less time
 
     def __post_init__(self) -> None:
-        rows, names = self.kernels.rows, [parameter.name for parameter in self.parameters]
-        asked = {"the time": self.kernels.clock, "whom it carries": self.kernels.beside}
-        asked |= {f"the change of {name}": row for name, row in self.kernels.rates.items()}
+        kernels, names = self.kernels, [parameter.name for parameter in self.parameters]
+        rows = kernels.rows
+        asked = {"the time": kernels.clock, "whom it carries": kernels.beside, "the threads": kernels.threads}
+        asked |= {f"the change of {name}": row for name, row in kernels.rates.items()}
         read = {**rows, **{name: row for name, row in asked.items() if row}}
         if sorted(rows) != sorted(names) or len(set(read.values())) < len(read) or min(read.values(), default=1) < 1:
             raise RevanimError(

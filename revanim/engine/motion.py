@@ -15,6 +15,7 @@ from revanim.engine.carrying.twins import LARGEST, carry, seconds_of, turn_leads
 from revanim.engine.code.function_list import list_type
 from revanim.engine.code.kernel import kernel
 from revanim.engine.code.rounding import to_count, to_float
+from revanim.engine.code.sharing import in_shares
 from revanim.engine.force import APPLY
 from revanim.engine.grid import Counts
 from revanim.engine.halt import DROPPED, HALTED, STAGES
@@ -39,8 +40,8 @@ def walk_signature() -> Any:
         table, types.uint32[:, :, ::1], plane, plane, whole, whole,
         whole, counts, floats, floats,
         floats, plane, floats, types.int64[:, :, ::1], counts, table,
-        list_type(APPLY), list_type(MOVE), counts, counts, counts, types.boolean[::1], types.boolean, counts,
-        list_type(APPLY), counts, plane, counts,
+        list_type(APPLY), list_type(MOVE), counts, counts, counts,
+        types.boolean[::1], types.boolean[::1], types.boolean, counts, list_type(APPLY), counts, plane, counts,
     )  # fmt: skip
 
 
@@ -57,14 +58,15 @@ def follow_signature() -> Any:
 
     whole, counts, floats, plane = types.int64, types.int64[::1], types.float64[::1], types.float64[:, ::1]
     return types.int64(
-        list_type(MOVE), counts, counts, whole, types.float64, types.int64[:, ::1], types.uint32[:, :, ::1],
-        plane, plane, floats, plane, floats, types.int64[:, :, ::1], counts, counts, floats, whole, whole,
+        list_type(MOVE), counts, counts, types.boolean[::1], whole, types.float64, types.int64[:, ::1],
+        types.uint32[:, :, ::1], plane, plane, floats, plane, floats, types.int64[:, :, ::1], counts, counts, floats,
+        whole, whole,
     )  # fmt: skip
 
 
 @kernel(follow_signature)
 def follow(
-    moves: Any, drifted: Counts, kicked: Counts, code: int, scale: float, state: Counts, words: Words,
+    moves: Any, drifted: Counts, kicked: Counts, shared: Flags, code: int, scale: float, state: Counts, words: Words,
     a: Floats, unpushed: Floats, m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts,
     lanes: Counts, units: Floats, tick: int, way: int,
 ) -> int:  # fmt: skip
@@ -78,10 +80,13 @@ def follow(
         at = turn if way > 0 else count - 1 - turn
         move = code - MOVES if code >= MOVES else drifted[at] if code == DRIFT else kicked[at]
         place = move if code >= MOVES else move + (1 + (code == KICK)) * lanes.size
-        one = moves[place](
-            state, words[move], unpushed if code >= MOVES else a, m, free, theta, slot, who,
-            slot.shape[0] - lanes.size + move, lanes[move], units, seconds, tick, way,
-        )  # fmt: skip
+        f, pushed = slot.shape[0] - lanes.size + move, unpushed if code >= MOVES else a
+        if shared[move]:
+            one = in_shares(moves, place, state, words[move], pushed, m, free, theta, slot, who, f, lanes[move], units,
+                            seconds, tick, way)  # fmt: skip
+        else:
+            one = moves[place](state, words[move], pushed, m, free, theta, slot, who, f, lanes[move], units, seconds,
+                               tick, way)  # fmt: skip
         refused = max(refused, one)
     return refused
 
@@ -160,8 +165,8 @@ def walk(
     state: Counts, words: Words, x: Floats, a: Floats, step: int, count: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
-    wide: Flags, heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
+    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts, wide: Flags, shared: Flags,
+    heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk `count` steps (back when negative) from `step`, and return how many were done, why it ended, and at whom.
 
@@ -211,8 +216,8 @@ def walk(
             # All that acts in a stage stands here: arrays that were handed on to it took longer than the stage itself.
             trouble, refused = DONE, -1
             if acts and way < 0:
-                refused = follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free, theta, slot,
-                                 who, lanes, units, tick, way)  # fmt: skip
+                refused = follow(moves, drifted, kicked, shared, code, scale, state, words, a, unpushed, m, free,
+                                 theta, slot, who, lanes, units, tick, way)  # fmt: skip
             if code == DRIFT:
                 trouble = drift(place, speed, x_, way * scale, units[0])
             elif code == KICK:
@@ -221,8 +226,8 @@ def walk(
                 refused = max(refused, carry(flows, streams, code == DRIFT, place, lead, x, y, u, carried_, m, theta,
                                              slot, who, wide, scale, units, way))  # fmt: skip
             if acts and way > 0:
-                refused = max(refused, follow(moves, drifted, kicked, code, scale, state, words, a, unpushed, m, free,
-                                              theta, slot, who, lanes, units, tick, way))  # fmt: skip
+                refused = max(refused, follow(moves, drifted, kicked, shared, code, scale, state, words, a, unpushed,
+                                              m, free, theta, slot, who, lanes, units, tick, way))  # fmt: skip
             if acts and code != KICK:
                 show(place, x_, units[0])
             trouble = REFUSED if trouble == DONE and refused >= 0 else trouble
@@ -260,8 +265,8 @@ def walk_by(
     state: Counts, words: Words, x: Floats, a: Floats, step: int,
     steps_per_frame: int, codes: Counts, scales: Floats, units: Floats,
     m: Floats, free: Floats, theta: Floats, slot: Counts, who: Counts, curves: Counts,
-    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts,
-    wide: Flags, heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
+    forces: Any, moves: Any, drifted: Counts, kicked: Counts, lanes: Counts, wide: Flags, shared: Flags,
+    heavy: bool, signal: Counts, flows: Any, streams: Counts, carried: Floats, sense: Counts,
 ) -> tuple[int, int, int]:  # fmt: skip
     """Walk by stops, int64[s], in steps after `step`, and fill places, float64[s, 3 n], with where the bodies are then.
 
@@ -275,7 +280,7 @@ def walk_by(
         some, why, body = walk(
             state, words, x, a, step + done, stops[s] - done,
             steps_per_frame, codes, scales, units, m, free, theta, slot, who, curves,
-            forces, moves, drifted, kicked, lanes, wide, heavy, signal, flows, streams, carried, sense,
+            forces, moves, drifted, kicked, lanes, wide, shared, heavy, signal, flows, streams, carried, sense,
         )  # fmt: skip
         done += some
         if why != DONE or done != stops[s]:

@@ -62,6 +62,7 @@ class MoveKernels:
     rows: Mapping[str, int] = field(default_factory=dict)
     clock: int = 0
     rates: Mapping[str, int] = field(default_factory=dict)
+    threads: int = 0
     drifted: Kernel | None = None
     drifted_pull: Kernel | None = None
     kicked: Kernel | None = None

@@ -69,7 +69,7 @@ def apply_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, 
     s, y = values(m, theta, slot, who, f, q, alpha), gathered(x, who)
     cells, runs, k = in_cells(y, q), np.zeros((2, ROWS), np.int64), 0
     while k < cells[1].size and not is_dropped(whole):
-        pairs, k = touching_from(cells, runs, k, SHARE)
+        pairs, k = touching_from(cells, runs, k, cells[1].size, SHARE)
         for pair in range(pairs.shape[0]):
             i, j = pairs[pair, 0], pairs[pair, 1]
             d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
@@ -97,7 +97,7 @@ def pull_cells(
     s, y, v = values(m, theta, slot, who, f, q, alpha), gathered(x, who), gathered(w, who)
     cells, runs, k = in_cells(y, q), np.zeros((2, ROWS), np.int64), 0
     while k < cells[1].size and not is_dropped(whole):
-        pairs, k = touching_from(cells, runs, k, SHARE)
+        pairs, k = touching_from(cells, runs, k, cells[1].size, SHARE)
         for pair in range(pairs.shape[0]):
             i, j = pairs[pair, 0], pairs[pair, 1]
             for axis in range(3):
@@ -134,7 +134,7 @@ def energy_cells(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts,
     y = gathered(x, who)
     cells, runs, k = in_cells(y, q), np.zeros((2, ROWS), np.int64), 0
     while k < cells[1].size and not is_dropped(whole):
-        pairs, k = touching_from(cells, runs, k, SHARE)
+        pairs, k = touching_from(cells, runs, k, cells[1].size, SHARE)
         for pair in range(pairs.shape[0]):
             i, j = pairs[pair, 0], pairs[pair, 1]
             d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]

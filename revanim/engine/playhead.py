@@ -22,7 +22,8 @@ from revanim.error import RevanimError
 from revanim.sentence import Sentence
 
 FARTHEST_FRAME = 10_000_000  # from 0, either way
-AT_ONCE = 4096  # sub-steps that are walked anew where a tape was full
+AT_ONCE = 4096  # sub-steps of a scene with tapes that are walked in one call
+ANEW = 64  # sub-steps beyond those of the last call that are walked anew, at the most, where a tape was full
 
 TROUBLE = {
     LOST_PLACE: Sentence("leaves the range of places (±{places:.6g} along each axis)"),
@@ -82,6 +83,8 @@ class Playhead:
         nothing = np.zeros((len(system.move_items), system.m.size, 0), np.uint32)
         self.words = self._rolled(nothing if tapes is None else tapes)
         self.now = frame * system.steps_per_frame
+        self._begun: tuple[int, Counts, Words] | None = None  # where the walk has lately been, to begin anew there
+        self._until = self.now  # where it has come to since
 
     def _rolled(self, tapes: Words, room: int = 0) -> Words:
         return rolled(tapes, self._tops, room) if self.system.taped.size and self.system.m.size else tapes
@@ -129,7 +132,7 @@ class Playhead:
 
     def return_to(self, stand: Stand) -> None:
         """Stand there again; state and tapes are copied."""
-        self.live, self.now = stand.state.copy(), stand.now
+        self.live, self.now, self._begun = stand.state.copy(), stand.now, None
         self.words = self._rolled(stand.tapes)
 
     def twin(self) -> "Playhead":
@@ -172,17 +175,18 @@ class Playhead:
         try:
             yield
         except (RevanimError, Halted):
-            self.now, self.live, self.words = kept
+            (self.now, self.live, self.words), self._begun = kept, None
             raise
 
     def step(self, count: int) -> None:
         """Walk `count` sub-steps, back when negative; raises as `seek` does, and Halted where the system is halted."""
-        goal, way = self.now + int(count), 1 if count > 0 else -1
+        goal, most = self.now + int(count), AT_ONCE if self.system.taped.size else EVER
         check_reach(goal // self.system.steps_per_frame)
         ended = False
-        while not ended:
-            ahead = min(abs(goal - self.now), self.stretch(way))
-            self._check(*self._walk(way * (min(ahead, AT_ONCE) if self.system.taped.size else ahead)), way)
+        while not ended:  # at least once, so that who stands at its goal hears of a halt
+            way = 1 if goal > self.now else -1
+            ahead = min(abs(goal - self.now), self.stretch(way), most)
+            self._check(*self._walk(way * ahead), way)
             ended = self.now == goal
 
     def stretch(self, way: int) -> int:
@@ -244,8 +248,8 @@ class Playhead:
         return (
             s.steps_per_frame, s.codes, s.scales, s.units,
             s.m, s.free, self.theta, self.slot, s.who, s.curves,
-            s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.heavy, s.signal,
-            s.flows, s.streams, s.carried, s.sense,
+            s.forces, s.moves, s.drifted, s.kicked, s.lanes, s.wide, s.shared, s.heavy,
+            s.signal, s.flows, s.streams, s.carried, s.sense,
         )  # fmt: skip
 
     def _walk(self, count: int) -> tuple[int, int]:
@@ -265,15 +269,25 @@ class Playhead:
         return why, int(some.who[body]) if body >= 0 else body
 
     def _walk_all(self, count: int) -> tuple[int, int]:
-        """Walk all bodies, and return why that ended, and at whom; where a tape is full, it gets longer instead."""
-        kept = (self.live.copy(), self.words.copy()) if self.system.taped.size else None
+        """Walk all bodies, and return why that ended, and at whom.
+
+        Where a tape is full it gets longer, and the playhead stands where it has lately been. Tapes may take far more
+        room than the bodies, so that is kept for more than one frame.
+        """
+        if self.system.taped.size and not self._is_near():
+            self._begun = self.now, self.live.copy(), self.words.copy()
         done, why, body = walk(*self._here, count, *self._driven)
-        if why == FULL and kept:
-            self.live, self.words = kept
+        if why == FULL and self._begun:
+            (self.now, self.live, self.words), self._begun = self._begun, None
             self.lengthen()
         else:
             self.now += done
+        self._until = self.now
         return why, body
+
+    def _is_near(self) -> bool:
+        """Whether it has come here from where it last began, on a short way."""
+        return self._begun is not None and self.now == self._until and abs(self.now - self._begun[0]) < ANEW
 
     def lengthen(self) -> None:
         """Let the tapes have room for twice as much."""

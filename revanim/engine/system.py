@@ -66,6 +66,7 @@ class System:
     kicked: Counts  # and after kicks
     lanes: Counts
     wide: Flags  # bool[items], which of them are worth sharing among the threads
+    shared: Flags  # bool[moves], which of those act on each body by itself
     pairs: int  # of bodies, how many its forces and flows compute
     heavy: bool  # whether a step may take long enough to be halted in its midst
     # int64[3], the end of `who`: how many stages were walked; 1 where walks are to end at a whole step; 1 where they

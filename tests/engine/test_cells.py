@@ -16,7 +16,7 @@ def by_hand(x: Floats, radius: Floats) -> set[tuple[int, int]]:
 
 def found(x: Floats, radius: Floats) -> list[tuple[int, int]]:
     """Return what the cells find, the lower body first."""
-    return [(min(i, j), max(i, j)) for i, j in touching(np.ascontiguousarray(x), radius).tolist()]
+    return [(min(i, j), max(i, j)) for i, j in touching(np.ascontiguousarray(x), radius, False).tolist()]
 
 
 @pytest.mark.parametrize("count", [0, 1, 2, 3, 50, 700])
@@ -50,4 +50,4 @@ def test_without_a_radius_nothing_touches() -> None:
 
 def test_the_order_is_that_of_the_cells_and_in_them_of_the_bodies() -> None:
     x = np.array([[0.05, 0.02, 0.31, 0.0], [0.0, 0.0, 0.0, 0.9], [0.0, 0.01, 0.0, 0.0]])
-    assert touching(x, np.full(4, 0.2)).tolist() == [[0, 1], [0, 2], [1, 2]]
+    assert touching(x, np.full(4, 0.2), False).tolist() == [[0, 1], [0, 2], [1, 2]]

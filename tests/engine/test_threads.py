@@ -15,6 +15,7 @@ import revanim as ra
 from revanim.engine.alive.acting import parameters_at
 from revanim.engine.binding.driven import WIDE_FROM
 from revanim.engine.code.kernel import threads
+from revanim.engine.move import move_kinds
 from revanim.engine.playhead import Playhead
 from revanim.scene.build import build_system, make_playhead
 
@@ -103,6 +104,39 @@ def test_the_bits_do_not_depend_on_the_number_of_threads() -> None:
     assert words[0][0] == "False"
     assert words[1][0] == words[2][0] == str((os.cpu_count() or 1) > 1)
     assert words[0][1:] == words[1][1:] == words[2][1:]
+
+
+MOVED = """
+import numpy as np
+import revanim as ra
+import revanim.engine.binding.driven as binding
+from revanim.engine.move import move_kinds
+from revanim.scene.build import make_playhead
+binding.SHARED_FROM = 1
+random = np.random.default_rng(1)
+place, speed, sizes = random.uniform(-1, 1, (300, 3)), random.normal(size=(300, 3)), random.uniform(0.1, 0.2, 300)
+for kind in move_kinds().values():
+    given = {each.name: sizes if each.unit == "length" else each.default * sizes * 5 for each in kind.parameters
+             if each.per == "body" and each.axes == 1}
+    scene = ra.make_scene(place, speed, 1.0, moves=[ra.move(kind.name, **given)], scheme="leapfrog")
+    playhead = make_playhead(scene)
+    playhead.seek(3)
+    there = playhead.digest()
+    playhead.seek(1)
+    print(kind.name, there, playhead.digest(), playhead.system.wide.any())
+"""
+
+
+def test_the_bits_of_no_move_depend_on_the_number_of_threads() -> None:
+    words = []
+    for number in ("1", "2", "5"):
+        environment = {**os.environ, "NUMBA_NUM_THREADS": number}
+        run = subprocess.run([sys.executable, "-c", MOVED], env=environment, capture_output=True, text=True, check=True)
+        words.append([line.split() for line in run.stdout.splitlines()])
+    assert [line[:-1] for line in words[0]] == [line[:-1] for line in words[1]] == [line[:-1] for line in words[2]]
+    assert {line[0] for line in words[0]} == set(move_kinds())
+    assert {line[-1] for line in words[0]} == {"False"}
+    assert {line[-1] for line in words[1] + words[2]} == {str((os.cpu_count() or 1) > 1)}
 
 
 def test_two_walks_at_once_do_not_disturb_each_other(everything: Make) -> None:

@@ -16,6 +16,7 @@ from revanim.engine.parameter import Floats
 from revanim.engine.system import Item, pushes_of
 
 WIDE_FROM = 500_000  # pairs of bodies; below, waking the threads costs more than they save
+SHARED_FROM = 1000  # bodies of a move, the same
 
 
 def driven(
@@ -34,6 +35,12 @@ def driven(
     for f, flow in enumerate(flows, len(forces)):
         pairs[f] = flow.kind.kernels.pairs(flow.values, flow.who, flow.carried.size) if flow.who.size else 0
     heavy = np.array(pairs) >= WIDE_FROM
+    many = np.array([item.who.size >= SHARED_FROM and threads() > 1 for item in moves], np.bool_)
+    wide = heavy & (threads() > 1)
+    wide[len(items) - len(moves) :] |= many
+    for f, item in enumerate(items):
+        if row := item.kind.kernels.threads:
+            slot[f, row] = wide[f], 0
     named = [part for item in items for part in (item.who, item.beside)]
     who = np.concatenate([np.zeros(0, np.int64), *named, np.zeros(3, np.int64)])
     return {
@@ -45,7 +52,8 @@ def driven(
         "signal": who[-3:],
         "forces": force_list([push.apply for push in pushes]),
         "flows": force_list([flow.kind.kernels.apply if flow.who.size else no_force for flow in flows]),
-        "wide": heavy & (threads() > 1),
+        "wide": wide,
+        "shared": many & ~np.array([item.kind.couples for item in moves], np.bool_),
         "pairs": sum(pairs),
         "heavy": bool(heavy.any()),
         "force_items": tuple(forces),

@@ -17,7 +17,7 @@ def lay_out(
 ) -> tuple[Floats, Counts, Counts, dict[tuple[int, str], slice]]:
     """Write all parameters into one vector, with the tables that say where each is (force.py, motion.py)."""
     kernels = [item.kind.kernels for item in items]
-    asked = ((each.clock, each.beside, *each.rows.values(), *each.rates.values()) for each in kernels)
+    asked = ((each.clock, each.beside, each.threads, *each.rows.values(), *each.rates.values()) for each in kernels)
     widest = max((row for rows in asked for row in rows), default=0)
     slot = np.zeros((len(items), 1 + widest, 2), np.int64)
     pieces: list[Floats] = []

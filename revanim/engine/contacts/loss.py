@@ -16,13 +16,25 @@ from revanim.engine.contacts.law import (
     RADIUS,
     RESTITUTION,
     STIFFNESS,
+    THREADS,
     firmness_of,
-    part,
-    part_back,
+    give_back,
     pressed,
+    rub_across,
     settled,
+    slow_along,
 )
-from revanim.engine.contacts.push import apart, touched
+from revanim.engine.contacts.touch import (
+    LIMIT,
+    SHARE,
+    SLOW,
+    apart,
+    ends_of,
+    frame_in,
+    learn,
+    shares_of,
+    touched,
+)
 from revanim.engine.grid import BEYOND, Counts
 from revanim.engine.move import COMMON, MOVE, MOVE_PULL
 from revanim.engine.parameter import Floats
@@ -40,24 +52,18 @@ def places_of(state: Counts, unit: float) -> Floats:
     return x
 
 
-@kernel("UniTuple(float64, 2)(float64[::1], float64[:,::1], int64, int64)")
-def shares_of(m: Floats, free: Floats, i: int, j: int) -> tuple[float, float]:
-    """Return which part of what a pair loses is that of i, which can move, and how firmly they press, of k d^3."""
-    share = m[j] / (m[i] + m[j])
-    return (share, 1.0) if free[0, j] != 0.0 else (1.0, share)
-
-
 @kernel("void(int64[:,::1], uint32[:,::1], float64[:,::1], int64[::1], int64[:,::1], int64, int64)")
 def settle(state: Counts, words: Words, free: Floats, ours: Counts, pairs: Counts, lane: int, way: int) -> None:
     """Let all that touch lose the last counts of their speed, so that they come to rest."""
     touches = np.zeros(ours.size, np.int64)
     for pair in range(pairs.shape[0]):
         touches[pairs[pair, 0]] = touches[pairs[pair, 1]] = 1
-    for turn in range(3 * ours.size):
-        at = turn if way > 0 else 3 * ours.size - 1 - turn
-        i, c = ours[at // 3], at % 3
-        if touches[at // 3] and free[c, i] != 0.0:
-            state[3 + c, i] = settled(state, words, lane, i, state[3 + c, i], way)
+    for s in range(ours.size):
+        i = ours[s]
+        for turn in range(3 * touches[s]):
+            c = turn if way > 0 else 2 - turn
+            if free[c, i] != 0.0:
+                state[3 + c, i] = settled(state, words, lane, i, state[3 + c, i], way)
 
 
 @kernel(f"int64({COMMON}, int64, boolean)")
@@ -68,25 +74,25 @@ def lose_all(
     """Let each pair that touches lose speed, along its normal or, where it rubs, across."""
     ours, lost = who[slot[f, 0, 0] : slot[f, 0, 1]], -1
     k, al, _, mu = firmness_of(theta, slot, f, rubs)
-    x = places_of(state, units[0])
-    radius, pairs = touched(x, theta, slot, ours, f)
+    x, wide = places_of(state, units[0]), slot[f, THREADS, 0] != 0
+    radius, pairs = touched(x, theta, slot, ours, f, wide)
+    known = learn(x, m, free, radius, ours, pairs, k, al, mu, h, units[1], wide)
     y, ghost = np.empty((3, 1), np.int64), np.zeros((3, 1), np.int64)
     if way < 0 and not rubs:
         settle(state, words, free, ours, pairs, lane, -1)
     for turn in range(pairs.shape[0]):
         pair = turn if way > 0 else pairs.shape[0] - 1 - turn
-        s, t = pairs[pair, 0], pairs[pair, 1]
-        i, j = (ours[s], ours[t]) if free[0, ours[s]] != 0.0 else (ours[t], ours[s])
+        i, j = ends_of(free, ours, pairs, pair)
         if free[0, i] == 0.0:
             continue
-        r, n0, n1, n2 = apart(x, i, j)
-        both, (share, firm) = radius[s] + radius[t], shares_of(m, free, i, j)
-        d, _, _ = pressed(both - r, both, DEEPEST)
-        limit = mu * firm * k * (d * d * d) * h / units[1]
+        share, slow, limit = known[pair, SHARE], known[pair, SLOW], known[pair, LIMIT]
         for c in range(3):
             y[c, 0] = state[3 + c, i] - state[3 + c, j]
             state[3 + c, j] += np.int64(np.rint((1.0 - share) * y[c, 0]))
-        part(state, words, lane, i, y, ghost, frame_of(n0, n1, n2), al * np.sqrt(firm * k) * d * h, limit, 0.0, way)
+        if rubs:
+            rub_across(state, words, lane, i, y, ghost, frame_in(known, pair), limit, 0.0, way)
+        else:
+            slow_along(state, words, lane, i, y, frame_in(known, pair), slow, way)
         for c in range(3):
             state[3 + c, j] -= np.int64(np.rint((1.0 - share) * y[c, 0]))
             state[3 + c, i] = y[c, 0] + state[3 + c, j]
@@ -105,7 +111,7 @@ def lose_all_pull(
     ours, unit = who[slot[f, 0, 0] : slot[f, 0, 1]], units[1]
     k, al, by_e, mu = firmness_of(theta, slot, f, rubs)
     x = places_of(state, units[0])
-    radius, pairs = touched(x, theta, slot, ours, f)
+    radius, pairs = touched(x, theta, slot, ours, f, slot[f, THREADS, 0] != 0)
     y, ghost, n = np.empty((3, 1), np.int64), np.zeros((3, 1), np.int64), np.empty(3)
     before, after = np.empty((3, 1), np.int64), np.empty((3, 1), np.int64)
     g, bend = np.empty((3, 1)), np.empty((3, 1))
@@ -113,7 +119,7 @@ def lose_all_pull(
         settle(state, words, free, ours, pairs, lane, -1)
     for turn in range(pairs.shape[0] - 1, -1, -1):
         s, t = pairs[turn, 0], pairs[turn, 1]
-        i, j = (ours[s], ours[t]) if free[0, ours[s]] != 0.0 else (ours[t], ours[s])
+        i, j = ends_of(free, ours, pairs, turn)
         if free[0, i] == 0.0:
             continue
         r, n[0], n[1], n[2] = apart(x, i, j)
@@ -124,7 +130,10 @@ def lose_all_pull(
         for c in range(3):
             y[c, 0] = after[c, 0] = state[3 + c, i] - state[3 + c, j]
             state[3 + c, j] += np.int64(np.rint((1.0 - share) * y[c, 0]))
-        part(state, words, lane, i, y, ghost, frame, slow, limit, 0.0, -1)
+        if rubs:
+            rub_across(state, words, lane, i, y, ghost, frame, limit, 0.0, -1)
+        else:
+            slow_along(state, words, lane, i, y, frame, slow, -1)
         along = 0.0
         for c in range(3):
             before[c, 0] = y[c, 0]
@@ -135,7 +144,7 @@ def lose_all_pull(
         for c in range(3):
             adj[3 + c, i] -= g[c, 0]
             adj[3 + c, j] += g[c, 0]
-        by_slow, by_limit = part_back(before, after, ghost, frame, slow, limit, unit, g, bend)
+        by_slow, by_limit = give_back(before, after, ghost, frame, slow, limit, unit, g, bend)
         by_depth = by_slow * al * np.sqrt(firm * k) * h + by_limit * 3.0 * mu * firm * k * (d * d) * h / unit
         for c in range(3):
             adj[3 + c, i] += g[c, 0]

@@ -21,9 +21,10 @@ from revanim.engine.contacts.law import (
     STIFFNESS,
     balance,
     firmness_of,
-    part,
-    part_back,
+    give_back,
     pressed,
+    rub_across,
+    slow_along,
     stored,
 )
 from revanim.engine.force import APPLY, ENERGY, PULL, ForceKernels
@@ -194,12 +195,15 @@ def lose_all(
             continue
         d, _, _ = pressed(d, radius_of(theta, slot, f, s), 2.0 * DEEPEST)
         held = k * (d * d * d) * h / units[1]
-        limit, balanced = max(mu * held, SMOOTHEST) if rubs else 0.0, max(BALANCED * held, SMOOTHEST)
+        limit, balanced = max(mu * held, SMOOTHEST), max(BALANCED * held, SMOOTHEST)
         for c in range(3):
             y[c, 0] = state[3 + c, i] - pace[c] * np.int64(free[c, i])
         kicked_by(a, free, i, h / units[1], ghost)
         frame = frame_of(there[1], there[2], there[3] * free[2, i])
-        part(state, words, lane, i, y, ghost, frame, al * np.sqrt(k) * d * h, limit, balanced, way)
+        if rubs:
+            rub_across(state, words, lane, i, y, ghost, frame, limit, balanced, way)
+        else:
+            slow_along(state, words, lane, i, y, frame, al * np.sqrt(k) * d * h, way)
         for c in range(3):
             state[3 + c, i] = y[c, 0] + pace[c] * np.int64(free[c, i])
             lost = i if beyond or abs(state[3 + c, i]) >= BEYOND else lost
@@ -232,7 +236,7 @@ def lose_all_pull(
             before[c, 0], now[c, 0], g[c, 0] = state[3 + c, i] - own, after[c, i] - own, adj[3 + c, i]
         kicked_by(a, free, i, h / units[1], ghost)
         frame = frame_of(there[1], there[2], there[3] * free[2, i])
-        by_slow, by_limit = part_back(before, now, ghost, frame, slow, limit, units[1], g, bend)
+        by_slow, by_limit = give_back(before, now, ghost, frame, slow, limit, units[1], g, bend)
         by_held = by_limit * mu / units[1] if mu * held / units[1] > SMOOTHEST else 0.0
         by_depth = by_slow * al * np.sqrt(k) * h + by_held * 3.0 * k * (d * d) * h
         for c in range(3):

@@ -6,10 +6,10 @@ The energy is k d^4 / 4 times the reduced mass.
 
 import numpy as np
 
-from revanim.engine.cells import touching
 from revanim.engine.code.dropped import is_dropped
 from revanim.engine.code.kernel import kernel
 from revanim.engine.contacts.law import DEEPEST, RADIUS, STIFFNESS, balance, pressed, stored
+from revanim.engine.contacts.touch import apart, touched
 from revanim.engine.force import APPLY, ENERGY, PULL
 from revanim.engine.grid import Counts
 from revanim.engine.parameter import Floats
@@ -22,38 +22,13 @@ def few_pairs(mass: Floats) -> int:
     return NEAR * mass.size
 
 
-TOUCHED = "Tuple((float64[::1], int64[:,::1]))(float64[:,::1], float64[::1], int64[:,:,::1], int64[::1], int64)"
-
-
-@kernel(TOUCHED)
-def touched(x: Floats, theta: Floats, slot: Counts, ours: Counts, f: int) -> tuple[Floats, Counts]:
-    """Return the radii of the bodies of a contact, and which of them touch, int64[k, 2]."""
-    n = ours.size
-    places, radius = np.empty((3, n)), np.empty(n)
-    for s in range(n):
-        radius[s] = theta[slot[f, RADIUS, 0] + slot[f, RADIUS, 1] * s]
-        for c in range(3):
-            places[c, s] = x[c, ours[s]]
-    return radius, touching(places, radius)
-
-
-@kernel("UniTuple(float64, 4)(float64[:,::1], int64, int64)")
-def apart(x: Floats, i: int, j: int) -> tuple[float, float, float, float]:
-    """Return how far two bodies are apart, and the direction from j to i: any one where they are at one place."""
-    d0, d1, d2 = x[0, i] - x[0, j], x[1, i] - x[1, j], x[2, i] - x[2, j]
-    r = np.sqrt(d0 * d0 + d1 * d1 + d2 * d2)
-    if r == 0.0:
-        return 0.0, 1.0, 0.0, 0.0
-    return r, d0 / r, d1 / r, d2 / r
-
-
 @kernel(APPLY)
 def apply(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool, a: Floats) -> None:
     """Push apart what overlaps."""
     ours, k = who[slot[f, 0, 0] : slot[f, 0, 1]], theta[slot[f, STIFFNESS, 0]]
     if is_dropped(who):
         return
-    (radius, pairs), pushed = touched(x, theta, slot, ours, f), np.zeros(ours.size)
+    (radius, pairs), pushed = touched(x, theta, slot, ours, f, wide), np.zeros(ours.size)
     for pair in range(pairs.shape[0]):
         s, t = pairs[pair, 0], pairs[pair, 1]
         i, j = ours[s], ours[t]
@@ -82,7 +57,7 @@ def pull(
     ours, k = who[slot[f, 0, 0] : slot[f, 0, 1]], theta[slot[f, STIFFNESS, 0]]
     if is_dropped(who):
         return
-    (radius, pairs), pushed, n = touched(x, theta, slot, ours, f), np.zeros(ours.size), np.empty(3)
+    (radius, pairs), pushed, n = touched(x, theta, slot, ours, f, wide), np.zeros(ours.size), np.empty(3)
     for pair in range(pairs.shape[0]):
         s, t = pairs[pair, 0], pairs[pair, 1]
         i, j = ours[s], ours[t]
@@ -118,7 +93,7 @@ def pull(
 def energy(x: Floats, m: Floats, theta: Floats, slot: Counts, who: Counts, f: int, wide: bool) -> float:
     """Return the energy of all pairs."""
     ours, total = who[slot[f, 0, 0] : slot[f, 0, 1]], 0.0
-    radius, pairs = touched(x, theta, slot, ours, f)
+    radius, pairs = touched(x, theta, slot, ours, f, wide)
     for pair in range(pairs.shape[0]):
         s, t = pairs[pair, 0], pairs[pair, 1]
         i, j = ours[s], ours[t]

@@ -45,7 +45,7 @@ def asked(state: Counts, whole: Counts, ours: Counts, radius: Floats, units: Flo
     turned, (y, n, _) = np.zeros((3, ours.size)), seen(state, ours, units)
     cells, runs, k = in_cells(y, radius), np.zeros((2, ROWS), np.int64), 0
     while k < cells[1].size and not is_dropped(whole):
-        pairs, k = touching_from(cells, runs, k, SHARE)
+        pairs, k = touching_from(cells, runs, k, cells[1].size, SHARE)
         for pair in range(pairs.shape[0]):
             i, j = pairs[pair, 0], pairs[pair, 1]
             d0, d1, d2 = y[0, j] - y[0, i], y[1, j] - y[1, i], y[2, j] - y[2, i]
@@ -73,7 +73,7 @@ def asked_back(
     turned, gn, (y, n, speed) = np.zeros((3, ours.size)), np.zeros((3, ours.size)), seen(state, ours, units)
     cells, runs, k, t = in_cells(y, radius), np.zeros((2, ROWS), np.int64), 0, np.empty((3, 1))
     while k < cells[1].size and not is_dropped(whole):
-        pairs, k = touching_from(cells, runs, k, SHARE)
+        pairs, k = touching_from(cells, runs, k, cells[1].size, SHARE)
         for pair in range(pairs.shape[0]):
             i, j = pairs[pair, 0], pairs[pair, 1]
             p, q = ours[i], ours[j]

@@ -4,7 +4,7 @@ The force is in contacts/push.py, what is lost in contacts/loss.py, the law of b
 """
 
 from revanim.engine.contacts.firmness import firmest
-from revanim.engine.contacts.law import FRICTION, RADIUS, RESTITUTION, STIFFNESS
+from revanim.engine.contacts.law import FRICTION, RADIUS, RESTITUTION, STIFFNESS, THREADS
 from revanim.engine.contacts.loss import loss, loss_pull, rub, rub_pull
 from revanim.engine.contacts.push import apply, energy, few_pairs, pull
 from revanim.engine.force import ForceKernels
@@ -39,6 +39,7 @@ contact = MoveKind(
         kicked_pull=rub_pull,
         push=ForceKernels(apply, pull, energy, rows=ROWS, pairs=few_pairs),
         rows=ROWS,
+        threads=THREADS,
     ),
     lanes=TAPE,
     derive=firmest,

@@ -24,7 +24,7 @@ def values(scene: Scene, instant: Instant) -> Floats:
 
 def into_bodies(place: Floats, radius: Floats) -> Floats:
     """Return by how much bodies overlap with others."""
-    first, second = touching(np.ascontiguousarray(place.T), radius).T
+    first, second = touching(np.ascontiguousarray(place.T), radius, False).T
     deep = radius[first] + radius[second] - np.linalg.norm(place[first] - place[second], axis=1)
     count = len(radius)
     return np.asarray(np.bincount(first, deep, count) + np.bincount(second, deep, count), np.float64)

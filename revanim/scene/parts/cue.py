@@ -18,6 +18,7 @@ class NoKernels:
     rows: Mapping[str, int]
     clock: int = 0
     beside: int = 0
+    threads: int = 0
     rates: Mapping[str, int] = field(default_factory=dict)
     goes_inside: bool = False
 
