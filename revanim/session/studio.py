@@ -2,9 +2,11 @@
 
 from revanim.scene.scene import Scene
 from revanim.session.console.console import Console
+from revanim.session.files.assets import Assets
 from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
+from revanim.session.files.wearing import Wearing
 from revanim.session.session import Session
 from revanim.session.sound.loudspeaker import Loudspeaker
 from revanim.session.sound.sounds import Sounds
@@ -68,5 +70,7 @@ class Studio:
         self.loudspeaker = Loudspeaker(session, self.playback)
         self.viewing = Viewing(session)
         self.filming = Filming(session, self.viewing, self.forces)
+        self.wearing = Wearing(session, self.jobs)
         self.files = Files(session, self.jobs, self.viewing)
+        self.assets = Assets(self.files, self.forces, self.jobs)
         self.recovery = Recovery(session, self.files)

@@ -11,7 +11,7 @@ from revanim.engine.parameter import Floats
 Function = Callable[[Floats], tuple[float, Floats]]
 Pairs = deque[tuple[Floats, Floats]]  # steps, and how the gradient changed along them
 
-MEMORY = 12  # pairs of steps that stand for the curvature
+MEMORY = 20  # pairs of steps that stand for the curvature
 SUFFICIENT, CURVATURE = 1e-4, 0.9  # of the weak Wolfe conditions
 TRIES = 25  # in a line search
 STEEPEST = 1e150  # a steeper slope has a square beyond float64: chaos leaves no room to go down there

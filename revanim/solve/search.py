@@ -6,6 +6,7 @@ import numpy as np
 
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
+from revanim.scene.parts.carried import carried
 from revanim.solve.descent import Pairs, Point, descend, memory
 from revanim.solve.judging import residual_count
 from revanim.solve.launches import launch_of, launches, swung
@@ -17,6 +18,7 @@ from revanim.solve.shooting import shoot, worth_shooting
 
 FEW = 24  # residuals: each costs a walk back in every Jacobian
 FIRST_TURN = 4  # iterations before the second look at who takes which target of a shape
+SMOKE_TURN = 10  # and before each, of smoke: its bodies pass each other as long as it is searched
 STALL = {False: (8, 1e-3), True: (8, 0.5)}  # few residuals or many: a gain below this part in so many iterations ends
 STRETCH, WORTH = 60, 1e-3  # iterations of L-BFGS before least squares again, and the gain that makes both go on
 YIELDS, PRESSES = 0.5, 2  # a nail that sticks out by more than this part of before, so often in a row, is let be
@@ -94,9 +96,11 @@ def _cut_up(run: Run) -> Iterator[Progress]:
 def approach(run: Run, z: Floats, stall: tuple[int, float] | None = None) -> Generator[Progress, None, Floats]:
     """Descend; look again at who goes where, and when, after ever longer stretches; press nails until in.
 
-    `stall`, if not the usual, is in how many iterations less than which part is gained where it has stalled.
+    Those of smoke stay as long as they are. `stall`, if not the usual, is in how many iterations less than which part
+    is gained where it has stalled.
     """
-    objective, turn = run.objective, FIRST_TURN if unsettled(run.objective) else run.iterations
+    objective, smoke = run.objective, bool(carried(run.objective.origin).any())
+    turn = (SMOKE_TURN if smoke else FIRST_TURN) if unsettled(objective) else run.iterations
     pairs = memory()  # who goes where shifts the lowest point, but hardly bends the way there
     release(objective)
     excess, in_vain, first = np.inf, 0, unsettled(objective)
@@ -114,7 +118,7 @@ def approach(run: Run, z: Floats, stall: tuple[int, float] | None = None) -> Gen
             break
         if pressed:
             pairs.clear()
-        turn, first = 2 * turn, False
+        turn, first = turn if smoke else 2 * turn, False
     return z
 
 

@@ -117,6 +117,25 @@ def test_bodies_leave_and_come_with_what_they_have() -> None:
     assert playhead.digest() == home
 
 
+@pytest.mark.parametrize("circulation", [CURL, 1.0])
+def test_whoever_comes_into_a_fluid_is_its_smoke(circulation: Any) -> None:
+    scene = pool(flows=[ra.flow("vortices", circulation=circulation)])
+    new = ra.make_scene(np.ones((2, 3)) * (1, 1, 0), np.zeros((2, 3)), 1.0, planar=True)
+    more = ra.edits.join(scene, new)
+    assert more.flows[0].values["circulation"].tolist() == [*np.broadcast_to(circulation, 4), 0.0, 0.0]
+    playhead, without = ra.Playhead(more), ra.Playhead(scene)
+    for one in (playhead, without):
+        one.seek(13)
+    assert (playhead.position[:4] == without.position).all()
+    assert (playhead.position[4:] != new.bodies.position).any(axis=1).all()
+
+
+def test_the_first_bodies_of_a_fluid_stir_it() -> None:
+    empty = ra.make_scene([], [], [], flows=[ra.flow("vortices")], planar=True)
+    two = ra.edits.join(empty, ra.make_scene([[1, 0, 0], [0, 0, 0]], np.zeros((2, 3)), 1.0, planar=True))
+    assert two.flows[0].values["circulation"] == 1.0
+
+
 def test_a_scene_without_flows_gets_those_that_are_pasted() -> None:
     scene = ra.make_scene(np.ones((1, 3)), np.zeros((1, 3)), 1.0)
     more = ra.edits.paste(scene, space(circulation=4.0))

@@ -9,9 +9,9 @@ from functools import partial
 
 import numpy as np
 from machine import processor
+from tasks.smoke import letter
 
 import revanim as ra
-from revanim.engine.parameter import Floats
 from revanim.engine.system import System
 from revanim.scene.build import build_system, make_playhead
 
@@ -96,52 +96,9 @@ def returns(steps: int) -> None:
     print(f"| energy then, by how much it differs | {drift:.1e} | | |")
 
 
-def lattice(inside: Callable[[Floats, Floats], Floats], count: int) -> Floats:
-    """Return so many points inside a shape, float64[count, 3], on as wide a square lattice as holds them."""
-    low, high = 0.01, 1.0
-    for _ in range(60):
-        step = (low + high) / 2
-        x, y = np.meshgrid(*2 * [np.arange(-2, 2, step) + step / 2])
-        found = inside(x, y)
-        low, high = (step, high) if found.sum() > count else (low, step)
-    flat = np.column_stack([x[found], y[found], 0 * x[found]])
-    extra = flat[: count - len(flat)] + np.array([0.01, 0.01, 0.0]) if len(flat) < count else flat[:0]
-    return np.concatenate([flat, extra])[:count]
-
-
-def letter(smoke: int, stirrers: int) -> ra.Scene:
-    """Return a disc of smoke among vortices at rest, which shall be an S of the same area after two seconds."""
-    area, side = 4.0, int(np.sqrt(stirrers * 5 / 3))
-    random = np.random.default_rng(5)
-    disc = lattice(lambda x, y: x * x + y * y < area / np.pi, smoke)
-    pose = ra.pose("text", 20 * smoke, source="S")
-    own = np.ptp(pose.position, axis=0)[:2]
-    grid, cell = np.zeros((64, 64), bool), own.max() / 63
-    at = ((pose.position[:, :2] - pose.position[:, :2].min(axis=0)) / cell).astype(int)
-    grid[at[:, 0], at[:, 1]] = True
-    times = np.sqrt(area / (grid.sum() * cell**2))
-
-    def in_letter(x: Floats, y: Floats) -> Floats:
-        i, j = ((v / times + half) / cell for v, half in ((x, own[0] / 2), (y, own[1] / 2)))
-        fits = (i >= 0) & (j >= 0) & (i < 64) & (j < 64)
-        return fits & grid[np.clip(i, 0, 63).astype(int), np.clip(j, 0, 63).astype(int)]
-
-    target = lattice(in_letter, smoke)
-    rows = -(-stirrers // side)
-    stir = np.stack(np.meshgrid(np.linspace(-1.9, 1.9, side), np.linspace(-1.6, 1.6, rows)), axis=-1).reshape(-1, 2)
-    stir = np.column_stack([stir[:stirrers] + 0.05 * random.normal(size=(stirrers, 2)), np.zeros(stirrers)])
-    place = np.concatenate([stir, disc])
-    circulation = np.r_[0.02 * random.normal(size=stirrers), np.zeros(smoke)]
-    flow = ra.flow("vortices", circulation=circulation, core=0.3)
-    scene = ra.make_scene(
-        place, 0 * place, 1.0, flows=[flow], planar=True, fps=24, steps_per_frame=2, frames=(1, 49), scheme="verlet"
-    )
-    return ra.edits.add_keyframe(scene, frame=49, bodies=range(stirrers, stirrers + smoke), position=target, shape=True)
-
-
 def poses(smoke: int, stirrers: int, iterations: int) -> None:
     """Print how near smoke comes to a letter, and what that takes."""
-    scene, started = letter(smoke, stirrers), time.process_time()
+    scene, started = letter("S", smoke, stirrers, 5), time.process_time()
     for progress in ra.solve(scene, iterations=iterations, starts=1):
         last = progress
     seconds = time.process_time() - started

@@ -18,13 +18,14 @@ from tasks.chains import bridges, chains
 from tasks.impossible import impossible
 from tasks.losses import losses
 from tasks.planets import transfers
+from tasks.smoke import smoke
 from tasks.swarms import others, swarms
 from tasks.task import Task
 
 import revanim as ra
 from revanim.solve.settling import settle
 
-FAMILIES = swarms, others, chains, transfers, impossible, losses, bridges
+FAMILIES = swarms, others, chains, transfers, impossible, losses, bridges, smoke
 PATIENCE = 2.0  # times its limit: then a task is given up
 HEADINGS = (
     "family", "hit", "goal", "miss / size, median, worst", "walks, median, 90 %", "seconds, median, 90 %", "goal", "met"

@@ -14,7 +14,7 @@ from revanim.scene.edits.remove import only
 from revanim.scene.given import sealed
 from revanim.scene.keys import alike, each_row
 from revanim.scene.part import acting_on, kind_of
-from revanim.scene.parts.carried import beside, with_flows
+from revanim.scene.parts.carried import beside, strength_of, with_flows
 from revanim.scene.scene import Bodies, Group, Index, Part, Scene, Value, lives_of
 from revanim.scene.values import each_has_its_own, own_values
 
@@ -149,16 +149,22 @@ def _widened(part: Part, like: Part | None, here: Bodies, new: Bodies) -> Part:
     for parameter in kind_of(part).parameters:
         value, theirs = part.values[parameter.name], like.values.get(parameter.name) if like else None
         if not isinstance(theirs, np.ndarray):
-            theirs = _begun(parameter, value, here, new)
+            theirs = _begun(part, parameter, here, new)
         if parameter.per != "scene" and value is not None and not _alike(parameter, value, theirs):
             values[parameter.name] = _both_values(parameter, value, theirs, here.count, new.count)
     return replace(part, values=values)
 
 
-def _begun(parameter: Parameter, value: Value, here: Bodies, new: Bodies) -> Value:
-    """Return what a parameter begins with for new bodies: what is their own where it is so of those that are here."""
-    if isinstance(parameter.default, str):
+def _begun(part: Part, parameter: Parameter, here: Bodies, new: Bodies) -> Value:
+    """Return what a parameter begins with for new bodies: what is their own where it is so of those that are here.
+
+    Whoever comes into a fluid is its smoke.
+    """
+    value = part.values[parameter.name]
+    if isinstance(parameter.default, str) or (parameter.name == strength_of(part) and not here.count):
         return value
+    if parameter.name == strength_of(part):
+        return np.zeros(())
     own, theirs = (own_values(parameter, each, np.arange(each.count)) for each in (here, new))
     follows = own is None or (isinstance(value, np.ndarray) and bool((value == own).all()))
     return parameter.default_value if theirs is None or not follows else theirs

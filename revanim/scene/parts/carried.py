@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 
 from revanim.engine.carrying.twins import LEAD
-from revanim.engine.flow import LANES
+from revanim.engine.flow import LANES, flow_kinds
 from revanim.engine.parameter import Flags
 from revanim.error import RevanimError
 from revanim.scene.given import sealed
@@ -26,6 +26,12 @@ def beside(part: Part, count: int) -> Index:
     if part.absent or not kind_of(part).kernels.beside:
         return np.zeros(0, np.int64)
     return np.arange(count) if part.bodies is None else part.bodies[part.bodies < count]
+
+
+def strength_of(part: Part) -> str:
+    """Return the parameter of a flow with how strongly each body carries the others; "" where it has none."""
+    flow = flow_kinds().get(part.kind)
+    return flow.kernels.strength if flow else ""
 
 
 def carried_by(flows: Sequence[Part], pinned: Flags) -> Flags:

@@ -9,6 +9,7 @@ from revanim.engine.flow import FlowKind, flow_kinds
 from revanim.engine.parameter import Parameter
 from revanim.scene import edits
 from revanim.scene.part import flow, kind_of
+from revanim.scene.parts.carried import carried
 from revanim.scene.pose import PoseKind
 from revanim.scene.scene import Part, Scene
 from revanim.scene.source import Assembly, SourceKind
@@ -43,17 +44,30 @@ def acting(scene: Scene) -> list[Part]:
 
 
 def asks_smoke(scene: Scene, kind: Kind) -> bool:
-    """Tell whether the bodies of a source could be smoke: a flow acts, and nothing holds them together."""
-    return bool(acting(scene)) and (isinstance(kind, PoseKind) or kind.loose)
+    """Tell whether the bodies of a source may be smoke or not: a flow acts on some, and nothing holds them together."""
+    flows = acting(scene)
+    chosen = bool(flows) and all(part.bodies is not None for part in flows)
+    return chosen and (isinstance(kind, PoseKind) or kind.loose)
+
+
+def is_fluid(scene: Scene) -> bool:
+    """Tell whether there are bodies, and flows carry all of them that nothing holds."""
+    free = ~scene.bodies.pinned
+    return bool(acting(scene)) and bool(free.any() and carried(scene)[free].all())
+
+
+def smoke(scene: Scene, count: int) -> Part:
+    """Return the first flow of a scene as it carries so many bodies that carry nobody."""
+    kind = flow_kinds()[acting(scene)[0].kind]
+    strength = kind.kernels.strength
+    values = {strength: np.zeros(count)} if strength else {}
+    links = np.zeros((0, 2), np.int64) if kind.linked else None
+    return flow(kind.name, links=links, **values)
 
 
 def as_smoke(bodies: Assembly, scene: Scene) -> Assembly:
     """Return bodies that the first flow of a scene carries, and that carry nobody."""
-    kind = flow_kinds()[acting(scene)[0].kind]
-    strength = kind.kernels.strength
-    values = {strength: np.zeros(len(bodies.position))} if strength else {}
-    links = np.zeros((0, 2), np.int64) if kind.linked else None
-    return replace(bodies, flows=(flow(kind.name, links=links, **values),))
+    return replace(bodies, flows=(smoke(scene, len(bodies.position)),))
 
 
 def joined(scene: Scene, kind: Kind, bodies: Scene) -> Scene:

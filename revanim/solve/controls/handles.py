@@ -9,18 +9,21 @@ import numpy as np
 from revanim.engine.adjoint import Gradient
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts, to_counts
-from revanim.engine.parameter import Animated, Curve, Floats
+from revanim.engine.parameter import Animated, Curve, Floats, Keyed
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
+from revanim.scene.edits.paths import laid_at
 from revanim.scene.given import frozen
 from revanim.scene.part import kind_of
-from revanim.scene.parts.carried import carried
-from revanim.scene.scene import Index, Scene
+from revanim.scene.parts.carried import carried, strength_of
+from revanim.scene.scene import Index, Part, Scene
 from revanim.scene.values import derived_value
 from revanim.sentence import Sentence
 from revanim.solve.controls.control import Control, find
 from revanim.solve.controls.own import own_entries, with_value
 from revanim.solve.scale import extent
+
+TURNING = np.pi / 2  # circulation, over size² / s, of what carries half as far away as all is large by as much
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,10 +178,11 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         flat[own] = z
         values = frozen(flat.reshape(np.shape(sheet)), control.name)
         changed = replace(value, values=values) if isinstance(value, Animated) else values
+        if isinstance(value, Keyed) and isinstance(changed, Keyed) and kind_of(part).holds:
+            changed = laid_at(scene, part, value, changed)
         return with_value(scene, index, name, changed)
 
-    scale = np.full(start.size, size / seconds**2) if part.kind == nudge.name else np.maximum(np.abs(start), 0.1)
-    scale = np.ones(start.size) if learns else scale
+    scale = np.ones(start.size) if learns else _span(part, name, start, size, seconds)
     rows = len(sheet) if isinstance(value, Animated) else 1
     curve = value if isinstance(value, Curve) else None
     whole = start.size == np.size(sheet)
@@ -186,6 +190,13 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         control, start, scale, rows, put, lambda gradient: gradient.parameter(bound, name)[own], edit, who, curve,
         part.kind == nudge.name, view if whole else None, bound, name, learns, fresh,
     )  # fmt: skip
+
+
+def _span(part: Part, name: str, start: Floats, size: float, seconds: float) -> Floats:
+    """Return the changes of a value that move bodies about as far as they are apart."""
+    if part.kind == nudge.name:
+        return np.full(start.size, size / seconds**2)
+    return np.maximum(np.abs(start), TURNING * size**2 / seconds if name == strength_of(part) else 0.1)
 
 
 def _bodies(control: Control, scene: Scene) -> Index:

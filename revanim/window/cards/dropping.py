@@ -1,4 +1,4 @@
-"""Files that are dropped on the window: a scene is opened, a sound is added, anything else becomes bodies or a pose."""
+"""Files that are dropped on the window: scenes are opened, assets and sounds added, others become bodies or a pose."""
 
 from collections.abc import Callable
 from pathlib import Path

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
@@ -13,6 +13,7 @@ import revanim as ra
 from revanim.sentence import Sentence
 from revanim.session.work.suggested import CALM
 from revanim.window.cards.source_card import SourceCard, open_card
+from revanim.window.viewport.canvas import tools
 from revanim.window.window import Window
 
 
@@ -92,6 +93,19 @@ def test_all_that_is_added_becomes_one_fluid(window: Window, add) -> None:
     assert np.flatnonzero(scene.bodies.pinned).tolist() == [20]
     assert spin_in_a_step(scene) <= CALM * 1.01
     assert window.studio.session.history.count() == 4
+
+
+def test_what_the_add_tool_puts_into_a_fluid_is_smoke(window: Window, add, hand) -> None:
+    before = add("vortex_pair", 20)
+    session, middle = window.studio.session, window.viewport.rect().center()
+    window.viewport.canvas.take(tools()["add"])
+    QTest.mouseClick(window.viewport, Qt.MouseButton.LeftButton, pos=middle)
+    hand.drag(window.viewport, [middle + QPoint(30 * step, 60) for step in range(4)])
+    (flow,) = session.scene.flows
+    assert session.scene.bodies.count > 22
+    assert flow.bodies.tolist() == list(range(session.scene.bodies.count))
+    assert flow.values["circulation"][:20].tolist() == before.flows[0].values["circulation"].tolist()
+    assert not flow.values["circulation"][20:].any()
 
 
 def test_a_ring_of_smoke_is_a_closed_loop_whose_links_are_no_longer_than_its_core(window: Window, add) -> None:

@@ -16,6 +16,7 @@ from revanim.scene.scene import Colors, Scene
 from revanim.sentence import Sentence
 from revanim.session.studio import Studio
 from revanim.session.work import bodies as editing
+from revanim.session.work import fluids
 from revanim.window.kit.gesture import Painted
 from revanim.window.viewport.canvas import Canvas, Tool, zoom_of
 
@@ -128,16 +129,18 @@ def on_plane(canvas: Canvas, points: list[QPointF]) -> Floats:
 
 
 def new_bodies(studio: Studio, place: Floats, mass: float, radius: float, color: Colors) -> Scene:
-    """Return a scene of bodies at rest."""
-    timing = studio.session.scene.timing
+    """Return a scene of bodies at rest; in a fluid they are smoke."""
+    scene, count = studio.session.scene, len(place)
+    timing = scene.timing
     return make_scene(
         place,
         np.zeros_like(place),
         mass,
+        flows=[fluids.smoke(scene, count)] if fluids.is_fluid(scene) else (),
         radius=radius,
         color=color,
         fps=timing.fps,
-        planar=studio.session.scene.planar,
+        planar=scene.planar,
     )
 
 
