@@ -61,8 +61,8 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    bodies, drawn = scene.bodies, (scene.cues, scene.sprite, scene.figure, _has_ramps(scene.look))
-    if any((bodies.lives is not None, scene.sound, _has_formulas(scene), *drawn)):
+    drawn = (scene.cues, scene.sprite, scene.figure, _has_ramps(scene.look))
+    if any((scene.bodies.lives is not None, scene.sound, _has_formulas(scene), *drawn)):
         return VERSION
     if scene.flows:
         return FLOWING
