@@ -28,8 +28,10 @@ PYTHON = str(ENVIRONMENT / ("Scripts/python.exe" if sys.platform == "win32" else
 OLDEST = (3, 11)
 
 LINTS = {"ruff check": ["ruff", "check"], "ruff format": ["ruff", "format", "--check"], "mypy": ["mypy"]}
+# One worker more than there are cores, since some tests wait; on two cores those left a quarter of the time unused.
 # Who has run out of tests takes half of another's, so all end together. A later option wins.
-PYTEST = ["pytest", "-n", "auto", "--dist", "worksteal", "--durations", "20"]
+WORKERS = str((os.cpu_count() or 1) + 1)
+PYTEST = ["pytest", "-n", WORKERS, "--dist", "worksteal", "--durations", "20"]
 
 # What PySide6 and numba load on Linux, and the Debian or Ubuntu package that brings it.
 _KNOWN = run_path(str(ROOT / "revanim" / "cli" / "libraries.py"))
@@ -45,6 +47,8 @@ def main() -> int:
         return 2
     if sys.version_info[:2] < OLDEST:
         return refuse(f"revanim needs Python 3.{OLDEST[1]} or newer, and this is {sys.version.split()[0]}.")
+    # Hundreds of processes import the same files, and numba keeps its code beside them in any case.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     set_up = install_system_packages() or install_python_packages()
     return set_up or jobs[sys.argv[1]](sys.argv[2:])
 
@@ -140,7 +144,7 @@ def install_python_packages() -> int:
     """Make the environment and install revanim in it."""
     make = [sys.executable, "-m", "venv", str(ENVIRONMENT)]
     install = [PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", "--prefer-binary"]
-    install += ["--editable", ".[test]"]
+    install += ["--no-compile", "--editable", ".[test]"]  # most of what the packages hold is never imported
     what = "Installing Python packages into .venv (about a minute)"
     return once("installed-for", what, [ROOT / "pyproject.toml"], make, install)
 

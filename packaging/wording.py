@@ -46,6 +46,7 @@ MARKS = {"N_", "tr", "Sentence", "RevanimError"}
 SILENT = ("cli",)  # rooms that speak English only
 SHOWN = {
     "group",
+    "gain",
     "help",
     "hint",
     "menu",

@@ -15,8 +15,6 @@ import revanim
 from revanim.resources import resource
 
 PACKAGE = Path(revanim.__file__).parent
-SOURCES = {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
-TREES = {path: ast.parse(text) for path, text in SOURCES.items()}
 
 GROUND = {"sentence", "error", "collect", "resources"}  # what every room stands on
 BELOW = {
@@ -72,7 +70,7 @@ FLOORS: dict[str, list[set[str]]] = {
         {"background"},
         {"backdrop"},
         {"walls"},
-        {"light", "solid"},
+        {"light", "solid", "worn"},
         {"styles", "backgrounds"},
         {"picture", "dress"},
         {"presets"},
@@ -129,6 +127,18 @@ ALSO_WORDS |= {"box", "floor", "sphere"}  # of a gizmo, of arithmetic, of a USD 
 MAY_NAME = ("export/preset.py", "scene/gallery/", "scene/looks/", "window/presets/")
 
 
+@cache
+def sources() -> dict[PurePath, str]:
+    """Return what every file of the package says."""
+    return {path.relative_to(PACKAGE): path.read_text(encoding="utf-8") for path in sorted(PACKAGE.rglob("*.py"))}
+
+
+@cache
+def trees() -> dict[PurePath, ast.Module]:
+    """Return the same, parsed."""
+    return {path: ast.parse(text) for path, text in sources().items()}
+
+
 def none_of(complaints: Iterable[str]) -> None:
     """Fail with the complaints as sentences, one a line."""
     said = list(complaints)
@@ -146,17 +156,19 @@ def room_holding(name: str) -> str:
     return first if first in BELOW else "__init__"
 
 
-def imports() -> Iterator[tuple[str, str, str]]:
+@cache
+def imports() -> list[tuple[str, str, str]]:
     """Return place, room and full name of all that is imported: at the top, inside functions and for type checkers.
 
     Relative imports do not appear: ruff refuses them.
     """
-    for path, tree in TREES.items():
+    found = []
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             if isinstance(node, ast.Import | ast.ImportFrom):
                 parent = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
-                for alias in node.names:
-                    yield f"{path}:{node.lineno}", room_of(path), parent + alias.name
+                found += [(f"{path}:{node.lineno}", room_of(path), parent + alias.name) for alias in node.names]
+    return found
 
 
 def lies_in(name: str, packages: tuple[str, ...]) -> bool:
@@ -165,7 +177,7 @@ def lies_in(name: str, packages: tuple[str, ...]) -> bool:
 
 
 def test_every_file_lies_in_a_room_of_the_drawing() -> None:
-    none_of(f"{path} lies in no room of the drawing." for path in TREES if room_of(path) not in BELOW)
+    none_of(f"{path} lies in no room of the drawing." for path in trees() if room_of(path) not in BELOW)
 
 
 def test_a_room_imports_only_from_the_rooms_below_it() -> None:
@@ -229,7 +241,7 @@ def first_name(expression: ast.expr) -> str:
 def test_only_classes_of_qt_are_inherited_from() -> None:
     none_of(
         f"{path}:{node.lineno}: {node.name} inherits from {ast.unparse(parent)}, which is not Qt's."
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ClassDef)
         for parent in node.bases
@@ -238,7 +250,7 @@ def test_only_classes_of_qt_are_inherited_from() -> None:
 
 
 def test_files_stay_short() -> None:
-    lengths = {path: text.count("\n") for path, text in SOURCES.items()}
+    lengths = {path: text.count("\n") for path, text in sources().items()}
     none_of(f"{path} has {length} lines." for path, length in lengths.items() if length > LONGEST_FILE)
 
 
@@ -251,7 +263,7 @@ def code_lines(function: ast.FunctionDef) -> int:
 def test_functions_stay_short() -> None:
     none_of(
         f"{path}:{node.lineno}: {node.name} has {code_lines(node)} lines of code."
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.FunctionDef)
         and code_lines(node) > LONGER.get(f"{path.as_posix()}:{node.name}", LONGEST_FUNCTION)
@@ -259,16 +271,16 @@ def test_functions_stay_short() -> None:
 
 
 def test_every_module_says_what_it_is() -> None:
-    none_of(f"{path} has no docstring." for path, tree in TREES.items() if not ast.get_docstring(tree))
+    none_of(f"{path} has no docstring." for path, tree in trees().items() if not ast.get_docstring(tree))
 
 
 def test_every_folder_of_modules_is_a_package() -> None:
-    folders = {path.parent for path in TREES}
-    none_of(f"{folder} has no __init__.py." for folder in sorted(folders) if folder / "__init__.py" not in TREES)
+    folders = {path.parent for path in trees()}
+    none_of(f"{folder} has no __init__.py." for folder in sorted(folders) if folder / "__init__.py" not in trees())
 
 
 def test_folders_stay_small() -> None:
-    files = Counter(path.parent for path in TREES if path.name != "__init__.py")
+    files = Counter(path.parent for path in trees() if path.name != "__init__.py")
     none_of(f"{folder} has {count} files." for folder, count in files.items() if count > MOST_FILES)
 
 
@@ -281,9 +293,9 @@ def module_of(path: PurePath) -> str:
 @cache
 def arrows() -> dict[str, set[str]]:
     """Return which of our modules each imports, also inside functions and for type checkers only."""
-    modules = {module_of(path) for path in TREES}
+    modules = {module_of(path) for path in trees()}
     found: dict[str, set[str]] = {module: set() for module in modules}
-    for path, tree in TREES.items():
+    for path, tree in trees().items():
         for node in ast.walk(tree):
             names: list[str] = []
             if isinstance(node, ast.Import):
@@ -342,13 +354,13 @@ def test_what_lies_in_a_room_imports_only_from_floors_below(room: str) -> None:
 
 def names_in(folder: str) -> set[str]:
     """Return the names of the items that a folder declares: those of its files."""
-    return {path.stem for path in TREES if path.parent == PurePath(folder) and path.stem != "__init__"}
+    return {path.stem for path in trees() if path.parent == PurePath(folder) and path.stem != "__init__"}
 
 
 def test_nobody_asks_of_which_class_the_declaration_of_a_part_is() -> None:
     none_of(
         f"{path}:{node.lineno} asks whether something is a {ast.unparse(node.args[1])}; its role or its kernels say so."
-        for path, tree in TREES.items()
+        for path, tree in trees().items()
         if room_of(path) in ("engine", "scene", "solve")
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "isinstance"
@@ -356,13 +368,22 @@ def test_nobody_asks_of_which_class_the_declaration_of_a_part_is() -> None:
     )
 
 
+@cache
+def strings() -> list[tuple[PurePath, int, str]]:
+    """Return every string, the file that has it, and the line."""
+    return [
+        (path, node.lineno, node.value)
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+
+
 @pytest.mark.parametrize("folder", ITEMS)
 def test_no_other_file_names_an_item(folder: str) -> None:
     names = {spelt for name in names_in(folder) for spelt in (name, name.replace("_", "-"))} - ALSO_WORDS
     none_of(
-        f"{path}:{node.lineno} names {node.value!r}; let its declaration say what is needed of it."
-        for path, tree in TREES.items()
-        if not str(path).startswith((f"{folder}/", *MAY_NAME))
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and node.value in names
+        f"{path}:{line} names {text!r}; let its declaration say what is needed of it."
+        for path, line, text in strings()
+        if text in names and not str(path).startswith((f"{folder}/", *MAY_NAME))
     )

@@ -99,6 +99,9 @@ def paint(
         haze=haze,
         look=look,
         view=view,
+        shot=shot,
+        sprite=scene.sprite,
+        figure=scene.figure,
         ratio=ratio,
     )
     style.paint(image, layers)

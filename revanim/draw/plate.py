@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from revanim.draw.eye import eye
 from revanim.draw.look import DARK
+from revanim.draw.overlay.captions import has_words, paint_words
 from revanim.draw.overlay.fonts import able_to_write
 from revanim.draw.overlay.marks import needs_gauge, paint_marks
 from revanim.draw.picture import paint
@@ -35,7 +36,7 @@ class Plate:
         self.scene, self.width, self.height, self.ratio = scene, width, height, ratio
         self.finer, self.transparent = finer, transparent
         self.gauge = gauge(scene) if needs_gauge(scene) else NOTHING
-        self._writes = bool(scene.look.color_by or scene.look.centre)
+        self._writes = bool(scene.look.color_by or scene.look.centre or has_words(scene))
         self._application = able_to_write() if self._writes else None
 
     def expose(self, shots: Sequence[Shot]) -> Pixels:
@@ -58,6 +59,7 @@ class Plate:
         target.setDevicePixelRatio(ratio)
         painter = QPainter(target)
         paint_marks(painter, size, view, self.scene, shot, self.gauge)
+        paint_words(painter, size, view, self.scene, shot)
         painter.end()
         return image
 

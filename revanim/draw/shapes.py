@@ -30,6 +30,14 @@ class Spheres:
         opacity = np.broadcast_to(self.opacity, self.radius.shape)
         object.__setattr__(self, "opacity", np.ascontiguousarray(opacity, np.float64))
 
+    def seen_in(self, image: Image) -> Index:
+        """Return those that may be on an image, int64[k], from near to far."""
+        p, (height, width) = self.points, image.shape
+        reach = self.radius * p.scale + 1
+        on = (p.x > -reach) & (p.x < width + reach) & (p.y > -reach) & (p.y < height + reach)
+        seen = np.flatnonzero((p.scale > 0) & (self.opacity > 0) & (self.radius > 0) & on)
+        return np.asarray(seen[np.argsort(p.depth[seen], kind="stable")])
+
 
 @dataclass(frozen=True, eq=False)
 class Lines:

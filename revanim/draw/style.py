@@ -7,7 +7,8 @@ from functools import cache
 from revanim.collect import collect
 from revanim.draw.look import Rgb
 from revanim.draw.shapes import Image, Lines, Spheres, Surface
-from revanim.scene.scene import Look, View
+from revanim.draw.shot import Shot
+from revanim.scene.scene import Figure, Look, Sprite, View
 
 PALETTE = (  # for solid things under a lamp, before a grey wall
     "#ffc27a #e0626f #6a4fb8",
@@ -32,6 +33,9 @@ class Layers:
     haze: Rgb  # the colour into which what is far away fades
     look: Look
     view: View
+    shot: Shot
+    sprite: Sprite | None  # what bodies wear, in a style that asks for it
+    figure: Figure | None
     ratio: float  # real pixels for each that the artist counts
 
 

@@ -90,6 +90,8 @@ class Kind(Generic[K_co]):
     holds: str = ""  # the parameter that says whether it holds its pinned bodies, or lets them go
     keeps: str = ""  # the parameter with the length that its links keep, where they are that stiff
     firmness: str = ""  # the parameter with the stiffness of its links, where that decides how stiff they are
+    says: bool = False  # each part has words of its own
+    gain: str = ""  # what an artist has of it that no other gives, said in its form
     title: str = ""
     words: str = ""
     order: int = 99

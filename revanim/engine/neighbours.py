@@ -36,11 +36,14 @@ values = law = slope = credit = potential = cast(Any, None)
 def neighbour_kernels(
     values: Kernel, law: Kernel, slope: Kernel, credit: Kernel, potential: Kernel
 ) -> tuple[Kernel, Kernel, Kernel]:
-    """Return what applies, pulls and gives the energy of a force between bodies that overlap."""
+    """Return what applies, pulls and gives the energy of a force between bodies that overlap.
+
+    They are at home at its values, since two forces may have one law.
+    """
     return (
-        kernel_from(apply_cells, APPLY, law, values=values, law=law),
-        kernel_from(pull_cells, PULL, slope, values=values, slope=slope, credit=credit),
-        kernel_from(energy_cells, ENERGY, potential, values=values, potential=potential),
+        kernel_from(apply_cells, APPLY, values, values=values, law=law),
+        kernel_from(pull_cells, PULL, values, values=values, slope=slope, credit=credit),
+        kernel_from(energy_cells, ENERGY, values, values=values, potential=potential),
     )
 
 

@@ -25,13 +25,18 @@ class Verdict:
         return Sentence(
             "{different} of {bits} bits differ after frames {first} to {last} and back",
             different=self.bits_different,
-            bits=f"{self.bits:,}".replace(",", "\N{THIN SPACE}"),
+            bits=grouped(self.bits),
             first=self.first,
             last=self.last,
         )
 
     def __str__(self) -> str:
         return str(self.sentence)
+
+
+def grouped(count: int) -> str:
+    """Return a whole number with a little room between thousands."""
+    return f"{count:,}".replace(",", "\N{THIN SPACE}")
 
 
 def verify(playhead: Playhead, first: int, last: int, passed: Callable[[float], None] = lambda part: None) -> Verdict:

@@ -23,11 +23,13 @@ from revanim.scene.once import once
 from revanim.scene.part import check_role, goes_inside, kind_of
 from revanim.scene.parts.carried import check_carried, first_lane
 from revanim.scene.parts.check_part import check_part
+from revanim.scene.parts.check_worn import check_figure, check_sprite
 from revanim.scene.parts.held import never_free
 from revanim.scene.scene import Bodies, Group, Index, Look, Marker, Scene, Timing, View
 from revanim.sentence import N_, Sentence, Text
 
 MOST_BODIES = 10_000_000
+FACINGS = ("upright", "velocity")
 WAYS_TO_PLAY = ("once", "loop", "ping-pong")
 MOST_FRAMES, MOST_SKINS = 1000, 20
 LARGEST_PICTURE = 16384  # pixels on a side
@@ -38,6 +40,10 @@ def check(scene: Scene) -> Scene:
     _check_words(scene)
     check_timing(scene.timing)
     _check_look(scene.look)
+    if scene.sprite is not None:
+        check_sprite(scene.sprite)
+    if scene.figure is not None:
+        check_figure(scene.figure)
     for part in scene.forces:
         check_role(part, "force")
     for part in scene.flows:
@@ -132,6 +138,7 @@ def _check_look(look: Look) -> None:
     record(Look, vars(look))
     check_ramps(look)
     _choose(look.play, WAYS_TO_PLAY, Sentence("way to play"))
+    _choose(look.facing, FACINGS, Sentence("way to face"))
     for what, frames, least in (
         (Sentence("A trail"), look.trail, 0),
         (Sentence("A way ahead"), look.ahead, 0),
@@ -163,6 +170,8 @@ def _check_look(look: Look) -> None:
         raise RevanimError(
             "The exposure must be above 0, the halo from 0 to 100, and the size of the bodies from 0.01 to 100."
         )
+    if not abs(look.spin) <= 100:
+        raise RevanimError("What bodies wear may turn 100 times a second at most.")
     for view in (look.view, look.camera or look.view):
         _check_view(view)
 

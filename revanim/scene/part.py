@@ -15,7 +15,7 @@ from revanim.engine.move import move_kinds
 from revanim.engine.parameter import Animated
 from revanim.error import RevanimError
 from revanim.scene.absent import resting_kind
-from revanim.scene.given import whole_numbers
+from revanim.scene.given import whole_numbers, words
 from revanim.scene.keys import value_at
 from revanim.scene.parts.cue import cue_kinds
 from revanim.scene.parts.settings import settings, value_in_order
@@ -45,9 +45,13 @@ def move(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
     return _part(choose(move_kinds(), kind, Sentence("move")), None, bodies, values)
 
 
-def cue(kind: str, *, bodies: ArrayLike | None = None, **values: Any) -> Part:
-    """Make a cue of the kind with this name; arguments as for `force`, and `bodies` those whom it follows."""
-    return _part(choose(cue_kinds(), kind, Sentence("cue")), None, bodies, values)
+def cue(kind: str, *, text: str = "", bodies: ArrayLike | None = None, **values: Any) -> Part:
+    """Make a cue of the kind with this name; arguments as for `force`.
+
+    `text` is what one says that has words, and `bodies` are those whom it follows.
+    """
+    made = _part(choose(cue_kinds(), kind, Sentence("cue")), None, bodies, values)
+    return replace(made, text=words(text, Sentence("The words of {kind}", kind=Sentence(kind))))
 
 
 MAKERS: Mapping[Role, Callable[..., Part]] = {"force": force, "flow": flow, "move": move, "cue": cue}
@@ -60,7 +64,7 @@ def kind_of(part: Part) -> AnyKind:
     return installed(part.kind) or choose(move_kinds(), part.kind, Sentence("force, flow, move or cue"))
 
 
-def values_at(part: Part, frame: int) -> dict[str, Any]:
+def values_at(part: Part, frame: float) -> dict[str, Any]:
     """Return the values of a part as they are at a frame."""
     given = ((each, part.values[each.name]) for each in kind_of(part).parameters)
     return {each.name: value_at(value, each, frame) if isinstance(value, Animated) else value for each, value in given}

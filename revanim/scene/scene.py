@@ -98,6 +98,7 @@ class Part:
     links: Index | None = None  # int64[k, 2], only for what acts along links
     bodies: Index | None = None  # int64[k], whom it acts on, or carries beside its links; None means all of them
     muted: bool = False
+    text: str = ""  # what it says, of a kind that has words
     absent: Absent | None = None  # only of one that came from a file and is not installed: it rests
 
 
@@ -155,6 +156,8 @@ class Look:
     size_ramp: Ramp = Ramp((0.0, 1.0), ((0.4,), (1.6,)))  # times its radius
     opacity_by: str = ""  # an attribute that decides how opaque each body is
     opacity_ramp: Ramp = Ramp((0.0, 1.0), ((0.1,), (1.0,)))
+    facing: str = "upright"  # of sprites and figures; "velocity": along their way
+    spin: float = 0.0  # turns a second of these, counted from frame 0
     trail: int = 0  # frames of trail behind each body
     ahead: int = 0  # frames of the way before it
     tinted: bool = False  # trails in the colours of past and future, not in those of the bodies
@@ -163,6 +166,7 @@ class Look:
     velocities: bool = False  # arrows
     accelerations: bool = False
     centre: bool = False  # of mass
+    names: bool = False  # of groups, and numbers of bodies that are in none
     links: bool = True
     surfaces: bool = False  # what links weave is painted as cloth, in a style that is solid
     shadows: bool = False  # soft ones on the floor, in a style that is solid
@@ -176,6 +180,25 @@ class Look:
     picture: tuple[int, int] = (1920, 1080)  # pixels of those
     stands: int | None = None  # the frame that is shown when the scene is opened; None: home
     plays: tuple[int, int] | None = None  # the part of the frames that plays; None: all
+
+
+@dataclass(frozen=True, eq=False)
+class Sprite:
+    """A picture that bodies wear; a sheet of `across` by `down` tiles is worn in turn, row by row."""
+
+    name: str
+    pixels: Colors  # uint8[h, w, 4], sRGB and alpha; what is grey takes the colour of the body
+    across: int = 1
+    down: int = 1
+
+
+@dataclass(frozen=True, eq=False)
+class Figure:
+    """A mesh that bodies wear: z is up, and x leads along the way of who faces it."""
+
+    name: str
+    corners: Floats  # float64[k, 3]
+    faces: Index  # int64[m, 3], counter-clockwise seen from outside
 
 
 @dataclass(frozen=True, eq=False)
@@ -265,6 +288,8 @@ class Scene:
     arithmetic: int = ARITHMETIC  # by which it was walked when it was stored
     flows: tuple[Part, ...] = ()
     cues: tuple[Part, ...] = ()  # how it is shown: the camera and words
+    sprite: Sprite | None = None  # what bodies wear in the styles that show one
+    figure: Figure | None = None
 
     def __post_init__(self) -> None:
         keep_visible(self)

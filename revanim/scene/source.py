@@ -23,6 +23,7 @@ from revanim.scene.shapes.jet import GRAIN, Births, jet, led
 from revanim.sentence import Sentence, named
 
 MOST = 200_000  # bodies
+GOLDEN = 0.618034
 THICK = 0.2  # radius of a body of a cloud, of the room that each has
 FLAT = Sentence(
     "A {kind} needs a flat scene: tick “all in one plane” in the properties of this one, or begin a new one."
@@ -134,7 +135,7 @@ def spray(count: int, values: Mapping[str, Any]) -> Assembly:
         velocity=speed,
         mass=np.full(count, values["mass"]),
         radius=np.full(count, GRAIN * (values["speed"] * values["life"] + values["size"])),
-        share=np.linspace(0.0, 1.0, count),
+        share=np.mod(GOLDEN * np.arange(count, dtype=np.float64), 1.0),  # all colours at any time
         births=births,
         falls=True,
     )

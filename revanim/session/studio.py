@@ -1,9 +1,11 @@
 """The contents page of the session's room: every part in order, each made with what it needs and nothing else."""
 
 from revanim.scene.scene import Scene
+from revanim.session.files.assets import Assets
 from revanim.session.files.files import Files
 from revanim.session.files.recovery import Recovery
 from revanim.session.files.timeline import TimelineSettings
+from revanim.session.files.wearing import Wearing
 from revanim.session.session import Session
 from revanim.session.threads.jobs import Jobs
 from revanim.session.tracks.filming import Filming
@@ -62,5 +64,7 @@ class Studio:
         self.proof = Proof(session)
         self.viewing = Viewing(session)
         self.filming = Filming(session, self.viewing, self.forces)
+        self.wearing = Wearing(session, self.jobs)
         self.files = Files(session, self.jobs, self.viewing)
+        self.assets = Assets(self.files, self.forces, self.jobs)
         self.recovery = Recovery(session, self.files)

@@ -85,7 +85,7 @@ class Window(QMainWindow):
         self.toast = Toast(self.viewport)
         self.notices = holder(column())
         self.questions = Questions(self.studio.session, self.notices)
-        self.installEventFilter(Dropping(self.viewport, self.file_dialogs.open))
+        self.installEventFilter(Dropping(self.viewport, self.file_dialogs.open_dropped))
         self.status = Status(self.studio)
         self.welcome = Welcome(self.studio, self.file_dialogs, self.viewport)
         self.actions_by_name = make_actions(self, self._place)

@@ -122,7 +122,7 @@ def test_new_writes_a_copy_of_an_example(tmp_path: Path, capsys: pytest.CaptureF
 def test_info_says_what_a_scene_holds(file: str, scene: ra.Scene, capsys: pytest.CaptureFixture[str]) -> None:
     facts = json.loads(told(capsys, "info", file, "--json"))
     assert facts == {
-        "name": "three", "bodies": 3, "pinned": 0, "forces": ["gravity", "spring"], "flows": [],
+        "name": "three", "bodies": 3, "alive": 3, "pinned": 0, "forces": ["gravity", "spring"], "flows": [],
         "moves": [], "missing": [],
         "scheme": "srkn6b",
         "frames": [1, 20], "home": 4, "fps": 24.0, "steps_per_frame": 8, "planar": False, "keyframes": [], "holds": [],

@@ -1,5 +1,7 @@
 """Whatever a scene may need is compiled before somebody waits for it, and comes with the program."""
 
+from collections import Counter
+
 import pytest
 
 from revanim.cli.verbs.prepare import all_kernels, called_by
@@ -28,6 +30,12 @@ def test_what_a_force_or_move_is_made_of_is_prepared(kind: AnyKind, prepared: se
 def test_nothing_is_prepared_twice() -> None:
     kernels = list(all_kernels())
     assert len(kernels) == len(set(map(id, kernels)))
+
+
+def test_no_two_kernels_take_the_place_of_each_other_on_disk() -> None:
+    codes = [kernel.function.__code__ for kernel in all_kernels()]
+    places = Counter((code.co_filename, code.co_firstlineno, code.co_qualname) for code in codes)
+    assert not [place for place, count in places.items() if count > 1]
 
 
 def test_a_kernel_is_prepared_after_those_that_it_calls() -> None:

@@ -87,7 +87,19 @@ def measured(scenes, **look):
     return scene, replace(scenes.shot(scene), velocity=velocity)
 
 
+def worn(scenes, style):
+    """A ring of bodies with what they wear when nobody has chosen anything, turned along their way."""
+    t = np.linspace(0, 2 * np.pi, 14, endpoint=False)
+    position = np.c_[2.2 * np.cos(t), 2.2 * np.sin(t), 0.5 * np.sin(2 * t)]
+    velocity = np.c_[-np.sin(t), np.cos(t), 0.45 * np.cos(2 * t)]
+    scene = scenes.make(position, 0.2 + 0.16 * np.cos(t) ** 2, hues(t / 6), style=style, facing="velocity", spin=0.1,
+                        grid=False, axes=False, view=VIEW)  # fmt: skip
+    return scene, replace(scenes.shot(scene), velocity=velocity, seconds=1.0)
+
+
 PICTURES = {
+    "sprites": lambda scenes: worn(scenes, "sprites"),
+    "figures": lambda scenes: worn(scenes, "figures"),
     "onion": onion,
     "onion-glow": lambda scenes: onion(scenes, style="glow"),
     "measured": measured,

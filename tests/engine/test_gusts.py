@@ -32,8 +32,9 @@ def test_without_swirls_it_is_drag_to_the_bit() -> None:
 def test_swirls_pass_and_another_seed_gives_others() -> None:
     def speeds(frame: int, **given: float) -> np.ndarray:
         held = ra.make_scene(
-            PLACES, 0 * PLACES, 1.0, moves=[ra.move("gusts", rate=1e3, strength=1e-3, **given)], scheme="leapfrog"
-        )
+            PLACES, 0 * PLACES, 1.0, moves=[ra.move("gusts", rate=1e3, strength=1e-3, **given)],
+            scheme="leapfrog", steps_per_frame=1,
+        )  # fmt: skip
         playhead = ra.Playhead(held)
         playhead.seek(frame)
         return playhead.velocity

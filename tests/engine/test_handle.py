@@ -146,3 +146,7 @@ def test_the_solver_moves_the_keys_of_a_path() -> None:
     way = last.scene.moves[0].values["place"]
     assert (way.values != scene.moves[0].values["place"].values).any()
     assert way.frames.tolist() == FRAMES
+    play = ra.Playhead(last.scene)
+    for frame in (1, 20, 33):
+        play.seek(frame)
+        assert play.position[0] == pytest.approx(values_of(PLACE, way, np.array([frame * 1.0]))[0], abs=1e-9)

@@ -1,5 +1,7 @@
 """A body takes part from its first frame to its last: nobody feels it before and after, and all returns exactly."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -139,3 +141,16 @@ def test_a_body_that_is_lost_is_called_by_its_own_number() -> None:
     speed[3] = 6e4
     with pytest.raises(ra.RevanimError, match="Body 3 "):
         ra.Playhead(ra.make_scene(speed * 0, speed, 1.0, born=[9, 9, 9, 1], steps_per_frame=1)).seek(9000000)
+
+
+def test_a_formula_knows_each_body_by_its_own_number() -> None:
+    spins = ra.keyed([1], [np.zeros(4)], "linear")
+    spins = replace(spins, formula=ra.Formula(("0.2 + 0.1 * i + 0.01 * t",)))
+    still = ra.make_scene(
+        np.eye(4)[:, :3], np.ones((4, 3)), 1.0, moves=[ra.move("drag", rate=spins)], scheme="leapfrog"
+    )
+    one, other = ra.Playhead(still), ra.Playhead(ra.edits.set_bodies(still, [1], dies=3))
+    one.seek(20)
+    other.seek(20)
+    assert (one.state[:6, [0, 2, 3]] == other.state[:6, [0, 2, 3]]).all()
+    assert len(set(one.velocity[:, 0].tolist())) == 4

@@ -92,7 +92,7 @@ sys.argv = ["", *{beginnings!r}]
 runpy.run_path({golden!r}, run_name="__main__")
 """
 # Of the pinned digests, as many as take no minute of compiling; the others are proved before a release.
-SOME = ("crystal at home", "crystal after 5 steps of leapfrog", "a second of floor")
+SOME = ("crystal at home", "crystal after 5 steps of leapfrog", "a second of turn")
 GOLDEN = Path(__file__).with_name("test_golden_digests.py")
 OLD = """
 import llvmlite.binding

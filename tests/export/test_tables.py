@@ -82,3 +82,19 @@ def test_niagara_counts_the_bodies_that_are_there(scene: ra.Scene, tmp_path: Pat
     hidden = ra.edits.set_groups(scene, [ra.Group("shy", np.array([1, 2]), hidden=True)])
     ra.export(hidden, tmp_path / "shot.hcsv", (5, 6))
     assert column(rows_of(tmp_path / "shot.hcsv"), "id").tolist() == [0, 1, 2] * 2
+
+
+def test_a_body_has_no_row_before_it_is_born_and_after_it_has_ended(scene: ra.Scene, tmp_path: Path) -> None:
+    lived = ra.edits.set_bodies(ra.edits.set_bodies(scene, [1], born=5), [3], dies=4)
+    ra.export(lived, tmp_path / "shot.csv", (4, 6))
+    rows, playhead = rows_of(tmp_path / "shot.csv"), ra.Playhead(lived)
+    assert [row["body"] for row in rows] == [*"0234", *"0124", *"0124"]
+    playhead.seek(6)
+    assert np.array_equal(column(rows[-4:], "x", "y", "z"), playhead.position[[0, 1, 2, 4]])
+    ra.export(lived, tmp_path / "shot.hcsv", (4, 5))
+    alpha = [row["alpha"] for row in rows_of(tmp_path / "shot.hcsv")]
+    assert alpha == [*"10111", *"11101"]
+    ra.export(lived, tmp_path / "shot.npz", (4, 6))
+    arrays = np.load(tmp_path / "shot.npz")
+    assert arrays["born"][1] == 5
+    assert arrays["dies"][3] == 4

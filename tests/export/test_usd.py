@@ -249,3 +249,15 @@ def test_a_long_film_needs_little_more_memory_than_a_short_one(tmp_path: Path, s
     grown, size = map(float, subprocess.check_output(command, text=True).split())
     assert size > 70
     assert grown < 30
+
+
+def test_a_body_is_not_seen_before_it_is_born_and_after_it_has_ended(
+    stage_of: Staged, scene: ra.Scene, tmp_path: Path
+) -> None:
+    lived = ra.edits.set_bodies(ra.edits.set_bodies(scene, [1], born=5), [3], dies=4)
+    points = prim(stage_of(lived, tmp_path / "points.usdc"), "bodies")
+    for frame, gone in ((4, 1), (5, 3)):
+        assert np.flatnonzero(at(points, "widths", frame) == 0).tolist() == [gone]
+    instances = prim(stage_of(lived, tmp_path / "instances.usdc", prototype="cube"), "bodies")
+    assert at(instances, "invisibleIds", 4).tolist() == [1]
+    assert at(instances, "invisibleIds", 5).tolist() == [3]

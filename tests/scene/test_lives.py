@@ -97,3 +97,12 @@ def test_what_is_edited_at_any_frame_leads_back_to_another_birth(scene: ra.Scene
     assert back.velocity[3, 1] == pytest.approx(3.0)
     back.seek(20)
     assert (back.state == pushed.bodies.state).all()
+
+
+def test_another_rate_keeps_the_seconds_of_births_and_ends(scene: ra.Scene) -> None:
+    ever = ra.edits.set_bodies(scene, [0], born=-(10**7), dies=10**7)
+    quick = ra.edits.set_rate(ever, 48.0)
+    assert quick.bodies.born.tolist() == [-(10**7), 9, 1, 15]
+    assert quick.bodies.dies.tolist() == [10**7, 180, 12, 24]
+    assert ra.edits.set_rate(quick, 24.0).bodies.dies.tolist() == ever.bodies.dies.tolist()
+    assert ra.edits.set_rate(scene, 48.0, keep="frames").bodies.born.tolist() == scene.bodies.born.tolist()

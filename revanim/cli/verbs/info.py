@@ -22,6 +22,7 @@ def describe(scene: Scene) -> dict[str, Any]:
     return {
         "name": scene.name,
         "bodies": bodies.count,
+        "alive": int(bodies.alive(timing.home).sum()),
         "pinned": int(bodies.pinned.sum()),
         "forces": [part.kind for part in scene.forces],
         "flows": [part.kind for part in scene.flows],

@@ -1,5 +1,6 @@
 """A whole picture of solid things, whatever their finish."""
 
+from collections.abc import Callable
 from functools import lru_cache
 
 import numpy as np
@@ -13,16 +14,22 @@ from revanim.draw.solid.finish import Finish
 from revanim.draw.style import Layers
 from revanim.engine.parameter import Floats
 
+Paint = Callable[[DepthImage, Layers], None]
 HAZE_FROM, HAZE_TO, HAZE = 0.8, 2.4, 0.6  # begins and is full at so many distances of the target, and its most
 
 
-def paint(image: Image, layers: Layers, finish: Finish) -> None:
+def spheres(solid: DepthImage, layers: Layers) -> None:
+    """Paint bodies as lit spheres."""
+    solid.add_spheres(layers.bodies, layers.view.flat)
+
+
+def paint(image: Image, layers: Layers, finish: Finish, bodies: Paint = spheres) -> None:
     """Paint bodies, cloths and links nearest first, trails over what they pass before, and skins behind all of it."""
-    fog, flat = _fog(layers, finish), layers.view.flat
+    fog = _fog(layers, finish)
     behind = _with_skins(layers, fog, finish) if layers.skins.radius.size else layers.behind
     still = _still(layers.obstacles, image.shape, layers.ratio, tuple(fog), finish) if layers.obstacles else None
     solid = DepthImage(image, layers.ratio, fog, finish)
-    solid.add_spheres(layers.bodies, flat)
+    bodies(solid, layers)
     if layers.surface:
         solid.add_surface(layers.surface)
     if still:

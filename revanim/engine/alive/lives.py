@@ -48,11 +48,11 @@ class Lives:
 
     def gripped(self, frame: int) -> tuple[Counts, Counts]:
         """Return whom grips hold in the steps that follow a frame, and whom they have let go, int64[k] each."""
-        split: tuple[list[Counts], list[Counts]] = [], []
-        for grip in self.grips:
-            split[not grip.holds_at(frame)].append(grip.who)
-        held, free = (np.unique(np.concatenate([np.zeros(0, np.int64), *each])) for each in split)
-        return held, np.setdiff1d(free, held)
+        nobody = np.zeros(0, np.int64)
+        if not self.grips:
+            return nobody, nobody
+        held = np.concatenate([nobody, *(grip.who for grip in self.grips if grip.holds_at(frame))])
+        return held, np.setdiff1d(np.concatenate([grip.who for grip in self.grips]), held)
 
     def alive(self, frame: int) -> Flags:
         """Return bool[n], who takes part in the steps that follow a frame."""

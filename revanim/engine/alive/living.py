@@ -3,6 +3,7 @@
 Values that each body or link has of its own are theirs alone, and a link is there while both its ends are.
 """
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
@@ -13,10 +14,11 @@ from revanim.engine.binding.driven import driven
 from revanim.engine.grid import Counts
 from revanim.engine.halt import watch_here
 from revanim.engine.kind import Kernels, Values
-from revanim.engine.parameter import Animated, Curve, Flags, Floats, Parameter
+from revanim.engine.parameter import Animated, Curve, Flags, Floats, Keyed, Parameter
 from revanim.engine.system import Item, System
 
 KEPT = 8  # systems of those alive, for walks that go to and fro
+NUMBERED = re.compile(r"\bi\b")  # which body or link it is, in a formula
 OWN = ("m", "free", "carried", "sense")  # what each body of a system has of its own
 K = TypeVar("K", bound=Kernels)
 
@@ -65,14 +67,14 @@ def _bound(whole: System, lives: Lives, frame: int) -> Living:
     moves = [_item(whole, i, item, number) for i, item in enumerate(whole.move_items, len(forces) + len(flows))]
     fields = driven(forces, flows, moves, whole.m[who], whole.seconds, whole.steps_per_frame)
     own: dict[str, Any] = {name: np.ascontiguousarray(getattr(whole, name)[..., who]) for name in OWN}
-    own["free"][:, number[np.intersect1d(held, who)]] = 0.0
-    own["free"][:, number[np.intersect1d(free, who)]] = whole.axes
+    held, free = (some[some >= 0] for some in (number[held], number[free]))
+    own["free"][:, held], own["free"][:, free] = 0.0, whole.axes
     system = replace(whole, **fields, **own, lives=None, chapters={})
     watch_here(system)
     own_rows = [np.arange(part.start, part.stop) for part in system.layout.values()]
     rows = [_rows(whole, key, number) for key in system.layout]
     here, there = (np.concatenate([np.zeros(0, np.int64), *each]) for each in (own_rows, rows))
-    return Living(system, who, here, there, number[np.intersect1d(held, who)])
+    return Living(system, who, here, there, held)
 
 
 def _item(whole: System, index: int, item: Item[K], number: Counts) -> Item[K]:
@@ -96,12 +98,21 @@ def _value(whole: System, index: int, item: Item[Kernels], parameter: Parameter,
     if isinstance(value, Curve):
         return replace(value, values=value.values[:, stays]) if own else value
     if isinstance(value, Animated):
-        return replace(value, values=value.values[:, stays], rise=value.rise[:, :, stays]) if own else value
+        return _of_those(value, stays) if own else value
     if value is None or own:
         rows = (-1,) if at.shape[1] > 1 else ()
         plain: Floats = whole.theta[at[0, stays] if own else at[0]]
         return plain.reshape((*rows, *fitted.value_shape))
     return value
+
+
+def _of_those(value: Keyed, stays: Flags) -> Keyed:
+    """Return keys for some of the bodies or links; in their formula each of them keeps its number."""
+    formula = value.formula
+    if formula is not None and any(map(NUMBERED.search, formula.texts)):
+        each = (NUMBERED.sub(f"({row})", text) for row in np.flatnonzero(stays) for text in formula.texts)
+        formula = replace(formula, texts=tuple(each))
+    return replace(value, values=value.values[:, stays], rise=value.rise[:, :, stays], formula=formula)
 
 
 def _table(whole: System, index: int, item: Item[Kernels], parameter: Parameter) -> Counts:

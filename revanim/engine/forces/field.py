@@ -157,6 +157,8 @@ field = ForceKind(
     name="field",
     help="A wind that is learnt: solving finds one smooth field that brings any number of bodies to their keys.",
     title="Learnt field",
+    gain="Train it on 500 bodies, use it on 50 000: bodies that are added later follow it, too. Saved as an asset it "
+    "acts in other scenes, wherever it is moved, however it is scaled and turned.",
     words="neural network learn train ai machine ode wind flow swarm morph unroll transport",
     order=16,
     parameters=(

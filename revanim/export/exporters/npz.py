@@ -31,12 +31,14 @@ LANES: dict[str, Lane] = {
 def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
     """Write frame, mass, radius, color, and position, velocity and the exact state of every frame.
 
+    Where bodies have a first and a last frame, these are written too, as born and dies.
     Where an attribute decides them, also sizes (times the radius), opacities and colours of every frame.
 
     The arrays of all frames would not fit into memory, and a zip takes one member after the other: so the motion is
     walked once for each.
     """
     bodies = film.scene.bodies
+    lives = [] if bodies.lives is None else [("born", bodies.lives.born), ("dies", bodies.lives.dies)]
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, array in (
             ("frame", np.array([moment.number for moment in film.moments])),
@@ -44,13 +46,10 @@ def write(film: Film, path: Path, values: Mapping[str, Any]) -> None:
             ("mass", bodies.mass),
             ("radius", bodies.radius),
             ("color", bodies.color),
+            *lives,
         ):
             with archive.open(member(f"{name}.npy", packed=True), "w") as file:
                 layout.write_array(file, np.asarray(array), allow_pickle=False)
-        if bodies.lives is not None:
-            for name, frames in vars(bodies.lives).items():
-                with archive.open(member(f"{name}.npy", packed=True), "w") as file:
-                    layout.write_array(file, frames, allow_pickle=False)
         lanes = LANES | _ramped(film)
         for turn, (name, lane) in enumerate(lanes.items()):
             _write_lane(archive, film.part(turn, len(lanes)), name, lane)

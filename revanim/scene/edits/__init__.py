@@ -41,12 +41,13 @@ from revanim.scene.edits.paths import (
     without_path,
 )
 from revanim.scene.edits.picture.camera import aim_camera, key_camera, move_camera, set_camera, without_camera
+from revanim.scene.edits.picture.worn import set_figure, set_sprite
 from revanim.scene.edits.push import push_at
 from revanim.scene.edits.rate import set_rate
 from revanim.scene.edits.remove import only, remove_bodies
 from revanim.scene.edits.settings import rename, set_look, set_note, set_planar, set_scheme, set_timing
 from revanim.scene.edits.solved import move_as, recolor
-from revanim.scene.edits.standing import lay_part
+from revanim.scene.edits.standing import lay_part, lead_part
 from revanim.scene.edits.takes import keep_take, remove_take, rename_take, set_takes, switch_take
 from revanim.scene.edits.targets import move_shape, set_shape, set_targets
 
@@ -71,6 +72,7 @@ __all__ = [
     "key_camera",
     "kick_bodies",
     "lay_part",
+    "lead_part",
     "lead_to",
     "let_act_on",
     "let_go",
@@ -105,6 +107,7 @@ __all__ = [
     "set_bodies",
     "set_camera",
     "set_cues",
+    "set_figure",
     "set_flows",
     "set_forces",
     "set_groups",
@@ -119,6 +122,7 @@ __all__ = [
     "set_rate",
     "set_scheme",
     "set_shape",
+    "set_sprite",
     "set_takes",
     "set_targets",
     "set_timing",

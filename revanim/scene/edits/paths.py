@@ -17,7 +17,8 @@ from revanim.scene.edits.parts import let_act_on, remove_part, set_moves, set_va
 from revanim.scene.given import sealed
 from revanim.scene.keys import keyed, thinned, value_at, with_key
 from revanim.scene.part import acting_on, move
-from revanim.scene.scene import Index, Scene
+from revanim.scene.parts.held import still
+from revanim.scene.scene import Index, Part, Scene
 
 PLACE, HOLDS = handle.parameters
 SHOWN = 24  # places of a path between two keys, where it is drawn
@@ -93,6 +94,17 @@ def let_go(scene: Scene, bodies: ArrayLike, frame: int) -> Scene:
         raise RevanimError("None of these bodies follows a path, so there is nothing that could let them go.")
     here = scene if scene.timing.home < frame else stand_at(scene, frame - 1)
     return _held_from(here, who, frame, False)
+
+
+def laid_at(scene: Scene, part: Part, before: Keyed, after: Keyed) -> Keyed:
+    """Return another path for the bodies of a part, laid so that those held at home are on it as on the one before.
+
+    They go the way that their path goes, from where they are at home: so that changes no motion.
+    """
+    if not still(scene)[acting_on(part, scene.bodies.count)].any():
+        return after
+    home = scene.timing.home
+    return replace(after, values=sealed(after.values + _at(before, home) - _at(after, home)))
 
 
 def catch(scene: Scene, bodies: ArrayLike, frame: int) -> Scene:

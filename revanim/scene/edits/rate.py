@@ -9,13 +9,14 @@ import numpy as np
 
 from revanim.engine.grid import to_counts
 from revanim.engine.parameter import Curve, Formula, Keyed, Parameter
+from revanim.engine.playhead import FARTHEST_FRAME
 from revanim.error import RevanimError
 from revanim.scene.check import check
 from revanim.scene.curve import paced_by
 from revanim.scene.edits.parts import PARTS
 from revanim.scene.given import sealed
 from revanim.scene.part import kind_of
-from revanim.scene.scene import Keyframe, Marker, Part, Scene, Value
+from revanim.scene.scene import Bodies, Keyframe, Marker, Part, Scene, Value
 from revanim.sentence import Sentence
 
 KEEPS = ("seconds", "frames")
@@ -68,9 +69,20 @@ def _at_its_second(scene: Scene, ratio: float) -> Scene:
         _with_values(scene, moved_value),
         timing=replace(timing, first=moved(timing.first), last=moved(timing.last)),
         look=replace(scene.look, plays=plays and (moved(plays[0]), moved(plays[1]))),
+        bodies=_moved_lives(scene.bodies, moved),
         keyframes=tuple(map(moved_key, scene.keyframes)),
         markers=_moved_markers(scene, moved),
     )
+
+
+def _moved_lives(bodies: Bodies, moved: Callable[[int], int]) -> Bodies:
+    """Return bodies that are born at their seconds, and end before the frame after their last one."""
+    if bodies.lives is None:
+        return bodies
+    born, dies = bodies.lives.born, bodies.lives.dies
+    begin = np.where(np.abs(born) < FARTHEST_FRAME, [*map(moved, born.tolist())], born)
+    end = np.where(np.abs(dies) < FARTHEST_FRAME, [moved(frame + 1) - 1 for frame in dies.tolist()], dies)
+    return replace(bodies, born=sealed(begin), dies=sealed(np.maximum(begin, end)))
 
 
 def _paced(formula: Formula, ratio: float, home: int) -> Formula:

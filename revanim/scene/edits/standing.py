@@ -7,8 +7,10 @@ from numpy.typing import ArrayLike
 
 from revanim.engine.parameter import Floats, Lies, Parameter
 from revanim.error import RevanimError
-from revanim.scene.edits.parts import Among, part_at, replace_part
-from revanim.scene.given import frozen
+from revanim.scene.edits.parts import Among, part_at, replace_part, set_values
+from revanim.scene.edits.paths import PLACE, ways_of
+from revanim.scene.given import frozen, sealed
+from revanim.scene.keys import value_at
 from revanim.scene.part import kind_of
 from revanim.scene.placing import rotation
 from revanim.scene.scene import Part, Scene
@@ -44,6 +46,26 @@ def lay_part(scene: Scene, among: Among, index: int, middle: ArrayLike, frame: A
         if each.lies
     }
     return replace_part(scene, among, index, replace(part, values={**part.values, **values}))
+
+
+def lead_part(scene: Scene, among: Among, index: int, body: int) -> Scene:
+    """Let what stands in space go along with the path of a body, as far from it as it is at home.
+
+    A plane goes along as far as its normal says. Raises RevanimError where it stands nowhere, or the body has no path.
+    """
+    part, ways = part_at(scene, among, index), ways_of(scene, [body])
+    if standing_at(part) is None or not ways:
+        raise RevanimError(
+            "{kind} must stand somewhere, and body {body} follow a path.", kind=Sentence(part.kind), body=body
+        )
+    parameter = next(each for each in kind_of(part).parameters if each.lies in WHERE)
+    way, here = ways[0], np.asarray(part.values[parameter.name], np.float64)
+    places, rises = way.values - value_at(way, PLACE, scene.timing.home), way.rise
+    if parameter.lies == "offset":
+        normal = unit_of(_value(part, "direction"))
+        places, rises = places @ normal, rises @ normal
+    led = replace(way, values=sealed(here + places), rise=sealed(rises))
+    return set_values(scene, among, index, **{parameter.name: led})
 
 
 def laid(part: Part, parameter: Parameter, middle: Floats, frame: Floats) -> Floats:

@@ -24,7 +24,7 @@ KEYED: dict[str, NumberKind] = {  # of a value with keys
     "rise": np.float64,
     "free": np.int64,
 }
-PART = {"kind", "muted", "lanes", "links", "bodies", "values"}
+PART = {"kind", "muted", "lanes", "links", "bodies", "values", "text"}
 
 
 def part_text(part: Part, key: str, arrays: Arrays) -> Text:
@@ -36,6 +36,8 @@ def part_text(part: Part, key: str, arrays: Arrays) -> Text:
         if getattr(part, name) is not None:
             text[name] = array_text(getattr(part, name), f"{key}.{name}", arrays)
     text["values"] = {name: _value_text(value, f"{key}.{name}", arrays) for name, value in part.values.items()}
+    if part.text:
+        text["text"] = part.text
     if part.absent is not None:
         text["values"] |= _kept_text(part.absent.values, key, arrays)
         text |= _kept_text(part.absent.fields, key, arrays)
@@ -73,6 +75,7 @@ def part_of(text: Any, arrays: Arrays, bodies: Bodies) -> Part:
         links=array_of(text["links"], arrays, np.int64) if "links" in text else None,
         bodies=array_of(text["bodies"], arrays, np.int64) if "bodies" in text else None,
         muted=field_of(text, "muted", bool),
+        text=words(text.get("text", ""), "The words of a caption"),
     )
     return as_drawn(part, bodies) if known else _absent_part(text, arrays, part, bodies)
 

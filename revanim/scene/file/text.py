@@ -11,11 +11,21 @@ from revanim.engine.grid import ARITHMETIC, Grid
 from revanim.engine.parameter import Keyed
 from revanim.engine.tape import Words
 from revanim.error import RevanimError
-from revanim.scene.file.entries import Arrays, Text, array_of, array_text, field_of, named_array, record_of
+from revanim.scene.file.entries import (
+    Arrays,
+    Text,
+    array_of,
+    array_text,
+    field_of,
+    named_array,
+    put,
+    record_of,
+    required,
+)
 from revanim.scene.file.parts import part_of, part_text
 from revanim.scene.given import NumberKind, record, sealed
 from revanim.scene.keyframe import keyframe
-from revanim.scene.scene import Bodies, Group, Keyframe, Look, Marker, Ramp, Scene, Take, Timing, View
+from revanim.scene.scene import Bodies, Figure, Group, Keyframe, Look, Marker, Ramp, Scene, Sprite, Take, Timing, View
 
 VERSION = 5  # 1 had no groups, markers and takes, 2 no holds and tapes, 3 no flows, 4 no births, cues, ramps, formulas
 FLOWING, HELD, PLAIN = 4, 3, 2  # what a scene without what came later is written as, so that an older revanim reads it
@@ -37,7 +47,7 @@ KEYFRAME: dict[NumberKind, tuple[str, ...]] = {
 }
 NEW_IN_2: Text = {"groups": [], "markers": [], "take": "", "takes": []}
 PLAIN_LENS = {"lens": View().lens}
-NEW_IN_5 = ("color_ramp", "size_by", "size_ramp", "opacity_by", "opacity_ramp")  # of a look
+NEW_IN_5 = ("color_ramp", "size_by", "size_ramp", "opacity_by", "opacity_ramp", "facing", "spin", "names")  # of a look
 PLAIN_LOOK = vars(Look())  # a look is no motion: what an older file does not say of it is as in a new scene
 
 
@@ -50,7 +60,8 @@ def text_from_scene(scene: Scene) -> tuple[Text, Arrays]:
 
 def _version(scene: Scene) -> int:
     """Return the oldest version that has all that a scene has, but for its takes."""
-    if scene.bodies.lives is not None or scene.cues or _has_ramps(scene.look) or _has_formulas(scene):
+    late = (scene.cues, scene.sprite, scene.figure, scene.bodies.lives, _has_ramps(scene.look), _has_formulas(scene))
+    if any(late):
         return VERSION
     if scene.flows:
         return FLOWING
@@ -81,6 +92,7 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
         "markers": [asdict(record(Marker, vars(marker))) for marker in scene.markers],
         "timing": asdict(record(Timing, vars(scene.timing))),
         "scheme": scene.scheme,
+        **_worn_text(scene, arrays, prefix),
         "planar": scene.planar,
         "look": _look_text(scene.look),
         "take": scene.take,
@@ -89,6 +101,32 @@ def _scene_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
             for i, take in enumerate(scene.takes)
         ],
     }
+
+
+def _worn_text(scene: Scene, arrays: Arrays, prefix: str) -> Text:
+    """Return the texts of what bodies wear, with its arrays among the others."""
+    text, sprite, figure = Text(), scene.sprite, scene.figure
+    if sprite is not None:
+        pixels = put(sprite.pixels, f"{prefix}sprite", arrays)
+        text["sprite"] = {"name": sprite.name, "pixels": pixels, "across": sprite.across, "down": sprite.down}
+    if figure is not None:
+        corners, faces = put(figure.corners, f"{prefix}corners", arrays), put(figure.faces, f"{prefix}faces", arrays)
+        text["figure"] = {"name": figure.name, "corners": corners, "faces": faces}
+    return text
+
+
+def _sprite(text: Any, arrays: Arrays) -> Sprite:
+    return Sprite(
+        field_of(text, "name", str),
+        array_of(required(text, "pixels"), arrays, np.uint8),
+        field_of(text, "across", int),
+        field_of(text, "down", int),
+    )
+
+
+def _figure(text: Any, arrays: Arrays) -> Figure:
+    corners, faces = required(text, "corners"), required(text, "faces")
+    return Figure(field_of(text, "name", str), array_of(corners, arrays, np.float64), array_of(faces, arrays, np.int64))
 
 
 def _group_text(group: Group, name: str, arrays: Arrays) -> Text:
@@ -142,6 +180,8 @@ def _scene(text: Text, arrays: Arrays, prefix: str) -> Scene:
         planar=field_of(text, "planar", bool),
         look=record_of(Look, {**PLAIN_LOOK, **look}, view=_view(look, "view"), camera=_camera(look), **_ramps(look)),
         note=field_of(text, "note", str),
+        sprite=_sprite(text["sprite"], arrays) if "sprite" in text else None,
+        figure=_figure(text["figure"], arrays) if "figure" in text else None,
         groups=_told_apart(_group(group, arrays) for group in field_of(text, "groups", list)),
         markers=tuple(record_of(Marker, marker) for marker in field_of(text, "markers", list)),
         take=field_of(text, "take", str),

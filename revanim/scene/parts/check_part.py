@@ -5,7 +5,7 @@ import numpy as np
 from revanim.engine.kind import AnyKind
 from revanim.engine.parameter import Floats, Keyed
 from revanim.error import RevanimError
-from revanim.scene.given import check_order
+from revanim.scene.given import check_order, words
 from revanim.scene.once import once
 from revanim.scene.part import count_of, kind_of
 from revanim.scene.parts.check_value import check_value
@@ -19,6 +19,7 @@ def check_part(part: Part, mass: Floats, planar: bool) -> None:
     if part.absent is not None and not part.muted:
         raise RevanimError("{kind} is not installed, so it can only rest.", kind=part.kind)
     _check_bodies(part, kind, mass)
+    words(part.text, Sentence("The words of {kind}", kind=Sentence(part.kind)))
     unknown = set(part.values) ^ {parameter.name for parameter in kind.parameters}
     if unknown:
         raise RevanimError(

@@ -25,10 +25,12 @@ class NoKernels:
 CueKind: TypeAlias = Kind[NoKernels]
 
 
-def cue_kind(name: str, help: str, parameters: tuple[Parameter, ...], title: str, order: int) -> CueKind:
+def cue_kind(
+    name: str, help: str, parameters: tuple[Parameter, ...], title: str, order: int, *, says: bool = False
+) -> CueKind:
     """Return what a file of `cues/` declares: parameters with their curves, and no kernels."""
     rows = {parameter.name: row for row, parameter in enumerate(parameters, start=1)}
-    return Kind(name, help, parameters, NoKernels(rows), title=title, order=order)
+    return Kind(name, help, parameters, NoKernels(rows), title=title, order=order, says=says)
 
 
 @cache

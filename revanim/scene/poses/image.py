@@ -54,6 +54,11 @@ def make(source: Any, count: int, values: Mapping[str, Any], passed: Passed) -> 
     return Points(place, np.zeros(2), np.array([width, height]), path.name, color=color[row, column, :3])
 
 
+def own_colors(path: Path, most: int, passed: Passed) -> Colors:
+    """Return a picture in its own colours, made small to about `most` pixels: uint8[rows, columns, 4] with alpha."""
+    return _read(existing(path, "image", LARGEST), most, passed)[1]
+
+
 def _read(path: Path, most: int, passed: Passed) -> tuple[Colors, Colors]:
     """Return a picture made small, to about `most` pixels, as uint8[rows, columns, 4] with alpha, the top row first.
 

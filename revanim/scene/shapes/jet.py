@@ -29,7 +29,7 @@ RATE = Parameter(
 )  # fmt: skip
 SEED = Parameter("seed", 1.0, "", 0.0, 1e9, "Another number, other bodies.", whole=True)
 JET = (SHAPE, SPEED, UNEVEN, SPREAD, LIFE, FADES, FIRST, SECONDS, RATE, SEED)
-GRAIN = 0.004  # radius of a body, of the way that it flies
+GRAIN = 0.0015  # radius of a body, of the way that it flies
 
 Frames = NDArray[np.int64]
 

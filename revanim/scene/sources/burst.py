@@ -34,5 +34,5 @@ burst = SourceKind(
     words="firework explosion sparks shell bang blast emitter births",
     loose=True,
     room=0.03,
-    look=SHINING,
+    look={**SHINING, "trail": 5},
 )

@@ -24,5 +24,5 @@ emitter = SourceKind(
     words="particles spray fountain jet sparks stream hose births source nozzle",
     loose=True,
     room=0.04,
-    look=SHINING,
+    look={**SHINING, "trail": 5},
 )

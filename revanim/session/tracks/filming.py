@@ -1,15 +1,19 @@
-"""The camera under the hand: put, keyed, moved by itself, let go after bodies; each deed one undo step."""
+"""The camera and captions under the hand: put, keyed, moved by itself, let go after bodies; each one undo step."""
 
 from collections.abc import Callable
 
 import numpy as np
 
 from revanim.scene.cues.camera import camera_of
+from revanim.scene.cues.caption import caption
+from revanim.scene.edits.parts import add_part
 from revanim.scene.edits.picture.camera import aim_camera, key_camera, move_camera, set_camera, without_camera
+from revanim.scene.part import cue
 from revanim.scene.parts.camera_move import CameraMove
 from revanim.scene.scene import Scene
 from revanim.sentence import N_, Sentence
 from revanim.session.session import Session
+from revanim.session.words import tr
 from revanim.session.work.forces import Forces, Place
 from revanim.session.work.viewing import Viewing
 
@@ -47,6 +51,13 @@ class Filming:
         """Let the camera look at the selected bodies wherever they go."""
         who, view = np.flatnonzero(self.session.selection), self.viewing.aim
         self._do(Sentence("Follow with the camera"), lambda scene: aim_camera(scene, who, view), Sentence(FOLLOWS))
+
+    def add_caption(self) -> None:
+        """Write words into the picture."""
+        place = Place("cues", len(self.session.scene.cues))
+        said = tr(Sentence("Your words"))
+        if self.session.attempt(Sentence("Add caption"), lambda scene: add_part(scene, cue(caption.name, text=said))):
+            self.forces.look_at(place)
 
     def remove(self) -> None:
         """Let files be made from where the artist looks."""

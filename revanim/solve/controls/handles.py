@@ -10,9 +10,10 @@ from revanim.engine.adjoint import Gradient
 from revanim.engine.flow import flow_kinds
 from revanim.engine.forces.nudge import nudge
 from revanim.engine.grid import Counts, to_counts
-from revanim.engine.parameter import Animated, Curve, Floats
+from revanim.engine.parameter import Animated, Curve, Floats, Keyed
 from revanim.engine.playhead import Playhead
 from revanim.error import RevanimError
+from revanim.scene.edits.paths import laid_at
 from revanim.scene.given import frozen
 from revanim.scene.part import kind_of
 from revanim.scene.parts.carried import carried, strength_of
@@ -181,6 +182,8 @@ def _parameter(control: Control, scene: Scene, last: int) -> Handle:
         flat[own] = z
         values = frozen(flat.reshape(np.shape(sheet)), control.name)
         changed = replace(value, values=values) if isinstance(value, Animated) else values
+        if isinstance(value, Keyed) and isinstance(changed, Keyed) and kind_of(part).holds:
+            changed = laid_at(scene, part, value, changed)
         return with_value(scene, index, name, changed)
 
     scale = np.ones(start.size) if learns else _span(part, name, start, size, seconds)

@@ -18,7 +18,12 @@ from revanim.solve.sequence.steering import Steering
 from revanim.solve.terms import Term
 
 LANDED = 1e-5  # miss over size: well enough for descents to finish
-STRENGTHS = 0.0, 1.0, 1.0  # of what a search begins with, over the forces at home: how rods ring takes several tries
+STRENGTHS = (
+    0.0,
+    0.1,
+    1.0,
+    1.0,
+)  # of what a search begins with, over the forces at home: how rods ring takes several tries
 MOST, PATIENCE, GAIN = 60, 8, 0.5  # iterations; a gain below this part in so many ends them
 
 

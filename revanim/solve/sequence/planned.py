@@ -3,6 +3,8 @@
 from collections.abc import Callable, Generator, Iterator
 from typing import TypeVar
 
+import numpy as np
+
 from revanim.engine.parameter import Floats
 from revanim.error import RevanimError
 from revanim.solve.judging import hits
@@ -22,7 +24,7 @@ LOST = 30.0  # times the first miss: such a plan leads nowhere
 NEAR = 1e-6  # miss over size: such a plan may become more physical
 ROUNDS, LINKED_ROUNDS = 4, 2  # of easing a plan and walking it: what rods save, they save at once
 SAVED = 0.02  # part of the effort that makes a round worth it
-STEPS = 1.0, 0.5, 0.25  # of the way to an eased path, if a longer one is too much to walk at once
+STEPS = 1.0, 0.75, 0.5, 0.25, 0.125  # of the way to an eased path, if a longer one is too much to walk at once
 
 AnyPlan = TypeVar("AnyPlan", Plan, LinkedPlan)
 Eased = Callable[[AnyPlan, float], Iterator[tuple[float, Floats]]]
@@ -41,9 +43,10 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
             z = yield from corrected(linked)
             if z is not None and _is_near(objective, z):
                 if isinstance(linkage, Linkage):
-                    yield from _let_go(linked.finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
+                    yield from _let_go(linked.finer(EVERY), z, physical, linked_eased, LINKED_ROUNDS)
                 elif physical > 0.0:  # a net is eased from where it is led: its slopes are those of small turns
-                    yield from _let_go(linked.rebased().finer(EVERY), physical, linked_eased, LINKED_ROUNDS)
+                    rounds = LINKED_ROUNDS if physical == 1.0 else 1
+                    yield from _let_go(linked.rebased().finer(EVERY), z, 1.0, linked_eased, rounds, physical)
                 return
         if isinstance(linkage, Linkage):
             return
@@ -52,28 +55,47 @@ def planned(objective: Objective, physical: float = 1.0, hasty: bool = False) ->
     if (z is None or not (hasty or _is_near(objective, z))) and _parts(plan):
         z = yield from corrected(plan, hasty)
     if physical > 0.0 and z is not None and _is_near(objective, z):
-        yield from _let_go(plan, physical, eased, ROUNDS)
+        yield from _let_go(plan, z, physical, eased, ROUNDS)
 
 
-def _let_go(plan: AnyPlan, physical: float, eased: Eased[AnyPlan], rounds: int) -> Iterator[Floats | None]:
-    """Yield controls that push less and less, beside the part of the forces that is used, and hit all the same."""
+def _let_go(
+    plan: AnyPlan, z: Floats, share: float, eased: Eased[AnyPlan], rounds: int, way: float = 1.0
+) -> Iterator[Floats | None]:
+    """Yield controls that push less and less, beside a share of the forces, and hit all the same.
+
+    They go so much of the way to the least pushes. Where forces are used at all, none pushes more than z, the plan's.
+    """
     objective = plan.steering.objective
     for _ in range(rounds):
         costs: list[float] = []
         paths: list[Floats] = []
-        for cost, path in eased(plan, physical):
-            costs, paths = [*costs[:1], cost], [*paths[:1], path]
+        kept: int | None = None if isinstance(plan, LinkedPlan) else 1  # those of many bodies take much memory
+        for cost, path in eased(plan, share):
+            costs, paths = [*costs[:kept], cost], [*paths[:kept], path]
             yield None
         if not costs[-1] < (1 - SAVED) * costs[0]:
             return
+        most = objective.variables.push_of(z) if share > 0.0 else np.inf
         for step in STEPS:
-            trial = plan.led(paths[0] + step * (paths[-1] - paths[0]))
-            z = yield from corrected(trial)
-            if z is not None and _is_near(objective, z):
+            trial = plan.led(_part_of(way * step, costs, paths))
+            turns = list[Floats]()
+            for turn in corrected(trial):
+                turns = [turn]
+                yield None
+            if turns and _is_near(objective, turns[0]) and objective.variables.push_of(turns[0]) <= most:
                 break
         else:
             return
-        plan = trial
+        plan, z = trial, turns[0]
+        yield z
+
+
+def _part_of(part: float, costs: list[float], paths: list[Floats]) -> Floats:
+    """Return the path so far on the way down: on a straight one to the least of some squares, just that part of it."""
+    height = np.sqrt(np.maximum(np.array(costs) - costs[-1], 0.0))
+    at = float(np.interp(part - 1.0, -height / height[0], np.arange(len(costs))))
+    before = min(int(at), len(costs) - 2)
+    return paths[before] + (at - before) * (paths[before + 1] - paths[before])
 
 
 def _parts(plan: Plan) -> bool:

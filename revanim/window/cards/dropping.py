@@ -1,4 +1,4 @@
-"""Files that are dropped on the window: a scene is opened, anything else becomes bodies or a pose."""
+"""Files that are dropped on the window: a scene is opened, an asset added, anything else becomes bodies or a pose."""
 
 from collections.abc import Callable
 from pathlib import Path

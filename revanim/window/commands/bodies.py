@@ -2,6 +2,10 @@
 
 from functools import partial
 
+import numpy as np
+
+from revanim.scene.edits import lead_part
+from revanim.scene.edits.paths import led
 from revanim.sentence import Sentence
 from revanim.session.work import bodies as editing
 from revanim.session.work import groups as grouping
@@ -29,6 +33,17 @@ def pin(window: Window) -> None:
     session = window.studio.session
     pinned = not session.scene.bodies.pinned[session.selection].all()
     editing.set_bodies(session, text=Sentence("Pin") if pinned else Sentence("Unpin"), pinned=pinned)
+
+
+def lead(window: Window) -> None:
+    """Let what stands in space, and is looked at, go along with the path of the selected body."""
+    session, place = window.studio.session, window.studio.forces.place
+    leaders = led(session.scene, np.flatnonzero(session.selection))
+    if place is None or leaders.size != 1:
+        session.failed.emit(Sentence("Select one body that follows a path, and choose what shall go along with it."))
+        return
+    leader = int(leaders[0])
+    session.attempt(Sentence("Go along"), lambda scene: lead_part(scene, place.among, place.index, leader))
 
 
 add_from = Command[Window](
@@ -132,6 +147,18 @@ catch = Command[Window](
     enabled=something,
     needs="Select bodies first",
     run=lambda window: editing.catch_here(window.studio.session),
+)
+
+lead_standing = Command[Window](
+    name="lead-standing",
+    text="Lead What Stands in Space",
+    menu="Bodies",
+    order=41,
+    tip="Let the attractor, floor or obstacle that the properties show go along with the path of the selected body",
+    words="attractor floor obstacle follow path animate move parent carry",
+    enabled=lambda window: something(window) and window.studio.forces.looked_at is not None,
+    needs="Select a body on a path, and what shall go along in the outliner",
+    run=lead,
 )
 
 born_here = Command[Window](

@@ -12,6 +12,7 @@ from revanim.session.work.playblast import playblast as write_playblast
 from revanim.window.command import Choice, Command
 from revanim.window.frame.blender import hand_to_blender
 from revanim.window.kit.title import title
+from revanim.window.sections.assets import ask_to_bring, ask_to_keep
 from revanim.window.window import Window
 
 
@@ -44,6 +45,13 @@ def recent_choices(window: Window) -> list[Choice]:
         for file in recent.files
     ]
     return [*lines, Choice(tr("Clear Recent Files"), recent.clear, enabled=bool(lines))]
+
+
+def keep_chosen(window: Window) -> None:
+    """Ask for a file for the force that is looked at."""
+    place = window.studio.forces.place
+    assert place is not None
+    ask_to_keep(window.studio, window, place)
 
 
 def has_bodies(window: Window) -> bool:
@@ -101,6 +109,16 @@ gallery = Command[Window](
     choices=gallery_choices,
 )
 
+bring = Command[Window](
+    name="add-from-file",
+    text="Add Force from File…",
+    menu="File",
+    order=14,
+    tip="Add what was saved as an asset, or acts on all bodies of another scene",
+    words="asset preset library import reuse learnt field flow move",
+    run=lambda window: ask_to_bring(window.studio, window),
+)
+
 save = Command[Window](
     name="save",
     text="Save",
@@ -120,6 +138,18 @@ save_as = Command[Window](
     tip="Save the scene under another name",
     shortcuts=("Ctrl+Shift+S",),
     run=lambda window: window.file_dialogs.save_as(),
+)
+
+keep = Command[Window](
+    name="save-asset",
+    text="Save Force as Asset…",
+    menu="File",
+    order=23,
+    tip="Save the force that is chosen in a file of its own, for other scenes",
+    words="asset preset library export reuse learnt field flow move",
+    enabled=lambda window: window.studio.forces.place is not None,
+    needs="Choose a force in the outliner first",
+    run=keep_chosen,
 )
 
 backup = Command[Window](

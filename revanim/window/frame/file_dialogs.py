@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 import revanim as ra
 from revanim.draw.dress.preset import dressed, look_presets
+from revanim.draw.worn.read import DRAWINGS, MESHES, PICTURES
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importers
 from revanim.scene.scene import Scene
+from revanim.session.files.assets import is_asset
 from revanim.session.files.files import Take, Then
 from revanim.session.studio import Studio
 from revanim.session.threads.runner import nothing
@@ -31,6 +33,17 @@ class FileDialogs:
     def open(self, path: Path) -> None:
         """Open a file; one of another tool as a new scene."""
         self._read(path, lambda scene: self.files.open_read(scene, path))
+
+    def open_dropped(self, path: Path) -> None:
+        """Open a file that was dropped; what an asset holds is added to the scene."""
+
+        def take(scene: Scene) -> None:
+            if is_asset(scene):
+                self.studio.assets.add(scene, path.stem)
+            else:
+                self.guard(lambda: self.files.open_read(scene, path))
+
+        self.files.read(path, take)
 
     def open_example(self, name: str) -> None:
         """Open a scene of the gallery as a new one, in motion: it is there to be seen."""
@@ -124,6 +137,15 @@ class FileDialogs:
             (tr("Cancel"), nothing),
         ]
         Question(self.window, tr("Save the changes?"), text, answers)
+
+    def ask_what_to_wear(self) -> None:
+        """Let the person choose what bodies wear."""
+        kinds = " ".join(f"*{suffix}" for suffix in (*PICTURES, *DRAWINGS, *MESHES))
+        filters = f"{tr('Pictures and meshes')} ({kinds})"
+        dialog = QFileDialog(self.window, tr("What bodies wear"), str(self._folder()), filters)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(lambda name: self.studio.wearing.wear(Path(name)))
+        self._ask(dialog)
 
     def _folder(self) -> Path:
         return self.files.path.parent if self.files.path else Path.home()

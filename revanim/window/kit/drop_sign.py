@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QWidget
 
 from revanim.scene.file import SUFFIX
 from revanim.scene.importer import importer_for
+from revanim.session.files.assets import asset_at
 from revanim.session.studio import Studio
 from revanim.session.words import tr
 
@@ -39,6 +40,8 @@ def meaning(data: QMimeData, studio: Studio) -> str:
     if len(paths) != 1:
         return tr("Drop one file at a time")
     name = paths[0].name
+    if asset_at(paths[0]):
+        return tr("Drop to add what “{name}” holds: it will act on all bodies", name=name)
     if paths[0].suffix == SUFFIX or importer_for(paths[0]):
         return tr("Drop to open “{name}”", name=name)
     if not studio.session.scene.bodies.count:

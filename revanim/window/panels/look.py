@@ -54,6 +54,7 @@ NUMBERS = {  # field of the look: its label, tip, unit and limits
         Limits(1, MOST_FRAMES, True),
     ),
     "size": (Sentence("Size"), N_("Bodies are painted so many times as large"), "×", Limits(0.01, 100)),
+    N_("spin"): (Sentence("Spin"), N_("How fast what bodies wear turns"), "1/s", Limits(-100, 100)),
     N_("exposure"): (Sentence("Exposure"), N_("How bright a glowing picture is"), "×", Limits(0.001, 1000)),
     N_("halo"): (
         Sentence("Halo"),
@@ -73,6 +74,7 @@ SWITCHES = {
         N_("Draw arrows that say how all forces together drive the bodies"),
     ),
     "centre": (Sentence("Centre of mass"), N_("Mark the centre of all mass")),
+    "names": (Sentence("Names"), N_("Write names at groups, and numbers at bodies that are in none")),
     "links": (Sentence("Links"), N_("Draw springs and rods")),
     "surfaces": (Sentence("Cloths"), N_("Draw what springs weave as a surface, in a look that is solid")),
     "shadows": (Sentence("Shadows"), N_("Draw soft shadows on the floor, in a look that is solid")),
@@ -122,7 +124,7 @@ class Look(QWidget):
 
     def _lay_out(self) -> None:
         on = self.switches
-        arrows = column(on["velocities"], on["accelerations"], on["centre"], spacing=4)
+        arrows = column(on["velocities"], on["accelerations"], on["centre"], on["names"], spacing=4)
         drawn = column(on["links"], on["surfaces"], on["shadows"], on["grid"], on["axes"], spacing=4)
         camera = row(self.set_camera, self.through, None, spacing=4)
         ramps = Section(tr("By Values"))
@@ -134,6 +136,7 @@ class Look(QWidget):
                 (tr("Colours"), self.color_by),
                 (tr("Style"), self.style_),
                 "size",
+                "spin",
                 (tr("Marks"), arrows),
             ),
             ramps,

@@ -21,6 +21,7 @@ from revanim.window.outline.model import EYE, OutlineModel
 from revanim.window.outline.rows import Row
 from revanim.window.outline.tree import OutlineTree
 from revanim.window.panel import Panel
+from revanim.window.sections.assets import ask_to_keep
 
 SIZE = (304, 240)
 Flag = QItemSelectionModel.SelectionFlag
@@ -202,6 +203,7 @@ class Outliner(QWidget):
             place = part_place(row)
             menu.addAction(tr("Show its settings"), partial(self.studio.forces.look_at, place))
             menu.addAction(tr("Mute") if row.shown else tr("Unmute"), partial(self.studio.forces.mute, place))
+            menu.addAction(tr("Save as Asset…"), partial(ask_to_keep, self.studio, self, place))
             menu.addSeparator()
             menu.addAction(tr("Remove"), partial(self.studio.forces.remove, place))
         elif row.key is not None:

@@ -1,5 +1,6 @@
 """The section of one force or move: whether it acts, on whom, and a line for each of its parameters."""
 
+from dataclasses import replace
 from functools import partial
 from operator import is_
 
@@ -24,7 +25,7 @@ from revanim.scene.values import (
     reset,
     write,
 )
-from revanim.sentence import Sentence, named
+from revanim.sentence import N_, Sentence, named
 from revanim.session.counts import links, number
 from revanim.session.drag import Drag
 from revanim.session.studio import Studio
@@ -33,9 +34,11 @@ from revanim.session.words import capital, tr
 from revanim.session.work.forces import Place
 from revanim.session.work.titles import title_of
 from revanim.window.kit.fields.arithmetic import Change
+from revanim.window.kit.fields.field import Field, field
 from revanim.window.kit.fields.form import Form, ParameterRow, in_form
 from revanim.window.kit.icons import icon
 from revanim.window.kit.widgets import column, icon_button
+from revanim.window.sections.assets import Gain
 from revanim.window.sections.section import Section
 
 ANIMATED = Sentence("It has a key here; what is typed or dragged at another frame becomes one there")
@@ -62,9 +65,12 @@ class PartSection(QWidget):
         else:
             tip = tr("Whom it acts on") if part.links is None else tr("Between whom it acts")
             self._form.add(tr("Acts on"), self.whom, tip)
+        self.words = self._words() if kind.says else None
         self.preset = self._preset_button(kind)
         self.rows = [self._row(parameter) for parameter in in_form(kind.parameters)]
         self.section.body.addWidget(self._form)
+        if kind.gain:
+            self.section.body.addWidget(Gain(studio, place, kind.gain))
         self._shown: tuple[object, ...] = ()
         self._fresh: dict[str, Value] = {}  # the defaults of the part as it is shown
 
@@ -83,6 +89,15 @@ class PartSection(QWidget):
         menu.aboutToShow.connect(lambda: self._fill(menu))
         button.setMenu(menu)
         return button
+
+    def _words(self) -> Field:
+        """Return a field for what it says."""
+        made = field(str, N_("text"), tr("What it says"), self._say, self.studio.session.hinted, None)
+        self._form.add(tr("Text"), made, tr("What it says"))
+        return made
+
+    def _say(self, text: str) -> None:
+        self.studio.forces.change(Sentence("Set text"), self.place, lambda part: replace(part, text=text))
 
     def _preset_button(self, kind: AnyKind) -> QToolButton | None:
         """Return a button with values that go together, where the kind has some."""
@@ -140,6 +155,8 @@ class PartSection(QWidget):
         self.section.heading.setProperty("muted", part.muted)
         self.section.heading.style().polish(self.section.heading)
         self.whom.setText(whom(part, scene.bodies.count, self._group_name(part)))
+        if self.words is not None:
+            self.words.display(part.text)
         rows = self._chosen()
         if self.preset is not None:
             self.preset.setText(tr(preset_of(part, rows, session.frame) or "Custom"))

@@ -12,6 +12,7 @@ from revanim.session.studio import Studio
 from revanim.session.words import capital, tr
 from revanim.session.work.forces import kinds_in_order
 from revanim.session.work.titles import title_of_kind
+from revanim.window.sections.assets import ask_to_bring
 
 # By the ten that their orders share. A list of all of them is taller than a small screen.
 GROUPS = {
@@ -33,6 +34,9 @@ def fill(menu: QMenu, studio: Studio) -> None:
             _add(among, studio, kind)
         if among is menu:
             menu.addSeparator()
+    menu.addSeparator()
+    text = f"{tr('From a file…')}\t{tr('What was saved as an asset, or acts in another scene')}"
+    menu.addAction(text, partial(ask_to_bring, studio, menu.parentWidget() or menu))
 
 
 def _add(menu: QMenu, studio: Studio, kind: AnyKind) -> None:

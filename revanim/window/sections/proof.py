@@ -48,4 +48,6 @@ class Proof(QWidget):
         self.verdict.setVisible(verdict is not None)
         if verdict is not None:
             color = theme.tokens.error if verdict.bits_different else theme.tokens.ok
-            self.verdict.setText(f'<span style="color: {color}">●</span>&nbsp; {tr(verdict.sentence)}')
+            text = f'<span style="color: {color}">●</span>&nbsp; {tr(verdict.sentence)}'
+            rounded = self.proving.rounded
+            self.verdict.setText(f"{text}<br>{tr(rounded.sentence)}" if rounded else text)

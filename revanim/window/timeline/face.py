@@ -1,16 +1,13 @@
 """The face of the ruler: numbers, the range that plays, home; and the playhead, which moves over it."""
 
-from itertools import pairwise
-
-import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPixmap, QPolygonF
 
-from revanim.scene.part import kind_of
 from revanim.scene.scene import Scene
 from revanim.session.clock import nominal, tick_label, written
 from revanim.session.studio import Studio
 from revanim.window.kit.theme import font, theme
+from revanim.window.timeline.layers import layers
 from revanim.window.timeline.scale import Scale, tick_steps, ticks
 
 NUMBERS = 20  # pixels: the band of the numbers and the pill
@@ -85,16 +82,10 @@ def _paint_beyond_aim(painter: QPainter, studio: Studio, scale: Scale) -> None:
 
 def _paint_layers(painter: QPainter, scene: Scene, scale: Scale) -> None:
     """Paint the layers of what is learnt, each as long as it acts, in two tones by turns."""
-    for part in scene.forces:
-        kind = kind_of(part)
-        if part.muted or not kind.layers:
-            continue
-        begin, seconds, count = (float(np.asarray(part.values[name])) for name in (*kind.span, kind.layers))
-        edges = scene.timing.fps * (begin + seconds * np.arange(round(count) + 1) / round(count))
-        for layer, (first, last) in enumerate(pairwise(edges)):
-            color = QColor(theme.tokens.future)
-            color.setAlpha(LAYERS[layer % 2])
-            painter.fillRect(band(scale, first, last, NUMBERS, LAYER_HEIGHT), color)
+    for layer in layers(scene):
+        color = QColor(theme.tokens.future)
+        color.setAlpha(LAYERS[(layer.number - 1) % 2])
+        painter.fillRect(band(scale, layer.first, layer.last, NUMBERS, LAYER_HEIGHT), color)
 
 
 def _paint_ticks(painter: QPainter, studio: Studio, scale: Scale, width: int) -> None:

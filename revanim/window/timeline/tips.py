@@ -7,12 +7,14 @@ from revanim.scene.scene import Keyframe
 from revanim.session.clock import written
 from revanim.session.counts import bodies
 from revanim.session.words import figures, tr
+from revanim.session.work.titles import title_of
 from revanim.window.timeline.axis import Axis
-from revanim.window.timeline.face import BAR, HEIGHT, NUMBERS, STRIP, STRIP_HEIGHT
+from revanim.window.timeline.face import BAR, HEIGHT, LAYER_HEIGHT, NUMBERS, STRIP, STRIP_HEIGHT
+from revanim.window.timeline.layers import Layer, layer_at
 from revanim.window.timeline.markers import marker_at
 from revanim.window.timeline.presses import hold_on, key_on
 
-NEAR = 3  # pixels around the strip
+NEAR = 3  # pixels around the strip and the layers
 
 
 def tip_at(axis: Axis, point: QPointF) -> str:
@@ -39,6 +41,10 @@ def tip_at(axis: Axis, point: QPointF) -> str:
             written(end, studio.timeline.unit, studio.session.scene.timing.fps) for end in studio.session.range
         )
         return tr("Plays {first} to {last}\nDrag an end to trim it; Alt+P plays all again", first=first, last=last)
+    if NUMBERS - NEAR <= point.y() <= NUMBERS + LAYER_HEIGHT + NEAR:
+        layer = layer_at(studio.session.scene, axis.frame_at(point.x()))
+        if layer is not None:
+            return layer_tip(layer)
     horizon = studio.horizon.frame
     if horizon is not None and point.y() >= NUMBERS and axis.frame_at(point.x()) >= horizon:
         return tr(
@@ -47,6 +53,19 @@ def tip_at(axis: Axis, point: QPointF) -> str:
             frame=horizon,
         )
     return ""
+
+
+def layer_tip(layer: Layer) -> str:
+    """Return what there is to know of a layer of what is learnt."""
+    return tr(
+        "Layer {number} of {count} of the {part}, frames {first} to {last}: it has weights of its own\n"
+        "Learning keeps two states in memory, whatever the length: it walks back to what it has passed",
+        number=layer.number,
+        count=layer.count,
+        part=tr(title_of(layer.part)),
+        first=round(layer.first),
+        last=round(layer.last),
+    )
 
 
 def key_tip(axis: Axis, key: Keyframe) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, QPointF, QRectF, SignalInstance
 from PySide6.QtGui import QImage, QPainter
 
 from revanim.draw.background import inks
+from revanim.draw.overlay.captions import paint_words
 from revanim.draw.overlay.compass import compass
 from revanim.draw.overlay.facts import paint_facts
 from revanim.draw.overlay.marks import needs_gauge, paint_marks
@@ -107,6 +108,7 @@ class Painter:
                 say=tr,
                 figures=figures,
             )
+        paint_words(painter, size, r.view, scene, r.shot, scope.frame, ink, tr)
         shown, radius = seen(scene, scope.only, r.shot.frame), scene.look.size * scene.bodies.radius
         if r.annotated:
             paint_pins(painter, size, r.view, r.shot.position, radius, shown & scene.bodies.pinned, ink)

@@ -80,3 +80,33 @@ def test_what_moves_over_the_frames_or_stands_nowhere_is_refused() -> None:
         assert standing_at(part) is None
         with pytest.raises(ra.RevanimError, match="stands nowhere, or moves over the frames"):
             ra.edits.lay_part(scene, "moves", 0, (0, 0, 0), np.eye(3))
+
+
+@pytest.mark.parametrize(
+    ("part", "name"),
+    [(ra.move("sphere", center=(1, 0, 0), size=0.2), "center"), (ra.force("attractor", point=(1, 0, 0)), "point")],
+)
+def test_what_stands_goes_along_with_the_path_of_a_body_and_pushes_exactly(part: ra.Part, name: str) -> None:
+    scene = ra.make_scene([[0, 0, 0], [1.6, 0, 0.1]], np.zeros((2, 3)), 1.0, scheme="leapfrog", radius=0.1)
+    scene = ra.edits.set_path(ra.edits.add_part(scene, part), 0, [1, 25], [[0, 0, 0], [2, 0, 0]])
+    among = "moves" if part in scene.moves else "forces"
+    led = ra.edits.lead_part(scene, among, 0, 0)
+    value = getattr(led, among)[0].values[name]
+    assert value.frames.tolist() == [1, 25]
+    assert value.values.tolist() == [[1, 0, 0], [3, 0, 0]]
+    play, still = ra.Playhead(led), ra.Playhead(scene)
+    home = play.digest()
+    play.seek(30)
+    still.seek(30)
+    assert abs(play.position[1] - still.position[1]).max() > 0.05
+    play.seek(1)
+    assert play.digest() == home
+    with pytest.raises(ra.RevanimError, match="must stand somewhere"):
+        ra.edits.lead_part(scene, among, 0, 1)
+
+
+def test_a_floor_goes_as_far_along_as_its_normal_says() -> None:
+    scene = ra.make_scene([[0, 0, 0]], [[0, 0, 0]], 1.0, moves=[ra.move("floor", height=-1.0)], scheme="leapfrog")
+    scene = ra.edits.set_path(scene, 0, [1, 25], [[0, 0, 0], [2, 0, 0.5]])
+    value = ra.edits.lead_part(scene, "moves", 0, 0).moves[0].values["height"]
+    assert value.values.tolist() == [-1.0, -0.5]

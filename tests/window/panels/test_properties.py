@@ -420,6 +420,7 @@ def test_the_proof_counts_every_bit(qtbot: QtBot, window: Window, panel: Propert
     proof = panel.scene.proof
     qtbot.waitUntil(lambda: "bits differ" in proof.verdict.text())
     assert f"0 of {64 * 6 * 5:,}".replace(",", "\N{THIN SPACE}") in proof.verdict.text()
+    assert "In floating point" in proof.verdict.text()
 
 
 def test_a_proof_can_be_stopped_and_ends_with_the_window(qtbot: QtBot, new_window: Window) -> None:

@@ -111,3 +111,18 @@ def test_its_keys_are_rows_of_the_timeline_and_its_values_a_section(qtbot: QtBot
     assert [row.text for row in next(one for one in rows if one.text == "Picture").rows] == ["Camera"]
     section.findChild(type(section.mute), "remove").click()
     assert not studio.session.scene.cues
+
+
+def test_a_caption_is_added_typed_and_shown(window: Window) -> None:
+    studio = window.studio
+    window.actions_by_name["add-caption"].trigger()
+    (section,) = [part for part in window.findChild(Properties).parts if part.place.among == "cues"]
+    section.words.setFocus()
+    section.words.selectAll()
+    QTest.keyClicks(section.words, "The end")
+    QTest.keyClick(section.words, Key.Key_Return)
+    assert studio.session.scene.cues[0].text == "The end"
+    assert section.words.text() == "The end"
+    studio.session.history.undo()
+    studio.session.history.undo()
+    assert not studio.session.scene.cues

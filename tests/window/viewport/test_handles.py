@@ -106,3 +106,16 @@ def test_others_go_along_beside_a_leader(qtbot: QtBot, window: Window) -> None:
     assert session.shot.position[2] - session.shot.position[0] == pytest.approx([0, 0, -2])
     act(qtbot, window, "go-along", 2, 1)
     assert session.scene.moves[0].bodies.tolist() == [0, 1, 2]
+
+
+def test_what_stands_in_space_is_led_by_a_handle(qtbot: QtBot, window: Window) -> None:
+    session, forces = window.studio.session, window.studio.forces
+    act(qtbot, window, "follow-path", 0)
+    move(qtbot, window, 25, "gx1.5")
+    session.open(ra.edits.add_part(session.scene, ra.force("attractor", point=(1, 0, 0))))
+    qtbot.waitUntil(lambda: session.arrived)
+    forces.look_at(next(place for place, part in forces.all() if part.kind == "attractor"))
+    act(qtbot, window, "lead-standing", 0)
+    assert session.scene.forces[-1].values["point"].values[:, 0].tolist() == [1.0, 2.5]
+    session.history.undo()
+    assert session.scene.forces[-1].values["point"].tolist() == [1, 0, 0]

@@ -1,0 +1,1 @@
+"""What bodies wear: pictures that face the eye, and figures."""
