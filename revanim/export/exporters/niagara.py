@@ -38,12 +38,12 @@ def _moments(film: Film, values: Mapping[str, Any]) -> Iterator[Columns]:
         seconds = [single((now.moment.number - film.first) / fps)] * who.size
         numbers = {name: np.nan_to_num(each, nan=NOTHING) for name, each in now.attributes.items()}
         yield {
+            **titled(numbers, single),  # first: the plug-in's own columns keep their names
             **spread_over("P.x P.y P.z", upright(now.position).astype(np.float32), single),
             **spread_over("v.x v.y v.z", upright(now.velocity).astype(np.float32), single),
             **spread_over("Cd.r Cd.g Cd.b", light(now.color), single),
             "age": seconds,
             "time": seconds,
-            **titled(numbers, single),
             "alpha": cells(now.opacity * now.alive, single),
             "pscale": cells(now.radius, single),
             **still,
