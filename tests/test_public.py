@@ -74,7 +74,7 @@ def test_make_scene_takes_what_is_promised_in_this_order() -> None:
         ("spring", ["stiffness", "length"]),
         ("rod", ["stiffness", "length"]),
         ("uniform", ["acceleration"]),
-        ("turbulence", ["strength", "size", "speed", "seed"]),
+        ("turbulence", ["strength", "size", "speed", "seed", "delay"]),
     ],
 )
 def test_the_parameters_of_a_force_stay_what_they_are(kind: str, parameters: list[str]) -> None:

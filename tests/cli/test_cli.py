@@ -123,6 +123,7 @@ def test_info_says_what_a_scene_holds(file: str, scene: ra.Scene, capsys: pytest
     facts = json.loads(told(capsys, "info", file, "--json"))
     assert facts == {
         "name": "three", "bodies": 3, "alive": 3, "pinned": 0, "forces": ["gravity", "spring"], "flows": [],
+        "cues": [],
         "moves": [], "missing": [],
         "scheme": "srkn6b",
         "frames": [1, 20], "home": 4, "fps": 24.0, "steps_per_frame": 8, "planar": False, "keyframes": [], "holds": [],

@@ -193,7 +193,7 @@ def test_so_it_does_where_a_thread_asks_for_its_share_of_the_cores_first(site: P
 
 def test_what_is_made_for_the_plainest_processors_has_the_pinned_bits(made: Path) -> None:
     found = json.loads((made / "digests.json").read_text(encoding="utf-8"))
-    assert len(found) == len(SOME)
+    assert len(found) >= len(SOME)
     assert found.items() <= pinned().items()
 
 

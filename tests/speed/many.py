@@ -13,8 +13,9 @@ from machine import WIDE, processor
 
 import revanim as ra
 from revanim.engine.adjoint import Adjoint
-from revanim.engine.alive.acting import acceleration, potential, pulled
+from revanim.engine.alive.acting import acceleration, potential
 from revanim.engine.code.kernel import threads, use_threads
+from revanim.engine.grid import to_units
 from revanim.engine.system import System
 from revanim.scene.build import build_system, make_playhead
 
@@ -85,6 +86,15 @@ def errors(found: np.ndarray, exact: np.ndarray) -> str:
     return f"{np.median(wrong):9.1e} {np.quantile(wrong, 0.99):9.1e}"
 
 
+def pulled(system: System, state: np.ndarray, w: np.ndarray) -> None:
+    """Compute the derivatives of the sum of w * accelerations for all places."""
+    x, (a, gx) = np.ascontiguousarray(to_units(state[:3], system.grid.length_unit)), np.zeros((2, *state[:3].shape))
+    gtheta, across = np.zeros_like(system.theta), np.ascontiguousarray(w.T)
+    for f, push in enumerate(system.pushes):
+        wide = system.wide[f]
+        push.pull(x, system.m, system.theta, system.slot, system.who, f, wide, across, a, gx, np.zeros(0), gtheta)
+
+
 def tell_sums(count: int) -> None:
     """Say for some angles what the force costs and errs, and what gradient and energy cost beside it."""
     pairs, chosen = all_pairs(count), np.sort(np.random.default_rng(0).permutation(count)[:SAMPLE])
@@ -93,7 +103,7 @@ def tell_sums(count: int) -> None:
         given = scene(count, sum="tree", theta=theta)
         system, state = alone(given), given.bodies.state
         force = least(partial(acceleration, system, state, 1))
-        gradient, energy = least(partial(pulled, system, state, 1, w)), least(partial(potential, system, state, 1))
+        gradient, energy = least(partial(pulled, system, state, w)), least(partial(potential, system, state, 1))
         told = errors(acceleration(system, state, 1)[chosen], exact)
         line = f"{count:7} {theta:5.1f} {force * 1e3:9.1f} {pairs / force:10.1f} {told}"
         print(f"{line} {gradient / force:9.2f} {energy / force:7.2f}", flush=True)

@@ -2,16 +2,12 @@
 
 from argparse import Namespace
 
-import revanim
 from revanim.cli.verb import Verb, show, takes_json
+from revanim.scene.gallery import count_of, examples, sketch
 
 
 def _run(options: Namespace) -> None:
-    scenes = [revanim.example(name) for name in revanim.examples()]
-    rows = [
-        {"name": name, "bodies": s.bodies.count, "note": s.note}
-        for name, s in zip(revanim.examples(), scenes, strict=True)
-    ]
+    rows = [{"name": name, "bodies": count_of(name), "note": sketch(name).note} for name in examples()]
     show(options, rows, "\n".join(f"{row['name']:18} {row['bodies']:6} bodies   {row['note']}" for row in rows))
 
 

@@ -49,7 +49,7 @@ def pull(
     w: Floats, a: Floats, gx: Floats, gm: Floats, gtheta: Floats,
 ) -> None:  # fmt: skip
     seed = np.int64(np.rint(theta[slot[f, SEED, 0]]))
-    begin, size = slot[f, 0, 0], theta[slot[f, SIZE, 0]]
+    begin, size, speed = slot[f, 0, 0], theta[slot[f, SIZE, 0]], theta[slot[f, SPEED, 0]]
     time = theta[slot[f, CLOCK, 0]] - theta[slot[f, DELAY, 0]]
     for s in range(begin, slot[f, 0, 1]):
         i, at = who[s], slot[f, STRENGTH, 0] + slot[f, STRENGTH, 1] * (s - begin)
@@ -66,6 +66,7 @@ def pull(
                 gtheta[slot[f, SIZE, 0]] -= g * p[c]
                 if c == one:
                     gtheta[slot[f, SPEED, 0]] -= g * time
+                    gtheta[slot[f, DELAY, 0]] += g * speed
 
 
 @kernel(ENERGY)
@@ -85,8 +86,7 @@ turbulence = ForceKind(
         Parameter("speed", 0.5, "length/s", -1e9, 1e9, "How quickly they move on and change; 0 keeps them still."),
         Parameter("seed", 1.0, "", 0.0, 1e9, "Another number gives other swirls.", whole=True, graded=False),
         Parameter(
-            "delay", 0.0, "s", -1e9, 1e9, "How much later the same swirls come.", steady=True, graded=False,
-            moment=True,
+            "delay", 0.0, "s", -1e9, 1e9, "How much later the same swirls come.", steady=True, moment=True,
         ),
     ),
     kernels=ForceKernels(

@@ -21,12 +21,11 @@ def only(scene: Scene, bodies: ArrayLike) -> Scene:
     keep = np.zeros(scene.bodies.count, bool)
     keep[existing(scene, bodies)] = True
     number = np.where(keep, np.cumsum(keep) - 1, -1)  # int64[n], what each body is called afterwards
-    flows = _kept_parts(scene.flows, number)
+    flows, moves = _kept_parts(scene.flows, number), _kept_parts(scene.moves, number)
     return check(
         replace(
-            with_flows(replace(scene, bodies=_chosen(scene.bodies, keep)), flows),
+            with_flows(replace(scene, bodies=_chosen(scene.bodies, keep), moves=moves), flows),
             forces=_kept_parts(scene.forces, number),
-            moves=_kept_parts(scene.moves, number),
             cues=_kept_parts(scene.cues, number),
             keyframes=tuple(_kept_keyframe(key, number) for key in scene.keyframes if (number[key.bodies] >= 0).any()),
             groups=tuple(

@@ -40,6 +40,7 @@ class Recipe:
     solve_for: tuple[str, ...] = ()
     iterations: int = 200
     whole: Callable[[], Scene] | None = None
+    count: int = 0  # bodies of what is made in whole
 
 
 def with_home(scene: Scene, frame: int) -> Scene:
@@ -75,6 +76,11 @@ def is_stored(name: str) -> bool:
 def sketch(name: str) -> Scene:
     """Return what is stored of a scene of the gallery: all of it, or the same with few bodies."""
     return load(resource("scenes", f"{choose(recipes(), name, Sentence('example')).name}.revanim"))
+
+
+def count_of(name: str) -> int:
+    """Return how many bodies a scene of the gallery has, without making it."""
+    return choose(recipes(), name, Sentence("example")).count or sketch(name).bodies.count
 
 
 def example(name: str) -> Scene:

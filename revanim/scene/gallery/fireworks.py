@@ -116,4 +116,4 @@ def burst(number: int, sparks: int) -> tuple[Floats, Floats, Index, Colors]:
     return np.array(shell.place) + 0.02 * out, fast[:, None] * even, life, gradient(shell.stops, shade)
 
 
-recipe = Recipe("fireworks", lambda: make(SKETCHED), whole=make)
+recipe = Recipe("fireworks", lambda: make(SKETCHED), whole=make, count=5115)

@@ -49,4 +49,4 @@ def lattice(cells: tuple[int, int, int]) -> Floats:
     return places
 
 
-recipe = Recipe("melting-crystal", lambda: make(SKETCHED), whole=make)
+recipe = Recipe("melting-crystal", lambda: make(SKETCHED), whole=make, count=20_000)

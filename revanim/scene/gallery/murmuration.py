@@ -53,4 +53,4 @@ def make(count: int = COUNT) -> Scene:
     )
 
 
-recipe = Recipe("murmuration", lambda: make(SKETCHED), whole=make)
+recipe = Recipe("murmuration", lambda: make(SKETCHED), whole=make, count=5000)

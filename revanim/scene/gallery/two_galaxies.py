@@ -69,4 +69,4 @@ def tilted(x: Floats, y: Floats, z: Floats, lean: float, turn: float) -> Floats:
     return np.stack([x, y, z], axis=1)
 
 
-recipe = Recipe("two-galaxies", lambda: make(SKETCHED), whole=make)
+recipe = Recipe("two-galaxies", lambda: make(SKETCHED), whole=make, count=100_000)

@@ -208,10 +208,11 @@ def add(panel: Properties, *path: str) -> None:
 
 
 def test_the_menu_offers_every_force_with_its_help(panel: Properties) -> None:
-    lines = [action.text().split("\t") for action in offered(panel.add.menu()).values()]
+    *lines, asset = [action.text().split("\t") for action in offered(panel.add.menu()).values()]
     kinds = sorted((*ra.forces(), *ra.flows(), *ra.moves()), key=lambda kind: (kind.order, kind.name))
     assert lines == [[kind.title, kind.help.rstrip(".")] for kind in kinds]
     assert lines[0][0] == "Gravity (down)"
+    assert asset[0] == "From a file…"
 
 
 def test_the_menu_of_forces_fits_a_small_screen(panel: Properties) -> None:

@@ -73,4 +73,4 @@ def ink(smoke: Floats) -> np.ndarray:
     return np.where(smoke[:, :1] < 0.0, warm, cool)
 
 
-recipe = Recipe("smoke-letter", partial(make, 18), whole=make)
+recipe = Recipe("smoke-letter", partial(make, 18), whole=make, count=5439)

@@ -80,4 +80,4 @@ def sunset(x: Floats, y: Floats) -> Colors:
     return colors.astype(np.uint8)
 
 
-recipe = Recipe("stir", lambda: make(SKETCHED), whole=make)
+recipe = Recipe("stir", lambda: make(SKETCHED), whole=make, count=8492)
