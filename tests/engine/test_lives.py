@@ -154,3 +154,12 @@ def test_a_formula_knows_each_body_by_its_own_number() -> None:
     other.seek(20)
     assert (one.state[:6, [0, 2, 3]] == other.state[:6, [0, 2, 3]]).all()
     assert len(set(one.velocity[:, 0].tolist())) == 4
+
+
+def test_a_force_on_nobody_is_there_for_nobody() -> None:
+    scene = crowd(forces=[ra.force("spring", links=np.zeros((0, 2), np.int64)), ra.force("uniform", bodies=[])])
+    play = ra.Playhead(scene)
+    home = play.digest()
+    play.seek(20)
+    play.seek(1)
+    assert play.digest() == home

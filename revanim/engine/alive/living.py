@@ -80,14 +80,19 @@ def _bound(whole: System, lives: Lives, frame: int) -> Living:
 def _item(whole: System, index: int, item: Item[K], number: Counts) -> Item[K]:
     """Return an item for those alone who have a number, int64[n], and not -1."""
     stays, beside = _stays(item, number), number[item.beside]
-    who = number[item.who].reshape(stays.size, -1)[stays].reshape(-1)
+    who = number[item.who].reshape(-1, _ends(item))[stays].reshape(-1)
     values: Values = {p.name: _value(whole, index, item, p, stays) for p in item.kind.parameters}
     return Item(item.kind, values, who, beside[beside >= 0])
 
 
 def _stays(item: Item[Kernels], number: Counts) -> Flags:
     """Return which bodies, or links, of an item are there: bool[k]."""
-    return np.asarray((number[item.who].reshape(-1, 2 if item.kind.linked else 1) >= 0).all(axis=1))
+    return np.asarray((number[item.who].reshape(-1, _ends(item)) >= 0).all(axis=1))
+
+
+def _ends(item: Item[Kernels]) -> int:
+    """Return how many bodies each entry of an item's bodies names."""
+    return 2 if item.kind.linked else 1
 
 
 def _value(whole: System, index: int, item: Item[Kernels], parameter: Parameter, stays: Flags) -> Floats | Animated:

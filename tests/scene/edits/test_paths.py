@@ -144,3 +144,9 @@ def test_a_stroke_becomes_a_path_with_few_keys_and_the_rest_of_an_old_one_stays(
     fresh = ra.edits.draw_path(flying(), 1, frames, drawn, 0.05)
     assert fresh.bodies.pinned.tolist() == [True, True]
     assert placed(fresh, 1)[1] == pytest.approx(drawn[0], abs=1e-9)
+
+
+def test_a_body_that_is_let_go_can_be_taken_out_of_the_scene() -> None:
+    scene = ra.edits.let_go(flying(), [0], 10)
+    left = ra.edits.remove_bodies(scene, [0])
+    assert left.bodies.count == scene.bodies.count - 1

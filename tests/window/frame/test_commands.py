@@ -174,7 +174,7 @@ def owner(widget: QWidget) -> str:
 
 @pytest.mark.parametrize("name", [panel.name for panel in panels_in_order()])
 def test_tab_walks_down_a_panel_from_one_end_to_the_other(window: Window, name: str) -> None:
-    window.resize(1440, 1500)
+    window.resize(1440, 1600)
     window.studio.session.select(np.ones(5, np.bool_))
     panel = window.bring(name).widget()
     QApplication.processEvents()
