@@ -2,7 +2,10 @@
 
 from functools import partial
 
+from PySide6.QtWidgets import QDockWidget
+
 from revanim.window.command import Choice, Command
+from revanim.window.frame.front_panels import is_in_front
 from revanim.window.frame.sheet import show_sheet
 from revanim.window.frame.sheets.preferences import PreferencePage
 from revanim.window.frame.sheets.shortcuts import ShortcutPage
@@ -12,8 +15,15 @@ from revanim.window.window import Window
 
 def panel_choices(window: Window) -> list[Choice]:
     """Return the panels, each to show or to hide."""
-    docks = [dock.toggleViewAction() for dock in window.docks]
-    return [Choice(action.text(), action.trigger, action.isChecked()) for action in docks]
+    return [Choice(dock.windowTitle(), partial(show_or_hide, window, dock), is_in_front(dock)) for dock in window.docks]
+
+
+def show_or_hide(window: Window, dock: QDockWidget) -> None:
+    """Hide a panel that can be seen; one behind another comes to the front."""
+    if is_in_front(dock):
+        dock.hide()
+    else:
+        window.bring(dock.objectName())
 
 
 def toggle_full_screen(window: Window) -> None:

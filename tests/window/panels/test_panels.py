@@ -58,10 +58,21 @@ def test_a_panel_opens_floats_closes_and_comes_back(qtbot: QtBot, window: Window
         dock.setFloating(False)
         qtbot.waitUntil(lambda: not dock.isFloating())  # noqa: B023 - called at once
         assert dock.window() is window
+        window.bring(name)
+        QApplication.processEvents()
         choose(window, dock.windowTitle())
         assert dock.isHidden()
         window.actions_by_name["reset-layout"].trigger()
         assert not dock.isHidden() or name not in shown_at_first(window)
+
+
+def test_a_panel_behind_another_is_brought_to_the_front(window: Window) -> None:
+    hidden, front = window.bring("console"), window.bring("outliner")
+    QApplication.processEvents()
+    assert hidden.visibleRegion().isEmpty()
+    choose(window, hidden.windowTitle())
+    assert not hidden.visibleRegion().isEmpty()
+    assert front.visibleRegion().isEmpty()
 
 
 def shown_at_first(window: Window) -> set[str]:
