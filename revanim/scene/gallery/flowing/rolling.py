@@ -40,7 +40,7 @@ def make_jet(step: float = 3 / 64) -> Scene:
         name="Jet",
         radius=np.r_[np.full(2 * SHEET, 0.008), np.full(count, step / 4)],
         color=np.concatenate([np.full((2 * SHEET, 3), 255), smoked]),
-        look=replace(SHINE, exposure=0.3, view=View(distance=13.0, flat=True)),
+        look=replace(SHINE, exposure=0.3, view=View(distance=10.5, flat=True)),
         note="A jet rushes through still fluid, and its edges curl up into a street of whirls.",
     )
 
@@ -80,7 +80,7 @@ def make_splash(count: int = 6000) -> Scene:
         name="Splash",
         radius=0.012 if count > 1000 else 0.03,
         color=np.concatenate([np.full((NODES, 3), 255), smoked]),
-        look=replace(SHINE, exposure=0.12, grid=True, view=View(target=(0.0, 0.0, 0.6), pitch=22.0, distance=5.6)),
+        look=replace(SHINE, exposure=0.12, grid=True, view=View(target=(0.0, 0.0, 0.6), pitch=22.0, distance=6.8)),
         note="A smoke ring comes down onto the floor, and widens as it rolls along it.",
     )
 
