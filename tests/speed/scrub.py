@@ -122,6 +122,7 @@ class Person(QObject):
         self.pictures: list[float] = []
         self.shown: list[float] = []
         self.started = 0.0
+        self._last = 1.0  # how far along the last move of the mouse was
         window.viewport.painted.connect(lambda: self._keep(self.pictures))
         self.studio.session.frame_shown.connect(lambda: self._keep(self.shown))
         self._heart = QTimer(self, interval=BEAT, timerType=Qt.TimerType.PreciseTimer)
@@ -193,10 +194,10 @@ class Person(QObject):
         place = QPointF(view.width() * (0.3 + 0.4 * part), view.height() / 2)
         if not along:
             self.window.actions_by_name["select-all"].trigger()
-        elif part == 1 or part < getattr(self, "_last", 1.0):
+        elif part == 1 or part < self._last:
             self._send(view, QEvent.Type.MouseButtonPress, place, left, left)
             self._send(view, QEvent.Type.MouseButtonRelease, place, left, none)
-        if part < getattr(self, "_last", 1.0):
+        if part < self._last:
             self.window.actions_by_name["move"].trigger()
         self._send(view, QEvent.Type.MouseMove, place, none, none)
         self._last = part
@@ -221,7 +222,7 @@ class Person(QObject):
 
     def _drag(self, widget: QWidget, button: Qt.MouseButton, place: QPointF, part: float) -> None:
         """Press at the beginning, release at the end, and move between."""
-        none, last = Qt.MouseButton.NoButton, getattr(self, "_last", 1.0)
+        none, last = Qt.MouseButton.NoButton, self._last
         if part >= 1 or part < last < 1:
             self._send(widget, QEvent.Type.MouseButtonRelease, place, button, none)
         if part < last:

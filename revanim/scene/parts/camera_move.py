@@ -6,6 +6,7 @@ from functools import cache
 
 from revanim.collect import collect
 from revanim.engine.parameter import Keyed
+from revanim.scene.keys import keyed
 from revanim.scene.scene import View
 
 
@@ -21,6 +22,11 @@ class CameraMove:
     help: str
     order: int  # in menus
     curves: Callable[[View, int, int], Mapping[str, Keyed]]
+
+
+def dolly(view: View, first: int, last: int, times: float) -> Mapping[str, Keyed]:
+    """Return the way from the target's distance to so many times that."""
+    return {"distance": keyed([first, last], [view.distance, times * view.distance])}
 
 
 @cache

@@ -15,7 +15,6 @@ from revanim.scene.sound.decode import CHANNELS, RATE, Samples
 log = logging.getLogger("revanim")
 SOFT = 96  # samples in which what begins or ends becomes loud or silent, so that nothing clicks
 AHEAD = 60  # milliseconds that the system holds
-SILENCE = np.zeros((0, CHANNELS), np.float32)
 
 
 @dataclass(frozen=True, eq=False)
